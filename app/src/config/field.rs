@@ -1,0 +1,112 @@
+//! The table of every setting: it drives reading, `lotse config` and the example file.
+
+/// One setting. `default` and `example` are written as on the right side of a TOML line, without quotes for texts.
+#[derive(Debug)]
+pub struct Field {
+    pub key: &'static str,
+    pub kind: Kind,
+    pub default: &'static str,
+    pub example: &'static str,
+    pub unit: &'static str,
+    pub about: &'static str,
+}
+
+/// What a value must look like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Text,
+    Path,
+    /// Like `Text`, but never shown.
+    Secret,
+    /// `host:port`
+    Listen,
+    /// http or https with a host
+    Url,
+    DatabaseUrl,
+    Number {
+        min: i64,
+        max: i64,
+    },
+    Choice(&'static [&'static str]),
+    /// IP addresses separated by commas, or a TOML list
+    Addresses,
+    Zone,
+    LogLevel,
+}
+
+const fn field(
+    key: &'static str,
+    kind: Kind,
+    default: &'static str,
+    example: &'static str,
+    unit: &'static str,
+    about: &'static str,
+) -> Field {
+    Field {
+        key,
+        kind,
+        default,
+        example,
+        unit,
+        about,
+    }
+}
+
+const fn number(min: i64, max: i64) -> Kind {
+    Kind::Number { min, max }
+}
+
+/// Top-level settings first: TOML wants them before the first section.
+#[rustfmt::skip]
+pub const FIELDS: &[Field] = &[
+    field("data_dir", Kind::Path, "data", "/var/lib/lotse", "", "Folder for the SQLite file, attachments, key and outgoing files."),
+    field("listen", Kind::Listen, "127.0.0.1:8080", "0.0.0.0:8080", "", "Address and port the web server listens on."),
+    field("public_url", Kind::Url, "", "https://servicedesk.example.org", "", "Address visitors use, for links in mails. Empty: http:// and the listen address. With https, cookies are secure and HSTS is sent."),
+    field("trusted_proxies", Kind::Addresses, "", "10.0.0.5, 10.0.0.6", "", "IP addresses of reverse proxies whose X-Forwarded-For is believed."),
+    field("locale", Kind::Choice(&["de", "en"]), "de", "en", "", "Language when neither the person nor the browser names one."),
+    field("time_zone", Kind::Zone, "Europe/Berlin", "Europe/Vienna", "", "Time zone of all dates and times shown."),
+    field("organisation.name", Kind::Text, "Servicedesk", "Servicedesk", "", "Name in the header and in page titles."),
+    field("organisation.subtitle", Kind::Text, "", "Jugendhilfe Musterstadt", "", "Second line under the name."),
+    field("database.url", Kind::DatabaseUrl, "", "postgres://lotse:secret@db.example.org/lotse?sslrootcert=/etc/ssl/own-ca.pem", "", "SQLite or PostgreSQL. Empty: a SQLite file in the data folder."),
+    field("database.connections", number(1, 200), "8", "16", "connections", "Size of the pool of reading connections (SQLite) or of all connections (PostgreSQL)."),
+    field("history.key_file", Kind::Path, "", "/etc/lotse/history.key", "", "Key of the history's chain, made at the first start. Empty: history.key in the data folder. Keep a copy in your backup."),
+    field("history.anchor_log", Kind::Path, "", "/var/log/lotse/anchors.log", "", "File outside the database to which the history's anchors are appended. Empty: anchors are kept in the database only."),
+    field("smtp.host", Kind::Text, "", "mail.example.org", "", "Server for outgoing mail. Empty: every mail is written as a file into the folder outgoing in the data folder."),
+    field("smtp.port", number(1, 65535), "587", "465", "", "Port of that server."),
+    field("smtp.tls", Kind::Choice(&["starttls", "implicit", "none"]), "starttls", "implicit", "", "How the connection is encrypted."),
+    field("smtp.user", Kind::Text, "", "lotse", "", "User name. Empty: no sign-in."),
+    field("smtp.password", Kind::Secret, "", "secret", "", "Password of that user."),
+    field("smtp.hello_name", Kind::Text, "", "lotse.example.org", "", "Name this machine gives itself. Empty: its host name."),
+    field("smtp.ca_file", Kind::Path, "", "/etc/ssl/own-ca.pem", "", "Certificates (PEM) of an in-house authority, trusted beside the system's."),
+    field("smtp.timeout_s", number(1, 600), "30", "60", "seconds", "Time after which an attempt to send is given up and tried again later."),
+    field("mail.undo_s", number(0, 60), "10", "20", "seconds", "Time in which a sent answer can be taken back, unless the person chose another."),
+    field("mail.max_size_mb", number(1, 500), "50", "100", "megabytes", "Largest mail and largest upload that is accepted."),
+    field("mail.domain", Kind::Text, "", "servicedesk.example.org", "", "Right side of our Message-IDs. Empty: the host of the public address."),
+    field("mail.ca_file", Kind::Path, "", "/etc/ssl/own-ca.pem", "", "Certificates (PEM) of an in-house authority for IMAP servers."),
+    field("sessions.idle_minutes", number(5, 10080), "480", "60", "minutes", "A session ends after this time without a request."),
+    field("sessions.absolute_hours", number(1, 720), "16", "10", "hours", "A session ends after this time in any case."),
+    field("sign_in.attempts_per_account", number(1, 100), "5", "10", "attempts", "Failed sign-ins per account within the window, then the account waits."),
+    field("sign_in.attempts_per_address", number(1, 10000), "50", "20", "attempts", "Failed sign-ins per network address within the window."),
+    field("sign_in.window_minutes", number(1, 1440), "15", "30", "minutes", "Length of that window."),
+    field("log.level", Kind::LogLevel, "info", "info,lotse=debug", "", "What is written to standard error: error, warn, info, debug, trace, or a list by module."),
+];
+
+impl Field {
+    /// The environment variable that wins over the file.
+    pub fn variable(&self) -> String {
+        format!("LOTSE_{}", self.key.replace('.', "_").to_uppercase())
+    }
+
+    pub fn section(&self) -> Option<&'static str> {
+        self.key.split_once('.').map(|(section, _)| section)
+    }
+
+    /// The key inside its section.
+    pub fn name(&self) -> &'static str {
+        self.key.rsplit('.').next().unwrap_or(self.key)
+    }
+
+    pub fn find(key: &str) -> Option<&'static Field> {
+        FIELDS.iter().find(|field| field.key == key)
+    }
+}
