@@ -1,0 +1,5 @@
+# Eingaben
+form-faults = { $count ->
+    [one] Bitte prüfen Sie eine Angabe.
+   *[other] Bitte prüfen Sie { $count } Angaben.
+}

@@ -1,0 +1,2 @@
+# Rahmen jeder Seite
+nav-signed-in-as = Angemeldet als { $name }

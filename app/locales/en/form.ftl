@@ -1,0 +1,5 @@
+# Input
+form-faults = { $count ->
+    [one] Please check one entry.
+   *[other] Please check { $count } entries.
+}

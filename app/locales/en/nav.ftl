@@ -1,0 +1,2 @@
+# The frame of every page
+nav-signed-in-as = Signed in as { $name }
