@@ -1,0 +1,7 @@
+//! What every page needs and no feature owns: shell, parts, addresses, Markdown, headers.
+
+pub mod compress;
+pub mod markdown;
+pub mod request_id;
+pub mod security_headers;
+pub mod url;

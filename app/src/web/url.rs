@@ -1,0 +1,139 @@
+//! Every address of the desk is built here; queries are encoded, nothing is glued together elsewhere.
+
+use std::fmt;
+
+/// A path with an optional query, ready for `href`, `action` and `Location`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Url(String);
+
+impl Url {
+    fn path(path: impl Into<String>) -> Self {
+        Self(path.into())
+    }
+
+    /// Appends a query value, encoded. Empty values are left out, so that addresses stay short.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl fmt::Display) -> Self {
+        let value = value.to_string();
+        if !value.is_empty() {
+            self.0.push(if self.0.contains('?') { '&' } else { '?' });
+            encode_into(&mut self.0, name);
+            self.0.push('=');
+            encode_into(&mut self.0, &value);
+        }
+        self
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Url {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.0)
+    }
+}
+
+impl maud::Render for Url {
+    fn render_to(&self, out: &mut String) {
+        maud::Render::render_to(self.0.as_str(), out);
+    }
+}
+
+pub fn start() -> Url {
+    Url::path("/")
+}
+
+pub fn tickets() -> Url {
+    Url::path("/tickets")
+}
+
+pub fn new_ticket() -> Url {
+    Url::path("/tickets/new")
+}
+
+pub fn ticket(number: impl fmt::Display) -> Url {
+    Url::path(format!("/tickets/{number}"))
+}
+
+pub fn settings() -> Url {
+    Url::path("/settings")
+}
+
+pub fn sign_in() -> Url {
+    Url::path("/sign-in")
+}
+
+pub fn sign_out() -> Url {
+    Url::path("/sign-out")
+}
+
+pub fn account() -> Url {
+    Url::path("/account")
+}
+
+/// All keys on a page of its own, for browsers without the dialog.
+pub fn keys() -> Url {
+    Url::path("/help/keys")
+}
+
+/// The statement on accessibility.
+pub fn accessibility() -> Url {
+    Url::path("/help/accessibility")
+}
+
+/// A path of this desk that came from a query or form: everything that would leave the desk is refused.
+pub fn local(path: &str) -> Option<Url> {
+    let is_local = path.starts_with('/')
+        && !path.starts_with("//")
+        && !path.contains(['\\', '\r', '\n', '\t'])
+        && path.parse::<poem::http::Uri>().is_ok();
+    is_local.then(|| Url::path(path))
+}
+
+fn encode_into(out: &mut String, text: &str) {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
+                out.push(char::from(byte))
+            }
+            b' ' => out.push('+'),
+            _ => {
+                out.push('%');
+                out.push(char::from(HEX[usize::from(byte >> 4)]));
+                out.push(char::from(HEX[usize::from(byte & 15)]));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn queries_are_encoded_and_empty_ones_left_out() {
+        let url = tickets()
+            .with("q", "Zahllauf & Co")
+            .with("team", "")
+            .with("state", "ö");
+        assert_eq!(url.as_str(), "/tickets?q=Zahllauf+%26+Co&state=%C3%B6");
+    }
+
+    #[test]
+    fn only_paths_of_this_desk_are_followed() {
+        assert_eq!(local("/tickets?q=a"), Some(tickets().with("q", "a")));
+        for evil in [
+            "https://example.org/",
+            "//example.org",
+            "/\\example.org",
+            "javascript:alert(1)",
+            "",
+            "/a\r\nb",
+        ] {
+            assert_eq!(local(evil), None, "{evil}");
+        }
+    }
+}
