@@ -1,1 +1,8 @@
-//! .
+//! The talking half of the desk: web pages, mail, jobs and the command line.
+
+pub mod cli;
+pub mod config;
+pub mod locale;
+pub mod routes;
+pub mod server;
+pub mod web;

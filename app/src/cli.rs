@@ -1,0 +1,86 @@
+//! The command line: every subcommand works on the same configuration.
+
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
+
+use crate::config::{self, Config, Sources};
+use crate::server;
+
+/// Service desk with knowledge base for public authorities.
+#[derive(Debug, Parser)]
+#[command(name = "lotse", version, propagate_version = true)]
+struct Cli {
+    /// TOML file with settings; without it lotse.toml is read if it exists. LOTSE_… variables win over the file.
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run the web server.
+    Serve,
+    /// Print the effective configuration, secrets masked.
+    Config(ConfigArgs),
+}
+
+#[derive(Debug, Args)]
+struct ConfigArgs {
+    /// Print a commented file with every setting at its default instead.
+    #[arg(long)]
+    example: bool,
+}
+
+/// Parses the arguments, runs the command and turns an error into a message and an exit code.
+pub async fn run() -> ExitCode {
+    // Two providers may be compiled in; without a default rustls panics at the first connection.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    match dispatch(Cli::parse()).await {
+        Ok(code) => code,
+        Err(error) => {
+            let _ = writeln!(std::io::stderr(), "lotse: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
+    if let Command::Config(ConfigArgs { example: true }) = cli.command {
+        return print(&config::example());
+    }
+    let sources = Sources::read(cli.config.as_deref());
+    let config = Config::from_sources(&sources)?;
+    start_log(&config)?;
+    match cli.command {
+        Command::Serve => {
+            server::serve(&config, server::stop_on_signals()?).await?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Config(_) => print(&config::effective(&config, &sources)),
+    }
+}
+
+/// Standard output may be a pipe that closed early; that is not worth a panic.
+fn print(text: &str) -> anyhow::Result<ExitCode> {
+    std::io::stdout().write_all(text.as_bytes())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn start_log(config: &Config) -> anyhow::Result<()> {
+    let levels: Targets = config.log.level.parse()?;
+    let lines = tracing_subscriber::fmt::layer()
+        .with_writer(std::io::stderr)
+        .with_target(true);
+    tracing_subscriber::registry()
+        .with(lines)
+        .with(levels)
+        .init();
+    Ok(())
+}
