@@ -1,0 +1,63 @@
+// Shortcuts. An element names its own key in data-key ("r", "g s", "?", "ctrl+k"); this file only listens.
+const root = document.documentElement;
+const typing = 'textarea, select, [contenteditable], input:not([type=checkbox], [type=radio], [type=button], [type=submit])';
+let first = '';
+let firstAt = 0;
+
+function name(event) {
+  const letter = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  const shift = event.shiftKey && letter !== letter.toUpperCase() ? 'shift+' : '';
+  return (event.ctrlKey || event.metaKey ? 'ctrl+' : '') + shift + letter;
+}
+
+function owner(key) {
+  const scope = document.querySelector('dialog:modal') ?? document;
+  return [...scope.querySelectorAll('[data-key]')].find((element) =>
+    element.dataset.key === key && !element.disabled && element.checkVisibility());
+}
+
+function use(element) {
+  const details = element.matches('summary') && element.parentElement;
+  if (element.matches(typing)) element.select ? element.select() : 0;
+  if (element.matches(typing) || element.matches('[tabindex]:not(a, button)')) element.focus();
+  else if (details) { details.open = true; element.focus(); }
+  else element.click();
+}
+
+function send(event) {
+  const form = document.activeElement?.closest('form');
+  if (!form) return;
+  const button = event.shiftKey ? form.querySelector('[type=submit][data-then="next"]')
+    : form.querySelector('[type=submit]:not([data-then], [name=cancel])');
+  if (!button) return;
+  event.preventDefault();
+  form.requestSubmit(button);
+}
+
+document.addEventListener('keydown', (event) => {
+  if (event.defaultPrevented || event.altKey || event.isComposing) return;
+  const held = event.ctrlKey || event.metaKey;
+  if (held && event.key === 'Enter') return send(event);
+  if (event.key === 'Escape') {
+    const open = event.target.closest?.('details.menu[open]');
+    if (open) { open.open = false; open.querySelector('summary').focus(); event.preventDefault(); }
+    return;
+  }
+  if (!held && (root.dataset.keys === 'off' || event.target.closest?.(typing))) return;
+  const key = name(event);
+  const sequence = !held && Date.now() - firstAt < 1200 ? owner(`${first} ${key}`) : undefined;
+  first = key;
+  firstAt = Date.now();
+  const element = sequence ?? owner(key);
+  if (!element) return;
+  first = '';
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  use(element);
+});
+
+document.addEventListener('click', (event) => {
+  for (const menu of document.querySelectorAll('details.menu[open]')) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+});
