@@ -1,1 +1,149 @@
-//! .
+//! The files a browser needs, embedded: style sheet, scripts, icons and fonts under names that carry their content.
+
+/// One file as it is served.
+#[derive(Debug)]
+pub struct Asset {
+    /// The name our code knows, such as `desk.css`.
+    pub name: &'static str,
+    /// The last part of the address, with the hash of the content: `desk.0123456789abcdef.css`.
+    pub file: &'static str,
+    /// The address from the root of the site.
+    pub url: &'static str,
+    pub content_type: &'static str,
+    /// Strong entity tag of `bytes`, with its quotes.
+    pub etag: &'static str,
+    pub bytes: &'static [u8],
+    /// The same content in brotli; fonts have none, they are compressed already.
+    pub br: Option<Coded>,
+    /// The same content in gzip.
+    pub gzip: Option<Coded>,
+}
+
+/// A file in one content coding, which has an entity tag of its own.
+#[derive(Debug)]
+pub struct Coded {
+    pub etag: &'static str,
+    pub bytes: &'static [u8],
+}
+
+/// Every file, fonts first.
+pub static ASSETS: &[Asset] = include!(concat!(env!("OUT_DIR"), "/table.rs"));
+
+/// The address of a file by the name our code knows.
+///
+/// # Panics
+/// When no such file is built. Names are literals, so the first test of a page finds it.
+#[must_use]
+pub fn url(name: &str) -> &'static str {
+    match ASSETS.iter().find(|asset| asset.name == name) {
+        Some(asset) => asset.url,
+        None => panic!("no asset is named {name}"),
+    }
+}
+
+/// The file behind the last part of an address; `None` for a wrong or outdated hash.
+#[must_use]
+pub fn find(file: &str) -> Option<&'static Asset> {
+    ASSETS.iter().find(|asset| asset.file == file)
+}
+
+/// Whether the sprite holds this symbol, such as `i-home` or `g-open`.
+#[must_use]
+pub fn has_icon(id: &str) -> bool {
+    let sprite = ASSETS.iter().find(|asset| asset.name == "icons.svg");
+    let text = sprite.and_then(|asset| std::str::from_utf8(asset.bytes).ok());
+    text.is_some_and(|text| text.contains(&format!(" id=\"{id}\"")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(name: &str) -> &'static str {
+        std::str::from_utf8(
+            find(url(name).trim_start_matches("/assets/"))
+                .unwrap()
+                .bytes,
+        )
+        .unwrap()
+    }
+
+    #[test]
+    fn every_font_in_the_style_sheet_is_served() {
+        let addresses: Vec<&str> = text("desk.css")
+            .split("url(\"")
+            .skip(1)
+            .map(|rest| rest.split('"').next().unwrap())
+            .collect();
+        assert_eq!(addresses.len(), 8);
+        for address in addresses {
+            assert!(find(address).is_some(), "{address}");
+        }
+    }
+
+    #[test]
+    fn every_token_in_use_is_defined() {
+        let css = text("desk.css");
+        let used: Vec<&str> = css
+            .split("var(")
+            .skip(1)
+            .map(|rest| rest.split([',', ')']).next().unwrap())
+            .collect();
+        assert!(used.len() > 500);
+        for name in used {
+            let local = ["--c", "--b", "--d", "--f", "--ft"].contains(&name);
+            assert!(
+                local || css.contains(&format!("{name}:")),
+                "{name} is used but never defined"
+            );
+        }
+    }
+
+    #[test]
+    fn the_style_sheet_begins_with_its_layers_and_is_balanced() {
+        let css = text("desk.css");
+        assert!(css.starts_with("@layer kern,tokens,base,shell,parts,pages,theme,reach,print;"));
+        assert_eq!(css.matches('{').count(), css.matches('}').count());
+    }
+
+    #[test]
+    fn an_address_changes_with_its_content() {
+        assert!(find("desk.css").is_none());
+        assert!(find("desk.0000000000000000.css").is_none());
+        let hashes: std::collections::BTreeSet<&str> =
+            ASSETS.iter().map(|asset| asset.etag).collect();
+        assert_eq!(hashes.len(), ASSETS.len());
+    }
+
+    #[test]
+    fn the_first_view_stays_small() {
+        let first = ASSETS
+            .iter()
+            .filter(|asset| !asset.name.contains("-ext") && !asset.name.contains("italic"));
+        let wire: usize = first
+            .map(|asset| asset.br.as_ref().map_or(asset.bytes, |br| br.bytes).len())
+            .sum();
+        assert!(wire < 130_000, "{wire} bytes");
+        let own = ASSETS.iter().find(|asset| asset.name == "desk.js").unwrap();
+        assert!(own.gzip.as_ref().unwrap().bytes.len() < 8 * 1024);
+    }
+
+    #[test]
+    fn the_sprite_holds_a_sign_for_every_state() {
+        for id in [
+            "g-new",
+            "g-open",
+            "g-waiting",
+            "g-vendor",
+            "g-solved",
+            "g-closed",
+            "g-merged",
+            "g-p1",
+            "g-p4",
+            "g-late",
+        ] {
+            assert!(has_icon(id), "{id}");
+        }
+        assert!(!has_icon("g-"));
+    }
+}
