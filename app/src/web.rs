@@ -1,5 +1,6 @@
 //! What every page needs and no feature owns: shell, parts, addresses, Markdown, headers.
 
+pub mod assets;
 pub mod compress;
 pub mod markdown;
 pub mod request_id;

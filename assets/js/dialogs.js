@@ -14,9 +14,12 @@ document.addEventListener('click', (event) => {
   }
 });
 
-document.addEventListener('htmx:after:swap', () => {
+function show() {
   for (const dialog of document.querySelectorAll('dialog[data-open]:not([open])')) {
     delete dialog.dataset.open;
     dialog.showModal();
   }
-});
+}
+
+document.addEventListener('htmx:after:swap', show);
+show();

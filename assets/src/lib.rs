@@ -57,6 +57,8 @@ pub fn has_icon(id: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
+
     use super::*;
 
     fn text(name: &str) -> &'static str {
