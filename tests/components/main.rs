@@ -1,0 +1,6 @@
+//! Tests of the real components on which the other tests stand.
+#![allow(clippy::unwrap_used)]
+
+mod browser;
+mod mail;
+mod postgres;

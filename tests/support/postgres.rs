@@ -1,0 +1,176 @@
+//! A private PostgreSQL server, one for each test binary.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection};
+
+use crate::process::{
+    Process, Stop, as_service_user, free_port, give_to_service_user, is_executable, scratch,
+};
+
+const USER: &str = "lotse";
+
+/// Durability is worth nothing here and would cost most of the time.
+const SETTINGS: &str = "
+fsync = off
+synchronous_commit = off
+full_page_writes = off
+wal_level = minimal
+max_wal_senders = 0
+max_wal_size = 8GB
+checkpoint_timeout = 1d
+max_connections = 500
+shared_buffers = 256MB
+listen_addresses = '127.0.0.1'
+timezone = 'UTC'
+log_timezone = 'UTC'
+log_min_messages = warning
+";
+
+/// A running server.
+pub struct Postgres {
+    port: u16,
+    templates: tokio::sync::Mutex<HashSet<String>>,
+    // Before the directory, so that the server ends first.
+    _process: Process,
+    _directory: tempfile::TempDir,
+}
+
+impl Postgres {
+    /// The server of this test process; it starts at the first call.
+    pub fn shared() -> &'static Self {
+        static SHARED: OnceLock<Postgres> = OnceLock::new();
+        SHARED.get_or_init(Self::start)
+    }
+
+    /// Starts one more server, for tests which take it away again.
+    pub fn start() -> Self {
+        let directory = scratch("postgres");
+        give_to_service_user(directory.path());
+        let data = directory.path().join("data");
+        let binaries = binaries();
+        let output = as_service_user(&binaries.join("initdb"))
+            .args(["--no-sync", "--no-instructions", "--auth=trust"])
+            .args(["--encoding=UTF8", "--locale=C.UTF-8"])
+            .arg(format!("--username={USER}"))
+            .arg("--pgdata")
+            .arg(&data)
+            .current_dir("/")
+            .output()
+            .unwrap();
+        assert!(
+            output.status.success(),
+            "initdb failed:\n{}{}",
+            String::from_utf8_lossy(&output.stdout),
+            String::from_utf8_lossy(&output.stderr)
+        );
+        let port = free_port();
+        let sockets = directory.path().display();
+        let configuration =
+            format!("{SETTINGS}port = {port}\nunix_socket_directories = '{sockets}'\n");
+        std::fs::write(data.join("postgresql.auto.conf"), configuration).unwrap();
+        let mut command = as_service_user(&binaries.join("postgres"));
+        command.arg("-D").arg(&data).current_dir("/");
+        let log = directory.path().join("log");
+        let process = Process::start("postgres", log, Stop::Quit, &command);
+        // Written once the server takes queries, before that it refuses them.
+        let status = data.join("postmaster.pid");
+        process.wait_until(|| {
+            std::fs::read_to_string(&status).is_ok_and(|lines| {
+                lines
+                    .lines()
+                    .nth(7)
+                    .is_some_and(|line| line.trim() == "ready")
+            })
+        });
+        Self {
+            port,
+            templates: tokio::sync::Mutex::default(),
+            _process: process,
+            _directory: directory,
+        }
+    }
+
+    /// The URL of a database of this server.
+    pub fn url(&self, database: &str) -> String {
+        format!("postgres://{USER}@127.0.0.1:{}/{database}", self.port)
+    }
+
+    /// Creates an empty database and returns its URL.
+    pub async fn create_database(&self) -> String {
+        self.create_from_template("template1").await
+    }
+
+    /// Creates a copy of a database and returns its URL. Nobody may be
+    /// connected to the template.
+    pub async fn create_from_template(&self, template: &str) -> String {
+        let name = format!("test_{}", uuid::Uuid::new_v4().simple());
+        self.create(&name, template).await;
+        self.url(&name)
+    }
+
+    /// Creates a template once for each server: the first caller fills it,
+    /// the others wait. The filling closes its connections at the end.
+    pub async fn template<Fill>(&self, name: &str, fill: impl FnOnce(String) -> Fill)
+    where
+        Fill: Future<Output = ()>,
+    {
+        let mut templates = self.templates.lock().await;
+        if !templates.contains(name) {
+            self.create(name, "template1").await;
+            fill(self.url(name)).await;
+            templates.insert(name.to_owned());
+        }
+    }
+
+    /// Removes a database and whoever is connected to it.
+    pub async fn drop_database(&self, url: &str) {
+        let name = url.rsplit('/').next().unwrap();
+        self.execute(&format!(r#"DROP DATABASE "{name}" WITH (FORCE)"#))
+            .await;
+    }
+
+    async fn create(&self, name: &str, template: &str) {
+        self.execute(&format!(
+            r#"CREATE DATABASE "{name}" TEMPLATE "{template}""#
+        ))
+        .await;
+    }
+
+    async fn execute(&self, statement: &str) {
+        let connection = self.administer().await;
+        connection
+            .execute_unprepared(statement)
+            .await
+            .unwrap_or_else(|error| panic!("{statement}: {error}"));
+        connection.close().await.unwrap();
+    }
+
+    // Each test has a runtime of its own, which a shared pool would outlive.
+    async fn administer(&self) -> DatabaseConnection {
+        let mut options = ConnectOptions::new(self.url("postgres"));
+        options.max_connections(1).sqlx_logging(false);
+        Database::connect(options).await.unwrap()
+    }
+}
+
+/// Debian keeps the server's programs out of `PATH`, by version.
+fn binaries() -> PathBuf {
+    let version = |path: &Path| -> Option<u32> { path.file_name()?.to_str()?.parse().ok() };
+    std::fs::read_dir("/usr/lib/postgresql")
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| is_executable(&path.join("bin/initdb")))
+        .max_by_key(|path| version(path))
+        .map_or_else(
+            || {
+                let initdb = crate::process::package("initdb", "postgresql");
+                initdb.canonicalize().unwrap().parent().unwrap().to_owned()
+            },
+            |path| path.join("bin"),
+        )
+}
