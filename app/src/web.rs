@@ -2,7 +2,10 @@
 
 pub mod assets;
 pub mod compress;
+pub mod layout;
 pub mod markdown;
+pub mod nav;
+pub mod parts;
 pub mod request_id;
 pub mod security_headers;
 pub mod url;

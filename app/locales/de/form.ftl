@@ -3,3 +3,4 @@ form-faults = { $count ->
     [one] Bitte prüfen Sie eine Angabe.
    *[other] Bitte prüfen Sie { $count } Angaben.
 }
+form-optional = (freiwillig)

@@ -1,0 +1,344 @@
+//! The whole page around what a feature shows: head, bar on top, navigation, stage, messages, help.
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use super::nav::{Area, sidenav, tabbar};
+use super::parts::{face_beside_name, icon, icon_small};
+use super::url;
+use crate::locale::{Locale, Now};
+
+/// What the frame of a page needs to know.
+#[derive(Debug)]
+pub struct Frame<'a> {
+    pub locale: Locale,
+    pub now: Now,
+    pub organisation: &'a crate::config::Organisation,
+    /// `None` on pages for visitors who have not signed in: then there is no navigation.
+    pub person: Option<Person<'a>>,
+    pub area: Area,
+    /// What stands in the search field.
+    pub query: &'a str,
+    /// Sections of links below the areas.
+    pub views: Markup,
+    pub toasts: Markup,
+}
+
+/// Who has signed in, as far as the frame shows it.
+#[derive(Debug, Clone, Copy)]
+pub struct Person<'a> {
+    pub name: &'a str,
+    pub reach: Reach,
+    pub csrf: &'a str,
+    pub theme: Theme,
+    pub single_keys: SingleKeys,
+}
+
+/// Which areas the navigation offers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    Desk,
+    DeskAndSettings,
+}
+
+/// The person's choice of colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Theme {
+    System,
+    Light,
+    Dark,
+}
+
+/// Whether letters without Ctrl act (WCAG 2.1.4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SingleKeys {
+    On,
+    Off,
+}
+
+/// How the stage is divided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// One sheet.
+    Plain,
+    /// Content and facts.
+    Side,
+    /// List, content and facts.
+    Split,
+    /// Content and filter.
+    Filter,
+}
+
+impl Stage {
+    fn class(self) -> &'static str {
+        match self {
+            Self::Plain => "stage",
+            Self::Side => "stage stage--side",
+            Self::Split => "stage stage--split",
+            Self::Filter => "stage stage--filter",
+        }
+    }
+}
+
+impl Frame<'_> {
+    pub(super) fn may_administrate(&self) -> bool {
+        self.person
+            .is_some_and(|person| person.reach == Reach::DeskAndSettings)
+    }
+
+    /// A page of the desk. `title` stands before the organisation's name.
+    pub fn page(&self, title: &str, stage: Stage, content: &Markup) -> Markup {
+        self.document(
+            title,
+            "kern-level-0",
+            &html! {
+                div class="shell" {
+                    (self.topbar())
+                    (sidenav(self))
+                    main class=(stage.class()) id="content" tabindex="-1" { (content) }
+                    (tabbar(self))
+                }
+                @if let Some(person) = self.person { (self.keys_dialog(person.reach)) }
+            },
+        )
+    }
+
+    /// A page outside of the desk: signing in, errors before that.
+    pub fn plain_page(&self, title: &str, content: &Markup) -> Markup {
+        self.document(
+            title,
+            "is-login",
+            &html! {
+                div class="login" {
+                    header class="login__top" { (self.brand()) }
+                    main id="content" tabindex="-1" class="login__main" { (content) }
+                    footer class="login__foot" {
+                        span { (self.organisation.name) }
+                        a href=(url::accessibility()) { (self.locale.t("nav-accessibility")) }
+                    }
+                }
+            },
+        )
+    }
+
+    fn document(&self, title: &str, body_class: &str, body: &Markup) -> Markup {
+        let theme = self.person.and_then(|person| match person.theme {
+            Theme::System => None,
+            Theme::Light => Some("light"),
+            Theme::Dark => Some("dark"),
+        });
+        let keys = self
+            .person
+            .is_some_and(|person| person.single_keys == SingleKeys::Off)
+            .then_some("off");
+        html! {
+            (DOCTYPE)
+            html lang=(self.locale.code()) data-kern-theme=[theme] data-density="normal" data-zone=(self.now.zone.name()) data-keys=[keys] {
+                head {
+                    meta charset="utf-8";
+                    meta name="viewport" content="width=device-width, initial-scale=1";
+                    title { (title) " – " (self.organisation.name) }
+                    link rel="stylesheet" href=(assets::url("desk.css"));
+                    link rel="icon" href=(assets::url("favicon.svg")) type="image/svg+xml";
+                    meta name="htmx-config" content=(HTMX_CONFIG);
+                    script src=(assets::url("htmx.js")) defer {}
+                    script src=(assets::url("desk.js")) defer {}
+                }
+                body class=(body_class) {
+                    a class="skip" href="#content" { (self.locale.t("nav-skip")) }
+                    (body)
+                    section id="toasts" class="toasts" aria-label=(self.locale.t("toast-region")) { (self.toasts) }
+                    div id="status" role="status" aria-live="polite" class="sr" {}
+                    template data-toast="offline" {
+                        div class="toast" role="group" data-offline {
+                            span role="alert" { (self.locale.t("toast-offline")) }
+                            button type="button" data-close { (self.locale.t("toast-close")) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn topbar(&self) -> Markup {
+        let locale = self.locale;
+        html! {
+            header class="topbar" {
+                (self.brand())
+                form class="omni" role="search" action=(url::tickets()) method="get" {
+                    (icon("search"))
+                    label class="sr" for="omni" { (locale.t("nav-search-label")) }
+                    input id="omni" name="q" type="search" value=(self.query) placeholder=(locale.t("nav-search"))
+                        autocomplete="off" data-key="/" aria-keyshortcuts="/";
+                    kbd aria-hidden="true" { "/" }
+                }
+                div class="topbar__tools" {
+                    @if let Some(person) = self.person { (self.person_menu(&person)) }
+                }
+            }
+        }
+    }
+
+    fn person_menu(&self, person: &Person<'_>) -> Markup {
+        let locale = self.locale;
+        html! {
+            details class="menu" {
+                summary class="tool" aria-label=(locale.t_with("nav-signed-in-as", &[("name", person.name.into())])) {
+                    (face_beside_name(person.name))
+                    span class="hide-s" { (person.name) }
+                    (icon_small("down"))
+                }
+                div class="menu__list pop" {
+                    a href=(url::account()) { (icon("user")) (locale.t("nav-account")) }
+                    form action=(url::sign_out()) method="post" data-forget-drafts {
+                        input type="hidden" name="csrf" value=(person.csrf);
+                        button type="submit" { (icon("logout")) (locale.t("nav-sign-out")) }
+                    }
+                }
+            }
+        }
+    }
+
+    fn brand(&self) -> Markup {
+        html! {
+            a class="brand" href=(url::start()) {
+                // XSS: a constant drawing.
+                (PreEscaped(BRAND))
+                span {
+                    (self.organisation.name)
+                    @if !self.organisation.subtitle.is_empty() { small { (self.organisation.subtitle) } }
+                }
+            }
+        }
+    }
+
+    fn keys_dialog(&self, reach: Reach) -> Markup {
+        let locale = self.locale;
+        html! {
+            dialog id="keys" class="dialog" aria-labelledby="keys-title" {
+                header class="dialog__head" {
+                    h2 id="keys-title" { (locale.t("keys-title")) }
+                    button class="iconbtn" type="button" data-close aria-label=(locale.t("dialog-close")) { (icon("x")) }
+                }
+                div class="dialog__body" { (keys(locale, reach)) }
+            }
+        }
+    }
+}
+
+/// Every key that acts for this person, by the place where it does.
+pub fn keys(locale: Locale, reach: Reach) -> Markup {
+    let acts = |words: &str| reach == Reach::DeskAndSettings || words != "keys-settings";
+    html! {
+        @for (heading, rows) in KEYS {
+            section {
+                h3 { (locale.t(heading)) }
+                dl class="keys" {
+                    @for (pressed, words) in rows.iter().filter(|(_, words)| acts(words)) { div { dt { kbd { (pressed) } } dd { (locale.t(words)) } } }
+                }
+            }
+        }
+    }
+}
+
+type Keys = (&'static str, &'static [(&'static str, &'static str)]);
+
+const KEYS: &[Keys] = &[(
+    "keys-everywhere",
+    &[
+        ("/", "keys-search"),
+        ("?", "keys-help"),
+        ("g s", "keys-start"),
+        ("g t", "keys-tickets"),
+        ("g v", "keys-settings"),
+        ("c", "keys-new-ticket"),
+    ],
+)];
+
+const HTMX_CONFIG: &str = r#"{"includeIndicatorCSS":false,"defaultSwap":"outerHTML"}"#;
+
+const BRAND: &str = r#"<svg viewBox="0 0 32 32" aria-hidden="true" focusable="false"><rect width="32" height="32" rx="7" fill="var(--kern-color-darkblue-800)"/><path d="M7 21.5h18" stroke="white" stroke-width="2.6" stroke-linecap="round"/><path d="M7 15.5h10.5" stroke="var(--kern-color-darkblue-300)" stroke-width="2.6" stroke-linecap="round"/><path d="M7 9.5h6" stroke="var(--kern-color-turquois-300)" stroke-width="2.6" stroke-linecap="round"/><circle cx="23" cy="11.5" r="3.6" fill="none" stroke="white" stroke-width="2.2"/></svg>"#;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Organisation;
+
+    fn page(person: Option<Person<'_>>) -> String {
+        let organisation = Organisation {
+            name: "Servicedesk".into(),
+            subtitle: "Jugendhilfe <Musterstadt>".into(),
+        };
+        let frame = Frame {
+            locale: Locale::De,
+            now: Now::new(chrono::DateTime::UNIX_EPOCH, chrono_tz::Tz::Europe__Berlin),
+            organisation: &organisation,
+            person,
+            area: Area::Tickets,
+            query: "\"><b>",
+            views: Markup::default(),
+            toasts: Markup::default(),
+        };
+        frame
+            .page("Tickets", Stage::Plain, &html! { h1 { "Tickets" } })
+            .into_string()
+    }
+
+    fn person(reach: Reach) -> Person<'static> {
+        Person {
+            name: "Annika Brandt",
+            reach,
+            csrf: "token",
+            theme: Theme::Dark,
+            single_keys: SingleKeys::On,
+        }
+    }
+
+    #[test]
+    fn what_people_typed_is_escaped() {
+        let html = page(Some(person(Reach::Desk)));
+        assert!(html.contains("value=\"&quot;&gt;&lt;b&gt;\""), "{html}");
+        assert!(html.contains("Jugendhilfe &lt;Musterstadt&gt;"), "{html}");
+    }
+
+    #[test]
+    fn only_administrators_are_offered_the_settings() {
+        assert!(page(Some(person(Reach::DeskAndSettings))).contains("href=\"/settings\""));
+        let html = page(Some(person(Reach::Desk)));
+        assert!(
+            !html.contains("href=\"/settings\"") && !html.contains("g v"),
+            "{html}"
+        );
+    }
+
+    #[test]
+    fn the_area_is_marked_and_ids_are_unique() {
+        let html = page(Some(person(Reach::DeskAndSettings)));
+        assert_eq!(
+            html.matches("aria-current=\"page\"").count(),
+            2,
+            "once at the side, once at the bottom"
+        );
+        let mut ids: Vec<_> = html
+            .split(" id=\"")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+            .collect();
+        ids.sort_unstable();
+        let all = ids.len();
+        ids.dedup();
+        assert_eq!(ids.len(), all, "{ids:?}");
+    }
+
+    #[test]
+    fn nothing_is_styled_or_scripted_inline() {
+        let html = page(Some(person(Reach::DeskAndSettings)));
+        assert!(
+            !html.contains(" style=") && !html.contains("<style") && !html.contains(" onclick")
+        );
+        assert!(
+            html.split("<script")
+                .skip(1)
+                .all(|tag| tag.starts_with(" src="))
+        );
+    }
+}

@@ -1,0 +1,105 @@
+//! The way around: the navigation at the side and, on narrow screens, the bar at the bottom.
+
+use maud::{Markup, html};
+
+use super::layout::Frame;
+use super::parts::icon;
+use super::url::{self, Url};
+
+/// The area a page belongs to; its link is marked as the current one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Area {
+    Start,
+    Tickets,
+    NewTicket,
+    Settings,
+    /// Pages that are not in the navigation.
+    None,
+}
+
+struct Entry {
+    area: Area,
+    icon: &'static str,
+    words: String,
+    url: Url,
+    key: Option<&'static str>,
+}
+
+/// The navigation at the side, with what the page adds to it (its views).
+pub(super) fn sidenav(frame: &Frame<'_>) -> Markup {
+    let locale = frame.locale;
+    html! {
+        nav class="sidenav" aria-label=(locale.t("nav-main")) {
+            a class="kern-btn kern-btn--primary" href=(url::new_ticket()) aria-current=[current(frame, Area::NewTicket)] data-key="c" aria-keyshortcuts="c" {
+                (icon("plus")) span class="kern-label" { (locale.t("nav-new-ticket")) }
+            }
+            ul { @for entry in entries(frame) { li { (link(frame, &entry)) } } }
+            (frame.views)
+            p class="sidenav__foot" {
+                a href=(url::keys()) data-dialog="keys" data-key="?" { (locale.t("nav-keys")) " " kbd { "?" } }
+                a href=(url::accessibility()) { (locale.t("nav-accessibility")) }
+            }
+        }
+    }
+}
+
+/// The bar at the bottom of narrow screens.
+pub(super) fn tabbar(frame: &Frame<'_>) -> Markup {
+    let locale = frame.locale;
+    let new = Entry {
+        area: Area::NewTicket,
+        icon: "plus",
+        words: locale.t("nav-new"),
+        url: url::new_ticket(),
+        key: None,
+    };
+    html! {
+        nav class="tabbar" aria-label=(locale.t("nav-quick")) {
+            @for entry in entries(frame).iter().chain([&new]) {
+                a href=(entry.url) aria-current=[current(frame, entry.area)] { (icon(entry.icon)) span { (entry.words) } }
+            }
+        }
+    }
+}
+
+fn link(frame: &Frame<'_>, entry: &Entry) -> Markup {
+    html! {
+        a class="navlink" href=(entry.url) aria-current=[current(frame, entry.area)] data-key=[entry.key] {
+            (icon(entry.icon)) span { (entry.words) }
+        }
+    }
+}
+
+fn current(frame: &Frame<'_>, area: Area) -> Option<&'static str> {
+    (frame.area == area).then_some("page")
+}
+
+fn entries(frame: &Frame<'_>) -> Vec<Entry> {
+    let locale = frame.locale;
+    let mut entries = vec![
+        Entry {
+            area: Area::Start,
+            icon: "home",
+            words: locale.t("nav-start"),
+            url: url::start(),
+            key: Some("g s"),
+        },
+        Entry {
+            area: Area::Tickets,
+            icon: "tickets",
+            words: locale.t("nav-tickets"),
+            url: url::tickets(),
+            key: Some("g t"),
+        },
+    ];
+    if frame.may_administrate() {
+        entries.push(Entry {
+            area: Area::Settings,
+            icon: "gear",
+            words: locale.t("nav-settings"),
+            url: url::settings(),
+            key: Some("g v"),
+        });
+    }
+    entries
+}

@@ -1,0 +1,23 @@
+//! Pieces of pages that two or more features use: pure functions from values to markup.
+
+mod badge;
+mod button;
+mod empty;
+mod face;
+mod field;
+mod icon;
+mod notice;
+mod pager;
+mod table;
+mod time;
+
+pub use badge::{prio, prio_sign, state, state_sign, tile};
+pub use button::{Look, button, button_link, icon_button, submit};
+pub use empty::empty;
+pub use face::{face, face_beside_name, initials};
+pub use field::{Choice, Field, Input};
+pub use icon::{glyph, icon, icon_small};
+pub use notice::{Stay, Tone, error_summary, notice, toast};
+pub use pager::{Pager, pager};
+pub use table::{Direction, Sort, column, column_sorted};
+pub use time::{moment, time_ago};
