@@ -3,6 +3,7 @@
 use poem::{EndpointExt as _, IntoEndpoint, Route};
 
 use crate::config::Config;
+use crate::web::assets::Assets;
 use crate::web::security_headers::Transport;
 use crate::web::{compress, request_id, security_headers};
 
@@ -14,6 +15,7 @@ pub fn app(config: &Config) -> impl IntoEndpoint<Endpoint: 'static> + use<> {
         Transport::Http
     };
     Route::new()
+        .at("/assets/:file", Assets)
         .around(compress::pages)
         .around(move |next, request| security_headers::add(transport, next, request))
         .around(request_id::add)

@@ -305,7 +305,7 @@ mod tests {
         assert!(page(Some(person(Reach::DeskAndSettings))).contains("href=\"/settings\""));
         let html = page(Some(person(Reach::Desk)));
         assert!(
-            !html.contains("href=\"/settings\"") && !html.contains("g v"),
+            !html.contains("href=\"/settings\"") && !html.contains("<kbd>g v</kbd>"),
             "{html}"
         );
     }
