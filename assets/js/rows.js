@@ -29,7 +29,7 @@ function select(event) {
 }
 
 function clear() {
-  const chosen = document.querySelectorAll('[data-rows] input[type=checkbox]:checked');
+  const chosen = document.querySelectorAll('[data-rows] input[type=checkbox]:checked:not([data-all])');
   chosen.forEach((box) => box.click());
   return chosen.length > 0;
 }
