@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::button::{Look, button_link};
+use super::icon::icon;
 use crate::locale::Locale;
 use crate::web::url::Url;
 
@@ -24,7 +25,12 @@ pub fn pager(locale: Locale, pages: &Pager) -> Markup {
                 @if let Some(url) = &pages.previous {
                     (button_link(Look::Secondary, &locale.t("pager-previous"), url, Some("left")))
                 }
-                @if let Some(url) = &pages.next { (button_link(Look::Secondary, &locale.t("pager-next"), url, Some("right"))) }
+                @if let Some(url) = &pages.next {
+                    a class="kern-btn kern-btn--secondary" href=(url) rel="next" {
+                        span class="kern-label" { (locale.t("pager-next")) }
+                        (icon("right"))
+                    }
+                }
             }
         }
     }
