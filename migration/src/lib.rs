@@ -1,1 +1,98 @@
-//! .
+//! The schema's history: one change a file, forward only.
+
+use sea_orm_migration::prelude::*;
+use sea_orm_migration::sea_orm::{self, ConnectionTrait};
+
+mod m20261122_000001_people;
+mod m20261122_000002_tickets;
+mod m20261122_000003_history;
+mod m20261122_000004_mail;
+mod m20261122_000005_sign_in;
+
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261122_000001_people::Migration),
+            Box::new(m20261122_000002_tickets::Migration),
+            Box::new(m20261122_000003_history::Migration),
+            Box::new(m20261122_000004_mail::Migration),
+            Box::new(m20261122_000005_sign_in::Migration),
+        ]
+    }
+}
+
+/// How a database's schema stands against this program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Every change of this program is in it.
+    Current,
+    /// So many changes are missing.
+    Behind(usize),
+    /// It holds changes this program does not know.
+    Newer,
+}
+
+/// Brings the schema of a database up to date; an SQLite file is made when missing.
+///
+/// # Errors
+/// When the database cannot be reached, a change fails, or its schema is newer than this program.
+pub async fn bring_up(url: &str) -> Result<(), DbErr> {
+    let db = connect(url).await?;
+    if standing_of(&db).await? == Standing::Newer {
+        return Err(DbErr::Custom(
+            "the schema of this database is newer than this program".into(),
+        ));
+    }
+    Migrator::up(&db, None).await?;
+    db.close().await
+}
+
+/// How the schema stands, without changing it.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn standing(url: &str) -> Result<Standing, DbErr> {
+    let db = connect(url).await?;
+    let standing = standing_of(&db).await;
+    db.close().await?;
+    standing
+}
+
+async fn connect(url: &str) -> Result<sea_orm::DatabaseConnection, DbErr> {
+    let mut options = sea_orm::ConnectOptions::new(url);
+    options.max_connections(1).sqlx_logging(false);
+    options.map_sqlx_sqlite_opts(|o| o.create_if_missing(true).pragma("journal_mode", "WAL"));
+    sea_orm::Database::connect(options).await
+}
+
+async fn standing_of(db: &sea_orm::DatabaseConnection) -> Result<Standing, DbErr> {
+    if !SchemaManager::new(db).has_table("seaql_migrations").await? {
+        return Ok(Standing::Behind(Migrator::migrations().len()));
+    }
+    let rows = db
+        .query_all_raw(sea_orm::Statement::from_string(
+            db.get_database_backend(),
+            "SELECT version FROM seaql_migrations",
+        ))
+        .await?;
+    let applied: Vec<String> = rows
+        .iter()
+        .map(|row| row.try_get("", "version"))
+        .collect::<Result<_, _>>()?;
+    let known: Vec<String> = Migrator::migrations()
+        .iter()
+        .map(|m| m.name().to_owned())
+        .collect();
+    if applied.iter().any(|a| !known.contains(a)) {
+        return Ok(Standing::Newer);
+    }
+    let missing = known.iter().filter(|k| !applied.contains(k)).count();
+    Ok(if missing == 0 {
+        Standing::Current
+    } else {
+        Standing::Behind(missing)
+    })
+}
