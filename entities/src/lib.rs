@@ -1,1 +1,37 @@
-//! .
+//! The model: tables, rules, reads and commands of the desk. No HTTP, no HTML, no words for users.
+
+pub mod actor;
+pub mod anchor;
+pub mod blob;
+pub mod clock;
+pub mod db;
+pub mod error;
+pub mod history;
+pub mod ledger;
+pub mod live;
+pub mod mailbox;
+pub mod organisation;
+pub mod outbox;
+pub mod page;
+pub mod permit;
+pub mod person;
+pub mod policy;
+pub mod role;
+pub mod secret;
+pub mod service;
+pub mod team;
+pub mod text;
+pub mod ticket;
+
+pub use actor::{Actor, Rule};
+pub use clock::{Clock, Instant};
+pub use db::Db;
+pub use error::{DeskError, Rejected, Result};
+pub use permit::Permit;
+pub use policy::Permission;
+pub use uuid::Uuid;
+
+/// A new identifier, ordered by time of making (UUID version 7).
+pub fn new_id() -> Uuid {
+    Uuid::now_v7()
+}

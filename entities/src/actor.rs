@@ -1,0 +1,127 @@
+//! Who acts: a signed-in person with their grants, or the system under a named rule.
+
+use std::sync::Arc;
+
+use uuid::Uuid;
+
+use crate::policy::{Grant, Permission, Scope};
+
+/// Whoever reads or changes something. There is no path to the data without one.
+#[derive(Clone, Debug)]
+pub enum Actor {
+    /// A signed-in person.
+    Person(Arc<PersonActor>),
+    /// The system, under a rule the history names.
+    System(Rule),
+}
+
+/// What the policy needs to know of a signed-in person.
+#[derive(Clone, Debug)]
+pub struct PersonActor {
+    pub id: Uuid,
+    pub name: String,
+    pub grants: Vec<Grant>,
+    /// Teams the person is a member of.
+    pub teams: Vec<Uuid>,
+}
+
+/// The rule under which the system acts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rule {
+    /// Mail taken in from a mailbox.
+    MailIntake,
+    /// Mail handed to an SMTP server, and its fate.
+    MailDelivery,
+    /// The automatic receipt of a new ticket.
+    Receipt,
+    /// A reminder or waiting date that has come.
+    Reminder,
+    /// Closing what has been solved for long enough.
+    AutoClose,
+    /// Bringing in cases from elsewhere, in the name of a person.
+    Import { on_behalf_of: Option<Uuid> },
+    /// First start and the command line of the machine's owner.
+    Console,
+}
+
+impl Rule {
+    /// The name stored in the history.
+    pub fn name(self) -> &'static str {
+        match self {
+            Rule::MailIntake => "mail_intake",
+            Rule::MailDelivery => "mail_delivery",
+            Rule::Receipt => "receipt",
+            Rule::Reminder => "reminder",
+            Rule::AutoClose => "auto_close",
+            Rule::Import { .. } => "import",
+            Rule::Console => "console",
+        }
+    }
+
+    /// What each rule may do, as rows of the same policy that persons have.
+    pub fn grants(self) -> Vec<Grant> {
+        use Permission::*;
+        let allowed: &[Permission] = match self {
+            Rule::MailIntake => &[ReadTickets, ReceiveMail, ManagePeople, ManageOrganisations],
+            Rule::MailDelivery => &[ReadTickets, DeliverMail],
+            Rule::Receipt => &[ReadTickets, DeliverMail],
+            Rule::Reminder => &[ReadTickets, Remind],
+            Rule::AutoClose => &[ReadTickets, CloseTickets],
+            Rule::Import { .. } | Rule::Console => Permission::ALL,
+        };
+        allowed
+            .iter()
+            .map(|&permission| Grant {
+                permission,
+                scope: Scope::Everything,
+            })
+            .collect()
+    }
+}
+
+impl Actor {
+    /// The person who acts, or in whose name an import acts.
+    pub fn person_id(&self) -> Option<Uuid> {
+        match self {
+            Actor::Person(p) => Some(p.id),
+            Actor::System(Rule::Import { on_behalf_of }) => *on_behalf_of,
+            Actor::System(_) => None,
+        }
+    }
+
+    /// The rule that acts, when it is the system.
+    pub fn rule(&self) -> Option<Rule> {
+        match self {
+            Actor::Person(_) => None,
+            Actor::System(rule) => Some(*rule),
+        }
+    }
+
+    /// All scopes under which this actor holds a permission.
+    pub fn scopes(&self, permission: Permission) -> Vec<Scope> {
+        let of = |grants: &[Grant]| {
+            grants
+                .iter()
+                .filter(|g| g.permission == permission)
+                .map(|g| g.scope.clone())
+                .collect()
+        };
+        match self {
+            Actor::Person(p) => of(&p.grants),
+            Actor::System(rule) => of(&rule.grants()),
+        }
+    }
+
+    /// Teams this actor is a member of; the system belongs to none.
+    pub fn teams(&self) -> &[Uuid] {
+        match self {
+            Actor::Person(p) => &p.teams,
+            Actor::System(_) => &[],
+        }
+    }
+
+    /// Holds the permission somewhere, in whatever scope.
+    pub fn may_somewhere(&self, permission: Permission) -> bool {
+        !self.scopes(permission).is_empty()
+    }
+}

@@ -1,0 +1,29 @@
+//! Now, as the desk sees it: one source of time, cut to microseconds so both databases keep it exactly.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use chrono::{DateTime, SubsecRound, Utc};
+
+/// An instant in UTC with microsecond precision.
+pub type Instant = DateTime<Utc>;
+
+/// The clock of one process. Tests move it forward; production never does.
+#[derive(Clone, Debug, Default)]
+pub struct Clock {
+    ahead_us: Arc<AtomicI64>,
+}
+
+impl Clock {
+    /// The present instant, cut to microseconds.
+    pub fn now(&self) -> Instant {
+        let ahead = chrono::Duration::microseconds(self.ahead_us.load(Ordering::Relaxed));
+        (Utc::now() + ahead).trunc_subsecs(6)
+    }
+
+    /// Moves this clock (and all its clones) forward.
+    pub fn advance(&self, by: chrono::Duration) {
+        let us = by.num_microseconds().unwrap_or(0);
+        self.ahead_us.fetch_add(us, Ordering::Relaxed);
+    }
+}

@@ -1,0 +1,190 @@
+//! The database behind the model: one writer and several readers on SQLite, one pool on PostgreSQL.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
+    ExecResult, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, Value,
+};
+
+use crate::blob::Blobs;
+use crate::clock::Clock;
+use crate::error::Result;
+use crate::history::Key;
+
+/// How to open the database.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// `sqlite://FILE` or `postgres://…`.
+    pub url: String,
+    /// Connections for reading (SQLite) or in all (PostgreSQL).
+    pub connections: u32,
+    /// The folder of the file store.
+    pub blobs: PathBuf,
+    /// The key of the history.
+    pub key: Key,
+}
+
+/// The open database. It never hands out its connection: reads take an actor, changes a permit.
+#[derive(Clone, Debug)]
+pub struct Db {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    url: String,
+    reader: DatabaseConnection,
+    writer: DatabaseConnection,
+    clock: Clock,
+    key: Key,
+    blobs: Blobs,
+}
+
+impl Db {
+    /// Opens an existing, migrated database.
+    ///
+    /// # Errors
+    /// When it cannot be reached or the file store's folder cannot be made.
+    pub async fn open(options: Options) -> Result<Db> {
+        let blobs = Blobs::open(&options.blobs)?;
+        let (reader, writer) = if options.url.starts_with("sqlite") {
+            let writer = Database::connect(sqlite(&options.url, 1, Access::Write)).await?;
+            let reader = Database::connect(sqlite(
+                &options.url,
+                options.connections.max(2),
+                Access::Read,
+            ))
+            .await?;
+            (reader, writer)
+        } else {
+            let mut connect = ConnectOptions::new(&options.url);
+            connect
+                .max_connections(options.connections.max(4))
+                .acquire_timeout(Duration::from_secs(10))
+                .test_before_acquire_if_idle_for(Duration::from_secs(30))
+                .sqlx_logging(false);
+            let pool = Database::connect(connect).await?;
+            (pool.clone(), pool)
+        };
+        let inner = Inner {
+            url: options.url,
+            reader,
+            writer,
+            clock: Clock::default(),
+            key: options.key,
+            blobs,
+        };
+        Ok(Db {
+            inner: Arc::new(inner),
+        })
+    }
+
+    /// The desk's clock.
+    pub fn clock(&self) -> &Clock {
+        &self.inner.clock
+    }
+
+    /// The file store.
+    pub fn blobs(&self) -> &Blobs {
+        &self.inner.blobs
+    }
+
+    /// The key of the history.
+    pub fn key(&self) -> &Key {
+        &self.inner.key
+    }
+
+    /// The address this database was opened by, with its password if it has one.
+    pub fn url(&self) -> &str {
+        &self.inner.url
+    }
+
+    /// Whether this is PostgreSQL; otherwise it is SQLite.
+    pub fn is_postgres(&self) -> bool {
+        self.inner.reader.get_database_backend() == DbBackend::Postgres
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// The database's own, when it does not.
+    pub async fn ping(&self) -> Result<()> {
+        Ok(self.inner.reader.ping().await?)
+    }
+
+    /// Ends all connections.
+    pub async fn close(&self) -> Result<()> {
+        self.inner.reader.clone().close().await?;
+        Ok(self.inner.writer.clone().close().await?)
+    }
+
+    pub(crate) fn reader(&self) -> &DatabaseConnection {
+        &self.inner.reader
+    }
+
+    pub(crate) fn writer(&self) -> &DatabaseConnection {
+        &self.inner.writer
+    }
+
+    pub(crate) async fn begin_write(&self) -> Result<DatabaseTransaction> {
+        if self.is_postgres() {
+            return Ok(self.inner.writer.begin().await?);
+        }
+        let immediate = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        Ok(self.inner.writer.begin_with_options(immediate).await?)
+    }
+
+    /// Runs one housekeeping statement.
+    pub(crate) async fn write_statement(
+        &self,
+        sql: &str,
+        values: Vec<Value>,
+    ) -> Result<ExecResult> {
+        let backend = self.inner.writer.get_database_backend();
+        Ok(self
+            .inner
+            .writer
+            .execute_raw(Statement::from_sql_and_values(backend, sql, values))
+            .await?)
+    }
+}
+
+enum Access {
+    Read,
+    Write,
+}
+
+fn sqlite(url: &str, connections: u32, access: Access) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
+    options
+        .min_connections(1)
+        .max_connections(connections)
+        .acquire_timeout(Duration::from_secs(30))
+        .test_before_acquire(false)
+        .sqlx_logging(false);
+    let query_only = matches!(access, Access::Read);
+    options.map_sqlx_sqlite_opts(move |o| {
+        let o = o
+            .create_if_missing(!query_only)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(20))
+            .row_buffer_size(1000)
+            .pragma("journal_mode", "WAL")
+            .pragma("synchronous", "NORMAL")
+            .pragma("cache_size", "-65536")
+            .pragma("mmap_size", "268435456")
+            .pragma("temp_store", "MEMORY");
+        if query_only {
+            o.pragma("query_only", "ON")
+        } else {
+            o
+        }
+    });
+    options
+}

@@ -1,0 +1,88 @@
+//! What can go wrong in the model, as values the web turns into answers.
+
+use sea_orm::DbErr;
+use uuid::Uuid;
+
+/// The result of every read and change.
+pub type Result<T, E = DeskError> = std::result::Result<T, E>;
+
+/// Everything a read or change can fail with.
+#[derive(Debug, thiserror::Error)]
+pub enum DeskError {
+    /// There is no such thing, or the actor may not know that there is.
+    #[error("not found or not visible")]
+    Hidden,
+    /// The actor sees the thing but may not do this to it.
+    #[error("not permitted")]
+    Forbidden,
+    /// The thing is in a state that forbids the change.
+    #[error("rejected: {0:?}")]
+    Rejected(#[from] Rejected),
+    /// Somebody else changed the same thing at the same time.
+    #[error("changed meanwhile")]
+    Conflict,
+    /// This form was already sent once; the subject is the one it changed then.
+    #[error("already done")]
+    AlreadyDone(Uuid),
+    /// The database failed.
+    #[error("database: {0}")]
+    Db(#[from] DbErr),
+    /// The file store failed.
+    #[error("file store: {0}")]
+    Blob(String),
+    /// Stored data contradicts itself.
+    #[error("damaged data: {0}")]
+    Damaged(String),
+}
+
+/// The state that forbids a change. The web has a sentence for each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{self:?}")]
+pub enum Rejected {
+    /// The text is empty.
+    EmptyText,
+    /// The title is empty.
+    EmptyTitle,
+    /// A case cannot end without saying why.
+    ReasonMissing,
+    /// Nobody to write to.
+    NoRecipient,
+    /// The ticket was closed meanwhile.
+    TicketClosed,
+    /// The ticket was merged into another.
+    AlreadyMerged,
+    /// The ticket is open already.
+    AlreadyOpen,
+    /// A date lies in the past.
+    DateInPast,
+    /// The mail left before it could be taken back.
+    AlreadySent,
+    /// The message was already taken back.
+    AlreadyWithdrawn,
+    /// The mail is not one that could be sent again.
+    NotFailed,
+    /// The team, service, person, organisation or mailbox is retired.
+    Retired,
+    /// The person is no agent.
+    NotAnAgent,
+    /// The name is taken by another one of the same kind.
+    NameTaken,
+    /// The mail address is taken by another person or mailbox.
+    AddressTaken,
+    /// The name is empty.
+    EmptyName,
+    /// Something cannot be its own parent, nor its child's.
+    Circular,
+    /// The last administrator must remain.
+    LastAdministrator,
+    /// Nothing would change.
+    NothingToDo,
+    /// The mail was already made into a ticket or ignored.
+    MailAlreadySettled,
+}
+
+impl From<object_store::Error> for DeskError {
+    fn from(e: object_store::Error) -> Self {
+        DeskError::Blob(e.to_string())
+    }
+}

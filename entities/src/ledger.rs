@@ -1,0 +1,271 @@
+//! The one way a subject changes: decide, apply, write history and consequences, commit; all or nothing.
+
+mod batch;
+
+use std::collections::HashMap;
+use std::future::Future;
+
+use sea_orm::{ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, Statement};
+use uuid::Uuid;
+
+pub(crate) use batch::Batch;
+
+use crate::actor::Actor;
+use crate::clock::Instant;
+use crate::db::Db;
+use crate::error::{DeskError, Rejected, Result};
+use crate::history;
+use crate::outbox::Effect;
+use crate::permit::{Permit, Protected};
+use crate::policy::{self, Permission, Place};
+
+/// The most pairs that one transaction of `change_many` holds.
+pub const MOST_AT_ONCE: usize = 500;
+
+/// Something with a history of its own.
+#[allow(private_interfaces)]
+pub trait Subject: Clone + Send + Sync + Sized + 'static {
+    type Event: Event;
+
+    /// The stored name of this kind of subject.
+    const KIND: &'static str;
+
+    fn id(&self) -> Uuid;
+
+    /// Where it stands now; asked again once its row is locked.
+    fn place(&self) -> Place;
+
+    /// Locks and reads the rows of these ids; missing ones are left out.
+    fn lock(
+        tx: &DatabaseTransaction,
+        ids: Vec<Uuid>,
+    ) -> impl Future<Output = Result<Vec<Self>>> + Send;
+
+    /// Makes blank new ones with these ids; nothing is written yet.
+    fn make(
+        tx: &DatabaseTransaction,
+        ids: Vec<Uuid>,
+        now: Instant,
+    ) -> impl Future<Output = Result<Vec<Self>>> + Send;
+
+    /// What an event does to the row.
+    fn apply(&mut self, event: &Self::Event, at: Instant);
+
+    /// Rows to write for these events, the subject's own among them.
+    fn write(&self, events: &[Self::Event], actor: &Actor, at: Instant, batch: &mut Batch);
+}
+
+/// Something that happened to a subject. In memory it carries content; its record carries digests.
+pub trait Event: Clone + Send + Sync + 'static {
+    /// The stored name.
+    fn name(&self) -> &'static str;
+
+    /// The stored form, free of personal content.
+    fn record(&self) -> serde_json::Value;
+
+    /// Work that must follow, queued in the same transaction.
+    fn effects(&self) -> Vec<Effect>;
+}
+
+/// Something to be done to a subject. It decides; it does not do.
+pub trait Command: Send + Sync + 'static {
+    /// Whose history grows.
+    type Target: Subject;
+    /// What the permit is about.
+    type On: Protected;
+    /// What the policy must grant.
+    const NEEDS: Permission;
+
+    /// The subject to lock, or none to make a new one.
+    fn target(&self, on: &Self::On) -> Option<Uuid>;
+
+    /// The key of the form this came from; the same key never changes anything twice.
+    fn once(&self) -> Option<&str> {
+        None
+    }
+
+    /// The events this leads to, or the state that forbids it. Pure.
+    fn decide(
+        self,
+        subject: &Self::Target,
+        actor: &Actor,
+        now: Instant,
+    ) -> Result<Vec<<Self::Target as Subject>::Event>, Rejected>;
+}
+
+/// A change that was made.
+#[derive(Clone, Debug)]
+pub struct Done<S: Subject> {
+    /// The subject as it is now.
+    pub subject: S,
+    /// What happened, in order; the first has the number `first_number`.
+    pub events: Vec<S::Event>,
+    /// Number of the first of these events in the subject's history.
+    pub first_number: i32,
+    /// When.
+    pub at: Instant,
+}
+
+impl Db {
+    /// Changes one subject by one command.
+    ///
+    /// # Errors
+    /// `Rejected` when its state forbids it, `Forbidden` when the policy does by now, `AlreadyDone`
+    /// when the same form was sent before.
+    pub async fn change<C: Command>(
+        &self,
+        permit: Permit<C>,
+        command: C,
+    ) -> Result<Done<C::Target>> {
+        let mut done = self.transact(vec![(permit, command)]).await?;
+        done.pop().unwrap_or(Err(DeskError::Hidden))
+    }
+
+    /// Changes many subjects, `MOST_AT_ONCE` in a transaction. A refused pair never undoes the others;
+    /// the results stand in the order of the pairs. A subject may appear once in a call.
+    pub async fn change_many<C: Command>(
+        &self,
+        pairs: Vec<(Permit<C>, C)>,
+    ) -> Result<Vec<Result<Done<C::Target>>>> {
+        let mut all = Vec::with_capacity(pairs.len());
+        let mut pairs = pairs.into_iter().peekable();
+        while pairs.peek().is_some() {
+            let some: Vec<_> = pairs.by_ref().take(MOST_AT_ONCE).collect();
+            all.extend(self.transact(some).await?);
+        }
+        Ok(all)
+    }
+
+    async fn transact<C: Command>(
+        &self,
+        pairs: Vec<(Permit<C>, C)>,
+    ) -> Result<Vec<Result<Done<C::Target>>>> {
+        let now = self.clock().now();
+        let tx = self.begin_write().await?;
+        let wanted: Vec<Option<Uuid>> = pairs
+            .iter()
+            .map(|(permit, c)| c.target(permit.on()))
+            .collect();
+        let mut existing: Vec<Uuid> = wanted.iter().flatten().copied().collect();
+        existing.sort_unstable();
+        existing.dedup();
+        let new_ids: Vec<Uuid> = wanted
+            .iter()
+            .filter(|w| w.is_none())
+            .map(|_| crate::new_id())
+            .collect();
+
+        let mut subjects: HashMap<Uuid, C::Target> = HashMap::with_capacity(pairs.len());
+        let mut heads = HashMap::new();
+        if !existing.is_empty() {
+            heads = history::heads(&tx, &existing).await?;
+            for subject in C::Target::lock(&tx, existing).await? {
+                subjects.insert(subject.id(), subject);
+            }
+        }
+        let mut made = C::Target::make(&tx, new_ids, now).await?.into_iter();
+
+        let mut batch = Batch::default();
+        let mut results = Vec::with_capacity(pairs.len());
+        let mut refused_keys = Vec::new();
+        for ((permit, command), id) in pairs.into_iter().zip(wanted) {
+            let is_new = id.is_none();
+            let subject = match id {
+                Some(id) => subjects.remove(&id),
+                None => made.next(),
+            };
+            let Some(mut subject) = subject else {
+                results.push(Err(DeskError::Hidden));
+                continue;
+            };
+            let key = command.once().map(str::to_owned);
+            if let Some(key) = &key
+                && let Some(earlier) = use_key(&tx, key, subject.id(), now).await?
+            {
+                results.push(Err(DeskError::AlreadyDone(earlier)));
+                continue;
+            }
+            let at = permit.at().unwrap_or(now);
+            match decide(&permit, command, &subject, is_new, at) {
+                Err(refusal) => {
+                    refused_keys.extend(key);
+                    results.push(Err(refusal));
+                }
+                Ok(events) => {
+                    let head = heads
+                        .entry(subject.id())
+                        .or_insert_with(|| history::Head::new(C::Target::KIND, subject.id()));
+                    let first_number = head.number + 1;
+                    for event in &events {
+                        subject.apply(event, at);
+                        history::append(&mut batch, self.key(), head, permit.actor(), event, at);
+                        for effect in event.effects() {
+                            batch.outbox.push(effect.row(subject.id(), at.max(now)));
+                        }
+                    }
+                    subject.write(&events, permit.actor(), at, &mut batch);
+                    results.push(Ok(Done {
+                        subject,
+                        events,
+                        first_number,
+                        at,
+                    }));
+                }
+            }
+        }
+        for head in heads.into_values() {
+            batch.keep_head(self.key(), head);
+        }
+        for key in refused_keys {
+            crate::outbox::once_key::Entity::delete_by_id(key)
+                .exec(&tx)
+                .await?;
+        }
+        batch.flush(&tx).await?;
+        tx.commit().await?;
+        Ok(results)
+    }
+}
+
+fn decide<C: Command>(
+    permit: &Permit<C>,
+    command: C,
+    subject: &C::Target,
+    is_new: bool,
+    at: Instant,
+) -> Result<Vec<<C::Target as Subject>::Event>> {
+    // The row may have moved out of reach since the page was drawn.
+    let place = if is_new {
+        permit.on().place()
+    } else {
+        subject.place()
+    };
+    policy::require(permit.actor(), C::NEEDS, place)?;
+    Ok(command.decide(subject, permit.actor(), at)?)
+}
+
+/// Marks a form's key as used; gives the subject it changed when it was used before.
+async fn use_key(
+    tx: &DatabaseTransaction,
+    key: &str,
+    subject_id: Uuid,
+    now: Instant,
+) -> Result<Option<Uuid>> {
+    use crate::outbox::once_key;
+    // On PostgreSQL this waits for another transaction with the same key, then finds its row.
+    let inserted = tx
+        .execute_raw(Statement::from_sql_and_values(
+            tx.get_database_backend(),
+            "INSERT INTO once_key (key, subject_id, used_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+            [key.into(), subject_id.into(), now.into()],
+        ))
+        .await?;
+    if inserted.rows_affected() == 1 {
+        return Ok(None);
+    }
+    let earlier = once_key::Entity::find()
+        .filter(once_key::COLUMN.key.eq(key))
+        .one(tx)
+        .await?;
+    Ok(earlier.map(|row| row.subject_id))
+}

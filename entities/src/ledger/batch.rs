@@ -1,0 +1,249 @@
+//! The rows one transaction writes, gathered so that each table gets one statement.
+
+use std::collections::BTreeMap;
+
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{
+    ActiveEnum, ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend,
+    EntityTrait, IdenStatic, IntoActiveModel, Iterable, PrimaryKeyToColumn, QueryFilter, Statement,
+};
+use uuid::Uuid;
+
+use crate::clock::Instant;
+use crate::error::{DeskError, Rejected, Result};
+use crate::history::{self, Key};
+use crate::ticket::Delivery;
+use crate::{mailbox, organisation, outbox, person, role, service, team, ticket};
+
+/// SQLite binds at most 32,766 values in a statement; PostgreSQL 65,535.
+const MOST_VALUES: usize = 30_000;
+
+#[derive(Default)]
+pub struct Batch {
+    pub tickets: Vec<ticket::table::Model>,
+    pub messages: Vec<ticket::message::Model>,
+    pub attachments: Vec<ticket::attachment::Model>,
+    pub outbound: Vec<ticket::outbound::Model>,
+    /// Messages whose mail must not leave; fails when one has left already.
+    pub withdrawn: Vec<Uuid>,
+    /// What became of mails: message, outcome, when (queued: not before), error.
+    pub deliveries: Vec<(Uuid, Delivery, Instant, Option<String>)>,
+    pub people: Vec<person::Model>,
+    pub memberships: Vec<person::membership::Model>,
+    pub person_roles: Vec<(Uuid, Vec<Uuid>)>,
+    pub organisations: Vec<organisation::Model>,
+    pub teams: Vec<team::Model>,
+    pub team_members: Vec<(Uuid, Vec<Uuid>)>,
+    pub services: Vec<service::Model>,
+    pub mailboxes: Vec<mailbox::Model>,
+    pub roles: Vec<role::Model>,
+    pub grants: Vec<(Uuid, Vec<role::grant::Model>)>,
+    pub events: Vec<history::event::Model>,
+    pub outbox: Vec<outbox::Model>,
+    heads: BTreeMap<Uuid, history::head::Model>,
+}
+
+impl Batch {
+    pub(crate) fn keep_head(&mut self, key: &Key, head: history::Head) {
+        if head.changed {
+            self.heads.insert(head.subject_id, head.row(key));
+        }
+    }
+
+    pub async fn flush(self, tx: &DatabaseTransaction) -> Result<()> {
+        for message_id in &self.withdrawn {
+            stop_outbound(tx, *message_id).await?;
+        }
+        let changed: Vec<Uuid> = self.heads.keys().copied().collect();
+        upsert::<organisation::Entity>(tx, self.organisations).await?;
+        upsert::<person::Entity>(tx, self.people).await?;
+        upsert::<person::membership::Entity>(tx, self.memberships).await?;
+        upsert::<team::Entity>(tx, self.teams).await?;
+        upsert::<service::Entity>(tx, self.services).await?;
+        upsert::<mailbox::Entity>(tx, self.mailboxes).await?;
+        upsert::<role::Entity>(tx, self.roles).await?;
+        for (person_id, role_ids) in self.person_roles {
+            use role::person_role as t;
+            t::Entity::delete_many()
+                .filter(t::Column::PersonId.eq(person_id))
+                .exec(tx)
+                .await?;
+            insert::<t::Entity>(
+                tx,
+                role_ids
+                    .into_iter()
+                    .map(|role_id| t::Model { person_id, role_id })
+                    .collect(),
+            )
+            .await?;
+        }
+        for (team_id, person_ids) in self.team_members {
+            use team::member as t;
+            t::Entity::delete_many()
+                .filter(t::Column::TeamId.eq(team_id))
+                .exec(tx)
+                .await?;
+            insert::<t::Entity>(
+                tx,
+                person_ids
+                    .into_iter()
+                    .map(|person_id| t::Model { team_id, person_id })
+                    .collect(),
+            )
+            .await?;
+        }
+        for (role_id, grants) in self.grants {
+            use role::grant as t;
+            t::Entity::delete_many()
+                .filter(t::Column::RoleId.eq(role_id))
+                .exec(tx)
+                .await?;
+            insert::<t::Entity>(tx, grants).await?;
+        }
+        upsert::<ticket::table::Entity>(tx, self.tickets).await?;
+        insert::<ticket::message::Entity>(tx, self.messages).await?;
+        insert::<ticket::attachment::Entity>(tx, self.attachments).await?;
+        upsert::<ticket::outbound::Entity>(tx, self.outbound).await?;
+        for (message_id, to, at, error) in self.deliveries {
+            record_delivery(tx, message_id, to, at, error).await?;
+        }
+        insert::<history::event::Entity>(tx, self.events).await?;
+        upsert::<history::head::Entity>(tx, self.heads.into_values().collect()).await?;
+        insert::<outbox::Entity>(tx, self.outbox).await?;
+        notify(tx, &changed).await
+    }
+}
+
+async fn stop_outbound(tx: &DatabaseTransaction, message_id: Uuid) -> Result<()> {
+    let stopped = tx
+        .execute_raw(Statement::from_sql_and_values(
+            tx.get_database_backend(),
+            "UPDATE outbound_mail SET state = 'withdrawn' WHERE message_id = $1 AND state = 'queued'",
+            [message_id.into()],
+        ))
+        .await?;
+    if stopped.rows_affected() == 0 {
+        return Err(DeskError::Rejected(Rejected::AlreadySent));
+    }
+    set_delivery(tx, message_id, Delivery::Withdrawn, None).await
+}
+
+async fn set_delivery(
+    tx: &DatabaseTransaction,
+    message_id: Uuid,
+    to: Delivery,
+    at: Option<Instant>,
+) -> Result<()> {
+    tx.execute_raw(Statement::from_sql_and_values(
+        tx.get_database_backend(),
+        "UPDATE message SET delivery = $1, delivered_at = $2 WHERE id = $3",
+        [to.to_value().into(), at.into(), message_id.into()],
+    ))
+    .await?;
+    Ok(())
+}
+
+async fn record_delivery(
+    tx: &DatabaseTransaction,
+    message_id: Uuid,
+    to: Delivery,
+    at: Instant,
+    error: Option<String>,
+) -> Result<()> {
+    let (sql, sent_at) = match to {
+        Delivery::Sent => (
+            "UPDATE outbound_mail SET state = 'sent', sent_at = $1, last_error = $2 WHERE message_id = $3",
+            Some(at),
+        ),
+        Delivery::Failed => (
+            "UPDATE outbound_mail SET state = 'dead', not_before = $1, last_error = $2 WHERE message_id = $3",
+            None,
+        ),
+        Delivery::Queued => (
+            "UPDATE outbound_mail SET state = 'queued', attempts = 0, not_before = $1, last_error = $2 WHERE message_id = $3",
+            None,
+        ),
+        // A bounce concerns a mail that was sent; its row keeps saying so.
+        Delivery::Bounced | Delivery::None | Delivery::Withdrawn => {
+            return set_delivery(tx, message_id, to, Some(at)).await;
+        }
+    };
+    let values = [at.into(), error.into(), message_id.into()];
+    tx.execute_raw(Statement::from_sql_and_values(
+        tx.get_database_backend(),
+        sql,
+        values,
+    ))
+    .await?;
+    set_delivery(tx, message_id, to, sent_at).await
+}
+
+/// Tells listening processes which subjects changed, once the transaction commits.
+async fn notify(tx: &DatabaseTransaction, changed: &[Uuid]) -> Result<()> {
+    // SQLite has no channel; there every process watches `PRAGMA data_version`.
+    if tx.get_database_backend() != DbBackend::Postgres || changed.is_empty() {
+        return Ok(());
+    }
+    for some in changed.chunks(200) {
+        let ids: Vec<String> = some.iter().map(|id| id.simple().to_string()).collect();
+        tx.execute_raw(Statement::from_sql_and_values(
+            DbBackend::Postgres,
+            "SELECT pg_notify('lotse_changed', $1)",
+            [ids.join(" ").into()],
+        ))
+        .await?;
+    }
+    Ok(())
+}
+
+async fn insert<E>(tx: &DatabaseTransaction, rows: Vec<E::Model>) -> Result<()>
+where
+    E: EntityTrait,
+    E::Model: IntoActiveModel<E::ActiveModel>,
+    E::ActiveModel: ActiveModelTrait<Entity = E> + Send,
+{
+    write::<E>(tx, rows, None).await
+}
+
+async fn upsert<E>(tx: &DatabaseTransaction, rows: Vec<E::Model>) -> Result<()>
+where
+    E: EntityTrait,
+    E::Model: IntoActiveModel<E::ActiveModel>,
+    E::ActiveModel: ActiveModelTrait<Entity = E> + Send,
+{
+    let keys: Vec<String> = E::PrimaryKey::iter()
+        .map(|k| k.into_column().as_str().to_owned())
+        .collect();
+    let others: Vec<E::Column> = E::Column::iter()
+        .filter(|c| !keys.iter().any(|k| k == c.as_str()))
+        .collect();
+    let mut conflict = OnConflict::columns(E::PrimaryKey::iter().map(|k| k.into_column()));
+    conflict.update_columns(others);
+    write::<E>(tx, rows, Some(conflict)).await
+}
+
+async fn write<E>(
+    tx: &DatabaseTransaction,
+    rows: Vec<E::Model>,
+    conflict: Option<OnConflict>,
+) -> Result<()>
+where
+    E: EntityTrait,
+    E::Model: IntoActiveModel<E::ActiveModel>,
+    E::ActiveModel: ActiveModelTrait<Entity = E> + Send,
+{
+    let at_once = (MOST_VALUES / E::Column::iter().count().max(1)).max(1);
+    let mut rows = rows.into_iter().peekable();
+    while rows.peek().is_some() {
+        let some = rows
+            .by_ref()
+            .take(at_once)
+            .map(IntoActiveModel::into_active_model);
+        let mut statement = E::insert_many(some);
+        if let Some(conflict) = &conflict {
+            statement = statement.on_conflict(conflict.clone());
+        }
+        statement.exec_without_returning(tx).await?;
+    }
+    Ok(())
+}

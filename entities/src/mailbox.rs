@@ -1,0 +1,85 @@
+//! A functional mail address: where mail comes in, what it becomes, who answers from it.
+
+use sea_orm::entity::prelude::*;
+
+use crate::actor::Actor;
+use crate::db::Db;
+use crate::error::{DeskError, Result};
+use crate::permit::Protected;
+use crate::policy::{Permission, Place};
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "mailbox")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    /// The name on the command line, unique: `default`.
+    pub name: String,
+    /// Lower case, unique.
+    pub address: String,
+    /// The name replies are sent under.
+    pub display_name: String,
+    /// Team of new tickets.
+    pub team_id: Option<Uuid>,
+    /// Service of new tickets; its team wins over `team_id`.
+    pub service_id: Option<Uuid>,
+    /// Whether a new ticket is answered with a receipt.
+    pub receipt: bool,
+    /// The receipt's text; empty for the shipped one. `{number}` and `{title}` are filled in.
+    pub receipt_text: String,
+    /// Days after which the system closes what is solved.
+    pub close_after_days: i32,
+    /// Days during which a message reopens what is closed; later it opens a new ticket.
+    pub reopen_within_days: i32,
+    /// None: mail only comes by `lotse mail deliver`.
+    pub imap_host: Option<String>,
+    pub imap_port: Option<i32>,
+    pub imap_tls: ImapTls,
+    pub imap_user: Option<String>,
+    /// Sealed by [`crate::secret`].
+    pub imap_password: Option<String>,
+    pub imap_folder: String,
+    /// Folder for mail that was taken in; none marks it as read where it is.
+    pub imap_move_to: Option<String>,
+    /// Seconds between looks when the server has no IDLE.
+    pub poll_seconds: i32,
+    pub created_at: DateTimeUtc,
+    pub retired_at: Option<DateTimeUtc>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl Protected for Model {
+    fn place(&self) -> Place {
+        Place::Desk
+    }
+
+    async fn find(db: &Db, actor: &Actor, key: &str) -> Result<Self> {
+        if !actor.may_somewhere(Permission::ManageMailboxes)
+            && !actor.may_somewhere(Permission::ReceiveMail)
+        {
+            return Err(DeskError::Hidden);
+        }
+        let id = Uuid::try_parse(key).map_err(|_| DeskError::Hidden)?;
+        Entity::find_by_id(id)
+            .one(db.reader())
+            .await?
+            .ok_or(DeskError::Hidden)
+    }
+}
+
+/// How the connection to the IMAP server is protected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)")]
+pub enum ImapTls {
+    /// TLS from the first byte, port 993.
+    #[sea_orm(string_value = "implicit")]
+    Implicit,
+    /// TLS after STARTTLS, port 143.
+    #[sea_orm(string_value = "starttls")]
+    StartTls,
+    /// No protection, for a server on this machine.
+    #[sea_orm(string_value = "none")]
+    None,
+}

@@ -1,0 +1,39 @@
+//! An organisation: district office, provider, vendor, data centre or the desk's own unit.
+
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "organisation")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub name: String,
+    pub folded_name: String,
+    /// The letters on its tile, such as `PA`.
+    pub short_name: Option<String>,
+    pub kind: OrganisationKind,
+    pub parent_id: Option<Uuid>,
+    /// The mail domain whose unknown senders belong here, lower case.
+    pub domain: Option<String>,
+    pub created_at: DateTimeUtc,
+    pub retired_at: Option<DateTimeUtc>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// What an organisation is to the desk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)")]
+pub enum OrganisationKind {
+    #[sea_orm(string_value = "district_office")]
+    DistrictOffice,
+    #[sea_orm(string_value = "provider")]
+    Provider,
+    #[sea_orm(string_value = "vendor")]
+    Vendor,
+    #[sea_orm(string_value = "data_centre")]
+    DataCentre,
+    #[sea_orm(string_value = "own_unit")]
+    OwnUnit,
+}

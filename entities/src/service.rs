@@ -1,0 +1,20 @@
+//! A service (Fachverfahren) or one of its modules: what a ticket is about.
+
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "service")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub name: String,
+    /// The service this is a module of.
+    pub parent_id: Option<Uuid>,
+    /// The responsible team; a module without one has its service's.
+    pub team_id: Option<Uuid>,
+    pub created_at: DateTimeUtc,
+    pub retired_at: Option<DateTimeUtc>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,87 @@
+//! Text in the forms the model compares: folded names, digits of phone numbers, mail addresses.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Lower case without accents, `ß` as `ss`, blanks run together: what names are searched and sorted by.
+pub fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut blank = true;
+    for c in text.nfkd() {
+        if c.is_whitespace() {
+            if !blank {
+                out.push(' ');
+            }
+            blank = true;
+            continue;
+        }
+        if unicode_normalization::char::is_combining_mark(c) {
+            continue;
+        }
+        blank = false;
+        match c {
+            'ß' | 'ẞ' => out.push_str("ss"),
+            'ı' => out.push('i'),
+            'ł' | 'Ł' => out.push('l'),
+            'ø' | 'Ø' => out.push('o'),
+            'æ' | 'Æ' => out.push_str("ae"),
+            'đ' | 'Đ' => out.push('d'),
+            c => out.extend(c.to_lowercase()),
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+/// The digits of a phone number with the German country code cut to a leading zero.
+pub fn phone_digits(number: &str) -> String {
+    let trimmed = number.trim();
+    let digits: String = trimmed.chars().filter(char::is_ascii_digit).collect();
+    if trimmed.starts_with("+49") {
+        format!("0{}", &digits[2..])
+    } else if let Some(rest) = digits.strip_prefix("0049") {
+        format!("0{rest}")
+    } else {
+        digits
+    }
+}
+
+/// A mail address in the form it is compared by: trimmed and lower case.
+pub fn address(address: &str) -> String {
+    address.trim().to_lowercase()
+}
+
+/// A prefix for SQL `LIKE`, with its wildcards escaped by a backslash.
+pub fn like_prefix(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 1);
+    for c in text.chars() {
+        if matches!(c, '%' | '_' | '\\') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out.push('%');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_found_without_their_accents() {
+        assert_eq!(fold("Yıldırım,  Élif"), "yildirim, elif");
+        assert_eq!(fold("  Groß Müller "), "gross muller");
+    }
+
+    #[test]
+    fn phone_numbers_compare_by_digits() {
+        assert_eq!(phone_digits("+49 30 23125-471"), "03023125471");
+        assert_eq!(phone_digits("0049 30 23125471"), "03023125471");
+        assert_eq!(phone_digits("030 / 23125 471"), "03023125471");
+    }
+
+    #[test]
+    fn wildcards_in_a_prefix_are_plain_characters() {
+        assert_eq!(like_prefix("50%_"), "50\\%\\_%");
+    }
+}

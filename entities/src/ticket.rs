@@ -1,0 +1,56 @@
+//! The ticket: one case, from first contact to closing. One command a file.
+
+pub mod attachment;
+pub mod event;
+pub mod message;
+pub mod number;
+pub mod outbound;
+pub mod seen;
+pub mod state;
+pub mod table;
+
+mod apply;
+mod store;
+
+pub mod counts;
+pub mod filter;
+pub mod list;
+pub mod show;
+pub mod thread;
+
+pub mod assign;
+pub mod classify;
+pub mod close;
+pub mod deliver;
+pub mod note;
+pub mod open;
+pub mod phone;
+pub mod prioritise;
+pub mod receive;
+pub mod remind;
+pub mod rename;
+pub mod reopen;
+pub mod reply;
+pub mod wait;
+pub mod withdraw;
+
+pub use assign::Assign;
+pub use classify::Classify;
+pub use close::Close;
+pub use deliver::{Bounce, RecordDelivery, SendAgain, SendReceipt, SuppressReceipt};
+pub use event::TicketEvent;
+pub use note::WriteNote;
+pub use open::Open;
+pub use phone::LogCall;
+pub use prioritise::Prioritise;
+pub use receive::Receive;
+pub use remind::{CallBack, SetReminder};
+pub use rename::Rename;
+pub use reopen::Reopen;
+pub use reply::{Reply, Then};
+pub use state::{
+    Audience, Channel, ClosingReason, Delivery, Direction, Kind, Priority, State, WaitingFor,
+};
+pub use table::Model as Ticket;
+pub use wait::Wait;
+pub use withdraw::Withdraw;

@@ -1,0 +1,189 @@
+//! What each event does to a ticket's row, and the rows that are written with it.
+
+use sea_orm::{
+    DatabaseTransaction, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
+    Statement,
+};
+use uuid::Uuid;
+
+use super::event::TicketEvent;
+use super::state::{Channel, Direction, Kind, Priority, State};
+use super::{number, store, table};
+use crate::actor::Actor;
+use crate::clock::Instant;
+use crate::error::Result;
+use crate::ledger::{Batch, Subject};
+use crate::policy::Place;
+
+#[allow(private_interfaces)]
+impl Subject for table::Model {
+    type Event = TicketEvent;
+
+    const KIND: &'static str = "ticket";
+
+    fn id(&self) -> Uuid {
+        self.id
+    }
+
+    fn place(&self) -> Place {
+        table::Model::place(self)
+    }
+
+    async fn lock(tx: &DatabaseTransaction, ids: Vec<Uuid>) -> Result<Vec<Self>> {
+        Ok(table::Entity::find()
+            .filter(table::COLUMN.id.is_in(ids))
+            .order_by_asc(table::Column::Id)
+            .lock_exclusive()
+            .all(tx)
+            .await?)
+    }
+
+    async fn make(tx: &DatabaseTransaction, ids: Vec<Uuid>, now: Instant) -> Result<Vec<Self>> {
+        if ids.is_empty() {
+            return Ok(vec![]);
+        }
+        let year = chrono::Datelike::year(&now);
+        let last = take_numbers(tx, year, ids.len() as i64).await?;
+        let first = last - ids.len() as i64 + 1;
+        Ok(ids
+            .into_iter()
+            .zip(first..)
+            .map(|(id, running)| blank(id, number::format(year, running), now))
+            .collect())
+    }
+
+    fn apply(&mut self, event: &TicketEvent, at: Instant) {
+        self.version += 1;
+        self.changed_at = at;
+        match event {
+            TicketEvent::Opened(o) => {
+                self.title.clone_from(&o.title);
+                self.kind = o.kind;
+                self.channel = o.channel;
+                self.priority = o.priority;
+                self.team_id = o.team_id;
+                self.service_id = o.service_id;
+                self.requester_id = o.requester_id;
+                self.organisation_id = o.organisation_id;
+                self.district_id = o.district_id;
+                self.mailbox_id = o.mailbox_id;
+                self.follows_id = o.follows_id;
+                self.salt.clone_from(&o.salt);
+                self.created_at = at;
+            }
+            TicketEvent::Received { message, .. }
+            | TicketEvent::Replied { message, .. }
+            | TicketEvent::NoteWritten { message }
+            | TicketEvent::CallLogged { message } => {
+                self.message_count += 1;
+                self.last_message_at = at;
+                if message.direction == Direction::Out {
+                    self.first_reply_at.get_or_insert(at);
+                }
+            }
+            // A receipt is no answer of ours.
+            TicketEvent::ReceiptSent { .. } => self.message_count += 1,
+            TicketEvent::Assigned(c) => self.owner_id = c.to,
+            TicketEvent::Moved(c) => self.team_id = c.to,
+            TicketEvent::Classified(c) => self.service_id = c.to,
+            TicketEvent::KindChanged(c) => self.kind = c.to,
+            TicketEvent::DistrictChanged(c) => self.district_id = c.to,
+            TicketEvent::Prioritised(c) => self.priority = c.to,
+            TicketEvent::StateChanged {
+                change,
+                waiting_for,
+                reason,
+            } => {
+                self.state = change.to;
+                self.active = change.to.is_active();
+                self.waiting_for = *waiting_for;
+                match change.to {
+                    State::Solved => {
+                        self.solved_at = Some(at);
+                        self.closing_reason = *reason;
+                    }
+                    State::Closed => {
+                        self.closed_at = Some(at);
+                        self.solved_at.get_or_insert(at);
+                        self.closing_reason = reason.or(self.closing_reason);
+                    }
+                    State::New | State::Open | State::Waiting => {
+                        self.solved_at = None;
+                        self.closed_at = None;
+                        self.closing_reason = None;
+                    }
+                    State::Merged => {}
+                }
+            }
+            TicketEvent::ReminderSet(c) => self.reminder_at = c.to,
+            // It stays visible as passed until somebody moves it.
+            TicketEvent::ReminderReached { .. } => {}
+            TicketEvent::Renamed { title, salt } => {
+                self.title.clone_from(title);
+                self.salt.clone_from(salt);
+            }
+            TicketEvent::Withdrawn { .. }
+            | TicketEvent::Delivery { .. }
+            | TicketEvent::SentAgain { .. }
+            | TicketEvent::ReceiptSuppressed { .. } => {}
+        }
+    }
+
+    fn write(&self, events: &[TicketEvent], _actor: &Actor, at: Instant, batch: &mut Batch) {
+        store::write(self, events, at, batch);
+    }
+}
+
+fn blank(id: Uuid, number: String, now: Instant) -> table::Model {
+    table::Model {
+        id,
+        number,
+        title: String::new(),
+        kind: Kind::Incident,
+        channel: Channel::Mail,
+        state: State::New,
+        active: true,
+        waiting_for: None,
+        closing_reason: None,
+        priority: Priority::Normal,
+        team_id: None,
+        service_id: None,
+        owner_id: None,
+        requester_id: None,
+        organisation_id: None,
+        district_id: None,
+        mailbox_id: None,
+        reminder_at: None,
+        created_at: now,
+        changed_at: now,
+        last_message_at: now,
+        first_reply_at: None,
+        solved_at: None,
+        closed_at: None,
+        merged_into: None,
+        follows_id: None,
+        message_count: 0,
+        version: 0,
+        salt: Vec::new(),
+    }
+}
+
+#[derive(FromQueryResult)]
+struct Last {
+    last: i64,
+}
+
+async fn take_numbers(tx: &DatabaseTransaction, year: i32, count: i64) -> Result<i64> {
+    let backend = sea_orm::ConnectionTrait::get_database_backend(tx);
+    let sql = "INSERT INTO ticket_number (year, last) VALUES ($1, $2) \
+               ON CONFLICT (year) DO UPDATE SET last = ticket_number.last + $2 RETURNING last";
+    let row = Last::find_by_statement(Statement::from_sql_and_values(
+        backend,
+        sql,
+        [year.into(), count.into()],
+    ))
+    .one(tx)
+    .await?;
+    row.map(|r| r.last)
+        .ok_or_else(|| crate::DeskError::Damaged("ticket_number returned nothing".into()))
+}

@@ -1,0 +1,146 @@
+//! Counts of the views beside the list: one look at an index of open work.
+
+use sea_orm::FromQueryResult;
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, Func, Query, SelectStatement};
+use uuid::Uuid;
+
+use super::filter::{Filter, col};
+use super::state::{State, WaitingFor};
+use crate::actor::Actor;
+use crate::clock::Instant;
+use crate::db::Db;
+use crate::error::Result;
+use crate::policy::{self, Permission};
+
+/// How many tickets each shipped view holds for one actor.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromQueryResult)]
+pub struct Counts {
+    pub mine: i64,
+    pub new_unassigned: i64,
+    /// Mine, with a reminder before the given end of the day.
+    pub reminders_today: i64,
+    /// Mine, with a reminder that has passed.
+    pub reminders_passed: i64,
+    pub at_vendor: i64,
+    pub all_open: i64,
+}
+
+/// One service of the actor's teams and how much open work it has.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct ServiceCount {
+    pub service_id: Uuid,
+    pub name: String,
+    pub open: i64,
+}
+
+fn sum(condition: Expr) -> Expr {
+    let case = Expr::case(condition, 1).finally(0);
+    Func::coalesce([Expr::expr(Func::sum(case)), Expr::val(0)]).into()
+}
+
+/// The counts of the views, with the end of the reader's day.
+pub async fn counts(db: &Db, actor: &Actor, end_of_day: Instant) -> Result<Counts> {
+    let query = counts_query(actor, db.clock().now(), end_of_day);
+    let backend = db.reader().get_database_backend();
+    Ok(Counts::find_by_statement(backend.build(&query))
+        .one(db.reader())
+        .await?
+        .unwrap_or_default())
+}
+
+/// The statement of [`counts`].
+pub fn counts_query(actor: &Actor, now: Instant, end_of_day: Instant) -> SelectStatement {
+    let mine = || col("owner_id").eq(actor.person_id());
+    Query::select()
+        .expr_as(sum(mine()), "mine")
+        .expr_as(
+            sum(col("owner_id").is_null().and(col("state").eq(State::New))),
+            "new_unassigned",
+        )
+        .expr_as(
+            sum(mine().and(col("reminder_at").lt(end_of_day))),
+            "reminders_today",
+        )
+        .expr_as(
+            sum(mine().and(col("reminder_at").lte(now))),
+            "reminders_passed",
+        )
+        .expr_as(sum(col("waiting_for").eq(WaitingFor::Vendor)), "at_vendor")
+        .expr_as(
+            Func::count(Expr::col(sea_orm::sea_query::Asterisk)),
+            "all_open",
+        )
+        .from("ticket")
+        .and_where(col("active").eq(true))
+        .cond_where(policy::tickets_where(actor, Permission::ReadTickets))
+        .to_owned()
+}
+
+/// Open work per service of the actor's teams, most first, modules counted with their service.
+pub async fn by_service(db: &Db, actor: &Actor, most: u64) -> Result<Vec<ServiceCount>> {
+    if actor.teams().is_empty() {
+        return Ok(vec![]);
+    }
+    let whole = Func::coalesce([
+        Expr::col(("service", "parent_id")),
+        Expr::col(("service", "id")),
+    ]);
+    let inner = Query::select()
+        .expr_as(whole, "whole_id")
+        .expr_as(Func::count(Expr::col(sea_orm::sea_query::Asterisk)), "open")
+        .from("ticket")
+        .inner_join(
+            "service",
+            Expr::col(("service", "id")).eq(col("service_id")),
+        )
+        .and_where(col("active").eq(true))
+        .and_where(col("team_id").is_in(actor.teams().iter().copied()))
+        .cond_where(policy::tickets_where(actor, Permission::ReadTickets))
+        .group_by_col("whole_id")
+        .to_owned();
+    let query = Query::select()
+        .expr_as(Expr::col(("s", "id")), "service_id")
+        .expr_as(Expr::col(("s", "name")), "name")
+        .expr_as(Expr::col(("w", "open")), "open")
+        .from_subquery(inner, "w")
+        .join_as(
+            sea_orm::JoinType::InnerJoin,
+            "service",
+            "s",
+            Expr::col(("s", "id")).eq(Expr::col(("w", "whole_id"))),
+        )
+        .order_by_expr(Expr::col(("w", "open")), sea_orm::sea_query::Order::Desc)
+        .order_by_expr(Expr::col(("s", "name")), sea_orm::sea_query::Order::Asc)
+        .limit(most)
+        .to_owned();
+    let backend = db.reader().get_database_backend();
+    Ok(ServiceCount::find_by_statement(backend.build(&query))
+        .all(db.reader())
+        .await?)
+}
+
+#[derive(FromQueryResult)]
+struct Number {
+    n: i64,
+}
+
+/// How many tickets a filter selects, counted up to `most` so that the cost stays bounded.
+pub async fn count(db: &Db, actor: &Actor, filter: &Filter, most: u64) -> Result<i64> {
+    let inner = Query::select()
+        .expr_as(Expr::val(1), "one")
+        .from("ticket")
+        .cond_where(policy::tickets_where(actor, Permission::ReadTickets))
+        .cond_where(filter.condition(actor, db.clock().now()))
+        .limit(most)
+        .to_owned();
+    let query = Query::select()
+        .expr_as(Func::count(Expr::col(sea_orm::sea_query::Asterisk)), "n")
+        .from_subquery(inner, "some")
+        .cond_where(Condition::all())
+        .to_owned();
+    let backend = db.reader().get_database_backend();
+    let row = Number::find_by_statement(backend.build(&query))
+        .one(db.reader())
+        .await?;
+    Ok(row.map_or(0, |r| r.n))
+}

@@ -1,0 +1,294 @@
+//! What can happen to a ticket.
+
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::message::{NewMessage, ThreadedBy};
+use super::state::{Channel, ClosingReason, Delivery, Kind, Priority, State, WaitingFor};
+use crate::clock::Instant;
+use crate::history::digest;
+use crate::ledger::Event;
+use crate::outbox::Effect;
+
+/// A value before and after.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Change<T> {
+    pub from: T,
+    pub to: T,
+}
+
+/// A mail that has to leave with a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewOutbound {
+    pub mailbox_id: Option<Uuid>,
+    pub mail_id: String,
+    /// The envelope's recipients.
+    pub recipients: Vec<String>,
+    pub not_before: Instant,
+}
+
+/// One thing that happened to a ticket. In memory it carries content; its record does not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TicketEvent {
+    Opened(Box<Opened>),
+    /// A mail came in.
+    Received {
+        message: Box<NewMessage>,
+        mail_id: Uuid,
+    },
+    /// A mail goes out.
+    Replied {
+        message: Box<NewMessage>,
+        outbound: NewOutbound,
+    },
+    NoteWritten {
+        message: Box<NewMessage>,
+    },
+    CallLogged {
+        message: Box<NewMessage>,
+    },
+    Assigned(Change<Option<Uuid>>),
+    /// The responsible team changed.
+    Moved(Change<Option<Uuid>>),
+    /// The service changed.
+    Classified(Change<Option<Uuid>>),
+    KindChanged(Change<Kind>),
+    DistrictChanged(Change<Option<Uuid>>),
+    Prioritised(Change<Priority>),
+    StateChanged {
+        change: Change<State>,
+        waiting_for: Option<WaitingFor>,
+        reason: Option<ClosingReason>,
+    },
+    ReminderSet(Change<Option<Instant>>),
+    ReminderReached {
+        at: Instant,
+    },
+    Renamed {
+        title: String,
+        salt: Vec<u8>,
+    },
+    /// A reply was taken back before it left.
+    Withdrawn {
+        message_id: Uuid,
+    },
+    /// What became of a mail of ours. The error is kept beside the mail, not in the history.
+    Delivery {
+        message_id: Uuid,
+        to: Delivery,
+        at: Instant,
+        error: Option<String>,
+    },
+    /// A failed mail is to be sent again.
+    SentAgain {
+        message_id: Uuid,
+        not_before: Instant,
+    },
+    /// An automatic receipt goes out.
+    ReceiptSent {
+        message: Box<NewMessage>,
+        outbound: NewOutbound,
+    },
+    /// No receipt, because of this rule.
+    ReceiptSuppressed {
+        by: String,
+    },
+}
+
+/// The facts of a new ticket.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opened {
+    pub title: String,
+    pub kind: Kind,
+    pub channel: Channel,
+    pub priority: Priority,
+    pub team_id: Option<Uuid>,
+    pub service_id: Option<Uuid>,
+    pub requester_id: Option<Uuid>,
+    pub organisation_id: Option<Uuid>,
+    pub district_id: Option<Uuid>,
+    pub mailbox_id: Option<Uuid>,
+    pub follows_id: Option<Uuid>,
+    pub salt: Vec<u8>,
+}
+
+fn record_message(m: &NewMessage) -> Value {
+    let content = [
+        m.subject.as_deref().unwrap_or_default(),
+        &m.body,
+        m.html.as_deref().unwrap_or_default(),
+        &serde_json::to_string(&m.addresses).unwrap_or_default(),
+    ]
+    .join("\u{0}");
+    let files: Vec<Value> = m
+        .files
+        .iter()
+        .map(|f| json!({ "name": digest(&m.salt, &f.name), "content": digest(&m.salt, &f.sha256), "size": f.size_bytes }))
+        .collect();
+    json!({
+        "message": m.id,
+        "audience": m.audience,
+        "channel": m.channel,
+        "direction": m.direction,
+        "author": m.author_id,
+        "content": digest(&m.salt, &content),
+        "files": files,
+    })
+}
+
+fn with(mut record: Value, key: &str, value: Value) -> Value {
+    if let Some(object) = record.as_object_mut() {
+        object.insert(key.to_owned(), value);
+    }
+    record
+}
+
+fn micros(at: Option<Instant>) -> Option<String> {
+    at.map(|at| at.format("%Y-%m-%dT%H:%M:%S%.6fZ").to_string())
+}
+
+impl Event for TicketEvent {
+    fn name(&self) -> &'static str {
+        match self {
+            TicketEvent::Opened(_) => "opened",
+            TicketEvent::Received { .. } => "received",
+            TicketEvent::Replied { .. } => "replied",
+            TicketEvent::NoteWritten { .. } => "note_written",
+            TicketEvent::CallLogged { .. } => "call_logged",
+            TicketEvent::Assigned(_) => "assigned",
+            TicketEvent::Moved(_) => "moved",
+            TicketEvent::Classified(_) => "classified",
+            TicketEvent::KindChanged(_) => "kind_changed",
+            TicketEvent::DistrictChanged(_) => "district_changed",
+            TicketEvent::Prioritised(_) => "prioritised",
+            TicketEvent::StateChanged { .. } => "state_changed",
+            TicketEvent::ReminderSet(_) => "reminder_set",
+            TicketEvent::ReminderReached { .. } => "reminder_reached",
+            TicketEvent::Renamed { .. } => "renamed",
+            TicketEvent::Withdrawn { .. } => "withdrawn",
+            TicketEvent::Delivery { .. } => "delivery",
+            TicketEvent::SentAgain { .. } => "sent_again",
+            TicketEvent::ReceiptSent { .. } => "receipt_sent",
+            TicketEvent::ReceiptSuppressed { .. } => "receipt_suppressed",
+        }
+    }
+
+    fn record(&self) -> Value {
+        match self {
+            TicketEvent::Opened(o) => json!({
+                "title": digest(&o.salt, &o.title),
+                "kind": o.kind,
+                "channel": o.channel,
+                "priority": o.priority,
+                "team": o.team_id,
+                "service": o.service_id,
+                "requester": o.requester_id,
+                "organisation": o.organisation_id,
+                "district": o.district_id,
+                "mailbox": o.mailbox_id,
+                "follows": o.follows_id,
+            }),
+            TicketEvent::Received { message, mail_id } => {
+                let by = message.threaded_by.as_ref().and_then(|t| match t {
+                    // A foreign Message-ID can hold a name.
+                    ThreadedBy::References { .. } => Some(json!({ "by": "references" })),
+                    other => serde_json::to_value(other).ok(),
+                });
+                let record = with(record_message(message), "mail", json!(mail_id));
+                let record = with(record, "raw", json!(message.raw_sha256));
+                with(record, "threaded", by.unwrap_or(Value::Null))
+            }
+            TicketEvent::Replied { message, outbound }
+            | TicketEvent::ReceiptSent { message, outbound } => {
+                let record = with(record_message(message), "mail_id", json!(outbound.mail_id));
+                with(
+                    record,
+                    "not_before",
+                    json!(micros(Some(outbound.not_before))),
+                )
+            }
+            TicketEvent::NoteWritten { message } | TicketEvent::CallLogged { message } => with(
+                record_message(message),
+                "minutes",
+                json!(message.call_minutes),
+            ),
+            TicketEvent::Assigned(c)
+            | TicketEvent::Moved(c)
+            | TicketEvent::Classified(c)
+            | TicketEvent::DistrictChanged(c) => json!({ "from": c.from, "to": c.to }),
+            TicketEvent::KindChanged(c) => json!({ "from": c.from, "to": c.to }),
+            TicketEvent::Prioritised(c) => json!({ "from": c.from, "to": c.to }),
+            TicketEvent::StateChanged {
+                change,
+                waiting_for,
+                reason,
+            } => json!({
+                "from": change.from, "to": change.to, "waiting_for": waiting_for, "reason": reason,
+            }),
+            TicketEvent::ReminderSet(c) => json!({ "from": micros(c.from), "to": micros(c.to) }),
+            TicketEvent::ReminderReached { at } => json!({ "at": micros(Some(*at)) }),
+            TicketEvent::Renamed { title, salt } => json!({ "title": digest(salt, title) }),
+            TicketEvent::Withdrawn { message_id } => json!({ "message": message_id }),
+            TicketEvent::Delivery {
+                message_id, to, at, ..
+            } => {
+                json!({ "message": message_id, "to": to, "at": micros(Some(*at)) })
+            }
+            TicketEvent::SentAgain { message_id, .. } => json!({ "message": message_id }),
+            TicketEvent::ReceiptSuppressed { by } => json!({ "by": by }),
+        }
+    }
+
+    fn effects(&self) -> Vec<Effect> {
+        match self {
+            TicketEvent::Replied { message, outbound }
+            | TicketEvent::ReceiptSent { message, outbound } => {
+                // An import brings in what was sent long ago.
+                if message.delivery != Delivery::Queued {
+                    return vec![];
+                }
+                vec![Effect::SendMail {
+                    message_id: message.id,
+                    not_before: outbound.not_before,
+                }]
+            }
+            TicketEvent::SentAgain {
+                message_id,
+                not_before,
+            } => {
+                vec![Effect::SendMail {
+                    message_id: *message_id,
+                    not_before: *not_before,
+                }]
+            }
+            TicketEvent::Received { message, .. } => match message.threaded_by {
+                Some(
+                    ThreadedBy::NewTicket
+                    | ThreadedBy::NumberFromStranger { .. }
+                    | ThreadedBy::ClosedTooLong { .. },
+                ) => {
+                    vec![Effect::SendReceipt {
+                        message_id: message.id,
+                    }]
+                }
+                _ => vec![],
+            },
+            TicketEvent::Opened(_)
+            | TicketEvent::NoteWritten { .. }
+            | TicketEvent::CallLogged { .. }
+            | TicketEvent::Assigned(_)
+            | TicketEvent::Moved(_)
+            | TicketEvent::Classified(_)
+            | TicketEvent::KindChanged(_)
+            | TicketEvent::DistrictChanged(_)
+            | TicketEvent::Prioritised(_)
+            | TicketEvent::StateChanged { .. }
+            | TicketEvent::ReminderSet(_)
+            | TicketEvent::ReminderReached { .. }
+            | TicketEvent::Renamed { .. }
+            | TicketEvent::Withdrawn { .. }
+            | TicketEvent::Delivery { .. }
+            | TicketEvent::ReceiptSuppressed { .. } => vec![],
+        }
+    }
+}

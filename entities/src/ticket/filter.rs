@@ -1,0 +1,206 @@
+//! Which tickets a list shows: a filter that is also an address, and its SQL.
+
+use chrono::Duration;
+use sea_orm::Iterable;
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query};
+use uuid::Uuid;
+
+use super::number;
+use super::state::{Channel, Priority, State, WaitingFor};
+use crate::actor::Actor;
+use crate::clock::Instant;
+use crate::text;
+
+/// A selection of tickets; the empty one selects all open work.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// None given: all active states.
+    pub standings: Vec<Standing>,
+    pub owner: Option<OwnerIs>,
+    pub team_id: Option<Uuid>,
+    /// The service or one of its modules.
+    pub service_id: Option<Uuid>,
+    pub priorities: Vec<Priority>,
+    pub district_id: Option<Uuid>,
+    pub channel: Option<Channel>,
+    pub requester_id: Option<Uuid>,
+    /// Opened at least so many days ago.
+    pub older_than_days: Option<i64>,
+    /// Only with a reminder before that instant.
+    pub reminder_before: Option<Instant>,
+    /// A number, or words of the title.
+    pub text: Option<String>,
+}
+
+/// A state as the list's filter names it: waiting tells for whom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Standing {
+    New,
+    Open,
+    WaitingForRequester,
+    WaitingForVendor,
+    WaitingForDate,
+    Solved,
+    Closed,
+}
+
+impl Standing {
+    /// All of them, in the order of a case's life.
+    pub const ALL: [Standing; 7] = [
+        Standing::New,
+        Standing::Open,
+        Standing::WaitingForRequester,
+        Standing::WaitingForVendor,
+        Standing::WaitingForDate,
+        Standing::Solved,
+        Standing::Closed,
+    ];
+
+    /// The standing of a ticket; merged ones count as closed.
+    pub fn of(state: State, waiting_for: Option<WaitingFor>) -> Standing {
+        match (state, waiting_for) {
+            (State::New, _) => Standing::New,
+            (State::Open, _) => Standing::Open,
+            (State::Waiting, Some(WaitingFor::Vendor)) => Standing::WaitingForVendor,
+            (State::Waiting, Some(WaitingFor::Date)) => Standing::WaitingForDate,
+            (State::Waiting, _) => Standing::WaitingForRequester,
+            (State::Solved, _) => Standing::Solved,
+            (State::Closed | State::Merged, _) => Standing::Closed,
+        }
+    }
+
+    /// The form in an address.
+    pub fn name(self) -> &'static str {
+        match self {
+            Standing::New => "new",
+            Standing::Open => "open",
+            Standing::WaitingForRequester => "waiting",
+            Standing::WaitingForVendor => "vendor",
+            Standing::WaitingForDate => "date",
+            Standing::Solved => "solved",
+            Standing::Closed => "closed",
+        }
+    }
+
+    /// Reads what `name` wrote.
+    pub fn from_name(name: &str) -> Option<Standing> {
+        Standing::ALL.into_iter().find(|s| s.name() == name)
+    }
+
+    fn is_active(self) -> bool {
+        !matches!(self, Standing::Solved | Standing::Closed)
+    }
+
+    fn condition(self) -> Condition {
+        let state = |s: State| Condition::all().add(col("state").eq(s));
+        let waits = |w: WaitingFor| state(State::Waiting).add(col("waiting_for").eq(w));
+        match self {
+            Standing::New => state(State::New),
+            Standing::Open => state(State::Open),
+            Standing::WaitingForRequester => waits(WaitingFor::Requester),
+            Standing::WaitingForVendor => waits(WaitingFor::Vendor),
+            Standing::WaitingForDate => waits(WaitingFor::Date),
+            Standing::Solved => state(State::Solved),
+            Standing::Closed => {
+                Condition::all().add(col("state").is_in([State::Closed, State::Merged]))
+            }
+        }
+    }
+}
+
+/// Whose tickets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OwnerIs {
+    Me,
+    Nobody,
+    Person(Uuid),
+}
+
+pub(super) fn col(name: &'static str) -> Expr {
+    Expr::col(("ticket", name))
+}
+
+impl Filter {
+    pub(super) fn condition(&self, actor: &Actor, now: Instant) -> Condition {
+        let mut all = Condition::all();
+        if self.standings.is_empty() {
+            // A number names one ticket wherever it stands.
+            if self.number().is_none() && self.requester_id.is_none() {
+                all = all.add(col("active").eq(true));
+            }
+        } else {
+            if self.standings.iter().all(|s| s.is_active()) {
+                all = all.add(col("active").eq(true));
+            }
+            all = all.add(
+                self.standings
+                    .iter()
+                    .fold(Condition::any(), |any, s| any.add(s.condition())),
+            );
+        }
+        all = match self.owner {
+            None => all,
+            Some(OwnerIs::Me) => all.add(col("owner_id").eq(actor.person_id())),
+            Some(OwnerIs::Nobody) => all.add(col("owner_id").is_null()),
+            Some(OwnerIs::Person(id)) => all.add(col("owner_id").eq(id)),
+        };
+        if let Some(id) = self.team_id {
+            all = all.add(col("team_id").eq(id));
+        }
+        if let Some(id) = self.service_id {
+            let modules = Query::select()
+                .column("id")
+                .from("service")
+                .and_where(Expr::col("parent_id").eq(id))
+                .to_owned();
+            all = all.add(
+                Condition::any()
+                    .add(col("service_id").eq(id))
+                    .add(col("service_id").in_subquery(modules)),
+            );
+        }
+        if !self.priorities.is_empty() && self.priorities.len() < Priority::iter().count() {
+            all = all.add(col("priority").is_in(self.priorities.iter().copied()));
+        }
+        if let Some(id) = self.district_id {
+            all = all.add(col("district_id").eq(id));
+        }
+        if let Some(channel) = self.channel {
+            all = all.add(col("channel").eq(channel));
+        }
+        if let Some(id) = self.requester_id {
+            all = all.add(col("requester_id").eq(id));
+        }
+        if let Some(days) = self.older_than_days {
+            all = all.add(col("created_at").lte(now - Duration::days(days)));
+        }
+        if let Some(before) = self.reminder_before {
+            all = all.add(col("reminder_at").lt(before));
+        }
+        if let Some(number) = self.number() {
+            all = all.add(col("number").eq(number));
+        } else if let Some(words) = self.text.as_deref() {
+            for word in words.split_whitespace() {
+                all = all.add(title_or_running_number(word));
+            }
+        }
+        all
+    }
+
+    /// The number the text is, when it is one.
+    pub fn number(&self) -> Option<String> {
+        number::parse(self.text.as_deref()?)
+    }
+}
+
+fn title_or_running_number(word: &str) -> Condition {
+    use sea_orm::sea_query::{Func, LikeExpr};
+    let pattern = format!("%{}", text::like_prefix(&word.to_lowercase()));
+    let mut any = Condition::any()
+        .add(Expr::expr(Func::lower(col("title"))).like(LikeExpr::new(pattern).escape('\\')));
+    let digits = word.trim_start_matches('#');
+    if !digits.is_empty() && digits.len() <= 9 && digits.bytes().all(|b| b.is_ascii_digit()) {
+        any = any.add(col("number").like(format!("%-{digits:0>6}-%")));
+    }
+    any
+}

@@ -1,0 +1,252 @@
+//! Lists of tickets, paged by key, one joined query a page.
+
+use chrono::{DateTime, Utc};
+use sea_orm::FromQueryResult;
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, Order, Query, SelectStatement};
+use uuid::Uuid;
+
+use super::filter::{Filter, col};
+use super::state::{Channel, Kind, Priority, State, WaitingFor};
+use crate::actor::Actor;
+use crate::clock::Instant;
+use crate::db::Db;
+use crate::error::Result;
+use crate::page::{Cursor, Page};
+use crate::policy::{self, Permission};
+
+/// One line of a list, with the names it shows.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct Row {
+    pub id: Uuid,
+    pub number: String,
+    pub title: String,
+    pub kind: Kind,
+    pub channel: Channel,
+    pub state: State,
+    pub waiting_for: Option<WaitingFor>,
+    pub priority: Priority,
+    pub reminder_at: Option<Instant>,
+    pub created_at: Instant,
+    pub changed_at: Instant,
+    pub last_message_at: Instant,
+    pub owner_id: Option<Uuid>,
+    pub owner_name: Option<String>,
+    pub requester_name: Option<String>,
+    pub team_name: Option<String>,
+    pub service_name: Option<String>,
+    /// The service a module belongs to.
+    pub parent_service_name: Option<String>,
+    pub district_name: Option<String>,
+    pub district_short_name: Option<String>,
+    /// When the reader last looked at it.
+    pub seen_at: Option<Instant>,
+}
+
+impl Row {
+    /// Whether something came in since the reader last looked.
+    pub fn is_unread(&self) -> bool {
+        self.seen_at.is_none_or(|seen| seen < self.last_message_at)
+    }
+}
+
+/// What a list is sorted by; ties are broken by id.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SortBy {
+    #[default]
+    Changed,
+    Created,
+    Priority,
+    /// Tickets without a reminder come last, whichever way.
+    Reminder,
+}
+
+/// Which way.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Direction {
+    Ascending,
+    #[default]
+    Descending,
+}
+
+/// An order of a list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sort {
+    pub by: SortBy,
+    pub direction: Direction,
+}
+
+impl Sort {
+    fn column(self) -> Expr {
+        col(match self.by {
+            SortBy::Changed => "changed_at",
+            SortBy::Created => "created_at",
+            SortBy::Priority => "priority",
+            SortBy::Reminder => "reminder_at",
+        })
+    }
+
+    fn key(self, row: &Row) -> String {
+        match self.by {
+            SortBy::Changed => stamp(row.changed_at),
+            SortBy::Created => stamp(row.created_at),
+            SortBy::Priority => sea_orm::ActiveEnum::to_value(&row.priority).to_string(),
+            SortBy::Reminder => row.reminder_at.map(stamp).unwrap_or_default(),
+        }
+    }
+
+    /// Rows after the cursor in this order.
+    fn after(self, cursor: &Cursor) -> Condition {
+        let beyond = |e: Expr, v: Expr| match self.direction {
+            Direction::Ascending => e.gt(v),
+            Direction::Descending => e.lt(v),
+        };
+        let id = || beyond(col("id"), Expr::val(cursor.id));
+        let value: Option<Expr> = match self.by {
+            SortBy::Priority => cursor.key.parse::<i16>().ok().map(Expr::val),
+            _ => cursor.key.parse::<DateTime<Utc>>().ok().map(Expr::val),
+        };
+        let Some(value) = value else {
+            return Condition::all().add(self.column().is_null()).add(id());
+        };
+        let place = Expr::tuple([self.column(), col("id")]);
+        let mut any =
+            Condition::any().add(beyond(place, Expr::tuple([value, Expr::val(cursor.id)])));
+        if self.by == SortBy::Reminder {
+            any = any.add(col("reminder_at").is_null());
+        }
+        any
+    }
+}
+
+fn stamp(at: Instant) -> String {
+    at.to_rfc3339_opts(chrono::SecondsFormat::Micros, true)
+}
+
+/// One page of the tickets the actor sees that the filter selects.
+pub async fn list(
+    db: &Db,
+    actor: &Actor,
+    filter: &Filter,
+    sort: Sort,
+    after: Option<&Cursor>,
+    most: u64,
+) -> Result<Page<Row>> {
+    let query = page_query(actor, filter, sort, after, most, db.clock().now());
+    let backend = db.reader().get_database_backend();
+    let mut rows = Row::find_by_statement(backend.build(&query))
+        .all(db.reader())
+        .await?;
+    let more = rows.len() as u64 > most;
+    rows.truncate(most as usize);
+    let next = rows.last().filter(|_| more).map(|row| Cursor {
+        key: sort.key(row),
+        id: row.id,
+    });
+    Ok(Page { rows, next })
+}
+
+/// The statement of a page: which rows first, by an index alone, then their names.
+pub fn page_query(
+    actor: &Actor,
+    filter: &Filter,
+    sort: Sort,
+    after: Option<&Cursor>,
+    most: u64,
+    now: Instant,
+) -> SelectStatement {
+    let order = match sort.direction {
+        Direction::Ascending => Order::Asc,
+        Direction::Descending => Order::Desc,
+    };
+    let mut query = Query::select();
+    for name in [
+        "id",
+        "number",
+        "title",
+        "kind",
+        "channel",
+        "state",
+        "waiting_for",
+        "priority",
+        "reminder_at",
+        "created_at",
+        "changed_at",
+        "last_message_at",
+        "owner_id",
+    ] {
+        query.expr_as(col(name), name);
+    }
+    let joined = [
+        ("owner", "name", "owner_name"),
+        ("requester", "name", "requester_name"),
+        ("team", "name", "team_name"),
+        ("service", "name", "service_name"),
+        ("parent_service", "name", "parent_service_name"),
+        ("district", "name", "district_name"),
+        ("district", "short_name", "district_short_name"),
+        ("seen", "seen_at", "seen_at"),
+    ];
+    for (table, column, name) in joined {
+        query.expr_as(Expr::col((table, column)), name);
+    }
+    let on = |table: &'static str, key: &'static str| Expr::col((table, "id")).eq(col(key));
+    query
+        .from("ticket")
+        .join_as(
+            sea_orm::JoinType::LeftJoin,
+            "person",
+            "owner",
+            on("owner", "owner_id"),
+        )
+        .join_as(
+            sea_orm::JoinType::LeftJoin,
+            "person",
+            "requester",
+            on("requester", "requester_id"),
+        )
+        .join_as(
+            sea_orm::JoinType::LeftJoin,
+            "team",
+            "team",
+            on("team", "team_id"),
+        )
+        .join_as(
+            sea_orm::JoinType::LeftJoin,
+            "service",
+            "service",
+            on("service", "service_id"),
+        )
+        .join_as(
+            sea_orm::JoinType::LeftJoin,
+            "service",
+            "parent_service",
+            Expr::col(("parent_service", "id")).eq(Expr::col(("service", "parent_id"))),
+        )
+        .join_as(
+            sea_orm::JoinType::LeftJoin,
+            "organisation",
+            "district",
+            on("district", "district_id"),
+        )
+        .join_as(
+            sea_orm::JoinType::LeftJoin,
+            "seen",
+            "seen",
+            Condition::all()
+                .add(Expr::col(("seen", "ticket_id")).eq(col("id")))
+                .add(Expr::col(("seen", "person_id")).eq(actor.person_id())),
+        )
+        .cond_where(policy::tickets_where(actor, Permission::ReadTickets))
+        .cond_where(filter.condition(actor, now));
+    if let Some(cursor) = after {
+        query.cond_where(sort.after(cursor));
+    }
+    if sort.by == SortBy::Reminder {
+        query.order_by_expr(col("reminder_at").is_null(), Order::Asc);
+    }
+    query
+        .order_by_expr(sort.column(), order.clone())
+        .order_by_expr(col("id"), order)
+        .limit(most + 1);
+    query.to_owned()
+}

@@ -1,0 +1,127 @@
+//! Open a ticket by phone or by hand.
+
+use uuid::Uuid;
+
+use super::classify::Place;
+use super::event::{Change, Opened, TicketEvent};
+use super::message::NewMessage;
+use super::state::{Channel, ClosingReason, Kind, Priority, State};
+use super::table::Model as Ticket;
+use crate::actor::Actor;
+use crate::clock::Instant;
+use crate::error::Rejected;
+use crate::ledger::Command;
+use crate::permit::Desk;
+use crate::policy::Permission;
+
+/// Opens a ticket with its first message, usually a call.
+#[derive(Clone, Debug)]
+pub struct Open {
+    pub title: String,
+    pub kind: Kind,
+    pub priority: Priority,
+    /// Service and the team responsible for it.
+    pub place: Place,
+    pub requester_id: Option<Uuid>,
+    pub organisation_id: Option<Uuid>,
+    pub district_id: Option<Uuid>,
+    pub mailbox_id: Option<Uuid>,
+    pub first: NewMessage,
+    pub then: AfterOpen,
+    pub once: Option<String>,
+}
+
+/// How it goes on after the first contact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AfterOpen {
+    /// The responsible team takes over.
+    HandToTeam,
+    /// The agent keeps it.
+    Mine,
+    /// The agent keeps it and is reminded to call back.
+    CallBack(Instant),
+    /// It was solved in the conversation.
+    Solved(ClosingReason),
+}
+
+impl Command for Open {
+    type Target = Ticket;
+    type On = Desk;
+    const NEEDS: Permission = Permission::CreateTickets;
+
+    fn target(&self, _: &Desk) -> Option<Uuid> {
+        None
+    }
+
+    fn once(&self) -> Option<&str> {
+        self.once.as_deref()
+    }
+
+    fn decide(
+        self,
+        subject: &Ticket,
+        actor: &Actor,
+        now: Instant,
+    ) -> Result<Vec<TicketEvent>, Rejected> {
+        if self.title.trim().is_empty() {
+            return Err(Rejected::EmptyTitle);
+        }
+        let channel = self.first.channel;
+        let opened = TicketEvent::Opened(Box::new(Opened {
+            title: self.title.trim().to_owned(),
+            kind: self.kind,
+            channel,
+            priority: self.priority,
+            team_id: self.place.team_id,
+            service_id: self.place.service_id,
+            requester_id: self.requester_id,
+            organisation_id: self.organisation_id,
+            district_id: self.district_id,
+            mailbox_id: self.mailbox_id,
+            follows_id: None,
+            salt: crate::history::salt(),
+        }));
+        let message = Box::new(self.first);
+        let mut events = vec![opened];
+        events.push(match channel {
+            Channel::Phone => TicketEvent::CallLogged { message },
+            Channel::Mail | Channel::Note => TicketEvent::NoteWritten { message },
+        });
+        let mine = TicketEvent::Assigned(Change {
+            from: None,
+            to: actor.person_id(),
+        });
+        let to = |state| TicketEvent::StateChanged {
+            change: Change {
+                from: subject.state,
+                to: state,
+            },
+            waiting_for: None,
+            reason: None,
+        };
+        match self.then {
+            AfterOpen::HandToTeam => {}
+            AfterOpen::Mine => events.extend([mine, to(State::Open)]),
+            AfterOpen::CallBack(at) if at <= now => return Err(Rejected::DateInPast),
+            AfterOpen::CallBack(at) => {
+                events.extend([mine, to(State::Open)]);
+                events.push(TicketEvent::ReminderSet(Change {
+                    from: None,
+                    to: Some(at),
+                }));
+            }
+            AfterOpen::Solved(reason) => {
+                events.push(mine);
+                events.push(TicketEvent::StateChanged {
+                    change: Change {
+                        from: subject.state,
+                        to: State::Solved,
+                    },
+                    waiting_for: None,
+                    reason: Some(reason),
+                });
+            }
+        }
+        Ok(events)
+    }
+}

@@ -1,0 +1,89 @@
+//! Take a mail into a ticket: a new one, or the one it belongs to.
+
+use uuid::Uuid;
+
+use super::event::{Change, Opened, TicketEvent};
+use super::message::{NewMessage, ThreadedBy};
+use super::state::{Audience, State, WaitingFor};
+use super::table::Model as Ticket;
+use crate::actor::Actor;
+use crate::clock::Instant;
+use crate::error::Rejected;
+use crate::ledger::Command;
+use crate::mailbox::Model as Mailbox;
+use crate::policy::Permission;
+
+/// Adds a mail that came in.
+#[derive(Clone, Debug)]
+pub struct Receive {
+    pub into: Into,
+    /// The row of the raw mail.
+    pub mail_id: Uuid,
+    pub message: NewMessage,
+    pub wakes: Wakes,
+}
+
+/// Where the mail goes.
+#[derive(Clone, Debug)]
+pub enum Into {
+    /// A new ticket with these facts.
+    New(Box<Opened>),
+    /// The ticket of this id.
+    Ticket(Uuid),
+}
+
+/// Whether a mail brings a resting ticket back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wakes {
+    /// Somebody wrote.
+    Yes,
+    /// A machine wrote: absence note, delivery report, list.
+    No,
+}
+
+impl Command for Receive {
+    type Target = Ticket;
+    type On = Mailbox;
+    const NEEDS: Permission = Permission::ReceiveMail;
+
+    fn target(&self, _: &Mailbox) -> Option<Uuid> {
+        match self.into {
+            Into::New(_) => None,
+            Into::Ticket(id) => Some(id),
+        }
+    }
+
+    fn decide(self, ticket: &Ticket, _: &Actor, _: Instant) -> Result<Vec<TicketEvent>, Rejected> {
+        if ticket.state == State::Merged {
+            return Err(Rejected::AlreadyMerged);
+        }
+        let bounce = matches!(self.message.threaded_by, Some(ThreadedBy::Bounce));
+        let from_vendor = self.message.audience == Audience::Vendor;
+        let received = TicketEvent::Received {
+            message: Box::new(self.message),
+            mail_id: self.mail_id,
+        };
+        if let Into::New(opened) = self.into {
+            return Ok(vec![TicketEvent::Opened(opened), received]);
+        }
+        let mut events = vec![received];
+        let rests = match (ticket.state, ticket.waiting_for) {
+            (State::Solved | State::Closed, _) => true,
+            // While the vendor works, a question of the requester changes nothing about that.
+            (State::Waiting, Some(WaitingFor::Vendor)) => from_vendor,
+            (State::Waiting, _) => true,
+            (State::New | State::Open | State::Merged, _) => false,
+        };
+        if rests && self.wakes == Wakes::Yes && !bounce {
+            events.push(TicketEvent::StateChanged {
+                change: Change {
+                    from: ticket.state,
+                    to: State::Open,
+                },
+                waiting_for: None,
+                reason: None,
+            });
+        }
+        Ok(events)
+    }
+}

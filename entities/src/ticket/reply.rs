@@ -1,0 +1,155 @@
+//! Answer the requester by mail.
+
+use chrono::Duration;
+use uuid::Uuid;
+
+use super::event::{Change, NewOutbound, TicketEvent};
+use super::message::{Addresses, NewFile, NewMessage, Undo};
+use super::state::{Audience, Channel, ClosingReason, Delivery, Direction, State, WaitingFor};
+use super::table::Model as Ticket;
+use crate::actor::{Actor, Rule};
+use crate::clock::Instant;
+use crate::error::Rejected;
+use crate::ledger::Command;
+use crate::policy::Permission;
+
+/// Sends a mail from the ticket.
+#[derive(Clone, Debug)]
+pub struct Reply {
+    /// The id the message will have; its Message-ID was made from it.
+    pub message_id: Uuid,
+    /// Message-ID without angle brackets.
+    pub mail_id: String,
+    pub in_reply_to: Option<String>,
+    pub mail_references: Vec<String>,
+    pub mailbox_id: Option<Uuid>,
+    pub addresses: Addresses,
+    pub subject: String,
+    /// Markdown.
+    pub body: String,
+    pub files: Vec<NewFile>,
+    pub audience: Audience,
+    pub then: Then,
+    /// Seconds in which it can be taken back.
+    pub undo_seconds: i64,
+    pub once: Option<String>,
+}
+
+/// The state a reply leaves the ticket in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Then {
+    /// In work, as before.
+    Open,
+    /// Until the requester answers.
+    WaitForRequester,
+    /// Until the vendor answers.
+    WaitForVendor,
+    Solve(ClosingReason),
+}
+
+impl Then {
+    fn state(self) -> (State, Option<WaitingFor>, Option<ClosingReason>) {
+        match self {
+            Then::Open => (State::Open, None, None),
+            Then::WaitForRequester => (State::Waiting, Some(WaitingFor::Requester), None),
+            Then::WaitForVendor => (State::Waiting, Some(WaitingFor::Vendor), None),
+            Then::Solve(reason) => (State::Solved, None, Some(reason)),
+        }
+    }
+}
+
+impl Command for Reply {
+    type Target = Ticket;
+    type On = Ticket;
+    const NEEDS: Permission = Permission::Reply;
+
+    fn target(&self, on: &Ticket) -> Option<Uuid> {
+        Some(on.id)
+    }
+
+    fn once(&self) -> Option<&str> {
+        self.once.as_deref()
+    }
+
+    fn decide(
+        self,
+        ticket: &Ticket,
+        actor: &Actor,
+        now: Instant,
+    ) -> Result<Vec<TicketEvent>, Rejected> {
+        match ticket.state {
+            State::Merged => return Err(Rejected::AlreadyMerged),
+            State::Closed => return Err(Rejected::TicketClosed),
+            State::New | State::Open | State::Waiting | State::Solved => {}
+        }
+        if self.body.trim().is_empty() {
+            return Err(Rejected::EmptyText);
+        }
+        let a = &self.addresses;
+        let recipients: Vec<String> =
+            a.to.iter()
+                .chain(&a.cc)
+                .chain(&a.bcc)
+                .map(|r| r.address.clone())
+                .collect();
+        if recipients.is_empty() {
+            return Err(Rejected::NoRecipient);
+        }
+        let (state, waiting_for, reason) = self.then.state();
+        let owner_after = ticket.owner_id.or(actor.person_id());
+        let imported = matches!(actor.rule(), Some(Rule::Import { .. }));
+        let message = NewMessage {
+            id: self.message_id,
+            author_id: actor.person_id(),
+            addresses: self.addresses,
+            subject: Some(self.subject),
+            mail_id: Some(self.mail_id.clone()),
+            in_reply_to: self.in_reply_to,
+            mail_references: self.mail_references,
+            delivery: if imported {
+                Delivery::Sent
+            } else {
+                Delivery::Queued
+            },
+            files: self.files,
+            undo: Some(Undo {
+                state_before: ticket.state,
+                waiting_before: ticket.waiting_for,
+                state_after: state,
+                owner_before: ticket.owner_id,
+                owner_after,
+                reminder_before: ticket.reminder_at,
+                reminder_after: ticket.reminder_at,
+                first_reply_before: ticket.first_reply_at,
+            }),
+            ..NewMessage::text(self.audience, Direction::Out, Channel::Mail, self.body)
+        };
+        let outbound = NewOutbound {
+            mailbox_id: self.mailbox_id,
+            mail_id: self.mail_id,
+            recipients,
+            not_before: now + Duration::seconds(self.undo_seconds.clamp(0, 60)),
+        };
+        let mut events = vec![TicketEvent::Replied {
+            message: Box::new(message),
+            outbound,
+        }];
+        if owner_after != ticket.owner_id {
+            events.push(TicketEvent::Assigned(Change {
+                from: ticket.owner_id,
+                to: owner_after,
+            }));
+        }
+        if (state, waiting_for) != (ticket.state, ticket.waiting_for) {
+            events.push(TicketEvent::StateChanged {
+                change: Change {
+                    from: ticket.state,
+                    to: state,
+                },
+                waiting_for,
+                reason,
+            });
+        }
+        Ok(events)
+    }
+}

@@ -1,0 +1,134 @@
+//! From events to rows: messages, files, mails to send.
+
+use super::event::{NewOutbound, TicketEvent};
+use super::message::{self, NewMessage};
+use super::state::Delivery;
+use super::{attachment, outbound, table};
+use crate::clock::Instant;
+use crate::ledger::Batch;
+
+pub(super) fn write(ticket: &table::Model, events: &[TicketEvent], at: Instant, batch: &mut Batch) {
+    let added = events.iter().filter(|e| message_of(e).is_some()).count() as i32;
+    let mut number = ticket.message_count - added;
+    for event in events {
+        if let Some(new) = message_of(event) {
+            number += 1;
+            batch.messages.push(message_row(ticket, new, number, at));
+            batch
+                .attachments
+                .extend(new.files.iter().map(|f| attachment::Model {
+                    id: crate::new_id(),
+                    message_id: new.id,
+                    ticket_id: ticket.id,
+                    name: f.name.clone(),
+                    content_type: f.content_type.clone(),
+                    size_bytes: f.size_bytes,
+                    sha256: f.sha256.clone(),
+                    inline: f.inline,
+                    content_id: f.content_id.clone(),
+                }));
+        }
+        match event {
+            TicketEvent::Replied { message, outbound } => {
+                batch
+                    .outbound
+                    .push(outbound_row(ticket, message, outbound, Sender::Person, at));
+            }
+            TicketEvent::ReceiptSent { message, outbound } => {
+                batch
+                    .outbound
+                    .push(outbound_row(ticket, message, outbound, Sender::Rule, at));
+            }
+            TicketEvent::Withdrawn { message_id } => batch.withdrawn.push(*message_id),
+            TicketEvent::Delivery {
+                message_id,
+                to,
+                at,
+                error,
+            } => {
+                batch
+                    .deliveries
+                    .push((*message_id, *to, *at, error.clone()));
+            }
+            TicketEvent::SentAgain {
+                message_id,
+                not_before,
+            } => {
+                batch
+                    .deliveries
+                    .push((*message_id, Delivery::Queued, *not_before, None));
+            }
+            _ => {}
+        }
+    }
+    batch.tickets.push(ticket.clone());
+}
+
+fn message_of(event: &TicketEvent) -> Option<&NewMessage> {
+    match event {
+        TicketEvent::Received { message, .. }
+        | TicketEvent::Replied { message, .. }
+        | TicketEvent::NoteWritten { message }
+        | TicketEvent::CallLogged { message }
+        | TicketEvent::ReceiptSent { message, .. } => Some(message),
+        _ => None,
+    }
+}
+
+fn message_row(ticket: &table::Model, m: &NewMessage, number: i32, at: Instant) -> message::Model {
+    let json = |value: Option<serde_json::Result<String>>| value.and_then(Result::ok);
+    message::Model {
+        id: m.id,
+        ticket_id: ticket.id,
+        number,
+        audience: m.audience,
+        direction: m.direction,
+        channel: m.channel,
+        author_id: m.author_id,
+        addresses: serde_json::to_string(&m.addresses).unwrap_or_default(),
+        subject: m.subject.clone(),
+        body: m.body.clone(),
+        html: m.html.clone(),
+        mail_id: m.mail_id.clone(),
+        in_reply_to: m.in_reply_to.clone(),
+        mail_references: (!m.mail_references.is_empty()).then(|| m.mail_references.join(" ")),
+        raw_sha256: m.raw_sha256.clone(),
+        threaded_by: json(m.threaded_by.as_ref().map(serde_json::to_string)),
+        notes: json((!m.notes.is_empty()).then(|| serde_json::to_string(&m.notes))),
+        delivery: m.delivery,
+        delivered_at: (m.delivery == Delivery::Sent).then_some(at),
+        undo: json(m.undo.as_ref().map(serde_json::to_string)),
+        call_minutes: m.call_minutes,
+        created_at: at,
+        salt: m.salt.clone(),
+    }
+}
+
+enum Sender {
+    Person,
+    Rule,
+}
+
+fn outbound_row(
+    ticket: &table::Model,
+    m: &NewMessage,
+    o: &NewOutbound,
+    by: Sender,
+    at: Instant,
+) -> outbound::Model {
+    let queued = m.delivery == Delivery::Queued;
+    outbound::Model {
+        message_id: m.id,
+        ticket_id: ticket.id,
+        mailbox_id: o.mailbox_id,
+        mail_id: o.mail_id.clone(),
+        recipients: serde_json::to_string(&o.recipients).unwrap_or_default(),
+        automatic: matches!(by, Sender::Rule),
+        state: if queued { "queued" } else { "sent" }.to_owned(),
+        attempts: 0,
+        last_error: None,
+        not_before: o.not_before,
+        sent_at: (!queued).then_some(at),
+        created_at: at,
+    }
+}

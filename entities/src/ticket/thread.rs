@@ -1,0 +1,162 @@
+//! The thread of a ticket: messages with authors and files.
+
+use std::collections::HashMap;
+
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use uuid::Uuid;
+
+use super::{attachment, message, outbound, show, table};
+use crate::actor::Actor;
+use crate::clock::Instant;
+use crate::db::Db;
+use crate::error::{DeskError, Result};
+use crate::person;
+
+/// One entry of the thread.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ThreadEntry {
+    pub message: message::Model,
+    /// The author's name, when a known person wrote it.
+    pub author: Option<String>,
+    /// In the order of the mail.
+    pub files: Vec<attachment::Model>,
+    /// The mail that had to be sent, with its fate.
+    pub outbound: Option<outbound::Model>,
+}
+
+/// The whole thread of a ticket the actor has already found, oldest first.
+/// Agents read every audience; portals never come here.
+pub async fn thread(db: &Db, ticket: &table::Model) -> Result<Vec<ThreadEntry>> {
+    let messages = message::Entity::find()
+        .filter(message::COLUMN.ticket_id.eq(ticket.id))
+        .order_by_asc(message::Column::Number)
+        .all(db.reader())
+        .await?;
+    entries(db, messages).await
+}
+
+/// The entries of a thread added after a position.
+pub async fn after(db: &Db, ticket: &table::Model, number: i32) -> Result<Vec<ThreadEntry>> {
+    let messages = message::Entity::find()
+        .filter(message::COLUMN.ticket_id.eq(ticket.id))
+        .filter(message::COLUMN.number.gt(number))
+        .order_by_asc(message::Column::Number)
+        .all(db.reader())
+        .await?;
+    entries(db, messages).await
+}
+
+/// One entry by its message.
+///
+/// # Errors
+/// `Hidden` when the message is not of this ticket.
+pub async fn entry(db: &Db, ticket: &table::Model, message_id: Uuid) -> Result<ThreadEntry> {
+    let message = message(db, ticket, message_id).await?;
+    entries(db, vec![message])
+        .await?
+        .pop()
+        .ok_or(DeskError::Hidden)
+}
+
+/// One message of a ticket.
+///
+/// # Errors
+/// `Hidden` when the message is not of this ticket.
+pub async fn message(db: &Db, ticket: &table::Model, message_id: Uuid) -> Result<message::Model> {
+    message::Entity::find_by_id(message_id)
+        .filter(message::COLUMN.ticket_id.eq(ticket.id))
+        .one(db.reader())
+        .await?
+        .ok_or(DeskError::Hidden)
+}
+
+async fn entries(db: &Db, messages: Vec<message::Model>) -> Result<Vec<ThreadEntry>> {
+    if messages.is_empty() {
+        return Ok(vec![]);
+    }
+    let ids: Vec<Uuid> = messages.iter().map(|m| m.id).collect();
+    let mut files: HashMap<Uuid, Vec<attachment::Model>> = HashMap::new();
+    for file in attachment::Entity::find()
+        .filter(attachment::Column::MessageId.is_in(ids.clone()))
+        .order_by_asc(attachment::Column::Id)
+        .all(db.reader())
+        .await?
+    {
+        files.entry(file.message_id).or_default().push(file);
+    }
+    let mut outbound: HashMap<Uuid, outbound::Model> = outbound::Entity::find()
+        .filter(outbound::Column::MessageId.is_in(ids))
+        .all(db.reader())
+        .await?
+        .into_iter()
+        .map(|o| (o.message_id, o))
+        .collect();
+    let mut authors: Vec<Uuid> = messages.iter().filter_map(|m| m.author_id).collect();
+    authors.sort_unstable();
+    authors.dedup();
+    let authors: HashMap<Uuid, String> = person::Entity::find()
+        .select_only()
+        .columns([person::Column::Id, person::Column::Name])
+        .filter(person::Column::Id.is_in(authors))
+        .into_tuple()
+        .all(db.reader())
+        .await?
+        .into_iter()
+        .collect();
+    Ok(messages
+        .into_iter()
+        .map(|message| ThreadEntry {
+            author: message.author_id.and_then(|id| authors.get(&id).cloned()),
+            files: files.remove(&message.id).unwrap_or_default(),
+            outbound: outbound.remove(&message.id),
+            message,
+        })
+        .collect())
+}
+
+/// A file of a ticket the actor sees.
+///
+/// # Errors
+/// `Hidden` when there is none or the ticket is not visible.
+pub async fn file(db: &Db, actor: &Actor, id: Uuid) -> Result<attachment::Model> {
+    let file = attachment::Entity::find_by_id(id)
+        .one(db.reader())
+        .await?
+        .ok_or(DeskError::Hidden)?;
+    show::by_id(db, actor, file.ticket_id).await?;
+    Ok(file)
+}
+
+/// All files of a ticket the actor has already found, newest first.
+pub async fn files(db: &Db, ticket: &table::Model) -> Result<Vec<attachment::Model>> {
+    Ok(attachment::Entity::find()
+        .filter(attachment::COLUMN.ticket_id.eq(ticket.id))
+        .order_by_desc(attachment::Column::Id)
+        .all(db.reader())
+        .await?)
+}
+
+/// When the actor last looked at a ticket; none for the first time.
+pub async fn seen(db: &Db, actor: &Actor, ticket: &table::Model) -> Result<Option<Instant>> {
+    let Some(me) = actor.person_id() else {
+        return Ok(None);
+    };
+    Ok(super::seen::Entity::find_by_id((me, ticket.id))
+        .one(db.reader())
+        .await?
+        .map(|s| s.seen_at))
+}
+
+/// Notes that the actor has seen a ticket now.
+pub async fn mark_seen(db: &Db, actor: &Actor, ticket: &table::Model) -> Result<()> {
+    let Some(me) = actor.person_id() else {
+        return Ok(());
+    };
+    db.write_statement(
+        "INSERT INTO seen (person_id, ticket_id, seen_at) VALUES ($1, $2, $3) \
+         ON CONFLICT (person_id, ticket_id) DO UPDATE SET seen_at = excluded.seen_at",
+        vec![me.into(), ticket.id.into(), db.clock().now().into()],
+    )
+    .await?;
+    Ok(())
+}
