@@ -1,0 +1,140 @@
+//! Which mails a machine wrote, and which must never get an automatic answer.
+
+use super::{Header, Mail, Source};
+
+/// Headers whose mere presence forbids an automatic answer.
+const FORBIDDING: [&str; 6] = [
+    "List-Id",
+    "List-Unsubscribe",
+    "Mailing-List",
+    "X-Loop",
+    "X-No-Loop",
+    "X-Auto-Response-Suppress",
+];
+
+/// Headers that only machines set.
+const MACHINE: [&str; 4] = [
+    "X-Autoreply",
+    "X-Autorespond",
+    "X-Autoresponder",
+    "X-Auto-Response-Suppress",
+];
+
+/// Beginnings of subjects by which absence notes without any header are known.
+const ABSENCE: [&str; 8] = [
+    "automatische antwort:",
+    "automatische antwort ",
+    "automatic reply:",
+    "abwesenheitsnotiz",
+    "abwesenheitsbenachrichtigung",
+    "abwesend:",
+    "out of office:",
+    "auto-antwort:",
+];
+
+/// Local parts nobody reads.
+const UNREAD: [&str; 5] = ["mailer-daemon", "postmaster", "abuse", "root", "noreply"];
+
+pub(super) fn mark(source: &Source<'_>, mail: &mut Mail) {
+    let found = |name: &str| {
+        source.header(name).map(|value| Header {
+            name: name.to_owned(),
+            value,
+        })
+    };
+    let submitted = found("Auto-Submitted").filter(|header| {
+        let word = header.value.split([';', '(']).next().unwrap_or_default();
+        !word.trim().eq_ignore_ascii_case("no")
+    });
+    let precedence = found("Precedence");
+    let precedence_is = |words: &[&str]| {
+        precedence
+            .clone()
+            .filter(|header| words.contains(&header.value.to_ascii_lowercase().as_str()))
+    };
+    let null_path = mail
+        .return_path
+        .as_ref()
+        .filter(|path| path.is_empty())
+        .map(|_| Header {
+            name: "Return-Path".to_owned(),
+            value: "<>".to_owned(),
+        });
+    let list = found("List-Id").or_else(|| found("Mailing-List"));
+    let to_many = list.clone().or_else(|| found("List-Unsubscribe"));
+
+    mail.auto_generated = submitted
+        .clone()
+        .or_else(|| MACHINE.iter().find_map(|name| found(name)))
+        .or_else(|| precedence_is(&["auto_reply", "auto-reply"]))
+        // Old list servers mark what people write with `bulk` too.
+        .or_else(|| precedence_is(&["bulk", "junk"]).filter(|_| list.is_none()))
+        .or_else(|| null_path.clone())
+        .or_else(|| absence_subject(mail));
+    mail.bulk = to_many
+        .clone()
+        .or_else(|| precedence_is(&["bulk", "list", "junk"]));
+    mail.suppressions = submitted
+        .into_iter()
+        .chain(precedence_is(&[
+            "bulk",
+            "list",
+            "junk",
+            "auto_reply",
+            "auto-reply",
+        ]))
+        .chain(FORBIDDING.iter().filter_map(|name| found(name)))
+        .chain(MACHINE[..3].iter().filter_map(|name| found(name)))
+        .chain(null_path)
+        .chain(absence_subject(mail))
+        .collect();
+}
+
+fn absence_subject(mail: &Mail) -> Option<Header> {
+    let subject = mail.subject.as_ref()?;
+    let lower = subject.to_lowercase();
+    ABSENCE
+        .iter()
+        .any(|start| lower.starts_with(start))
+        .then(|| Header {
+            name: "Subject".to_owned(),
+            value: subject.clone(),
+        })
+}
+
+/// The header that forbids an automatic answer; own addresses and tokens are for the caller to know.
+#[must_use]
+pub fn suppressed_by(mail: &Mail) -> Option<Header> {
+    if let Some(header) = mail.suppressions.first() {
+        return Some(header.clone());
+    }
+    let name = if mail.reply_to.is_empty() {
+        "From"
+    } else {
+        "Reply-To"
+    };
+    let recipients = mail.answer_to();
+    if recipients.is_empty() {
+        return Some(Header {
+            name: name.to_owned(),
+            value: String::new(),
+        });
+    }
+    let unread = recipients.iter().find(|to| is_unread(&to.address))?;
+    Some(Header {
+        name: name.to_owned(),
+        value: unread.address.clone(),
+    })
+}
+
+/// Whether an address belongs to a machine: `noreply`, `no-reply`, `do_not_reply`, `mailer-daemon` …
+fn is_unread(address: &str) -> bool {
+    let local = address.split('@').next().unwrap_or_default();
+    let local = local.to_ascii_lowercase();
+    let local = local.split('+').next().unwrap_or_default();
+    let squeezed: String = local.chars().filter(|c| c.is_alphanumeric()).collect();
+    UNREAD.contains(&local)
+        || ["noreply", "donotreply", "nichtantworten", "keineantwort"]
+            .iter()
+            .any(|word| squeezed.starts_with(word) || squeezed.ends_with(word))
+}

@@ -1,0 +1,204 @@
+//! Turns the raw bytes of a message into a plain `Mail`, mending what common senders break.
+
+mod automatic;
+mod bodies;
+mod bounce;
+mod files;
+mod flowed;
+mod headers;
+mod mend;
+mod parameters;
+mod plain;
+mod sanitise;
+mod words;
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+
+pub use automatic::suppressed_by;
+pub use bounce::Bounce;
+pub use plain::html_to_text;
+pub use sanitise::{Sanitised, sanitise};
+
+/// A message decoded to Unicode; ids are without angle brackets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mail {
+    pub subject: Option<String>,
+    pub from: Option<Mailbox>,
+    pub sender: Option<Mailbox>,
+    /// Empty for the null path `<>`; none when the header is missing.
+    pub return_path: Option<String>,
+    pub to: Vec<Mailbox>,
+    pub cc: Vec<Mailbox>,
+    pub reply_to: Vec<Mailbox>,
+    pub date: Option<DateTime<Utc>>,
+    pub message_id: Option<String>,
+    pub in_reply_to: Option<String>,
+    pub references: Vec<String>,
+    /// The header that says a machine wrote this.
+    pub auto_generated: Option<Header>,
+    /// The header that says this went to many.
+    pub bulk: Option<Header>,
+    /// Every header that forbids an automatic answer, as it was sent.
+    pub suppressions: Vec<Header>,
+    pub bounce: Option<Bounce>,
+    /// The best plain text; made from the HTML when the sender gave none.
+    pub text: String,
+    /// The HTML as it was sent; only `sanitise` makes it fit to be shown.
+    pub html: Option<String>,
+    pub attachments: Vec<Attachment>,
+    pub warnings: Vec<Warning>,
+}
+
+impl Mail {
+    /// The HTML made safe; `inline` gives the address of a file by its Content-ID.
+    #[must_use]
+    pub fn sanitised_html(&self, inline: &dyn Fn(&str) -> Option<String>) -> Option<Sanitised> {
+        self.html.as_deref().map(|html| sanitise(html, inline))
+    }
+
+    /// Where an answer goes: Reply-To, else From.
+    #[must_use]
+    pub fn answer_to(&self) -> Vec<&Mailbox> {
+        if self.reply_to.is_empty() {
+            self.from.iter().collect()
+        } else {
+            self.reply_to.iter().collect()
+        }
+    }
+
+    /// Every id this mail answers: In-Reply-To first, then References from newest to oldest.
+    pub fn answered_ids(&self) -> impl Iterator<Item = &str> {
+        self.in_reply_to
+            .iter()
+            .chain(self.references.iter().rev())
+            .map(String::as_str)
+    }
+}
+
+/// An address with the name its owner gave.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct Mailbox {
+    pub name: Option<String>,
+    pub address: String,
+}
+
+/// A header line as it was sent, unfolded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Header {
+    pub name: String,
+    pub value: String,
+}
+
+impl std::fmt::Display for Header {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "{}: {}", self.name, self.value)
+    }
+}
+
+/// A file in a mail: whatever is not the text itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attachment {
+    /// Safe as the last part of a path; made from the type when the sender gave none.
+    pub name: String,
+    /// Media type in lower case, without parameters.
+    pub media_type: String,
+    pub bytes: Vec<u8>,
+    /// Hexadecimal SHA-256 of `bytes`.
+    pub sha256: String,
+    /// The sender wants it shown in place, or the HTML shows it by its Content-ID.
+    pub inline: bool,
+    /// The HTML shows it by its Content-ID, so a list of files may leave it out.
+    pub shown_in_html: bool,
+    pub content_id: Option<String>,
+}
+
+/// What had to be guessed or was lost while reading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Warning {
+    MissingFrom,
+    SeveralFrom,
+    MissingDate,
+    MissingMessageId,
+    UndeclaredHeaderBytes,
+    CharsetGuessed,
+    CharsetUnknown,
+    BrokenBase64,
+    BrokenEncoding,
+    MissingClosingBoundary,
+    NestedTooDeep,
+    NulRemoved,
+    FileNameCleaned,
+    Tnef,
+    Encrypted,
+}
+
+impl Warning {
+    /// The stable code, as in the output of `mail inspect`.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::MissingFrom => "missing-from",
+            Self::SeveralFrom => "several-from",
+            Self::MissingDate => "missing-date",
+            Self::MissingMessageId => "missing-message-id",
+            Self::UndeclaredHeaderBytes => "undeclared-header-bytes",
+            Self::CharsetGuessed => "charset-guessed",
+            Self::CharsetUnknown => "charset-unknown",
+            Self::BrokenBase64 => "broken-base64",
+            Self::BrokenEncoding => "broken-encoding",
+            Self::MissingClosingBoundary => "missing-closing-boundary",
+            Self::NestedTooDeep => "nested-too-deep",
+            Self::NulRemoved => "nul-removed",
+            Self::FileNameCleaned => "file-name-cleaned",
+            Self::Tnef => "tnef",
+            Self::Encrypted => "encrypted",
+        }
+    }
+}
+
+/// Why bytes are not a mail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Unreadable {
+    #[error("the message is empty")]
+    Empty,
+    #[error("the message has no header line")]
+    NoHeader,
+}
+
+/// Reads a raw message; never panics, and mends rather than refuses.
+pub fn read(raw: &[u8]) -> Result<Mail, Unreadable> {
+    if raw.iter().all(u8::is_ascii_whitespace) {
+        return Err(Unreadable::Empty);
+    }
+    let mut warnings = Vec::new();
+    let mended = mend::mend(raw, &mut warnings).ok_or(Unreadable::NoHeader)?;
+    let message = mail_parser::MessageParser::default()
+        .parse(mended.as_ref())
+        .ok_or(Unreadable::NoHeader)?;
+    if !message.headers().iter().any(headers::is_known) {
+        return Err(Unreadable::NoHeader);
+    }
+    let source = Source {
+        message: &message,
+        raw: &mended,
+    };
+    let mut mail = headers::envelope(&source, &mut warnings);
+    let bodies = bodies::bodies(&source, &mut warnings);
+    mail.text = bodies.text;
+    mail.html = bodies.html;
+    mail.attachments = files::files(&source, mail.html.as_deref(), &mut warnings);
+    mail.bounce = bounce::bounce(&source, mail.in_reply_to.as_deref());
+    automatic::mark(&source, &mut mail);
+    warnings.sort_unstable();
+    warnings.dedup();
+    mail.warnings = warnings;
+    Ok(mail)
+}
+
+/// A parsed message beside the bytes its offsets point into.
+struct Source<'a> {
+    message: &'a mail_parser::Message<'a>,
+    raw: &'a [u8],
+}
