@@ -49,6 +49,10 @@ async fn a_copy_holds_what_its_template_holds() {
 async fn a_dropped_database_is_gone() {
     let postgres = Postgres::shared();
     let url = postgres.create_database().await;
+    let later = postgres.create_database().await;
     postgres.drop_database(&url).await;
     assert!(Database::connect(&url).await.is_err());
+    postgres.drop_database_later(&later);
+    postgres.create_database().await;
+    assert!(Database::connect(&later).await.is_err());
 }
