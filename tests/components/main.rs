@@ -4,3 +4,4 @@
 mod browser;
 mod mail;
 mod postgres;
+mod process;
