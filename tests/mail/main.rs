@@ -2,5 +2,6 @@
 #![allow(clippy::unwrap_used)]
 
 mod fixtures;
+mod oddities;
 mod outgoing;
 mod reading;
