@@ -11,7 +11,7 @@ mod pager;
 mod table;
 mod time;
 
-pub use badge::{prio, prio_sign, state, state_sign, tile};
+pub use badge::{prio, prio_sign, priority_words, state, state_sign, state_words, tile};
 pub use button::{Look, button, button_link, icon_button, submit};
 pub use empty::empty;
 pub use face::{face, face_beside_name, initials};
