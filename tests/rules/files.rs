@@ -75,7 +75,8 @@ fn words_for_people_are_not_in_the_code() {
     {
         let is_invented = ["/demo", "tests"]
             .iter()
-            .any(|part| file.path.contains(part));
+            .any(|part| file.path.contains(part))
+            || RECOGNISED.iter().any(|path| file.path.starts_with(path));
         let shipped = file.text.split("#[cfg(test)]").next().unwrap();
         for (index, line) in shipped.lines().enumerate() {
             let has_word = tree::literals(line).iter().any(|text| {
