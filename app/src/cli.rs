@@ -1,15 +1,17 @@
 //! The command line: every subcommand works on the same configuration.
 
-use std::io::Write as _;
-use std::path::PathBuf;
+use std::io::{Read as _, Write as _};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use anyhow::Context as _;
 use clap::{Args, Parser, Subcommand};
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
 
 use crate::config::{self, Config, Sources};
+use crate::mail::{self, inspect};
 use crate::server;
 
 /// Service desk with knowledge base for public authorities.
@@ -27,8 +29,23 @@ struct Cli {
 enum Command {
     /// Run the web server.
     Serve,
+    /// Look at mail.
+    #[command(subcommand)]
+    Mail(MailCommand),
     /// Print the effective configuration, secrets masked.
     Config(ConfigArgs),
+}
+
+#[derive(Debug, Subcommand)]
+enum MailCommand {
+    /// Print what reading makes of a message; nothing is stored.
+    Inspect {
+        /// A raw message; - reads standard input.
+        file: PathBuf,
+        /// For programs: one JSON object.
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -63,8 +80,29 @@ async fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
             server::serve(&config, server::stop_on_signals()?).await?;
             Ok(ExitCode::SUCCESS)
         }
+        Command::Mail(MailCommand::Inspect { file, json }) => {
+            let raw =
+                read_message(&file).with_context(|| format!("cannot read {}", file.display()))?;
+            let mail = mail::read::read(&raw)
+                .with_context(|| format!("{} is not a mail", file.display()))?;
+            let shown = if json {
+                inspect::json(&mail)?
+            } else {
+                inspect::lines(&mail)
+            };
+            print(&format!("{shown}\n"))
+        }
         Command::Config(_) => print(&config::effective(&config, &sources)),
     }
+}
+
+fn read_message(file: &Path) -> std::io::Result<Vec<u8>> {
+    if file.as_os_str() != "-" {
+        return std::fs::read(file);
+    }
+    let mut raw = Vec::new();
+    std::io::stdin().read_to_end(&mut raw)?;
+    Ok(raw)
 }
 
 /// Standard output may be a pipe that closed early; that is not worth a panic.
