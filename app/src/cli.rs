@@ -11,6 +11,7 @@ use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
 
 use crate::config::{self, Config, Sources};
+use crate::desk::Desk;
 use crate::mail::{self, inspect};
 use crate::server;
 
@@ -77,7 +78,8 @@ async fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
     start_log(&config)?;
     match cli.command {
         Command::Serve => {
-            server::serve(&config, server::stop_on_signals()?).await?;
+            let desk = Desk::open(config).await?;
+            server::serve(desk, server::stop_on_signals()?).await?;
             Ok(ExitCode::SUCCESS)
         }
         Command::Mail(MailCommand::Inspect { file, json }) => {

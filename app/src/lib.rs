@@ -2,6 +2,9 @@
 
 pub mod cli;
 pub mod config;
+pub mod desk;
+pub mod error;
+pub mod live;
 pub mod locale;
 pub mod mail;
 pub mod routes;

@@ -1,21 +1,45 @@
 //! The table of all routes, and what is wrapped around them.
 
-use poem::{EndpointExt as _, IntoEndpoint, Route};
+use std::sync::Arc;
 
-use crate::config::Config;
+use maud::Markup;
+use poem::{EndpointExt as _, IntoEndpoint, handler};
+
+use crate::desk::Desk;
+use crate::error::{self, Result};
+use crate::live;
 use crate::web::assets::Assets;
+use crate::web::cx::Cx;
+use crate::web::routing::Routes;
 use crate::web::security_headers::Transport;
-use crate::web::{compress, request_id, security_headers};
+use crate::web::{compress, csrf, request_id, security_headers, session, views};
+
+/// Every route of the desk, feature by feature.
+pub fn table() -> Routes {
+    Routes::default()
+        .get("/events", live::stream::stream)
+        .get("/views", show_views)
+}
+
+/// The fragment of the views, fetched anew when counts change.
+#[handler]
+async fn show_views(cx: Cx) -> Result<Markup> {
+    views::views(&cx).await
+}
 
 /// The whole application as one endpoint.
-pub fn app(config: &Config) -> impl IntoEndpoint<Endpoint: 'static> + use<> {
-    let transport = if config.is_https() {
+pub fn app(desk: Desk) -> impl IntoEndpoint<Endpoint: 'static> + use<> {
+    let transport = if desk.config.is_https() {
         Transport::Https
     } else {
         Transport::Http
     };
-    Route::new()
+    table()
+        .finish()
         .at("/assets/:file", Assets)
+        .around(csrf::check)
+        .around(error::render)
+        .around(move |next: Arc<_>, request| session::load(desk.clone(), next, request))
         .around(compress::pages)
         .around(move |next, request| security_headers::add(transport, next, request))
         .around(request_id::add)

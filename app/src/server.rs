@@ -8,16 +8,20 @@ use poem::{IntoEndpoint, Server};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
-use crate::config::Config;
+use crate::desk::Desk;
+use crate::live;
 use crate::routes;
 
 /// How long requests in flight may take after a signal.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Serves the pages until `stop` is cancelled.
-pub async fn serve(config: &Config, stop: CancellationToken) -> anyhow::Result<()> {
-    let acceptor = bind(&config.listen).await?;
-    run(acceptor, routes::app(config), stop).await
+pub async fn serve(desk: Desk, stop: CancellationToken) -> anyhow::Result<()> {
+    let acceptor = bind(&desk.config.listen).await?;
+    let live = tokio::spawn(live::watch(desk.clone()));
+    let served = run(acceptor, routes::app(desk), stop).await;
+    live.abort();
+    served
 }
 
 /// Takes the address, or says which one is taken.

@@ -2,10 +2,18 @@
 
 pub mod assets;
 pub mod compress;
+pub mod csrf;
+pub mod cx;
+pub mod form;
 pub mod layout;
 pub mod markdown;
 pub mod nav;
 pub mod parts;
+pub mod permitted;
 pub mod request_id;
+pub mod routing;
 pub mod security_headers;
+pub mod session;
+pub mod swap;
 pub mod url;
+pub mod views;

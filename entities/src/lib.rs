@@ -19,6 +19,7 @@ pub mod policy;
 pub mod role;
 pub mod secret;
 pub mod service;
+pub mod session;
 pub mod team;
 pub mod text;
 pub mod ticket;

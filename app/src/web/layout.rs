@@ -143,9 +143,10 @@ impl Frame<'_> {
                     script src=(assets::url("htmx.js")) defer {}
                     script src=(assets::url("desk.js")) defer {}
                 }
-                body class=(body_class) {
+                body class=(body_class) hx-headers:inherited=[self.person.map(|person| format!("{{\"X-CSRF\":\"{}\"}}", person.csrf))] {
                     a class="skip" href="#content" { (self.locale.t("nav-skip")) }
                     (body)
+                    @if self.person.is_some() { div id="events" hx-sse:connect=(url::events()) {} }
                     section id="toasts" class="toasts" aria-label=(self.locale.t("toast-region")) { (self.toasts) }
                     div id="status" role="status" aria-live="polite" class="sr" {}
                     template data-toast="offline" {

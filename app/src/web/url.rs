@@ -73,6 +73,16 @@ pub fn account() -> Url {
     Url::path("/account")
 }
 
+/// The stream of live changes.
+pub fn events() -> Url {
+    Url::path("/events")
+}
+
+/// The views at the side.
+pub fn views() -> Url {
+    Url::path("/views")
+}
+
 /// All keys on a page of its own, for browsers without the dialog.
 pub fn keys() -> Url {
     Url::path("/help/keys")

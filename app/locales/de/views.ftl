@@ -1,0 +1,9 @@
+views-mine = Meine Ansichten
+views-services = Meine Fachverfahren
+view-mine = Meine offenen
+view-new-unassigned = Neu, unzugewiesen
+view-reminders = Wiedervorlage heute
+view-at-vendor = Beim Hersteller
+view-all-open = Alle offenen
+view-passed = Wiedervorlage überschritten:
+view-all = gesamt:

@@ -1,0 +1,9 @@
+views-mine = My views
+views-services = My services
+view-mine = My open tickets
+view-new-unassigned = New, unassigned
+view-reminders = Follow-up today
+view-at-vendor = With the vendor
+view-all-open = All open
+view-passed = follow-up passed:
+view-all = total:

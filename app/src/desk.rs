@@ -1,0 +1,43 @@
+//! The running desk: database, configuration and live changes, shared by pages and jobs.
+
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use entities::history::Key;
+use entities::{Db, db};
+
+use crate::config::Config;
+use crate::live::Hub;
+
+/// Everything a page or a job needs; cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Desk {
+    pub db: Db,
+    pub config: Arc<Config>,
+    pub live: Hub,
+}
+
+impl Desk {
+    /// Opens key, file store and database; the schema is brought up to date first.
+    pub async fn open(config: Config) -> anyhow::Result<Desk> {
+        std::fs::create_dir_all(&config.data_dir)
+            .with_context(|| format!("data_dir {}", config.data_dir.display()))?;
+        let key = Key::open(&config.history.key_file).context("history.key_file")?;
+        migration::bring_up(&config.database.url)
+            .await
+            .context("database.url")?;
+        let db = Db::open(db::Options {
+            url: config.database.url.clone(),
+            connections: config.database.connections,
+            blobs: config.data_dir.join("blobs"),
+            key,
+        })
+        .await
+        .context("database.url")?;
+        Ok(Desk {
+            db,
+            config: Arc::new(config),
+            live: Hub::default(),
+        })
+    }
+}

@@ -1,0 +1,209 @@
+//! The only place where an error becomes an answer: logged once, told in the visitor's language, never in its own words.
+
+use std::sync::Arc;
+
+use entities::{DeskError, Rejected};
+use maud::{Markup, html};
+use poem::error::ResponseError;
+use poem::http::StatusCode;
+use poem::{Endpoint, IntoResponse, Request, Response};
+
+use crate::locale::Locale;
+use crate::web::cx::{Asks, Visitor};
+use crate::web::nav::Area;
+use crate::web::parts::{Stay, toast};
+use crate::web::request_id::RequestId;
+use crate::web::swap::Swap;
+use crate::web::{cx, layout, url};
+
+/// The result of every handler.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Why a request was not answered as asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error(transparent)]
+    Desk(#[from] DeskError),
+    /// Nobody has signed in.
+    #[error("not signed in")]
+    SignIn,
+    /// The form does not come from our page, or from an ended session.
+    #[error("the form's token is missing or wrong")]
+    Csrf,
+    /// The request is not what the form sends.
+    #[error("bad request: {0}")]
+    Request(String),
+    /// A file or form is larger than allowed.
+    #[error("too large")]
+    TooLarge,
+    #[error("{0}")]
+    Broken(&'static str),
+}
+
+impl Error {
+    /// The status it is told with.
+    pub fn status_code(&self) -> StatusCode {
+        match self {
+            Error::Desk(DeskError::Hidden) => StatusCode::NOT_FOUND,
+            Error::Desk(DeskError::Forbidden) => StatusCode::FORBIDDEN,
+            Error::Desk(
+                DeskError::Rejected(_) | DeskError::Conflict | DeskError::AlreadyDone(_),
+            ) => StatusCode::CONFLICT,
+            Error::Desk(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Error::SignIn => StatusCode::UNAUTHORIZED,
+            Error::Csrf => StatusCode::FORBIDDEN,
+            Error::Request(_) => StatusCode::BAD_REQUEST,
+            Error::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Error::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+}
+
+impl ResponseError for Error {
+    fn status(&self) -> StatusCode {
+        self.status_code()
+    }
+}
+
+impl From<Rejected> for Error {
+    fn from(rejected: Rejected) -> Self {
+        Error::Desk(DeskError::Rejected(rejected))
+    }
+}
+
+/// The sentence for a state that forbids a change.
+pub fn rejected(locale: Locale, rejected: Rejected) -> String {
+    locale.t(match rejected {
+        Rejected::EmptyText => "rejected-empty-text",
+        Rejected::EmptyTitle => "rejected-empty-title",
+        Rejected::ReasonMissing => "rejected-reason-missing",
+        Rejected::NoRecipient => "rejected-no-recipient",
+        Rejected::TicketClosed => "rejected-ticket-closed",
+        Rejected::AlreadyMerged => "rejected-already-merged",
+        Rejected::AlreadyOpen => "rejected-already-open",
+        Rejected::DateInPast => "rejected-date-in-past",
+        Rejected::AlreadySent => "rejected-already-sent",
+        Rejected::AlreadyWithdrawn => "rejected-already-withdrawn",
+        Rejected::NotFailed => "rejected-not-failed",
+        Rejected::Retired => "rejected-retired",
+        Rejected::NotAnAgent => "rejected-not-an-agent",
+        Rejected::NameTaken => "rejected-name-taken",
+        Rejected::AddressTaken => "rejected-address-taken",
+        Rejected::EmptyName => "rejected-empty-name",
+        Rejected::Circular => "rejected-circular",
+        Rejected::LastAdministrator => "rejected-last-administrator",
+        Rejected::NothingToDo => "rejected-nothing-to-do",
+        Rejected::MailAlreadySettled => "rejected-mail-already-settled",
+    })
+}
+
+/// Wraps the routes, innermost, so that cookies set further out survive.
+pub async fn render<E: Endpoint>(next: Arc<E>, request: Request) -> poem::Result<Response> {
+    let visitor = cx::visitor(&request)?;
+    let id = request
+        .extensions()
+        .get::<RequestId>()
+        .map(|id| id.0.clone())
+        .unwrap_or_default();
+    let back = request
+        .original_uri()
+        .path_and_query()
+        .map(|p| p.as_str().to_owned())
+        .unwrap_or_default();
+    match next.call(request).await {
+        Ok(answer) => Ok(answer.into_response()),
+        Err(error) => Ok(answer(&visitor, &error, &id, &back)),
+    }
+}
+
+fn answer(visitor: &Visitor, error: &poem::Error, id: &str, back: &str) -> Response {
+    let known = error.downcast_ref::<Error>();
+    if matches!(known, Some(Error::SignIn)) {
+        return sign_in(visitor, back);
+    }
+    let status = known.map_or_else(|| error.status(), Error::status_code);
+    if status.is_server_error() {
+        tracing::error!(request = id, %error, "a request failed");
+    } else {
+        tracing::debug!(request = id, %error, "a request was refused");
+    }
+    let locale = visitor.locale;
+    let (title, text) = match known {
+        Some(Error::Desk(DeskError::Rejected(why))) => {
+            (locale.t("error-rejected-title"), rejected(locale, *why))
+        }
+        Some(Error::Csrf) => (locale.t("error-csrf-title"), locale.t("error-csrf-text")),
+        _ => match status.as_u16() {
+            403 => (
+                locale.t("error-forbidden-title"),
+                locale.t("error-forbidden-text"),
+            ),
+            404 => (
+                locale.t("error-not-found-title"),
+                locale.t("error-not-found-text"),
+            ),
+            405 => (
+                locale.t("error-method-title"),
+                locale.t("error-method-text"),
+            ),
+            409 => (
+                locale.t("error-conflict-title"),
+                locale.t("error-conflict-text"),
+            ),
+            413 => (
+                locale.t("error-too-large-title"),
+                locale.t("error-too-large-text"),
+            ),
+            503 => (
+                locale.t("error-unavailable-title"),
+                locale.t("error-unavailable-text"),
+            ),
+            400..=499 => (
+                locale.t("error-request-title"),
+                locale.t("error-request-text"),
+            ),
+            _ => (
+                locale.t("error-broken-title"),
+                locale.t("error-broken-text"),
+            ),
+        },
+    };
+    let body = if visitor.asks == Asks::Fragment {
+        let words = format!("{title} {text}");
+        let toast = toast(locale, Stay::UntilClosed, &words, &html! {});
+        html! { hx-partial hx-target="#toasts" hx-swap="beforeend" { (toast) } }
+    } else {
+        page(visitor, &title, &text, id)
+    };
+    Response::builder()
+        .status(status)
+        .content_type("text/html; charset=utf-8")
+        .body(body.into_string())
+}
+
+fn sign_in(visitor: &Visitor, back: &str) -> Response {
+    let to = url::sign_in().with("next", if back == "/" { "" } else { back });
+    let mut answer = Swap::go_to(visitor.asks, to).into_response();
+    if visitor.asks == Asks::Fragment {
+        answer.set_status(StatusCode::UNAUTHORIZED);
+    }
+    answer
+}
+
+fn page(visitor: &Visitor, title: &str, text: &str, id: &str) -> Markup {
+    let locale = visitor.locale;
+    let content = html! {
+        div class="errorpage" {
+            h1 { (title) }
+            p { (text) }
+            p { a class="kern-btn kern-btn--secondary" href=(url::start()) { span class="kern-label" { (locale.t("error-to-start")) } } }
+            p class="muted small" { (locale.t("error-request-id")) " " code { (id) } }
+        }
+    };
+    match visitor.signed_in() {
+        Some(cx) => cx
+            .frame_with(Area::None, html! {})
+            .page(title, layout::Stage::Plain, &content),
+        None => visitor.frame().plain_page(title, &content),
+    }
+}

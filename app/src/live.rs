@@ -1,0 +1,46 @@
+//! Live pages: what changed in the database reaches every open page within two seconds.
+
+pub mod stream;
+
+use std::time::Duration;
+
+use entities::{Uuid, live};
+use tokio::sync::broadcast;
+
+use crate::desk::Desk;
+
+/// Carries the ids of changed subjects to the open pages of this process.
+#[derive(Clone, Debug)]
+pub struct Hub {
+    sender: broadcast::Sender<Uuid>,
+}
+
+impl Default for Hub {
+    fn default() -> Self {
+        Hub {
+            sender: broadcast::channel(4096).0,
+        }
+    }
+}
+
+impl Hub {
+    /// The ids that change from now on.
+    pub fn listen(&self) -> broadcast::Receiver<Uuid> {
+        self.sender.subscribe()
+    }
+
+    fn tell(&self, id: Uuid) {
+        // Nobody listening is no error.
+        let _ = self.sender.send(id);
+    }
+}
+
+/// Watches the database until the process ends; a lost connection is taken up again.
+pub async fn watch(desk: Desk) {
+    loop {
+        if let Err(error) = live::watch(&desk.db, |id| desk.live.tell(id)).await {
+            tracing::warn!(%error, "live changes are interrupted");
+        }
+        tokio::time::sleep(Duration::from_secs(2)).await;
+    }
+}

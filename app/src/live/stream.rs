@@ -1,0 +1,62 @@
+//! The stream of one open page: names of events only, pages fetch what they show themselves.
+
+use std::collections::HashSet;
+use std::time::Duration;
+
+use entities::{Uuid, ticket};
+use futures_util::Stream;
+use poem::handler;
+use poem::web::sse::{Event, SSE};
+use tokio::sync::broadcast::error::RecvError;
+
+use crate::web::cx::Cx;
+
+/// Changes that come in quick succession are told together.
+const GATHER: Duration = Duration::from_millis(150);
+
+/// `GET /events`: `ticket-ID` for every visible ticket that changes, then `tickets`.
+#[handler]
+pub async fn stream(cx: Cx) -> SSE {
+    SSE::new(events(cx)).keep_alive(Duration::from_secs(25))
+}
+
+fn events(cx: Cx) -> impl Stream<Item = Event> {
+    let changed = cx.desk.live.listen();
+    futures_util::stream::unfold(
+        (cx, changed, Vec::<Event>::new()),
+        |(cx, mut changed, mut queue)| async move {
+            loop {
+                if let Some(event) = queue.pop() {
+                    return Some((event, (cx, changed, queue)));
+                }
+                let mut ids = HashSet::new();
+                match changed.recv().await {
+                    Ok(id) => ids.insert(id),
+                    Err(RecvError::Lagged(_)) => {
+                        queue.push(Event::message("").event_type("tickets"));
+                        continue;
+                    }
+                    Err(RecvError::Closed) => return None,
+                };
+                tokio::time::sleep(GATHER).await;
+                while let Ok(id) = changed.try_recv() {
+                    ids.insert(id);
+                }
+                let ids: Vec<Uuid> = ids.into_iter().collect();
+                match ticket::show::numbers_of(&cx.db, &cx.actor, &ids).await {
+                    Ok(visible) => {
+                        queue.extend(
+                            visible
+                                .first()
+                                .map(|_| Event::message("").event_type("tickets")),
+                        );
+                        queue.extend(visible.iter().map(|(id, _)| {
+                            Event::message("").event_type(format!("ticket-{}", id.simple()))
+                        }));
+                    }
+                    Err(error) => tracing::warn!(%error, "live changes cannot be read"),
+                }
+            }
+        },
+    )
+}

@@ -1,0 +1,176 @@
+//! What a handler knows of the request: the desk, who asks, in which language, and by which way.
+
+use std::sync::Arc;
+
+use entities::policy::{self, Place};
+use entities::session::Session;
+use entities::{Actor, Db, Permission};
+use poem::{FromRequest, Request, RequestBody};
+
+use crate::desk::Desk;
+use crate::error::Error;
+use crate::locale::{Locale, Now};
+use crate::web::layout::{Reach, SingleKeys, Theme};
+use crate::web::nav::Area;
+use crate::web::{layout, views};
+
+/// The request of a signed-in person.
+#[derive(Clone, Debug)]
+pub struct Cx {
+    pub desk: Desk,
+    pub db: Db,
+    pub actor: Actor,
+    pub session: Arc<Session>,
+    pub locale: Locale,
+    pub now: Now,
+    pub asks: Asks,
+}
+
+/// The request of anybody.
+#[derive(Clone, Debug)]
+pub struct Visitor {
+    pub desk: Desk,
+    pub session: Option<Arc<Session>>,
+    pub locale: Locale,
+    pub now: Now,
+    /// The network address the request came from.
+    pub address: String,
+    /// The browser's own name.
+    pub browser: String,
+    pub asks: Asks,
+}
+
+/// For what the browser asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asks {
+    /// A whole page.
+    Page,
+    /// A fragment to swap in.
+    Fragment,
+}
+
+impl Visitor {
+    /// As a signed-in person, when it is one.
+    pub fn signed_in(&self) -> Option<Cx> {
+        let session = self.session.clone()?;
+        Some(Cx {
+            desk: self.desk.clone(),
+            db: self.desk.db.clone(),
+            actor: session.actor.clone(),
+            session,
+            locale: self.locale,
+            now: self.now,
+            asks: self.asks,
+        })
+    }
+
+    /// The frame of a page for somebody who has not signed in.
+    pub fn frame(&self) -> layout::Frame<'_> {
+        layout::Frame {
+            locale: self.locale,
+            now: self.now,
+            organisation: &self.desk.config.organisation,
+            person: None,
+            area: Area::None,
+            query: "",
+            views: maud::Markup::default(),
+            toasts: maud::Markup::default(),
+        }
+    }
+}
+
+impl Cx {
+    /// Whether the policy allows it at that place; the same answer the model gives.
+    pub fn may(&self, permission: Permission, place: Place) -> bool {
+        policy::allows(&self.actor, permission, place)
+    }
+
+    /// A sentence in the reader's language.
+    pub fn t(&self, key: &str) -> String {
+        self.locale.t(key)
+    }
+
+    /// Whether only a fragment is wanted.
+    pub fn wants_fragment(&self) -> bool {
+        self.asks == Asks::Fragment
+    }
+
+    /// The frame of a page, with the views and their counts at the side.
+    pub async fn frame(&self, area: Area) -> Result<layout::Frame<'_>, Error> {
+        let views = views::views(self).await?;
+        Ok(self.frame_with(area, views))
+    }
+
+    /// The frame around views already made, or none.
+    pub fn frame_with(&self, area: Area, views: maud::Markup) -> layout::Frame<'_> {
+        let likes = &self.session.preference;
+        layout::Frame {
+            locale: self.locale,
+            now: self.now,
+            organisation: &self.desk.config.organisation,
+            person: Some(layout::Person {
+                name: &self.session.name,
+                reach: if self.may_settings() {
+                    Reach::DeskAndSettings
+                } else {
+                    Reach::Desk
+                },
+                csrf: &self.session.csrf,
+                theme: match likes.theme.as_deref() {
+                    Some("light") => Theme::Light,
+                    Some("dark") => Theme::Dark,
+                    _ => Theme::System,
+                },
+                single_keys: if likes.single_keys {
+                    SingleKeys::On
+                } else {
+                    SingleKeys::Off
+                },
+            }),
+            area,
+            query: "",
+            views,
+            toasts: maud::Markup::default(),
+        }
+    }
+
+    /// Whether any settings page is open to this person.
+    pub fn may_settings(&self) -> bool {
+        [
+            Permission::ManagePeople,
+            Permission::ManageOrganisations,
+            Permission::ManageTeams,
+            Permission::ManageServices,
+            Permission::ManageMailboxes,
+            Permission::SettleMail,
+        ]
+        .into_iter()
+        .any(|permission| self.actor.may_somewhere(permission))
+    }
+}
+
+impl<'a> FromRequest<'a> for Visitor {
+    async fn from_request(request: &'a Request, _: &mut RequestBody) -> poem::Result<Self> {
+        Ok(visitor(request)?)
+    }
+}
+
+impl<'a> FromRequest<'a> for Cx {
+    async fn from_request(request: &'a Request, _: &mut RequestBody) -> poem::Result<Self> {
+        Ok(of(request)?)
+    }
+}
+
+/// The signed-in person of a request.
+pub fn of(request: &Request) -> Result<Cx, Error> {
+    visitor(request)?.signed_in().ok_or(Error::SignIn)
+}
+
+/// What the session layer found out about a request.
+pub fn visitor(request: &Request) -> Result<Visitor, Error> {
+    request
+        .extensions()
+        .get::<Visitor>()
+        .cloned()
+        .ok_or(Error::Broken("no session layer around this route"))
+}

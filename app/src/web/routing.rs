@@ -1,0 +1,113 @@
+//! The table of routes that can list itself, so that tests probe every one of them.
+
+use std::collections::BTreeMap;
+
+use poem::endpoint::BoxEndpoint;
+use poem::http::Method;
+use poem::{EndpointExt as _, IntoEndpoint, Route, RouteMethod};
+
+/// Who is let in before any permission is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gate {
+    /// Anybody.
+    Open,
+    /// Whoever has signed in.
+    SignedIn,
+}
+
+/// One route as the tests see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    pub method: Method,
+    pub path: &'static str,
+    pub gate: Gate,
+}
+
+/// Routes being gathered.
+#[derive(Default)]
+pub struct Routes {
+    listed: Vec<Listed>,
+    methods: BTreeMap<&'static str, RouteMethod>,
+}
+
+impl Routes {
+    /// A page or fragment, for the signed-in.
+    #[must_use]
+    pub fn get(self, path: &'static str, endpoint: impl IntoEndpoint<Endpoint: 'static>) -> Self {
+        self.route(Method::GET, path, Gate::SignedIn, endpoint)
+    }
+
+    /// An action, for the signed-in.
+    #[must_use]
+    pub fn post(self, path: &'static str, endpoint: impl IntoEndpoint<Endpoint: 'static>) -> Self {
+        self.route(Method::POST, path, Gate::SignedIn, endpoint)
+    }
+
+    /// A page or fragment for anybody.
+    #[must_use]
+    pub fn open_get(
+        self,
+        path: &'static str,
+        endpoint: impl IntoEndpoint<Endpoint: 'static>,
+    ) -> Self {
+        self.route(Method::GET, path, Gate::Open, endpoint)
+    }
+
+    /// An action for anybody.
+    #[must_use]
+    pub fn open_post(
+        self,
+        path: &'static str,
+        endpoint: impl IntoEndpoint<Endpoint: 'static>,
+    ) -> Self {
+        self.route(Method::POST, path, Gate::Open, endpoint)
+    }
+
+    /// The routes of a feature.
+    #[must_use]
+    pub fn with(self, feature: impl FnOnce(Routes) -> Routes) -> Self {
+        feature(self)
+    }
+
+    fn route(
+        mut self,
+        method: Method,
+        path: &'static str,
+        gate: Gate,
+        endpoint: impl IntoEndpoint<Endpoint: 'static>,
+    ) -> Self {
+        self.listed.push(Listed {
+            method: method.clone(),
+            path,
+            gate,
+        });
+        let at = self.methods.remove(path).unwrap_or_default();
+        let endpoint: BoxEndpoint<'static> = match gate {
+            Gate::Open => endpoint.map_to_response().boxed(),
+            Gate::SignedIn => endpoint.map_to_response().around(guard).boxed(),
+        };
+        self.methods.insert(path, at.method(method, endpoint));
+        self
+    }
+
+    /// Every route there is.
+    pub fn list(&self) -> &[Listed] {
+        &self.listed
+    }
+
+    /// The routes as one endpoint.
+    pub fn finish(self) -> Route {
+        self.methods
+            .into_iter()
+            .fold(Route::new(), |route, (path, at)| route.at(path, at))
+    }
+}
+
+/// Nobody reaches a handler behind the gate without a session, whatever the handler asks for itself.
+async fn guard(
+    next: std::sync::Arc<impl poem::Endpoint<Output = poem::Response>>,
+    request: poem::Request,
+) -> poem::Result<poem::Response> {
+    super::cx::of(&request)?;
+    next.call(request).await
+}

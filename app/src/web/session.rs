@@ -1,0 +1,116 @@
+//! Finds out who asks before any route is reached, and keeps the cookie.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use entities::session::{self, Limits};
+use poem::http::header;
+use poem::web::cookie::{Cookie, SameSite};
+use poem::{Endpoint, IntoResponse, Request, Response, Result};
+
+use crate::desk::Desk;
+use crate::error::Error;
+use crate::locale::{Locale, Now};
+use crate::web::cx::{Asks, Visitor};
+
+const NAME: &str = "lotse_session";
+
+/// Wraps the routes: the request carries a [`Visitor`] from here on.
+pub async fn load<E: Endpoint>(desk: Desk, next: Arc<E>, mut request: Request) -> Result<Response> {
+    let token = token(&request);
+    let session = match &token {
+        Some(token) => session::find(&desk.db, token, limits(&desk))
+            .await
+            .map_err(Error::from)?,
+        None => None,
+    };
+    let preferred = session
+        .as_ref()
+        .and_then(|s| s.preference.locale.as_deref())
+        .and_then(Locale::from_code);
+    let locale = preferred
+        .or_else(|| {
+            Locale::from_accept_language(header_text(&request, header::ACCEPT_LANGUAGE.as_str()))
+        })
+        .unwrap_or(desk.config.locale);
+    let fragment = request.headers().contains_key("hx-request")
+        && !request.headers().contains_key("hx-history-restore-request");
+    let visitor = Visitor {
+        now: Now::new(desk.db.clock().now(), desk.config.time_zone),
+        session: session.map(Arc::new),
+        locale,
+        address: address(&desk, &request),
+        browser: header_text(&request, header::USER_AGENT.as_str()).to_owned(),
+        asks: if fragment { Asks::Fragment } else { Asks::Page },
+        desk,
+    };
+    request.extensions_mut().insert(visitor);
+    Ok(next.call(request).await?.into_response())
+}
+
+/// The session's token in the cookie.
+pub fn token(request: &Request) -> Option<String> {
+    request
+        .cookie()
+        .get(NAME)
+        .map(|cookie| cookie.value_str().to_owned())
+}
+
+/// The cookie of a session that has begun.
+pub fn cookie(desk: &Desk, token: &str) -> Cookie {
+    let mut cookie = Cookie::new_with_str(NAME, token);
+    cookie.set_http_only(true);
+    cookie.set_same_site(SameSite::Lax);
+    cookie.set_path("/");
+    cookie.set_secure(desk.config.is_https());
+    cookie.set_max_age(Duration::from_secs(
+        u64::from(desk.config.sessions.absolute_hours) * 3600,
+    ));
+    cookie
+}
+
+/// The cookie that removes the session's.
+pub fn removal(desk: &Desk) -> Cookie {
+    let mut gone = cookie(desk, "");
+    gone.set_max_age(Duration::ZERO);
+    gone
+}
+
+/// The configured limits.
+pub fn limits(desk: &Desk) -> Limits {
+    Limits {
+        idle: chrono::Duration::minutes(i64::from(desk.config.sessions.idle_minutes)),
+        absolute: chrono::Duration::hours(i64::from(desk.config.sessions.absolute_hours)),
+    }
+}
+
+fn header_text<'a>(request: &'a Request, name: &str) -> &'a str {
+    request
+        .headers()
+        .get(name)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default()
+}
+
+/// A proxy's word counts only when the proxy is known.
+fn address(desk: &Desk, request: &Request) -> String {
+    let peer = request
+        .remote_addr()
+        .as_socket_addr()
+        .map(|address| address.ip());
+    let Some(peer) = peer else {
+        return String::new();
+    };
+    if desk.config.trusted_proxies.contains(&peer) {
+        let forwarded = header_text(request, "x-forwarded-for");
+        if let Some(last) = forwarded
+            .rsplit(',')
+            .next()
+            .map(str::trim)
+            .filter(|a| !a.is_empty())
+        {
+            return last.to_owned();
+        }
+    }
+    peer.to_string()
+}

@@ -1,0 +1,66 @@
+//! The views at the side of every page, with their counts.
+
+use entities::ticket::counts;
+use maud::{Markup, html};
+
+use crate::error::Result;
+use crate::web::cx::Cx;
+use crate::web::url::{self, Url};
+
+/// The views and what they hold for the reader.
+pub async fn views(cx: &Cx) -> Result<Markup> {
+    let tomorrow = cx.now.today().succ_opt().unwrap_or(cx.now.today());
+    let end_of_day = cx.now.instant(tomorrow, chrono::NaiveTime::MIN);
+    let counts = counts::counts(&cx.db, &cx.actor, end_of_day).await?;
+    let services = counts::by_service(&cx.db, &cx.actor, 6).await?;
+    Ok(sidenav_views(cx, &counts, &services))
+}
+
+/// The sections `#sidenav-views`.
+pub fn sidenav_views(
+    cx: &Cx,
+    counts: &counts::Counts,
+    services: &[counts::ServiceCount],
+) -> Markup {
+    let tickets = url::tickets;
+    html! {
+        div id="sidenav-views" class="sidenav__views" hx-get=(url::views()) hx-trigger="tickets from:#events" hx-swap="outerHTML" {
+            section aria-labelledby="views-mine" {
+                h2 id="views-mine" { (cx.t("views-mine")) }
+                ul {
+                    li { (view(cx, tickets().with("owner", "me"), "view-mine", counts.mine, counts.reminders_passed)) }
+                    li { (view(cx, tickets().with("state", "new").with("owner", "nobody"), "view-new-unassigned", counts.new_unassigned, 0)) }
+                    li { (view(cx, tickets().with("owner", "me").with("reminder", "today"), "view-reminders", counts.reminders_today, 0)) }
+                    li { (view(cx, tickets().with("state", "vendor"), "view-at-vendor", counts.at_vendor, 0)) }
+                    li { (view(cx, tickets(), "view-all-open", counts.all_open, 0)) }
+                }
+            }
+            @if !services.is_empty() {
+                section aria-labelledby="views-services" {
+                    h2 id="views-services" { (cx.t("views-services")) }
+                    ul {
+                        @for service in services {
+                            li { (line(cx, tickets().with("service", service.service_id), &service.name, service.open, 0)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn view(cx: &Cx, url: Url, key: &str, all: i64, passed: i64) -> Markup {
+    line(cx, url, &cx.t(key), all, passed)
+}
+
+fn line(cx: &Cx, url: Url, name: &str, all: i64, passed: i64) -> Markup {
+    html! {
+        a class="navlink navlink--view" href=(url) {
+            span { (name) }
+            @if passed > 0 {
+                span class="tally tally--late" { span class="sr" { (cx.t("view-passed")) " " } (cx.locale.number(passed)) }
+            }
+            span class="tally" { span class="sr" { (cx.t("view-all")) " " } (cx.locale.number(all)) }
+        }
+    }
+}

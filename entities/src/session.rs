@@ -1,0 +1,255 @@
+//! Sessions: a random token in the browser, its hash in the table, and what the person likes.
+
+pub mod preference;
+pub mod table;
+
+use std::sync::Arc;
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::Duration;
+use rand::TryRngCore;
+use sea_orm::{EntityTrait, FromQueryResult, QueryFilter, QueryOrder, Statement};
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use crate::actor::{Actor, PersonActor};
+use crate::clock::Instant;
+use crate::db::Db;
+use crate::error::{DeskError, Result};
+use crate::policy::{Grant, Permission, Scope};
+use preference::Preference;
+
+/// How long sessions last.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Without a request.
+    pub idle: Duration,
+    /// In all.
+    pub absolute: Duration,
+}
+
+/// A new session: the token goes into the cookie and is stored nowhere.
+#[derive(Clone, Debug)]
+pub struct Started {
+    pub token: String,
+}
+
+/// A session found by its token.
+#[derive(Clone, Debug)]
+pub struct Session {
+    pub actor: Actor,
+    pub person_id: Uuid,
+    pub name: String,
+    pub salutation: Option<crate::person::Salutation>,
+    pub email: Option<String>,
+    /// The token every unsafe request must carry.
+    pub csrf: String,
+    pub token_hash: Vec<u8>,
+    pub preference: Preference,
+}
+
+fn random() -> Result<String> {
+    let mut bytes = [0u8; 32];
+    rand::rngs::OsRng
+        .try_fill_bytes(&mut bytes)
+        .map_err(|e| DeskError::Damaged(format!("no randomness: {e}")))?;
+    Ok(URL_SAFE_NO_PAD.encode(bytes))
+}
+
+fn hash(token: &str) -> Vec<u8> {
+    Sha256::digest(token.as_bytes()).to_vec()
+}
+
+/// Begins a session for a person who has proven who they are.
+pub async fn start(db: &Db, person_id: Uuid, browser: &str, address: &str) -> Result<Started> {
+    let (token, csrf) = (random()?, random()?);
+    let now = db.clock().now();
+    db.write_statement(
+        "INSERT INTO session (token_hash, person_id, csrf, browser, address, created_at, used_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $6)",
+        vec![
+            hash(&token).into(),
+            person_id.into(),
+            csrf.into(),
+            browser.chars().take(200).collect::<String>().into(),
+            address.into(),
+            now.into(),
+        ],
+    )
+    .await?;
+    Ok(Started { token })
+}
+
+#[derive(FromQueryResult)]
+struct Found {
+    person_id: Uuid,
+    csrf: String,
+    used_at: Instant,
+    name: String,
+    email: Option<String>,
+    salutation: Option<crate::person::Salutation>,
+    locale: Option<String>,
+    theme: Option<String>,
+    density: Option<String>,
+    undo_seconds: Option<i32>,
+    single_keys: Option<bool>,
+}
+
+/// The session of a token, none when it is unknown, too old, or its person retired.
+pub async fn find(db: &Db, token: &str, limits: Limits) -> Result<Option<Session>> {
+    let now = db.clock().now();
+    let token_hash = hash(token);
+    let sql = "SELECT s.person_id, s.csrf, s.used_at, p.name, p.email, p.salutation, f.locale, f.theme, f.density, \
+               f.undo_seconds, f.single_keys FROM session s JOIN person p ON p.id = s.person_id \
+               LEFT JOIN preference f ON f.person_id = p.id \
+               WHERE s.token_hash = $1 AND s.used_at > $2 AND s.created_at > $3 AND p.retired_at IS NULL";
+    let values = [
+        token_hash.clone().into(),
+        (now - limits.idle).into(),
+        (now - limits.absolute).into(),
+    ];
+    let backend = db.reader().get_database_backend();
+    let found = Found::find_by_statement(Statement::from_sql_and_values(backend, sql, values))
+        .one(db.reader())
+        .await?;
+    let Some(found) = found else { return Ok(None) };
+    if found.used_at < now - Duration::minutes(1) {
+        db.write_statement(
+            "UPDATE session SET used_at = $1 WHERE token_hash = $2",
+            vec![now.into(), token_hash.clone().into()],
+        )
+        .await?;
+    }
+    let actor = actor(db, found.person_id, &found.name).await?;
+    let likes = Preference::default();
+    Ok(Some(Session {
+        actor: Actor::Person(Arc::new(actor)),
+        person_id: found.person_id,
+        name: found.name,
+        salutation: found.salutation,
+        email: found.email,
+        csrf: found.csrf,
+        token_hash,
+        preference: Preference {
+            locale: found.locale,
+            theme: found.theme,
+            density: found.density.unwrap_or(likes.density),
+            undo_seconds: found.undo_seconds.unwrap_or(likes.undo_seconds),
+            single_keys: found.single_keys.unwrap_or(likes.single_keys),
+        },
+    }))
+}
+
+#[derive(FromQueryResult)]
+struct GrantRow {
+    permission: Option<String>,
+    scope: Option<String>,
+    scope_ids: Option<String>,
+    team_id: Option<Uuid>,
+}
+
+/// A person as an actor, with grants and teams, whether signed in or not.
+///
+/// # Errors
+/// `Hidden` when there is no such person or they are retired.
+pub async fn actor_of(db: &Db, person_id: Uuid) -> Result<Actor> {
+    let person = crate::person::Entity::find_by_id(person_id)
+        .filter(crate::person::COLUMN.retired_at.is_null())
+        .one(db.reader())
+        .await?
+        .ok_or(DeskError::Hidden)?;
+    Ok(Actor::Person(Arc::new(
+        actor(db, person.id, &person.name).await?,
+    )))
+}
+
+async fn actor(db: &Db, person_id: Uuid, name: &str) -> Result<PersonActor> {
+    let sql = "SELECT g.permission, g.scope, g.scope_ids, NULL AS team_id FROM person_role r \
+               JOIN role o ON o.id = r.role_id AND o.retired_at IS NULL JOIN \"grant\" g ON g.role_id = r.role_id \
+               WHERE r.person_id = $1 UNION ALL \
+               SELECT NULL, NULL, NULL, m.team_id FROM team_member m WHERE m.person_id = $1";
+    let backend = db.reader().get_database_backend();
+    let rows = GrantRow::find_by_statement(Statement::from_sql_and_values(
+        backend,
+        sql,
+        [person_id.into()],
+    ))
+    .all(db.reader())
+    .await?;
+    let mut actor = PersonActor {
+        id: person_id,
+        name: name.to_owned(),
+        grants: vec![],
+        teams: vec![],
+    };
+    for row in rows {
+        actor.teams.extend(row.team_id);
+        let (Some(permission), Some(scope)) = (row.permission, row.scope) else {
+            continue;
+        };
+        let ids = row
+            .scope_ids
+            .as_deref()
+            .map(serde_json::from_str)
+            .and_then(Result::ok)
+            .unwrap_or_default();
+        if let Some(permission) = Permission::from_name(&permission) {
+            actor.grants.push(Grant {
+                permission,
+                scope: Scope::from_row(&scope, ids),
+            });
+        }
+    }
+    Ok(actor)
+}
+
+/// Ends the session of a token.
+pub async fn end(db: &Db, token: &str) -> Result<()> {
+    db.write_statement(
+        "DELETE FROM session WHERE token_hash = $1",
+        vec![hash(token).into()],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Ends one session of a person, named by its hash.
+pub async fn end_one(db: &Db, person_id: Uuid, token_hash: &[u8]) -> Result<()> {
+    db.write_statement(
+        "DELETE FROM session WHERE person_id = $1 AND token_hash = $2",
+        vec![person_id.into(), token_hash.into()],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Ends all sessions of a person, for a new password or a retirement.
+pub async fn end_all(db: &Db, person_id: Uuid) -> Result<()> {
+    db.write_statement(
+        "DELETE FROM session WHERE person_id = $1",
+        vec![person_id.into()],
+    )
+    .await?;
+    Ok(())
+}
+
+/// The sessions of a person, the last used first.
+pub async fn of(db: &Db, person_id: Uuid) -> Result<Vec<table::Model>> {
+    Ok(table::Entity::find()
+        .filter(table::COLUMN.person_id.eq(person_id))
+        .order_by_desc(table::Column::UsedAt)
+        .all(db.reader())
+        .await?)
+}
+
+/// Removes sessions past their limits.
+pub async fn sweep(db: &Db, limits: Limits) -> Result<()> {
+    let now = db.clock().now();
+    db.write_statement(
+        "DELETE FROM session WHERE used_at < $1 OR created_at < $2",
+        vec![(now - limits.idle).into(), (now - limits.absolute).into()],
+    )
+    .await?;
+    Ok(())
+}
