@@ -1,0 +1,206 @@
+//! Which messages a thread has, in which order, and the words that fit every case.
+
+use rand::{Rng, rngs::StdRng};
+
+use super::cases::Skeleton;
+
+/// A message of a thread before it has words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Step {
+    Opening,
+    Question,
+    Answer,
+    Call,
+    Note,
+    Nudge,
+    Interim,
+    ToVendor,
+    FromVendor,
+    CallOut,
+    SecondNote,
+    Check,
+    CheckAnswer,
+    Planned,
+    Solution,
+    Thanks,
+}
+
+/// How a thread ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ending {
+    Untouched,
+    Running,
+    AtRequester,
+    AtVendor,
+    Planned,
+    Solved,
+    Thanked,
+}
+
+use Step::{
+    Answer, Call, CallOut, Check, CheckAnswer, FromVendor, Interim, Note, Nudge, Opening, Question,
+    SecondNote, Solution, Thanks, ToVendor,
+};
+
+/// Messages that only make sense together, in the order of a thread.
+const GROUPS: [&[Step]; 8] = [
+    &[Question, Answer],
+    &[Call],
+    &[Note],
+    &[Nudge, Interim],
+    &[ToVendor, FromVendor],
+    &[CallOut],
+    &[SecondNote],
+    &[Check, CheckAnswer],
+];
+const ASKED: usize = 0;
+const CALLED: usize = 1;
+const VENDOR: usize = 4;
+const CHECKED: usize = 7;
+
+/// Chooses the messages of a thread of about `length` messages.
+pub(super) fn plan(
+    rng: &mut StdRng,
+    skeleton: &Skeleton,
+    ending: Ending,
+    length: usize,
+) -> Vec<Step> {
+    let mut steps = vec![Opening];
+    if ending == Ending::Untouched {
+        return steps;
+    }
+    let asks_first = ending == Ending::AtRequester && (length < 6 || rng.random_bool(0.5));
+    let last: &[Step] = match ending {
+        Ending::Untouched | Ending::Running => &[],
+        Ending::AtRequester if asks_first => &[Question],
+        Ending::AtRequester => &[Check],
+        Ending::AtVendor => &[ToVendor],
+        Ending::Planned => &[Step::Planned],
+        Ending::Solved => &[Solution],
+        Ending::Thanked => &[Solution, Thanks],
+    };
+    let allowed = |group: usize| match group {
+        ASKED | CALLED => !asks_first,
+        VENDOR => {
+            !skeleton.to_vendor.is_empty()
+                && ending != Ending::AtVendor
+                // Before the first question nothing is known that a vendor could use.
+                && !asks_first
+        }
+        CHECKED => !matches!(ending, Ending::AtRequester | Ending::AtVendor),
+        _ => true,
+    };
+
+    let mut order = [0, 1, 2, 3, 4, 5, 6, 7];
+    for place in (1..order.len()).rev() {
+        order.swap(place, rng.random_range(0..=place));
+    }
+    let mut wanted = length.saturating_sub(1 + last.len());
+    let mut chosen = [false; GROUPS.len()];
+    for group in order {
+        let size = GROUPS[group].len();
+        if allowed(group) && size <= wanted {
+            chosen[group] = true;
+            wanted -= size;
+        }
+    }
+    for (group, members) in GROUPS.iter().enumerate() {
+        if chosen[group] {
+            steps.extend_from_slice(members);
+        }
+    }
+    steps.extend_from_slice(last);
+    steps
+}
+
+/// Least and greatest distance in minutes to the message before.
+pub(super) fn pause(step: Step) -> std::ops::Range<i64> {
+    match step {
+        Opening => 0..1,
+        Question => 10..180,
+        Answer => 20..900,
+        Call => 30..600,
+        Note => 15..400,
+        Nudge => 500..3500,
+        Interim => 5..120,
+        ToVendor => 10..300,
+        FromVendor => 200..4000,
+        CallOut => 60..1000,
+        SecondNote => 20..600,
+        Check => 60..900,
+        CheckAnswer => 20..900,
+        Step::Planned => 30..600,
+        Solution => 60..1800,
+        Thanks => 5..900,
+    }
+}
+
+pub(super) const NUDGES: [&str; 7] = [
+    "gibt es in der Sache schon etwas Neues? Bei uns fragen die Familien nach.",
+    "ich wollte mich kurz nach dem Stand erkundigen. Uns läuft langsam die Zeit davon.",
+    "können Sie schon absehen, bis wann das erledigt ist? Ich würde es gern meiner Gruppenleitung sagen.",
+    "heute ist noch ein weiterer Fall dazugekommen: {fall2}. Ich reiche ihn hiermit nach.",
+    "nur zur Ergänzung: Auch die Kolleginnen im zweiten Standort sind betroffen.",
+    "bitte denken Sie an unser Anliegen, der {frist} rückt näher.",
+    "ich bin ab morgen im Urlaub. Bitte wenden Sie sich bei Rückfragen an meine Vertretung, Frau {name}.",
+];
+
+pub(super) const INTERIMS: [&str; 6] = [
+    "danke für Ihre Nachfrage. Wir sind noch dabei und melden uns, sobald es etwas Neues gibt.",
+    "wir haben die Ursache eingegrenzt und prüfen gerade die Lösung. Bitte haben Sie noch etwas Geduld.",
+    "vielen Dank für die Ergänzung, ich habe sie in den Vorgang aufgenommen.",
+    "ich habe Ihr Anliegen höher eingestuft und es heute noch einmal besprochen. Spätestens am {frist} hören Sie von uns.",
+    "die Kolleginnen und Kollegen der Technik arbeiten daran. Bis dahin gehen Sie bitte so vor wie am Telefon besprochen.",
+    "Ihre Nachricht ist angekommen. Eine Lösung liegt noch nicht vor, wir bleiben dran.",
+];
+
+pub(super) const CALLS_OUT: [&str; 6] = [
+    "Zurückgerufen und den Stand erklärt. Einverstanden, dass wir uns mit der Lösung wieder melden.",
+    "Nicht erreicht, um Rückruf gebeten.",
+    "Am Telefon gemeinsam den Bildschirm angesehen. Der Fehler ist genau wie beschrieben.",
+    "Umgehung am Telefon erklärt, hilft für die dringenden Fälle.",
+    "Rückfrage geklärt: Betroffen ist nur {bezirk}, in den Nachbarbezirken tritt es nicht auf.",
+    "Kurz abgestimmt, bis wann die Lösung gebraucht wird: {frist}.",
+];
+
+pub(super) const NOTES: [&str; 8] = [
+    "In der Morgenrunde besprochen, bleibt bei uns.",
+    "Ähnlicher Fall vor einigen Monaten, damals lag es an den Stammdaten. Hier passt das nicht.",
+    "Nachgestellt in der Testumgebung: klappt auch dort. Also kein Einzelfall eines Arbeitsplatzes.",
+    "Betroffene Fälle gezählt: außer {fall} noch sieben weitere.",
+    "Kann jemand aus dem Team einen Blick darauf werfen? Ich bin nachmittags in der Anwenderrunde.",
+    "Geprüft, die Angaben stimmen. Von mir aus kann es so gelöst werden.",
+    "Für die Wissenssammlung vorgemerkt, die Frage kommt öfter.",
+    "Mit der Fachaufsicht abgestimmt, keine Bedenken.",
+];
+
+/// Questions before a solution and the answers that belong to them.
+pub(super) const CHECKS: [(&str, &str); 5] = [
+    (
+        "wir haben etwas geändert. Bitte versuchen Sie es mit Vorgang {fall} noch einmal und schreiben Sie mir, ob es jetzt geht.",
+        "ich habe es eben mit {fall} versucht, es sieht gut aus.",
+    ),
+    (
+        "die Lösung liegt in der Testumgebung bereit. Können Sie sie bis zum {frist} prüfen?",
+        "geprüft, von unserer Seite ist es in Ordnung.",
+    ),
+    (
+        "bitte sehen Sie nach, ob es noch weitere Vorgänge gibt, die wir gleich mit bereinigen sollen.",
+        "ich habe die Liste durchgesehen, außer {fall2} gibt es keinen weiteren Fall.",
+    ),
+    (
+        "melden Sie sich bitte einmal vollständig ab und wieder an. Ist danach alles so, wie Sie es brauchen?",
+        "nach der neuen Anmeldung ist es deutlich besser, ein kleiner Rest bleibt.",
+    ),
+    (
+        "bis wann brauchen Sie die Lösung spätestens, und wer vertritt Sie, falls Sie nicht da sind?",
+        "spätestens am {frist}. Meine Vertretung ist Frau {name}.",
+    ),
+];
+
+pub(super) const PLANS: [&str; 4] = [
+    "die Änderung ist für das Wartungsfenster am {frist} eingeplant. Danach melde ich mich bei Ihnen.",
+    "wir warten noch auf die Anwenderrunde am {frist}, dort wird entschieden. Anschließend bekommen Sie Nachricht.",
+    "die Einspielung ist am {frist} vorgesehen. Bis dahin ruht der Vorgang bei uns.",
+    "nach Rücksprache mit der Fachaufsicht setzen wir das zum {frist} um. Ich habe mir den Tag vorgemerkt.",
+];
