@@ -90,6 +90,7 @@ pub fn rejected(locale: Locale, rejected: Rejected) -> String {
         Rejected::NameTaken => "rejected-name-taken",
         Rejected::AddressTaken => "rejected-address-taken",
         Rejected::EmptyName => "rejected-empty-name",
+        Rejected::NotAnAddress => "rejected-not-an-address",
         Rejected::Circular => "rejected-circular",
         Rejected::LastAdministrator => "rejected-last-administrator",
         Rejected::NothingToDo => "rejected-nothing-to-do",

@@ -71,6 +71,8 @@ pub enum Rejected {
     AddressTaken,
     /// The name is empty.
     EmptyName,
+    /// The mail address is none.
+    NotAnAddress,
     /// Something cannot be its own parent, nor its child's.
     Circular,
     /// The last administrator must remain.

@@ -1,6 +1,7 @@
 //! The one way a subject changes: decide, apply, write history and consequences, commit; all or nothing.
 
 mod batch;
+mod checks;
 
 use std::collections::HashMap;
 use std::future::Future;
@@ -9,6 +10,7 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, St
 use uuid::Uuid;
 
 pub(crate) use batch::Batch;
+pub(crate) use checks::Table;
 
 use crate::actor::Actor;
 use crate::clock::Instant;

@@ -1,6 +1,20 @@
 //! A functional mail address: where mail comes in, what it becomes, who answers from it.
 
+pub mod list;
+
+mod facts;
+
 use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+pub use Model as Mailbox;
+pub use facts::{Imap, MailboxFacts};
+pub use list::{Row, choices, find, list};
+
+pub type Create = crate::setting::Create<Model>;
+pub type Update = crate::setting::Update<Model>;
+pub type Retire = crate::setting::Retire<Model>;
+pub type Restore = crate::setting::Restore<Model>;
 
 use crate::actor::Actor;
 use crate::db::Db;
@@ -70,8 +84,9 @@ impl Protected for Model {
 }
 
 /// How the connection to the IMAP server is protected.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::None)")]
+#[serde(rename_all = "snake_case")]
 pub enum ImapTls {
     /// TLS from the first byte, port 993.
     #[sea_orm(string_value = "implicit")]

@@ -1,6 +1,21 @@
 //! An organisation: district office, provider, vendor, data centre or the desk's own unit.
 
+pub mod district;
+pub mod list;
+
+mod facts;
+
 use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+pub use Model as Organisation;
+pub use facts::OrganisationFacts;
+pub use list::{Row, choices, find, list};
+
+pub type Create = crate::setting::Create<Model>;
+pub type Update = crate::setting::Update<Model>;
+pub type Retire = crate::setting::Retire<Model>;
+pub type Restore = crate::setting::Restore<Model>;
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -23,8 +38,9 @@ pub struct Model {
 impl ActiveModelBehavior for ActiveModel {}
 
 /// What an organisation is to the desk.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::None)")]
+#[serde(rename_all = "snake_case")]
 pub enum OrganisationKind {
     #[sea_orm(string_value = "district_office")]
     DistrictOffice,

@@ -1,8 +1,38 @@
 //! A person: agent, requester or vendor user; what they are is told by their roles.
 
+pub mod list;
 pub mod membership;
+pub mod password;
+pub mod search;
+
+mod create;
+mod event;
+mod facts;
+mod load_actor;
+mod sender;
+mod set_memberships;
+mod set_password;
+mod set_roles;
+mod store;
 
 use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+pub use create::Create;
+pub use event::PersonEvent;
+pub use facts::PersonFacts;
+pub use list::{Row, agents, find, list};
+pub use load_actor::load_actor;
+pub use search::{Found, search};
+pub use sender::{Sender, find_or_create};
+pub use set_memberships::SetMemberships;
+pub use set_password::SetPassword;
+pub use set_roles::SetRoles;
+pub use store::Person;
+
+pub type Update = crate::setting::Update<Person>;
+pub type Retire = crate::setting::Retire<Person>;
+pub type Restore = crate::setting::Restore<Person>;
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -29,8 +59,9 @@ pub struct Model {
 impl ActiveModelBehavior for ActiveModel {}
 
 /// How a person is addressed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::None)")]
+#[serde(rename_all = "snake_case")]
 pub enum Salutation {
     #[sea_orm(string_value = "frau")]
     Frau,

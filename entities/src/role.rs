@@ -1,9 +1,20 @@
 //! A role: a list of grants that persons hold.
 
 pub mod grant;
+pub mod list;
 pub mod person_role;
 
+mod facts;
+
 use sea_orm::entity::prelude::*;
+
+pub use facts::{Role, RoleFacts};
+pub use list::{choices, find, list, shipped};
+
+pub type Create = crate::setting::Create<Role>;
+pub type Update = crate::setting::Update<Role>;
+pub type Retire = crate::setting::Retire<Role>;
+pub type Restore = crate::setting::Restore<Role>;
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

@@ -1,6 +1,19 @@
 //! A service (Fachverfahren) or one of its modules: what a ticket is about.
 
+pub mod list;
+
+mod facts;
+
 use sea_orm::entity::prelude::*;
+
+pub use Model as Service;
+pub use facts::ServiceFacts;
+pub use list::{Row, choices, find, list};
+
+pub type Create = crate::setting::Create<Model>;
+pub type Update = crate::setting::Update<Model>;
+pub type Retire = crate::setting::Retire<Model>;
+pub type Restore = crate::setting::Restore<Model>;
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

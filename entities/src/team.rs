@@ -1,8 +1,19 @@
 //! A team: the agents responsible for some services.
 
+pub mod list;
 pub mod member;
 
+mod facts;
+
 use sea_orm::entity::prelude::*;
+
+pub use facts::{Team, TeamFacts};
+pub use list::{Row, choices, find, list};
+
+pub type Create = crate::setting::Create<Team>;
+pub type Update = crate::setting::Update<Team>;
+pub type Retire = crate::setting::Retire<Team>;
+pub type Restore = crate::setting::Restore<Team>;
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

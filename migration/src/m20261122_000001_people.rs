@@ -129,6 +129,8 @@ impl MigrationTrait for Migration {
             r#"CREATE INDEX service_parent ON service (parent_id)"#,
             r#"CREATE INDEX person_role_role ON person_role (role_id)"#,
             r#"CREATE UNIQUE INDEX team_name ON team (name)"#,
+            r#"CREATE UNIQUE INDEX service_name ON service (name) WHERE parent_id IS NULL"#,
+            r#"CREATE UNIQUE INDEX service_module_name ON service (parent_id, name)"#,
             r#"CREATE UNIQUE INDEX role_name ON role (name)"#,
         ] {
             c.execute_unprepared(sql).await?;

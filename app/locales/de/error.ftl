@@ -35,6 +35,7 @@ rejected-not-an-agent = Diese Person bearbeitet keine Tickets.
 rejected-name-taken = Diesen Namen gibt es schon.
 rejected-address-taken = Diese Adresse wird schon verwendet.
 rejected-empty-name = Bitte geben Sie einen Namen ein.
+rejected-not-an-address = Das ist keine E-Mail-Adresse.
 rejected-circular = Ein Eintrag kann nicht unter sich selbst stehen.
 rejected-last-administrator = Die letzte Person mit allen Rechten muss bleiben.
 rejected-nothing-to-do = Es gibt nichts zu ändern.

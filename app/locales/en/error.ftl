@@ -35,6 +35,7 @@ rejected-not-an-agent = This person does not work on tickets.
 rejected-name-taken = This name exists already.
 rejected-address-taken = This address is used already.
 rejected-empty-name = Please enter a name.
+rejected-not-an-address = This is not a mail address.
 rejected-circular = An entry cannot stand below itself.
 rejected-last-administrator = The last person with all rights must remain.
 rejected-nothing-to-do = There is nothing to change.

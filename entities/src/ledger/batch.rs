@@ -12,6 +12,7 @@ use uuid::Uuid;
 use crate::clock::Instant;
 use crate::error::{DeskError, Rejected, Result};
 use crate::history::{self, Key};
+use crate::ledger::checks::{Checks, taken};
 use crate::ticket::Delivery;
 use crate::{mailbox, organisation, outbox, person, role, service, team, ticket};
 
@@ -40,6 +41,8 @@ pub struct Batch {
     pub grants: Vec<(Uuid, Vec<role::grant::Model>)>,
     pub events: Vec<history::event::Model>,
     pub outbox: Vec<outbox::Model>,
+    /// What must hold across rows once these are written.
+    pub checks: Checks,
     heads: BTreeMap<Uuid, history::head::Model>,
 }
 
@@ -55,13 +58,14 @@ impl Batch {
             stop_outbound(tx, *message_id).await?;
         }
         let changed: Vec<Uuid> = self.heads.keys().copied().collect();
+        let checks = self.checks.begin(tx).await?;
         upsert::<organisation::Entity>(tx, self.organisations).await?;
-        upsert::<person::Entity>(tx, self.people).await?;
+        taken(upsert::<person::Entity>(tx, self.people).await)?;
         upsert::<person::membership::Entity>(tx, self.memberships).await?;
-        upsert::<team::Entity>(tx, self.teams).await?;
-        upsert::<service::Entity>(tx, self.services).await?;
-        upsert::<mailbox::Entity>(tx, self.mailboxes).await?;
-        upsert::<role::Entity>(tx, self.roles).await?;
+        taken(upsert::<team::Entity>(tx, self.teams).await)?;
+        taken(upsert::<service::Entity>(tx, self.services).await)?;
+        taken(upsert::<mailbox::Entity>(tx, self.mailboxes).await)?;
+        taken(upsert::<role::Entity>(tx, self.roles).await)?;
         for (person_id, role_ids) in self.person_roles {
             use role::person_role as t;
             t::Entity::delete_many()
@@ -100,6 +104,7 @@ impl Batch {
                 .await?;
             insert::<t::Entity>(tx, grants).await?;
         }
+        checks.end(tx).await?;
         upsert::<ticket::table::Entity>(tx, self.tickets).await?;
         insert::<ticket::message::Entity>(tx, self.messages).await?;
         insert::<ticket::attachment::Entity>(tx, self.attachments).await?;

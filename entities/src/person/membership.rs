@@ -15,3 +15,10 @@ pub struct Model {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Model {
+    /// Whether it holds on that day; the last day is no longer part of it.
+    pub fn is_current(&self, on: Date) -> bool {
+        self.from_on.is_none_or(|from| from <= on) && self.to_on.is_none_or(|to| on < to)
+    }
+}

@@ -1,0 +1,95 @@
+//! What a new desk begins with: the shipped roles and one mailbox.
+
+use sea_orm::EntityTrait;
+use sea_orm::PaginatorTrait;
+
+use crate::actor::{Actor, Rule};
+use crate::db::Db;
+use crate::error::{DeskError, Rejected, Result};
+use crate::ledger::Command;
+use crate::mailbox::{self, MailboxFacts};
+use crate::permit::{Desk, Permit};
+use crate::policy::{Grant, Permission, Scope};
+use crate::role::{self, RoleFacts};
+
+/// Stored mark of the role that may do everything.
+pub const ADMINISTRATOR: &str = "administrator";
+/// Stored mark of the role of those who work on tickets.
+pub const AGENT: &str = "agent";
+/// Name of the first mailbox.
+pub const DEFAULT_MAILBOX: &str = "default";
+
+/// Makes what is missing of the two shipped roles, and a mailbox without IMAP when there is none.
+/// May run at every start and in several processes at once.
+///
+/// # Errors
+/// `NotAnAddress` when the mailbox's address is none.
+pub async fn prepare(db: &Db, mailbox_address: &str) -> Result<()> {
+    for (shipped_as, name, grants) in [
+        (ADMINISTRATOR, "Administrator", administrator()),
+        (AGENT, "Agent", agent()),
+    ] {
+        if role::shipped(db, shipped_as).await?.is_none() {
+            let facts = RoleFacts {
+                name: name.to_owned(),
+                shipped_as: Some(shipped_as.to_owned()),
+                grants,
+            };
+            make(db, role::Create { facts, once: None }).await?;
+        }
+    }
+    if mailbox::Entity::find().count(db.reader()).await? == 0 {
+        let facts = MailboxFacts::new(DEFAULT_MAILBOX, mailbox_address, "");
+        make(db, mailbox::Create { facts, once: None }).await?;
+    }
+    Ok(())
+}
+
+async fn make<C: Command<On = Desk>>(db: &Db, command: C) -> Result<()> {
+    let permit = Permit::ask(&Actor::System(Rule::Console), Desk)?;
+    match db.change(permit, command).await {
+        // Another process made it in this moment.
+        Ok(_) | Err(DeskError::Rejected(Rejected::NameTaken | Rejected::AddressTaken)) => Ok(()),
+        Err(e) => Err(e),
+    }
+}
+
+/// Every permission a person can hold, everywhere.
+pub fn administrator() -> Vec<Grant> {
+    Permission::ALL
+        .iter()
+        .filter(|p| !Permission::SYSTEM_ONLY.contains(p))
+        .map(|&permission| Grant {
+            permission,
+            scope: Scope::Everything,
+        })
+        .collect()
+}
+
+/// Read and note everything, open tickets; work on those of one's teams, of no team, and one's own.
+pub fn agent() -> Vec<Grant> {
+    let everywhere = [
+        Permission::ReadTickets,
+        Permission::Note,
+        Permission::CreateTickets,
+    ];
+    let in_teams = [
+        Permission::Reply,
+        Permission::Classify,
+        Permission::Assign,
+        Permission::SetPriority,
+        Permission::SetState,
+        Permission::CloseTickets,
+    ];
+    let with = |scope: Scope| {
+        move |permission| Grant {
+            permission,
+            scope: scope.clone(),
+        }
+    };
+    everywhere
+        .into_iter()
+        .map(with(Scope::Everything))
+        .chain(in_teams.into_iter().map(with(Scope::OwnTeams)))
+        .collect()
+}

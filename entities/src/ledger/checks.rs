@@ -1,0 +1,152 @@
+//! What must hold across rows, looked at in the transaction that could break it, one such transaction at a time.
+
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, SqlErr, Statement, Value};
+use uuid::Uuid;
+
+use crate::error::{DeskError, Rejected, Result};
+
+/// Serialises transactions with checks on PostgreSQL; SQLite has one writer anyway.
+const LOCK: i64 = 0x10_75_e0;
+
+/// Persons who can sign in and may manage people and roles.
+const ADMINISTRATORS: &str = "SELECT count(*) AS n FROM person p WHERE p.retired_at IS NULL \
+     AND p.password_hash IS NOT NULL AND 2 = (SELECT count(DISTINCT g.permission) FROM person_role pr \
+     JOIN role r ON r.id = pr.role_id AND r.retired_at IS NULL JOIN \"grant\" g ON g.role_id = r.id \
+     WHERE pr.person_id = p.id AND g.scope = 'everything' AND g.permission IN ('manage_people', 'manage_roles'))";
+
+/// A table whose rows can be retired or have a parent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Table {
+    Organisation,
+    Person,
+    Role,
+    Service,
+    Team,
+}
+
+impl Table {
+    fn name(self) -> &'static str {
+        match self {
+            Table::Organisation => "organisation",
+            Table::Person => "person",
+            Table::Role => "role",
+            Table::Service => "service",
+            Table::Team => "team",
+        }
+    }
+}
+
+/// Checks asked for by the rows of one transaction.
+#[derive(Debug, Default)]
+pub struct Checks {
+    active: Vec<(Table, Uuid)>,
+    acyclic: Vec<(Table, Uuid)>,
+    administrator: bool,
+}
+
+impl Checks {
+    /// This row must exist and not be retired.
+    pub fn must_be_active(&mut self, table: Table, ids: impl IntoIterator<Item = Uuid>) {
+        self.active.extend(ids.into_iter().map(|id| (table, id)));
+    }
+
+    /// This row must not be above itself.
+    pub fn must_be_acyclic(&mut self, table: Table, id: Uuid) {
+        self.acyclic.push((table, id));
+    }
+
+    /// If there is an administrator, one must remain.
+    pub fn administrator_must_remain(&mut self) {
+        self.administrator = true;
+    }
+
+    /// Before the rows are written.
+    pub async fn begin(self, tx: &DatabaseTransaction) -> Result<Begun> {
+        let any = self.administrator || !self.active.is_empty() || !self.acyclic.is_empty();
+        if any && tx.get_database_backend() == DbBackend::Postgres {
+            tx.execute_raw(Statement::from_sql_and_values(
+                DbBackend::Postgres,
+                "SELECT pg_advisory_xact_lock($1)",
+                [LOCK.into()],
+            ))
+            .await?;
+        }
+        let administrators = match self.administrator {
+            true => count(tx, ADMINISTRATORS, vec![]).await?,
+            false => 0,
+        };
+        Ok(Begun {
+            checks: self,
+            administrators,
+        })
+    }
+}
+
+/// Checks whose view of the time before was taken.
+pub struct Begun {
+    checks: Checks,
+    administrators: i64,
+}
+
+impl Begun {
+    /// After the rows were written.
+    pub async fn end(self, tx: &DatabaseTransaction) -> Result<()> {
+        for (table, id) in self.checks.active {
+            let sql = format!(
+                "SELECT count(*) AS n FROM {} WHERE id = $1 AND retired_at IS NULL",
+                table.name()
+            );
+            if count(tx, &sql, vec![id.into()]).await? == 0 {
+                return Err(Rejected::Retired.into());
+            }
+        }
+        for (table, id) in self.checks.acyclic {
+            let name = table.name();
+            let sql = format!(
+                "WITH RECURSIVE above(id) AS (SELECT parent_id FROM {name} WHERE id = $1 \
+                 UNION SELECT t.parent_id FROM {name} t JOIN above a ON t.id = a.id) \
+                 SELECT count(*) AS n FROM above WHERE id = $1"
+            );
+            if count(tx, &sql, vec![id.into()]).await? > 0 {
+                return Err(Rejected::Circular.into());
+            }
+        }
+        if self.administrators > 0 && count(tx, ADMINISTRATORS, vec![]).await? == 0 {
+            return Err(Rejected::LastAdministrator.into());
+        }
+        Ok(())
+    }
+}
+
+async fn count(tx: &DatabaseTransaction, sql: &str, values: Vec<Value>) -> Result<i64> {
+    let statement = Statement::from_sql_and_values(tx.get_database_backend(), sql, values);
+    match tx.query_one_raw(statement).await? {
+        Some(row) => Ok(row.try_get("", "n")?),
+        None => Ok(0),
+    }
+}
+
+/// Tells which unique index refused a row.
+pub fn taken(written: Result<()>) -> Result<()> {
+    let Err(DeskError::Db(error)) = &written else {
+        return written;
+    };
+    let Some(SqlErr::UniqueConstraintViolation(what)) = error.sql_err() else {
+        return written;
+    };
+    // SQLite names `table.column`, PostgreSQL the index `table_column`.
+    let address = [
+        "person.email",
+        "person_email",
+        "mailbox.address",
+        "mailbox_address",
+    ];
+    if address.iter().any(|name| what.contains(name)) {
+        return Err(Rejected::AddressTaken.into());
+    }
+    let name = ["name", "service_"];
+    if name.iter().any(|name| what.contains(name)) {
+        return Err(Rejected::NameTaken.into());
+    }
+    written
+}

@@ -1,0 +1,256 @@
+//! What can be set about a mailbox, and how that becomes its row.
+
+use sea_orm::{DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use uuid::Uuid;
+
+use super::{COLUMN, Column, Entity, ImapTls, Model};
+use crate::actor::Actor;
+use crate::clock::Instant;
+use crate::error::{Rejected, Result};
+use crate::ledger::{Batch, Subject, Table};
+use crate::policy::{Permission, Place};
+use crate::setting::{self, Facts, Field, Setting, SettingEvent};
+
+/// The content of a mailbox's form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MailboxFacts {
+    pub name: String,
+    pub address: String,
+    pub display_name: String,
+    pub team_id: Option<Uuid>,
+    pub service_id: Option<Uuid>,
+    pub receipt: bool,
+    pub receipt_text: String,
+    pub close_after_days: i32,
+    pub reopen_within_days: i32,
+    pub imap: Imap,
+}
+
+/// Where mail is fetched from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Imap {
+    /// None: mail only comes by `lotse mail deliver`.
+    pub host: Option<String>,
+    pub port: Option<i32>,
+    pub tls: ImapTls,
+    pub user: Option<String>,
+    /// Made by [`crate::secret::seal`].
+    pub sealed_password: Option<String>,
+    pub folder: String,
+    pub move_to: Option<String>,
+    pub poll_seconds: i32,
+}
+
+impl Default for Imap {
+    fn default() -> Self {
+        Imap {
+            host: None,
+            port: None,
+            tls: ImapTls::Implicit,
+            user: None,
+            sealed_password: None,
+            folder: "INBOX".to_owned(),
+            move_to: None,
+            poll_seconds: 60,
+        }
+    }
+}
+
+impl MailboxFacts {
+    /// A mailbox without IMAP with the values of a new one.
+    pub fn new(name: &str, address: &str, display_name: &str) -> Self {
+        MailboxFacts {
+            name: name.to_owned(),
+            address: address.to_owned(),
+            display_name: display_name.to_owned(),
+            team_id: None,
+            service_id: None,
+            receipt: true,
+            receipt_text: String::new(),
+            close_after_days: 10,
+            reopen_within_days: 30,
+            imap: Imap::default(),
+        }
+    }
+}
+
+impl Facts for MailboxFacts {
+    fn checked(self) -> Result<Self, Rejected> {
+        let folder = setting::optional(Some(self.imap.folder));
+        Ok(MailboxFacts {
+            name: setting::name(&self.name)?,
+            address: setting::mail_address(&self.address)?,
+            display_name: setting::optional(Some(self.display_name)).unwrap_or_default(),
+            close_after_days: self.close_after_days.clamp(1, 3650),
+            reopen_within_days: self.reopen_within_days.clamp(0, 3650),
+            imap: Imap {
+                host: setting::optional(self.imap.host),
+                port: self.imap.port.filter(|p| (1..=65_535).contains(p)),
+                user: setting::optional(self.imap.user),
+                folder: folder.unwrap_or_else(|| "INBOX".to_owned()),
+                move_to: setting::optional(self.imap.move_to),
+                poll_seconds: self.imap.poll_seconds.clamp(10, 86_400),
+                ..self.imap
+            },
+            ..self
+        })
+    }
+
+    fn fields(&self) -> Vec<Field> {
+        vec![
+            Field::open("name", &self.name),
+            Field::open("address", &self.address),
+            Field::open("display_name", &self.display_name),
+            Field::open("team", self.team_id),
+            Field::open("service", self.service_id),
+            Field::open("receipt", self.receipt),
+            Field::open("receipt_text", &self.receipt_text),
+            Field::open("close_after_days", self.close_after_days),
+            Field::open("reopen_within_days", self.reopen_within_days),
+            Field::open("imap_host", &self.imap.host),
+            Field::open("imap_port", self.imap.port),
+            Field::open("imap_tls", self.imap.tls),
+            Field::open("imap_user", &self.imap.user),
+            Field::private("imap_password", &self.imap.sealed_password),
+            Field::open("imap_folder", &self.imap.folder),
+            Field::open("imap_move_to", &self.imap.move_to),
+            Field::open("poll_seconds", self.imap.poll_seconds),
+        ]
+    }
+}
+
+impl Model {
+    fn take(&mut self, facts: &MailboxFacts) {
+        let MailboxFacts { imap, .. } = facts;
+        self.name.clone_from(&facts.name);
+        self.address.clone_from(&facts.address);
+        self.display_name.clone_from(&facts.display_name);
+        self.team_id = facts.team_id;
+        self.service_id = facts.service_id;
+        self.receipt = facts.receipt;
+        self.receipt_text.clone_from(&facts.receipt_text);
+        self.close_after_days = facts.close_after_days;
+        self.reopen_within_days = facts.reopen_within_days;
+        self.imap_host.clone_from(&imap.host);
+        self.imap_port = imap.port;
+        self.imap_tls = imap.tls;
+        self.imap_user.clone_from(&imap.user);
+        self.imap_password.clone_from(&imap.sealed_password);
+        self.imap_folder.clone_from(&imap.folder);
+        self.imap_move_to.clone_from(&imap.move_to);
+        self.poll_seconds = imap.poll_seconds;
+    }
+}
+
+#[allow(private_interfaces)]
+impl Subject for Model {
+    type Event = SettingEvent<MailboxFacts>;
+
+    const KIND: &'static str = "mailbox";
+
+    fn id(&self) -> Uuid {
+        self.id
+    }
+
+    fn place(&self) -> Place {
+        Place::Desk
+    }
+
+    async fn lock(tx: &DatabaseTransaction, ids: Vec<Uuid>) -> Result<Vec<Self>> {
+        Ok(Entity::find()
+            .filter(COLUMN.id.is_in(ids))
+            .order_by_asc(Column::Id)
+            .lock_exclusive()
+            .all(tx)
+            .await?)
+    }
+
+    async fn make(_: &DatabaseTransaction, ids: Vec<Uuid>, now: Instant) -> Result<Vec<Self>> {
+        Ok(ids.into_iter().map(|id| blank(id, now)).collect())
+    }
+
+    fn apply(&mut self, event: &Self::Event, at: Instant) {
+        match event {
+            SettingEvent::Created(facts) | SettingEvent::Updated { to: facts, .. } => {
+                self.take(facts);
+            }
+            SettingEvent::Retired => self.retired_at = Some(at),
+            SettingEvent::Restored => self.retired_at = None,
+        }
+    }
+
+    fn write(&self, events: &[Self::Event], _: &Actor, _: Instant, batch: &mut Batch) {
+        for event in events {
+            batch
+                .checks
+                .must_be_active(Table::Team, event.sets(|f| f.team_id));
+            batch
+                .checks
+                .must_be_active(Table::Service, event.sets(|f| f.service_id));
+        }
+        batch.mailboxes.push(self.clone());
+    }
+}
+
+impl Setting for Model {
+    type Facts = MailboxFacts;
+
+    const MANAGE: Permission = Permission::ManageMailboxes;
+
+    fn facts(&self) -> MailboxFacts {
+        MailboxFacts {
+            name: self.name.clone(),
+            address: self.address.clone(),
+            display_name: self.display_name.clone(),
+            team_id: self.team_id,
+            service_id: self.service_id,
+            receipt: self.receipt,
+            receipt_text: self.receipt_text.clone(),
+            close_after_days: self.close_after_days,
+            reopen_within_days: self.reopen_within_days,
+            imap: Imap {
+                host: self.imap_host.clone(),
+                port: self.imap_port,
+                tls: self.imap_tls,
+                user: self.imap_user.clone(),
+                sealed_password: self.imap_password.clone(),
+                folder: self.imap_folder.clone(),
+                move_to: self.imap_move_to.clone(),
+                poll_seconds: self.poll_seconds,
+            },
+        }
+    }
+
+    fn is_retired(&self) -> bool {
+        self.retired_at.is_some()
+    }
+
+    fn event(event: SettingEvent<MailboxFacts>) -> Self::Event {
+        event
+    }
+}
+
+fn blank(id: Uuid, now: Instant) -> Model {
+    Model {
+        id,
+        name: String::new(),
+        address: String::new(),
+        display_name: String::new(),
+        team_id: None,
+        service_id: None,
+        receipt: true,
+        receipt_text: String::new(),
+        close_after_days: 10,
+        reopen_within_days: 30,
+        imap_host: None,
+        imap_port: None,
+        imap_tls: ImapTls::Implicit,
+        imap_user: None,
+        imap_password: None,
+        imap_folder: "INBOX".to_owned(),
+        imap_move_to: None,
+        poll_seconds: 60,
+        created_at: now,
+        retired_at: None,
+    }
+}

@@ -1,0 +1,102 @@
+//! Mailboxes as the settings show them, with when each was last looked into.
+
+use std::collections::HashMap;
+
+use sea_orm::{EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QueryTrait, Statement};
+use uuid::Uuid;
+
+use super::{COLUMN, Column, Entity, Model};
+use crate::actor::Actor;
+use crate::clock::Instant;
+use crate::db::Db;
+use crate::error::{DeskError, Result};
+use crate::policy::Permission;
+use crate::setting::{Choice, Show};
+
+/// A line of the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    pub mailbox: Model,
+    /// None before the first look over IMAP.
+    pub looked: Option<Looked>,
+}
+
+/// How the last looks into a mailbox went.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct Looked {
+    pub mailbox_id: Uuid,
+    pub last_success_at: Option<Instant>,
+    pub last_failure_at: Option<Instant>,
+    /// What went wrong, in the words of the server or the library.
+    pub last_failure: Option<String>,
+}
+
+impl Looked {
+    /// The failure that no success has followed.
+    pub fn failing(&self) -> Option<&str> {
+        let failed = self.last_failure_at?;
+        if self.last_success_at.is_some_and(|ok| ok >= failed) {
+            return None;
+        }
+        self.last_failure.as_deref()
+    }
+}
+
+/// All mailboxes by name.
+pub async fn list(db: &Db, actor: &Actor, show: Show) -> Result<Vec<Row>> {
+    if !actor.may_somewhere(Permission::ManageMailboxes) {
+        return Err(DeskError::Forbidden);
+    }
+    let sql =
+        "SELECT mailbox_id, last_success_at, last_failure_at, last_failure FROM mailbox_state";
+    let backend = sea_orm::ConnectionTrait::get_database_backend(db.reader());
+    let mut looked: HashMap<Uuid, Looked> =
+        Looked::find_by_statement(Statement::from_string(backend, sql))
+            .all(db.reader())
+            .await?
+            .into_iter()
+            .map(|l| (l.mailbox_id, l))
+            .collect();
+    Ok(all(db, show)
+        .await?
+        .into_iter()
+        .map(|mailbox| Row {
+            looked: looked.remove(&mailbox.id),
+            mailbox,
+        })
+        .collect())
+}
+
+/// Mailboxes in use by name.
+pub async fn choices(db: &Db) -> Result<Vec<Choice>> {
+    let choice = |m: Model| Choice {
+        id: m.id,
+        name: m.name,
+    };
+    Ok(all(db, Show::Active)
+        .await?
+        .into_iter()
+        .map(choice)
+        .collect())
+}
+
+/// One mailbox.
+pub async fn find(db: &Db, actor: &Actor, id: Uuid) -> Result<Model> {
+    if !actor.may_somewhere(Permission::ManageMailboxes) {
+        return Err(DeskError::Hidden);
+    }
+    Entity::find_by_id(id)
+        .one(db.reader())
+        .await?
+        .ok_or(DeskError::Hidden)
+}
+
+async fn all(db: &Db, show: Show) -> Result<Vec<Model>> {
+    Ok(Entity::find()
+        .apply_if(Some(show).filter(|s| *s == Show::Active), |q, _| {
+            q.filter(COLUMN.retired_at.is_null())
+        })
+        .order_by_asc(Column::Name)
+        .all(db.reader())
+        .await?)
+}

@@ -1,0 +1,143 @@
+//! What can be set about an organisation, and how that becomes its row.
+
+use sea_orm::{DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use uuid::Uuid;
+
+use super::{COLUMN, Column, Entity, Model, OrganisationKind};
+use crate::actor::Actor;
+use crate::clock::Instant;
+use crate::error::{Rejected, Result};
+use crate::ledger::{Batch, Subject, Table};
+use crate::policy::{Permission, Place};
+use crate::setting::{self, Facts, Field, Setting, SettingEvent};
+
+/// The content of an organisation's form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrganisationFacts {
+    pub name: String,
+    pub short_name: Option<String>,
+    pub kind: OrganisationKind,
+    pub parent_id: Option<Uuid>,
+    /// Such as `pankow.example`, without `@`.
+    pub domain: Option<String>,
+}
+
+impl Facts for OrganisationFacts {
+    fn checked(self) -> Result<Self, Rejected> {
+        let domain = setting::optional(self.domain)
+            .map(|d| d.trim_start_matches('@').trim_matches('.').to_lowercase());
+        Ok(OrganisationFacts {
+            name: setting::name(&self.name)?,
+            short_name: setting::optional(self.short_name),
+            domain: domain.filter(|d| !d.is_empty()),
+            ..self
+        })
+    }
+
+    fn fields(&self) -> Vec<Field> {
+        vec![
+            Field::open("name", &self.name),
+            Field::open("short_name", &self.short_name),
+            Field::open("kind", self.kind),
+            Field::open("parent", self.parent_id),
+            Field::open("domain", &self.domain),
+        ]
+    }
+}
+
+impl Model {
+    fn take(&mut self, facts: &OrganisationFacts) {
+        self.name.clone_from(&facts.name);
+        self.folded_name = crate::text::fold(&facts.name);
+        self.short_name.clone_from(&facts.short_name);
+        self.kind = facts.kind;
+        self.parent_id = facts.parent_id;
+        self.domain.clone_from(&facts.domain);
+    }
+}
+
+#[allow(private_interfaces)]
+impl Subject for Model {
+    type Event = SettingEvent<OrganisationFacts>;
+
+    const KIND: &'static str = "organisation";
+
+    fn id(&self) -> Uuid {
+        self.id
+    }
+
+    fn place(&self) -> Place {
+        Place::Desk
+    }
+
+    async fn lock(tx: &DatabaseTransaction, ids: Vec<Uuid>) -> Result<Vec<Self>> {
+        Ok(Entity::find()
+            .filter(COLUMN.id.is_in(ids))
+            .order_by_asc(Column::Id)
+            .lock_exclusive()
+            .all(tx)
+            .await?)
+    }
+
+    async fn make(_: &DatabaseTransaction, ids: Vec<Uuid>, now: Instant) -> Result<Vec<Self>> {
+        Ok(ids.into_iter().map(|id| blank(id, now)).collect())
+    }
+
+    fn apply(&mut self, event: &Self::Event, at: Instant) {
+        match event {
+            SettingEvent::Created(facts) | SettingEvent::Updated { to: facts, .. } => {
+                self.take(facts);
+            }
+            SettingEvent::Retired => self.retired_at = Some(at),
+            SettingEvent::Restored => self.retired_at = None,
+        }
+    }
+
+    fn write(&self, events: &[Self::Event], _: &Actor, _: Instant, batch: &mut Batch) {
+        for event in events {
+            if let Some(parent) = event.sets(|f| f.parent_id) {
+                batch.checks.must_be_active(Table::Organisation, [parent]);
+                batch.checks.must_be_acyclic(Table::Organisation, self.id);
+            }
+        }
+        batch.organisations.push(self.clone());
+    }
+}
+
+impl Setting for Model {
+    type Facts = OrganisationFacts;
+
+    const MANAGE: Permission = Permission::ManageOrganisations;
+
+    fn facts(&self) -> OrganisationFacts {
+        OrganisationFacts {
+            name: self.name.clone(),
+            short_name: self.short_name.clone(),
+            kind: self.kind,
+            parent_id: self.parent_id,
+            domain: self.domain.clone(),
+        }
+    }
+
+    fn is_retired(&self) -> bool {
+        self.retired_at.is_some()
+    }
+
+    fn event(event: SettingEvent<OrganisationFacts>) -> Self::Event {
+        event
+    }
+}
+
+fn blank(id: Uuid, now: Instant) -> Model {
+    Model {
+        id,
+        name: String::new(),
+        folded_name: String::new(),
+        short_name: None,
+        kind: OrganisationKind::Provider,
+        parent_id: None,
+        domain: None,
+        created_at: now,
+        retired_at: None,
+    }
+}

@@ -1,0 +1,136 @@
+//! Organisations as the settings show them, and as a select offers them.
+
+use std::collections::HashMap;
+
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, LikeExpr};
+use sea_orm::{
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+};
+use uuid::Uuid;
+
+use super::{COLUMN, Column, Entity, Model, OrganisationKind};
+use crate::actor::Actor;
+use crate::db::Db;
+use crate::error::{DeskError, Result};
+use crate::page::{Cursor, Page};
+use crate::policy::Permission;
+use crate::setting::{Choice, Show};
+use crate::text;
+
+/// A line of the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    pub organisation: Model,
+    pub parent_name: Option<String>,
+}
+
+/// Organisations by name, those with a word or domain that begins with the text only.
+pub async fn list(
+    db: &Db,
+    actor: &Actor,
+    show: Show,
+    typed: &str,
+    after: Option<&Cursor>,
+    most: u64,
+) -> Result<Page<Row>> {
+    if !actor.may_somewhere(Permission::ManageOrganisations) {
+        return Err(DeskError::Forbidden);
+    }
+    let mut query = Entity::find()
+        .apply_if(Some(show).filter(|s| *s == Show::Active), |q, _| {
+            q.filter(COLUMN.retired_at.is_null())
+        })
+        .apply_if(matching(typed), |q, condition| q.filter(condition));
+    if let Some(cursor) = after {
+        let place = Expr::tuple([Expr::col(Column::FoldedName), Expr::col(Column::Id)]);
+        let last = Expr::tuple([Expr::val(cursor.key.clone()), Expr::val(cursor.id)]);
+        query = query.filter(place.gt(last));
+    }
+    let mut rows = query
+        .order_by_asc(Column::FoldedName)
+        .order_by_asc(Column::Id)
+        .limit(most + 1)
+        .all(db.reader())
+        .await?;
+    let more = rows.len() as u64 > most;
+    rows.truncate(most as usize);
+    let next = rows.last().filter(|_| more).map(|o| Cursor {
+        key: o.folded_name.clone(),
+        id: o.id,
+    });
+    let parents: HashMap<Uuid, String> = Entity::find()
+        .filter(COLUMN.id.is_in(rows.iter().filter_map(|o| o.parent_id)))
+        .all(db.reader())
+        .await?
+        .into_iter()
+        .map(|o| (o.id, o.name))
+        .collect();
+    let rows = rows
+        .into_iter()
+        .map(|organisation| Row {
+            parent_name: organisation
+                .parent_id
+                .and_then(|id| parents.get(&id).cloned()),
+            organisation,
+        })
+        .collect();
+    Ok(Page { rows, next })
+}
+
+/// Organisations in use by name.
+pub async fn choices(db: &Db) -> Result<Vec<Choice>> {
+    some(db, Condition::all()).await
+}
+
+/// District offices in use by name.
+pub async fn districts(db: &Db) -> Result<Vec<Choice>> {
+    some(
+        db,
+        Condition::all().add(Column::Kind.eq(OrganisationKind::DistrictOffice)),
+    )
+    .await
+}
+
+/// One organisation.
+pub async fn find(db: &Db, actor: &Actor, id: Uuid) -> Result<Model> {
+    if !actor.may_somewhere(Permission::ManageOrganisations) {
+        return Err(DeskError::Hidden);
+    }
+    Entity::find_by_id(id)
+        .one(db.reader())
+        .await?
+        .ok_or(DeskError::Hidden)
+}
+
+async fn some(db: &Db, which: Condition) -> Result<Vec<Choice>> {
+    Ok(Entity::find()
+        .filter(COLUMN.retired_at.is_null())
+        .filter(which)
+        .order_by_asc(Column::FoldedName)
+        .order_by_asc(Column::Id)
+        .all(db.reader())
+        .await?
+        .into_iter()
+        .map(|o| Choice {
+            id: o.id,
+            name: o.name,
+        })
+        .collect())
+}
+
+fn matching(typed: &str) -> Option<Condition> {
+    let folded = text::fold(typed);
+    if folded.is_empty() {
+        return None;
+    }
+    let like = |column: Column, pattern: String| {
+        Expr::col((Entity, column)).like(LikeExpr::new(pattern).escape('\\'))
+    };
+    let prefix = text::like_prefix(&folded);
+    Some(
+        Condition::any()
+            .add(like(Column::FoldedName, format!("% {prefix}")))
+            .add(like(Column::Domain, prefix.clone()))
+            .add(like(Column::FoldedName, prefix)),
+    )
+}

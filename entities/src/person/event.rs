@@ -1,0 +1,53 @@
+//! What can happen to a person.
+
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::PersonFacts;
+use crate::ledger::Event;
+use crate::outbox::Effect;
+use crate::setting::SettingEvent;
+use crate::ticket::event::Change;
+
+/// One thing that happened to a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PersonEvent {
+    /// What happens to every setting.
+    Setting(SettingEvent<PersonFacts>),
+    /// The hash is stored with the person, never in the history.
+    PasswordSet { hash: String },
+    /// Ids of roles, sorted.
+    RolesSet(Change<Vec<Uuid>>),
+    /// Ids of the organisations the person belongs to from this day on, sorted.
+    MembershipSet(Change<Vec<Uuid>>),
+}
+
+impl Event for PersonEvent {
+    fn name(&self) -> &'static str {
+        match self {
+            PersonEvent::Setting(event) => event.name(),
+            PersonEvent::PasswordSet { .. } => "password_set",
+            PersonEvent::RolesSet(_) => "roles_set",
+            PersonEvent::MembershipSet(_) => "membership_set",
+        }
+    }
+
+    fn record(&self) -> Value {
+        match self {
+            PersonEvent::Setting(event) => event.record(),
+            PersonEvent::PasswordSet { .. } => json!({}),
+            PersonEvent::RolesSet(c) | PersonEvent::MembershipSet(c) => {
+                json!({ "from": c.from, "to": c.to })
+            }
+        }
+    }
+
+    fn effects(&self) -> Vec<Effect> {
+        match self {
+            PersonEvent::Setting(event) => event.effects(),
+            PersonEvent::PasswordSet { .. }
+            | PersonEvent::RolesSet(_)
+            | PersonEvent::MembershipSet(_) => vec![],
+        }
+    }
+}

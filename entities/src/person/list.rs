@@ -1,0 +1,199 @@
+//! People as the settings show them, and those who can own tickets.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, LikeExpr};
+use sea_orm::{
+    EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Statement,
+};
+use uuid::Uuid;
+
+use super::store::day;
+use super::{COLUMN, Column, Entity, Model, Person, membership};
+use crate::actor::Actor;
+use crate::db::Db;
+use crate::error::{DeskError, Result};
+use crate::organisation;
+use crate::page::{Cursor, Page};
+use crate::policy::Permission;
+use crate::role::person_role;
+use crate::setting::{Choice, Show};
+use crate::text;
+
+/// A line of the list of people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    pub person: Model,
+    /// The organisation the person belongs to now.
+    pub organisation_name: Option<String>,
+    /// The roles the person holds, by name.
+    pub role_names: Vec<String>,
+}
+
+/// People by name, those that match the text only.
+pub async fn list(
+    db: &Db,
+    actor: &Actor,
+    show: Show,
+    typed: &str,
+    after: Option<&Cursor>,
+    most: u64,
+) -> Result<Page<Row>> {
+    if !actor.may_somewhere(Permission::ManagePeople) {
+        return Err(DeskError::Forbidden);
+    }
+    let mut query = Entity::find()
+        .apply_if(Some(show).filter(|s| *s == Show::Active), |q, _| {
+            q.filter(COLUMN.retired_at.is_null())
+        })
+        .apply_if(matching(typed), |q, condition| q.filter(condition));
+    if let Some(cursor) = after {
+        let place = Expr::tuple([Expr::col(Column::FoldedName), Expr::col(Column::Id)]);
+        let last = Expr::tuple([Expr::val(cursor.key.clone()), Expr::val(cursor.id)]);
+        query = query.filter(place.gt(last));
+    }
+    let mut people = query
+        .order_by_asc(Column::FoldedName)
+        .order_by_asc(Column::Id)
+        .limit(most + 1)
+        .all(db.reader())
+        .await?;
+    let more = people.len() as u64 > most;
+    people.truncate(most as usize);
+    let next = people.last().filter(|_| more).map(|p| Cursor {
+        key: p.folded_name.clone(),
+        id: p.id,
+    });
+    let ids: Vec<Uuid> = people.iter().map(|p| p.id).collect();
+    let organisations = organisations_of(db, &ids).await?;
+    let mut roles = roles_of(db, &ids).await?;
+    let rows = people
+        .into_iter()
+        .map(|person| Row {
+            organisation_name: organisations.get(&person.id).map(|(_, name)| name.clone()),
+            role_names: roles.remove(&person.id).unwrap_or_default(),
+            person,
+        })
+        .collect();
+    Ok(Page { rows, next })
+}
+
+/// One person with roles and memberships.
+pub async fn find(db: &Db, actor: &Actor, id: Uuid) -> Result<Person> {
+    if !actor.may_somewhere(Permission::ManagePeople) {
+        return Err(DeskError::Hidden);
+    }
+    let row = Entity::find_by_id(id)
+        .one(db.reader())
+        .await?
+        .ok_or(DeskError::Hidden)?;
+    let roles = person_role::Entity::find()
+        .filter(person_role::COLUMN.person_id.eq(id))
+        .all(db.reader())
+        .await?;
+    let memberships = membership::Entity::find()
+        .filter(membership::COLUMN.person_id.eq(id))
+        .all(db.reader())
+        .await?;
+    Ok(Person::of(row, &roles, &memberships))
+}
+
+/// The person who signs in with this address, with the hash of the password; not when retired.
+pub async fn for_sign_in(db: &Db, email: &str) -> Result<Option<Model>> {
+    let person = super::sender::by_email(db, &text::address(email)).await?;
+    Ok(person.filter(|p| p.retired_at.is_none()))
+}
+
+/// Those who hold a role that can work on tickets, by name: who may own one.
+pub async fn agents(db: &Db) -> Result<Vec<Choice>> {
+    let sql = "SELECT p.id, p.name FROM person p WHERE p.retired_at IS NULL AND EXISTS (SELECT 1 FROM person_role pr \
+               JOIN role r ON r.id = pr.role_id AND r.retired_at IS NULL JOIN \"grant\" g ON g.role_id = r.id \
+               WHERE pr.person_id = p.id AND g.permission = 'reply') ORDER BY p.folded_name, p.id";
+    let backend = sea_orm::ConnectionTrait::get_database_backend(db.reader());
+    Ok(
+        Choice::find_by_statement(Statement::from_string(backend, sql))
+            .all(db.reader())
+            .await?,
+    )
+}
+
+/// What a person must match: every word begins a part of the name, or it is a number or a mail address.
+/// None when nothing was typed.
+pub(super) fn matching(typed: &str) -> Option<Condition> {
+    let folded = text::fold(typed);
+    if folded.is_empty() {
+        return None;
+    }
+    let like = |column: Column, pattern: String| {
+        Expr::col((Entity, column)).like(LikeExpr::new(pattern).escape('\\'))
+    };
+    let words = folded.split(' ').fold(Condition::all(), |all, word| {
+        let prefix = text::like_prefix(word);
+        let inner = format!("% {prefix}");
+        all.add(
+            Condition::any()
+                .add(like(Column::FoldedName, prefix))
+                .add(like(Column::FoldedName, inner)),
+        )
+    });
+    let mut any = Condition::any()
+        .add(words)
+        .add(like(Column::Email, text::like_prefix(&folded)));
+    let digits = text::phone_digits(typed);
+    if digits.len() >= 3 && !typed.contains(char::is_alphabetic) {
+        // An extension is what people remember of a number.
+        any = any.add(like(Column::PhoneDigits, format!("%{digits}%")));
+    }
+    Some(any)
+}
+
+/// The organisation each person belongs to now: id and name.
+pub(super) async fn organisations_of(
+    db: &Db,
+    ids: &[Uuid],
+) -> Result<HashMap<Uuid, (Uuid, String)>> {
+    let today: NaiveDate = day(db.clock().now());
+    let rows = membership::Entity::find()
+        .filter(membership::COLUMN.person_id.is_in(ids.iter().copied()))
+        .all(db.reader())
+        .await?;
+    let mut current: Vec<_> = rows.into_iter().filter(|m| m.is_current(today)).collect();
+    current.sort_by_key(|m| (m.from_on, m.organisation_id));
+    let names: HashMap<Uuid, String> = organisation::Entity::find()
+        .filter(
+            organisation::COLUMN
+                .id
+                .is_in(current.iter().map(|m| m.organisation_id)),
+        )
+        .all(db.reader())
+        .await?
+        .into_iter()
+        .map(|o| (o.id, o.name))
+        .collect();
+    let mut all = HashMap::new();
+    for m in current {
+        if let Some(name) = names.get(&m.organisation_id) {
+            all.entry(m.person_id)
+                .or_insert_with(|| (m.organisation_id, name.clone()));
+        }
+    }
+    Ok(all)
+}
+
+async fn roles_of(db: &Db, ids: &[Uuid]) -> Result<HashMap<Uuid, Vec<String>>> {
+    let held = person_role::Entity::find()
+        .filter(person_role::COLUMN.person_id.is_in(ids.iter().copied()))
+        .all(db.reader())
+        .await?;
+    let names = crate::role::choices(db).await?;
+    let mut all: HashMap<Uuid, Vec<String>> = HashMap::new();
+    for choice in names {
+        for held in held.iter().filter(|h| h.role_id == choice.id) {
+            all.entry(held.person_id)
+                .or_default()
+                .push(choice.name.clone());
+        }
+    }
+    Ok(all)
+}

@@ -1,0 +1,231 @@
+//! A person with roles and memberships, and how events become rows.
+
+use chrono::NaiveDate;
+use chrono_tz::Europe::Berlin;
+use sea_orm::{DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use uuid::Uuid;
+
+use super::{COLUMN, Column, Entity, Model, PersonEvent, PersonFacts, membership};
+use crate::actor::Actor;
+use crate::clock::Instant;
+use crate::error::Result;
+use crate::ledger::{Batch, Subject, Table};
+use crate::policy::{Permission, Place};
+use crate::role::person_role;
+use crate::setting::{Setting, SettingEvent};
+use crate::text;
+
+/// A person with what belongs to them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    pub row: Model,
+    /// Sorted.
+    pub role_ids: Vec<Uuid>,
+    /// Past ones too.
+    pub memberships: Vec<membership::Model>,
+}
+
+/// The day an instant falls on where the desk works.
+pub(super) fn day(at: Instant) -> NaiveDate {
+    at.with_timezone(&Berlin).date_naive()
+}
+
+impl Person {
+    pub(super) fn of(
+        row: Model,
+        roles: &[person_role::Model],
+        memberships: &[membership::Model],
+    ) -> Person {
+        let mut role_ids: Vec<Uuid> = roles
+            .iter()
+            .filter(|r| r.person_id == row.id)
+            .map(|r| r.role_id)
+            .collect();
+        role_ids.sort_unstable();
+        let memberships = memberships
+            .iter()
+            .filter(|m| m.person_id == row.id)
+            .cloned()
+            .collect();
+        Person {
+            row,
+            role_ids,
+            memberships,
+        }
+    }
+
+    /// Organisations the person belongs to on that day, sorted.
+    pub fn organisation_ids(&self, on: NaiveDate) -> Vec<Uuid> {
+        let mut ids: Vec<Uuid> = self
+            .memberships
+            .iter()
+            .filter(|m| m.is_current(on))
+            .map(|m| m.organisation_id)
+            .collect();
+        ids.sort_unstable();
+        ids
+    }
+
+    fn take(&mut self, facts: &PersonFacts) {
+        self.row.name.clone_from(&facts.name);
+        self.row.folded_name = text::fold(&facts.name);
+        self.row.salutation = facts.salutation;
+        self.row.email.clone_from(&facts.email);
+        self.row.phone.clone_from(&facts.phone);
+        self.row.phone_digits = facts
+            .phone
+            .as_deref()
+            .map(text::phone_digits)
+            .filter(|digits| !digits.is_empty());
+    }
+
+    /// Ends what is not among these and begins what is new.
+    fn belong_to(&mut self, organisation_ids: &[Uuid], from: NaiveDate) {
+        for m in &mut self.memberships {
+            let stays = organisation_ids.contains(&m.organisation_id);
+            if m.is_current(from) && !stays {
+                m.to_on = Some(from);
+            } else if !m.is_current(from) && stays {
+                m.from_on = Some(from);
+                m.to_on = None;
+            }
+        }
+        for &organisation_id in organisation_ids {
+            if !self
+                .memberships
+                .iter()
+                .any(|m| m.organisation_id == organisation_id)
+            {
+                self.memberships.push(membership::Model {
+                    person_id: self.row.id,
+                    organisation_id,
+                    from_on: Some(from),
+                    to_on: None,
+                });
+            }
+        }
+    }
+}
+
+#[allow(private_interfaces)]
+impl Subject for Person {
+    type Event = PersonEvent;
+
+    const KIND: &'static str = "person";
+
+    fn id(&self) -> Uuid {
+        self.row.id
+    }
+
+    fn place(&self) -> Place {
+        Place::Desk
+    }
+
+    async fn lock(tx: &DatabaseTransaction, ids: Vec<Uuid>) -> Result<Vec<Self>> {
+        let rows = Entity::find()
+            .filter(COLUMN.id.is_in(ids.clone()))
+            .order_by_asc(Column::Id)
+            .lock_exclusive()
+            .all(tx)
+            .await?;
+        let roles = person_role::Entity::find()
+            .filter(person_role::COLUMN.person_id.is_in(ids.clone()))
+            .all(tx)
+            .await?;
+        let memberships = membership::Entity::find()
+            .filter(membership::COLUMN.person_id.is_in(ids))
+            .all(tx)
+            .await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| Person::of(row, &roles, &memberships))
+            .collect())
+    }
+
+    async fn make(_: &DatabaseTransaction, ids: Vec<Uuid>, now: Instant) -> Result<Vec<Self>> {
+        let blank = |id| Model {
+            id,
+            name: String::new(),
+            folded_name: String::new(),
+            salutation: None,
+            email: None,
+            phone: None,
+            phone_digits: None,
+            password_hash: None,
+            created_at: now,
+            retired_at: None,
+        };
+        Ok(ids
+            .into_iter()
+            .map(|id| Person::of(blank(id), &[], &[]))
+            .collect())
+    }
+
+    fn apply(&mut self, event: &PersonEvent, at: Instant) {
+        match event {
+            PersonEvent::Setting(SettingEvent::Created(facts)) => {
+                self.take(facts);
+                self.row.created_at = at;
+            }
+            PersonEvent::Setting(SettingEvent::Updated { to, .. }) => self.take(to),
+            PersonEvent::Setting(SettingEvent::Retired) => self.row.retired_at = Some(at),
+            PersonEvent::Setting(SettingEvent::Restored) => self.row.retired_at = None,
+            PersonEvent::PasswordSet { hash } => self.row.password_hash = Some(hash.clone()),
+            PersonEvent::RolesSet(c) => self.role_ids.clone_from(&c.to),
+            PersonEvent::MembershipSet(c) => self.belong_to(&c.to, day(at)),
+        }
+    }
+
+    fn write(&self, events: &[PersonEvent], _: &Actor, _: Instant, batch: &mut Batch) {
+        let added = |from: &[Uuid], to: &[Uuid]| -> Vec<Uuid> {
+            to.iter().copied().filter(|id| !from.contains(id)).collect()
+        };
+        for event in events {
+            match event {
+                PersonEvent::RolesSet(c) => {
+                    batch
+                        .checks
+                        .must_be_active(Table::Role, added(&c.from, &c.to));
+                    batch.checks.administrator_must_remain();
+                    batch
+                        .person_roles
+                        .push((self.row.id, self.role_ids.clone()));
+                }
+                PersonEvent::MembershipSet(c) => {
+                    batch
+                        .checks
+                        .must_be_active(Table::Organisation, added(&c.from, &c.to));
+                    batch.memberships.extend(self.memberships.iter().cloned());
+                }
+                PersonEvent::Setting(SettingEvent::Retired) => {
+                    batch.checks.administrator_must_remain();
+                }
+                PersonEvent::Setting(_) | PersonEvent::PasswordSet { .. } => {}
+            }
+        }
+        batch.people.push(self.row.clone());
+    }
+}
+
+impl Setting for Person {
+    type Facts = PersonFacts;
+
+    const MANAGE: Permission = Permission::ManagePeople;
+
+    fn facts(&self) -> PersonFacts {
+        PersonFacts {
+            name: self.row.name.clone(),
+            salutation: self.row.salutation,
+            email: self.row.email.clone(),
+            phone: self.row.phone.clone(),
+        }
+    }
+
+    fn is_retired(&self) -> bool {
+        self.row.retired_at.is_some()
+    }
+
+    fn event(event: SettingEvent<PersonFacts>) -> PersonEvent {
+        PersonEvent::Setting(event)
+    }
+}

@@ -1,0 +1,189 @@
+//! What can be set about a role, its grants as a whole, and how that becomes rows.
+
+use sea_orm::{DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::{COLUMN, Column, Entity, Model, grant};
+use crate::actor::Actor;
+use crate::clock::Instant;
+use crate::error::{Rejected, Result};
+use crate::ledger::{Batch, Subject};
+use crate::policy::{Grant, Permission, Place, Scope};
+use crate::setting::{self, Facts, Field, Setting, SettingEvent};
+
+/// A role with its grants.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Role {
+    pub row: Model,
+    pub grants: Vec<Grant>,
+}
+
+/// The content of a role's form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoleFacts {
+    pub name: String,
+    /// Counts when the role is created; later it stays as it was.
+    pub shipped_as: Option<String>,
+    /// What only the system does is left out.
+    pub grants: Vec<Grant>,
+}
+
+impl Facts for RoleFacts {
+    fn checked(mut self) -> Result<Self, Rejected> {
+        self.grants
+            .retain(|g| !Permission::SYSTEM_ONLY.contains(&g.permission));
+        self.grants.sort_by_key(|g| key(g));
+        self.grants.dedup_by_key(|g| key(g));
+        Ok(RoleFacts {
+            name: setting::name(&self.name)?,
+            ..self
+        })
+    }
+
+    fn fields(&self) -> Vec<Field> {
+        let grants: Vec<_> = self
+            .grants
+            .iter()
+            .map(|g| {
+                let (scope, ids) = g.scope.to_row();
+                json!({ "permission": g.permission, "scope": scope, "ids": ids })
+            })
+            .collect();
+        vec![
+            Field::open("name", &self.name),
+            Field::open("shipped_as", &self.shipped_as),
+            Field::open("grants", grants),
+        ]
+    }
+}
+
+fn key(grant: &Grant) -> (String, String) {
+    (grant.permission.name(), grant.scope.to_row().0)
+}
+
+impl Role {
+    pub(crate) fn of(row: Model, grants: &[grant::Model]) -> Role {
+        let mut grants: Vec<Grant> = grants
+            .iter()
+            .filter(|g| g.role_id == row.id)
+            .filter_map(grant::Model::grant)
+            .collect();
+        grants.sort_by_key(key);
+        Role { row, grants }
+    }
+}
+
+impl grant::Model {
+    /// The grant this row stands for; none when its permission is unknown.
+    pub(crate) fn grant(&self) -> Option<Grant> {
+        let ids = serde_json::from_str(&self.scope_ids).unwrap_or_default();
+        Some(Grant {
+            permission: Permission::from_name(&self.permission)?,
+            scope: Scope::from_row(&self.scope, ids),
+        })
+    }
+}
+
+#[allow(private_interfaces)]
+impl Subject for Role {
+    type Event = SettingEvent<RoleFacts>;
+
+    const KIND: &'static str = "role";
+
+    fn id(&self) -> Uuid {
+        self.row.id
+    }
+
+    fn place(&self) -> Place {
+        Place::Desk
+    }
+
+    async fn lock(tx: &DatabaseTransaction, ids: Vec<Uuid>) -> Result<Vec<Self>> {
+        let rows = Entity::find()
+            .filter(COLUMN.id.is_in(ids.clone()))
+            .order_by_asc(Column::Id)
+            .lock_exclusive()
+            .all(tx)
+            .await?;
+        let grants = grant::Entity::find()
+            .filter(grant::COLUMN.role_id.is_in(ids))
+            .all(tx)
+            .await?;
+        Ok(rows.into_iter().map(|r| Role::of(r, &grants)).collect())
+    }
+
+    async fn make(_: &DatabaseTransaction, ids: Vec<Uuid>, now: Instant) -> Result<Vec<Self>> {
+        let blank = |id| Model {
+            id,
+            name: String::new(),
+            shipped_as: None,
+            created_at: now,
+            retired_at: None,
+        };
+        Ok(ids.into_iter().map(|id| Role::of(blank(id), &[])).collect())
+    }
+
+    fn apply(&mut self, event: &Self::Event, at: Instant) {
+        match event {
+            SettingEvent::Created(facts) => {
+                self.row.name.clone_from(&facts.name);
+                self.row.shipped_as.clone_from(&facts.shipped_as);
+                self.grants.clone_from(&facts.grants);
+            }
+            SettingEvent::Updated { to, .. } => {
+                self.row.name.clone_from(&to.name);
+                self.grants.clone_from(&to.grants);
+            }
+            SettingEvent::Retired => self.row.retired_at = Some(at),
+            SettingEvent::Restored => self.row.retired_at = None,
+        }
+    }
+
+    fn write(&self, events: &[Self::Event], _: &Actor, _: Instant, batch: &mut Batch) {
+        for event in events {
+            match event {
+                SettingEvent::Created(_) => {}
+                SettingEvent::Updated { .. } => batch.checks.administrator_must_remain(),
+                SettingEvent::Retired => {
+                    batch.checks.administrator_must_remain();
+                    continue;
+                }
+                SettingEvent::Restored => continue,
+            }
+            let rows = self.grants.iter().map(|g| {
+                let (scope, ids) = g.scope.to_row();
+                grant::Model {
+                    role_id: self.row.id,
+                    permission: g.permission.name(),
+                    scope,
+                    scope_ids: json!(ids).to_string(),
+                }
+            });
+            batch.grants.push((self.row.id, rows.collect()));
+        }
+        batch.roles.push(self.row.clone());
+    }
+}
+
+impl Setting for Role {
+    type Facts = RoleFacts;
+
+    const MANAGE: Permission = Permission::ManageRoles;
+
+    fn facts(&self) -> RoleFacts {
+        RoleFacts {
+            name: self.row.name.clone(),
+            shipped_as: self.row.shipped_as.clone(),
+            grants: self.grants.clone(),
+        }
+    }
+
+    fn is_retired(&self) -> bool {
+        self.row.retired_at.is_some()
+    }
+
+    fn event(event: SettingEvent<RoleFacts>) -> Self::Event {
+        event
+    }
+}

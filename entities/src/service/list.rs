@@ -1,0 +1,164 @@
+//! Services as the settings show them, and as a select offers them.
+
+use std::collections::HashMap;
+
+use sea_orm::{EntityTrait, QueryFilter, QueryOrder, QueryTrait};
+use uuid::Uuid;
+
+use super::{COLUMN, Column, Entity, Model};
+use crate::actor::Actor;
+use crate::db::Db;
+use crate::error::{DeskError, Result};
+use crate::policy::Permission;
+use crate::setting::{Choice, Show};
+use crate::{team, text};
+
+/// A line of the tree.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    pub service: Model,
+    /// Steps below the top.
+    pub depth: usize,
+    /// Its own team.
+    pub team_name: Option<String>,
+}
+
+/// All services, each followed by its modules, by name on every level.
+pub async fn list(db: &Db, actor: &Actor, show: Show) -> Result<Vec<Row>> {
+    if !actor.may_somewhere(Permission::ManageServices) {
+        return Err(DeskError::Forbidden);
+    }
+    let teams: HashMap<Uuid, String> = team::Entity::find()
+        .all(db.reader())
+        .await?
+        .into_iter()
+        .map(|t| (t.id, t.name))
+        .collect();
+    let rows = tree(all(db, show).await?);
+    Ok(rows
+        .into_iter()
+        .map(|(service, depth)| Row {
+            team_name: service.team_id.and_then(|id| teams.get(&id).cloned()),
+            service,
+            depth,
+        })
+        .collect())
+}
+
+/// Services in use in the order of the tree; a module's name stands behind its service's.
+pub async fn choices(db: &Db) -> Result<Vec<Choice>> {
+    let mut path: Vec<String> = Vec::new();
+    let mut choices = Vec::new();
+    for (service, depth) in tree(all(db, Show::Active).await?) {
+        path.truncate(depth);
+        path.push(service.name);
+        choices.push(Choice {
+            id: service.id,
+            name: path.join(" › "),
+        });
+    }
+    Ok(choices)
+}
+
+/// One service.
+pub async fn find(db: &Db, actor: &Actor, id: Uuid) -> Result<Model> {
+    if !actor.may_somewhere(Permission::ManageServices) {
+        return Err(DeskError::Hidden);
+    }
+    Entity::find_by_id(id)
+        .one(db.reader())
+        .await?
+        .ok_or(DeskError::Hidden)
+}
+
+/// The team responsible for a service: its own, or the nearest of those above.
+pub async fn responsible_team(db: &Db, service_id: Uuid) -> Result<Option<Uuid>> {
+    let services: HashMap<Uuid, Model> = all(db, Show::All)
+        .await?
+        .into_iter()
+        .map(|s| (s.id, s))
+        .collect();
+    let mut next = Some(service_id);
+    for _ in 0..services.len() {
+        let Some(service) = next.and_then(|id| services.get(&id)) else {
+            break;
+        };
+        if service.team_id.is_some() {
+            return Ok(service.team_id);
+        }
+        next = service.parent_id;
+    }
+    Ok(None)
+}
+
+async fn all(db: &Db, show: Show) -> Result<Vec<Model>> {
+    Ok(Entity::find()
+        .apply_if(Some(show).filter(|s| *s == Show::Active), |q, _| {
+            q.filter(COLUMN.retired_at.is_null())
+        })
+        .order_by_asc(Column::Id)
+        .all(db.reader())
+        .await?)
+}
+
+/// Children behind their parents; a child whose parent is not among them stands at the top.
+fn tree(mut services: Vec<Model>) -> Vec<(Model, usize)> {
+    services.sort_by_cached_key(|s| text::fold(&s.name));
+    let known: Vec<Uuid> = services.iter().map(|s| s.id).collect();
+    let mut below: HashMap<Option<Uuid>, Vec<Model>> = HashMap::new();
+    for service in services {
+        let parent = service.parent_id.filter(|id| known.contains(id));
+        below.entry(parent).or_default().push(service);
+    }
+    let mut stack: Vec<(Model, usize)> = top(&mut below, None, 0);
+    let mut rows = Vec::new();
+    while let Some((service, depth)) = stack.pop() {
+        stack.extend(top(&mut below, Some(service.id), depth + 1));
+        rows.push((service, depth));
+    }
+    rows
+}
+
+fn top(
+    below: &mut HashMap<Option<Uuid>, Vec<Model>>,
+    parent: Option<Uuid>,
+    depth: usize,
+) -> Vec<(Model, usize)> {
+    let children = below.remove(&parent).unwrap_or_default();
+    children.into_iter().rev().map(|s| (s, depth)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn modules_follow_their_service() {
+        let service = |n: u128, name: &str, parent: Option<u128>| Model {
+            id: Uuid::from_u128(n),
+            name: name.into(),
+            parent_id: parent.map(Uuid::from_u128),
+            team_id: None,
+            created_at: chrono::DateTime::UNIX_EPOCH,
+            retired_at: None,
+        };
+        let rows = tree(vec![
+            service(1, "Zahlung", None),
+            service(2, "Antrag", None),
+            service(3, "Lauf", Some(1)),
+            service(4, "Bescheid", Some(1)),
+            service(5, "Waise", Some(99)),
+        ]);
+        let lines: Vec<_> = rows.iter().map(|(s, d)| (s.name.as_str(), *d)).collect();
+        assert_eq!(
+            lines,
+            [
+                ("Antrag", 0),
+                ("Waise", 0),
+                ("Zahlung", 0),
+                ("Bescheid", 1),
+                ("Lauf", 1)
+            ]
+        );
+    }
+}

@@ -1,0 +1,147 @@
+//! What can be set about a team, its members among it, and how that becomes rows.
+
+use sea_orm::{DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use uuid::Uuid;
+
+use super::{COLUMN, Column, Entity, Model, member};
+use crate::actor::Actor;
+use crate::clock::Instant;
+use crate::error::{Rejected, Result};
+use crate::ledger::{Batch, Subject, Table};
+use crate::policy::{Permission, Place};
+use crate::setting::{self, Facts, Field, Setting, SettingEvent};
+
+/// A team with its members.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Team {
+    pub row: Model,
+    /// Sorted.
+    pub member_ids: Vec<Uuid>,
+}
+
+/// The content of a team's form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TeamFacts {
+    pub name: String,
+    pub member_ids: Vec<Uuid>,
+}
+
+impl Facts for TeamFacts {
+    fn checked(mut self) -> Result<Self, Rejected> {
+        self.member_ids.sort_unstable();
+        self.member_ids.dedup();
+        Ok(TeamFacts {
+            name: setting::name(&self.name)?,
+            member_ids: self.member_ids,
+        })
+    }
+
+    fn fields(&self) -> Vec<Field> {
+        vec![
+            Field::open("name", &self.name),
+            Field::open("members", &self.member_ids),
+        ]
+    }
+}
+
+#[allow(private_interfaces)]
+impl Subject for Team {
+    type Event = SettingEvent<TeamFacts>;
+
+    const KIND: &'static str = "team";
+
+    fn id(&self) -> Uuid {
+        self.row.id
+    }
+
+    fn place(&self) -> Place {
+        Place::Desk
+    }
+
+    async fn lock(tx: &DatabaseTransaction, ids: Vec<Uuid>) -> Result<Vec<Self>> {
+        let rows = Entity::find()
+            .filter(COLUMN.id.is_in(ids.clone()))
+            .order_by_asc(Column::Id)
+            .lock_exclusive()
+            .all(tx)
+            .await?;
+        let members = member::Entity::find()
+            .filter(member::COLUMN.team_id.is_in(ids))
+            .all(tx)
+            .await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| Team::of(row, &members))
+            .collect())
+    }
+
+    async fn make(_: &DatabaseTransaction, ids: Vec<Uuid>, now: Instant) -> Result<Vec<Self>> {
+        let blank = |id| Model {
+            id,
+            name: String::new(),
+            created_at: now,
+            retired_at: None,
+        };
+        Ok(ids.into_iter().map(|id| Team::of(blank(id), &[])).collect())
+    }
+
+    fn apply(&mut self, event: &Self::Event, at: Instant) {
+        match event {
+            SettingEvent::Created(facts) | SettingEvent::Updated { to: facts, .. } => {
+                self.row.name.clone_from(&facts.name);
+                self.member_ids.clone_from(&facts.member_ids);
+            }
+            SettingEvent::Retired => self.row.retired_at = Some(at),
+            SettingEvent::Restored => self.row.retired_at = None,
+        }
+    }
+
+    fn write(&self, events: &[Self::Event], _: &Actor, _: Instant, batch: &mut Batch) {
+        for event in events {
+            let (before, after): (&[Uuid], &[Uuid]) = match event {
+                SettingEvent::Created(facts) => (&[], &facts.member_ids),
+                SettingEvent::Updated { from, to } => (&from.member_ids, &to.member_ids),
+                SettingEvent::Retired | SettingEvent::Restored => continue,
+            };
+            let new = after.iter().copied().filter(|id| !before.contains(id));
+            batch.checks.must_be_active(Table::Person, new);
+            batch
+                .team_members
+                .push((self.row.id, self.member_ids.clone()));
+        }
+        batch.teams.push(self.row.clone());
+    }
+}
+
+impl Setting for Team {
+    type Facts = TeamFacts;
+
+    const MANAGE: Permission = Permission::ManageTeams;
+
+    fn facts(&self) -> TeamFacts {
+        TeamFacts {
+            name: self.row.name.clone(),
+            member_ids: self.member_ids.clone(),
+        }
+    }
+
+    fn is_retired(&self) -> bool {
+        self.row.retired_at.is_some()
+    }
+
+    fn event(event: SettingEvent<TeamFacts>) -> Self::Event {
+        event
+    }
+}
+
+impl Team {
+    pub(super) fn of(row: Model, members: &[member::Model]) -> Team {
+        let mut member_ids: Vec<Uuid> = members
+            .iter()
+            .filter(|m| m.team_id == row.id)
+            .map(|m| m.person_id)
+            .collect();
+        member_ids.sort_unstable();
+        Team { row, member_ids }
+    }
+}
