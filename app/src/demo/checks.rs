@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use chrono::{NaiveDate, NaiveDateTime};
 
-use super::generator::{Author, Case, Fate, Generator, SMALL_DEMO, What};
+use super::case::{Author, Case, Fate, What};
+use super::generator::{Generator, SMALL_DEMO};
 use super::mails::{Envelope, TEST_MAILS};
 use super::people::{AGENTS, REQUESTERS, people};
 use super::services::{SERVICES, index_of};

@@ -1,13 +1,14 @@
 //! Makes cases from skeletons: the same seed, moment and order give the same cases.
 
-use chrono::{NaiveDateTime, TimeDelta, Timelike};
+use chrono::{NaiveDateTime, TimeDelta};
 use rand::{Rng, SeedableRng, rngs::StdRng};
 
+use super::case::{Case, Fate, What};
 use super::cases::{self, Kind, Reason, Skeleton};
-use super::clock;
+use super::orders::{Order, Owner};
 use super::people::{FIRST_PROVIDER_REQUESTER, People, people};
 use super::services::{self, SERVICES};
-use super::sketches::{FileSketch, error_window};
+use super::sketches::error_window;
 use super::slots::Slots;
 use super::thread::{self, Ending};
 use super::unit::{DISTRICTS, JUGEND_1, ORGANISATIONS, TEAMS, district_name};
@@ -15,98 +16,6 @@ use super::words::{pick, varied_title};
 
 /// The number of cases in the small demo.
 pub const SMALL_DEMO: usize = 300;
-
-const TEN_YEARS_MINUTES: f64 = 10.0 * 365.25 * 24.0 * 60.0;
-const DAY: i64 = 24 * 60;
-/// The part of a big fill's years in which a case may still be open; half of them are.
-const OPEN_WINDOW: f64 = 0.08;
-
-/// Where a message came from or went to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum What {
-    MailIn,
-    Reply,
-    Note,
-    CallIn,
-    CallOut,
-    ToVendor,
-    FromVendor,
-}
-
-/// Who wrote a message, as an index of the matching list in `People`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Author {
-    Agent(usize),
-    Requester(usize),
-    Vendor(usize),
-}
-
-/// A message; `minutes_after` counts from the one before, the first from the case's creation.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
-    pub what: What,
-    pub author: Author,
-    pub text: String,
-    pub minutes_after: i64,
-    pub files: Vec<FileSketch>,
-}
-
-/// The state a case is in now; `minutes` and `reminder` count from now.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fate {
-    New,
-    /// A negative reminder has passed.
-    Open {
-        reminder: Option<i64>,
-    },
-    WaitingRequester,
-    WaitingVendor,
-    WaitingDate {
-        minutes: i64,
-    },
-    Solved {
-        reason: Reason,
-    },
-    Closed {
-        reason: Reason,
-    },
-}
-
-/// A case with its thread. Indexes are those of `People`, `TEAMS` and `ORGANISATIONS`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Case {
-    pub title: String,
-    pub kind: Kind,
-    pub service: &'static str,
-    pub module: Option<&'static str>,
-    pub team: usize,
-    pub district: usize,
-    pub requester: usize,
-    /// None only for new cases.
-    pub owner: Option<usize>,
-    /// The vendor user concerned, if the thread has messages to or from one.
-    pub vendor: Option<usize>,
-    /// 1 very high, 2 high, 3 normal, 4 low.
-    pub priority: u8,
-    pub created_minutes_ago: i64,
-    pub entries: Vec<Entry>,
-    pub fate: Fate,
-}
-
-/// What is settled about a case before its words.
-pub(super) struct Order {
-    pub fate: Fate,
-    pub created: NaiveDateTime,
-    pub length: usize,
-    pub owner: Owner,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Owner {
-    First,
-    NotFirst,
-    Anyone,
-}
 
 /// Makes cases; see the module.
 pub struct Generator {
@@ -175,105 +84,6 @@ impl Generator {
         })
     }
 
-    fn small_order(&mut self, place: usize) -> Order {
-        let rng = &mut self.rng;
-        let mut owner = Owner::Anyone;
-        let (fate, age) = match place {
-            0..8 => (Fate::New, None),
-            8..68 => {
-                owner = if place < 28 {
-                    Owner::First
-                } else {
-                    Owner::NotFirst
-                };
-                let part: f64 = rng.random();
-                let age = DAY + (part * part * 45.0 * DAY as f64) as i64;
-                // The first agent's reminders lie among everybody's.
-                let reminder = match place % 6 {
-                    0 => Some(-rng.random_range(20..(age / 2).min(4000))),
-                    1 if place % 30 != 1 => Some(later_today(rng, self.now)),
-                    2 => Some(DAY + rng.random_range(0..8 * DAY)),
-                    _ => None,
-                };
-                (Fate::Open { reminder }, Some(age))
-            }
-            68..93 => (
-                Fate::WaitingRequester,
-                Some(rng.random_range(DAY..30 * DAY)),
-            ),
-            93..113 => (
-                Fate::WaitingVendor,
-                Some(rng.random_range(2 * DAY..60 * DAY)),
-            ),
-            113..118 => {
-                let minutes = rng.random_range(DAY..14 * DAY);
-                let age = rng.random_range(3 * DAY..40 * DAY);
-                (Fate::WaitingDate { minutes }, Some(age))
-            }
-            118..140 => (
-                Fate::Solved {
-                    reason: Reason::NoAction,
-                },
-                Some(rng.random_range(DAY..10 * DAY)),
-            ),
-            _ => (
-                Fate::Closed {
-                    reason: Reason::NoAction,
-                },
-                Some(rng.random_range(14 * DAY..362 * DAY)),
-            ),
-        };
-        let created = match age {
-            Some(minutes) => {
-                let minute = rng.random_range(10..580);
-                clock::on_a_workday(self.now - TimeDelta::minutes(minutes), minute)
-            }
-            None => clock::working_minutes_before(self.now, rng.random_range(4..260)),
-        };
-        Order {
-            fate,
-            created,
-            length: rng.random_range(3..=12),
-            owner,
-        }
-    }
-
-    fn fill_order(&mut self, share: f64) -> Order {
-        let rng = &mut self.rng;
-        let minutes = (share * TEN_YEARS_MINUTES) as i64;
-        let open = share < OPEN_WINDOW && rng.random_bool(1.0 - share / OPEN_WINDOW);
-        let reason = Reason::NoAction;
-        let fate = if !open {
-            if minutes < 12 * DAY {
-                Fate::Solved { reason }
-            } else {
-                Fate::Closed { reason }
-            }
-        } else if minutes < 3 * DAY {
-            Fate::New
-        } else {
-            match rng.random_range(0..10) {
-                0..5 => Fate::Open {
-                    reminder: rng
-                        .random_bool(0.4)
-                        .then(|| rng.random_range(-2 * DAY..10 * DAY)),
-                },
-                5..7 => Fate::WaitingRequester,
-                7..9 => Fate::WaitingVendor,
-                _ => Fate::WaitingDate {
-                    minutes: rng.random_range(60..20 * DAY),
-                },
-            }
-        };
-        let minute = rng.random_range(10..580);
-        Order {
-            fate,
-            created: clock::on_a_workday(self.now - TimeDelta::minutes(minutes), minute),
-            length: rng.random_range(9..=13),
-            owner: Owner::Anyone,
-        }
-    }
-
     fn case(&mut self, order: &Order, varied: bool) -> Case {
         let skeleton = self.skeleton(order);
         let service_place = services::index_of(skeleton.service).unwrap_or_default();
@@ -310,12 +120,15 @@ impl Generator {
         // Today's cases can lie after now once moved to a workday's hour.
         let newest = self.now - TimeDelta::minutes(3);
         let created = order.created.min(newest);
-        let slots = Slots::draw(
+        let mut slots = Slots::draw(
             rng,
             created,
             ORGANISATIONS[district].short_name,
             district_name(district),
         );
+        if let Fate::WaitingDate { minutes } = order.fate {
+            slots.wait_until(self.now + TimeDelta::minutes(minutes));
+        }
         let template = pick(rng, skeleton.titles).unwrap_or(skeleton.service);
         let title = if varied {
             varied_title(rng, &slots, template)
@@ -399,11 +212,4 @@ fn with_reason(fate: Fate, reason: Reason) -> Fate {
         Fate::Closed { .. } => Fate::Closed { reason },
         other => other,
     }
-}
-
-/// Minutes until some moment before the end of today, rather within office hours.
-fn later_today(rng: &mut StdRng, now: NaiveDateTime) -> i64 {
-    let minute = i64::from(now.hour() * 60 + now.minute());
-    let end = if minute < 16 * 60 { 17 * 60 } else { DAY - 1 };
-    rng.random_range(1..(end - minute).max(2))
 }

@@ -3,9 +3,10 @@
 use chrono::{NaiveDateTime, TimeDelta};
 use rand::Rng;
 
-use super::cases::Skeleton;
+use super::case::{Author, Entry, What};
+use super::cases::{Kind, Skeleton};
 use super::clock;
-use super::generator::{Author, Entry, Generator, What};
+use super::generator::Generator;
 use super::people::ascii;
 use super::sketches::{FileSketch, case_table, log_file};
 use super::slots::Slots;
@@ -30,7 +31,7 @@ impl Generator {
         created: NaiveDateTime,
     ) -> Vec<Entry> {
         let times = self.times(steps, created);
-        let check = words::pick(&mut self.rng, &thread::CHECKS).unwrap_or_default();
+        let check = words::draw(&mut self.rng, &thread::CHECKS, cast.skeleton.kind);
         let mut before = 0;
         let mut entries = Vec::with_capacity(steps.len());
         for (step, minute) in steps.iter().zip(times) {
@@ -149,7 +150,7 @@ impl Generator {
         step: Step,
         check: (&'static str, &'static str),
     ) -> &'static str {
-        let pool: &[&'static str] = match step {
+        let pool = match step {
             Step::Opening => return skeleton.opening,
             Step::Question => return skeleton.question,
             Step::Answer => return skeleton.answer,
@@ -161,20 +162,20 @@ impl Generator {
             Step::Thanks => return skeleton.thanks,
             Step::Check => return check.0,
             Step::CheckAnswer => return check.1,
-            Step::Nudge => &thread::NUDGES,
-            Step::Interim => &thread::INTERIMS,
-            Step::CallOut => &thread::CALLS_OUT,
-            Step::SecondNote => &thread::NOTES,
-            Step::Planned => &thread::PLANS,
+            Step::Nudge => thread::NUDGES,
+            Step::Interim => thread::INTERIMS,
+            Step::CallOut => thread::CALLS_OUT,
+            Step::SecondNote => thread::NOTES,
+            Step::Planned => thread::PLANS,
         };
-        words::pick(&mut self.rng, pool).unwrap_or_default()
+        words::draw(&mut self.rng, &pool, skeleton.kind)
     }
 
     fn files(&mut self, cast: &Cast<'_>, step: Step) -> Vec<FileSketch> {
         let rng = &mut self.rng;
         match step {
             Step::Opening | Step::Answer => match rng.random_range(0..100) {
-                0..18 => {
+                0..18 if cast.skeleton.kind == Kind::Incident => {
                     let picture = rng.random_range(0..self.pictures.len());
                     vec![FileSketch {
                         name: format!("Bildschirm_{}.png", cast.slots.fall),

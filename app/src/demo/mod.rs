@@ -1,5 +1,6 @@
 //! The demo's believable unit: its people, its cases and a generator that is the same for the same seed.
 
+pub mod case;
 pub mod cases;
 pub mod generator;
 pub mod mails;
@@ -10,6 +11,7 @@ pub mod unit;
 
 mod clock;
 mod messages;
+mod orders;
 mod slots;
 mod thread;
 mod words;

@@ -77,6 +77,11 @@ impl Slots {
         }
     }
 
+    /// Makes the date shortly after the one that the case waits for.
+    pub fn wait_until(&mut self, instant: NaiveDateTime) {
+        self.frist = day(instant);
+    }
+
     fn value(&self, slot: &str) -> Option<&str> {
         Some(match slot {
             "name" => self.name,

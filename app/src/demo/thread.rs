@@ -135,72 +135,102 @@ pub(super) fn pause(step: Step) -> std::ops::Range<i64> {
     }
 }
 
-pub(super) const NUDGES: [&str; 7] = [
-    "gibt es in der Sache schon etwas Neues? Bei uns fragen die Familien nach.",
-    "ich wollte mich kurz nach dem Stand erkundigen. Uns läuft langsam die Zeit davon.",
-    "können Sie schon absehen, bis wann das erledigt ist? Ich würde es gern meiner Gruppenleitung sagen.",
-    "heute ist noch ein weiterer Fall dazugekommen: {fall2}. Ich reiche ihn hiermit nach.",
-    "nur zur Ergänzung: Auch die Kolleginnen im zweiten Standort sind betroffen.",
-    "bitte denken Sie an unser Anliegen, der {frist} rückt näher.",
-    "ich bin ab morgen im Urlaub. Bitte wenden Sie sich bei Rückfragen an meine Vertretung, Frau {name}.",
-];
+/// Words for any case, and further ones that only suit a fault.
+pub(super) struct Pool<T: 'static> {
+    pub any: &'static [T],
+    pub fault: &'static [T],
+}
 
-pub(super) const INTERIMS: [&str; 6] = [
-    "danke für Ihre Nachfrage. Wir sind noch dabei und melden uns, sobald es etwas Neues gibt.",
-    "wir haben die Ursache eingegrenzt und prüfen gerade die Lösung. Bitte haben Sie noch etwas Geduld.",
-    "vielen Dank für die Ergänzung, ich habe sie in den Vorgang aufgenommen.",
-    "ich habe Ihr Anliegen höher eingestuft und es heute noch einmal besprochen. Spätestens am {frist} hören Sie von uns.",
-    "die Kolleginnen und Kollegen der Technik arbeiten daran. Bis dahin gehen Sie bitte so vor wie am Telefon besprochen.",
-    "Ihre Nachricht ist angekommen. Eine Lösung liegt noch nicht vor, wir bleiben dran.",
-];
+pub(super) const NUDGES: Pool<&str> = Pool {
+    any: &[
+        "gibt es in der Sache schon etwas Neues? Meine Gruppenleitung hat heute nachgefragt.",
+        "ich wollte mich kurz nach dem Stand erkundigen. Uns läuft langsam die Zeit davon.",
+        "können Sie schon absehen, bis wann das erledigt ist? Ich würde es gern im Team weitergeben.",
+        "ich bin ab morgen im Urlaub. Bitte wenden Sie sich bei Rückfragen an meine Vertretung, Frau {name}.",
+    ],
+    fault: &[
+        "heute ist noch ein weiterer Fall dazugekommen: {fall2}. Ich reiche ihn hiermit nach.",
+        "nur zur Ergänzung: Auch die Kolleginnen im zweiten Standort sind betroffen.",
+        "bitte denken Sie an unser Anliegen, bei uns fragen die Familien nach.",
+    ],
+};
 
-pub(super) const CALLS_OUT: [&str; 6] = [
-    "Zurückgerufen und den Stand erklärt. Einverstanden, dass wir uns mit der Lösung wieder melden.",
-    "Nicht erreicht, um Rückruf gebeten.",
-    "Am Telefon gemeinsam den Bildschirm angesehen. Der Fehler ist genau wie beschrieben.",
-    "Umgehung am Telefon erklärt, hilft für die dringenden Fälle.",
-    "Rückfrage geklärt: Betroffen ist nur {bezirk}, in den Nachbarbezirken tritt es nicht auf.",
-    "Kurz abgestimmt, bis wann die Lösung gebraucht wird: {frist}.",
-];
+pub(super) const INTERIMS: Pool<&str> = Pool {
+    any: &[
+        "danke für Ihre Nachricht. Wir sind noch dabei und melden uns, sobald es etwas Neues gibt.",
+        "vielen Dank, ich habe Ihre Nachricht in den Vorgang aufgenommen und bespreche ihn heute im Team.",
+        "Ihre Nachricht ist angekommen. Ich habe noch keine abschließende Antwort, wir bleiben dran.",
+    ],
+    fault: &[
+        "wir haben die Ursache eingegrenzt und prüfen gerade die Lösung. Bitte haben Sie noch etwas Geduld.",
+        "ich habe Ihr Anliegen höher eingestuft und es heute noch einmal besprochen. Spätestens am {frist} hören Sie von uns.",
+        "die Kolleginnen und Kollegen der Technik arbeiten daran. Bis dahin gehen Sie bitte so vor wie am Telefon besprochen.",
+    ],
+};
 
-pub(super) const NOTES: [&str; 8] = [
-    "In der Morgenrunde besprochen, bleibt bei uns.",
-    "Ähnlicher Fall vor einigen Monaten, damals lag es an den Stammdaten. Hier passt das nicht.",
-    "Nachgestellt in der Testumgebung: klappt auch dort. Also kein Einzelfall eines Arbeitsplatzes.",
-    "Betroffene Fälle gezählt: außer {fall} noch sieben weitere.",
-    "Kann jemand aus dem Team einen Blick darauf werfen? Ich bin nachmittags in der Anwenderrunde.",
-    "Geprüft, die Angaben stimmen. Von mir aus kann es so gelöst werden.",
-    "Für die Wissenssammlung vorgemerkt, die Frage kommt öfter.",
-    "Mit der Fachaufsicht abgestimmt, keine Bedenken.",
-];
+pub(super) const CALLS_OUT: Pool<&str> = Pool {
+    any: &[
+        "Zurückgerufen und den Stand erklärt. Einverstanden, dass wir uns wieder melden.",
+        "Nicht erreicht, um Rückruf gebeten.",
+        "Kurz abgestimmt, bis wann die Antwort gebraucht wird: {frist}.",
+    ],
+    fault: &[
+        "Am Telefon gemeinsam den Bildschirm angesehen. Der Fehler ist genau wie beschrieben.",
+        "Umgehung am Telefon erklärt, hilft für die dringenden Fälle.",
+        "Rückfrage geklärt: Betroffen ist nur {bezirk}, in den Nachbarbezirken tritt es nicht auf.",
+    ],
+};
+
+pub(super) const NOTES: Pool<&str> = Pool {
+    any: &[
+        "In der Morgenrunde besprochen, bleibt bei uns.",
+        "Kann jemand aus dem Team einen Blick darauf werfen? Ich bin nachmittags in der Anwenderrunde.",
+        "Geprüft, die Angaben stimmen. Von mir aus kann es so erledigt werden.",
+        "Mit der Fachaufsicht abgestimmt, keine Bedenken.",
+        "Für die Wissenssammlung vorgemerkt, die Frage kommt öfter.",
+    ],
+    fault: &[
+        "Ähnlicher Fall vor einigen Monaten, damals lag es an den Stammdaten. Hier passt das nicht.",
+        "In der Testumgebung nachgestellt, dort tritt es auch auf. Also kein Einzelfall eines Arbeitsplatzes.",
+        "Betroffene Fälle gezählt: außer {fall} noch sieben weitere.",
+    ],
+};
 
 /// Questions before a solution and the answers that belong to them.
-pub(super) const CHECKS: [(&str, &str); 5] = [
-    (
-        "wir haben etwas geändert. Bitte versuchen Sie es mit Vorgang {fall} noch einmal und schreiben Sie mir, ob es jetzt geht.",
-        "ich habe es eben mit {fall} versucht, es sieht gut aus.",
-    ),
-    (
-        "die Lösung liegt in der Testumgebung bereit. Können Sie sie bis zum {frist} prüfen?",
-        "geprüft, von unserer Seite ist es in Ordnung.",
-    ),
-    (
-        "bitte sehen Sie nach, ob es noch weitere Vorgänge gibt, die wir gleich mit bereinigen sollen.",
-        "ich habe die Liste durchgesehen, außer {fall2} gibt es keinen weiteren Fall.",
-    ),
-    (
-        "melden Sie sich bitte einmal vollständig ab und wieder an. Ist danach alles so, wie Sie es brauchen?",
-        "nach der neuen Anmeldung ist es deutlich besser, ein kleiner Rest bleibt.",
-    ),
-    (
-        "bis wann brauchen Sie die Lösung spätestens, und wer vertritt Sie, falls Sie nicht da sind?",
-        "spätestens am {frist}. Meine Vertretung ist Frau {name}.",
-    ),
-];
+pub(super) const CHECKS: Pool<(&str, &str)> = Pool {
+    any: &[
+        (
+            "bis wann brauchen Sie unsere Antwort spätestens, und wer vertritt Sie, falls Sie nicht da sind?",
+            "spätestens am {frist}. Meine Vertretung ist Frau {name}.",
+        ),
+        (
+            "ich habe alles vorbereitet. Bitte bestätigen Sie mir noch kurz, dass sich seit Ihrer ersten Nachricht nichts geändert hat.",
+            "es hat sich nichts geändert, Sie können es so umsetzen.",
+        ),
+    ],
+    fault: &[
+        (
+            "wir haben etwas geändert. Bitte versuchen Sie es noch einmal und schreiben Sie mir, ob es jetzt geht.",
+            "ich habe es eben versucht, es sieht schon besser aus. Ein kleiner Rest bleibt.",
+        ),
+        (
+            "bitte sehen Sie nach, ob es noch weitere Vorgänge gibt, die wir gleich mit bereinigen sollen.",
+            "ich habe die Liste durchgesehen, außer {fall2} gibt es keinen weiteren Fall.",
+        ),
+        (
+            "melden Sie sich bitte einmal vollständig ab und wieder an. Tritt es danach immer noch auf?",
+            "ja, auch nach der neuen Anmeldung ist es unverändert.",
+        ),
+    ],
+};
 
-pub(super) const PLANS: [&str; 4] = [
-    "die Änderung ist für das Wartungsfenster am {frist} eingeplant. Danach melde ich mich bei Ihnen.",
-    "wir warten noch auf die Anwenderrunde am {frist}, dort wird entschieden. Anschließend bekommen Sie Nachricht.",
-    "die Einspielung ist am {frist} vorgesehen. Bis dahin ruht der Vorgang bei uns.",
-    "nach Rücksprache mit der Fachaufsicht setzen wir das zum {frist} um. Ich habe mir den Tag vorgemerkt.",
-];
+pub(super) const PLANS: Pool<&str> = Pool {
+    any: &[
+        "die Umsetzung ist für den {frist} eingeplant. Danach melde ich mich bei Ihnen.",
+        "wir warten noch auf die Anwenderrunde am {frist}, dort wird entschieden. Anschließend bekommen Sie Nachricht.",
+        "nach Rücksprache mit der Fachaufsicht setzen wir das zum {frist} um. Ich habe mir den Tag vorgemerkt.",
+    ],
+    fault: &[
+        "die Korrektur wird im Wartungsfenster am {frist} eingespielt. Bis dahin ruht der Vorgang bei uns.",
+    ],
+};

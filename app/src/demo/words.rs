@@ -2,8 +2,10 @@
 
 use rand::{Rng, rngs::StdRng};
 
+use super::cases::Kind;
 use super::people::Person;
 use super::slots::Slots;
+use super::thread::Pool;
 use super::unit::{ORGANISATIONS, UNIT_NAME};
 
 const GREETINGS: [&str; 6] = [
@@ -26,6 +28,22 @@ pub(super) fn pick<T: Copy>(rng: &mut StdRng, list: &[T]) -> Option<T> {
         return None;
     }
     list.get(rng.random_range(0..list.len())).copied()
+}
+
+/// Draws from the words for any case, for a fault also from those that suit only a fault.
+pub(super) fn draw<T: Copy + Default>(rng: &mut StdRng, pool: &Pool<T>, kind: Kind) -> T {
+    let fault = if kind == Kind::Incident {
+        pool.fault
+    } else {
+        &[]
+    };
+    let place = rng.random_range(0..pool.any.len() + fault.len());
+    pool.any
+        .iter()
+        .chain(fault)
+        .nth(place)
+        .copied()
+        .unwrap_or_default()
 }
 
 fn choose(rng: &mut StdRng, list: &[&'static str]) -> &'static str {
