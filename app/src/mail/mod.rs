@@ -1,7 +1,9 @@
-//! Mail without storage: reading raw messages, building outgoing ones, addresses, tokens and quotations.
+//! Mail: reading raw messages, building outgoing ones, taking in, sending.
 
 pub mod address;
+pub mod answer;
 pub mod compose;
+pub mod inline;
 pub mod inspect;
 pub mod quote;
 pub mod read;

@@ -1,0 +1,2 @@
+# Mails, die hinausgehen
+mail-quotation = Am { $at } schrieb { $name }:

@@ -1,0 +1,2 @@
+# Mails that go out
+mail-quotation = On { $at }, { $name } wrote:
