@@ -13,7 +13,7 @@ use tracing_subscriber::util::SubscriberInitExt as _;
 use crate::config::{self, Config, Sources};
 use crate::desk::Desk;
 use crate::mail::{self, inspect};
-use crate::server;
+use crate::{server, upkeep};
 
 /// Service desk with knowledge base for public authorities.
 #[derive(Debug, Parser)]
@@ -30,6 +30,20 @@ struct Cli {
 enum Command {
     /// Run the web server.
     Serve,
+    /// Bring the database's schema up to date.
+    Migrate,
+    /// Check every chain of the history; prints the first broken place and exits with 1.
+    Verify,
+    /// Write database, files and key into an empty folder, while the desk serves.
+    Backup {
+        /// The folder to write into.
+        folder: PathBuf,
+    },
+    /// Bring a backup into an empty place and verify it.
+    Restore {
+        /// The folder a backup was written into.
+        folder: PathBuf,
+    },
     /// Look at mail.
     #[command(subcommand)]
     Mail(MailCommand),
@@ -93,6 +107,32 @@ async fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
                 inspect::lines(&mail)
             };
             print(&format!("{shown}\n"))
+        }
+        Command::Migrate => print(&format!("{}\n", upkeep::migrate::migrate(&config).await?)),
+        Command::Verify => {
+            let desk = Desk::open_existing(config).await?;
+            match upkeep::verify::verify(&desk).await? {
+                Ok(verified) => print(&format!("{}\n", upkeep::verify::intact(&verified))),
+                Err(broken) => {
+                    print(&format!("{}\n", upkeep::verify::broken(&broken)))?;
+                    Ok(ExitCode::FAILURE)
+                }
+            }
+        }
+        Command::Backup { folder } => {
+            let written = upkeep::backup::backup(&config, &folder).await?;
+            print(&format!(
+                "Backed up into {}: database, key and {} files.\n",
+                folder.display(),
+                written.files
+            ))
+        }
+        Command::Restore { folder } => {
+            let verified = upkeep::restore::restore(config, &folder).await?;
+            print(&format!(
+                "Restored. {}\n",
+                upkeep::verify::intact(&verified)
+            ))
         }
         Command::Config(_) => print(&config::effective(&config, &sources)),
     }

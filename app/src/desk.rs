@@ -18,6 +18,23 @@ pub struct Desk {
 }
 
 impl Desk {
+    /// Opens a desk that must be there already: looking at nothing is a mistake in the configuration.
+    pub async fn open_existing(config: Config) -> anyhow::Result<Desk> {
+        if let Some(file) = config.sqlite_file() {
+            anyhow::ensure!(
+                file.exists(),
+                "{}: there is no database; check data_dir and database.url",
+                file.display()
+            );
+        }
+        anyhow::ensure!(
+            config.history.key_file.exists(),
+            "history.key_file {}: is missing",
+            config.history.key_file.display()
+        );
+        Desk::open(config).await
+    }
+
     /// Opens key, file store and database; the schema is brought up to date first.
     pub async fn open(config: Config) -> anyhow::Result<Desk> {
         std::fs::create_dir_all(&config.data_dir)

@@ -10,4 +10,5 @@ pub mod locale;
 pub mod mail;
 pub mod routes;
 pub mod server;
+pub mod upkeep;
 pub mod web;
