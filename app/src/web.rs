@@ -15,5 +15,6 @@ pub mod routing;
 pub mod security_headers;
 pub mod session;
 pub mod swap;
+pub mod upload;
 pub mod url;
 pub mod views;

@@ -6,6 +6,7 @@ pub mod backup;
 pub mod blob;
 pub mod clock;
 pub mod db;
+pub mod draft;
 pub mod error;
 pub mod first_start;
 pub mod history;
