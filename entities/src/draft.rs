@@ -84,7 +84,7 @@ impl Place {
         hash.update(self.mode.name());
         let mut bytes = [0; 16];
         bytes.copy_from_slice(&hash.finalize()[..16]);
-        Uuid::new_v8(bytes)
+        uuid::Builder::from_custom_bytes(bytes).into_uuid()
     }
 }
 
@@ -144,11 +144,7 @@ pub async fn add_file(db: &Db, place: Place, file: NewDraftFile) -> Result<()> {
     put_file(
         db,
         place,
-        [
-            file.name,
-            file.content_type,
-            stored.sha256,
-        ],
+        [file.name, file.content_type, stored.sha256],
         stored.size_bytes,
     )
     .await

@@ -2,6 +2,7 @@
 
 mod badge;
 mod button;
+mod choices;
 mod empty;
 mod face;
 mod field;
@@ -13,6 +14,10 @@ mod time;
 
 pub use badge::{prio, prio_sign, priority_words, state, state_sign, state_words, tile};
 pub use button::{Look, button, button_link, icon_button, submit};
+pub use choices::{
+    KINDS, PRIORITIES, REASONS, kind_choices, kind_words, name, named, priority_choices,
+    reason_choices, reason_words,
+};
 pub use empty::empty;
 pub use face::{face, face_beside_name, initials};
 pub use field::{Choice, Field, Input};
