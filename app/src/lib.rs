@@ -1,5 +1,6 @@
 //! The talking half of the desk: web pages, mail, jobs and the command line.
 
+pub mod account;
 pub mod cli;
 pub mod config;
 pub mod demo;

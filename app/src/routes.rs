@@ -5,6 +5,7 @@ use std::sync::Arc;
 use maud::Markup;
 use poem::{EndpointExt as _, IntoEndpoint, handler};
 
+use crate::account;
 use crate::desk::Desk;
 use crate::error::{self, Result};
 use crate::live;
@@ -19,6 +20,7 @@ pub fn table() -> Routes {
     Routes::default()
         .get("/events", live::stream::stream)
         .get("/views", show_views)
+        .with(account::routes)
 }
 
 /// The fragment of the views, fetched anew when counts change.

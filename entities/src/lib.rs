@@ -24,6 +24,7 @@ pub mod secret;
 pub mod service;
 pub mod session;
 pub mod setting;
+pub mod sign_in;
 pub mod team;
 pub mod text;
 pub mod ticket;

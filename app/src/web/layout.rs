@@ -4,6 +4,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::nav::{Area, sidenav, tabbar};
 use super::parts::{face_beside_name, icon, icon_small};
+use super::session::LANG;
 use super::url;
 use crate::locale::{Locale, Now};
 
@@ -104,12 +105,20 @@ impl Frame<'_> {
 
     /// A page outside of the desk: signing in, errors before that.
     pub fn plain_page(&self, title: &str, content: &Markup) -> Markup {
+        self.visitor_page(title, None, content)
+    }
+
+    /// The same with a link that shows the page at `here` in the other language.
+    pub fn visitor_page(&self, title: &str, here: Option<url::Url>, content: &Markup) -> Markup {
         self.document(
             title,
             "is-login",
             &html! {
                 div class="login" {
-                    header class="login__top" { (self.brand()) }
+                    header class="login__top" {
+                        (self.brand())
+                        @if let Some(here) = here { (self.language_switch(here)) }
+                    }
                     main id="content" tabindex="-1" class="login__main" { (content) }
                     footer class="login__foot" {
                         span { (self.organisation.name) }
@@ -118,6 +127,18 @@ impl Frame<'_> {
                 }
             },
         )
+    }
+
+    fn language_switch(&self, here: url::Url) -> Markup {
+        let other = match self.locale {
+            Locale::De => Locale::En,
+            Locale::En => Locale::De,
+        };
+        html! {
+            nav class="cluster" aria-label=(self.locale.t("nav-language")) {
+                a href=(here.with(LANG, other.code())) lang=(other.code()) hreflang=(other.code()) { (other.t("nav-this-language")) }
+            }
+        }
     }
 
     fn document(&self, title: &str, body_class: &str, body: &Markup) -> Markup {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use entities::session::{self, Limits};
-use poem::http::header;
+use poem::http::{HeaderValue, header};
 use poem::web::cookie::{Cookie, SameSite};
 use poem::{Endpoint, IntoResponse, Request, Response, Result};
 
@@ -14,6 +14,10 @@ use crate::locale::{Locale, Now};
 use crate::web::cx::{Asks, Visitor};
 
 const NAME: &str = "lotse_session";
+/// The cookie of the language, for visitors without an account.
+const LANGUAGE: &str = "lotse_language";
+/// The query field by which a page is asked for in another language.
+pub const LANG: &str = "lang";
 
 /// Wraps the routes: the request carries a [`Visitor`] from here on.
 pub async fn load<E: Endpoint>(desk: Desk, next: Arc<E>, mut request: Request) -> Result<Response> {
@@ -28,7 +32,10 @@ pub async fn load<E: Endpoint>(desk: Desk, next: Arc<E>, mut request: Request) -
         .as_ref()
         .and_then(|s| s.preference.locale.as_deref())
         .and_then(Locale::from_code);
-    let locale = preferred
+    let asked = asked_language(&request);
+    let locale = asked
+        .or(preferred)
+        .or_else(|| cookie_value(&request, LANGUAGE).and_then(Locale::from_code))
         .or_else(|| {
             Locale::from_accept_language(header_text(&request, header::ACCEPT_LANGUAGE.as_str()))
         })
@@ -44,28 +51,64 @@ pub async fn load<E: Endpoint>(desk: Desk, next: Arc<E>, mut request: Request) -
         asks: if fragment { Asks::Fragment } else { Asks::Page },
         desk,
     };
+    let language = asked.map(|locale| language_cookie(&visitor.desk, locale));
     request.extensions_mut().insert(visitor);
-    Ok(next.call(request).await?.into_response())
+    let mut answer = next.call(request).await?.into_response();
+    if let Some(cookie) = language {
+        set(&mut answer, &cookie);
+    }
+    Ok(answer)
+}
+
+/// Sends a cookie with an answer.
+pub fn set(answer: &mut Response, cookie: &Cookie) {
+    if let Ok(value) = HeaderValue::from_str(&cookie.to_string()) {
+        answer.headers_mut().append(header::SET_COOKIE, value);
+    }
+}
+
+fn asked_language(request: &Request) -> Option<Locale> {
+    let pairs = request.uri().query()?.split('&');
+    pairs
+        .filter_map(|pair| pair.split_once('='))
+        .find(|(name, _)| *name == LANG)
+        .and_then(|(_, code)| Locale::from_code(code))
+}
+
+fn cookie_value<'a>(request: &'a Request, name: &str) -> Option<&'a str> {
+    header_text(request, header::COOKIE.as_str())
+        .split(';')
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(found, _)| *found == name)
+        .map(|(_, value)| value)
 }
 
 /// The session's token in the cookie.
 pub fn token(request: &Request) -> Option<String> {
-    request
-        .cookie()
-        .get(NAME)
-        .map(|cookie| cookie.value_str().to_owned())
+    cookie_value(request, NAME).map(str::to_owned)
 }
 
 /// The cookie of a session that has begun.
 pub fn cookie(desk: &Desk, token: &str) -> Cookie {
-    let mut cookie = Cookie::new_with_str(NAME, token);
+    let mut cookie = ours(desk, NAME, token);
+    cookie.set_max_age(Duration::from_secs(
+        u64::from(desk.config.sessions.absolute_hours) * 3600,
+    ));
+    cookie
+}
+
+fn language_cookie(desk: &Desk, locale: Locale) -> Cookie {
+    let mut cookie = ours(desk, LANGUAGE, locale.code());
+    cookie.set_max_age(Duration::from_secs(365 * 24 * 3600));
+    cookie
+}
+
+fn ours(desk: &Desk, name: &str, value: &str) -> Cookie {
+    let mut cookie = Cookie::new_with_str(name, value);
     cookie.set_http_only(true);
     cookie.set_same_site(SameSite::Lax);
     cookie.set_path("/");
     cookie.set_secure(desk.config.is_https());
-    cookie.set_max_age(Duration::from_secs(
-        u64::from(desk.config.sessions.absolute_hours) * 3600,
-    ));
     cookie
 }
 
