@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use maud::Markup;
+use poem::middleware::CookieJarManager;
 use poem::{EndpointExt as _, IntoEndpoint, handler};
 
 use crate::account;
@@ -42,6 +43,7 @@ pub fn app(desk: Desk) -> impl IntoEndpoint<Endpoint: 'static> + use<> {
         .around(csrf::check)
         .around(error::render)
         .around(move |next: Arc<_>, request| session::load(desk.clone(), next, request))
+        .with(CookieJarManager::new())
         .around(compress::pages)
         .around(move |next, request| security_headers::add(transport, next, request))
         .around(request_id::add)
