@@ -1,8 +1,9 @@
-//! What the tests share: the real servers and the browser beside the desk.
+//! What the tests share: a desk of their own, the real servers and the browser beside it.
 #![allow(clippy::unwrap_used)]
 
 pub mod browser;
 pub mod certificates;
+pub mod desk;
 pub mod dovecot;
 pub mod postgres;
 pub mod process;

@@ -1,0 +1,3 @@
+//! What surrounds every page: the gate, headers, assets, errors.
+
+mod gate;

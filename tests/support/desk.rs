@@ -1,0 +1,126 @@
+//! A desk of its own for one test: a fresh database, people as they are spoken of, pages as they are read.
+
+mod client;
+mod database;
+mod page;
+mod people;
+mod sound;
+mod tickets;
+
+use std::net::SocketAddr;
+use std::ops::Deref;
+
+use lotse::config::{Config, Sources};
+use lotse::desk::Desk;
+use lotse::{live, routes, server};
+use poem::listener::Acceptor as _;
+use tokio_util::sync::CancellationToken;
+
+pub use client::{Client, File};
+pub use database::Database;
+pub use page::Page;
+pub use people::{Persona, PersonaBuilder};
+pub use tickets::{TicketBuilder, reply};
+
+/// A running desk with roles and one mailbox but nobody in it, on SQLite or as `LOTSE_TEST_DATABASE=postgres` says.
+pub struct TestDesk {
+    desk: Desk,
+    address: SocketAddr,
+    stop: CancellationToken,
+    database: Database,
+    // Last, so that everything in it is closed before.
+    folder: tempfile::TempDir,
+}
+
+impl TestDesk {
+    /// A desk with the settings every test can live with.
+    pub async fn new() -> TestDesk {
+        Self::with(&[]).await
+    }
+
+    /// A desk with some settings of its own, by the names of the variables: `("LOTSE_MAIL_UNDO_S", "0")`.
+    pub async fn with(settings: &[(&str, &str)]) -> TestDesk {
+        let folder = crate::process::scratch_in_memory("desk");
+        let database = Database::create(folder.path()).await;
+        let acceptor = server::bind("127.0.0.1:0").await.unwrap();
+        let address = *acceptor.local_addr()[0].as_socket_addr().unwrap();
+        let common = [
+            ("LOTSE_DATA_DIR", folder.path().display().to_string()),
+            ("LOTSE_LISTEN", address.to_string()),
+            ("LOTSE_DATABASE_URL", database.url().to_owned()),
+            ("LOTSE_DATABASE_CONNECTIONS", "4".to_owned()),
+            ("LOTSE_MAIL_DOMAIN", "desk.example".to_owned()),
+        ];
+        let mut sources = Sources::default();
+        sources.add_variables(common.map(|(name, value)| (name.to_owned(), value)));
+        let own = settings
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        sources.add_variables(own);
+        let config = Config::from_sources(&sources).unwrap();
+        let desk = Desk::open(config).await.unwrap();
+        let stop = CancellationToken::new();
+        tokio::spawn(server::run(
+            acceptor,
+            routes::app(desk.clone()),
+            stop.clone(),
+        ));
+        TestDesk {
+            desk,
+            address,
+            stop,
+            database,
+            folder,
+        }
+    }
+
+    /// Where the desk answers, without a slash at the end.
+    pub fn base(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// The desk's data folder.
+    pub fn folder(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+
+    /// The database beside the desk, for looking and for meddling.
+    pub fn database(&self) -> &Database {
+        &self.database
+    }
+
+    /// Somebody who has not signed in.
+    pub fn visitor(&self) -> Client {
+        Client::new(self.desk.clone(), self.base())
+    }
+
+    /// Moves the desk's clock forward.
+    pub fn pass(&self, by: chrono::Duration) {
+        self.desk.db.clock().advance(by);
+    }
+
+    /// Carries changes to open pages, as a served desk does.
+    pub fn go_live(&self) {
+        let (desk, stop) = (self.desk.clone(), self.stop.clone());
+        tokio::spawn(async move {
+            tokio::select! {
+                () = live::watch(desk) => {}
+                () = stop.cancelled() => {}
+            }
+        });
+    }
+}
+
+impl Deref for TestDesk {
+    type Target = Desk;
+
+    fn deref(&self) -> &Desk {
+        &self.desk
+    }
+}
+
+impl Drop for TestDesk {
+    fn drop(&mut self) {
+        self.stop.cancel();
+    }
+}
