@@ -6,13 +6,14 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 use clap::{Args, Parser, Subcommand};
+use entities::first_start::DEFAULT_MAILBOX;
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
 
 use crate::config::{self, Config, Sources};
 use crate::desk::Desk;
-use crate::mail::{self, inspect};
+use crate::mail::{self, deliver, inspect};
 use crate::{server, upkeep};
 
 /// Service desk with knowledge base for public authorities.
@@ -61,6 +62,12 @@ enum MailCommand {
         #[arg(long)]
         json: bool,
     },
+    /// Take in one raw message from standard input; exits with 0 once it is stored and with 75 when it must come again.
+    Deliver {
+        /// The mailbox it is for.
+        #[arg(long, value_name = "NAME", default_value = DEFAULT_MAILBOX)]
+        mailbox: String,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -74,13 +81,34 @@ struct ConfigArgs {
 pub async fn run() -> ExitCode {
     // Two providers may be compiled in; without a default rustls panics at the first connection.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    match dispatch(Cli::parse()).await {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let _ = error.print();
+            return match error.exit_code() {
+                0 => ExitCode::SUCCESS,
+                // A mistyped option must not make the mail server give a mail up.
+                _ if is_delivery(std::env::args()) => ExitCode::from(deliver::TRY_LATER),
+                code => ExitCode::from(u8::try_from(code).unwrap_or(2)),
+            };
+        }
+    };
+    let failure = match cli.command {
+        Command::Mail(MailCommand::Deliver { .. }) => ExitCode::from(deliver::TRY_LATER),
+        _ => ExitCode::FAILURE,
+    };
+    match dispatch(cli).await {
         Ok(code) => code,
         Err(error) => {
             let _ = writeln!(std::io::stderr(), "lotse: {error:#}");
-            ExitCode::FAILURE
+            failure
         }
     }
+}
+
+fn is_delivery(arguments: impl Iterator<Item = String>) -> bool {
+    let words: Vec<String> = arguments.skip(1).take(6).collect();
+    words.windows(2).any(|pair| pair == ["mail", "deliver"])
 }
 
 async fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
@@ -107,6 +135,11 @@ async fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
                 inspect::lines(&mail)
             };
             print(&format!("{shown}\n"))
+        }
+        Command::Mail(MailCommand::Deliver { mailbox }) => {
+            let desk = Desk::open(config).await?;
+            deliver::deliver(&desk, &mailbox, tokio::io::stdin()).await?;
+            Ok(ExitCode::SUCCESS)
         }
         Command::Migrate => print(&format!("{}\n", upkeep::migrate::migrate(&config).await?)),
         Command::Verify => {

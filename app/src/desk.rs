@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use entities::history::Key;
-use entities::{Db, db};
+use entities::{Db, db, first_start};
 
 use crate::config::Config;
 use crate::live::Hub;
@@ -51,6 +51,9 @@ impl Desk {
         })
         .await
         .context("database.url")?;
+        first_start::prepare(&db, &format!("desk@{}", config.mail.domain))
+            .await
+            .context("the first roles and the first mailbox")?;
         Ok(Desk {
             db,
             config: Arc::new(config),

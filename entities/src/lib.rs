@@ -10,6 +10,7 @@ pub mod draft;
 pub mod error;
 pub mod first_start;
 pub mod history;
+pub mod inbound;
 pub mod ledger;
 pub mod live;
 pub mod mailbox;

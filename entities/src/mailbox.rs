@@ -1,5 +1,6 @@
 //! A functional mail address: where mail comes in, what it becomes, who answers from it.
 
+pub mod intake;
 pub mod list;
 
 mod facts;

@@ -1,2 +1,3 @@
 # Mails, die hinausgehen
 mail-quotation = Am { $at } schrieb { $name }:
+mail-no-subject = (ohne Betreff)

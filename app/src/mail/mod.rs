@@ -3,8 +3,10 @@
 pub mod address;
 pub mod answer;
 pub mod compose;
+pub mod deliver;
 pub mod inline;
 pub mod inspect;
+pub mod intake;
 pub mod quote;
 pub mod read;
 pub mod token;

@@ -23,7 +23,11 @@ pub async fn backup(config: &Config, folder: &Path) -> anyhow::Result<Written> {
         "{shown}: is not empty; a backup never writes over another"
     );
     let key_file = &config.history.key_file;
-    ensure!(key_file.is_file(), "history.key_file {}: is missing", key_file.display());
+    ensure!(
+        key_file.is_file(),
+        "history.key_file {}: is missing",
+        key_file.display()
+    );
     std::fs::create_dir_all(folder).with_context(|| shown.to_string())?;
     if config.is_sqlite() {
         let file = std::path::absolute(folder.join(part::SQLITE))?;

@@ -1,0 +1,201 @@
+//! From a stored mail to a message in a ticket; may be killed at any point and run again.
+
+mod bounce;
+mod message;
+mod place;
+
+use chrono::Duration;
+use entities::inbound::{self, Earlier, Facts, InboundMail, Outcome};
+use entities::mailbox::Mailbox;
+use entities::person::Sender;
+use entities::ticket::message::ThreadedBy;
+use entities::ticket::receive::{Into, Wakes};
+use entities::ticket::{Receive, Ticket};
+use entities::{Actor, DeskError, Permit, Rejected, Rule, mailbox, person};
+
+use super::read::{self, Mail, Unreadable};
+use crate::desk::Desk;
+use place::Place;
+
+/// How long one mail may take before another process may try it.
+pub const HOLD: Duration = Duration::minutes(5);
+
+/// After so many attempts a person must look.
+const MOST_ATTEMPTS: i32 = 8;
+
+const INTAKE: Actor = Actor::System(Rule::MailIntake);
+
+/// Processes a claimed mail. What fails for now is left for later, what fails for good becomes a work item;
+/// neither is an error for the caller.
+pub async fn process(desk: &Desk, stored: &InboundMail) -> entities::Result<()> {
+    if stored.attempts > MOST_ATTEMPTS {
+        let reason = "error: processing did not come to an end".to_owned();
+        return fail(desk, stored, &Facts::default(), reason).await;
+    }
+    let mut facts = Facts::default();
+    match settle(desk, stored, &mut facts).await {
+        Ok(outcome) => {
+            tracing::info!(mail = %stored.id, ?outcome, "mail processed");
+            inbound::settle(&desk.db, stored.id, &facts, outcome).await
+        }
+        Err(error) if passes(&error) && stored.attempts < MOST_ATTEMPTS => {
+            tracing::warn!(mail = %stored.id, %error, attempt = stored.attempts, "mail waits");
+            let wait = Duration::seconds(1 << stored.attempts.clamp(0, 8));
+            inbound::postpone(&desk.db, stored.id, wait).await
+        }
+        Err(error) => fail(desk, stored, &facts, format!("error: {error}")).await,
+    }
+}
+
+/// Whether trying again may help.
+fn passes(error: &DeskError) -> bool {
+    matches!(
+        error,
+        DeskError::Db(_)
+            | DeskError::Blob(_)
+            | DeskError::Conflict
+            | DeskError::Rejected(Rejected::AlreadyMerged)
+    )
+}
+
+async fn fail(
+    desk: &Desk,
+    stored: &InboundMail,
+    facts: &Facts,
+    reason: String,
+) -> entities::Result<()> {
+    tracing::warn!(mail = %stored.id, reason, "mail needs a person");
+    inbound::settle(&desk.db, stored.id, facts, Outcome::Failed { reason }).await
+}
+
+async fn settle(desk: &Desk, stored: &InboundMail, facts: &mut Facts) -> entities::Result<Outcome> {
+    let raw = desk.db.blobs().get(&stored.sha256).await?;
+    let mail = match read::read(&raw) {
+        Ok(mail) => mail,
+        Err(unreadable) => {
+            let reason = match unreadable {
+                Unreadable::Empty => "empty",
+                Unreadable::NoHeader => "no_header",
+            };
+            return Ok(Outcome::Failed {
+                reason: reason.to_owned(),
+            });
+        }
+    };
+    drop(raw);
+    *facts = Facts {
+        subject: mail.subject.clone().map(|s| cut(&s, 500)),
+        sender: mail.from.as_ref().map(|from| cut(&from.address, 320)),
+        mail_id: mail.message_id.clone().map(|id| cut(&id, 998)),
+    };
+    // Processing died between the change and its note.
+    if let Some(message) = inbound::copies::become_message(&desk.db, stored.id).await? {
+        let ticket_id = message.ticket_id;
+        return Ok(match message.number {
+            1 => Outcome::Ticket { ticket_id },
+            _ => Outcome::Message { ticket_id },
+        });
+    }
+    let earlier = match &mail.message_id {
+        Some(id) => inbound::earlier(&desk.db, stored, id).await?,
+        None => Earlier::Never,
+    };
+    let mut warnings: Vec<String> = mail.warnings.iter().map(|w| w.code().to_owned()).collect();
+    let mut same_text = None;
+    match earlier {
+        Earlier::Never => {}
+        Earlier::SameBytes(first) => {
+            return Ok(Outcome::Copy {
+                ticket_id: first.ticket_id,
+                message_id: first.message_id,
+            });
+        }
+        Earlier::OtherBytes(messages) => {
+            if let Some(own) = place::our_own(desk, &mail, &messages).await? {
+                return Ok(Outcome::Copy {
+                    ticket_id: Some(own.ticket_id),
+                    message_id: Some(own.id),
+                });
+            }
+            warnings.push("message-id-seen-before".to_owned());
+            same_text = messages
+                .into_iter()
+                .find(|m| m.subject == mail.subject && m.body == mail.text);
+        }
+    }
+    let Some(mailbox) = mailbox::intake::by_id(&desk.db, stored.mailbox_id).await? else {
+        return Ok(Outcome::Failed {
+            reason: "no_mailbox".to_owned(),
+        });
+    };
+    let sender = sender(desk, &mail).await?;
+    let place = match same_text {
+        Some(message) => place::beside(desk, &mail, message).await?,
+        None => place::find(desk, &mail, sender.as_ref(), &mailbox).await?,
+    };
+    receive(desk, stored, &mail, &mailbox, sender, place, warnings).await
+}
+
+/// The person who sent it; none for machines that report deliveries, for us, and without an address.
+async fn sender(desk: &Desk, mail: &Mail) -> entities::Result<Option<Sender>> {
+    let Some(from) = mail.from.as_ref().filter(|_| mail.bounce.is_none()) else {
+        return Ok(None);
+    };
+    let own = mailbox::intake::own_addresses(&desk.db).await?;
+    if own.iter().any(|o| o.eq_ignore_ascii_case(&from.address)) {
+        return Ok(None);
+    }
+    let name = from.name.as_deref();
+    match person::find_or_create(&desk.db, &INTAKE, name, &from.address).await {
+        Ok(sender) => Ok(Some(sender)),
+        // What stands in From need not be an address.
+        Err(DeskError::Rejected(_)) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+async fn receive(
+    desk: &Desk,
+    stored: &InboundMail,
+    mail: &Mail,
+    mailbox: &Mailbox,
+    sender: Option<Sender>,
+    place: Place,
+    warnings: Vec<String>,
+) -> entities::Result<Outcome> {
+    if let (Some(report), Some(about)) = (&mail.bounce, &place.about)
+        && matches!(place.by, ThreadedBy::Bounce)
+    {
+        bounce::mark(desk, report, about).await?;
+    }
+    let wakes = if mail.auto_generated.is_some() || mail.bounce.is_some() {
+        Wakes::No
+    } else {
+        Wakes::Yes
+    };
+    let message = message::new(desk, stored, mail, sender.as_ref(), &place, warnings).await?;
+    let into = match &place.ticket {
+        Some(ticket) => Into::Ticket(ticket.id),
+        None => {
+            let opened = message::opened(desk, mail, mailbox, sender, place.follows_id).await?;
+            Into::New(Box::new(opened))
+        }
+    };
+    let permit = Permit::ask(&INTAKE, mailbox.clone())?;
+    let command = Receive {
+        into,
+        mail_id: stored.id,
+        message,
+        wakes,
+    };
+    let done = desk.db.change(permit, command).await?;
+    let ticket_id = done.subject.id;
+    Ok(match place.ticket {
+        Some(Ticket { .. }) => Outcome::Message { ticket_id },
+        None => Outcome::Ticket { ticket_id },
+    })
+}
+
+fn cut(text: &str, most_chars: usize) -> String {
+    text.chars().take(most_chars).collect()
+}

@@ -1,0 +1,134 @@
+//! The message and the ticket that a mail becomes.
+
+use entities::inbound::InboundMail;
+use entities::mailbox::Mailbox;
+use entities::organisation::OrganisationKind;
+use entities::person::Sender;
+use entities::ticket::event::Opened;
+use entities::ticket::message::{Address, Addresses, NewFile, NewMessage};
+use entities::ticket::{Audience, Channel, Direction, Kind, Priority};
+use entities::{Uuid, history, service};
+
+use super::place::Place;
+use crate::desk::Desk;
+use crate::mail::answer::bare_subject;
+use crate::mail::inline;
+use crate::mail::read::{Mail, Mailbox as Named};
+
+/// The longest title, in characters.
+const MOST_CHARS: usize = 200;
+
+/// The message with its files stored.
+pub(super) async fn new(
+    desk: &Desk,
+    stored: &InboundMail,
+    mail: &Mail,
+    sender: Option<&Sender>,
+    place: &Place,
+    warnings: Vec<String>,
+) -> entities::Result<NewMessage> {
+    let mut files = Vec::with_capacity(mail.attachments.len());
+    for file in &mail.attachments {
+        let blob = desk.db.put_blob(file.bytes.clone()).await?;
+        files.push(NewFile {
+            name: file.name.clone(),
+            content_type: file.media_type.clone(),
+            size_bytes: blob.size_bytes,
+            sha256: blob.sha256,
+            inline: file.inline && file.shown_in_html,
+            content_id: file.content_id.clone(),
+        });
+    }
+    let picture = |content_id: &str| {
+        let of_id =
+            |f: &&crate::mail::read::Attachment| f.content_id.as_deref() == Some(content_id);
+        let file = mail.attachments.iter().find(of_id)?;
+        Some(inline::marked(&file.sha256))
+    };
+    let html = mail.sanitised_html(&picture).map(|clean| clean.html);
+    Ok(NewMessage {
+        id: stored.id,
+        author_id: sender.map(|s| s.person.id),
+        addresses: Addresses {
+            from: mail.from.as_ref().map(address),
+            to: mail.to.iter().map(address).collect(),
+            cc: mail.cc.iter().map(address).collect(),
+            bcc: Vec::new(),
+            reply_to: mail.reply_to.iter().map(address).collect(),
+        },
+        subject: mail.subject.clone(),
+        html,
+        mail_id: mail.message_id.clone(),
+        in_reply_to: mail.in_reply_to.clone(),
+        mail_references: mail.references.clone(),
+        raw_sha256: Some(stored.sha256.clone()),
+        threaded_by: Some(place.by.clone()),
+        notes: warnings,
+        files,
+        ..NewMessage::text(
+            audience(sender, place),
+            Direction::In,
+            Channel::Mail,
+            mail.text.clone(),
+        )
+    })
+}
+
+/// An answer is never seen by more people than what it answers.
+fn audience(sender: Option<&Sender>, place: &Place) -> Audience {
+    let answered = place.about.as_ref().map(|about| about.audience);
+    let kind = sender.and_then(|s| s.organisation.as_ref()).map(|o| o.kind);
+    match (answered, kind) {
+        (Some(Audience::Internal), _) => Audience::Internal,
+        (Some(Audience::Vendor), _) | (_, Some(OrganisationKind::Vendor)) => Audience::Vendor,
+        _ => Audience::Requester,
+    }
+}
+
+/// The facts of a new ticket; the mailbox's service names the team.
+pub(super) async fn opened(
+    desk: &Desk,
+    mail: &Mail,
+    mailbox: &Mailbox,
+    sender: Option<Sender>,
+    follows_id: Option<Uuid>,
+) -> entities::Result<Opened> {
+    let bare = bare_subject(mail.subject.as_deref().unwrap_or_default());
+    let title = match bare.is_empty() {
+        true => desk.config.locale.t("mail-no-subject"),
+        false => bare.chars().take(MOST_CHARS).collect(),
+    };
+    let team_of_service = match mailbox.service_id {
+        Some(id) => service::list::responsible_team(&desk.db, id).await?,
+        None => None,
+    };
+    let (requester_id, organisation_id, district_id) = match sender {
+        Some(s) => (
+            Some(s.person.id),
+            s.organisation.map(|o| o.id),
+            s.district.map(|d| d.id),
+        ),
+        None => (None, None, None),
+    };
+    Ok(Opened {
+        title,
+        kind: Kind::Incident,
+        channel: Channel::Mail,
+        priority: Priority::Normal,
+        team_id: team_of_service.or(mailbox.team_id),
+        service_id: mailbox.service_id,
+        requester_id,
+        organisation_id,
+        district_id,
+        mailbox_id: Some(mailbox.id),
+        follows_id,
+        salt: history::salt(),
+    })
+}
+
+fn address(named: &Named) -> Address {
+    Address {
+        name: named.name.clone(),
+        address: named.address.clone(),
+    }
+}

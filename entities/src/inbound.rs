@@ -1,0 +1,74 @@
+//! Every mail that ever came in, as it came, and what became of it.
+
+pub mod claim;
+pub mod copies;
+pub mod failed;
+pub mod settle;
+pub mod store;
+pub mod threading;
+
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+pub use Model as InboundMail;
+pub use claim::{claim, claim_one, hand_back, postpone};
+pub use copies::{Earlier, earlier};
+pub use settle::{Facts, Outcome, settle};
+pub use store::{Stored, Uid, store};
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "inbound_mail")]
+pub struct Model {
+    /// Also the id of the message it becomes, so that no mail becomes two.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub mailbox_id: Uuid,
+    /// UIDVALIDITY and UID on the IMAP server; none for piped mail.
+    pub uid_validity: Option<i64>,
+    pub uid: Option<i64>,
+    /// Digest of the raw bytes, which lie in the file store.
+    pub sha256: String,
+    pub size_bytes: i64,
+    pub received_at: DateTimeUtc,
+    pub fate: Fate,
+    /// Why it failed, was ignored or is a copy: a code such as `no_header`, or `error: ` and a technical text.
+    pub reason: Option<String>,
+    pub subject: Option<String>,
+    /// The sender's address.
+    pub sender: Option<String>,
+    /// Message-ID without angle brackets.
+    pub mail_id: Option<String>,
+    pub ticket_id: Option<Uuid>,
+    pub message_id: Option<Uuid>,
+    /// How often processing was begun.
+    pub attempts: i32,
+    pub claimed_until: Option<DateTimeUtc>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// What became of a mail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)")]
+#[serde(rename_all = "snake_case")]
+pub enum Fate {
+    /// Stored and not looked at yet.
+    #[sea_orm(string_value = "stored")]
+    Stored,
+    /// A message of a ticket that was there.
+    #[sea_orm(string_value = "message")]
+    Message,
+    /// A new ticket.
+    #[sea_orm(string_value = "ticket")]
+    Ticket,
+    /// The same mail came before.
+    #[sea_orm(string_value = "copy")]
+    Copy,
+    /// Left alone by a named rule or by a person.
+    #[sea_orm(string_value = "ignored")]
+    Ignored,
+    /// Nobody but a person can tell what it is.
+    #[sea_orm(string_value = "failed")]
+    Failed,
+}

@@ -1,0 +1,73 @@
+//! Keeping a mail before anything is done with it.
+
+use sea_orm::{EntityTrait, QueryFilter};
+use uuid::Uuid;
+
+use super::{COLUMN, Entity};
+use crate::db::Db;
+use crate::error::{DeskError, Result};
+
+/// Names a mail on an IMAP server for ever.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Uid {
+    /// UIDVALIDITY of the folder.
+    pub validity: u32,
+    pub uid: u32,
+}
+
+/// A mail that is safe now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stored {
+    /// It waits for processing under this id.
+    New(Uuid),
+    /// The same mail of the server was stored before, under this id.
+    Before(Uuid),
+}
+
+impl Stored {
+    /// The id of its row.
+    pub fn id(self) -> Uuid {
+        match self {
+            Stored::New(id) | Stored::Before(id) => id,
+        }
+    }
+}
+
+/// Stores the bytes, then the row, and commits; only after that may the server be told.
+///
+/// # Errors
+/// The file store's or the database's; then nothing counts as stored.
+pub async fn store(db: &Db, mailbox_id: Uuid, uid: Option<Uid>, raw: Vec<u8>) -> Result<Stored> {
+    let blob = db.put_blob(raw).await?;
+    let id = crate::new_id();
+    let (validity, number) = match uid {
+        Some(uid) => (Some(i64::from(uid.validity)), Some(i64::from(uid.uid))),
+        None => (None, None),
+    };
+    let inserted = db
+        .write_statement(
+            "INSERT INTO inbound_mail (id, mailbox_id, uid_validity, uid, sha256, size_bytes, received_at, fate, attempts) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, 'stored', 0) ON CONFLICT DO NOTHING",
+            vec![
+                id.into(),
+                mailbox_id.into(),
+                validity.into(),
+                number.into(),
+                blob.sha256.into(),
+                blob.size_bytes.into(),
+                db.clock().now().into(),
+            ],
+        )
+        .await?;
+    if inserted.rows_affected() == 1 {
+        return Ok(Stored::New(id));
+    }
+    let before = Entity::find()
+        .filter(COLUMN.mailbox_id.eq(mailbox_id))
+        .filter(COLUMN.uid_validity.eq(validity))
+        .filter(COLUMN.uid.eq(number))
+        .one(db.reader())
+        .await?
+        .ok_or(DeskError::Conflict)?;
+    Ok(Stored::Before(before.id))
+}
