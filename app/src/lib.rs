@@ -11,5 +11,6 @@ pub mod locale;
 pub mod mail;
 pub mod routes;
 pub mod server;
+pub mod tickets;
 pub mod upkeep;
 pub mod web;

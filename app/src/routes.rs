@@ -10,6 +10,7 @@ use crate::account;
 use crate::desk::Desk;
 use crate::error::{self, Result};
 use crate::live;
+use crate::tickets;
 use crate::web::assets::Assets;
 use crate::web::cx::Cx;
 use crate::web::routing::Routes;
@@ -22,6 +23,7 @@ pub fn table() -> Routes {
         .get("/events", live::stream::stream)
         .get("/views", show_views)
         .with(account::routes)
+        .with(tickets::routes)
 }
 
 /// The fragment of the views, fetched anew when counts change.

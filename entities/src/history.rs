@@ -3,6 +3,7 @@
 pub mod event;
 pub mod head;
 mod key;
+mod names;
 mod read;
 mod verify;
 
@@ -12,6 +13,7 @@ use sea_orm::{DatabaseTransaction, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 pub use key::{Key, KeyError, digest, salt};
+pub use names::names;
 pub use read::{Entry, Seal, of, seal};
 pub use verify::{Broken, Fault, Verified, verify};
 

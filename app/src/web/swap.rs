@@ -16,6 +16,7 @@ pub struct Swap {
     asks: Asks,
     page: Option<Markup>,
     push: Option<Url>,
+    signal: Option<&'static str>,
 }
 
 impl Swap {
@@ -28,6 +29,7 @@ impl Swap {
             asks,
             page: None,
             push: None,
+            signal: None,
         }
     }
 
@@ -50,6 +52,7 @@ impl Swap {
             asks,
             page: Some(page),
             push: None,
+            signal: None,
         }
     }
 
@@ -75,6 +78,13 @@ impl Swap {
     #[must_use]
     pub fn push(mut self, url: Url) -> Swap {
         self.push = Some(url);
+        self
+    }
+
+    /// Tells the page an event of this name, so that elements that wait for it fetch themselves anew.
+    #[must_use]
+    pub fn signal(mut self, name: &'static str) -> Swap {
+        self.signal = Some(name);
         self
     }
 
@@ -110,6 +120,9 @@ impl IntoResponse for Swap {
                     .content_type("text/html; charset=utf-8");
                 if let Some(url) = &self.push {
                     answer = answer.header("HX-Push-Url", url.as_str());
+                }
+                if let Some(name) = self.signal {
+                    answer = answer.header("HX-Trigger", name);
                 }
                 answer.body(body.into_string())
             }

@@ -57,6 +57,16 @@ pub fn ticket(number: impl fmt::Display) -> Url {
     Url::path(format!("/tickets/{number}"))
 }
 
+/// Something of a ticket: a tab, a form, an action, such as `files` or `owner/edit`.
+pub fn ticket_part(number: impl fmt::Display, part: impl fmt::Display) -> Url {
+    Url::path(format!("/tickets/{number}/{part}"))
+}
+
+/// Something of the list of tickets, such as `pane`.
+pub fn tickets_part(part: impl fmt::Display) -> Url {
+    Url::path(format!("/tickets/{part}"))
+}
+
 pub fn settings() -> Url {
     Url::path("/settings")
 }

@@ -1,0 +1,22 @@
+//! Tickets: the list, the open ticket with its thread, facts, files and history, and every change to it.
+
+pub mod facts;
+pub mod head;
+pub mod list_name;
+pub mod list_query;
+pub mod message_text;
+pub mod pane;
+pub mod reminder_mark;
+pub mod show;
+pub mod thread;
+pub mod thread_entry;
+pub mod words;
+
+use crate::web::routing::Routes;
+
+/// The routes of tickets.
+pub fn routes(r: Routes) -> Routes {
+    r.get("/tickets/pane", pane::show)
+        .get("/tickets/:key", show::show)
+        .get("/tickets/:key/thread", thread::show)
+}

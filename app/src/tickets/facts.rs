@@ -1,0 +1,253 @@
+//! The panel that describes a ticket: facts, each changed in place, and who asks.
+
+use entities::Permission;
+use entities::ticket::list::Row;
+use entities::ticket::show::Names;
+use entities::ticket::{Ticket, list};
+use maud::{Markup, html};
+
+use super::list_query::{From, ListQuery};
+use super::words;
+use crate::error::Result;
+use crate::web::cx::Cx;
+use crate::web::parts::{face_beside_name, icon_small, moment, prio, state, state_sign};
+use crate::web::url;
+
+/// A fact that can be changed: the part of its address and the words around it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fact {
+    State,
+    Owner,
+    Priority,
+    Reminder,
+    Team,
+    Service,
+    Kind,
+    District,
+}
+
+impl Fact {
+    /// The part of the address.
+    pub fn part(self) -> &'static str {
+        match self {
+            Fact::State => "state",
+            Fact::Owner => "owner",
+            Fact::Priority => "priority",
+            Fact::Reminder => "reminder",
+            Fact::Team => "team",
+            Fact::Service => "service",
+            Fact::Kind => "kind",
+            Fact::District => "district",
+        }
+    }
+
+    /// The key of its name.
+    pub fn label(self, cx: &Cx) -> String {
+        cx.t(match self {
+            Fact::State => "fact-state",
+            Fact::Owner => "fact-owner",
+            Fact::Priority => "fact-priority",
+            Fact::Reminder => "fact-reminder",
+            Fact::Team => "fact-team",
+            Fact::Service => "fact-service",
+            Fact::Kind => "fact-kind",
+            Fact::District => "fact-district",
+        })
+    }
+
+    fn needs(self) -> Permission {
+        match self {
+            Fact::State | Fact::Reminder => Permission::SetState,
+            Fact::Owner | Fact::Team => Permission::Assign,
+            Fact::Priority => Permission::SetPriority,
+            Fact::Service | Fact::Kind | Fact::District => Permission::Classify,
+        }
+    }
+
+    fn key(self) -> Option<&'static str> {
+        match self {
+            Fact::State => Some("s"),
+            Fact::Owner => Some("a"),
+            Fact::Reminder => Some("d"),
+            _ => None,
+        }
+    }
+}
+
+/// What the panel shows besides the ticket itself.
+#[derive(Debug)]
+pub struct Around {
+    pub names: Names,
+    /// Other open tickets of the requester.
+    pub others: Vec<Row>,
+}
+
+impl Around {
+    /// Reads it for a ticket the reader has already found.
+    pub async fn read(cx: &Cx, ticket: &Ticket) -> Result<Around> {
+        let names = entities::ticket::show::names(&cx.db, ticket).await?;
+        let others = match ticket.requester_id {
+            None => vec![],
+            Some(requester) => {
+                let query = ListQuery {
+                    requester: requester.to_string(),
+                    state: ["new", "open", "waiting", "vendor", "date"]
+                        .map(String::from)
+                        .into(),
+                    ..ListQuery::default()
+                };
+                let filter = query.filter(cx);
+                let page = list::list(&cx.db, &cx.actor, &filter, query.sort(), None, 6);
+                page.await?.rows
+            }
+        };
+        Ok(Around {
+            names,
+            others: others
+                .into_iter()
+                .filter(|row| row.id != ticket.id)
+                .take(5)
+                .collect(),
+        })
+    }
+}
+
+/// The panel `#facts`.
+pub fn facts(cx: &Cx, ticket: &Ticket, around: &Around, from: &From) -> Markup {
+    let names = &around.names;
+    let none = || html! { span class="edit--empty" { (cx.t("fact-none")) } };
+    let text = |value: &Option<String>| match value {
+        Some(value) => html! { (value) },
+        None => none(),
+    };
+    let row = |fact: Fact, value: Markup| fact_row(cx, ticket, from, fact, &value);
+    let service = match (&names.parent_service, &names.service) {
+        (Some(parent), Some(module)) => html! { (parent) " › " (module) },
+        (_, service) => text(service),
+    };
+    html! {
+        aside class="sheet facts" id="facts" aria-label=(cx.t("facts-label")) {
+            (facts_live(ticket, from))
+            div class="scroll" tabindex="0" role="region" aria-label=(cx.t("facts-scroll")) {
+                details open {
+                    summary { h2 { (cx.t("facts-case")) } }
+                    div class="facts__in" {
+                        dl class="factlist" {
+                            (row(Fact::State, state(cx.locale, ticket.state, ticket.waiting_for)))
+                            @if let Some(reason) = ticket.closing_reason { (plain(&cx.t("fact-reason"), &html! { (words::closing_reason(cx.locale, reason)) })) }
+                            (row(Fact::Owner, match &names.owner { Some(name) => html! { (face_beside_name(name)) " " (name) }, None => none() }))
+                            (row(Fact::Team, text(&names.team)))
+                            (row(Fact::Priority, prio(cx.locale, ticket.priority)))
+                            (row(Fact::Reminder, match ticket.reminder_at { Some(at) => moment(cx.locale, &cx.now, at), None => none() }))
+                        }
+                    }
+                }
+                details open {
+                    summary { h2 { (cx.t("facts-classification")) } }
+                    div class="facts__in" {
+                        dl class="factlist" {
+                            (row(Fact::Service, service))
+                            (row(Fact::Kind, html! { (words::kind(cx.locale, ticket.kind)) }))
+                            (row(Fact::District, text(&names.district)))
+                        }
+                    }
+                }
+                (requester(cx, ticket, around))
+                details open {
+                    summary { h2 { (cx.t("facts-origin")) } }
+                    div class="facts__in" {
+                        dl class="factlist" {
+                            (plain(&cx.t("fact-created"), &moment(cx.locale, &cx.now, ticket.created_at)))
+                            (plain(&cx.t("fact-channel"), &html! { (words::channel(cx.locale, ticket.channel)) }))
+                            @if let Some(address) = &names.mailbox_address { (plain(&cx.t("fact-mailbox"), &html! { (address) })) }
+                            @if let Some(at) = ticket.first_reply_at { (plain(&cx.t("fact-first-reply"), &moment(cx.locale, &cx.now, at))) }
+                            @if let Some(at) = ticket.solved_at { (plain(&cx.t("fact-solved"), &moment(cx.locale, &cx.now, at))) }
+                            @if let Some(number) = &names.follows_number {
+                                (plain(&cx.t("fact-follows"), &html! { a href=(url::ticket(number)) { (number) } }))
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Fetches the panel anew when the ticket changes; a form that is open puts [`facts_still`] in its place.
+fn facts_live(ticket: &Ticket, from: &From) -> Markup {
+    let again = from.keep(url::ticket_part(&ticket.number, "facts"));
+    html! {
+        span id="facts-live" hidden hx-get=(again) hx-target="#facts" hx-swap="outerMorph"
+            hx-trigger={ "ticket-" (ticket.id.simple()) " from:#events" } {}
+    }
+}
+
+/// Keeps the panel from changing while somebody edits it.
+pub fn facts_still() -> Markup {
+    html! {
+        hx-partial hx-target="#facts-live" hx-swap="outerHTML" { span id="facts-live" hidden {} }
+    }
+}
+
+fn fact_row(cx: &Cx, ticket: &Ticket, from: &From, fact: Fact, value: &Markup) -> Markup {
+    let label = fact.label(cx);
+    let edit = from.keep(url::ticket_part(
+        &ticket.number,
+        format!("{}/edit", fact.part()),
+    ));
+    html! {
+        div class="fact" id={ "fact-" (fact.part()) } {
+            dt { (label) }
+            dd {
+                @if cx.may(fact.needs(), ticket.place()) {
+                    a class="edit" href=(edit) hx-get=(edit) hx-target="closest dd" hx-swap="innerHTML"
+                        data-key=[fact.key()] aria-keyshortcuts=[fact.key()] {
+                        span class="sr" { (cx.locale.t_with("fact-change", &[("fact", label.as_str().into())])) " " }
+                        (value) (icon_small("edit"))
+                    }
+                } @else { (value) }
+            }
+        }
+    }
+}
+
+fn plain(label: &str, value: &Markup) -> Markup {
+    html! { div class="fact" { dt { (label) } dd { (value) } } }
+}
+
+fn requester(cx: &Cx, ticket: &Ticket, around: &Around) -> Markup {
+    let names = &around.names;
+    let all = ticket.requester_id.map(|id| ListQuery {
+        requester: id.to_string(),
+        ..ListQuery::default()
+    });
+    html! {
+        details open {
+            summary { h2 { (cx.t("facts-requester")) } @if let Some(name) = &names.requester { span class="tally" { (name) } } }
+            div class="facts__in" {
+                dl class="factlist" {
+                    @match &names.requester {
+                        Some(name) => { (plain(&cx.t("fact-name"), &html! { (name) })) }
+                        None => { (plain(&cx.t("fact-name"), &html! { (cx.t("fact-unknown")) })) }
+                    }
+                    @if let Some(email) = &names.requester_email { (plain(&cx.t("fact-email"), &html! { a href={ "mailto:" (email) } { (email) } })) }
+                    @if let Some(phone) = &names.requester_phone { (plain(&cx.t("fact-phone"), &html! { a href={ "tel:" (phone) } { (phone) } })) }
+                    @if let Some(name) = &names.organisation { (plain(&cx.t("fact-organisation"), &html! { (name) })) }
+                }
+                @if !around.others.is_empty() {
+                    h3 class="facts__h" { (cx.t("facts-others")) }
+                    ul class="linklist" {
+                        @for other in &around.others {
+                            li { a href=(url::ticket(&other.number)) {
+                                (state_sign(cx.locale, other.state, other.waiting_for))
+                                span { (other.title) } span {}
+                                span class="sub" { (other.number) }
+                            } }
+                        }
+                    }
+                }
+                @if let Some(all) = &all { p class="pad small" { a href=(all.url()) { (cx.t("facts-all-of-requester")) } } }
+            }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! The head of an open ticket: number, title, the facts that count most, the reminder, and its tabs.
+
+use entities::Permission;
+use entities::ticket::Ticket;
+use entities::ticket::show::Names;
+use maud::{Markup, html};
+
+use super::list_query::From;
+use super::reminder_mark::reminder_band;
+use super::words;
+use crate::web::cx::Cx;
+use crate::web::parts::{icon_small, prio, state, tile};
+use crate::web::url;
+
+/// The tab a ticket is open at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tab {
+    Thread,
+    Files,
+    History,
+}
+
+/// How much is behind each tab.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Tallies {
+    pub files: usize,
+    pub events: i32,
+}
+
+/// The block `#ticket-title`: number, title, chips and reminder.
+pub fn ticket_title(cx: &Cx, ticket: &Ticket, names: &Names, from: &From) -> Markup {
+    html! {
+        div id="ticket-title" {
+            div class="ticket__title" id="ticket-name" {
+                h1 tabindex="-1" { span class="no" { (ticket.number) } " " (ticket.title) }
+                @if cx.may(Permission::Classify, ticket.place()) {
+                    @let edit = from.keep(url::ticket_part(&ticket.number, "title/edit"));
+                    a class="iconbtn" href=(edit) hx-get=(edit) hx-target="#ticket-name" hx-swap="innerHTML"
+                        aria-label=(cx.t("ticket-rename")) title=(cx.t("ticket-rename")) { (crate::web::parts::icon("edit")) }
+                }
+            }
+            div class="cluster ticket__meta" {
+                (state(cx.locale, ticket.state, ticket.waiting_for))
+                (prio(cx.locale, ticket.priority))
+                @if let Some(name) = &names.district {
+                    span class="tag" { @if let Some(short) = &names.district_short_name { (tile(short, name)) " " } (name) }
+                }
+                @if let Some(service) = names.parent_service.as_ref().or(names.service.as_ref()) { span class="tag" { (service) } }
+                span class="tag tag--line" { (words::kind(cx.locale, ticket.kind)) }
+            }
+            @if let Some(at) = ticket.reminder_at { (reminder_band(cx.locale, &cx.now, at)) }
+        }
+    }
+}
+
+/// The links `#ticket-tabs`.
+pub fn ticket_tabs(cx: &Cx, ticket: &Ticket, tab: Tab, tallies: Tallies, from: &From) -> Markup {
+    let current = |of: Tab| (of == tab).then_some("page");
+    let thread = from.keep(url::ticket(&ticket.number));
+    let part = |name: &str| from.keep(url::ticket_part(&ticket.number, name));
+    html! {
+        nav class="tabs" id="ticket-tabs" aria-label=(cx.t("ticket-tabs")) {
+            a href=(thread) aria-current=[current(Tab::Thread)] { (cx.t("ticket-tab-thread")) " " span class="tally" { (cx.locale.number(i64::from(ticket.message_count))) } }
+            a class="only-s" href="#facts" { (cx.t("ticket-tab-facts")) }
+            a href=(part("files")) aria-current=[current(Tab::Files)] { (cx.t("ticket-tab-files")) " " span class="tally" { (cx.locale.number(tallies.files as i64)) } }
+            a href=(part("history")) aria-current=[current(Tab::History)] {
+                (cx.t("ticket-tab-history")) " "
+                span class="badge" data-state="solved" { (icon_small("shield")) (cx.locale.number(i64::from(tallies.events))) }
+            }
+        }
+    }
+}

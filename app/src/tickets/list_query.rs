@@ -1,0 +1,233 @@
+//! The query of the list's address: what it filters and sorts by, as people can bookmark it.
+
+use chrono::{Days, NaiveTime};
+use entities::Uuid;
+use entities::page::Cursor;
+use entities::ticket::filter::{Filter, OwnerIs, Standing};
+use entities::ticket::list::{Direction, Sort, SortBy};
+use entities::ticket::{Channel, Priority};
+use serde::Deserialize;
+
+use crate::web::cx::Cx;
+use crate::web::url::{self, Url};
+
+/// The fields of the filter form and the sort links; unknown values select nothing more.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct ListQuery {
+    pub state: Vec<String>,
+    pub owner: String,
+    pub team: String,
+    pub service: String,
+    pub priority: Vec<String>,
+    pub district: String,
+    /// Days since it was opened.
+    pub age: String,
+    pub channel: String,
+    /// `passed`, `today` or `week`.
+    pub reminder: String,
+    pub requester: String,
+    pub q: String,
+    pub sort: String,
+    pub after: String,
+    /// Which page it is, from 2; only to know that there is a first one.
+    pub page: String,
+    /// The number of a ticket that has just left the reader's sight.
+    pub left: String,
+}
+
+/// The list a ticket was opened from, carried along in the ticket's address.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct From {
+    pub from: String,
+}
+
+/// Stands in an address for the list without any filter.
+const ALL: &str = "all";
+
+impl From {
+    /// The list as a query; the reader's own open tickets when the ticket was opened from nowhere.
+    pub fn query(&self) -> ListQuery {
+        if self.from.is_empty() {
+            return ListQuery {
+                owner: "me".into(),
+                ..ListQuery::default()
+            };
+        }
+        serde_html_form::from_str(&self.from).unwrap_or_default()
+    }
+
+    /// The same address, remembering the list.
+    pub fn keep(&self, url: Url) -> Url {
+        url.with("from", &self.from)
+    }
+}
+
+impl ListQuery {
+    /// What the list selects.
+    pub fn filter(&self, cx: &Cx) -> Filter {
+        let id = |text: &str| Uuid::try_parse(text).ok();
+        let day_end = |days: u64| {
+            let day = cx.now.today().checked_add_days(Days::new(days + 1));
+            day.map(|day| cx.now.instant(day, NaiveTime::MIN))
+        };
+        Filter {
+            standings: self
+                .state
+                .iter()
+                .filter_map(|name| Standing::from_name(name))
+                .collect(),
+            owner: match self.owner.as_str() {
+                "me" => Some(OwnerIs::Me),
+                "nobody" => Some(OwnerIs::Nobody),
+                other => id(other).map(OwnerIs::Person),
+            },
+            team_id: id(&self.team),
+            service_id: id(&self.service),
+            priorities: self
+                .priority
+                .iter()
+                .filter_map(|name| priority(name))
+                .collect(),
+            district_id: id(&self.district),
+            channel: match self.channel.as_str() {
+                "mail" => Some(Channel::Mail),
+                "phone" => Some(Channel::Phone),
+                _ => None,
+            },
+            requester_id: id(&self.requester),
+            older_than_days: self
+                .age
+                .parse()
+                .ok()
+                .filter(|days| (0..36_500).contains(days)),
+            reminder_before: match self.reminder.as_str() {
+                "passed" => Some(cx.now.at),
+                "today" => day_end(0),
+                "week" => day_end(6),
+                _ => None,
+            },
+            text: Some(self.q.trim().to_owned()).filter(|text| !text.is_empty()),
+        }
+    }
+
+    /// The order of the list.
+    pub fn sort(&self) -> Sort {
+        let (name, direction) = match self.sort.strip_prefix('-') {
+            Some(name) => (name, Direction::Descending),
+            None => (self.sort.as_str(), Direction::Ascending),
+        };
+        let by = match name {
+            "created" => SortBy::Created,
+            "priority" => SortBy::Priority,
+            "reminder" => SortBy::Reminder,
+            "changed" => SortBy::Changed,
+            _ => return Sort::default(),
+        };
+        Sort { by, direction }
+    }
+
+    /// Where the page begins.
+    pub fn cursor(&self) -> Option<Cursor> {
+        Cursor::decode(&self.after)
+    }
+
+    /// The address of this list.
+    pub fn url(&self) -> Url {
+        self.written(url::tickets())
+    }
+
+    /// The same list from its beginning.
+    pub fn first_page(&self) -> ListQuery {
+        ListQuery {
+            after: String::new(),
+            page: String::new(),
+            left: String::new(),
+            ..self.clone()
+        }
+    }
+
+    /// The query as one value in the address of a ticket.
+    pub fn encoded(&self) -> String {
+        let url = self.first_page().url();
+        match url.as_str().split_once('?') {
+            Some((_, query)) => query.to_owned(),
+            None => ALL.to_owned(),
+        }
+    }
+
+    fn written(&self, url: Url) -> Url {
+        let url = self.state.iter().fold(url, |url, s| url.with("state", s));
+        let url = self
+            .priority
+            .iter()
+            .fold(url, |url, p| url.with("priority", p));
+        url.with("owner", &self.owner)
+            .with("team", &self.team)
+            .with("service", &self.service)
+            .with("district", &self.district)
+            .with("age", &self.age)
+            .with("channel", &self.channel)
+            .with("reminder", &self.reminder)
+            .with("requester", &self.requester)
+            .with("q", &self.q)
+            .with("sort", &self.sort)
+            .with("after", &self.after)
+            .with("page", &self.page)
+    }
+}
+
+/// A priority by its name in an address.
+pub fn priority(name: &str) -> Option<Priority> {
+    PRIORITIES
+        .into_iter()
+        .find(|(_, known)| *known == name)
+        .map(|(priority, _)| priority)
+}
+
+/// The name of a priority in an address.
+pub fn priority_name(priority: Priority) -> &'static str {
+    match priority {
+        Priority::Low => "low",
+        Priority::Normal => "normal",
+        Priority::High => "high",
+        Priority::VeryHigh => "very-high",
+    }
+}
+
+/// Every priority with its name in an address, most urgent first.
+pub const PRIORITIES: [(Priority, &str); 4] = [
+    (Priority::VeryHigh, "very-high"),
+    (Priority::High, "high"),
+    (Priority::Normal, "normal"),
+    (Priority::Low, "low"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_survives_the_address_of_a_ticket() {
+        let query = ListQuery {
+            state: vec!["new".into(), "vendor".into()],
+            q: "Zahllauf & Co".into(),
+            sort: "-created".into(),
+            after: "cursor".into(),
+            ..ListQuery::default()
+        };
+        let from = From {
+            from: query.encoded(),
+        };
+        assert_eq!(from.query(), query.first_page());
+        assert_eq!(ListQuery::default().encoded(), "all");
+        let from = From { from: "all".into() };
+        assert_eq!(from.query(), ListQuery::default());
+    }
+
+    #[test]
+    fn a_ticket_from_nowhere_stands_among_my_own() {
+        assert_eq!(From::default().query().owner, "me");
+    }
+}

@@ -1,0 +1,47 @@
+//! The names behind the ids that events hold.
+
+use std::collections::HashMap;
+
+use sea_orm::FromQueryResult;
+use sea_orm::sea_query::{Expr, ExprTrait, Query, UnionType};
+use uuid::Uuid;
+
+use crate::db::Db;
+use crate::error::Result;
+
+#[derive(FromQueryResult)]
+struct Named {
+    id: Uuid,
+    name: String,
+}
+
+/// What people call the persons, teams, services, organisations, mailboxes and tickets with these ids;
+/// an id of nothing that still exists is left out.
+pub async fn names(db: &Db, ids: &[Uuid]) -> Result<HashMap<Uuid, String>> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let of = |table: &'static str, column: &'static str| {
+        Query::select()
+            .expr_as(Expr::col((table, "id")), "id")
+            .expr_as(Expr::col((table, column)), "name")
+            .from(table)
+            .and_where(Expr::col((table, "id")).is_in(ids.iter().copied()))
+            .to_owned()
+    };
+    let mut query = of("person", "name");
+    for (table, column) in [
+        ("team", "name"),
+        ("service", "name"),
+        ("organisation", "name"),
+        ("mailbox", "address"),
+        ("ticket", "number"),
+    ] {
+        query.union(UnionType::All, of(table, column));
+    }
+    let backend = sea_orm::ConnectionTrait::get_database_backend(db.reader());
+    let rows = Named::find_by_statement(backend.build(&query))
+        .all(db.reader())
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
+}
