@@ -1,19 +1,9 @@
 //! The words of kinds, channels, closing reasons and rules, which are a ticket's own.
 
-use entities::ticket::{Channel, ClosingReason, Kind};
+use entities::ticket::Channel;
 
 use crate::locale::Locale;
-
-/// What sort of case it is.
-pub fn kind(locale: Locale, kind: Kind) -> String {
-    locale.t(match kind {
-        Kind::Incident => "kind-incident",
-        Kind::ServiceRequest => "kind-service-request",
-        Kind::Question => "kind-question",
-        Kind::Change => "kind-change",
-        Kind::Requirement => "kind-requirement",
-    })
-}
+pub use crate::web::parts::{kind_words as kind, reason_words as closing_reason};
 
 /// By which way it came.
 pub fn channel(locale: Locale, channel: Channel) -> String {
@@ -21,20 +11,6 @@ pub fn channel(locale: Locale, channel: Channel) -> String {
         Channel::Mail => "channel-mail",
         Channel::Phone => "channel-phone",
         Channel::Note => "channel-note",
-    })
-}
-
-/// Why it ended.
-pub fn closing_reason(locale: Locale, reason: ClosingReason) -> String {
-    locale.t(match reason {
-        ClosingReason::UserError => "reason-user-error",
-        ClosingReason::SoftwareFault => "reason-software-fault",
-        ClosingReason::Data => "reason-data",
-        ClosingReason::Rights => "reason-rights",
-        ClosingReason::Interface => "reason-interface",
-        ClosingReason::LawChange => "reason-law-change",
-        ClosingReason::Duplicate => "reason-duplicate",
-        ClosingReason::NoAction => "reason-no-action",
     })
 }
 
