@@ -4,6 +4,7 @@ use entities::ticket::{Ticket, thread};
 use maud::{Markup, html};
 use poem::handler;
 
+use super::composer::{Asked, Composer, composer};
 use super::facts::{Around, facts};
 use super::head::{Tab, Tallies, ticket_tabs, ticket_title};
 use super::list_query::From;
@@ -18,12 +19,19 @@ use crate::web::permitted::Seen;
 
 /// `GET /tickets/:key`: the thread.
 #[handler]
-pub async fn show(cx: Cx, Seen(ticket): Seen<Ticket>, Query(from): Query<From>) -> Result<Markup> {
+pub async fn show(
+    cx: Cx,
+    Seen(ticket): Seen<Ticket>,
+    Query(from): Query<From>,
+    Query(asked): Query<Asked>,
+) -> Result<Markup> {
     let thread = Thread::read(&cx, &ticket).await?;
+    let writing = Composer::load(&cx, &ticket, asked.mode()).await?;
     let content = html! {
         div class="scroll" id="ticket-content" tabindex="0" role="region" aria-label=(cx.t("ticket-tab-thread")) {
             (thread_list(&cx, &ticket, &thread))
         }
+        (composer(&cx, &writing))
     };
     page(&cx, &ticket, &from, Tab::Thread, &content).await
 }

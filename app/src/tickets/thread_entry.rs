@@ -261,11 +261,24 @@ fn delivery(cx: &Cx, ticket: &Ticket, entry: &ThreadEntry) -> Markup {
     html! {
         @match message.delivery {
             Delivery::None => {}
-            Delivery::Queued => { (state("clock", "info", &cx.t("delivery-queued"), None)) @if let Some(error) = error { span class="small muted" { (error) } } }
+            Delivery::Queued => { (state("clock", "info", &cx.t("delivery-queued"), None)) @if let Some(error) = error { span class="small muted" { (error) } } (withdraw(cx, ticket, entry)) }
             Delivery::Sent => { (state("check", "closed", &cx.t("delivery-sent"), message.delivered_at)) }
             Delivery::Withdrawn => { (state("undo", "closed", &cx.t("delivery-withdrawn"), None)) }
             Delivery::Failed => { (state("warn", "error", &cx.t("delivery-failed"), None)) (failed(cx, ticket, entry, error)) }
             Delivery::Bounced => { (state("warn", "error", &cx.t("delivery-bounced"), None)) (failed(cx, ticket, entry, error)) }
+        }
+    }
+}
+
+/// The way back while the mail has not left, also without the toast.
+fn withdraw(cx: &Cx, ticket: &Ticket, entry: &ThreadEntry) -> Markup {
+    let part = format!("messages/{}/withdraw", entry.message.id);
+    html! {
+        @if !is_receipt(entry) && cx.may(Permission::Reply, ticket.place()) {
+            form action=(url::ticket_part(&ticket.number, &part)) method="post" hx-post=(url::ticket_part(&ticket.number, &part)) hx-swap="none" {
+                (form::csrf(&cx.session.csrf))
+                (submit(Look::Secondary, &cx.t("reply-withdraw")))
+            }
         }
     }
 }

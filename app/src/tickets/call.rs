@@ -1,0 +1,62 @@
+//! Log a phone call in an existing ticket: what posting the form under it does.
+
+use entities::DeskError;
+use entities::draft::Mode;
+use entities::ticket::{Direction, LogCall};
+use poem::handler;
+
+use super::composer::draft::keep;
+use super::composer::refused;
+use super::composer::sent::{sent, told};
+use super::composer::state::Composer;
+use super::composer::written::{TEXT, Written};
+use super::reply::waiting_files;
+use crate::error::{Result, rejected};
+use crate::web::cx::Cx;
+use crate::web::permitted::Permitted;
+use crate::web::swap::Swap;
+use crate::web::upload::Upload;
+
+/// `POST /tickets/:key/calls`.
+#[handler]
+pub async fn create(cx: Cx, permit: Permitted<LogCall>, upload: Upload<Written>) -> Result<Swap> {
+    let written = Written {
+        mode: Mode::Call.name().to_owned(),
+        ..upload.form
+    };
+    let ticket = permit.on().clone();
+    keep(&cx, &ticket, &written, upload.files).await?;
+    let again = async |written: Written, fault: (&str, String)| {
+        let faults = vec![(fault.0.to_owned(), fault.1)];
+        let state = Composer::with(&cx, &ticket, written).await?;
+        refused(&cx, Composer { faults, ..state }).await
+    };
+    let minutes = match written.minutes() {
+        Ok(minutes) => minutes,
+        Err(fault) => {
+            let sentence = cx.locale.t(fault.key);
+            return again(written, (fault.field, sentence)).await;
+        }
+    };
+    let call = LogCall {
+        direction: match written.direction.as_str() {
+            "out" => Direction::Out,
+            _ => Direction::In,
+        },
+        person_id: ticket.requester_id,
+        minutes,
+        body: written.text.replace("\r\n", "\n").trim_end().to_owned(),
+        files: waiting_files(&cx, &ticket, Mode::Call).await?,
+        once: written.once(),
+    };
+    match cx.db.change(permit.into_permit(), call).await {
+        Ok(_) | Err(DeskError::AlreadyDone(_)) => {
+            sent(&cx, &ticket, &written, told(&cx, &cx.t("call-saved"))).await
+        }
+        Err(DeskError::Rejected(why)) => {
+            let sentence = rejected(cx.locale, why);
+            again(written, (TEXT, sentence)).await
+        }
+        Err(e) => Err(e.into()),
+    }
+}

@@ -1,0 +1,101 @@
+//! Where an agent writes: reply, note or call, kept as a draft until it is sent.
+
+pub mod addresses;
+pub mod draft;
+pub mod fragment;
+pub mod meanwhile;
+pub mod send;
+pub mod sent;
+pub mod state;
+pub mod surroundings;
+pub mod written;
+
+use entities::draft::Mode;
+use entities::ticket::Ticket;
+use maud::{Markup, html};
+use poem::handler;
+use serde::Deserialize;
+
+pub use fragment::composer;
+pub use state::{Composer, Focus};
+
+use crate::error::Result;
+use crate::web::cx::Cx;
+use crate::web::form::Query;
+use crate::web::layout::Stage;
+use crate::web::nav::Area;
+use crate::web::permitted::Seen;
+use crate::web::routing::Routes;
+use crate::web::swap::Swap;
+use crate::web::url;
+
+/// What a page's address says about the composer.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    mode: String,
+}
+
+impl Asked {
+    /// The mode to begin with.
+    pub fn mode(&self) -> Mode {
+        Mode::from_name(&self.mode).unwrap_or_default()
+    }
+}
+
+/// The addresses of the composer and of what it sends.
+pub fn routes(r: Routes) -> Routes {
+    r.get("/tickets/:key/composer", show)
+        .post("/tickets/:key/composer", draft::update)
+        .post("/tickets/:key/draft", draft::create)
+        .post("/tickets/:key/replies", super::reply::create)
+        .post("/tickets/:key/notes", super::note::create)
+        .post("/tickets/:key/calls", super::call::create)
+        .post(
+            "/tickets/:key/messages/:sub/withdraw",
+            super::withdraw::create,
+        )
+        .post(
+            "/tickets/:key/messages/:sub/send-again",
+            super::send_again::create,
+        )
+}
+
+/// `GET /tickets/:key/composer?mode=`: the form, alone on a page for a browser without scripts.
+#[handler]
+async fn show(cx: Cx, Seen(ticket): Seen<Ticket>, Query(asked): Query<Asked>) -> Result<Markup> {
+    let state = Composer::load(&cx, &ticket, asked.mode()).await?;
+    let focused = Composer {
+        focus: Focus::Text,
+        ..state
+    };
+    if cx.wants_fragment() {
+        return Ok(composer(&cx, &focused));
+    }
+    page(&cx, &focused).await
+}
+
+/// The composer alone on a page: what a refused form comes back as.
+pub async fn page(cx: &Cx, state: &Composer) -> Result<Markup> {
+    let number = &state.ticket.number;
+    let content = html! {
+        div class="sheet" {
+            div class="sheet__head" {
+                h1 { (state.ticket.title) }
+                a class="right" href=(url::ticket(number)) { (number) }
+            }
+            (composer(cx, state))
+        }
+    };
+    let title = format!("{number} {}", state.ticket.title);
+    Ok(cx
+        .frame(Area::Tickets)
+        .await?
+        .page(&title, Stage::Plain, &content))
+}
+
+/// The form again with what was typed and what is wrong with it.
+pub async fn refused(cx: &Cx, state: Composer) -> Result<Swap> {
+    let page = page(cx, &state).await?;
+    Ok(Swap::invalid(cx.asks, composer(cx, &state), page))
+}

@@ -1,0 +1,118 @@
+//! Keeping what is being written: while typing, with files, and when the mode changes.
+
+use entities::draft::{self, Mode, NewDraftFile};
+use entities::ticket::{Direction, Ticket, thread};
+use entities::{Instant, Uuid};
+use poem::handler;
+
+use super::state::{Composer, Focus, place};
+use super::surroundings::{composer_recipients, draft_saved, file_list};
+use super::written::Written;
+use super::{composer, fragment};
+use crate::error::Result;
+use crate::mail::answer;
+use crate::web::cx::Cx;
+use crate::web::form::Form;
+use crate::web::permitted::Seen;
+use crate::web::swap::Swap;
+use crate::web::upload::{File, Upload};
+use crate::web::url;
+
+/// `POST /tickets/:key/draft`: keeps what is being typed.
+#[handler]
+pub async fn create(
+    cx: Cx,
+    Seen(ticket): Seen<Ticket>,
+    Form(written): Form<Written>,
+) -> Result<Swap> {
+    let at = keep(&cx, &ticket, &written, vec![]).await?;
+    let state = Composer::with(&cx, &ticket, written).await?;
+    Ok(back(&cx, &state)
+        .replace("draft-saved", draft_saved(&cx, at))
+        .replace("composer-recipients", composer_recipients(&cx, &state)))
+}
+
+/// `POST /tickets/:key/composer`: keeps the draft and does with it what the pressed button says.
+#[handler]
+pub async fn update(cx: Cx, Seen(ticket): Seen<Ticket>, upload: Upload<Written>) -> Result<Swap> {
+    let Upload { form, files } = upload;
+    let mode = form.mode();
+    let mut written = form;
+    let act = std::mem::take(&mut written.act);
+    let mut at = keep(&cx, &ticket, &written, files).await?;
+    if let Some(to) = Mode::from_name(&act) {
+        let state = Composer {
+            focus: Focus::Text,
+            ..Composer::load(&cx, &ticket, to).await?
+        };
+        return Ok(back(&cx, &state).replace("composer", composer(&cx, &state)));
+    }
+    let removed = act
+        .strip_prefix("remove:")
+        .and_then(|id| Uuid::try_parse(id).ok());
+    if let Some(file) = removed {
+        draft::remove_file(&cx.db, place(&cx, &ticket, mode)?, file).await?;
+    }
+    let quotes = act == "quote";
+    if quotes {
+        quote(&cx, &ticket, &mut written).await?;
+        at = keep(&cx, &ticket, &written, vec![]).await?;
+    }
+    let state = Composer {
+        focus: Focus::Text,
+        ..Composer::with(&cx, &ticket, written).await?
+    };
+    let swap = back(&cx, &state).replace("draft-saved", draft_saved(&cx, at));
+    Ok(match quotes {
+        true => swap.replace("composer-text-field", fragment::text(&cx, &state)),
+        false => swap.replace("composer-files", file_list(&cx, &state)),
+    })
+}
+
+/// Keeps a draft and its new files; gives when. Nothing is kept of a form nobody has touched.
+pub async fn keep(
+    cx: &Cx,
+    ticket: &Ticket,
+    written: &Written,
+    files: Vec<File>,
+) -> Result<Option<Instant>> {
+    let place = place(cx, ticket, written.mode())?;
+    let is_empty = [&written.text, &written.cc, &written.bcc]
+        .iter()
+        .all(|text| text.trim().is_empty());
+    if is_empty && files.is_empty() && draft::find(&cx.db, place).await?.is_none() {
+        return Ok(None);
+    }
+    for file in files {
+        let file = NewDraftFile {
+            name: file.name,
+            content_type: file.content_type,
+            bytes: file.bytes,
+        };
+        draft::add_file(&cx.db, place, file).await?;
+    }
+    let once = written.once();
+    let at = draft::save(&cx.db, place, &written.to_draft(), once.as_deref()).await?;
+    Ok(Some(at))
+}
+
+/// Puts the last message that came in below what was written.
+async fn quote(cx: &Cx, ticket: &Ticket, written: &mut Written) -> Result<()> {
+    let entries = thread::thread(&cx.db, ticket).await?;
+    let newest = entries
+        .iter()
+        .rfind(|entry| entry.message.direction == Direction::In);
+    if let Some(entry) = newest {
+        let quotation = answer::quotation(entry, cx.locale, &cx.now);
+        written.text = format!("{}\n\n{quotation}", written.text.trim_end());
+    }
+    Ok(())
+}
+
+/// Without scripts, back to the ticket with the composer as it was kept.
+fn back(cx: &Cx, state: &Composer) -> Swap {
+    Swap::or_go_to(
+        cx.asks,
+        url::ticket(&state.ticket.number).with("mode", state.mode.name()),
+    )
+}

@@ -1,0 +1,214 @@
+//! The composer under a thread, as a page sees it.
+
+use entities::draft::Mode;
+use maud::{Markup, html};
+
+use super::send::send_buttons;
+use super::state::{Composer, Focus};
+use super::surroundings::{address_fields, call_fields, draft_saved, file_list};
+use super::written::TEXT;
+use crate::web::cx::Cx;
+use crate::web::form;
+use crate::web::parts::{Tone, error_summary, icon, icon_small, notice};
+use crate::web::url::{self, Url};
+
+/// The form `#composer`; empty for one who may write nothing here.
+pub fn composer(cx: &Cx, composer: &Composer) -> Markup {
+    if composer.modes.is_empty() {
+        return html! { div id="composer" hidden {} };
+    }
+    let mode = composer.mode;
+    let number = &composer.ticket.number;
+    let action = action(number, mode);
+    html! {
+        form id="composer" class="composer drop" data-mode=(mode.name()) data-drop=(cx.t("composer-drop"))
+            action=(action) method="post" enctype="multipart/form-data" aria-label=(label(cx, mode))
+            hx-post=(action) hx-target="#composer" hx-swap="outerHTML" {
+            (form::csrf(&cx.session.csrf))
+            (once(composer))
+            input type="hidden" name="mode" value=(mode.name());
+            input type="hidden" name="count" value=(composer.written.count);
+            // Enter in a field presses the first button of a form, and that must be the one that sends.
+            button class="sr" type="submit" tabindex="-1" aria-hidden="true" { (verb(cx, mode)) }
+            div hx-post=(part(number, "draft")) hx-trigger="input delay:800ms from:#composer" hx-swap="none"
+                hx-encoding="application/x-www-form-urlencoded" hidden {}
+            div class="composer__bar" {
+                (modes(cx, composer))
+                span class="right cluster tools" { (tools(cx, composer)) }
+            }
+            (error_summary(cx.locale, &composer.faults))
+            (meanwhile(cx, composer))
+            @match mode {
+                Mode::Reply => { (address_fields(cx, composer)) }
+                Mode::Call => { (call_fields(cx, composer)) }
+                Mode::Note | Mode::New => {
+                    p class="composer__to" { (icon_small("lock")) (cx.t("composer-note-hint")) }
+                }
+            }
+            (text(cx, composer))
+            (file_list(cx, composer))
+            div class="composer__foot" {
+                (draft_saved(cx, composer.saved_at))
+                noscript {
+                    button class="kern-btn kern-btn--tertiary" type="submit" name="act" value="keep"
+                        formaction=(part(number, "composer")) formnovalidate data-then="keep" {
+                        span class="kern-label" { (cx.t("composer-keep")) }
+                    }
+                }
+                span class="right cluster" { (send_buttons(cx, composer)) }
+            }
+        }
+    }
+}
+
+/// The words on the button that sends.
+pub fn verb(cx: &Cx, mode: Mode) -> String {
+    match mode {
+        Mode::Reply => cx.t("composer-send-waiting"),
+        Mode::Call => cx.t("composer-log-call"),
+        Mode::Note | Mode::New => cx.t("composer-save-note"),
+    }
+}
+
+/// Where a form of this mode is sent.
+fn action(number: &str, mode: Mode) -> Url {
+    part(
+        number,
+        match mode {
+            Mode::Call => "calls",
+            Mode::Note => "notes",
+            Mode::Reply | Mode::New => "replies",
+        },
+    )
+}
+
+/// An address of the composer of a ticket.
+pub fn part(number: &str, part: &str) -> Url {
+    url::ticket_part(number, part)
+}
+
+/// A form that was refused keeps its key: it has changed nothing.
+fn once(composer: &Composer) -> Markup {
+    match composer.written.once() {
+        Some(key) => html! { input type="hidden" name="once" value=(key); },
+        None => form::once(),
+    }
+}
+
+fn label(cx: &Cx, mode: Mode) -> String {
+    cx.t(match mode {
+        Mode::Reply => "composer-label-reply",
+        Mode::Call => "composer-label-call",
+        Mode::Note | Mode::New => "composer-label-note",
+    })
+}
+
+/// Buttons rather than links, so that what was typed comes along, with scripts or without.
+fn modes(cx: &Cx, composer: &Composer) -> Markup {
+    html! {
+        div class="modes" role="group" aria-label=(cx.t("composer-mode")) {
+            @for mode in &composer.modes {
+                @let is_current = *mode == composer.mode;
+                @let key = match mode { Mode::Reply => Some("r"), Mode::Note => Some("m"), _ => None };
+                button type="submit" name="act" value=(mode.name()) aria-pressed=(is_current)
+                    formaction=(part(&composer.ticket.number, "composer")) formnovalidate data-then="mode"
+                    hx-post=(part(&composer.ticket.number, "composer")) hx-target="#composer" hx-swap="outerHTML"
+                    hx-encoding="application/x-www-form-urlencoded" data-key=[key.filter(|_| !is_current)] aria-keyshortcuts=[key] {
+                    (icon_small(sign(*mode))) (mode_words(cx, *mode))
+                }
+            }
+        }
+    }
+}
+
+fn sign(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Reply => "reply",
+        Mode::Call => "phone",
+        Mode::Note | Mode::New => "note",
+    }
+}
+
+fn mode_words(cx: &Cx, mode: Mode) -> String {
+    cx.t(match mode {
+        Mode::Reply => "composer-mode-reply",
+        Mode::Call => "composer-mode-call",
+        Mode::Note | Mode::New => "composer-mode-note",
+    })
+}
+
+fn tools(cx: &Cx, composer: &Composer) -> Markup {
+    let number = &composer.ticket.number;
+    let words = cx.t("composer-attach");
+    html! {
+        @if composer.mode == Mode::Reply {
+            button class="kern-btn kern-btn--tertiary" type="submit" name="act" value="quote" data-then="quote"
+                formaction=(part(number, "composer")) formnovalidate hx-post=(part(number, "composer"))
+                hx-target="#composer-text-field" hx-swap="outerHTML" hx-encoding="application/x-www-form-urlencoded" {
+                span class="kern-label" { (cx.t("composer-quote")) }
+            }
+        }
+        label class="pick" title=(words) {
+            (icon("clip")) span class="sr" { (words) }
+            input type="file" name="files" multiple hx-post=(part(number, "composer")) hx-trigger="change"
+                hx-target="#composer-files" hx-swap="outerHTML";
+        }
+    }
+}
+
+fn meanwhile(cx: &Cx, composer: &Composer) -> Markup {
+    let Some(name) = &composer.meanwhile else {
+        return html! {};
+    };
+    let words = cx
+        .locale
+        .t_with("composer-meanwhile", &[("name", name.as_str().into())]);
+    let page = url::ticket(&composer.ticket.number).with("mode", composer.mode.name());
+    let then = match composer.written.then.as_str() {
+        "" => "waiting",
+        then => then,
+    };
+    notice(
+        Tone::Warn,
+        &words,
+        &html! {
+            (cx.t("composer-meanwhile-kept"))
+            span class="cluster" {
+                a class="kern-btn kern-btn--secondary" href={ (page) "#composer" } { span class="kern-label" { (cx.t("composer-show-new")) } }
+                button class="kern-btn kern-btn--secondary" type="submit" name="anyway" value=(then) data-then="anyway" {
+                    span class="kern-label" { (cx.t("composer-send-anyway")) }
+                }
+            }
+        },
+    )
+}
+
+/// The text area in `#composer-text-field`.
+pub fn text(cx: &Cx, composer: &Composer) -> Markup {
+    let fault = composer.fault(TEXT);
+    let key = match composer.mode {
+        Mode::Reply => "r",
+        Mode::Call => "",
+        Mode::Note | Mode::New => "m",
+    };
+    html! {
+        div id="composer-text-field" {
+            label class="sr" for=(TEXT) { (cx.t("composer-text")) }
+            // A browser drops the first line break of a text area.
+            textarea class="composer__text" id=(TEXT) name="text" rows="4" placeholder=(placeholder(cx, composer.mode))
+                data-draft={ (composer.ticket.id.simple()) ":" (composer.mode.name()) }
+                data-key=[Some(key).filter(|k| !k.is_empty())]
+                aria-invalid=[fault.map(|_| "true")] aria-describedby=[fault.map(|_| "composer-text-fault")]
+                autofocus[composer.focus == Focus::Text] { "\n" (composer.written.text) }
+            @if let Some(fault) = fault { p class="error" id="composer-text-fault" { (icon_small("warn")) (fault) } }
+        }
+    }
+}
+
+fn placeholder(cx: &Cx, mode: Mode) -> String {
+    cx.t(match mode {
+        Mode::Reply => "composer-placeholder-reply",
+        Mode::Call => "composer-placeholder-call",
+        Mode::Note | Mode::New => "composer-placeholder-note",
+    })
+}

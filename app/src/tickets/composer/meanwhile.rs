@@ -1,0 +1,27 @@
+//! Who wrote in a ticket since its composer was drawn.
+
+use entities::ticket::{Ticket, thread};
+
+use super::written::Written;
+use crate::error::Result;
+use crate::web::cx::Cx;
+
+/// The last other person who added a message since; none when the sender wants to send anyway.
+pub async fn meanwhile(cx: &Cx, ticket: &Ticket, written: &Written) -> Result<Option<String>> {
+    if ticket.message_count <= written.count || !written.anyway.is_empty() {
+        return Ok(None);
+    }
+    let entries = thread::after(&cx.db, ticket, written.count).await?;
+    let by_others = entries.into_iter().rfind(|entry| {
+        let is_own = entry.message.author_id == cx.actor.person_id();
+        let is_automatic = entry.outbound.as_ref().is_some_and(|mail| mail.automatic);
+        !is_own && !is_automatic
+    });
+    Ok(by_others.map(|entry| {
+        let from = entry.message.parties().from;
+        entry
+            .author
+            .or_else(|| from.map(|from| from.name.unwrap_or(from.address)))
+            .unwrap_or_else(|| cx.t("composer-somebody"))
+    }))
+}

@@ -1,0 +1,47 @@
+//! The buttons that send, and what they leave the ticket in.
+
+use entities::draft::Mode;
+use maud::{Markup, html};
+
+use super::fragment::verb;
+use super::state::Composer;
+use super::written::REASON;
+use crate::web::cx::Cx;
+use crate::web::parts::{Field, Input, icon_small, reason_choices};
+
+/// The button for the usual case, and beside it a menu for the others.
+pub fn send_buttons(cx: &Cx, composer: &Composer) -> Markup {
+    let is_reply = composer.mode == Mode::Reply;
+    html! {
+        span class="btnset" {
+            button class="kern-btn kern-btn--primary send" type="submit" name=[is_reply.then_some("then")] value=[is_reply.then_some("waiting")] {
+                span class="kern-label" { (verb(cx, composer.mode)) } kbd aria-hidden="true" { (cx.t("composer-send-key")) }
+            }
+            @if is_reply { (menu(cx, composer)) }
+        }
+    }
+}
+
+fn menu(cx: &Cx, composer: &Composer) -> Markup {
+    let fault = composer.fault(REASON);
+    let words = cx.t("composer-then");
+    let choices = reason_choices(cx.locale);
+    let button = |value: &str, words: String| {
+        html! { button type="submit" name="then" value=(value) data-then=(value) { (words) } }
+    };
+    html! {
+        details class="menu" open[fault.is_some()] {
+            summary class="kern-btn kern-btn--primary" aria-label=(words) title=(words) { (icon_small("up")) }
+            div class="pop menu__list menu__list--up" {
+                (button("open", cx.t("composer-send-open")))
+                (button("vendor", cx.t("composer-send-vendor")))
+                button type="submit" name="next" value="1" data-then="next" {
+                    span { (cx.t("composer-send-next")) } kbd { (cx.t("composer-send-next-key")) }
+                }
+                (Field::new(REASON, &cx.t("composer-reason")).name("reason").optional().fault(fault)
+                    .render(cx.locale, Input::Select { choices: &choices, value: &composer.written.reason }))
+                (button("solved", cx.t("composer-send-solved")))
+            }
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! Everything the composer shows: what was typed, what waits beside it, and what is wrong with it.
+
+use entities::draft::{self, Mode, Place};
+use entities::ticket::{Audience, State, Ticket, show, thread};
+use entities::{Instant, Permission};
+
+use super::addresses;
+use super::written::Written;
+use crate::error::Result;
+use crate::mail::answer;
+use crate::web::cx::Cx;
+
+/// The composer of one ticket in one mode.
+#[derive(Clone, Debug)]
+pub struct Composer {
+    pub ticket: Ticket,
+    /// The modes this person may use here; none hides the composer.
+    pub modes: Vec<Mode>,
+    pub mode: Mode,
+    pub written: Written,
+    pub files: Vec<draft::file::Model>,
+    /// When the draft was kept last.
+    pub saved_at: Option<Instant>,
+    /// Field and sentence.
+    pub faults: Vec<(String, String)>,
+    /// Who wrote since the form was drawn.
+    pub meanwhile: Option<String>,
+    pub requester: Option<String>,
+    pub focus: Focus,
+}
+
+/// Whether the text takes the focus when it is swapped in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Focus {
+    Stay,
+    Text,
+}
+
+/// The modes a person may use in a ticket.
+pub fn modes(cx: &Cx, ticket: &Ticket) -> Vec<Mode> {
+    if ticket.state == State::Merged {
+        return vec![];
+    }
+    let mut modes = vec![];
+    if ticket.state != State::Closed && cx.may(Permission::Reply, ticket.place()) {
+        modes.push(Mode::Reply);
+    }
+    if cx.may(Permission::Note, ticket.place()) {
+        modes.extend([Mode::Note, Mode::Call]);
+    }
+    modes
+}
+
+impl Composer {
+    /// The composer as it was left: with the draft, or empty and ready.
+    pub async fn load(cx: &Cx, ticket: &Ticket, wanted: Mode) -> Result<Composer> {
+        let modes = modes(cx, ticket);
+        let mode = if modes.contains(&wanted) {
+            wanted
+        } else {
+            modes.first().copied().unwrap_or_default()
+        };
+        let names = show::names(&cx.db, ticket).await?;
+        let draft = draft::find(&cx.db, place(cx, ticket, mode)?).await?;
+        let saved_at = draft.as_ref().map(|d| d.changed_at);
+        let typed = draft.as_ref().and_then(|d| Written::of_draft(&d.content));
+        let written = match typed {
+            Some(written) => written,
+            None => fresh(cx, ticket, mode, &names).await?,
+        };
+        Ok(Composer {
+            written: Written {
+                mode: mode.name().to_owned(),
+                count: ticket.message_count,
+                ..written
+            },
+            modes,
+            mode,
+            files: draft.map(|d| d.files).unwrap_or_default(),
+            saved_at,
+            faults: vec![],
+            meanwhile: None,
+            requester: names.requester,
+            focus: Focus::Stay,
+            ticket: ticket.clone(),
+        })
+    }
+
+    /// The composer with what a form just brought, faults and all.
+    pub async fn with(cx: &Cx, ticket: &Ticket, written: Written) -> Result<Composer> {
+        let loaded = Composer::load(cx, ticket, written.mode()).await?;
+        Ok(Composer { written, ..loaded })
+    }
+
+    /// The sentence about a field.
+    pub fn fault(&self, field: &str) -> Option<&str> {
+        self.faults
+            .iter()
+            .find(|(of, _)| of == field)
+            .map(|(_, sentence)| sentence.as_str())
+    }
+}
+
+/// Where this person's draft for a ticket lies.
+pub fn place(cx: &Cx, ticket: &Ticket, mode: Mode) -> Result<Place> {
+    Ok(Place::of(&cx.actor, Some(ticket.id), mode)?)
+}
+
+async fn fresh(cx: &Cx, ticket: &Ticket, mode: Mode, names: &show::Names) -> Result<Written> {
+    if mode != Mode::Reply {
+        return Ok(Written {
+            direction: "in".to_owned(),
+            person: names.requester.clone().unwrap_or_default(),
+            person_id: ticket
+                .requester_id
+                .map(|id| id.simple().to_string())
+                .unwrap_or_default(),
+            ..Written::default()
+        });
+    }
+    let entries = thread::thread(&cx.db, ticket).await?;
+    let own = entities::mailbox::intake::own_addresses(&cx.db).await?;
+    let mut to = answer::recipients(&entries, Audience::Requester, &own).to;
+    if to.is_empty() {
+        to.extend(addresses::of_requester(names));
+    }
+    Ok(Written {
+        to: addresses::line(&to),
+        subject: answer::subject(ticket),
+        then: "waiting".to_owned(),
+        ..Written::default()
+    })
+}

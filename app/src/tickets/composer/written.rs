@@ -1,0 +1,127 @@
+//! What stands in the composer: the fields of its form, and the same fields as a draft.
+
+use entities::Uuid;
+use entities::draft::Mode;
+use entities::ticket::Then;
+use serde::{Deserialize, Serialize};
+
+use crate::web::parts::named;
+
+/// The fields of the composer. Each mode uses some of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(default)]
+pub struct Written {
+    #[serde(skip_serializing)]
+    pub mode: String,
+    pub text: String,
+    pub to: String,
+    pub cc: String,
+    pub bcc: String,
+    pub subject: String,
+    /// What becomes of the ticket: `waiting`, `open`, `vendor` or `solved`.
+    pub then: String,
+    /// Why it is solved.
+    pub reason: String,
+    /// `in` or `out`.
+    pub direction: String,
+    /// Who was on the phone.
+    pub person_id: String,
+    pub person: String,
+    pub minutes: String,
+    /// How many messages the ticket had when the form was drawn.
+    #[serde(skip_serializing)]
+    pub count: i32,
+    #[serde(skip_serializing)]
+    pub once: String,
+    /// Sends although somebody else wrote meanwhile; the value is what `then` would have been.
+    #[serde(skip_serializing)]
+    pub anyway: String,
+    /// Opens the next ticket after sending.
+    #[serde(skip_serializing)]
+    pub next: String,
+    /// What to do with the draft instead of sending it.
+    #[serde(skip_serializing)]
+    pub act: String,
+}
+
+impl Written {
+    /// The mode of the form; a reply when it names none.
+    pub fn mode(&self) -> Mode {
+        match Mode::from_name(&self.mode) {
+            Some(Mode::New) | None => Mode::Reply,
+            Some(mode) => mode,
+        }
+    }
+
+    /// Reads a draft; a damaged one is an empty one.
+    pub fn of_draft(content: &str) -> Option<Written> {
+        serde_json::from_str(content).ok()
+    }
+
+    /// The form of a draft.
+    pub fn to_draft(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// What becomes of the ticket; the error names the field at fault.
+    pub fn then(&self) -> Result<Then, Fault> {
+        let chosen = if self.anyway.is_empty() {
+            &self.then
+        } else {
+            &self.anyway
+        };
+        match chosen.as_str() {
+            "open" => Ok(Then::Open),
+            "vendor" => Ok(Then::WaitForVendor),
+            "solved" => named(&self.reason).map(Then::Solve).ok_or(Fault {
+                field: REASON,
+                key: "rejected-reason-missing",
+            }),
+            _ => Ok(Then::WaitForRequester),
+        }
+    }
+
+    /// The minutes of a call; nothing typed is none.
+    pub fn minutes(&self) -> Result<Option<i32>, Fault> {
+        let typed = self.minutes.trim();
+        if typed.is_empty() {
+            return Ok(None);
+        }
+        typed
+            .parse()
+            .ok()
+            .filter(|minutes| (0..=1440).contains(minutes))
+            .map(Some)
+            .ok_or(Fault {
+                field: MINUTES,
+                key: "composer-minutes-fault",
+            })
+    }
+
+    /// Who was on the phone, when a known person was picked.
+    pub fn person_id(&self) -> Option<Uuid> {
+        Uuid::try_parse(&self.person_id).ok()
+    }
+
+    /// The key of the form; none when it is not one of ours.
+    pub fn once(&self) -> Option<String> {
+        Uuid::try_parse(&self.once)
+            .ok()
+            .map(|key| key.simple().to_string())
+    }
+}
+
+/// A fault of a field that no value explains.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fault {
+    pub field: &'static str,
+    pub key: &'static str,
+}
+
+pub const TO: &str = "composer-to";
+pub const CC: &str = "composer-cc";
+pub const BCC: &str = "composer-bcc";
+pub const SUBJECT: &str = "composer-subject";
+pub const TEXT: &str = "composer-text";
+pub const REASON: &str = "composer-reason";
+pub const MINUTES: &str = "composer-minutes";

@@ -1,0 +1,45 @@
+//! Write an internal note: what posting the form under a ticket does.
+
+use entities::DeskError;
+use entities::draft::Mode;
+use entities::ticket::WriteNote;
+use poem::handler;
+
+use super::composer::draft::keep;
+use super::composer::refused;
+use super::composer::sent::{sent, told};
+use super::composer::state::Composer;
+use super::composer::written::{TEXT, Written};
+use super::reply::waiting_files;
+use crate::error::{Result, rejected};
+use crate::web::cx::Cx;
+use crate::web::permitted::Permitted;
+use crate::web::swap::Swap;
+use crate::web::upload::Upload;
+
+/// `POST /tickets/:key/notes`.
+#[handler]
+pub async fn create(cx: Cx, permit: Permitted<WriteNote>, upload: Upload<Written>) -> Result<Swap> {
+    let written = Written {
+        mode: Mode::Note.name().to_owned(),
+        ..upload.form
+    };
+    let ticket = permit.on().clone();
+    keep(&cx, &ticket, &written, upload.files).await?;
+    let note = WriteNote {
+        body: written.text.replace("\r\n", "\n").trim_end().to_owned(),
+        files: waiting_files(&cx, &ticket, Mode::Note).await?,
+        once: written.once(),
+    };
+    match cx.db.change(permit.into_permit(), note).await {
+        Ok(_) | Err(DeskError::AlreadyDone(_)) => {
+            sent(&cx, &ticket, &written, told(&cx, &cx.t("note-saved"))).await
+        }
+        Err(DeskError::Rejected(why)) => {
+            let faults = vec![(TEXT.to_owned(), rejected(cx.locale, why))];
+            let state = Composer::with(&cx, &ticket, written).await?;
+            refused(&cx, Composer { faults, ..state }).await
+        }
+        Err(e) => Err(e.into()),
+    }
+}

@@ -1,0 +1,140 @@
+//! Answer the requester: what posting the form under a ticket does.
+
+use entities::draft::{self, Mode};
+use entities::mailbox;
+use entities::ticket::message::NewFile;
+use entities::ticket::{Audience, Reply, Ticket, TicketEvent, thread};
+use entities::{DeskError, Uuid};
+use poem::handler;
+
+use super::composer::draft::keep;
+use super::composer::meanwhile::meanwhile;
+use super::composer::sent::{sending, sent, told};
+use super::composer::state::{Composer, place};
+use super::composer::written::{TEXT, Written};
+use super::composer::{addresses, refused};
+use crate::error::Result;
+use crate::mail::answer;
+use crate::web::cx::Cx;
+use crate::web::permitted::Permitted;
+use crate::web::swap::Swap;
+use crate::web::upload::Upload;
+
+/// `POST /tickets/:key/replies`.
+#[handler]
+pub async fn create(cx: Cx, permit: Permitted<Reply>, upload: Upload<Written>) -> Result<Swap> {
+    let written = Written {
+        mode: Mode::Reply.name().to_owned(),
+        ..upload.form
+    };
+    let ticket = permit.on().clone();
+    keep(&cx, &ticket, &written, upload.files).await?;
+    let reply = match read(&cx, &ticket, &written).await? {
+        Ok(reply) => reply,
+        Err(faults) => return again(&cx, &ticket, written, faults).await,
+    };
+    if let Some(name) = meanwhile(&cx, &ticket, &written).await? {
+        let state = Composer::with(&cx, &ticket, written).await?;
+        let state = Composer {
+            meanwhile: Some(name),
+            ..state
+        };
+        return refused(&cx, state).await;
+    }
+    match cx.db.change(permit.into_permit(), reply).await {
+        Ok(done) => {
+            let message = done.events.iter().find_map(|event| match event {
+                TicketEvent::Replied { message, .. } => Some(message),
+                _ => None,
+            });
+            let toast = message.map(|message| sending(&cx, &ticket, message));
+            sent(&cx, &ticket, &written, toast.unwrap_or_default()).await
+        }
+        Err(DeskError::AlreadyDone(_)) => {
+            sent(&cx, &ticket, &written, told(&cx, &cx.t("reply-sent"))).await
+        }
+        Err(DeskError::Rejected(why)) => {
+            let fault = (TEXT.to_owned(), crate::error::rejected(cx.locale, why));
+            again(&cx, &ticket, written, vec![fault]).await
+        }
+        Err(e) => Err(e.into()),
+    }
+}
+
+/// The form once more, with what is wrong.
+async fn again(
+    cx: &Cx,
+    ticket: &Ticket,
+    written: Written,
+    faults: Vec<(String, String)>,
+) -> Result<Swap> {
+    let state = Composer::with(cx, ticket, written).await?;
+    refused(cx, Composer { faults, ..state }).await
+}
+
+/// The command the form stands for, or its faults by field.
+async fn read(
+    cx: &Cx,
+    ticket: &Ticket,
+    written: &Written,
+) -> Result<Result<Reply, Vec<(String, String)>>> {
+    let mut faults = Vec::new();
+    let addresses = addresses::read(cx.locale, written)
+        .map_err(|found| faults.extend(found))
+        .unwrap_or_default();
+    if written.text.trim().is_empty() {
+        faults.push((TEXT.to_owned(), cx.t("rejected-empty-text")));
+    }
+    let then = written.then().map_err(|fault| {
+        faults.push((fault.field.to_owned(), cx.locale.t(fault.key)));
+    });
+    let (Ok(then), true) = (then, faults.is_empty()) else {
+        return Ok(Err(faults));
+    };
+    let message_id = entities::new_id();
+    let entries = thread::thread(&cx.db, ticket).await?;
+    let threading = answer::threading(&entries, Audience::Requester);
+    let subject = match written.subject.trim() {
+        "" => answer::subject(ticket),
+        subject => subject.to_owned(),
+    };
+    Ok(Ok(Reply {
+        message_id,
+        mail_id: answer::reply_ids(&cx.desk, ticket, message_id),
+        in_reply_to: threading.in_reply_to,
+        mail_references: threading.references,
+        mailbox_id: mailbox_of(cx, ticket).await?,
+        addresses,
+        subject,
+        body: written.text.replace("\r\n", "\n").trim_end().to_owned(),
+        files: waiting_files(cx, ticket, Mode::Reply).await?,
+        audience: Audience::Requester,
+        then,
+        undo_seconds: cx.session.preference.undo_seconds.into(),
+        once: written.once(),
+    }))
+}
+
+/// The mailbox a ticket is answered from: its own, or the one that is always there.
+async fn mailbox_of(cx: &Cx, ticket: &Ticket) -> Result<Option<Uuid>> {
+    if ticket.mailbox_id.is_some() {
+        return Ok(ticket.mailbox_id);
+    }
+    let all = mailbox::list::choices(&cx.db).await?;
+    let default = all.iter().find(|choice| choice.name == "default");
+    Ok(default.or(all.first()).map(|choice| choice.id))
+}
+
+/// The files of a draft, as they go into its message.
+pub async fn waiting_files(cx: &Cx, ticket: &Ticket, mode: Mode) -> Result<Vec<NewFile>> {
+    let draft = draft::find(&cx.db, place(cx, ticket, mode)?).await?;
+    Ok(draft
+        .map(|draft| {
+            draft
+                .files
+                .iter()
+                .map(draft::file::Model::to_new_file)
+                .collect()
+        })
+        .unwrap_or_default())
+}

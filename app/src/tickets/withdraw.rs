@@ -1,0 +1,70 @@
+//! Take a reply back before it leaves; its text and files return to the composer.
+
+use entities::draft::{self, Mode};
+use entities::ticket::thread::ThreadEntry;
+use entities::ticket::{Ticket, Withdraw, show, thread};
+use poem::handler;
+
+use super::composer::sent::told;
+use super::composer::state::{Composer, Focus, place};
+use super::composer::written::Written;
+use super::composer::{addresses, composer};
+use super::thread_entry::{Age, thread_entry};
+use crate::error::Result;
+use crate::web::cx::Cx;
+use crate::web::permitted::{Permitted, Sub};
+use crate::web::swap::Swap;
+use crate::web::url;
+
+/// `POST /tickets/:key/messages/:sub/withdraw`.
+#[handler]
+pub async fn create(cx: Cx, permit: Permitted<Withdraw>, Sub(id): Sub) -> Result<Swap> {
+    let ticket = permit.on().clone();
+    let entry = thread::entry(&cx.db, &ticket, id).await?;
+    let command = Withdraw {
+        message: entry.message.clone(),
+    };
+    cx.db.change(permit.into_permit(), command).await?;
+    restore(&cx, &ticket, &entry).await?;
+    let Ok(ticket) = show::by_id(&cx.db, &cx.actor, ticket.id).await else {
+        return Ok(Swap::go_to(cx.asks, url::tickets()));
+    };
+    let state = Composer::load(&cx, &ticket, Mode::Reply).await?;
+    let state = Composer {
+        focus: Focus::Text,
+        ..state
+    };
+    let back = url::ticket(&ticket.number).with("mode", Mode::Reply.name());
+    let entry = thread::entry(&cx.db, &ticket, id).await?;
+    Ok(Swap::or_go_to(cx.asks, back)
+        .replace(
+            &format!("message-{id}"),
+            thread_entry(&cx, &ticket, &entry, Age::Known),
+        )
+        .replace("composer", composer(&cx, &state))
+        .append("toasts", told(&cx, &cx.t("reply-withdrawn"))))
+}
+
+/// Puts the message into the draft, before what may have been begun since.
+async fn restore(cx: &Cx, ticket: &Ticket, entry: &ThreadEntry) -> Result<()> {
+    let place = place(cx, ticket, Mode::Reply)?;
+    let begun = draft::find(&cx.db, place).await?;
+    let begun = begun.and_then(|draft| Written::of_draft(&draft.content));
+    let parties = entry.message.parties();
+    let begun_text = begun.map(|written| written.text).unwrap_or_default();
+    let text = match begun_text.trim() {
+        "" => entry.message.body.clone(),
+        more => format!("{}\n\n{more}", entry.message.body),
+    };
+    let written = Written {
+        text,
+        to: addresses::line(&parties.to),
+        cc: addresses::line(&parties.cc),
+        bcc: addresses::line(&parties.bcc),
+        subject: entry.message.subject.clone().unwrap_or_default(),
+        ..Written::default()
+    };
+    draft::save(&cx.db, place, &written.to_draft(), None).await?;
+    draft::return_files(&cx.db, place, &entry.files).await?;
+    Ok(())
+}
