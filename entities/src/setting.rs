@@ -6,6 +6,9 @@ mod restore;
 mod retire;
 mod update;
 
+#[cfg(test)]
+mod tests;
+
 pub use create::Create;
 pub use event::{Field, SettingEvent};
 pub use restore::Restore;
