@@ -12,5 +12,6 @@ pub mod mail;
 pub mod routes;
 pub mod server;
 pub mod tickets;
+pub mod settings;
 pub mod upkeep;
 pub mod web;

@@ -11,6 +11,7 @@ use crate::desk::Desk;
 use crate::error::{self, Result};
 use crate::live;
 use crate::tickets;
+use crate::settings;
 use crate::web::assets::Assets;
 use crate::web::cx::Cx;
 use crate::web::routing::Routes;
@@ -24,6 +25,7 @@ pub fn table() -> Routes {
         .get("/views", show_views)
         .with(account::routes)
         .with(tickets::routes)
+        .with(settings::routes)
 }
 
 /// The fragment of the views, fetched anew when counts change.

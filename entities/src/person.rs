@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 pub use create::Create;
 pub use event::PersonEvent;
 pub use facts::PersonFacts;
-pub use list::{Row, agents, find, list};
+pub use list::{Row, agents, find, for_sign_in, list, names};
 pub use load_actor::load_actor;
 pub use search::{Found, search};
 pub use sender::{Sender, find_or_create};

@@ -67,6 +67,10 @@ pub enum Stage {
     Split,
     /// Content and filter.
     Filter,
+    /// Areas of the settings and a list.
+    Settings,
+    /// Areas of the settings, a list and a form.
+    SettingsForm,
 }
 
 impl Stage {
@@ -76,6 +80,8 @@ impl Stage {
             Self::Side => "stage stage--side",
             Self::Split => "stage stage--split",
             Self::Filter => "stage stage--filter",
+            Self::Settings => "stage settings",
+            Self::SettingsForm => "stage settings settings--form",
         }
     }
 }

@@ -71,6 +71,21 @@ pub fn settings() -> Url {
     Url::path("/settings")
 }
 
+/// The list of an area of the settings.
+pub fn setting_area(area: &str) -> Url {
+    Url::path(format!("/settings/{area}"))
+}
+
+/// One entry of an area, or its empty form.
+pub fn setting(area: &str, entry: impl fmt::Display) -> Url {
+    Url::path(format!("/settings/{area}/{entry}"))
+}
+
+/// What can be done to an entry beside changing it.
+pub fn setting_act(area: &str, entry: impl fmt::Display, act: &str) -> Url {
+    Url::path(format!("/settings/{area}/{entry}/{act}"))
+}
+
 pub fn sign_in() -> Url {
     Url::path("/sign-in")
 }

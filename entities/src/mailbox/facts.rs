@@ -81,7 +81,7 @@ impl Facts for MailboxFacts {
             name: setting::name(&self.name)?,
             address: setting::mail_address(&self.address)?,
             display_name: setting::optional(Some(self.display_name)).unwrap_or_default(),
-            close_after_days: self.close_after_days.clamp(1, 3650),
+            close_after_days: self.close_after_days.clamp(0, 3650),
             reopen_within_days: self.reopen_within_days.clamp(0, 3650),
             imap: Imap {
                 host: setting::optional(self.imap.host),

@@ -118,6 +118,20 @@ pub async fn agents(db: &Db) -> Result<Vec<Choice>> {
     )
 }
 
+/// Names of persons, retired or not, by name.
+pub async fn names(db: &Db, ids: &[Uuid]) -> Result<Vec<Choice>> {
+    let people = Entity::find()
+        .filter(COLUMN.id.is_in(ids.iter().copied()))
+        .order_by_asc(Column::FoldedName)
+        .all(db.reader())
+        .await?;
+    let choice = |p: Model| Choice {
+        id: p.id,
+        name: p.name,
+    };
+    Ok(people.into_iter().map(choice).collect())
+}
+
 /// What a person must match: every word begins a part of the name, or it is a number or a mail address.
 /// None when nothing was typed.
 pub(super) fn matching(typed: &str) -> Option<Condition> {

@@ -1,0 +1,78 @@
+//! Settings of the desk: services, teams, organisations, people, mailboxes. Plain lists and forms.
+
+mod form;
+mod mailbox;
+mod mailbox_form;
+mod organisation;
+mod page;
+mod person;
+mod person_form;
+mod service;
+mod team;
+
+use maud::Markup;
+use poem::handler;
+
+use crate::error::{Error, Result};
+use crate::web::cx::Cx;
+use crate::web::routing::Routes;
+use crate::web::swap::Swap;
+
+/// The routes of this feature.
+pub fn routes(routes: Routes) -> Routes {
+    routes
+        .get("/settings", show)
+        .get("/settings/services", service::list)
+        .get("/settings/services/new", service::new)
+        .post("/settings/services/new", service::create)
+        .get("/settings/services/:sub", service::edit)
+        .post("/settings/services/:sub", service::update)
+        .post("/settings/services/:sub/retire", service::retire)
+        .post("/settings/services/:sub/restore", service::restore)
+        .get("/settings/teams", team::list)
+        .get("/settings/teams/new", team::new)
+        .post("/settings/teams/new", team::create)
+        .get("/settings/teams/:sub", team::edit)
+        .post("/settings/teams/:sub", team::update)
+        .post("/settings/teams/:sub/retire", team::retire)
+        .post("/settings/teams/:sub/restore", team::restore)
+        .get("/settings/organisations", organisation::list)
+        .get("/settings/organisations/new", organisation::new)
+        .post("/settings/organisations/new", organisation::create)
+        .get("/settings/organisations/:sub", organisation::edit)
+        .post("/settings/organisations/:sub", organisation::update)
+        .post("/settings/organisations/:sub/retire", organisation::retire)
+        .post(
+            "/settings/organisations/:sub/restore",
+            organisation::restore,
+        )
+        .get("/settings/people", person::list)
+        .get("/settings/people/new", person::new)
+        .post("/settings/people/new", person::create)
+        .get("/settings/people/:sub", person::edit)
+        .post("/settings/people/:sub", person::update)
+        .post("/settings/people/:sub/roles", person::set_roles)
+        .post("/settings/people/:sub/password", person::set_password)
+        .post("/settings/people/:sub/retire", person::retire)
+        .post("/settings/people/:sub/restore", person::restore)
+        .get("/settings/mailboxes", mailbox::list)
+        .get("/settings/mailboxes/new", mailbox::new)
+        .post("/settings/mailboxes/new", mailbox::create)
+        .get("/settings/mailboxes/:sub", mailbox::edit)
+        .post("/settings/mailboxes/:sub", mailbox::update)
+        .post("/settings/mailboxes/:sub/retire", mailbox::retire)
+        .post("/settings/mailboxes/:sub/restore", mailbox::restore)
+}
+
+/// The first area that is open to the reader.
+#[handler]
+async fn show(cx: Cx) -> Result<Swap> {
+    let area = page::Area::open_to(&cx).next();
+    let area = area.ok_or(Error::Desk(entities::DeskError::Forbidden))?;
+    Ok(Swap::go_to(cx.asks, area.url()))
+}
+
+/// What all forms of an area answer with when they are not accepted: the page, with what was typed.
+fn invalid(cx: &Cx, page: Markup) -> Swap {
+    Swap::invalid(cx.asks, page.clone(), page)
+}

@@ -1,0 +1,223 @@
+//! What the forms of the settings share: faults by field, and checks that need nothing but the form.
+
+use entities::ledger::{Done, Subject};
+use entities::setting::Choice as Chosen;
+use entities::{DeskError, Rejected, Uuid};
+use maud::{Markup, html};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use validator::{Validate, ValidationError};
+
+use crate::error::{self, Error};
+use crate::web::cx::Cx;
+use crate::web::parts::{Choice, Field, Input, error_summary};
+
+/// The most characters of a line.
+const MOST_CHARS: usize = 200;
+
+/// Faults of a form: field and sentence.
+#[derive(Clone, Debug, Default)]
+pub struct Faults(Vec<(String, String)>);
+
+impl Faults {
+    /// The faults a form shows by itself, in the order of its fields.
+    pub fn check(cx: &Cx, form: &impl Validate, order: &[&str]) -> Result<(), Faults> {
+        let Err(errors) = form.validate() else {
+            return Ok(());
+        };
+        let errors = errors.field_errors();
+        let faults = order.iter().filter_map(|field| {
+            let first = errors.get(*field)?.first()?;
+            Some(((*field).to_owned(), cx.t(&first.code)))
+        });
+        Err(Faults(faults.collect()))
+    }
+
+    /// A state of the model as the fault of a field.
+    pub fn rejected(cx: &Cx, field: &str, why: Rejected) -> Faults {
+        Faults(vec![(field.to_owned(), error::rejected(cx.locale, why))])
+    }
+
+    /// The sentence of a field.
+    pub fn of(&self, field: &str) -> Option<&str> {
+        let found = self.0.iter().find(|(name, _)| name == field)?;
+        Some(&found.1)
+    }
+
+    /// All of them, with links to their fields.
+    pub fn summary(&self, cx: &Cx) -> Markup {
+        error_summary(cx.locale, &self.0)
+    }
+}
+
+/// The field a rejection is about, where it is not the name.
+pub fn place(why: Rejected, address: &'static str, reference: &'static str) -> &'static str {
+    match why {
+        Rejected::AddressTaken | Rejected::NotAnAddress => address,
+        Rejected::Circular | Rejected::Retired => reference,
+        _ => "name",
+    }
+}
+
+/// What became of a form the model has seen.
+pub enum Outcome {
+    Done(Uuid),
+    /// The state that forbids it; it belongs beside a field.
+    Rejected(Rejected),
+}
+
+/// Sorts what `Db::change` answered; a form sent twice was done once.
+pub fn outcome<S: Subject>(result: Result<Done<S>, DeskError>) -> Result<Outcome, Error> {
+    match result {
+        Ok(done) => Ok(Outcome::Done(done.subject.id())),
+        Err(DeskError::AlreadyDone(id)) => Ok(Outcome::Done(id)),
+        Err(DeskError::Rejected(why)) => Ok(Outcome::Rejected(why)),
+        Err(other) => Err(other.into()),
+    }
+}
+
+fn fault(key: &'static str) -> Result<(), ValidationError> {
+    Err(ValidationError::new(key))
+}
+
+/// A line that must not be empty.
+pub fn needed(text: &str) -> Result<(), ValidationError> {
+    if text.trim().is_empty() {
+        return fault("settings-fault-empty");
+    }
+    line(text)
+}
+
+/// A line that may be empty.
+pub fn line(text: &str) -> Result<(), ValidationError> {
+    if text.chars().count() > MOST_CHARS {
+        return fault("settings-fault-long");
+    }
+    Ok(())
+}
+
+/// A mail address that must not be empty.
+pub fn needed_address(text: &str) -> Result<(), ValidationError> {
+    if text.trim().is_empty() {
+        return fault("settings-fault-empty");
+    }
+    address(text)
+}
+
+/// A mail address, or nothing.
+pub fn address(text: &str) -> Result<(), ValidationError> {
+    use validator::ValidateEmail as _;
+    let text = text.trim();
+    if text.is_empty() || text.validate_email() {
+        return Ok(());
+    }
+    fault("settings-fault-address")
+}
+
+/// A mail domain, or nothing.
+pub fn domain(text: &str) -> Result<(), ValidationError> {
+    let text = text.trim().trim_start_matches('@');
+    let fine = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-');
+    if text.is_empty() || (text.contains('.') && text.chars().all(fine)) {
+        return line(text);
+    }
+    fault("settings-fault-domain")
+}
+
+/// A number of days.
+pub fn days(text: &str) -> Result<(), ValidationError> {
+    number(text, 0, 3650, "settings-fault-days")
+}
+
+/// A network port, or nothing.
+pub fn port(text: &str) -> Result<(), ValidationError> {
+    if text.trim().is_empty() {
+        return Ok(());
+    }
+    number(text, 1, 65_535, "settings-fault-port")
+}
+
+/// A number of seconds between looks.
+pub fn seconds(text: &str) -> Result<(), ValidationError> {
+    number(text, 10, 86_400, "settings-fault-seconds")
+}
+
+fn number(text: &str, from: i32, to: i32, key: &'static str) -> Result<(), ValidationError> {
+    match text.trim().parse::<i32>() {
+        Ok(n) if (from..=to).contains(&n) => Ok(()),
+        _ => fault(key),
+    }
+}
+
+/// The id that stands in a field; none when it is empty or something else.
+pub fn id(text: &str) -> Option<Uuid> {
+    Uuid::try_parse(text).ok()
+}
+
+/// An id as the value of a field.
+pub fn id_text(id: Option<Uuid>) -> String {
+    id.map(|id| id.to_string()).unwrap_or_default()
+}
+
+/// A value of a closed set by its stored name.
+pub fn stored<T: DeserializeOwned>(text: &str) -> Option<T> {
+    serde_json::from_value(serde_json::Value::String(text.to_owned())).ok()
+}
+
+/// The stored name of a value of a closed set.
+pub fn stored_name(value: impl Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(name)) => name,
+        _ => String::new(),
+    }
+}
+
+/// Options of a select with an empty one first; one that is set but no longer offered stays.
+pub fn options(cx: &Cx, empty: &str, offered: &[Chosen], value: &str) -> Vec<Choice> {
+    let mut all = vec![Choice::new("", cx.t(empty))];
+    all.extend(offered.iter().map(|c| Choice::new(c.id, c.name.clone())));
+    if !value.is_empty() && !all.iter().any(|c| c.value == value) {
+        all.push(Choice::new(value, cx.t("settings-retired-choice")));
+    }
+    all
+}
+
+/// A field of one line.
+pub fn text(cx: &Cx, field: Field<'_>, kind: &str, value: &str) -> Markup {
+    let input = Input::Line {
+        kind,
+        value,
+        autocomplete: Some("off"),
+    };
+    field.render(cx.locale, input)
+}
+
+/// A field to choose one from.
+pub fn select(cx: &Cx, field: Field<'_>, choices: &[Choice], value: &str) -> Markup {
+    field.render(cx.locale, Input::Select { choices, value })
+}
+
+/// Boxes to tick; `name` is their common name and the group's id.
+pub fn ticks(
+    cx: &Cx,
+    name: &str,
+    legend: &str,
+    offered: &[Chosen],
+    ticked: &[String],
+    faults: &Faults,
+) -> Markup {
+    html! {
+        fieldset id=(name) class="field" tabindex="-1" {
+            legend class="label" { (legend) }
+            @if let Some(fault) = faults.of(name) { p class="error" { (fault) } }
+            @for choice in offered {
+                @let value = choice.id.to_string();
+                label class="tick" {
+                    input type="checkbox" name=(name) value=(value) checked[ticked.contains(&value)];
+                    span { (choice.name) }
+                }
+            }
+            @if offered.is_empty() { p class="muted" { (cx.t("settings-nothing-to-tick")) } }
+        }
+    }
+}

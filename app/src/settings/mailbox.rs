@@ -1,0 +1,308 @@
+//! Mailboxes: the list with the last look into each, and the form of one.
+
+use entities::mailbox::{self, Create, ImapTls, Mailbox, Restore, Retire, Update};
+use entities::{Uuid, secret, service, team};
+use maud::{Markup, html};
+use poem::handler;
+
+use super::form::{self, Faults, Outcome};
+use super::mailbox_form::MailboxForm;
+use super::page::{self, Area, Asked, Find, Item, State};
+use crate::error::Result;
+use crate::web::cx::Cx;
+use crate::web::form::{Form, Query, once};
+use crate::web::parts::{Choice, Field, Input, Pager, Tone, column, moment, notice};
+use crate::web::permitted::{Permitted, Sub};
+use crate::web::swap::Swap;
+
+const AREA: Area = Area::Mailboxes;
+
+#[handler]
+pub async fn list(cx: Cx, Query(asked): Query<Asked>) -> Result<Markup> {
+    let rows = mailbox::list(&cx.db, &cx.actor, asked.show()).await?;
+    let table = html! {
+        table class="grid grid--plain" {
+            caption class="sr" { (AREA.words(&cx)) }
+            thead {
+                tr {
+                    (column(&cx.t("settings-name"))) (column(&cx.t("settings-mailbox-address")))
+                    (column(&cx.t("settings-mailbox-source"))) (column(&cx.t("settings-mailbox-looked")))
+                }
+            }
+            tbody {
+                @for row in &rows {
+                    tr class=[row.mailbox.retired_at.map(|_| "is-retired")] {
+                        td {
+                            a class="subject" href=(AREA.entry(row.mailbox.id)) { (row.mailbox.name) }
+                            @if row.mailbox.retired_at.is_some() { " (" (cx.t("settings-retired-mark")) ")" }
+                        }
+                        td { (row.mailbox.address) }
+                        td { (row.mailbox.imap_host.clone().unwrap_or_else(|| cx.t("settings-mailbox-no-imap"))) }
+                        td { (looked(&cx, row)) }
+                    }
+                }
+            }
+        }
+    };
+    page::list(&cx, AREA, &asked, Find::Nothing, table, Pager::default()).await
+}
+
+/// When the last look went well, and what went wrong since.
+fn looked(cx: &Cx, row: &mailbox::Row) -> Markup {
+    html! {
+        @if let Some(looked) = &row.looked {
+            @if let Some(at) = looked.last_success_at { (moment(cx.locale, &cx.now, at)) }
+            @if let (Some(error), Some(at)) = (looked.failing(), looked.last_failure_at) {
+                p class="error" { (cx.t("settings-mailbox-failed")) " " (moment(cx.locale, &cx.now, at)) ": " (error) }
+            }
+        } @else if row.mailbox.imap_host.is_some() {
+            (cx.t("settings-mailbox-never"))
+        }
+    }
+}
+
+#[handler]
+pub async fn new(cx: Cx, _permit: Permitted<Create>) -> Result<Markup> {
+    let form = MailboxForm::empty();
+    show(&cx, (None, State::New), &form, &Faults::default(), html! {}).await
+}
+
+#[handler]
+pub async fn create(
+    cx: Cx,
+    permit: Permitted<Create>,
+    Form(form): Form<MailboxForm>,
+) -> Result<Swap> {
+    let open = (None, State::New);
+    if let Err(faults) = Faults::check(&cx, &form, MailboxForm::ORDER) {
+        return refuse(&cx, open, &form, &faults).await;
+    }
+    let command = Create {
+        facts: form.facts(sealed(&cx, &form, None)),
+        once: form.once.clone(),
+    };
+    match form::outcome(cx.db.change(permit.into_permit(), command).await)? {
+        Outcome::Done(id) => Ok(page::done(&cx, AREA, id, "created")),
+        Outcome::Rejected(why) => {
+            let faults = Faults::rejected(&cx, form::place(why, "address", "team"), why);
+            refuse(&cx, open, &form, &faults).await
+        }
+    }
+}
+
+#[handler]
+pub async fn edit(cx: Cx, Sub(id): Sub, Query(asked): Query<Asked>) -> Result<Markup> {
+    let mailbox = mailbox::find(&cx.db, &cx.actor, id).await?;
+    let state = State::of(mailbox.retired_at);
+    let rows = mailbox::list(&cx.db, &cx.actor, entities::setting::Show::All).await?;
+    let failing = rows
+        .iter()
+        .find(|row| row.mailbox.id == id)
+        .and_then(|row| row.looked.as_ref()?.failing());
+    let told = html! {
+        (page::told(&cx, &asked, state))
+        @if let Some(error) = failing { (notice(Tone::Error, &cx.t("settings-mailbox-failed"), &html! { (error) })) }
+    };
+    let form = MailboxForm::of(&mailbox);
+    show(&cx, (Some(id), state), &form, &Faults::default(), told).await
+}
+
+#[handler]
+pub async fn update(
+    cx: Cx,
+    permit: Permitted<Update>,
+    Sub(id): Sub,
+    Form(form): Form<MailboxForm>,
+) -> Result<Swap> {
+    let open = (Some(id), State::Active);
+    if let Err(faults) = Faults::check(&cx, &form, MailboxForm::ORDER) {
+        return refuse(&cx, open, &form, &faults).await;
+    }
+    let before = mailbox::find(&cx.db, &cx.actor, id).await?;
+    let facts = form.facts(sealed(&cx, &form, Some(&before)));
+    let changed = cx
+        .db
+        .change(permit.into_permit(), Update { id, facts })
+        .await;
+    match form::outcome(changed)? {
+        Outcome::Done(id) => Ok(page::done(&cx, AREA, id, "saved")),
+        Outcome::Rejected(why) => {
+            let faults = Faults::rejected(&cx, form::place(why, "address", "team"), why);
+            refuse(&cx, open, &form, &faults).await
+        }
+    }
+}
+
+#[handler]
+pub async fn retire(cx: Cx, permit: Permitted<Retire>, Sub(id): Sub) -> Result<Swap> {
+    page::retire(&cx, AREA, permit.into_permit(), id).await
+}
+
+#[handler]
+pub async fn restore(cx: Cx, permit: Permitted<Restore>, Sub(id): Sub) -> Result<Swap> {
+    page::restore(&cx, AREA, permit.into_permit(), id).await
+}
+
+/// The typed password sealed; an empty field keeps the one there is, unless the server changed:
+/// a password must not be sent to a server it was not typed for.
+fn sealed(cx: &Cx, form: &MailboxForm, before: Option<&Mailbox>) -> Option<String> {
+    if !form.imap_password.is_empty() {
+        return Some(secret::seal(cx.db.key(), &form.imap_password));
+    }
+    let before = before?;
+    let same = before.imap_host.as_deref().unwrap_or_default() == form.imap_host.trim();
+    before.imap_password.clone().filter(|_| same)
+}
+
+async fn refuse(
+    cx: &Cx,
+    open: (Option<Uuid>, State),
+    form: &MailboxForm,
+    faults: &Faults,
+) -> Result<Swap> {
+    let page = show(cx, open, form, faults, html! {}).await?;
+    Ok(super::invalid(cx, page))
+}
+
+async fn show(
+    cx: &Cx,
+    open: (Option<Uuid>, State),
+    form: &MailboxForm,
+    faults: &Faults,
+    told: Markup,
+) -> Result<Markup> {
+    let rows = mailbox::list(&cx.db, &cx.actor, Asked::default().show()).await?;
+    let items: Vec<Item> = rows
+        .into_iter()
+        .map(|row| Item {
+            url: AREA.entry(row.mailbox.id),
+            current: page::current(row.mailbox.id, open.0),
+            name: row.mailbox.name,
+            more: row.mailbox.address,
+        })
+        .collect();
+    let title = match open.0 {
+        Some(_) if !form.name.trim().is_empty() => form.name.clone(),
+        Some(_) => AREA.words(cx),
+        None => AREA.new_words(cx),
+    };
+    let fields = html! {
+        (faults.summary(cx)) (told)
+        (incoming(cx, form, faults).await?)
+        (receipt(cx, form, faults))
+        (imap(cx, form, faults))
+    };
+    let hidden = html! { @if open.0.is_none() { (once()) } };
+    let sheet = page::form_sheet(cx, AREA, &title, open, hidden, fields);
+    page::entry(cx, AREA, &title, &items, sheet).await
+}
+
+async fn incoming(cx: &Cx, form: &MailboxForm, faults: &Faults) -> Result<Markup> {
+    let teams = team::choices(&cx.db).await?;
+    let services = service::choices(&cx.db).await?;
+    Ok(html! {
+        (form::text(
+            cx,
+            Field::new("name", &cx.t("settings-name")).hint(&cx.t("settings-mailbox-name-hint")).fault(faults.of("name")),
+            "text",
+            &form.name,
+        ))
+        (form::text(cx, Field::new("address", &cx.t("settings-mailbox-address")).fault(faults.of("address")), "email", &form.address))
+        (form::text(
+            cx,
+            Field::new("display_name", &cx.t("settings-mailbox-display")).hint(&cx.t("settings-mailbox-display-hint")).optional().fault(faults.of("display_name")),
+            "text",
+            &form.display_name,
+        ))
+        (form::select(
+            cx,
+            Field::new("team", &cx.t("settings-mailbox-team")).optional().fault(faults.of("team")),
+            &form::options(cx, "settings-none", &teams, &form.team),
+            &form.team,
+        ))
+        (form::select(
+            cx,
+            Field::new("service", &cx.t("settings-mailbox-service")).hint(&cx.t("settings-mailbox-service-hint")).optional(),
+            &form::options(cx, "settings-none", &services, &form.service),
+            &form.service,
+        ))
+    })
+}
+
+fn receipt(cx: &Cx, form: &MailboxForm, faults: &Faults) -> Markup {
+    html! {
+        section class="stack" aria-labelledby="receipt-title" {
+            h2 id="receipt-title" { (cx.t("settings-mailbox-answers")) }
+            label class="tick" {
+                input type="checkbox" name="receipt" value="1" checked[!form.receipt.is_empty()];
+                span { (cx.t("settings-mailbox-receipt")) }
+            }
+            (Field::new("receipt_text", &cx.t("settings-mailbox-receipt-text"))
+                .hint(&cx.t("settings-mailbox-receipt-hint"))
+                .optional()
+                .render(cx.locale, Input::Area { value: &form.receipt_text, rows: 5 }))
+            (form::text(
+                cx,
+                Field::new("close_after_days", &cx.t("settings-mailbox-close")).hint(&cx.t("settings-mailbox-close-hint")).fault(faults.of("close_after_days")),
+                "number",
+                &form.close_after_days,
+            ))
+            (form::text(
+                cx,
+                Field::new("reopen_within_days", &cx.t("settings-mailbox-reopen")).hint(&cx.t("settings-mailbox-reopen-hint")).fault(faults.of("reopen_within_days")),
+                "number",
+                &form.reopen_within_days,
+            ))
+        }
+    }
+}
+
+fn imap(cx: &Cx, form: &MailboxForm, faults: &Faults) -> Markup {
+    let tls = [
+        (ImapTls::Implicit, "settings-imap-tls"),
+        (ImapTls::StartTls, "settings-imap-starttls"),
+        (ImapTls::None, "settings-imap-plain"),
+    ]
+    .map(|(tls, key)| Choice::new(form::stored_name(tls), cx.t(key)));
+    let password_hint = match form.has_password.is_empty() {
+        true => cx.t("settings-imap-password-none"),
+        false => cx.t("settings-imap-password-kept"),
+    };
+    html! {
+        section class="stack" aria-labelledby="imap-title" {
+            h2 id="imap-title" { (cx.t("settings-imap")) }
+            input type="hidden" name="has_password" value=(form.has_password);
+            (form::text(
+                cx,
+                Field::new("imap_host", &cx.t("settings-imap-host")).hint(&cx.t("settings-imap-host-hint")).optional().fault(faults.of("imap_host")),
+                "text",
+                &form.imap_host,
+            ))
+            (form::select(cx, Field::new("imap_tls", &cx.t("settings-imap-protection")), &tls, &form.imap_tls))
+            (form::text(
+                cx,
+                Field::new("imap_port", &cx.t("settings-imap-port")).hint(&cx.t("settings-imap-port-hint")).optional().fault(faults.of("imap_port")),
+                "number",
+                &form.imap_port,
+            ))
+            (form::text(cx, Field::new("imap_user", &cx.t("settings-imap-user")).optional().fault(faults.of("imap_user")), "text", &form.imap_user))
+            (Field::new("imap_password", &cx.t("settings-imap-password"))
+                .hint(&password_hint)
+                .optional()
+                .render(cx.locale, Input::Line { kind: "password", value: "", autocomplete: Some("new-password") }))
+            (form::text(cx, Field::new("imap_folder", &cx.t("settings-imap-folder")).fault(faults.of("imap_folder")), "text", &form.imap_folder))
+            (form::text(
+                cx,
+                Field::new("imap_move_to", &cx.t("settings-imap-move")).hint(&cx.t("settings-imap-move-hint")).optional().fault(faults.of("imap_move_to")),
+                "text",
+                &form.imap_move_to,
+            ))
+            (form::text(
+                cx,
+                Field::new("poll_seconds", &cx.t("settings-imap-poll")).hint(&cx.t("settings-imap-poll-hint")).fault(faults.of("poll_seconds")),
+                "number",
+                &form.poll_seconds,
+            ))
+        }
+    }
+}
