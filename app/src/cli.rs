@@ -1,5 +1,7 @@
 //! The command line: every subcommand works on the same configuration.
 
+mod admin;
+
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -48,6 +50,9 @@ enum Command {
     /// Look at mail.
     #[command(subcommand)]
     Mail(MailCommand),
+    /// Accounts with every permission.
+    #[command(subcommand)]
+    Admin(AdminCommand),
     /// Print the effective configuration, secrets masked.
     Config(ConfigArgs),
 }
@@ -68,6 +73,12 @@ enum MailCommand {
         #[arg(long, value_name = "NAME", default_value = DEFAULT_MAILBOX)]
         mailbox: String,
     },
+}
+
+#[derive(Debug, Subcommand)]
+enum AdminCommand {
+    /// Make an administrator, or give an account the role and a new password.
+    Create(admin::NewAdmin),
 }
 
 #[derive(Debug, Args)]
@@ -140,6 +151,10 @@ async fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
             let desk = Desk::open(config).await?;
             deliver::deliver(&desk, &mailbox, tokio::io::stdin()).await?;
             Ok(ExitCode::SUCCESS)
+        }
+        Command::Admin(AdminCommand::Create(asked)) => {
+            let desk = Desk::open(config).await?;
+            print(&admin::create(&desk, asked).await?)
         }
         Command::Migrate => print(&format!("{}\n", upkeep::migrate::migrate(&config).await?)),
         Command::Verify => {

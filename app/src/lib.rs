@@ -11,7 +11,7 @@ pub mod locale;
 pub mod mail;
 pub mod routes;
 pub mod server;
-pub mod tickets;
 pub mod settings;
+pub mod tickets;
 pub mod upkeep;
 pub mod web;

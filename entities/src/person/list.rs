@@ -99,12 +99,6 @@ pub async fn find(db: &Db, actor: &Actor, id: Uuid) -> Result<Person> {
     Ok(Person::of(row, &roles, &memberships))
 }
 
-/// The person who signs in with this address, with the hash of the password; not when retired.
-pub async fn for_sign_in(db: &Db, email: &str) -> Result<Option<Model>> {
-    let person = super::sender::by_email(db, &text::address(email)).await?;
-    Ok(person.filter(|p| p.retired_at.is_none()))
-}
-
 /// Those who hold a role that can work on tickets, by name: who may own one.
 pub async fn agents(db: &Db) -> Result<Vec<Choice>> {
     let sql = "SELECT p.id, p.name FROM person p WHERE p.retired_at IS NULL AND EXISTS (SELECT 1 FROM person_role pr \

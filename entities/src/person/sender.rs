@@ -86,10 +86,10 @@ impl Sender {
     }
 }
 
-/// The person of a mail address, none when there is none.
-pub(super) async fn by_email(db: &Db, email: &str) -> Result<Option<Model>> {
+/// The person of a mail address, retired or not.
+pub async fn by_email(db: &Db, email: &str) -> Result<Option<Model>> {
     Ok(Entity::find()
-        .filter(COLUMN.email.eq(email))
+        .filter(COLUMN.email.eq(text::address(email)))
         .one(db.reader())
         .await?)
 }
