@@ -16,7 +16,7 @@ use tracing_subscriber::util::SubscriberInitExt as _;
 use crate::config::{self, Config, Sources};
 use crate::desk::Desk;
 use crate::mail::{self, deliver, inspect};
-use crate::{server, upkeep};
+use crate::{jobs, server, upkeep};
 
 /// Service desk with knowledge base for public authorities.
 #[derive(Debug, Parser)]
@@ -31,8 +31,10 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Run the web server.
+    /// Run the web server and the work behind it.
     Serve,
+    /// Run the work behind the pages alone: mail in and out, reminders, closing, anchors.
+    Work,
     /// Bring the database's schema up to date.
     Migrate,
     /// Check every chain of the history; prints the first broken place and exits with 1.
@@ -72,6 +74,11 @@ enum MailCommand {
         /// The mailbox it is for.
         #[arg(long, value_name = "NAME", default_value = DEFAULT_MAILBOX)]
         mailbox: String,
+    },
+    /// Send a test mail with the settings every other mail is sent with.
+    SendTest {
+        /// Who receives it.
+        address: String,
     },
 }
 
@@ -135,6 +142,11 @@ async fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
             server::serve(desk, server::stop_on_signals()?).await?;
             Ok(ExitCode::SUCCESS)
         }
+        Command::Work => {
+            let desk = Desk::open(config).await?;
+            jobs::run(desk, server::stop_on_signals()?).await?;
+            Ok(ExitCode::SUCCESS)
+        }
         Command::Mail(MailCommand::Inspect { file, json }) => {
             let raw =
                 read_message(&file).with_context(|| format!("cannot read {}", file.display()))?;
@@ -155,6 +167,11 @@ async fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Admin(AdminCommand::Create(asked)) => {
             let desk = Desk::open(config).await?;
             print(&admin::create(&desk, asked).await?)
+        }
+        Command::Mail(MailCommand::SendTest { address }) => {
+            let desk = Desk::open(config).await?;
+            let sent = mail::send::send_test(&desk, &address).await?;
+            print(&format!("{sent}\n"))
         }
         Command::Migrate => print(&format!("{}\n", upkeep::migrate::migrate(&config).await?)),
         Command::Verify => {

@@ -9,19 +9,27 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
 use crate::desk::Desk;
-use crate::live;
 use crate::routes;
+use crate::{jobs, live};
 
 /// How long requests in flight may take after a signal.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// Serves the pages until `stop` is cancelled.
+/// Serves the pages and does the work behind them until `stop` is cancelled.
 pub async fn serve(desk: Desk, stop: CancellationToken) -> anyhow::Result<()> {
     let acceptor = bind(&desk.config.listen).await?;
     let live = tokio::spawn(live::watch(desk.clone()));
-    let served = run(acceptor, routes::app(desk), stop).await;
+    let pages = run(acceptor, routes::app(desk.clone()), stop.clone());
+    // When one of them fails, the other ends in good order too.
+    let both = |done| async {
+        stop.cancel();
+        done
+    };
+    let (served, worked) = tokio::join!(async { both(pages.await).await }, async {
+        both(jobs::run(desk, stop.clone()).await).await
+    });
     live.abort();
-    served
+    served.and(worked)
 }
 
 /// Takes the address, or says which one is taken.

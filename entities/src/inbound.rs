@@ -11,10 +11,10 @@ use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
 pub use Model as InboundMail;
-pub use claim::{claim, claim_one, hand_back, postpone};
+pub use claim::{claim, claim_one, hand_back, is_waiting, postpone};
 pub use copies::{Earlier, earlier};
 pub use settle::{Facts, Outcome, settle};
-pub use store::{Stored, Uid, store};
+pub use store::{Stored, Uid, store, stored_before};
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

@@ -16,6 +16,7 @@ pub mod live;
 pub mod mailbox;
 pub mod organisation;
 pub mod outbox;
+pub mod outgoing;
 pub mod page;
 pub mod permit;
 pub mod person;
@@ -41,4 +42,9 @@ pub use uuid::Uuid;
 /// A new identifier, ordered by time of making (UUID version 7).
 pub fn new_id() -> Uuid {
     Uuid::now_v7()
+}
+
+/// An identifier made of bytes that were computed (UUID version 8).
+pub fn custom_id(bytes: [u8; 16]) -> Uuid {
+    uuid::Builder::from_custom_bytes(bytes).into_uuid()
 }

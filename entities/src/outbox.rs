@@ -167,7 +167,28 @@ async fn settle(db: &Db, claim: &Claim, sql: &str, mut values: Vec<sea_orm::Valu
     Ok(())
 }
 
-/// How many pieces of work wait, are due now, and are dead.
+/// Gives back work that was not begun, so that another process need not wait for the claim's end.
+pub async fn hand_back(db: &Db, claim: &Claim) -> Result<()> {
+    settle(
+        db,
+        claim,
+        "UPDATE outbox SET claimed_until = NULL WHERE id = $1",
+        vec![],
+    )
+    .await
+}
+
+/// Whether `claim` would find something.
+pub async fn is_due(db: &Db) -> Result<bool> {
+    let now = db.clock().now();
+    let sql = "SELECT 1 AS n FROM outbox WHERE state = 'waiting' AND not_before <= $1 \
+               AND (claimed_until IS NULL OR claimed_until < $1) LIMIT 1";
+    let backend = db.reader().get_database_backend();
+    let statement = Statement::from_sql_and_values(backend, sql, [now.into()]);
+    Ok(db.reader().query_one_raw(statement).await?.is_some())
+}
+
+/// How many pieces of work wait, due or not.
 pub async fn waiting(db: &Db) -> Result<u64> {
     Ok(Entity::find()
         .filter(COLUMN.state.eq("waiting"))

@@ -13,6 +13,7 @@ mod apply;
 mod store;
 
 pub mod counts;
+pub mod due;
 pub mod filter;
 pub mod list;
 pub mod show;

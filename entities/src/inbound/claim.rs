@@ -68,3 +68,13 @@ pub async fn hand_back(db: &Db, id: Uuid) -> Result<()> {
     db.write_statement(sql, vec![id.into()]).await?;
     Ok(())
 }
+
+/// Whether `claim` would find something.
+pub async fn is_waiting(db: &Db) -> Result<bool> {
+    let now = db.clock().now();
+    let sql = "SELECT 1 AS n FROM inbound_mail WHERE fate = 'stored' \
+               AND (claimed_until IS NULL OR claimed_until < $1) LIMIT 1";
+    let backend = db.reader().get_database_backend();
+    let statement = Statement::from_sql_and_values(backend, sql, [now.into()]);
+    Ok(db.reader().query_one_raw(statement).await?.is_some())
+}

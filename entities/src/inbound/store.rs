@@ -1,9 +1,9 @@
 //! Keeping a mail before anything is done with it.
 
-use sea_orm::{EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
-use super::{COLUMN, Entity};
+use super::{COLUMN, Column, Entity};
 use crate::db::Db;
 use crate::error::{DeskError, Result};
 
@@ -70,4 +70,31 @@ pub async fn store(db: &Db, mailbox_id: Uuid, uid: Option<Uid>, raw: Vec<u8>) ->
         .await?
         .ok_or(DeskError::Conflict)?;
     Ok(Stored::Before(before.id))
+}
+
+/// Which of these mails of a folder were stored before.
+pub async fn stored_before(
+    db: &Db,
+    mailbox_id: Uuid,
+    validity: u32,
+    uids: &[u32],
+) -> Result<Vec<u32>> {
+    let mut found = Vec::new();
+    for some in uids.chunks(500) {
+        let rows: Vec<Option<i64>> = Entity::find()
+            .select_only()
+            .column(Column::Uid)
+            .filter(COLUMN.mailbox_id.eq(mailbox_id))
+            .filter(COLUMN.uid_validity.eq(i64::from(validity)))
+            .filter(Column::Uid.is_in(some.iter().copied().map(i64::from)))
+            .into_tuple()
+            .all(db.reader())
+            .await?;
+        found.extend(
+            rows.into_iter()
+                .flatten()
+                .filter_map(|uid| u32::try_from(uid).ok()),
+        );
+    }
+    Ok(found)
 }

@@ -1,6 +1,6 @@
 //! Mailboxes as the intake and the sender see them, and how the last looks went.
 
-use sea_orm::{EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement};
 use uuid::Uuid;
 
 use super::{COLUMN, Column, Entity, Model};
@@ -59,6 +59,21 @@ pub async fn own_addresses(db: &Db) -> Result<Vec<String>> {
         .into_tuple()
         .all(db.reader())
         .await?)
+}
+
+/// UIDVALIDITY of the folder and the newest UID that was seen in it, none before the first look.
+pub async fn last_look(db: &Db, mailbox_id: Uuid) -> Result<Option<(u32, u32)>> {
+    let sql = "SELECT uid_validity, last_uid FROM mailbox_state WHERE mailbox_id = $1";
+    let backend = db.reader().get_database_backend();
+    let statement = Statement::from_sql_and_values(backend, sql, [mailbox_id.into()]);
+    let Some(row) = db.reader().query_one_raw(statement).await? else {
+        return Ok(None);
+    };
+    let number = |name| -> Result<Option<u32>> {
+        let value: Option<i64> = row.try_get("", name)?;
+        Ok(value.and_then(|v| u32::try_from(v).ok()))
+    };
+    Ok(number("uid_validity")?.zip(number("last_uid")?))
 }
 
 /// Notes that a mailbox was looked into, up to this UID.

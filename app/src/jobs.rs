@@ -1,0 +1,60 @@
+//! Work behind the pages: what is queued, what came in, and what the clock brings; in `serve` and in `work`.
+
+pub mod clock;
+mod inbound;
+mod outbox;
+
+use std::time::Duration;
+
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+use crate::desk::Desk;
+use crate::mail::imap;
+use crate::mail::post::Post;
+
+/// How often every queue is looked at; a look costs one read of an index.
+const LOOK_EVERY: Duration = Duration::from_millis(250);
+
+/// How long to leave the database alone after it failed.
+const AFTER_FAILURE: Duration = Duration::from_secs(5);
+
+/// Works until `stop` is cancelled, then ends what was begun and hands the rest back.
+pub async fn run(desk: Desk, stop: CancellationToken) -> anyhow::Result<()> {
+    let post = Post::new(&desk.config)?;
+    let mut all = JoinSet::new();
+    all.spawn(outbox::work(desk.clone(), post, stop.clone()));
+    all.spawn(inbound::work(desk.clone(), stop.clone()));
+    all.spawn(clock::work(desk.clone(), stop.clone()));
+    all.spawn(imap::work(desk, stop.clone()));
+    while let Some(ended) = all.join_next().await {
+        if let Err(error) = ended
+            && !stop.is_cancelled()
+        {
+            anyhow::bail!("a part of the work behind the pages ended: {error}");
+        }
+    }
+    Ok(())
+}
+
+/// Does everything that is due now, and what follows from it, once; for tests and for the demo.
+pub async fn run_due(desk: &Desk) -> anyhow::Result<()> {
+    let post = Post::new(&desk.config)?;
+    loop {
+        let mut done = inbound::run_due(desk).await?;
+        done += outbox::run_due(desk, &post).await?;
+        done += clock::call_back(desk).await?;
+        done += clock::close(desk).await?;
+        if done == 0 {
+            return Ok(());
+        }
+    }
+}
+
+/// Sleeps; true when it is time to stop.
+async fn pause(stop: &CancellationToken, time: Duration) -> bool {
+    tokio::select! {
+        () = stop.cancelled() => true,
+        () = tokio::time::sleep(time) => false,
+    }
+}

@@ -1,0 +1,106 @@
+//! What the clock brings: reminders, closing, anchors, sweeping.
+
+use std::io::Write as _;
+use std::time::{Duration, Instant};
+
+use entities::outgoing::limits;
+use entities::ticket::close::Ending;
+use entities::ticket::{CallBack, Close, Ticket, due};
+use entities::{Actor, DeskError, Permit, Rule, anchor, session};
+use tokio_util::sync::CancellationToken;
+
+use super::pause;
+use crate::desk::Desk;
+use crate::web;
+
+const TICK: Duration = Duration::from_secs(2);
+const ANCHOR_EVERY: Duration = Duration::from_secs(60);
+const SWEEP_EVERY: Duration = Duration::from_secs(3600);
+
+pub(super) async fn work(desk: Desk, stop: CancellationToken) {
+    let mut anchored = Instant::now();
+    let mut swept: Option<Instant> = None;
+    loop {
+        log("reminders", call_back(&desk).await);
+        log("closing", close(&desk).await);
+        if anchored.elapsed() >= ANCHOR_EVERY {
+            anchored = Instant::now();
+            log("anchors", anchor(&desk).await);
+        }
+        if swept.is_none_or(|at| at.elapsed() >= SWEEP_EVERY) {
+            swept = Some(Instant::now());
+            log("sweeping", sweep(&desk).await);
+        }
+        if pause(&stop, TICK).await {
+            // What happened in the last minute is sealed before the process ends.
+            log("anchors", anchor(&desk).await);
+            return;
+        }
+    }
+}
+
+fn log<T>(what: &str, result: entities::Result<T>) {
+    if let Err(error) = result {
+        tracing::error!(what, %error, "regular work failed");
+    }
+}
+
+/// Brings back tickets that waited for a date that has come; how many.
+pub async fn call_back(desk: &Desk) -> entities::Result<usize> {
+    let mut pairs = Vec::new();
+    for ticket in due::called_back(&desk.db).await? {
+        pairs.push((Permit::ask(&rule(Rule::Reminder), ticket)?, CallBack));
+    }
+    count(desk.db.change_many(pairs).await?)
+}
+
+/// Closes what was solved long enough ago; how many.
+pub async fn close(desk: &Desk) -> entities::Result<usize> {
+    let mut pairs = Vec::new();
+    for ticket in due::to_close(&desk.db).await? {
+        let command = Close {
+            to: Ending::Closed,
+            reason: None,
+        };
+        pairs.push((Permit::ask(&rule(Rule::AutoClose), ticket)?, command));
+    }
+    count(desk.db.change_many(pairs).await?)
+}
+
+fn rule(rule: Rule) -> Actor {
+    Actor::System(rule)
+}
+
+/// A refusal means that somebody else was faster.
+fn count(
+    results: Vec<entities::Result<entities::ledger::Done<Ticket>>>,
+) -> entities::Result<usize> {
+    let mut done = 0;
+    for result in results {
+        match result {
+            Ok(_) => done += 1,
+            Err(DeskError::Rejected(_)) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(done)
+}
+
+/// Seals what changed, with a line for each anchor outside the database when a file is named.
+pub async fn anchor(desk: &Desk) -> entities::Result<()> {
+    let file = desk.config.history.anchor_log.clone();
+    anchor::anchor(&desk.db, |line| {
+        let Some(file) = &file else { return Ok(()) };
+        let mut open = std::fs::OpenOptions::new();
+        let mut log = open.create(true).append(true).open(file)?;
+        log.write_all(format!("{line}\n").as_bytes())?;
+        log.sync_data()
+    })
+    .await?;
+    Ok(())
+}
+
+async fn sweep(desk: &Desk) -> entities::Result<()> {
+    limits::sweep(&desk.db).await?;
+    session::sweep(&desk.db, web::session::limits(desk)).await
+}

@@ -1,0 +1,52 @@
+//! Mail that was stored and waits to become a message.
+
+use entities::inbound;
+use tokio_util::sync::CancellationToken;
+
+use super::{AFTER_FAILURE, LOOK_EVERY, pause};
+use crate::desk::Desk;
+use crate::mail::intake;
+
+/// How many mails are claimed together; they are processed in order.
+const AT_ONCE: u32 = 5;
+
+pub(super) async fn work(desk: Desk, stop: CancellationToken) {
+    while !stop.is_cancelled() {
+        let wait = match some(&desk, &stop).await {
+            Ok(0) => LOOK_EVERY,
+            Ok(_) => continue,
+            Err(error) => {
+                tracing::error!(%error, "stored mail cannot be processed");
+                AFTER_FAILURE
+            }
+        };
+        pause(&stop, wait).await;
+    }
+}
+
+/// Processes all that waits; how much it was.
+pub(super) async fn run_due(desk: &Desk) -> entities::Result<usize> {
+    let stop = CancellationToken::new();
+    let mut done = 0;
+    loop {
+        match some(desk, &stop).await? {
+            0 => return Ok(done),
+            more => done += more,
+        }
+    }
+}
+
+async fn some(desk: &Desk, stop: &CancellationToken) -> entities::Result<usize> {
+    if !inbound::is_waiting(&desk.db).await? {
+        return Ok(0);
+    }
+    let mails = inbound::claim(&desk.db, AT_ONCE, intake::HOLD).await?;
+    for mail in &mails {
+        if stop.is_cancelled() {
+            inbound::hand_back(&desk.db, mail.id).await?;
+        } else {
+            intake::process(desk, mail).await?;
+        }
+    }
+    Ok(mails.len())
+}

@@ -1,0 +1,92 @@
+//! From a stored message to the bytes and the envelope of a mail.
+
+use entities::mailbox::{self, Mailbox};
+use entities::outgoing::Letter;
+use entities::ticket::message::Address;
+
+use crate::desk::Desk;
+use crate::mail::compose::{self, Outgoing, OutgoingFile, Purpose};
+use crate::mail::post::{Refused, Route};
+use crate::mail::read::Mailbox as Named;
+use crate::web::markdown;
+
+/// Composes the mail. What cannot be read for now is tried again, what cannot be written never will be.
+pub(super) async fn finish(desk: &Desk, letter: &Letter) -> Result<(Route, Vec<u8>), Refused> {
+    let for_now = |e: entities::DeskError| Refused::ForNow(e.to_string());
+    let mailbox = speaker(desk, letter).await.map_err(for_now)?;
+    let Some(mailbox) = mailbox else {
+        return Err(Refused::ForNow("no mailbox is in use".to_owned()));
+    };
+    let mut attachments = Vec::with_capacity(letter.files.len());
+    for file in &letter.files {
+        attachments.push(OutgoingFile {
+            name: file.name.clone(),
+            media_type: file.content_type.clone(),
+            bytes: desk.db.blobs().get(&file.sha256).await.map_err(for_now)?,
+        });
+    }
+    let message = &letter.message;
+    let named = message.parties();
+    let references = message
+        .mail_references
+        .iter()
+        .flat_map(|ids| ids.split(' '));
+    let outgoing = Outgoing {
+        message_id: letter.outbound.mail_id.clone(),
+        date: desk.db.clock().now(),
+        from: sender(desk, &mailbox),
+        to: named.to.iter().map(of).collect(),
+        cc: named.cc.iter().map(of).collect(),
+        reply_to: Vec::new(),
+        subject: message.subject.clone().unwrap_or_default(),
+        text: message.body.clone(),
+        // A receipt repeats a stranger's title; as plain text nothing in it becomes a link.
+        html: (!letter.outbound.automatic).then(|| page(&message.body)),
+        in_reply_to: message.in_reply_to.clone(),
+        references: references.map(str::to_owned).collect(),
+        attachments,
+        purpose: match letter.outbound.automatic {
+            true => Purpose::Automatic {
+                host: desk.config.mail.domain.clone(),
+            },
+            false => Purpose::Personal,
+        },
+    };
+    let raw = compose::compose(&outgoing).map_err(|e| Refused::ForGood(e.to_string()))?;
+    let from = (!letter.outbound.automatic).then(|| mailbox.address.clone());
+    let to = letter.recipients();
+    Ok((Route { from, to }, raw))
+}
+
+/// The mailbox a mail is sent from.
+async fn speaker(desk: &Desk, letter: &Letter) -> entities::Result<Option<Mailbox>> {
+    if let Some(id) = letter.outbound.mailbox_id.or(letter.ticket.mailbox_id) {
+        return mailbox::intake::by_id(&desk.db, id).await;
+    }
+    mailbox::intake::first(&desk.db).await
+}
+
+pub(super) fn sender(desk: &Desk, mailbox: &Mailbox) -> Named {
+    let name = match mailbox.display_name.is_empty() {
+        true => &desk.config.organisation.name,
+        false => &mailbox.display_name,
+    };
+    Named {
+        name: Some(name.clone()).filter(|name| !name.is_empty()),
+        address: mailbox.address.clone(),
+    }
+}
+
+pub(super) fn page(text: &str) -> String {
+    format!(
+        "<!DOCTYPE html><html><body>{}</body></html>",
+        markdown::render(text).into_string()
+    )
+}
+
+fn of(address: &Address) -> Named {
+    Named {
+        name: address.name.clone(),
+        address: address.address.clone(),
+    }
+}
