@@ -2,15 +2,18 @@
 
 mod batch;
 mod checks;
+mod step;
 
 use std::collections::HashMap;
 use std::future::Future;
 
+use chrono::Datelike;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, Statement};
 use uuid::Uuid;
 
 pub(crate) use batch::Batch;
 pub(crate) use checks::Table;
+pub use step::Step;
 
 use crate::actor::Actor;
 use crate::clock::Instant;
@@ -19,7 +22,7 @@ use crate::error::{DeskError, Rejected, Result};
 use crate::history;
 use crate::outbox::Effect;
 use crate::permit::{Permit, Protected};
-use crate::policy::{self, Permission, Place};
+use crate::policy::{Permission, Place};
 
 /// The most pairs that one transaction of `change_many` holds.
 pub const MOST_AT_ONCE: usize = 500;
@@ -119,76 +122,74 @@ impl Db {
         permit: Permit<C>,
         command: C,
     ) -> Result<Done<C::Target>> {
-        let mut done = self.transact(vec![(permit, command)]).await?;
+        let mut done = self.transact(vec![Step::new(permit, command)]).await?;
         done.pop().unwrap_or(Err(DeskError::Hidden))
     }
 
     /// Changes many subjects, `MOST_AT_ONCE` in a transaction. A refused pair never undoes the others;
-    /// the results stand in the order of the pairs. A subject may appear once in a call.
+    /// the results stand in the order of the pairs.
     pub async fn change_many<C: Command>(
         &self,
         pairs: Vec<(Permit<C>, C)>,
     ) -> Result<Vec<Result<Done<C::Target>>>> {
-        let mut all = Vec::with_capacity(pairs.len());
-        let mut pairs = pairs.into_iter().peekable();
-        while pairs.peek().is_some() {
-            let some: Vec<_> = pairs.by_ref().take(MOST_AT_ONCE).collect();
+        let steps = pairs.into_iter().map(|(permit, c)| Step::new(permit, c));
+        self.change_series(steps.collect()).await
+    }
+
+    /// Changes by different commands one after the other, `MOST_AT_ONCE` in a transaction. A subject may
+    /// appear several times; each step sees what those before it left. A refused step never undoes others.
+    pub async fn change_series<S: Subject>(
+        &self,
+        steps: Vec<Step<S>>,
+    ) -> Result<Vec<Result<Done<S>>>> {
+        let mut all = Vec::with_capacity(steps.len());
+        let mut steps = steps.into_iter().peekable();
+        while steps.peek().is_some() {
+            let some: Vec<_> = steps.by_ref().take(MOST_AT_ONCE).collect();
             all.extend(self.transact(some).await?);
         }
         Ok(all)
     }
 
-    async fn transact<C: Command>(
-        &self,
-        pairs: Vec<(Permit<C>, C)>,
-    ) -> Result<Vec<Result<Done<C::Target>>>> {
+    async fn transact<S: Subject>(&self, steps: Vec<Step<S>>) -> Result<Vec<Result<Done<S>>>> {
         let now = self.clock().now();
         let tx = self.begin_write().await?;
-        let wanted: Vec<Option<Uuid>> = pairs
-            .iter()
-            .map(|(permit, c)| c.target(permit.on()))
-            .collect();
-        let mut existing: Vec<Uuid> = wanted.iter().flatten().copied().collect();
+        let mut existing: Vec<Uuid> = steps.iter().filter_map(|step| step.target).collect();
         existing.sort_unstable();
         existing.dedup();
-        let new_ids: Vec<Uuid> = wanted
-            .iter()
-            .filter(|w| w.is_none())
-            .map(|_| crate::new_id())
-            .collect();
 
-        let mut subjects: HashMap<Uuid, C::Target> = HashMap::with_capacity(pairs.len());
+        let mut subjects: HashMap<Uuid, S> = HashMap::with_capacity(existing.len());
         let mut heads = HashMap::new();
         if !existing.is_empty() {
             heads = history::heads(&tx, &existing).await?;
-            for subject in C::Target::lock(&tx, existing).await? {
+            for subject in S::lock(&tx, existing).await? {
                 subjects.insert(subject.id(), subject);
             }
         }
-        let mut made = C::Target::make(&tx, new_ids, now).await?.into_iter();
+        let mut made = make(&tx, &steps, now).await?.into_iter();
 
         let mut batch = Batch::default();
-        let mut results = Vec::with_capacity(pairs.len());
+        let mut results = Vec::with_capacity(steps.len());
         let mut refused_keys = Vec::new();
-        for ((permit, command), id) in pairs.into_iter().zip(wanted) {
-            let is_new = id.is_none();
-            let subject = match id {
-                Some(id) => subjects.remove(&id),
+        for step in steps {
+            let subject = match step.target {
+                Some(id) => subjects.get(&id).cloned(),
                 None => made.next(),
             };
             let Some(mut subject) = subject else {
                 results.push(Err(DeskError::Hidden));
                 continue;
             };
-            let key = command.once().map(str::to_owned);
+            let key = step.once.clone();
             if let Some(key) = &key
                 && let Some(earlier) = use_key(&tx, key, subject.id(), now).await?
             {
                 results.push(Err(DeskError::AlreadyDone(earlier)));
                 continue;
             }
-            let at = permit.at().unwrap_or(now);
-            match decide(&permit, command, &subject, is_new, at) {
+            let at = step.at.unwrap_or(now);
+            let actor = step.actor.clone();
+            match step.decide(&subject, at) {
                 Err(refusal) => {
                     refused_keys.extend(key);
                     results.push(Err(refusal));
@@ -196,16 +197,17 @@ impl Db {
                 Ok(events) => {
                     let head = heads
                         .entry(subject.id())
-                        .or_insert_with(|| history::Head::new(C::Target::KIND, subject.id()));
+                        .or_insert_with(|| history::Head::new(S::KIND, subject.id()));
                     let first_number = head.number + 1;
                     for event in &events {
                         subject.apply(event, at);
-                        history::append(&mut batch, self.key(), head, permit.actor(), event, at);
+                        history::append(&mut batch, self.key(), head, &actor, event, at);
                         for effect in event.effects() {
                             batch.outbox.push(effect.row(subject.id(), at.max(now)));
                         }
                     }
-                    subject.write(&events, permit.actor(), at, &mut batch);
+                    subject.write(&events, &actor, at, &mut batch);
+                    subjects.insert(subject.id(), subject.clone());
                     results.push(Ok(Done {
                         subject,
                         events,
@@ -229,21 +231,24 @@ impl Db {
     }
 }
 
-fn decide<C: Command>(
-    permit: &Permit<C>,
-    command: C,
-    subject: &C::Target,
-    is_new: bool,
-    at: Instant,
-) -> Result<Vec<<C::Target as Subject>::Event>> {
-    // The row may have moved out of reach since the page was drawn.
-    let place = if is_new {
-        permit.on().place()
-    } else {
-        subject.place()
-    };
-    policy::require(permit.actor(), C::NEEDS, place)?;
-    Ok(command.decide(subject, permit.actor(), at)?)
+/// Blank subjects for the steps that make one, in their order; those of one year together, because
+/// numbers of tickets belong to a year.
+async fn make<S: Subject>(
+    tx: &DatabaseTransaction,
+    steps: &[Step<S>],
+    now: Instant,
+) -> Result<Vec<S>> {
+    let dates: Vec<Instant> = steps
+        .iter()
+        .filter(|step| step.target.is_none())
+        .map(|step| step.at.unwrap_or(now))
+        .collect();
+    let mut made = Vec::with_capacity(dates.len());
+    for of_a_year in dates.chunk_by(|a, b| a.year() == b.year()) {
+        let ids = of_a_year.iter().map(|_| crate::new_id()).collect();
+        made.extend(S::make(tx, ids, of_a_year[0]).await?);
+    }
+    Ok(made)
 }
 
 /// Marks a form's key as used; gives the subject it changed when it was used before.

@@ -71,6 +71,10 @@ impl<C: Command> Permit<C> {
         Ok(self)
     }
 
+    pub(crate) fn into_actor(self) -> Actor {
+        self.actor
+    }
+
     pub(crate) fn at(&self) -> Option<Instant> {
         self.at
     }

@@ -1,6 +1,7 @@
 //! The rows one transaction writes, gathered so that each table gets one statement.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
+use std::hash::Hash;
 
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
@@ -59,13 +60,17 @@ impl Batch {
         }
         let changed: Vec<Uuid> = self.heads.keys().copied().collect();
         let checks = self.checks.begin(tx).await?;
-        upsert::<organisation::Entity>(tx, self.organisations).await?;
-        taken(upsert::<person::Entity>(tx, self.people).await)?;
-        upsert::<person::membership::Entity>(tx, self.memberships).await?;
-        taken(upsert::<team::Entity>(tx, self.teams).await)?;
-        taken(upsert::<service::Entity>(tx, self.services).await)?;
-        taken(upsert::<mailbox::Entity>(tx, self.mailboxes).await)?;
-        taken(upsert::<role::Entity>(tx, self.roles).await)?;
+        upsert::<organisation::Entity>(tx, newest(self.organisations, |r| r.id)).await?;
+        taken(upsert::<person::Entity>(tx, newest(self.people, |r| r.id)).await)?;
+        upsert::<person::membership::Entity>(
+            tx,
+            newest(self.memberships, |r| (r.person_id, r.organisation_id)),
+        )
+        .await?;
+        taken(upsert::<team::Entity>(tx, newest(self.teams, |r| r.id)).await)?;
+        taken(upsert::<service::Entity>(tx, newest(self.services, |r| r.id)).await)?;
+        taken(upsert::<mailbox::Entity>(tx, newest(self.mailboxes, |r| r.id)).await)?;
+        taken(upsert::<role::Entity>(tx, newest(self.roles, |r| r.id)).await)?;
         for (person_id, role_ids) in self.person_roles {
             use role::person_role as t;
             t::Entity::delete_many()
@@ -105,7 +110,7 @@ impl Batch {
             insert::<t::Entity>(tx, grants).await?;
         }
         checks.end(tx).await?;
-        upsert::<ticket::table::Entity>(tx, self.tickets).await?;
+        upsert::<ticket::table::Entity>(tx, newest(self.tickets, |r| r.id)).await?;
         insert::<ticket::message::Entity>(tx, self.messages).await?;
         insert::<ticket::attachment::Entity>(tx, self.attachments).await?;
         upsert::<ticket::outbound::Entity>(tx, self.outbound).await?;
@@ -117,6 +122,18 @@ impl Batch {
         insert::<outbox::Entity>(tx, self.outbox).await?;
         notify(tx, &changed).await
     }
+}
+
+/// The last of the rows with the same key: PostgreSQL upserts none twice in one statement.
+fn newest<M, K: Eq + Hash>(rows: Vec<M>, key: impl Fn(&M) -> K) -> Vec<M> {
+    let mut seen = HashSet::with_capacity(rows.len());
+    let mut kept: Vec<M> = rows
+        .into_iter()
+        .rev()
+        .filter(|row| seen.insert(key(row)))
+        .collect();
+    kept.reverse();
+    kept
 }
 
 async fn stop_outbound(tx: &DatabaseTransaction, message_id: Uuid) -> Result<()> {
