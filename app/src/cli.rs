@@ -16,7 +16,7 @@ use tracing_subscriber::util::SubscriberInitExt as _;
 use crate::config::{self, Config, Sources};
 use crate::desk::Desk;
 use crate::mail::{self, deliver, inspect};
-use crate::{jobs, server, upkeep};
+use crate::{demo, jobs, server, upkeep};
 
 /// Service desk with knowledge base for public authorities.
 #[derive(Debug, Parser)]
@@ -35,6 +35,11 @@ enum Command {
     Serve,
     /// Run the work behind the pages alone: mail in and out, reminders, closing, anchors.
     Work,
+    /// Run the web server with a believable unit to look at, made at the first start.
+    Demo {
+        #[command(subcommand)]
+        command: Option<DemoCommand>,
+    },
     /// Bring the database's schema up to date.
     Migrate,
     /// Check every chain of the history; prints the first broken place and exits with 1.
@@ -88,6 +93,19 @@ enum AdminCommand {
     Create(admin::NewAdmin),
 }
 
+#[derive(Debug, Subcommand)]
+enum DemoCommand {
+    /// Add tickets of ten years to the demo; Ctrl+C stops after whole tickets.
+    Fill {
+        /// How many.
+        #[arg(long, default_value_t = 1000)]
+        tickets: usize,
+        /// The same seed makes the same cases.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
+}
+
 #[derive(Debug, Args)]
 struct ConfigArgs {
     /// Print a commented file with every setting at its default instead.
@@ -133,7 +151,10 @@ async fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
     if let Command::Config(ConfigArgs { example: true }) = cli.command {
         return print(&config::example());
     }
-    let sources = Sources::read(cli.config.as_deref());
+    let mut sources = Sources::read(cli.config.as_deref());
+    if matches!(cli.command, Command::Demo { .. }) {
+        sources = demo::start::with_defaults(sources);
+    }
     let config = Config::from_sources(&sources)?;
     start_log(&config)?;
     match cli.command {
@@ -146,6 +167,21 @@ async fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
             let desk = Desk::open(config).await?;
             jobs::run(desk, server::stop_on_signals()?).await?;
             Ok(ExitCode::SUCCESS)
+        }
+        Command::Demo { command: None } => {
+            let stop = server::stop_on_signals()?;
+            let mut desk = Desk::open(config).await?;
+            demo::start::prepare(&mut desk, &stop).await?;
+            print(&demo::start::welcome(&desk))?;
+            server::serve(desk, stop).await?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Demo {
+            command: Some(DemoCommand::Fill { tickets, seed }),
+        } => {
+            let stop = server::stop_on_signals()?;
+            let desk = Desk::open(config).await?;
+            print(&demo::start::fill_up(&desk, tickets, seed, &stop).await?)
         }
         Command::Mail(MailCommand::Inspect { file, json }) => {
             let raw =

@@ -15,6 +15,16 @@ pub struct Desk {
     pub db: Db,
     pub config: Arc<Config>,
     pub live: Hub,
+    pub mode: Mode,
+}
+
+/// What the desk is run for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mode {
+    #[default]
+    Work,
+    /// To look at: there are pages that play the requesters.
+    Demo,
 }
 
 impl Desk {
@@ -58,6 +68,7 @@ impl Desk {
             db,
             config: Arc::new(config),
             live: Hub::default(),
+            mode: Mode::default(),
         })
     }
 }

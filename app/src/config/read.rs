@@ -141,6 +141,15 @@ impl Sources {
             .map(|(text, place)| (text.as_str(), place.as_str()))
     }
 
+    /// Sets what neither file nor variable has set.
+    pub fn set_default(&mut self, key: &str, text: &str) {
+        if let Some(field) = Field::find(key)
+            && !self.values.contains_key(field.key)
+        {
+            self.set(field, text.to_owned(), key.to_owned());
+        }
+    }
+
     fn set(&mut self, field: &'static Field, text: String, place: String) {
         self.values
             .insert(field.key, (text.trim().to_owned(), place));

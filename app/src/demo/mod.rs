@@ -1,15 +1,21 @@
 //! The demo's believable unit: its people, its cases and a generator that is the same for the same seed.
 
+pub mod accounts;
 pub mod case;
 pub mod cases;
+pub mod database;
+pub mod fill;
 pub mod generator;
 pub mod mails;
 pub mod people;
 pub mod services;
 pub mod sketches;
+pub mod start;
+pub mod timeline;
 pub mod unit;
 
 mod clock;
+mod letters;
 mod messages;
 mod orders;
 mod slots;

@@ -10,7 +10,7 @@ use crate::permit::{Permit, Protected};
 use crate::policy::{self, Permission, Place};
 
 type Decide<S> =
-    dyn FnOnce(&S, &Actor, Instant) -> Result<Vec<<S as Subject>::Event>, Rejected> + Send;
+    dyn FnOnce(&S, &Actor, Instant) -> Result<Vec<<S as Subject>::Event>, Rejected> + Send + Sync;
 
 /// One change of a series, made of a permit and its command.
 pub struct Step<S: Subject> {

@@ -1,0 +1,188 @@
+//! Brings cases into the database, many in a transaction, while the next ones are being thought up.
+
+use std::collections::HashMap;
+
+use chrono::Duration;
+use entities::ledger::Step;
+use entities::ticket::Ticket;
+use entities::ticket::message::NewFile;
+use entities::ticket::thread;
+use entities::{Db, DeskError};
+use indicatif::{ProgressBar, ProgressStyle};
+use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
+
+use super::case::Case;
+use super::database::Unit;
+use super::generator::Generator;
+use super::sketches::FileSketch;
+use super::timeline::{Story, Today, on_behalf_of};
+use crate::desk::Desk;
+use crate::mail::answer;
+
+/// Cases that go into the database together.
+const AT_ONCE: usize = 250;
+/// Different files of one type; later messages share them.
+const MOST_FILES: usize = 150;
+
+/// What was brought in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Filled {
+    pub tickets: u64,
+    pub messages: u64,
+}
+
+/// Which cases are wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// The 300 of the small demo, over one year.
+    SmallDemo,
+    /// This many, over ten years.
+    Many(usize),
+}
+
+/// Makes cases and brings them in, until done or stopped; stopping leaves whole cases.
+pub async fn fill(
+    desk: &Desk,
+    unit: &Unit,
+    seed: u64,
+    wanted: Wanted,
+    bar: &ProgressBar,
+    stop: &CancellationToken,
+) -> anyhow::Result<Filled> {
+    let today = Today::new(desk.config.time_zone, desk.db.clock().now());
+    let (send, mut receive) = mpsc::channel(2);
+    let thinking = tokio::task::spawn_blocking(move || {
+        let mut generator = Generator::new(seed, today.local);
+        let mut some = Vec::with_capacity(AT_ONCE);
+        let mut give = |case: Option<Case>| {
+            let last = case.is_none();
+            some.extend(case);
+            let full = some.len() == AT_ONCE || last;
+            !full || send.blocking_send(std::mem::take(&mut some)).is_ok()
+        };
+        let all_given = match wanted {
+            Wanted::SmallDemo => generator
+                .small_demo()
+                .into_iter()
+                .all(|case| give(Some(case))),
+            Wanted::Many(count) => generator.fill(count).all(|case| give(Some(case))),
+        };
+        if all_given {
+            give(None);
+        }
+    });
+    let mut filled = Filled::default();
+    let mut pool = Pool::default();
+    while let Some(cases) = receive.recv().await {
+        if stop.is_cancelled() {
+            break;
+        }
+        let tickets = bring_in(desk, unit, today, &cases, &mut pool).await?;
+        if wanted == Wanted::SmallDemo {
+            look_at(desk, unit, &tickets).await?;
+        }
+        let messages = |ticket: &Ticket| u64::try_from(ticket.message_count).unwrap_or(0);
+        filled.messages += tickets.iter().map(messages).sum::<u64>();
+        filled.tickets += cases.len() as u64;
+        bar.inc(cases.len() as u64);
+    }
+    drop(receive);
+    thinking.await?;
+    Ok(filled)
+}
+
+/// The bar in the terminal; where there is none it stays silent.
+pub fn progress_bar(tickets: u64) -> ProgressBar {
+    let style = ProgressStyle::with_template(
+        "{bar:40} {human_pos} / {human_len} tickets, {per_sec}, {eta} left",
+    );
+    ProgressBar::new(tickets).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}
+
+async fn bring_in(
+    desk: &Desk,
+    unit: &Unit,
+    today: Today,
+    cases: &[Case],
+    pool: &mut Pool,
+) -> anyhow::Result<Vec<Ticket>> {
+    let mut stories = Vec::with_capacity(cases.len());
+    for case in cases {
+        let mut files = Vec::with_capacity(case.entries.len());
+        for entry in &case.entries {
+            let mut of_entry = Vec::with_capacity(entry.files.len());
+            for file in &entry.files {
+                of_entry.push(pool.take(&desk.db, file).await?);
+            }
+            files.push(of_entry);
+        }
+        let host = unit.requesters[case.requester].address.address.rsplit('@');
+        let host = host.take(1).next().unwrap_or_default();
+        stories.push(Story {
+            case,
+            unit,
+            today,
+            files,
+            first_mail_id: format!("{}@{host}", entities::new_id().simple()),
+        });
+    }
+    let openings = stories.iter().map(Story::opening);
+    let openings = openings.collect::<Result<Vec<_>, _>>()?;
+    let opened = desk.db.change_series(openings).await?;
+    let token_key = answer::token_key(desk);
+    let mut steps: Vec<Step<Ticket>> = Vec::with_capacity(cases.len() * 16);
+    let mut tickets = HashMap::with_capacity(cases.len());
+    for (story, opened) in stories.iter().zip(opened) {
+        let ticket = opened?.subject;
+        steps.extend(story.continuation(&ticket, &token_key, &desk.config.mail.domain)?);
+        tickets.insert(ticket.id, ticket);
+    }
+    for done in desk.db.change_series(steps).await? {
+        let ticket = done?.subject;
+        tickets.insert(ticket.id, ticket);
+    }
+    Ok(tickets.into_values().collect())
+}
+
+/// Owners and the first agent have read what is older than a day, so that what is new stands out.
+async fn look_at(desk: &Desk, unit: &Unit, tickets: &[Ticket]) -> Result<(), DeskError> {
+    let yesterday = desk.db.clock().now() - Duration::days(1);
+    for ticket in tickets.iter().filter(|t| t.last_message_at < yesterday) {
+        let first = unit.agents.first().map(|agent| agent.id);
+        for reader in [ticket.owner_id, first].into_iter().flatten() {
+            thread::mark_seen(&desk.db, &on_behalf_of(reader), ticket).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Files stored so far: a big fill has no use for a hundred thousand different ones.
+#[derive(Default)]
+struct Pool {
+    stored: HashMap<&'static str, Vec<NewFile>>,
+    taken: usize,
+}
+
+impl Pool {
+    async fn take(&mut self, db: &Db, sketch: &FileSketch) -> Result<NewFile, DeskError> {
+        let of_type = self.stored.entry(sketch.content_type).or_default();
+        self.taken += 1;
+        if of_type.len() >= MOST_FILES {
+            let file = of_type[self.taken % of_type.len()].clone();
+            let name = sketch.name.clone();
+            return Ok(NewFile { name, ..file });
+        }
+        let stored = db.put_blob(sketch.bytes.clone()).await?;
+        let file = NewFile {
+            name: sketch.name.clone(),
+            content_type: sketch.content_type.to_owned(),
+            size_bytes: stored.size_bytes,
+            sha256: stored.sha256,
+            inline: false,
+            content_id: None,
+        };
+        of_type.push(file.clone());
+        Ok(file)
+    }
+}
