@@ -7,7 +7,8 @@ use poem::middleware::CookieJarManager;
 use poem::{EndpointExt as _, IntoEndpoint, handler};
 
 use crate::account;
-use crate::desk::Desk;
+use crate::demo;
+use crate::desk::{Desk, Mode};
 use crate::error::{self, Result};
 use crate::live;
 use crate::settings;
@@ -41,7 +42,11 @@ pub fn app(desk: Desk) -> impl IntoEndpoint<Endpoint: 'static> + use<> {
     } else {
         Transport::Http
     };
-    table()
+    let table = match desk.mode {
+        Mode::Demo => table().with(demo::page::routes),
+        Mode::Work => table(),
+    };
+    table
         .finish()
         .at("/assets/:file", Assets)
         .around(csrf::check)

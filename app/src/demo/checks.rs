@@ -224,6 +224,7 @@ fn test_mails_can_be_read_back() {
             to: unit::UNIT_ADDRESS,
             sent_at: 1_795_430_880,
             message_id: "probe.1@servicedesk.example",
+            answers: &[],
         };
         let raw = mail.raw(&people.requesters, envelope).expect("a mail");
         let read = mail_parser::MessageParser::default()

@@ -90,6 +90,8 @@ pub struct Envelope<'a> {
     pub sent_at: i64,
     /// Without angle brackets.
     pub message_id: &'a str,
+    /// The ids this mail answers, oldest first; the last is the one it replies to.
+    pub answers: &'a [String],
 }
 
 /// Builds a mail as a requester would send it; line breaks in the subject become spaces.
@@ -111,6 +113,11 @@ pub fn raw_mail(
         .date(envelope.sent_at)
         .message_id(envelope.message_id)
         .text_body(body);
+    if let Some(answered) = envelope.answers.last() {
+        mail = mail
+            .in_reply_to(answered.as_str())
+            .references(envelope.answers.to_vec());
+    }
     mail = match extra {
         Extra::Nothing => mail,
         Extra::Picture => mail.attachment(

@@ -7,6 +7,7 @@ pub mod database;
 pub mod fill;
 pub mod generator;
 pub mod mails;
+pub mod page;
 pub mod people;
 pub mod services;
 pub mod sketches;

@@ -1,7 +1,7 @@
 //! Takes one mail from a pipe: stored first, then processed, with or without a running server.
 
 use anyhow::Context as _;
-use entities::{inbound, mailbox};
+use entities::{Uuid, inbound, mailbox};
 use tokio::io::{AsyncRead, AsyncReadExt as _};
 
 use super::intake;
@@ -33,16 +33,23 @@ pub async fn deliver(
         raw.len() as u64 <= most_mb * MEGABYTE,
         "the mail is larger than mail.max_size_mb = {most_mb}"
     );
-    let stored = inbound::store(&desk.db, mailbox.id, None, raw)
+    accept(desk, mailbox.id, raw)
         .await
         .context("cannot store the mail")?;
-    if let Err(error) = process_now(desk, stored.id()).await {
-        tracing::warn!(mail = %stored.id(), %error, "stored; processing waits");
-    }
     Ok(())
 }
 
-async fn process_now(desk: &Desk, id: entities::Uuid) -> entities::Result<()> {
+/// Stores these bytes as a mail to that mailbox and processes it at once; the id is also that of the
+/// message it becomes. An error means that nothing was stored.
+pub async fn accept(desk: &Desk, mailbox_id: Uuid, raw: Vec<u8>) -> entities::Result<Uuid> {
+    let stored = inbound::store(&desk.db, mailbox_id, None, raw).await?;
+    if let Err(error) = process_now(desk, stored.id()).await {
+        tracing::warn!(mail = %stored.id(), %error, "stored; processing waits");
+    }
+    Ok(stored.id())
+}
+
+async fn process_now(desk: &Desk, id: Uuid) -> entities::Result<()> {
     // A running server may have been faster.
     match inbound::claim_one(&desk.db, id, intake::HOLD).await? {
         Some(mail) => intake::process(desk, &mail).await,

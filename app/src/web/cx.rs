@@ -70,6 +70,7 @@ impl Visitor {
             locale: self.locale,
             now: self.now,
             organisation: &self.desk.config.organisation,
+            mode: self.desk.mode,
             person: None,
             area: Area::None,
             query: "",
@@ -108,6 +109,7 @@ impl Cx {
             locale: self.locale,
             now: self.now,
             organisation: &self.desk.config.organisation,
+            mode: self.desk.mode,
             person: Some(layout::Person {
                 name: &self.session.name,
                 reach: if self.may_settings() {

@@ -6,6 +6,7 @@ use super::nav::{Area, sidenav, tabbar};
 use super::parts::{face_beside_name, icon, icon_small};
 use super::session::LANG;
 use super::url;
+use crate::desk::Mode;
 use crate::locale::{Locale, Now};
 
 /// What the frame of a page needs to know.
@@ -14,6 +15,7 @@ pub struct Frame<'a> {
     pub locale: Locale,
     pub now: Now,
     pub organisation: &'a crate::config::Organisation,
+    pub mode: Mode,
     /// `None` on pages for visitors who have not signed in: then there is no navigation.
     pub person: Option<Person<'a>>,
     pub area: Area,
@@ -300,6 +302,7 @@ mod tests {
             locale: Locale::De,
             now: Now::new(chrono::DateTime::UNIX_EPOCH, chrono_tz::Tz::Europe__Berlin),
             organisation: &organisation,
+            mode: Mode::Work,
             person,
             area: Area::Tickets,
             query: "\"><b>",

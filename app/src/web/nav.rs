@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::layout::Frame;
 use super::parts::icon;
 use super::url::{self, Url};
+use crate::desk::Mode;
 
 /// The area a page belongs to; its link is marked as the current one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +37,7 @@ pub(super) fn sidenav(frame: &Frame<'_>) -> Markup {
             ul { @for entry in entries(frame) { li { (link(frame, &entry)) } } }
             (frame.views)
             p class="sidenav__foot" {
+                @if frame.mode == Mode::Demo { a href=(url::demo_mail()) { (locale.t("demo-mail-title")) } }
                 a href=(url::keys()) data-dialog="keys" data-key="?" { (locale.t("nav-keys")) " " kbd { "?" } }
                 a href=(url::accessibility()) { (locale.t("nav-accessibility")) }
             }

@@ -113,6 +113,16 @@ pub fn keys() -> Url {
     Url::path("/help/keys")
 }
 
+/// Where the demo plays the requesters.
+pub fn demo_mail() -> Url {
+    Url::path("/demo/mail")
+}
+
+/// Where the demo answers as a requester.
+pub fn demo_answer() -> Url {
+    Url::path("/demo/answer")
+}
+
 /// The statement on accessibility.
 pub fn accessibility() -> Url {
     Url::path("/help/accessibility")

@@ -33,7 +33,7 @@ impl Facts for RoleFacts {
     fn checked(mut self) -> Result<Self, Rejected> {
         self.grants
             .retain(|g| !Permission::SYSTEM_ONLY.contains(&g.permission));
-        self.grants.sort_by_key(|g| key(g));
+        self.grants.sort_by_key(key);
         self.grants.dedup_by_key(|g| key(g));
         Ok(RoleFacts {
             name: setting::name(&self.name)?,

@@ -1,0 +1,19 @@
+# Vorführung: Mails von Anfragenden
+demo-mail-title = Test-Mail senden
+demo-mail-lead = Hier schreiben Sie als anfragende Person. Die Mail nimmt denselben Weg wie eine echte.
+demo-mail-ready = Fertige Mails
+demo-mail-own = Eigene Mail
+demo-mail-answers = Mails vom Servicedesk beantworten
+demo-mail-none-sent = Der Servicedesk hat noch keine Mail verschickt. Antworten Sie in einem Ticket, dann erscheint sie hier.
+demo-mail-send = Senden
+demo-mail-sender = Absender
+demo-mail-mailbox = An das Postfach
+demo-mail-subject = Betreff
+demo-mail-body = Text
+demo-mail-no-subject = Bitte geben Sie einen Betreff ein.
+demo-mail-no-body = Bitte geben Sie einen Text ein.
+demo-mail-arrived = Die Mail ist angekommen:
+demo-mail-waits = Die Mail ist gespeichert.
+demo-mail-waits-more = Sie wurde noch nicht zu einem Ticket. Laden Sie die Seite gleich noch einmal.
+demo-mail-answer-as = Antworten als { $name }
+demo-mail-answer-text = Vielen Dank für die schnelle Hilfe, es geht wieder.
