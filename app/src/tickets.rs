@@ -7,6 +7,7 @@ pub mod head;
 pub mod list_name;
 pub mod list_query;
 pub mod message_text;
+pub mod new;
 pub mod note;
 pub mod pane;
 pub mod reminder_mark;
@@ -26,4 +27,5 @@ pub fn routes(r: Routes) -> Routes {
         .get("/tickets/:key", show::show)
         .get("/tickets/:key/thread", thread::show)
         .with(composer::routes)
+        .with(new::routes)
 }

@@ -6,6 +6,7 @@ pub mod password;
 pub mod search;
 
 mod create;
+mod create_caller;
 mod event;
 mod facts;
 mod load_actor;
@@ -19,6 +20,7 @@ use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
 pub use create::Create;
+pub use create_caller::CreateCaller;
 pub use event::PersonEvent;
 pub use facts::PersonFacts;
 pub use list::{Row, agents, find, list, names};

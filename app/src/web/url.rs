@@ -53,6 +53,11 @@ pub fn new_ticket() -> Url {
     Url::path("/tickets/new")
 }
 
+/// Something of the form for a new ticket, such as `draft`.
+pub fn new_ticket_part(part: impl fmt::Display) -> Url {
+    Url::path(format!("/tickets/new/{part}"))
+}
+
 pub fn ticket(number: impl fmt::Display) -> Url {
     Url::path(format!("/tickets/{number}"))
 }

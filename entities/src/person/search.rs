@@ -7,7 +7,7 @@ use sea_orm::{EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect
 use uuid::Uuid;
 
 use super::list::{matching, organisations_of};
-use super::{COLUMN, Column, Entity};
+use super::{COLUMN, Column, Entity, Model};
 use crate::actor::Actor;
 use crate::db::Db;
 use crate::error::Result;
@@ -30,18 +30,20 @@ pub struct Found {
     pub open_tickets: i64,
 }
 
+/// Whoever may one of these finds people.
+const MAY: [Permission; 3] = [
+    Permission::CreateTickets,
+    Permission::Reply,
+    Permission::ManagePeople,
+];
+
 /// Persons in use whose name has parts beginning with every typed word, or whose phone number or mail
 /// address matches; by name. Nobody for one who neither opens nor reads tickets.
 pub async fn search(db: &Db, actor: &Actor, typed: &str, most: u64) -> Result<Vec<Found>> {
-    let may = [
-        Permission::CreateTickets,
-        Permission::Reply,
-        Permission::ManagePeople,
-    ];
     let Some(condition) = matching(typed) else {
         return Ok(vec![]);
     };
-    if !may.into_iter().any(|p| actor.may_somewhere(p)) {
+    if !MAY.into_iter().any(|p| actor.may_somewhere(p)) {
         return Ok(vec![]);
     }
     let people = Entity::find()
@@ -52,6 +54,22 @@ pub async fn search(db: &Db, actor: &Actor, typed: &str, most: u64) -> Result<Ve
         .limit(most)
         .all(db.reader())
         .await?;
+    found(db, actor, people).await
+}
+
+/// One person in use, as the search would find them; none for one who neither opens nor reads tickets.
+pub async fn by_id(db: &Db, actor: &Actor, id: Uuid) -> Result<Option<Found>> {
+    if !MAY.into_iter().any(|p| actor.may_somewhere(p)) {
+        return Ok(None);
+    }
+    let person = Entity::find_by_id(id)
+        .filter(COLUMN.retired_at.is_null())
+        .one(db.reader())
+        .await?;
+    Ok(found(db, actor, person.into_iter().collect()).await?.pop())
+}
+
+async fn found(db: &Db, actor: &Actor, people: Vec<Model>) -> Result<Vec<Found>> {
     let ids: Vec<Uuid> = people.iter().map(|p| p.id).collect();
     let organisations = organisations_of(db, &ids).await?;
     let family = Family::load(db, organisations.values().map(|(id, _)| *id)).await?;
