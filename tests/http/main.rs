@@ -2,4 +2,5 @@
 #![allow(clippy::unwrap_used)]
 
 mod frame;
+mod tickets;
 mod upkeep;

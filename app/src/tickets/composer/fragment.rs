@@ -27,7 +27,7 @@ pub fn composer(cx: &Cx, composer: &Composer) -> Markup {
             (form::csrf(&cx.session.csrf))
             (once(composer))
             input type="hidden" name="mode" value=(mode.name());
-            input type="hidden" name="count" value=(composer.written.count);
+            input type="hidden" name="count" value=(composer.written.count.unwrap_or(composer.ticket.message_count));
             // Enter in a field presses the first button of a form, and that must be the one that sends.
             button class="sr" type="submit" tabindex="-1" aria-hidden="true" { (verb(cx, mode)) }
             div hx-post=(part(number, "draft")) hx-trigger="input delay:800ms from:#composer" hx-swap="none"

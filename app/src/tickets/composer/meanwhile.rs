@@ -8,10 +8,13 @@ use crate::web::cx::Cx;
 
 /// The last other person who added a message since; none when the sender wants to send anyway.
 pub async fn meanwhile(cx: &Cx, ticket: &Ticket, written: &Written) -> Result<Option<String>> {
-    if ticket.message_count <= written.count || !written.anyway.is_empty() {
+    let Some(known) = written.count.filter(|_| written.anyway.is_empty()) else {
+        return Ok(None);
+    };
+    if ticket.message_count <= known {
         return Ok(None);
     }
-    let entries = thread::after(&cx.db, ticket, written.count).await?;
+    let entries = thread::after(&cx.db, ticket, known).await?;
     let by_others = entries.into_iter().rfind(|entry| {
         let is_own = entry.message.author_id == cx.actor.person_id();
         let is_automatic = entry.outbound.as_ref().is_some_and(|mail| mail.automatic);

@@ -71,7 +71,7 @@ impl Composer {
         Ok(Composer {
             written: Written {
                 mode: mode.name().to_owned(),
-                count: ticket.message_count,
+                count: Some(ticket.message_count),
                 ..written
             },
             modes,

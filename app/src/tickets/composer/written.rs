@@ -30,7 +30,7 @@ pub struct Written {
     pub minutes: String,
     /// How many messages the ticket had when the form was drawn.
     #[serde(skip_serializing)]
-    pub count: i32,
+    pub count: Option<i32>,
     #[serde(skip_serializing)]
     pub once: String,
     /// Sends although somebody else wrote meanwhile; the value is what `then` would have been.
