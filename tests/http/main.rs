@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used)]
 
 mod demo;
+mod account;
 mod frame;
 mod tickets;
+mod start;
 mod upkeep;
