@@ -31,7 +31,7 @@ async fn two_people_take_two_tickets_the_oldest_first() {
     let second = desk.ticket("Umlaute fehlen").in_team(team).await;
     let browser = annika.sign_in().await;
     let page = browser.get("/").await;
-    assert_eq!(page.text("#new .tally"), "2");
+    assert_eq!(page.text("#new-title + .tally"), "2");
     let page = browser
         .submit(&page, "form[action='/take-oldest']", &[])
         .await;

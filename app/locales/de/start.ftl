@@ -47,6 +47,7 @@ start-next = Nächstes Ticket öffnen
 start-passed = Überschritten
 start-now = jetzt
 start-since = seit { $duration }
+start-since-day = seit { $day }
 start-left = noch { $duration }
 start-new = Neu für Ihr Team
 start-new-empty = Nichts Neues. Was ankommt, erscheint hier von selbst.

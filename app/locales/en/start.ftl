@@ -1,6 +1,6 @@
 # Start page
 start-good-morning = Good morning, { $name }
-start-good-day = Good day, { $name }
+start-good-day = Hello, { $name }
 start-good-evening = Good evening, { $name }
 start-frau = Ms { $name }
 start-herr = Mr { $name }
@@ -47,6 +47,7 @@ start-next = Open next ticket
 start-passed = Passed
 start-now = now
 start-since = for { $duration }
+start-since-day = since { $day }
 start-left = { $duration } left
 start-new = New for your team
 start-new-empty = Nothing new. What arrives appears here by itself.

@@ -36,17 +36,22 @@ pub async fn show(visitor: Visitor) -> Result<Markup> {
 fn statement(locale: Locale, address: Option<&str>) -> Markup {
     html! {
         p { (locale.t("accessibility-aim")) }
-        h2 { (locale.t("accessibility-checked-title")) }
-        p { (locale.t("accessibility-checked")) }
-        h2 { (locale.t("accessibility-barriers-title")) }
-        p { (locale.t("accessibility-barriers")) }
-        h2 { (locale.t("accessibility-report-title")) }
-        @match address {
-            Some(address) => {
-                p { (locale.t("accessibility-report")) }
-                p { a href={ "mailto:" (address) } { (address) } }
+        section {
+            h2 { (locale.t("accessibility-checked-title")) }
+            p { (locale.t("accessibility-checked")) }
+        }
+        section {
+            h2 { (locale.t("accessibility-barriers-title")) }
+            p { (locale.t("accessibility-barriers")) }
+        }
+        section {
+            h2 { (locale.t("accessibility-report-title")) }
+            @match address {
+                Some(address) => {
+                    p { (locale.t("accessibility-report")) " " a href={ "mailto:" (address) } { (address) } }
+                }
+                None => { p { (locale.t("accessibility-report-nobody")) } }
             }
-            None => { p { (locale.t("accessibility-report-nobody")) } }
         }
     }
 }

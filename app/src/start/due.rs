@@ -125,6 +125,9 @@ fn due(cx: &Cx, row: &Row) -> Markup {
     };
     let words = if distance >= TimeDelta::hours(24) {
         cx.locale.moment(at, &cx.now)
+    } else if distance <= -TimeDelta::hours(24) {
+        let day = cx.locale.day(cx.now.local(at).date_naive(), &cx.now);
+        cx.locale.t_with("start-since-day", &[("day", day.into())])
     } else {
         let duration = cx.locale.duration(distance);
         cx.locale.t_with(key, &[("duration", duration.into())])
