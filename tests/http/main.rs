@@ -4,6 +4,6 @@
 mod demo;
 mod account;
 mod frame;
-mod tickets;
 mod start;
+mod tickets;
 mod upkeep;

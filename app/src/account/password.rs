@@ -139,7 +139,7 @@ pub fn password_form(cx: &Cx, faults: &PasswordFaults) -> Markup {
             h2 id="password-title" { (cx.t("own-password-title")) }
             (error_summary(locale, &faults.list()))
             // So that password stores know whose it is.
-            @if let Some(email) = &cx.session.email { input type="text" hidden readonly name="username" value=(email) autocomplete="username"; }
+            @if let Some(email) = &cx.session.email { input type="text" hidden readonly name="username" value=(email) autocomplete="username" aria-label=(cx.t("sign-in-email")); }
             (Field::new("old_password", &cx.t("own-password-old")).fault(faults.old.as_deref()).render(locale, line("current-password")))
             (Field::new("new_password", &cx.t("own-password-new")).hint(&hint).fault(faults.new.as_deref()).render(locale, line("new-password")))
             (Field::new("again", &cx.t("own-password-again")).fault(faults.again.as_deref()).render(locale, line("new-password")))
