@@ -3,12 +3,13 @@
 use chrono::{Days, NaiveTime};
 use entities::Uuid;
 use entities::page::Cursor;
+use entities::ticket::Channel;
 use entities::ticket::filter::{Filter, OwnerIs, Standing};
 use entities::ticket::list::{Direction, Sort, SortBy};
-use entities::ticket::{Channel, Priority};
 use serde::Deserialize;
 
 use crate::web::cx::Cx;
+use crate::web::parts::named;
 use crate::web::url::{self, Url};
 
 /// The fields of the filter form and the sort links; unknown values select nothing more.
@@ -88,7 +89,7 @@ impl ListQuery {
             priorities: self
                 .priority
                 .iter()
-                .filter_map(|name| priority(name))
+                .filter_map(|name| named(name))
                 .collect(),
             district_id: id(&self.district),
             channel: match self.channel.as_str() {
@@ -177,32 +178,6 @@ impl ListQuery {
             .with("page", &self.page)
     }
 }
-
-/// A priority by its name in an address.
-pub fn priority(name: &str) -> Option<Priority> {
-    PRIORITIES
-        .into_iter()
-        .find(|(_, known)| *known == name)
-        .map(|(priority, _)| priority)
-}
-
-/// The name of a priority in an address.
-pub fn priority_name(priority: Priority) -> &'static str {
-    match priority {
-        Priority::Low => "low",
-        Priority::Normal => "normal",
-        Priority::High => "high",
-        Priority::VeryHigh => "very-high",
-    }
-}
-
-/// Every priority with its name in an address, most urgent first.
-pub const PRIORITIES: [(Priority, &str); 4] = [
-    (Priority::VeryHigh, "very-high"),
-    (Priority::High, "high"),
-    (Priority::Normal, "normal"),
-    (Priority::Low, "low"),
-];
 
 #[cfg(test)]
 mod tests {
