@@ -11,8 +11,15 @@ pub mod head;
 pub mod history;
 pub mod history_line;
 pub mod kind;
+pub mod list;
+pub mod list_bulk;
+pub mod list_chips;
+pub mod list_facets;
 pub mod list_name;
+pub mod list_news;
 pub mod list_query;
+pub mod list_sheet;
+pub mod list_table;
 pub mod message_text;
 pub mod new;
 pub mod note;
@@ -32,16 +39,19 @@ pub mod state;
 pub mod team;
 pub mod thread;
 pub mod thread_entry;
-pub mod withdraw;
 pub mod thread_line;
 pub mod title;
+pub mod withdraw;
 pub mod words;
 
 use crate::web::routing::Routes;
 
 /// The routes of tickets.
 pub fn routes(r: Routes) -> Routes {
-    r.get("/tickets/pane", pane::show)
+    r.get("/tickets", list::show)
+        .get("/tickets/news", list_news::show)
+        .post("/tickets/bulk", list_bulk::update)
+        .get("/tickets/pane", pane::show)
         .get("/tickets/:key", show::show)
         .get("/tickets/:key/thread", thread::show)
         .get("/tickets/:key/facts", panel::show)

@@ -163,3 +163,68 @@ event-minutes = { $minutes } Min.
 suppressed-limit = zu viele E-Mails in kurzer Zeit
 suppressed-off = im Postfach abgeschaltet
 suppressed-header = { $header }
+fact-service-short = Verfahren
+owner-me = ich
+list-number = Nr.
+list-subject = Betreff
+list-district-short = Bez.
+list-priority-short = Prio
+list-changed = Geändert
+list-choose-all = Alle Tickets auswählen
+list-choose = Ticket { $number } auswählen
+list-region = Ticketliste
+list-to-filter = Zum Filter
+list-filter = Filter
+list-filter-form = Liste filtern
+list-filter-apply = Filtern
+list-reset = zurücksetzen
+list-any = alle
+list-age = Alter
+list-age-days = { $days ->
+    [one] älter als 1 Tag
+   *[other] älter als { $days } Tage
+}
+list-reminder-passed = überschritten
+list-reminder-today = bis heute
+list-reminder-week = in 7 Tagen
+list-search = Suche
+list-chip-lift = Filter { $field } entfernen
+list-left = Ticket { $number } ist geändert und steht nicht mehr in Ihrem Bereich.
+list-left-to = Ticket { $number } ist jetzt beim Team { $team } und steht nicht mehr in Ihrem Bereich.
+list-show-all = Alle offenen Tickets zeigen
+list-empty-title = Alles erledigt
+list-empty-text = Es gibt kein offenes Ticket. Neue E-Mails erscheinen hier von selbst.
+list-empty-filtered-title = Kein Ticket gefunden
+list-empty-filtered-text = Zu diesem Filter gibt es kein Ticket. Nehmen Sie einen Filter weg.
+list-news = { $count ->
+    [one] 1 neues zeigen
+   *[other] { $count } neue zeigen
+}
+bulk-region = Aktionen für ausgewählte Tickets
+bulk-chosen = ausgewählt
+bulk-to-me = Mir zuweisen
+bulk-owner = Person wählen
+bulk-owner-missing = Bitte wählen Sie eine Person.
+bulk-assign = Zuweisen
+bulk-prioritise = Priorität setzen
+bulk-assigned = { $count ->
+    [one] 1 Ticket zugewiesen.
+   *[other] { $count } Tickets zugewiesen.
+}
+bulk-prioritised = { $count ->
+    [one] Priorität von 1 Ticket gesetzt.
+   *[other] Priorität von { $count } Tickets gesetzt.
+}
+kind-incident = Störung
+kind-service-request = Serviceauftrag
+kind-question = Frage
+kind-change = Änderung
+kind-requirement = Anforderung
+reason-user-error = Bedienung
+reason-software-fault = Softwarefehler
+reason-data = Daten
+reason-rights = Berechtigung
+reason-interface = Schnittstelle
+reason-law-change = Gesetzesänderung
+reason-duplicate = Doppelt gemeldet
+reason-no-action = Ohne Maßnahme

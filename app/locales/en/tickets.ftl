@@ -163,3 +163,68 @@ event-minutes = { $minutes } min
 suppressed-limit = too many emails in a short time
 suppressed-off = switched off for the mailbox
 suppressed-header = { $header }
+fact-service-short = Service
+owner-me = me
+list-number = No.
+list-subject = Subject
+list-district-short = Distr.
+list-priority-short = Prio
+list-changed = Changed
+list-choose-all = Select all tickets
+list-choose = Select ticket { $number }
+list-region = List of tickets
+list-to-filter = To the filter
+list-filter = Filter
+list-filter-form = Filter the list
+list-filter-apply = Filter
+list-reset = reset
+list-any = all
+list-age = Age
+list-age-days = { $days ->
+    [one] older than 1 day
+   *[other] older than { $days } days
+}
+list-reminder-passed = overdue
+list-reminder-today = by today
+list-reminder-week = within 7 days
+list-search = Search
+list-chip-lift = Remove the filter { $field }
+list-left = Ticket { $number } has been changed and is no longer in your area.
+list-left-to = Ticket { $number } is now with the team { $team } and no longer in your area.
+list-show-all = Show all open tickets
+list-empty-title = All done
+list-empty-text = There is no open ticket. New emails appear here by themselves.
+list-empty-filtered-title = No ticket found
+list-empty-filtered-text = No ticket matches this filter. Remove a filter.
+list-news = { $count ->
+    [one] show 1 new
+   *[other] show { $count } new
+}
+bulk-region = Actions for selected tickets
+bulk-chosen = selected
+bulk-to-me = Assign to me
+bulk-owner = Choose a person
+bulk-owner-missing = Please choose a person.
+bulk-assign = Assign
+bulk-prioritise = Set priority
+bulk-assigned = { $count ->
+    [one] 1 ticket assigned.
+   *[other] { $count } tickets assigned.
+}
+bulk-prioritised = { $count ->
+    [one] Priority of 1 ticket set.
+   *[other] Priority of { $count } tickets set.
+}
+kind-incident = Incident
+kind-service-request = Service request
+kind-question = Question
+kind-change = Change
+kind-requirement = Requirement
+reason-user-error = Handling
+reason-software-fault = Software fault
+reason-data = Data
+reason-rights = Permissions
+reason-interface = Interface
+reason-law-change = Change of law
+reason-duplicate = Reported twice
+reason-no-action = No action

@@ -133,27 +133,33 @@ pub fn went_through<T>(result: Result<T, DeskError>) -> Result<()> {
 
 /// What follows a change: everything that shows the ticket's facts, and its thread.
 pub async fn changed(cx: &Cx, ticket: &Ticket, from: &From) -> Result<Swap> {
-    Ok(refreshed(cx, ticket, from).await?.signal("thread-changed"))
+    moved(cx, ticket, from, None).await
+}
+
+/// The same after a change that may have brought the ticket to another team.
+pub async fn moved(cx: &Cx, ticket: &Ticket, from: &From, team: Option<Uuid>) -> Result<Swap> {
+    match show::by_id(&cx.db, &cx.actor, ticket.id).await {
+        Ok(ticket) => Ok(refreshed(cx, &ticket, from).await?.signal("thread-changed")),
+        Err(DeskError::Hidden) => {
+            let mut list = from.query().first_page();
+            list.left.clone_from(&ticket.number);
+            list.to = team.map(|id| id.to_string()).unwrap_or_default();
+            Ok(Swap::go_to(cx.asks, list.url()))
+        }
+        Err(other) => Err(other.into()),
+    }
 }
 
 /// The ticket's facts anew: panel and head anew, or the list when the ticket has left the reader's sight.
 pub async fn refreshed(cx: &Cx, ticket: &Ticket, from: &From) -> Result<Swap> {
-    let ticket = match show::by_id(&cx.db, &cx.actor, ticket.id).await {
-        Ok(ticket) => ticket,
-        Err(DeskError::Hidden) => {
-            let list = from.query().first_page().url();
-            return Ok(Swap::go_to(cx.asks, list.with("left", &ticket.number)));
-        }
-        Err(other) => return Err(other.into()),
-    };
-    let around = Around::read(cx, &ticket).await?;
-    let tallies = tallies(cx, &ticket).await?;
+    let around = Around::read(cx, ticket).await?;
+    let tallies = tallies(cx, ticket).await?;
     Ok(
         Swap::or_go_to(cx.asks, from.keep(url::ticket(&ticket.number)))
-            .morph("facts", facts(cx, &ticket, &around, from))
+            .morph("facts", facts(cx, ticket, &around, from))
             .morph(
                 "ticket-title",
-                ticket_title(cx, &ticket, &around.names, from),
+                ticket_title(cx, ticket, &around.names, from),
             )
             .replace("ticket-events", ticket_events(cx, tallies)),
     )

@@ -31,10 +31,12 @@ pub struct ListQuery {
     pub q: String,
     pub sort: String,
     pub after: String,
-    /// Which page it is, from 2; only to know that there is a first one.
-    pub page: String,
+    /// Where the pages before this one began, without the first.
+    pub back: Vec<String>,
     /// The number of a ticket that has just left the reader's sight.
     pub left: String,
+    /// The team it went to.
+    pub to: String,
 }
 
 /// The list a ticket was opened from, carried along in the ticket's address.
@@ -139,12 +141,28 @@ impl ListQuery {
         self.written(url::tickets())
     }
 
+    /// Something done to this list, such as `bulk`.
+    pub fn action(&self, part: &str) -> Url {
+        self.written(url::tickets_part(part))
+    }
+
+    /// The ids it names, whatever they are of.
+    pub fn ids(&self) -> Vec<Uuid> {
+        let named = [&self.owner, &self.team, &self.service, &self.district];
+        named
+            .into_iter()
+            .chain([&self.requester, &self.to])
+            .filter_map(|text| Uuid::try_parse(text).ok())
+            .collect()
+    }
+
     /// The same list from its beginning.
     pub fn first_page(&self) -> ListQuery {
         ListQuery {
             after: String::new(),
-            page: String::new(),
+            back: Vec::new(),
             left: String::new(),
+            to: String::new(),
             ..self.clone()
         }
     }
@@ -164,6 +182,7 @@ impl ListQuery {
             .priority
             .iter()
             .fold(url, |url, p| url.with("priority", p));
+        let url = self.back.iter().fold(url, |url, b| url.with("back", b));
         url.with("owner", &self.owner)
             .with("team", &self.team)
             .with("service", &self.service)
@@ -175,7 +194,8 @@ impl ListQuery {
             .with("q", &self.q)
             .with("sort", &self.sort)
             .with("after", &self.after)
-            .with("page", &self.page)
+            .with("left", &self.left)
+            .with("to", &self.to)
     }
 }
 

@@ -6,7 +6,7 @@ use entities::ticket::{Classify, Ticket};
 use maud::Markup;
 use poem::handler;
 
-use super::fact_form::{Chosen, asked, changed, choices, select, went_through};
+use super::fact_form::{Chosen, asked, choices, moved, select, went_through};
 use super::facts::Fact;
 use super::list_query::From;
 use crate::error::Result;
@@ -49,5 +49,5 @@ pub async fn update(
         ..Classify::default()
     };
     went_through(cx.db.change(permit.into_permit(), command).await)?;
-    changed(&cx, &ticket, &from).await
+    moved(&cx, &ticket, &from, team_id).await
 }

@@ -6,7 +6,7 @@ use entities::ticket::{Assign, Ticket};
 use maud::Markup;
 use poem::handler;
 
-use super::fact_form::{Chosen, asked, changed, refused, select, went_through};
+use super::fact_form::{Chosen, asked, moved, refused, select, went_through};
 use super::facts::Fact;
 use super::list_query::From;
 use crate::error::Result;
@@ -52,5 +52,5 @@ pub async fn update(
     };
     let to = Assignee::Team { id };
     went_through(cx.db.change(permit.into_permit(), Assign { to }).await)?;
-    changed(&cx, &ticket, &from).await
+    moved(&cx, &ticket, &from, Some(id)).await
 }

@@ -3,10 +3,6 @@
 use entities::ticket::Channel;
 
 use crate::locale::Locale;
-<<<<<<< HEAD
-pub use crate::web::parts::{kind_words as kind, reason_words as closing_reason};
-=======
->>>>>>> cb10771 (Change a ticket's facts in place, show its files and its history)
 
 /// By which way it came.
 pub fn channel(locale: Locale, channel: Channel) -> String {

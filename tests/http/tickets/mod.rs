@@ -4,6 +4,7 @@ mod call;
 mod case;
 mod changes;
 mod draft;
+mod list;
 mod note;
 mod page;
 mod phone;
