@@ -1,6 +1,7 @@
 //! Settings of the desk: services, teams, organisations, people, mailboxes. Plain lists and forms.
 
 mod form;
+mod mail;
 mod mailbox;
 mod mailbox_form;
 mod organisation;
@@ -62,6 +63,11 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/settings/mailboxes/:sub", mailbox::update)
         .post("/settings/mailboxes/:sub/retire", mailbox::retire)
         .post("/settings/mailboxes/:sub/restore", mailbox::restore)
+        .get("/settings/mail", mail::list)
+        .get("/settings/mail/:sub/raw", mail::show)
+        .post("/settings/mail/:sub/again", mail::update)
+        .post("/settings/mail/:sub/ignore", mail::remove)
+        .post("/settings/mail/:sub/ticket", mail::create)
 }
 
 /// The first area that is open to the reader.

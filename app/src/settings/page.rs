@@ -25,15 +25,18 @@ pub enum Area {
     Organisations,
     People,
     Mailboxes,
+    /// Mail that needs a person.
+    Mail,
 }
 
 impl Area {
-    const ALL: [Area; 5] = [
+    const ALL: [Area; 6] = [
         Area::Services,
         Area::Teams,
         Area::Organisations,
         Area::People,
         Area::Mailboxes,
+        Area::Mail,
     ];
 
     /// The areas the reader may manage.
@@ -50,6 +53,7 @@ impl Area {
             Area::Organisations => Permission::ManageOrganisations,
             Area::People => Permission::ManagePeople,
             Area::Mailboxes => Permission::ManageMailboxes,
+            Area::Mail => Permission::SettleMail,
         }
     }
 
@@ -60,6 +64,7 @@ impl Area {
             Area::Organisations => "organisations",
             Area::People => "people",
             Area::Mailboxes => "mailboxes",
+            Area::Mail => "mail",
         }
     }
 
@@ -70,6 +75,7 @@ impl Area {
             Area::Organisations => "building",
             Area::People => "user",
             Area::Mailboxes => "mail",
+            Area::Mail => "warn",
         }
     }
 
@@ -81,6 +87,7 @@ impl Area {
             Area::Organisations => "settings-organisations",
             Area::People => "settings-people",
             Area::Mailboxes => "settings-mailboxes",
+            Area::Mail => "settings-mail",
         })
     }
 
@@ -91,7 +98,7 @@ impl Area {
             Area::Teams => "settings-team-new",
             Area::Organisations => "settings-organisation-new",
             Area::People => "settings-person-new",
-            Area::Mailboxes => "settings-mailbox-new",
+            Area::Mailboxes | Area::Mail => "settings-mailbox-new",
         })
     }
 
@@ -200,6 +207,20 @@ pub async fn list(
             }
             div class="scroll" { (table) }
             (pager(cx.locale, &pages))
+        }
+    };
+    let frame = cx.frame(nav::Area::Settings).await?;
+    Ok(frame.page(&title, Stage::Settings, &content))
+}
+
+/// A page without entries of its own: the areas and one sheet.
+pub async fn plain(cx: &Cx, area: Area, content: Markup) -> Result<Markup> {
+    let title = area.words(cx);
+    let content = html! {
+        (adminnav(cx, area))
+        section class="sheet" aria-labelledby="settings-title" {
+            div class="sheet__head" { h1 id="settings-title" class="h2" { (title) } }
+            div class="scroll" { div class="form" { (content) } }
         }
     };
     let frame = cx.frame(nav::Area::Settings).await?;

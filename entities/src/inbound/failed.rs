@@ -59,6 +59,21 @@ pub async fn ignore(db: &Db, actor: &Actor, id: Uuid, reason: &str) -> Result<()
     change(db, actor, id, Fate::Ignored, Some(reason.to_owned())).await
 }
 
+/// Notes the ticket a person made of a failed mail; its message has the mail's id. Twice is no fault.
+///
+/// # Errors
+/// `Forbidden` without `SettleMail`.
+pub async fn became_ticket(db: &Db, actor: &Actor, id: Uuid, ticket_id: Uuid) -> Result<()> {
+    policy::require(actor, Permission::SettleMail, Place::Desk)?;
+    db.write_statement(
+        "UPDATE inbound_mail SET fate = 'ticket', reason = 'by_hand', ticket_id = $1, message_id = $2 \
+         WHERE id = $2 AND fate = 'failed'",
+        vec![ticket_id.into(), id.into()],
+    )
+    .await?;
+    Ok(())
+}
+
 async fn change(db: &Db, actor: &Actor, id: Uuid, to: Fate, reason: Option<String>) -> Result<()> {
     policy::require(actor, Permission::SettleMail, Place::Desk)?;
     let changed = db

@@ -118,9 +118,7 @@ impl Subject for Person {
     }
 
     fn place(&self) -> Place {
-        Place::Account {
-            person_id: self.row.id,
-        }
+        Place::Desk
     }
 
     async fn lock(tx: &DatabaseTransaction, ids: Vec<Uuid>) -> Result<Vec<Self>> {
