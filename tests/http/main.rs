@@ -1,9 +1,6 @@
 //! What visitors and agents see and do in their browsers, one folder for each feature.
 #![allow(clippy::unwrap_used)]
 
-mod demo;
-mod account;
 mod frame;
-mod start;
 mod tickets;
 mod upkeep;

@@ -1,7 +1,13 @@
-//! Mail read and written without a server: fixtures of common senders, and what any bytes may do.
+//! Mail: read, written, taken in and sent; with fixtures, with pipes, and with real servers.
 #![allow(clippy::unwrap_used)]
 
+mod clock;
 mod fixtures;
+mod intake;
 mod oddities;
+mod office;
 mod outgoing;
 mod reading;
+mod receipts;
+mod servers;
+mod threading;

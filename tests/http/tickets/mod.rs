@@ -1,12 +1,9 @@
-//! The list of tickets, the open ticket, writing in it, and every change to it.
+//! The ticket: writing in it, taking back, drafts, and new ones by phone.
 
 mod call;
 mod case;
-mod changes;
 mod draft;
-mod list;
 mod note;
-mod page;
 mod phone;
 mod reply;
 mod withdraw;
