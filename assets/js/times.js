@@ -1,21 +1,29 @@
 // Relative times stay true while a page is open: up to a day "5 minutes ago", then weekday and time.
 const root = document.documentElement;
-const relative = new Intl.RelativeTimeFormat(root.lang, { numeric: 'auto' });
+const words = document.querySelector('template[data-times]')?.dataset;
 const absolute = new Intl.DateTimeFormat(root.lang, {
   weekday: 'short', hour: '2-digit', minute: '2-digit', timeZone: root.dataset.zone,
 });
 
-function words(at) {
-  const minutes = Math.trunc((at - Date.now()) / 60_000);
-  if (minutes === 0) return relative.format(0, 'second');
-  if (Math.abs(minutes) < 60) return relative.format(minutes, 'minute');
-  if (Math.abs(minutes) < 1440) return relative.format(Math.trunc(minutes / 60), 'hour');
+const count = (sentence, number) => sentence.replace('{}', number);
+
+function relative(at) {
+  const distance = Math.trunc((Date.now() - at) / 60_000);
+  const all = Math.abs(distance);
+  if (all === 0) return words.now;
+  if (all >= 1440) return undefined;
+  const [hours, minutes] = [Math.trunc(all / 60), all % 60];
+  const parts = [];
+  if (hours > 0) parts.push(count(words.hours, hours));
+  if (minutes > 0 || hours === 0) parts.push(count(words.minutes, minutes));
+  return count(distance > 0 ? words.ago : words.in, parts.join(' '));
 }
 
 function update() {
+  if (!words) return;
   for (const time of document.querySelectorAll('time[data-relative][datetime]')) {
     const at = new Date(time.dateTime);
-    const text = words(at);
+    const text = relative(at);
     if (text) { time.textContent = text; time.dataset.relative = 'recent'; }
     else if (time.dataset.relative === 'recent') { time.textContent = absolute.format(at); time.dataset.relative = ''; }
   }

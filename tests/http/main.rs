@@ -1,6 +1,9 @@
 //! What visitors and agents see and do in their browsers, one folder for each feature.
 #![allow(clippy::unwrap_used)]
 
+mod account;
+mod demo;
 mod frame;
+mod start;
 mod tickets;
 mod upkeep;

@@ -1,9 +1,12 @@
-//! The ticket: writing in it, taking back, drafts, and new ones by phone.
+//! The list of tickets, the open ticket, writing in it, and every change to it.
 
 mod call;
 mod case;
+mod changes;
 mod draft;
+mod list;
 mod note;
+mod page;
 mod phone;
 mod reply;
 mod withdraw;

@@ -31,7 +31,8 @@ pub struct File<'a> {
 }
 
 impl Client {
-    pub(super) fn new(desk: Desk, base: String) -> Client {
+    /// A fresh browser for the desk that answers at `base`.
+    pub fn new(desk: Desk, base: String) -> Client {
         let http = reqwest::Client::builder()
             .redirect(Policy::none())
             .no_proxy()
