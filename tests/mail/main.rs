@@ -11,3 +11,4 @@ mod reading;
 mod receipts;
 mod servers;
 mod threading;
+mod work_items;
