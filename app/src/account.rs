@@ -1,5 +1,9 @@
-//! One's own account: signing in and out.
+//! One's own account: signing in and out, preferences, password, sessions.
 
+pub mod password;
+pub mod preferences;
+pub mod sessions;
+pub mod show;
 pub mod sign_in;
 pub mod sign_out;
 
@@ -8,6 +12,10 @@ use crate::web::routing::Routes;
 /// The routes of the account.
 pub fn routes(routes: Routes) -> Routes {
     routes
+        .get("/account", show::show)
+        .post("/account/preferences", preferences::update)
+        .post("/account/password", password::update)
+        .post("/account/sessions/end", sessions::remove)
         .open_get("/sign-in", sign_in::new)
         .open_post("/sign-in", sign_in::create)
         .open_post("/sign-out", sign_out::remove)

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use entities::{Uuid, live};
 use tokio::sync::broadcast;
+use tokio_util::sync::CancellationToken;
 
 use crate::desk::Desk;
 
@@ -13,12 +14,14 @@ use crate::desk::Desk;
 #[derive(Clone, Debug)]
 pub struct Hub {
     sender: broadcast::Sender<Uuid>,
+    ended: CancellationToken,
 }
 
 impl Default for Hub {
     fn default() -> Self {
         Hub {
             sender: broadcast::channel(4096).0,
+            ended: CancellationToken::new(),
         }
     }
 }
@@ -27,6 +30,16 @@ impl Hub {
     /// The ids that change from now on.
     pub fn listen(&self) -> broadcast::Receiver<Uuid> {
         self.sender.subscribe()
+    }
+
+    /// Ends all streams, so that a stopping server need not wait for them.
+    pub fn end(&self) {
+        self.ended.cancel();
+    }
+
+    /// When the streams are to end.
+    pub async fn ended(&self) {
+        self.ended.cancelled().await;
     }
 
     fn tell(&self, id: Uuid) {

@@ -3,15 +3,16 @@
 use std::sync::Arc;
 
 use maud::Markup;
-use poem::middleware::CookieJarManager;
 use poem::{EndpointExt as _, IntoEndpoint, handler};
 
 use crate::account;
 use crate::demo;
 use crate::desk::{Desk, Mode};
 use crate::error::{self, Result};
+use crate::help;
 use crate::live;
 use crate::settings;
+use crate::start;
 use crate::tickets;
 use crate::web::assets::Assets;
 use crate::web::cx::Cx;
@@ -25,6 +26,8 @@ pub fn table() -> Routes {
         .get("/events", live::stream::stream)
         .get("/views", show_views)
         .with(account::routes)
+        .with(help::routes)
+        .with(start::routes)
         .with(tickets::routes)
         .with(settings::routes)
 }
@@ -52,7 +55,6 @@ pub fn app(desk: Desk) -> impl IntoEndpoint<Endpoint: 'static> + use<> {
         .around(csrf::check)
         .around(error::render)
         .around(move |next: Arc<_>, request| session::load(desk.clone(), next, request))
-        .with(CookieJarManager::new())
         .around(compress::pages)
         .around(move |next, request| security_headers::add(transport, next, request))
         .around(request_id::add)

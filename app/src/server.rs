@@ -19,6 +19,11 @@ const PATIENCE: Duration = Duration::from_secs(20);
 pub async fn serve(desk: Desk, stop: CancellationToken) -> anyhow::Result<()> {
     let acceptor = bind(&desk.config.listen).await?;
     let live = tokio::spawn(live::watch(desk.clone()));
+    let (hub, stopping) = (desk.live.clone(), stop.clone());
+    tokio::spawn(async move {
+        stopping.cancelled().await;
+        hub.end();
+    });
     let pages = run(acceptor, routes::app(desk.clone()), stop.clone());
     // When one of them fails, the other ends in good order too.
     let both = |done| async {

@@ -2,20 +2,45 @@
 
 pub mod call;
 pub mod composer;
+pub mod district;
+pub mod fact_form;
 pub mod facts;
+pub mod file;
+pub mod files;
 pub mod head;
+pub mod history;
+pub mod history_line;
+pub mod kind;
+pub mod list;
+pub mod list_bulk;
+pub mod list_chips;
+pub mod list_facets;
 pub mod list_name;
+pub mod list_news;
 pub mod list_query;
+pub mod list_sheet;
+pub mod list_table;
 pub mod message_text;
 pub mod new;
 pub mod note;
+pub mod owner;
 pub mod pane;
+pub mod panel;
+pub mod print;
+pub mod priority;
+pub mod raw;
+pub mod reminder;
 pub mod reminder_mark;
 pub mod reply;
 pub mod send_again;
+pub mod service;
 pub mod show;
+pub mod state;
+pub mod team;
 pub mod thread;
 pub mod thread_entry;
+pub mod thread_line;
+pub mod title;
 pub mod withdraw;
 pub mod words;
 
@@ -23,9 +48,36 @@ use crate::web::routing::Routes;
 
 /// The routes of tickets.
 pub fn routes(r: Routes) -> Routes {
-    r.get("/tickets/pane", pane::show)
+    r.get("/tickets", list::show)
+        .get("/tickets/news", list_news::show)
+        .post("/tickets/bulk", list_bulk::update)
+        .get("/tickets/pane", pane::show)
         .get("/tickets/:key", show::show)
         .get("/tickets/:key/thread", thread::show)
+        .get("/tickets/:key/facts", panel::show)
+        .get("/tickets/:key/files", files::show)
+        .get("/tickets/:key/files/:sub", file::show)
+        .get("/tickets/:key/messages/:sub/raw", raw::show)
+        .get("/tickets/:key/history", history::show)
+        .get("/tickets/:key/print", print::show)
+        .get("/tickets/:key/title/edit", title::edit)
+        .post("/tickets/:key/title", title::update)
+        .get("/tickets/:key/state/edit", state::edit)
+        .post("/tickets/:key/state", state::update)
+        .get("/tickets/:key/owner/edit", owner::edit)
+        .post("/tickets/:key/owner", owner::update)
+        .get("/tickets/:key/team/edit", team::edit)
+        .post("/tickets/:key/team", team::update)
+        .get("/tickets/:key/priority/edit", priority::edit)
+        .post("/tickets/:key/priority", priority::update)
+        .get("/tickets/:key/reminder/edit", reminder::edit)
+        .post("/tickets/:key/reminder", reminder::update)
+        .get("/tickets/:key/service/edit", service::edit)
+        .post("/tickets/:key/service", service::update)
+        .get("/tickets/:key/kind/edit", kind::edit)
+        .post("/tickets/:key/kind", kind::update)
+        .get("/tickets/:key/district/edit", district::edit)
+        .post("/tickets/:key/district", district::update)
         .with(composer::routes)
         .with(new::routes)
 }

@@ -5,6 +5,7 @@ pub mod membership;
 pub mod password;
 pub mod search;
 
+mod change_password;
 mod create;
 mod create_caller;
 mod event;
@@ -19,6 +20,7 @@ mod store;
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
+pub use change_password::{ChangePassword, OwnAccount};
 pub use create::Create;
 pub use create_caller::CreateCaller;
 pub use event::PersonEvent;

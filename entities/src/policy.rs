@@ -124,6 +124,8 @@ pub struct Grant {
 pub enum Place {
     /// A setting of the whole desk: only `Everything` reaches it.
     Desk,
+    /// A person's account: `Everything` reaches it, and the person themself needs no role for their own.
+    Account { person_id: Uuid },
     /// A ticket with its team and owner.
     Ticket {
         team_id: Option<Uuid>,
@@ -133,6 +135,11 @@ pub enum Place {
 
 /// Whether the actor holds the permission at that place.
 pub fn allows(actor: &Actor, permission: Permission, place: Place) -> bool {
+    if let (Actor::Person(person), Place::Account { person_id }) = (actor, place)
+        && person.id == person_id
+    {
+        return true;
+    }
     actor
         .scopes(permission)
         .iter()

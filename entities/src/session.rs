@@ -234,6 +234,16 @@ pub async fn end_all(db: &Db, person_id: Uuid) -> Result<()> {
     Ok(())
 }
 
+/// Ends all sessions of a person but one.
+pub async fn end_others(db: &Db, person_id: Uuid, keep: &[u8]) -> Result<()> {
+    db.write_statement(
+        "DELETE FROM session WHERE person_id = $1 AND token_hash <> $2",
+        vec![person_id.into(), keep.into()],
+    )
+    .await?;
+    Ok(())
+}
+
 /// The sessions of a person, the last used first.
 pub async fn of(db: &Db, person_id: Uuid) -> Result<Vec<table::Model>> {
     Ok(table::Entity::find()

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use chrono::Duration;
-use sea_orm::{FromQueryResult, Statement, Value};
+use sea_orm::{EntityTrait, FromQueryResult, Statement, Value};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -96,17 +96,35 @@ pub async fn sign_in(db: &Db, attempt: Attempt<'_>, limits: Limits) -> Result<Ou
     Ok(Outcome::Started(started))
 }
 
-/// Whether this is the person's password; for those who are signed in and change it.
+/// What became of the question whether somebody knows their own password.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Confirmed {
+    Yes,
+    No,
+    /// Too many failures; the password was not looked at.
+    WaitUntil(Instant),
+}
+
+/// Whether this is the person's password; for those who are signed in and change it. Failures count apart.
 ///
 /// # Errors
 /// `Hidden` when there is no such person.
-pub async fn is_password_of(db: &Db, person_id: Uuid, typed: &str) -> Result<bool> {
+pub async fn confirm(db: &Db, person_id: Uuid, typed: &str, limits: Limits) -> Result<Confirmed> {
+    let key = format!("confirm {person_id}");
+    let counter = count(db, &key, limits.window).await?;
+    if over(counter.failures, limits.per_account) {
+        return Ok(Confirmed::WaitUntil(counter.since_at + limits.window));
+    }
     let hash = hash_of(db, person_id).await?;
-    Ok(password::verify(typed, hash.as_deref()).await)
+    if !password::verify(typed, hash.as_deref()).await {
+        return Ok(Confirmed::No);
+    }
+    let sql = "DELETE FROM sign_in_counter WHERE key = $1";
+    db.write_statement(sql, vec![key.into()]).await?;
+    Ok(Confirmed::Yes)
 }
 
 async fn hash_of(db: &Db, person_id: Uuid) -> Result<Option<String>> {
-    use sea_orm::EntityTrait as _;
     let person = crate::person::Entity::find_by_id(person_id)
         .one(db.reader())
         .await?;

@@ -18,6 +18,7 @@ pub mod filter;
 pub mod list;
 pub mod show;
 pub mod thread;
+pub mod undelivered;
 
 pub mod assign;
 pub mod classify;
@@ -32,6 +33,7 @@ pub mod remind;
 pub mod rename;
 pub mod reopen;
 pub mod reply;
+pub mod take;
 pub mod wait;
 pub mod withdraw;
 
@@ -53,5 +55,6 @@ pub use state::{
     Audience, Channel, ClosingReason, Delivery, Direction, Kind, Priority, State, WaitingFor,
 };
 pub use table::Model as Ticket;
+pub use take::Take;
 pub use wait::Wait;
 pub use withdraw::Withdraw;

@@ -32,4 +32,6 @@ keys-help = Alle Kürzel
 keys-start = Zur Startseite
 keys-tickets = Zu den Tickets
 keys-settings = Zur Verwaltung
+keys-on-start = Auf der Startseite
+keys-next-ticket = Nächstes fälliges Ticket öffnen
 keys-new-ticket = Neues Ticket

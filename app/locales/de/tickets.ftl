@@ -18,22 +18,9 @@ ticket-tab-history = Historie
 pane-to-filter = Zur Liste mit Filter
 pane-empty-title = Hier ist nichts offen
 pane-empty-text = In dieser Liste steht kein Ticket.
-kind-incident = Störung
-kind-service-request = Serviceauftrag
-kind-question = Frage
-kind-change = Änderung
-kind-requirement = Anforderung
 channel-mail = E-Mail
 channel-phone = Telefon
 channel-note = Notiz
-reason-user-error = Bedienung
-reason-software-fault = Softwarefehler
-reason-data = Daten
-reason-rights = Berechtigung
-reason-interface = Schnittstelle
-reason-law-change = Gesetzesänderung
-reason-duplicate = Doppelt gemeldet
-reason-no-action = Ohne Maßnahme
 thread-new-since = Neu seit Ihrem letzten Besuch
 thread-new = Neu
 message-by = Eintrag von { $name }
@@ -108,3 +95,136 @@ rule-auto-close = Automatisches Schließen
 rule-import = Übernahme
 rule-console = Verwaltung des Servers
 rule-system = System
+fact-title = Titel
+fact-save = Übernehmen
+fact-cancel = Abbrechen
+fact-change-title = { $fact } ändern
+owner-nobody = niemand
+team-choose = Bitte wählen
+team-missing = Bitte wählen Sie ein Team.
+state-until = Wiedervorlage
+reminder-tomorrow = Morgen, 9 Uhr
+reminder-in-a-week = In einer Woche
+reminder-remove = Entfernen
+reminder-missing = Bitte geben Sie Datum und Uhrzeit an.
+files-empty-title = Keine Dateien
+files-empty-text = Dateien aus E-Mails, Antworten und Notizen stehen hier.
+file-view = { $name } ansehen
+file-view-short = Ansehen
+print-back = Zurück zum Ticket
+print-how = Zum Drucken: Strg P
+print-with-notes = Mit internen Notizen
+print-without-notes = Ohne interne Notizen
+chain-whole = Lückenlos.
+chain-whole-text = { $count ->
+    [one] Der eine Eintrag ist unverändert.
+   *[other] Alle { $count } Einträge sind verkettet und unverändert.
+}
+chain-broken = Die Kette ist gebrochen.
+chain-broken-text = Ab Eintrag { $number } stimmt die Historie nicht mehr. Bitte melden Sie das der Verwaltung.
+chain-checked = Geprüft { $time }
+chain-hash = Schlussprüfsumme
+chain-anchored = durch einen Anker gesichert
+chain-not-anchored = noch ohne Anker
+chain-check = Erneut prüfen
+history-caption = Historie des Tickets, neueste zuerst
+history-number = Nr.
+history-who = Zeit und Person
+history-event = Ereignis
+history-hash = Prüfsumme
+event-nothing = leer
+event-removed = entfernt
+event-waiting = Wartend
+event-opened = Ticket eröffnet
+event-received = E-Mail eingegangen
+event-replied = Antwort geschrieben
+event-note-written = Interne Notiz
+event-call-logged = Anruf erfasst
+event-assigned = Zuständigkeit geändert
+event-moved = Team geändert
+event-classified = Fachverfahren geändert
+event-district-changed = Bezirk geändert
+event-kind-changed = Art geändert
+event-prioritised = Priorität geändert
+event-state-changed = Status geändert
+event-reminder-set = Wiedervorlage geändert
+event-reminder-reached = Wiedervorlage erreicht
+event-renamed = Titel geändert
+event-withdrawn = Antwort zurückgeholt
+event-delivery = Versand
+event-sent-again = Erneut gesendet
+event-receipt-sent = Eingangsbestätigung gesendet
+event-receipt-suppressed = Keine Eingangsbestätigung
+event-files = { $count ->
+    [one] 1 Datei
+   *[other] { $count } Dateien
+}
+event-minutes = { $minutes } Min.
+suppressed-limit = zu viele E-Mails in kurzer Zeit
+suppressed-off = im Postfach abgeschaltet
+suppressed-header = { $header }
+fact-service-short = Verfahren
+owner-me = ich
+list-number = Nr.
+list-subject = Betreff
+list-district-short = Bez.
+list-priority-short = Prio
+list-changed = Geändert
+list-choose-all = Alle Tickets auswählen
+list-choose = Ticket { $number } auswählen
+list-region = Ticketliste
+list-to-filter = Zum Filter
+list-filter = Filter
+list-filter-form = Liste filtern
+list-filter-apply = Filtern
+list-reset = zurücksetzen
+list-any = alle
+list-age = Alter
+list-age-days = { $days ->
+    [one] älter als 1 Tag
+   *[other] älter als { $days } Tage
+}
+list-reminder-passed = überschritten
+list-reminder-today = bis heute
+list-reminder-week = in 7 Tagen
+list-search = Suche
+list-chip-lift = Filter { $field } entfernen
+list-left = Ticket { $number } ist geändert und steht nicht mehr in Ihrem Bereich.
+list-left-to = Ticket { $number } ist jetzt beim Team { $team } und steht nicht mehr in Ihrem Bereich.
+list-show-all = Alle offenen Tickets zeigen
+list-empty-title = Alles erledigt
+list-empty-text = Es gibt kein offenes Ticket. Neue E-Mails erscheinen hier von selbst.
+list-empty-filtered-title = Kein Ticket gefunden
+list-empty-filtered-text = Zu diesem Filter gibt es kein Ticket. Nehmen Sie einen Filter weg.
+list-news = { $count ->
+    [one] 1 neues zeigen
+   *[other] { $count } neue zeigen
+}
+bulk-region = Aktionen für ausgewählte Tickets
+bulk-chosen = ausgewählt
+bulk-to-me = Mir zuweisen
+bulk-owner = Person wählen
+bulk-owner-missing = Bitte wählen Sie eine Person.
+bulk-assign = Zuweisen
+bulk-prioritise = Priorität setzen
+bulk-assigned = { $count ->
+    [one] 1 Ticket zugewiesen.
+   *[other] { $count } Tickets zugewiesen.
+}
+bulk-prioritised = { $count ->
+    [one] Priorität von 1 Ticket gesetzt.
+   *[other] Priorität von { $count } Tickets gesetzt.
+}
+kind-incident = Störung
+kind-service-request = Serviceauftrag
+kind-question = Frage
+kind-change = Änderung
+kind-requirement = Anforderung
+reason-user-error = Bedienung
+reason-software-fault = Softwarefehler
+reason-data = Daten
+reason-rights = Berechtigung
+reason-interface = Schnittstelle
+reason-law-change = Gesetzesänderung
+reason-duplicate = Doppelt gemeldet
+reason-no-action = Ohne Maßnahme

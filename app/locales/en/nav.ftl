@@ -32,4 +32,6 @@ keys-help = All shortcuts
 keys-start = To the start page
 keys-tickets = To the tickets
 keys-settings = To the settings
+keys-on-start = On the start page
+keys-next-ticket = Open the next ticket due
 keys-new-ticket = New ticket

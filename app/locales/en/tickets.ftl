@@ -18,22 +18,9 @@ ticket-tab-history = History
 pane-to-filter = To the list with filters
 pane-empty-title = Nothing is open here
 pane-empty-text = There is no ticket in this list.
-kind-incident = Incident
-kind-service-request = Service request
-kind-question = Question
-kind-change = Change
-kind-requirement = Requirement
 channel-mail = Email
 channel-phone = Phone
 channel-note = Note
-reason-user-error = Handling
-reason-software-fault = Software fault
-reason-data = Data
-reason-rights = Permissions
-reason-interface = Interface
-reason-law-change = Change of law
-reason-duplicate = Reported twice
-reason-no-action = No action
 thread-new-since = New since your last visit
 thread-new = New
 message-by = Entry by { $name }
@@ -108,3 +95,136 @@ rule-auto-close = Automatic closing
 rule-import = Import
 rule-console = Server administration
 rule-system = System
+fact-title = Title
+fact-save = Apply
+fact-cancel = Cancel
+fact-change-title = Change { $fact }
+owner-nobody = nobody
+team-choose = Please choose
+team-missing = Please choose a team.
+state-until = Follow-up
+reminder-tomorrow = Tomorrow, 9:00
+reminder-in-a-week = In a week
+reminder-remove = Remove
+reminder-missing = Please give a date and a time.
+files-empty-title = No files
+files-empty-text = Files of emails, replies and notes are listed here.
+file-view = View { $name }
+file-view-short = View
+print-back = Back to the ticket
+print-how = To print: Ctrl P
+print-with-notes = With internal notes
+print-without-notes = Without internal notes
+chain-whole = Complete.
+chain-whole-text = { $count ->
+    [one] The one entry is unchanged.
+   *[other] All { $count } entries are chained and unchanged.
+}
+chain-broken = The chain is broken.
+chain-broken-text = From entry { $number } on the history does not hold. Please tell the administrators.
+chain-checked = Checked { $time }
+chain-hash = Final checksum
+chain-anchored = covered by an anchor
+chain-not-anchored = not anchored yet
+chain-check = Check again
+history-caption = History of the ticket, newest first
+history-number = No.
+history-who = Time and person
+history-event = Event
+history-hash = Checksum
+event-nothing = empty
+event-removed = removed
+event-waiting = Waiting
+event-opened = Ticket opened
+event-received = Email received
+event-replied = Reply written
+event-note-written = Internal note
+event-call-logged = Call logged
+event-assigned = Owner changed
+event-moved = Team changed
+event-classified = Service changed
+event-district-changed = District changed
+event-kind-changed = Kind changed
+event-prioritised = Priority changed
+event-state-changed = State changed
+event-reminder-set = Follow-up changed
+event-reminder-reached = Follow-up reached
+event-renamed = Title changed
+event-withdrawn = Reply taken back
+event-delivery = Sending
+event-sent-again = Sent again
+event-receipt-sent = Receipt sent
+event-receipt-suppressed = No receipt
+event-files = { $count ->
+    [one] 1 file
+   *[other] { $count } files
+}
+event-minutes = { $minutes } min
+suppressed-limit = too many emails in a short time
+suppressed-off = switched off for the mailbox
+suppressed-header = { $header }
+fact-service-short = Service
+owner-me = me
+list-number = No.
+list-subject = Subject
+list-district-short = Distr.
+list-priority-short = Prio
+list-changed = Changed
+list-choose-all = Select all tickets
+list-choose = Select ticket { $number }
+list-region = List of tickets
+list-to-filter = To the filter
+list-filter = Filter
+list-filter-form = Filter the list
+list-filter-apply = Filter
+list-reset = reset
+list-any = all
+list-age = Age
+list-age-days = { $days ->
+    [one] older than 1 day
+   *[other] older than { $days } days
+}
+list-reminder-passed = overdue
+list-reminder-today = by today
+list-reminder-week = within 7 days
+list-search = Search
+list-chip-lift = Remove the filter { $field }
+list-left = Ticket { $number } has been changed and is no longer in your area.
+list-left-to = Ticket { $number } is now with the team { $team } and no longer in your area.
+list-show-all = Show all open tickets
+list-empty-title = All done
+list-empty-text = There is no open ticket. New emails appear here by themselves.
+list-empty-filtered-title = No ticket found
+list-empty-filtered-text = No ticket matches this filter. Remove a filter.
+list-news = { $count ->
+    [one] show 1 new
+   *[other] show { $count } new
+}
+bulk-region = Actions for selected tickets
+bulk-chosen = selected
+bulk-to-me = Assign to me
+bulk-owner = Choose a person
+bulk-owner-missing = Please choose a person.
+bulk-assign = Assign
+bulk-prioritise = Set priority
+bulk-assigned = { $count ->
+    [one] 1 ticket assigned.
+   *[other] { $count } tickets assigned.
+}
+bulk-prioritised = { $count ->
+    [one] Priority of 1 ticket set.
+   *[other] Priority of { $count } tickets set.
+}
+kind-incident = Incident
+kind-service-request = Service request
+kind-question = Question
+kind-change = Change
+kind-requirement = Requirement
+reason-user-error = Handling
+reason-software-fault = Software fault
+reason-data = Data
+reason-rights = Permissions
+reason-interface = Interface
+reason-law-change = Change of law
+reason-duplicate = Reported twice
+reason-no-action = No action

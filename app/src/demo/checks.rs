@@ -5,10 +5,10 @@ use std::collections::HashSet;
 use chrono::{NaiveDate, NaiveDateTime};
 
 use super::case::{Author, Case, Fate, What};
+use super::catalogue::{SERVICES, index_of};
 use super::generator::{Generator, SMALL_DEMO};
 use super::mails::{Envelope, TEST_MAILS};
 use super::people::{AGENTS, REQUESTERS, people};
-use super::services::{SERVICES, index_of};
 use super::unit::{DISTRICTS, ORGANISATIONS, TEAMS};
 use super::{cases, unit};
 

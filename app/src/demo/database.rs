@@ -12,8 +12,8 @@ use entities::ticket::message::Address;
 use entities::{Actor, Db, DeskError, Instant, Permit, Rule, Uuid, first_start, ledger};
 
 use super::accounts;
+use super::catalogue::SERVICES;
 use super::people::{People, Person};
-use super::services::SERVICES;
 use super::unit::{
     DISTRICTS, ORGANISATIONS, OrganisationKind, PROVIDERS, TEAMS, UNIT_ADDRESS, UNIT_NAME,
 };

@@ -5,9 +5,9 @@ use rand::{Rng, SeedableRng, rngs::StdRng};
 
 use super::case::{Case, Fate, What};
 use super::cases::{self, Kind, Reason, Skeleton};
+use super::catalogue::{self, SERVICES};
 use super::orders::{Order, Owner};
 use super::people::{FIRST_PROVIDER_REQUESTER, People, people};
-use super::services::{self, SERVICES};
 use super::sketches::error_window;
 use super::slots::Slots;
 use super::thread::{self, Ending};
@@ -86,7 +86,7 @@ impl Generator {
 
     fn case(&mut self, order: &Order, varied: bool) -> Case {
         let skeleton = self.skeleton(order);
-        let service_place = services::index_of(skeleton.service).unwrap_or_default();
+        let service_place = catalogue::index_of(skeleton.service).unwrap_or_default();
         let service = &SERVICES[service_place];
         let rng = &mut self.rng;
 
@@ -183,7 +183,7 @@ impl Generator {
         // A suitable one comes after two or three draws; the bound only keeps the loop finite.
         for _ in 0..400 {
             last = self.skeletons[self.rng.random_range(0..self.skeletons.len())];
-            let team = services::index_of(last.service).map(|place| SERVICES[place].team);
+            let team = catalogue::index_of(last.service).map(|place| SERVICES[place].team);
             let fits_owner = order.owner != Owner::First || team == Some(JUGEND_1);
             let fits_vendor = order.fate != Fate::WaitingVendor || !last.to_vendor.is_empty();
             if fits_owner && fits_vendor {

@@ -3,13 +3,13 @@
 pub mod accounts;
 pub mod case;
 pub mod cases;
+pub mod catalogue;
 pub mod database;
 pub mod fill;
 pub mod generator;
 pub mod mails;
 pub mod page;
 pub mod people;
-pub mod services;
 pub mod sketches;
 pub mod start;
 pub mod timeline;

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::time::Instant as Stopwatch;
 
 use chrono::Duration;
-use entities::ticket::filter::Filter;
+use entities::ticket::filter::{Filter, Standing};
 use entities::ticket::list::{self, Sort};
 use tokio_util::sync::CancellationToken;
 
@@ -104,7 +104,11 @@ pub fn welcome(desk: &Desk) -> String {
 }
 
 async fn is_empty(desk: &Desk) -> anyhow::Result<bool> {
-    let (all, sort) = (Filter::default(), Sort::default());
-    let page = list::list(&desk.db, &database::importer(), &all, sort, None, 1).await?;
+    let all = Filter {
+        standings: Standing::ALL.to_vec(),
+        ..Filter::default()
+    };
+    let importer = database::importer();
+    let page = list::list(&desk.db, &importer, &all, Sort::default(), None, 1).await?;
     Ok(page.rows.is_empty())
 }

@@ -10,6 +10,7 @@ use entities::{Actor, DeskError, Permit, Rule, anchor, session};
 use tokio_util::sync::CancellationToken;
 
 use super::pause;
+use crate::account;
 use crate::desk::Desk;
 use crate::web;
 
@@ -102,5 +103,6 @@ pub async fn anchor(desk: &Desk) -> entities::Result<()> {
 
 async fn sweep(desk: &Desk) -> entities::Result<()> {
     limits::sweep(&desk.db).await?;
+    entities::sign_in::sweep(&desk.db, account::sign_in::limits(desk).window).await?;
     session::sweep(&desk.db, web::session::limits(desk)).await
 }

@@ -4,13 +4,15 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use entities::{Uuid, ticket};
-use futures_util::Stream;
+use futures_util::{Stream, StreamExt as _};
 use poem::handler;
 use poem::web::sse::{Event, SSE};
 use tokio::sync::broadcast::error::RecvError;
 
 use crate::web::cx::Cx;
 
+/// A stream ends after this time; the page connects again, and whoever has signed out meanwhile does not.
+const LONGEST: Duration = Duration::from_secs(5 * 60);
 /// Changes that come in quick succession are told together.
 const GATHER: Duration = Duration::from_millis(150);
 
@@ -22,7 +24,14 @@ pub async fn stream(cx: Cx) -> SSE {
 
 fn events(cx: Cx) -> impl Stream<Item = Event> {
     let changed = cx.desk.live.listen();
-    futures_util::stream::unfold(
+    let hub = cx.desk.live.clone();
+    let end = async move {
+        tokio::select! {
+            () = hub.ended() => {}
+            () = tokio::time::sleep(LONGEST) => {}
+        }
+    };
+    let events = futures_util::stream::unfold(
         (cx, changed, Vec::<Event>::new()),
         |(cx, mut changed, mut queue)| async move {
             loop {
@@ -58,5 +67,6 @@ fn events(cx: Cx) -> impl Stream<Item = Event> {
                 }
             }
         },
-    )
+    );
+    events.take_until(Box::pin(end))
 }

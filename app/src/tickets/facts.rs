@@ -10,7 +10,9 @@ use super::list_query::{From, ListQuery};
 use super::words;
 use crate::error::Result;
 use crate::web::cx::Cx;
-use crate::web::parts::{face_beside_name, icon_small, moment, prio, state, state_sign};
+use crate::web::parts::{
+    face_beside_name, icon_small, kind_words, moment, prio, reason_words, state, state_sign,
+};
 use crate::web::url;
 
 /// A fact that can be changed: the part of its address and the words around it.
@@ -134,7 +136,7 @@ pub fn facts(cx: &Cx, ticket: &Ticket, around: &Around, from: &From) -> Markup {
                     div class="facts__in" {
                         dl class="factlist" {
                             (row(Fact::State, state(cx.locale, ticket.state, ticket.waiting_for)))
-                            @if let Some(reason) = ticket.closing_reason { (plain(&cx.t("fact-reason"), &html! { (words::closing_reason(cx.locale, reason)) })) }
+                            @if let Some(reason) = ticket.closing_reason { (plain(&cx.t("fact-reason"), &html! { (reason_words(cx.locale, reason)) })) }
                             (row(Fact::Owner, match &names.owner { Some(name) => html! { (face_beside_name(name)) " " (name) }, None => none() }))
                             (row(Fact::Team, text(&names.team)))
                             (row(Fact::Priority, prio(cx.locale, ticket.priority)))
@@ -147,7 +149,7 @@ pub fn facts(cx: &Cx, ticket: &Ticket, around: &Around, from: &From) -> Markup {
                     div class="facts__in" {
                         dl class="factlist" {
                             (row(Fact::Service, service))
-                            (row(Fact::Kind, html! { (words::kind(cx.locale, ticket.kind)) }))
+                            (row(Fact::Kind, html! { (kind_words(cx.locale, ticket.kind)) }))
                             (row(Fact::District, text(&names.district)))
                         }
                     }

@@ -7,9 +7,8 @@ use maud::{Markup, html};
 
 use super::list_query::From;
 use super::reminder_mark::reminder_band;
-use super::words;
 use crate::web::cx::Cx;
-use crate::web::parts::{icon_small, prio, state, tile};
+use crate::web::parts::{icon, icon_small, kind_words, prio, state, tile};
 use crate::web::url;
 
 /// The tab a ticket is open at.
@@ -36,7 +35,7 @@ pub fn ticket_title(cx: &Cx, ticket: &Ticket, names: &Names, from: &From) -> Mar
                 @if cx.may(Permission::Classify, ticket.place()) {
                     @let edit = from.keep(url::ticket_part(&ticket.number, "title/edit"));
                     a class="iconbtn" href=(edit) hx-get=(edit) hx-target="#ticket-name" hx-swap="innerHTML"
-                        aria-label=(cx.t("ticket-rename")) title=(cx.t("ticket-rename")) { (crate::web::parts::icon("edit")) }
+                        aria-label=(cx.t("ticket-rename")) title=(cx.t("ticket-rename")) { (icon("edit")) }
                 }
             }
             div class="cluster ticket__meta" {
@@ -46,7 +45,7 @@ pub fn ticket_title(cx: &Cx, ticket: &Ticket, names: &Names, from: &From) -> Mar
                     span class="tag" { @if let Some(short) = &names.district_short_name { (tile(short, name)) " " } (name) }
                 }
                 @if let Some(service) = names.parent_service.as_ref().or(names.service.as_ref()) { span class="tag" { (service) } }
-                span class="tag tag--line" { (words::kind(cx.locale, ticket.kind)) }
+                span class="tag tag--line" { (kind_words(cx.locale, ticket.kind)) }
             }
             @if let Some(at) = ticket.reminder_at { (reminder_band(cx.locale, &cx.now, at)) }
         }
@@ -65,8 +64,15 @@ pub fn ticket_tabs(cx: &Cx, ticket: &Ticket, tab: Tab, tallies: Tallies, from: &
             a href=(part("files")) aria-current=[current(Tab::Files)] { (cx.t("ticket-tab-files")) " " span class="tally" { (cx.locale.number(tallies.files as i64)) } }
             a href=(part("history")) aria-current=[current(Tab::History)] {
                 (cx.t("ticket-tab-history")) " "
-                span class="badge" data-state="solved" { (icon_small("shield")) (cx.locale.number(i64::from(tallies.events))) }
+                (ticket_events(cx, tallies))
             }
         }
+    }
+}
+
+/// How long the history is: `#ticket-events`.
+pub fn ticket_events(cx: &Cx, tallies: Tallies) -> Markup {
+    html! {
+        span id="ticket-events" class="badge" data-state="solved" { (icon_small("shield")) (cx.locale.number(i64::from(tallies.events))) }
     }
 }

@@ -3,12 +3,13 @@
 use chrono::{Days, NaiveTime};
 use entities::Uuid;
 use entities::page::Cursor;
+use entities::ticket::Channel;
 use entities::ticket::filter::{Filter, OwnerIs, Standing};
 use entities::ticket::list::{Direction, Sort, SortBy};
-use entities::ticket::{Channel, Priority};
 use serde::Deserialize;
 
 use crate::web::cx::Cx;
+use crate::web::parts::named;
 use crate::web::url::{self, Url};
 
 /// The fields of the filter form and the sort links; unknown values select nothing more.
@@ -30,10 +31,12 @@ pub struct ListQuery {
     pub q: String,
     pub sort: String,
     pub after: String,
-    /// Which page it is, from 2; only to know that there is a first one.
-    pub page: String,
+    /// Where the pages before this one began, without the first.
+    pub back: Vec<String>,
     /// The number of a ticket that has just left the reader's sight.
     pub left: String,
+    /// The team it went to.
+    pub to: String,
 }
 
 /// The list a ticket was opened from, carried along in the ticket's address.
@@ -88,7 +91,7 @@ impl ListQuery {
             priorities: self
                 .priority
                 .iter()
-                .filter_map(|name| priority(name))
+                .filter_map(|name| named(name))
                 .collect(),
             district_id: id(&self.district),
             channel: match self.channel.as_str() {
@@ -138,12 +141,28 @@ impl ListQuery {
         self.written(url::tickets())
     }
 
+    /// Something done to this list, such as `bulk`.
+    pub fn action(&self, part: &str) -> Url {
+        self.written(url::tickets_part(part))
+    }
+
+    /// The ids it names, whatever they are of.
+    pub fn ids(&self) -> Vec<Uuid> {
+        let named = [&self.owner, &self.team, &self.service, &self.district];
+        named
+            .into_iter()
+            .chain([&self.requester, &self.to])
+            .filter_map(|text| Uuid::try_parse(text).ok())
+            .collect()
+    }
+
     /// The same list from its beginning.
     pub fn first_page(&self) -> ListQuery {
         ListQuery {
             after: String::new(),
-            page: String::new(),
+            back: Vec::new(),
             left: String::new(),
+            to: String::new(),
             ..self.clone()
         }
     }
@@ -163,6 +182,7 @@ impl ListQuery {
             .priority
             .iter()
             .fold(url, |url, p| url.with("priority", p));
+        let url = self.back.iter().fold(url, |url, b| url.with("back", b));
         url.with("owner", &self.owner)
             .with("team", &self.team)
             .with("service", &self.service)
@@ -174,35 +194,10 @@ impl ListQuery {
             .with("q", &self.q)
             .with("sort", &self.sort)
             .with("after", &self.after)
-            .with("page", &self.page)
+            .with("left", &self.left)
+            .with("to", &self.to)
     }
 }
-
-/// A priority by its name in an address.
-pub fn priority(name: &str) -> Option<Priority> {
-    PRIORITIES
-        .into_iter()
-        .find(|(_, known)| *known == name)
-        .map(|(priority, _)| priority)
-}
-
-/// The name of a priority in an address.
-pub fn priority_name(priority: Priority) -> &'static str {
-    match priority {
-        Priority::Low => "low",
-        Priority::Normal => "normal",
-        Priority::High => "high",
-        Priority::VeryHigh => "very-high",
-    }
-}
-
-/// Every priority with its name in an address, most urgent first.
-pub const PRIORITIES: [(Priority, &str); 4] = [
-    (Priority::VeryHigh, "very-high"),
-    (Priority::High, "high"),
-    (Priority::Normal, "normal"),
-    (Priority::Low, "low"),
-];
 
 #[cfg(test)]
 mod tests {

@@ -1,25 +1,50 @@
 //! The thread of a ticket, and what is added to it while the page is open.
 
-use entities::Instant;
+use entities::history::{self, Entry};
 use entities::ticket::thread::{self, ThreadEntry};
 use entities::ticket::{Direction, Ticket};
+use entities::{Instant, Uuid};
 use maud::{Markup, html};
 use poem::handler;
 use serde::Deserialize;
 
+use super::history::names_in;
+use super::history_line::{Names, ids};
 use super::thread_entry::{Age, thread_entry};
+use super::thread_line::{Group, groups, thread_line};
 use crate::error::Result;
 use crate::web::cx::Cx;
 use crate::web::form::Query;
 use crate::web::permitted::Seen;
 use crate::web::url;
 
+/// Up to so many events are told between the messages.
+const MOST_EVENTS: u64 = 500;
+
 /// Everything the thread shows.
 #[derive(Debug)]
 pub struct Thread {
-    pub entries: Vec<ThreadEntry>,
+    entries: Vec<ThreadEntry>,
+    /// Oldest first.
+    events: Vec<Entry>,
+    names: Names,
     /// When the reader was here last.
-    pub seen: Option<Instant>,
+    seen: Option<Instant>,
+}
+
+/// One after the other, as it happened.
+enum Item<'a> {
+    Message(&'a ThreadEntry),
+    Line(Group<'a>),
+}
+
+impl Item<'_> {
+    fn at(&self) -> Instant {
+        match self {
+            Item::Message(entry) => entry.message.created_at,
+            Item::Line(group) => group.at,
+        }
+    }
 }
 
 impl Thread {
@@ -27,74 +52,151 @@ impl Thread {
     pub async fn read(cx: &Cx, ticket: &Ticket) -> Result<Thread> {
         let seen = thread::seen(&cx.db, &cx.actor, ticket).await?;
         let entries = thread::thread(&cx.db, ticket).await?;
+        let mut events = history::of(&cx.db, ticket.id, None, MOST_EVENTS).await?;
+        events.reverse();
         thread::mark_seen(&cx.db, &cx.actor, ticket).await?;
-        Ok(Thread { entries, seen })
+        let names = names_in(cx, &events).await?;
+        Ok(Thread {
+            entries,
+            events,
+            names,
+            seen,
+        })
+    }
+
+    /// What was added after a place.
+    async fn read_after(cx: &Cx, ticket: &Ticket, after: &After) -> Result<Thread> {
+        let entries = thread::after(&cx.db, ticket, after.after).await?;
+        let mut events = history::of(&cx.db, ticket.id, None, MOST_EVENTS).await?;
+        events.retain(|event| event.number > after.event);
+        events.reverse();
+        thread::mark_seen(&cx.db, &cx.actor, ticket).await?;
+        let names = names_in(cx, &events).await?;
+        Ok(Thread {
+            entries,
+            events,
+            names,
+            seen: None,
+        })
+    }
+
+    fn items(&self) -> Vec<Item<'_>> {
+        let mut items: Vec<Item<'_>> = self.entries.iter().map(Item::Message).collect();
+        items.extend(groups(&self.events).into_iter().map(Item::Line));
+        // Stable: what a message brought about stands below it.
+        items.sort_by_key(Item::at);
+        items
+    }
+
+    /// Where it ends.
+    fn end(&self, before: &After) -> After {
+        After {
+            after: self
+                .entries
+                .last()
+                .map_or(before.after, |e| e.message.number),
+            event: self.events.last().map_or(before.event, |e| e.number),
+        }
+    }
+
+    /// The number of the first message of others since the last visit.
+    fn first_new(&self, cx: &Cx) -> Option<i32> {
+        let seen = self.seen?;
+        self.entries
+            .iter()
+            .find(|e| e.message.created_at > seen && e.message.author_id != cx.actor.person_id())
+            .map(|e| e.message.number)
+    }
+
+    /// Messages whose sending went on after they were shown.
+    fn sent_on(&self) -> Vec<Uuid> {
+        let names = ["delivery", "withdrawn", "sent_again"];
+        let events = self.events.iter();
+        let mut all: Vec<Uuid> = events
+            .filter(|event| names.contains(&event.name.as_str()))
+            .flat_map(|event| ids(&event.payload))
+            .filter(|id| self.entries.iter().all(|e| e.message.id != *id))
+            .collect();
+        all.sort_unstable();
+        all.dedup();
+        all
     }
 }
 
 /// The list `#thread`.
 pub fn thread_list(cx: &Cx, ticket: &Ticket, thread: &Thread) -> Markup {
-    let new_from = first_new(cx, thread);
-    let last = thread.entries.last().map_or(0, |e| e.message.number);
+    let new_from = thread.first_new(cx);
     html! {
         ol class="thread" role="list" id="thread" {
-            @for entry in &thread.entries {
-                @if new_from == Some(entry.message.number) {
-                    li class="new-line" { span { (cx.t("thread-new-since")) } }
+            @for item in thread.items() {
+                @match item {
+                    Item::Message(entry) => {
+                        @if new_from == Some(entry.message.number) {
+                            li class="new-line" { span { (cx.t("thread-new-since")) } }
+                        }
+                        (thread_entry(cx, ticket, entry, Age::Known))
+                    }
+                    Item::Line(group) => (thread_line(cx, &group, &thread.names)),
                 }
-                (thread_entry(cx, ticket, entry, Age::Known))
             }
-            (thread_end(ticket, last))
+            (thread_end(ticket, &thread.end(&After::default())))
         }
     }
 }
 
-/// The number of the first message of others since the last visit.
-fn first_new(cx: &Cx, thread: &Thread) -> Option<i32> {
-    let seen = thread.seen?;
-    thread
-        .entries
-        .iter()
-        .find(|e| e.message.created_at > seen && e.message.author_id != cx.actor.person_id())
-        .map(|e| e.message.number)
-}
-
 /// The end `#thread-end`, where new entries come in by themselves. Whatever changes the thread signals
 /// `thread-changed` and adds nothing itself, so that nothing is ever added twice.
-pub fn thread_end(ticket: &Ticket, after: i32) -> Markup {
-    let again = url::ticket_part(&ticket.number, "thread").with("after", after);
+fn thread_end(ticket: &Ticket, after: &After) -> Markup {
+    let again = url::ticket_part(&ticket.number, "thread")
+        .with("after", after.after)
+        .with("event", after.event);
     html! {
         li id="thread-end" class="sr" aria-hidden="true" hx-get=(again) hx-swap="outerHTML"
             hx-trigger={ "ticket-" (ticket.id.simple()) " from:#events, thread-changed from:body" } {}
     }
 }
 
-/// Where the page's thread ends.
+/// Where the page's thread ends: the last message and the last event.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct After {
     after: i32,
+    event: i32,
 }
 
-/// `GET /tickets/:key/thread?after=`: entries added since.
+/// `GET /tickets/:key/thread?after=&event=`: what was added since, and entries whose sending went on.
 #[handler]
 pub async fn show(
     cx: Cx,
     Seen(ticket): Seen<Ticket>,
     Query(after): Query<After>,
 ) -> Result<Markup> {
-    let entries = thread::after(&cx.db, &ticket, after.after).await?;
-    thread::mark_seen(&cx.db, &cx.actor, &ticket).await?;
-    let last = entries.last().map_or(after.after, |e| e.message.number);
-    let from_others = entries.iter().any(|e| e.message.direction == Direction::In);
+    let thread = Thread::read_after(&cx, &ticket, &after).await?;
+    let mut sent_on = Vec::new();
+    for id in thread.sent_on() {
+        sent_on.push(thread::entry(&cx.db, &ticket, id).await?);
+    }
+    let mut new_from = thread
+        .entries
+        .iter()
+        .find(|e| e.message.direction == Direction::In);
     Ok(html! {
-        @if from_others { li class="new-line" { span { (cx.t("thread-new")) } } }
-        (thread_entries(&cx, &ticket, &entries))
-        (thread_end(&ticket, last))
+        @for item in thread.items() {
+            @match item {
+                Item::Message(entry) => {
+                    @if new_from.take_if(|new| new.message.id == entry.message.id).is_some() {
+                        li class="new-line" { span { (cx.t("thread-new")) } }
+                    }
+                    (thread_entry(&cx, &ticket, entry, Age::Fresh))
+                }
+                Item::Line(group) => (thread_line(&cx, &group, &thread.names)),
+            }
+        }
+        (thread_end(&ticket, &thread.end(&after)))
+        @for entry in &sent_on {
+            hx-partial hx-target={ "#message-" (entry.message.id) } hx-swap="outerHTML" {
+                (thread_entry(&cx, &ticket, entry, Age::Known))
+            }
+        }
     })
-}
-
-/// Entries that have just been added.
-pub fn thread_entries(cx: &Cx, ticket: &Ticket, entries: &[ThreadEntry]) -> Markup {
-    html! { @for entry in entries { (thread_entry(cx, ticket, entry, Age::Fresh)) } }
 }

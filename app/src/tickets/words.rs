@@ -1,9 +1,8 @@
-//! The words of kinds, channels, closing reasons and rules, which are a ticket's own.
+//! The words of channels and rules.
 
 use entities::ticket::Channel;
 
 use crate::locale::Locale;
-pub use crate::web::parts::{kind_words as kind, reason_words as closing_reason};
 
 /// By which way it came.
 pub fn channel(locale: Locale, channel: Channel) -> String {

@@ -10,7 +10,7 @@ use poem::{FromRequest, Request, RequestBody};
 use crate::desk::Desk;
 use crate::error::Error;
 use crate::locale::{Locale, Now};
-use crate::web::layout::{Reach, SingleKeys, Theme};
+use crate::web::layout::{Density, Reach, SingleKeys, Theme};
 use crate::web::nav::Area;
 use crate::web::{layout, views};
 
@@ -123,6 +123,7 @@ impl Cx {
                     Some("dark") => Theme::Dark,
                     _ => Theme::System,
                 },
+                density: Density::from_name(&likes.density).unwrap_or(Density::Normal),
                 single_keys: if likes.single_keys {
                     SingleKeys::On
                 } else {

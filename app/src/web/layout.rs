@@ -33,6 +33,7 @@ pub struct Person<'a> {
     pub reach: Reach,
     pub csrf: &'a str,
     pub theme: Theme,
+    pub density: Density,
     pub single_keys: SingleKeys,
 }
 
@@ -49,6 +50,31 @@ pub enum Theme {
     System,
     Light,
     Dark,
+}
+
+/// The person's choice of how close rows stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Density {
+    Normal,
+    Compact,
+    Wide,
+}
+
+impl Density {
+    pub const ALL: [Density; 3] = [Density::Normal, Density::Compact, Density::Wide];
+
+    /// The value of the attribute and of the stored preference.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Normal => "normal",
+            Self::Compact => "compact",
+            Self::Wide => "wide",
+        }
+    }
+
+    pub fn from_name(name: &str) -> Option<Density> {
+        Self::ALL.into_iter().find(|density| density.name() == name)
+    }
 }
 
 /// Whether letters without Ctrl act (WCAG 2.1.4).
@@ -159,9 +185,10 @@ impl Frame<'_> {
             .person
             .is_some_and(|person| person.single_keys == SingleKeys::Off)
             .then_some("off");
+        let density = self.person.map_or(Density::Normal, |person| person.density);
         html! {
             (DOCTYPE)
-            html lang=(self.locale.code()) data-kern-theme=[theme] data-density="normal" data-zone=(self.now.zone.name()) data-keys=[keys] {
+            html lang=(self.locale.code()) data-kern-theme=[theme] data-density=(density.name()) data-zone=(self.now.zone.name()) data-keys=[keys] {
                 head {
                     meta charset="utf-8";
                     meta name="viewport" content="width=device-width, initial-scale=1";
@@ -178,6 +205,7 @@ impl Frame<'_> {
                     @if self.person.is_some() { div id="events" hx-sse:connect=(url::events()) {} }
                     section id="toasts" class="toasts" aria-label=(self.locale.t("toast-region")) { (self.toasts) }
                     div id="status" role="status" aria-live="polite" class="sr" {}
+                    (self.time_words())
                     template data-toast="offline" {
                         div class="toast" role="group" data-offline {
                             span role="alert" { (self.locale.t("toast-offline")) }
@@ -186,6 +214,19 @@ impl Frame<'_> {
                     }
                 }
             }
+        }
+    }
+
+    /// How the script writes relative times: the server's own sentences, with a place for the number.
+    fn time_words(&self) -> Markup {
+        let with = |key, name| self.locale.t_with(key, &[(name, "{}".into())]);
+        html! {
+            template data-times
+                data-now=(self.locale.t("time-now"))
+                data-ago=(with("time-ago", "duration"))
+                data-in=(with("time-in", "duration"))
+                data-minutes=(with("duration-minutes", "count"))
+                data-hours=(with("duration-hours", "count")) {}
         }
     }
 
@@ -272,17 +313,20 @@ pub fn keys(locale: Locale, reach: Reach) -> Markup {
 
 type Keys = (&'static str, &'static [(&'static str, &'static str)]);
 
-const KEYS: &[Keys] = &[(
-    "keys-everywhere",
-    &[
-        ("/", "keys-search"),
-        ("?", "keys-help"),
-        ("g s", "keys-start"),
-        ("g t", "keys-tickets"),
-        ("g v", "keys-settings"),
-        ("c", "keys-new-ticket"),
-    ],
-)];
+const KEYS: &[Keys] = &[
+    (
+        "keys-everywhere",
+        &[
+            ("/", "keys-search"),
+            ("?", "keys-help"),
+            ("g s", "keys-start"),
+            ("g t", "keys-tickets"),
+            ("g v", "keys-settings"),
+            ("c", "keys-new-ticket"),
+        ],
+    ),
+    ("keys-on-start", &[("n", "keys-next-ticket")]),
+];
 
 const HTMX_CONFIG: &str = r#"{"includeIndicatorCSS":false,"defaultSwap":"outerHTML"}"#;
 
@@ -320,6 +364,7 @@ mod tests {
             reach,
             csrf: "token",
             theme: Theme::Dark,
+            density: Density::Normal,
             single_keys: SingleKeys::On,
         }
     }

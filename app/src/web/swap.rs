@@ -62,6 +62,12 @@ impl Swap {
         self.partial(id, "outerHTML", fragment)
     }
 
+    /// Puts a fragment in place of the element with its id and keeps what has not changed in it, focus included.
+    #[must_use]
+    pub fn morph(self, id: &str, fragment: impl Render) -> Swap {
+        self.partial(id, "outerMorph", fragment)
+    }
+
     /// Puts fragments at the end of the element with that id.
     #[must_use]
     pub fn append(self, id: &str, fragment: impl Render) -> Swap {

@@ -103,6 +103,23 @@ pub fn account() -> Url {
     Url::path("/account")
 }
 
+pub fn preferences() -> Url {
+    Url::path("/account/preferences")
+}
+
+pub fn own_password() -> Url {
+    Url::path("/account/password")
+}
+
+pub fn end_sessions() -> Url {
+    Url::path("/account/sessions/end")
+}
+
+/// Makes the reader the owner of the oldest new ticket.
+pub fn take_oldest() -> Url {
+    Url::path("/take-oldest")
+}
+
 /// The stream of live changes.
 pub fn events() -> Url {
     Url::path("/events")

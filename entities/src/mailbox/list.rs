@@ -67,6 +67,12 @@ pub async fn list(db: &Db, actor: &Actor, show: Show) -> Result<Vec<Row>> {
         .collect())
 }
 
+/// The address people can write to: that of the first mailbox in use.
+pub async fn public_address(db: &Db) -> Result<Option<String>> {
+    let first = all(db, Show::Active).await?.into_iter().next();
+    Ok(first.map(|mailbox| mailbox.address))
+}
+
 /// Mailboxes in use by name.
 pub async fn choices(db: &Db) -> Result<Vec<Choice>> {
     let choice = |m: Model| Choice {

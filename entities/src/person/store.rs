@@ -118,7 +118,9 @@ impl Subject for Person {
     }
 
     fn place(&self) -> Place {
-        Place::Desk
+        Place::Account {
+            person_id: self.row.id,
+        }
     }
 
     async fn lock(tx: &DatabaseTransaction, ids: Vec<Uuid>) -> Result<Vec<Self>> {

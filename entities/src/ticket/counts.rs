@@ -4,7 +4,7 @@ use sea_orm::FromQueryResult;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Func, Query, SelectStatement};
 use uuid::Uuid;
 
-use super::filter::{Filter, col};
+use super::filter::{Filter, Standing, col};
 use super::state::{State, WaitingFor};
 use crate::actor::Actor;
 use crate::clock::Instant;
@@ -117,6 +117,58 @@ pub async fn by_service(db: &Db, actor: &Actor, most: u64) -> Result<Vec<Service
     Ok(ServiceCount::find_by_statement(backend.build(&query))
         .all(db.reader())
         .await?)
+}
+
+#[derive(FromQueryResult)]
+struct Stands {
+    state: State,
+    waiting_for: Option<WaitingFor>,
+    n: i64,
+}
+
+/// How many tickets a filter selects in each standing, whatever standings it names itself. Open work is counted
+/// in full, ended work up to `most`.
+pub async fn by_standing(
+    db: &Db,
+    actor: &Actor,
+    filter: &Filter,
+    most: u64,
+) -> Result<Vec<(Standing, i64)>> {
+    let active = Filter {
+        standings: Standing::ALL[..5].to_vec(),
+        ..filter.clone()
+    };
+    let query = Query::select()
+        .expr_as(col("state"), "state")
+        .expr_as(col("waiting_for"), "waiting_for")
+        .expr_as(Func::count(Expr::col(sea_orm::sea_query::Asterisk)), "n")
+        .from("ticket")
+        .cond_where(policy::tickets_where(actor, Permission::ReadTickets))
+        .cond_where(active.condition(actor, db.clock().now()))
+        .add_group_by([col("state"), col("waiting_for")])
+        .to_owned();
+    let backend = db.reader().get_database_backend();
+    let rows = Stands::find_by_statement(backend.build(&query))
+        .all(db.reader())
+        .await?;
+    let mut all = Vec::new();
+    for standing in Standing::ALL {
+        let ended = matches!(standing, Standing::Solved | Standing::Closed);
+        let n = if ended {
+            let one = Filter {
+                standings: vec![standing],
+                ..filter.clone()
+            };
+            count(db, actor, &one, most).await?
+        } else {
+            rows.iter()
+                .filter(|row| Standing::of(row.state, row.waiting_for) == standing)
+                .map(|row| row.n)
+                .sum()
+        };
+        all.push((standing, n));
+    }
+    Ok(all)
 }
 
 #[derive(FromQueryResult)]

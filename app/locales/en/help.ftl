@@ -1,0 +1,11 @@
+# Help
+keys-off = Single keys can be switched off:
+accessibility-title = Accessibility
+accessibility-aim = Everybody should be able to use this service desk: by keyboard, screen reader, large type and without JavaScript. The measure is BITV 2.0 with WCAG 2.2, level AA.
+accessibility-checked-title = What has been checked
+accessibility-checked = With every change the pages are checked automatically by axe. An independent body has not checked them yet.
+accessibility-barriers-title = Known barriers
+accessibility-barriers = Emails and attachments come from other people. They may contain images without descriptions, or files that are not accessible.
+accessibility-report-title = Report a barrier
+accessibility-report = Write to us what hinders you and on which page. It becomes a ticket, and you get an answer.
+accessibility-report-nobody = Tell the administrators of this service desk what hinders you and on which page.

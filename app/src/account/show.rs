@@ -1,0 +1,82 @@
+//! The page of one's account: preferences, password, sessions.
+
+use entities::session as sessions;
+use entities::session::table::Model as Session;
+use maud::{Markup, html};
+use poem::handler;
+use serde::Deserialize;
+
+use super::password::{PasswordFaults, password_form};
+use super::preferences::preferences_form;
+use super::sessions::session_list;
+use crate::error::Result;
+use crate::web::cx::Cx;
+use crate::web::form::Query;
+use crate::web::layout::Stage;
+use crate::web::nav::Area;
+use crate::web::parts::{Tone, notice};
+
+/// What was done just before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Saved {
+    Preferences,
+    Password,
+    Sessions,
+}
+
+impl Saved {
+    /// The form in an address.
+    pub fn name(self) -> &'static str {
+        match self {
+            Saved::Preferences => "preferences",
+            Saved::Password => "password",
+            Saved::Sessions => "sessions",
+        }
+    }
+}
+
+#[derive(Debug, Deserialize)]
+struct AccountQuery {
+    #[serde(default)]
+    saved: Option<Saved>,
+}
+
+/// `GET /account`
+#[handler]
+pub async fn show(cx: Cx, Query(query): Query<AccountQuery>) -> Result<Markup> {
+    page(&cx, query.saved, &PasswordFaults::default()).await
+}
+
+/// The whole page; with faults when a new password was not accepted.
+pub async fn page(cx: &Cx, saved: Option<Saved>, faults: &PasswordFaults) -> Result<Markup> {
+    let all = sessions::of(&cx.db, cx.session.person_id).await?;
+    let frame = cx.frame(Area::None).await?;
+    let title = cx.t("account-title");
+    Ok(frame.page(&title, Stage::Plain, &account(cx, saved, faults, &all)))
+}
+
+fn account(cx: &Cx, saved: Option<Saved>, faults: &PasswordFaults, all: &[Session]) -> Markup {
+    html! {
+        section class="sheet" aria-labelledby="account-title" {
+            div class="sheet__head" {
+                h1 id="account-title" { (cx.t("account-title")) }
+                p class="muted" { (cx.session.name) @if let Some(email) = &cx.session.email { " · " (email) } }
+            }
+            div class="scroll" tabindex="0" role="region" aria-labelledby="account-title" {
+                @if let Some(saved) = saved { div class="form" { (notice(Tone::Ok, &words(cx, saved), &html! {})) } }
+                (preferences_form(cx))
+                (password_form(cx, faults))
+                (session_list(cx, all))
+            }
+        }
+    }
+}
+
+fn words(cx: &Cx, saved: Saved) -> String {
+    cx.t(match saved {
+        Saved::Preferences => "preferences-saved",
+        Saved::Password => "own-password-saved",
+        Saved::Sessions => "sessions-ended",
+    })
+}

@@ -1,0 +1,32 @@
+//! All keys on a page of its own.
+
+use maud::{Markup, html};
+use poem::handler;
+
+use crate::error::Result;
+use crate::web::cx::Cx;
+use crate::web::layout::{Reach, Stage, keys};
+use crate::web::nav::Area;
+use crate::web::url;
+
+/// `GET /help/keys`
+#[handler]
+pub async fn show(cx: Cx) -> Result<Markup> {
+    let title = cx.t("keys-title");
+    let reach = if cx.may_settings() {
+        Reach::DeskAndSettings
+    } else {
+        Reach::Desk
+    };
+    let content = html! {
+        section class="sheet" aria-labelledby="keys-page-title" {
+            div class="sheet__head" { h1 id="keys-page-title" { (title) } }
+            div class="scroll form" tabindex="0" role="region" aria-labelledby="keys-page-title" {
+                (keys(cx.locale, reach))
+                p { (cx.t("keys-off")) " " a href=(url::account()) { (cx.t("nav-account")) } }
+            }
+        }
+    };
+    let frame = cx.frame(Area::None).await?;
+    Ok(frame.page(&title, Stage::Plain, &content))
+}

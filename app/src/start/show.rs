@@ -1,0 +1,138 @@
+//! The start page and the fragment that keeps it true.
+
+use chrono::NaiveTime;
+use entities::Permission;
+use entities::ticket::counts::{self, Counts};
+use entities::ticket::filter::{Filter, OwnerIs};
+use entities::ticket::list::{self, Direction, Row, Sort, SortBy};
+use entities::ticket::take::{takeable, takeable_count};
+use entities::ticket::undelivered::{Undelivered, undelivered};
+use maud::{Markup, html};
+use poem::handler;
+
+use super::due::mine;
+use super::greeting::{date_line, greeting};
+use super::new::new;
+use crate::error::Result;
+use crate::web::cx::Cx;
+use crate::web::layout::Stage;
+use crate::web::nav::Area;
+use crate::web::parts::{Tone, glyph, notice};
+use crate::web::url::{self, Url};
+
+/// The most of one's own tickets.
+const MOST_MINE: u64 = 20;
+/// The most new ones.
+const MOST_NEW: u64 = 6;
+/// The most tickets with failed mail that are named.
+const MOST_UNDELIVERED: u64 = 5;
+
+struct Work {
+    counts: Counts,
+    mine: Vec<Row>,
+    takeable: i64,
+    new: Vec<Row>,
+    undelivered: Vec<Undelivered>,
+}
+
+/// `GET /`
+#[handler]
+pub async fn show(cx: Cx) -> Result<Markup> {
+    let work = work(&cx).await?;
+    let fragment = start(&cx, &work);
+    if cx.wants_fragment() {
+        return Ok(fragment);
+    }
+    let frame = cx.frame(Area::Start).await?;
+    Ok(frame.page(&cx.t("nav-start"), Stage::Plain, &fragment))
+}
+
+async fn work(cx: &Cx) -> Result<Work> {
+    let tomorrow = cx.now.today().succ_opt().unwrap_or(cx.now.today());
+    let end_of_day = cx.now.instant(tomorrow, NaiveTime::MIN);
+    let own = Filter {
+        owner: Some(OwnerIs::Me),
+        ..Filter::default()
+    };
+    let by_reminder = Sort {
+        by: SortBy::Reminder,
+        direction: Direction::Ascending,
+    };
+    let (db, actor) = (&cx.db, &cx.actor);
+    let may_take = actor.may_somewhere(Permission::Assign);
+    Ok(Work {
+        counts: counts::counts(db, actor, end_of_day).await?,
+        mine: list::list(db, actor, &own, by_reminder, None, MOST_MINE)
+            .await?
+            .rows,
+        takeable: takeable_count(db, actor).await?,
+        new: if may_take {
+            takeable(db, actor, MOST_NEW).await?
+        } else {
+            vec![]
+        },
+        undelivered: undelivered(db, actor, MOST_UNDELIVERED).await?,
+    })
+}
+
+/// Everything below the bar, fetched anew when a visible ticket changes.
+fn start(cx: &Cx, work: &Work) -> Markup {
+    html! {
+        div id="start" class="scroll start" tabindex="-1" hx-get=(url::start()) hx-trigger="tickets from:#events" hx-swap="outerMorph" {
+            div class="start__head" {
+                div {
+                    h1 { (greeting(cx)) }
+                    p class="muted" { (date_line(cx.locale, &cx.now)) }
+                }
+                (pulse(cx, work))
+            }
+            (failed_mail(cx, &work.undelivered))
+            div class="start__cols" {
+                div class="start__side" { (mine(cx, work.counts.mine, work.counts.reminders_today, &work.mine)) }
+                div class="start__side" { (new(cx, work.takeable, &work.new)) }
+            }
+        }
+    }
+}
+
+fn pulse(cx: &Cx, work: &Work) -> Markup {
+    let own = || url::tickets().with("owner", "me");
+    let fresh = url::tickets().with("state", "new").with("owner", "nobody");
+    let counts = &work.counts;
+    html! {
+        ul class="pulse" role="list" {
+            @if counts.reminders_passed > 0 {
+                (beat(cx, &own().with("reminder", "today"), Some("error"), counts.reminders_passed, "start-count-passed"))
+            }
+            (beat(cx, &own().with("reminder", "today"), None, counts.reminders_today, "start-count-today"))
+            (beat(cx, &fresh, Some("new"), counts.new_unassigned, "start-count-new"))
+            (beat(cx, &own(), None, counts.mine, "start-count-mine"))
+        }
+    }
+}
+
+fn beat(cx: &Cx, url: &Url, state: Option<&str>, count: i64, words: &str) -> Markup {
+    html! {
+        li {
+            a href=(url) data-state=[state] {
+                b class="num" { (cx.locale.number(count)) }
+                @if state == Some("error") { (glyph("late")) }
+                span { (cx.locale.t_with(words, &[("count", count.into())])) }
+            }
+        }
+    }
+}
+
+fn failed_mail(cx: &Cx, tickets: &[Undelivered]) -> Markup {
+    if tickets.is_empty() {
+        return html! {};
+    }
+    let links = html! {
+        (cx.t("start-undelivered-look")) " "
+        @for (index, ticket) in tickets.iter().enumerate() {
+            @if index > 0 { ", " }
+            a href=(url::ticket(&ticket.number)) title=(ticket.title) { (ticket.number) }
+        }
+    };
+    notice(Tone::Error, &cx.t("start-undelivered"), &links)
+}

@@ -1,0 +1,138 @@
+//! The bytes of a file, handed out so that nothing in it can act.
+
+use entities::ticket::{Ticket, thread};
+use poem::http::{StatusCode, header};
+use poem::{Request, Response, handler};
+use serde::Deserialize;
+
+use crate::error::{Error, Result};
+use crate::web::cx::Cx;
+use crate::web::form::Query;
+use crate::web::permitted::{Seen, Sub};
+
+/// Whether to show rather than to save.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Shown {
+    inline: Option<String>,
+}
+
+/// `GET /tickets/:key/files/:sub`: the bytes.
+#[handler]
+pub async fn show(
+    cx: Cx,
+    Seen(ticket): Seen<Ticket>,
+    Sub(id): Sub,
+    Query(shown): Query<Shown>,
+    request: &Request,
+) -> Result<Response> {
+    let file = thread::file(&cx.db, &cx.actor, id).await?;
+    if file.ticket_id != ticket.id {
+        return Err(Error::Desk(entities::DeskError::Hidden));
+    }
+    let inline = shown.inline.and_then(|_| shown_inline(&file.content_type));
+    let way = match inline {
+        Some(content_type) => Way::Inline(content_type),
+        None => Way::Save,
+    };
+    bytes(&cx, request, &file.sha256, &file.name, way).await
+}
+
+/// How bytes reach the browser.
+#[derive(Debug, Clone, Copy)]
+pub enum Way {
+    /// To be saved, as a type no browser opens.
+    Save,
+    /// To be seen, as one of the types that cannot act.
+    Inline(&'static str),
+}
+
+/// The type a file may be shown as; everything else is saved.
+pub fn shown_inline(content_type: &str) -> Option<&'static str> {
+    let kind = content_type.split(';').next().unwrap_or_default().trim();
+    [
+        "image/png",
+        "image/jpeg",
+        "image/gif",
+        "image/webp",
+        "application/pdf",
+    ]
+    .into_iter()
+    .find(|known| kind.eq_ignore_ascii_case(known))
+}
+
+/// The bytes of a stored file, with the headers that keep them harmless.
+pub async fn bytes(
+    cx: &Cx,
+    request: &Request,
+    sha256: &str,
+    name: &str,
+    way: Way,
+) -> Result<Response> {
+    let tag = format!("\"{sha256}\"");
+    let known = request
+        .headers()
+        .get(header::IF_NONE_MATCH)
+        .and_then(|v| v.to_str().ok())
+        .is_some_and(|known| known.split(',').any(|one| one.trim() == tag));
+    let (content_type, place) = match way {
+        Way::Save => ("application/octet-stream", "attachment"),
+        Way::Inline(content_type) => (content_type, "inline"),
+    };
+    let answer = Response::builder()
+        .header(header::ETAG, &tag)
+        // Rights can be taken away, so the browser asks each time.
+        .header(header::CACHE_CONTROL, "private, no-cache")
+        .header(
+            header::CONTENT_SECURITY_POLICY,
+            "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; sandbox",
+        )
+        .header(header::CONTENT_DISPOSITION, disposition(place, name));
+    if known {
+        return Ok(answer.status(StatusCode::NOT_MODIFIED).finish());
+    }
+    let bytes = cx.db.blobs().get(sha256).await?;
+    Ok(answer.content_type(content_type).body(bytes))
+}
+
+/// `attachment; filename="…"; filename*=UTF-8''…` after RFC 6266 and RFC 5987.
+fn disposition(place: &str, name: &str) -> String {
+    let plain: String = name
+        .chars()
+        .map(|c| match c {
+            '"' | '\\' | '/' | '%' => '_',
+            c if c.is_ascii_graphic() || c == ' ' => c,
+            _ => '_',
+        })
+        .collect();
+    let mut encoded = String::new();
+    for byte in name.bytes() {
+        if byte.is_ascii_alphanumeric() || b"!#$&+-.^_`|~".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    format!("{place}; filename=\"{plain}\"; filename*=UTF-8''{encoded}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_cannot_break_out_of_its_header() {
+        assert_eq!(
+            disposition("attachment", "Bericht „A“\r\nX: \"1\".pdf"),
+            "attachment; filename=\"Bericht _A___X: _1_.pdf\"; \
+             filename*=UTF-8''Bericht%20%E2%80%9EA%E2%80%9C%0D%0AX%3A%20%221%22.pdf"
+        );
+    }
+
+    #[test]
+    fn only_types_that_cannot_act_are_shown() {
+        assert_eq!(shown_inline("image/PNG; name=a"), Some("image/png"));
+        assert_eq!(shown_inline("image/svg+xml"), None);
+        assert_eq!(shown_inline("text/html"), None);
+    }
+}

@@ -1,0 +1,158 @@
+//! The history tab: whether the chain holds, and every event in words.
+
+use entities::history::{self, Entry, Seal};
+use entities::ticket::Ticket;
+use maud::{Markup, html};
+use poem::handler;
+use serde::Deserialize;
+
+use super::head::Tab;
+use super::history_line::{Detail, Names, ids, line};
+use super::list_query::From;
+use super::show::page;
+use super::thread_line::actor_words;
+use crate::error::Result;
+use crate::web::cx::Cx;
+use crate::web::form::Query;
+use crate::web::parts::{Look, Pager, icon, moment, pager, submit};
+use crate::web::permitted::Seen;
+use crate::web::url;
+
+/// How many events a page shows.
+const MOST: u64 = 50;
+
+/// Where the page begins.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct HistoryQuery {
+    from: String,
+    before: Option<i32>,
+    seal: Option<String>,
+}
+
+/// `GET /tickets/:key/history`.
+#[handler]
+pub async fn show(
+    cx: Cx,
+    Seen(ticket): Seen<Ticket>,
+    Query(asked): Query<HistoryQuery>,
+) -> Result<Markup> {
+    let from = From { from: asked.from };
+    let seal = history::seal(&cx.db, ticket.id).await?;
+    if cx.wants_fragment() && asked.seal.is_some() {
+        return Ok(chain(&cx, &ticket, &seal, &from));
+    }
+    let mut entries = history::of(&cx.db, ticket.id, asked.before, MOST + 1).await?;
+    let more = entries.len() as u64 > MOST;
+    entries.truncate(MOST as usize);
+    let names = names_in(&cx, &entries).await?;
+    let here = || from.keep(url::ticket_part(&ticket.number, "history"));
+    let pages = Pager {
+        first: asked.before.map(|_| here()),
+        previous: None,
+        next: entries
+            .last()
+            .filter(|_| more)
+            .map(|last| here().with("before", last.number)),
+    };
+    let content = html! {
+        div class="scroll" id="ticket-content" tabindex="0" role="region" aria-label=(cx.t("ticket-tab-history")) {
+            (chain(&cx, &ticket, &seal, &from))
+            (events(&cx, &entries, &names, &seal))
+            (pager(cx.locale, &pages))
+        }
+    };
+    page(&cx, &ticket, &from, Tab::History, &content).await
+}
+
+/// The names behind the ids of these events.
+pub async fn names_in(cx: &Cx, entries: &[Entry]) -> Result<Names> {
+    let mut all: Vec<_> = entries.iter().flat_map(|e| ids(&e.payload)).collect();
+    all.sort_unstable();
+    all.dedup();
+    Ok(history::names(&cx.db, &all).await?)
+}
+
+/// The seal `#chain`.
+fn chain(cx: &Cx, ticket: &Ticket, seal: &Seal, from: &From) -> Markup {
+    let again = from.keep(url::ticket_part(&ticket.number, "history"));
+    let count = [("count", seal.count.into())];
+    let checked = cx.locale.t_with(
+        "chain-checked",
+        &[("time", cx.locale.moment(cx.now.at, &cx.now).into())],
+    );
+    html! {
+        div id="chain" class="chain" data-state=[seal.broken_at.map(|_| "error")] {
+            div class="chain__seal" { (icon(if seal.broken_at.is_some() { "warn" } else { "shield" })) }
+            div {
+                @match seal.broken_at {
+                    None => p { strong { (cx.t("chain-whole")) } " " (cx.locale.t_with("chain-whole-text", &count)) }
+                    Some(number) => p role="alert" {
+                        strong { (cx.t("chain-broken")) } " "
+                        (cx.locale.t_with("chain-broken-text", &[("number", number.into())]))
+                    }
+                }
+                p class="small muted" {
+                    (checked) " · " (cx.t("chain-hash")) " " code { (grouped(&seal.hash)) } " · "
+                    @if seal.anchored { (cx.t("chain-anchored")) } @else { (cx.t("chain-not-anchored")) }
+                }
+            }
+            form class="right cluster" action=(url::ticket_part(&ticket.number, "history")) method="get"
+                hx-get=(again.clone().with("seal", "1")) hx-target="#chain" hx-swap="outerHTML" {
+                @if !from.from.is_empty() { input type="hidden" name="from" value=(from.from); }
+                (submit(Look::Secondary, &cx.t("chain-check")))
+            }
+        }
+    }
+}
+
+fn grouped(hash: &[u8]) -> String {
+    let hex = hex::encode(&hash[..hash.len().min(8)]);
+    hex.as_bytes()
+        .chunks(4)
+        .map(|four| String::from_utf8_lossy(four).into_owned())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+fn short(hash: &[u8]) -> String {
+    let hex = hex::encode(hash);
+    match (hex.get(..4), hex.get(hex.len().saturating_sub(4)..)) {
+        (Some(start), Some(end)) => format!("{start}…{end}"),
+        _ => hex,
+    }
+}
+
+fn events(cx: &Cx, entries: &[Entry], names: &Names, seal: &Seal) -> Markup {
+    html! {
+        table class="grid history" {
+            caption class="sr" { (cx.t("history-caption")) }
+            thead { tr {
+                th class="n" scope="col" { (cx.t("history-number")) }
+                th scope="col" { (cx.t("history-who")) }
+                th scope="col" { (cx.t("history-event")) }
+                th scope="col" { (cx.t("history-hash")) }
+            } }
+            tbody {
+                @for entry in entries {
+                    @let line = line(cx.locale, &cx.now, &entry.name, &entry.payload, names);
+                    tr data-state=[(seal.broken_at == Some(entry.number)).then_some("error")] {
+                        td class="n no" { (entry.number) }
+                        td { (moment(cx.locale, &cx.now, entry.at)) br; span class="muted small" { (actor_words(cx, entry)) } }
+                        td {
+                            span class="strong" { (line.what) }
+                            @match line.detail {
+                                Detail::None => {}
+                                Detail::Text(text) => { br; span class="small" { (text) } }
+                                Detail::Change { field, from, to } => {
+                                    br; span class="small" { b { (field) } ": " del { (from) } " → " ins { (to) } }
+                                }
+                            }
+                        }
+                        td { code class="hash" title=(hex::encode(&entry.hash)) { (short(&entry.hash)) } }
+                    }
+                }
+            }
+        }
+    }
+}

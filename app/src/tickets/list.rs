@@ -1,0 +1,93 @@
+//! The list of tickets: filtered, sorted, paged by key, all of it in its address.
+
+use entities::DeskError;
+use entities::ticket::show::by_number;
+use entities::ticket::{counts, list};
+use maud::{Markup, html};
+use poem::{IntoResponse as _, Response, handler};
+
+use super::list_facets::{Facets, list_filter};
+use super::list_name::list_name;
+use super::list_query::ListQuery;
+use super::list_sheet::{Sheet, list_sheet};
+use crate::error::Result;
+use crate::web::cx::Cx;
+use crate::web::form::Query;
+use crate::web::layout::Stage;
+use crate::web::nav::Area;
+use crate::web::swap::Swap;
+use crate::web::url;
+
+/// Rows on a page.
+const MOST: u64 = 50;
+/// Up to here the tickets of a list are counted.
+pub const MOST_COUNTED: u64 = 1000;
+
+/// `GET /tickets`.
+#[handler]
+pub async fn show(cx: Cx, Query(query): Query<ListQuery>) -> Result<Response> {
+    if let Some(number) = query.filter(&cx).number() {
+        match by_number(&cx.db, &cx.actor, &number).await {
+            Ok(found) => {
+                let to = url::ticket(&found.number);
+                return Ok(Swap::go_to(cx.asks, to).into_response());
+            }
+            // The list says that there is none.
+            Err(DeskError::Hidden) => {}
+            Err(other) => return Err(other.into()),
+        }
+    }
+    let sheet = read(&cx, query).await?;
+    let facets = Facets::read(&cx, &sheet.query).await?;
+    if cx.wants_fragment() {
+        let answer = Swap::or_go_to(cx.asks, sheet.query.url())
+            .replace("list", list_sheet(&cx, &sheet))
+            .morph("filter", list_filter(&cx, &sheet.query, &facets))
+            .push(sheet.query.url());
+        return Ok(answer.into_response());
+    }
+    let main = html! {
+        (list_sheet(&cx, &sheet))
+        (list_filter(&cx, &sheet.query, &facets))
+    };
+    let title = list_name(&cx, &sheet.query);
+    let mut frame = cx.frame(Area::Tickets).await?;
+    frame.query = &sheet.query.q;
+    Ok(frame.page(&title, Stage::Filter, &main).into_response())
+}
+
+/// Reads a page of the list with what its head says.
+pub async fn read(cx: &Cx, query: ListQuery) -> Result<Sheet> {
+    let filter = query.filter(cx);
+    let page = list::list(
+        &cx.db,
+        &cx.actor,
+        &filter,
+        query.sort(),
+        query.cursor().as_ref(),
+        MOST,
+    )
+    .await?;
+    let is_whole = page.next.is_none() && query.after.is_empty();
+    let count = if is_whole {
+        page.rows.len() as i64
+    } else {
+        counts::count(&cx.db, &cx.actor, &filter, MOST_COUNTED).await?
+    };
+    let ids = query.ids();
+    let names = entities::history::names(&cx.db, &ids).await?;
+    let agents = entities::person::list::agents(&cx.db).await?;
+    Ok(Sheet {
+        query,
+        page,
+        count,
+        names,
+        agents,
+    })
+}
+
+/// A count that was taken up to a limit.
+pub fn counted(cx: &Cx, count: i64) -> Markup {
+    let is_more = u64::try_from(count).unwrap_or(0) >= MOST_COUNTED;
+    html! { (cx.locale.number(count)) @if is_more { "+" } }
+}

@@ -1,0 +1,43 @@
+//! Tickets with mail that was given up on, for those who settle it.
+
+use sea_orm::FromQueryResult;
+use sea_orm::sea_query::{Expr, ExprTrait, Order, Query};
+use uuid::Uuid;
+
+use crate::actor::Actor;
+use crate::db::Db;
+use crate::error::Result;
+use crate::policy::{self, Permission};
+
+/// A ticket with mail that could not be sent.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct Undelivered {
+    pub id: Uuid,
+    pub number: String,
+    pub title: String,
+}
+
+/// Up to `most` of them, the longest known first; none for those who may not settle mail.
+pub async fn undelivered(db: &Db, actor: &Actor, most: u64) -> Result<Vec<Undelivered>> {
+    let column = |table: &'static str, name: &'static str| Expr::col((table, name));
+    let query = Query::select()
+        .expr_as(column("ticket", "id"), "id")
+        .expr_as(column("ticket", "number"), "number")
+        .expr_as(column("ticket", "title"), "title")
+        .from("outbound_mail")
+        .inner_join(
+            "ticket",
+            column("ticket", "id").eq(column("outbound_mail", "ticket_id")),
+        )
+        .and_where(column("outbound_mail", "state").eq("dead"))
+        .cond_where(policy::tickets_where(actor, Permission::ReadTickets))
+        .cond_where(policy::tickets_where(actor, Permission::SettleMail))
+        .group_by_columns([("ticket", "id"), ("ticket", "number"), ("ticket", "title")])
+        .order_by_expr(column("ticket", "id"), Order::Asc)
+        .limit(most)
+        .to_owned();
+    let backend = db.reader().get_database_backend();
+    Ok(Undelivered::find_by_statement(backend.build(&query))
+        .all(db.reader())
+        .await?)
+}
