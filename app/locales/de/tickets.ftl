@@ -208,10 +208,12 @@ bulk-owner-missing = Bitte wählen Sie eine Person.
 bulk-assign = Zuweisen
 bulk-prioritise = Priorität setzen
 bulk-assigned = { $count ->
+    [0] Kein Ticket zugewiesen.
     [one] 1 Ticket zugewiesen.
    *[other] { $count } Tickets zugewiesen.
 }
 bulk-prioritised = { $count ->
+    [0] Keine Priorität gesetzt.
     [one] Priorität von 1 Ticket gesetzt.
    *[other] Priorität von { $count } Tickets gesetzt.
 }
@@ -228,3 +230,8 @@ reason-interface = Schnittstelle
 reason-law-change = Gesetzesänderung
 reason-duplicate = Doppelt gemeldet
 reason-no-action = Ohne Maßnahme
+ticket-tab-answer = Antworten
+bulk-left = { $count ->
+    [one] 1 Ticket dürfen Sie nicht ändern. Es bleibt, wie es ist.
+   *[other] { $count } Tickets dürfen Sie nicht ändern. Sie bleiben, wie sie sind.
+}

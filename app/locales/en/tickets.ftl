@@ -208,10 +208,12 @@ bulk-owner-missing = Please choose a person.
 bulk-assign = Assign
 bulk-prioritise = Set priority
 bulk-assigned = { $count ->
+    [0] No ticket assigned.
     [one] 1 ticket assigned.
    *[other] { $count } tickets assigned.
 }
 bulk-prioritised = { $count ->
+    [0] No priority set.
     [one] Priority of 1 ticket set.
    *[other] Priority of { $count } tickets set.
 }
@@ -228,3 +230,8 @@ reason-interface = Interface
 reason-law-change = Change of law
 reason-duplicate = Reported twice
 reason-no-action = No action
+ticket-tab-answer = Reply
+bulk-left = { $count ->
+    [one] You may not change 1 ticket. It stays as it is.
+   *[other] You may not change { $count } tickets. They stay as they are.
+}

@@ -60,6 +60,7 @@ pub fn ticket_tabs(cx: &Cx, ticket: &Ticket, tab: Tab, tallies: Tallies, from: &
     html! {
         nav class="tabs" id="ticket-tabs" aria-label=(cx.t("ticket-tabs")) {
             a href=(thread) aria-current=[current(Tab::Thread)] { (cx.t("ticket-tab-thread")) " " span class="tally" { (cx.locale.number(i64::from(ticket.message_count))) } }
+            @if tab == Tab::Thread { a class="only-s" href="#composer" { (cx.t("ticket-tab-answer")) } }
             a class="only-s" href="#facts" { (cx.t("ticket-tab-facts")) }
             a href=(part("files")) aria-current=[current(Tab::Files)] { (cx.t("ticket-tab-files")) " " span class="tally" { (cx.locale.number(tallies.files as i64)) } }
             a href=(part("history")) aria-current=[current(Tab::History)] {

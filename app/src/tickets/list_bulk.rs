@@ -78,9 +78,9 @@ pub async fn update(
         "priority" => {
             let priority =
                 named(&form.priority).ok_or_else(|| Error::Request("no priority".into()))?;
-            let pairs = permits(&cx, &tickets, &Prioritise { priority })?;
+            let pairs = permits(&cx, &tickets, &Prioritise { priority });
             let done = cx.db.change_many(pairs).await?;
-            said(&cx, done, "bulk-prioritised")?
+            said(&cx, tickets.len(), done, "bulk-prioritised")?
         }
         _ => return Err(Error::Request("nothing to do".into())),
     };
@@ -93,24 +93,31 @@ pub async fn update(
 
 async fn assign(cx: &Cx, tickets: &[Ticket], id: Uuid) -> Result<String> {
     let to = Assignee::Person { id };
-    let pairs = permits(cx, tickets, &Assign { to })?;
+    let pairs = permits(cx, tickets, &Assign { to });
     let done = cx.db.change_many(pairs).await?;
-    said(cx, done, "bulk-assigned")
+    said(cx, tickets.len(), done, "bulk-assigned")
 }
 
-fn permits<C>(cx: &Cx, tickets: &[Ticket], command: &C) -> Result<Vec<(Permit<C>, C)>>
+/// One permit for each ticket this person may change so; the others stay as they are.
+fn permits<C>(cx: &Cx, tickets: &[Ticket], command: &C) -> Vec<(Permit<C>, C)>
 where
     C: entities::ledger::Command<On = Ticket> + Clone,
 {
     tickets
         .iter()
-        .map(|ticket| Ok((Permit::ask(&cx.actor, ticket.clone())?, command.clone())))
+        .filter_map(|ticket| Permit::ask(&cx.actor, ticket.clone()).ok())
+        .map(|permit| (permit, command.clone()))
         .collect()
 }
 
-/// How many were changed; what stood so already counts as done.
-fn said<T>(cx: &Cx, done: Vec<Result<T, DeskError>>, key: &'static str) -> Result<String> {
-    let mut count = 0_i64;
+/// How many were changed and how many were not; what stood so already counts as done.
+fn said<T>(
+    cx: &Cx,
+    chosen: usize,
+    done: Vec<Result<T, DeskError>>,
+    key: &'static str,
+) -> Result<String> {
+    let mut count = 0;
     for one in done {
         match one {
             Ok(_) | Err(DeskError::Rejected(Rejected::NothingToDo)) => count += 1,
@@ -118,9 +125,15 @@ fn said<T>(cx: &Cx, done: Vec<Result<T, DeskError>>, key: &'static str) -> Resul
             Err(other) => return Err(other.into()),
         }
     }
+    let left = chosen.saturating_sub(count);
     let count = [("count", count.into())];
-    Ok(match key {
+    let done = match key {
         "bulk-assigned" => cx.locale.t_with("bulk-assigned", &count),
         _ => cx.locale.t_with("bulk-prioritised", &count),
-    })
+    };
+    if left == 0 {
+        return Ok(done);
+    }
+    let rest = cx.locale.t_with("bulk-left", &[("count", left.into())]);
+    Ok(format!("{done} {rest}"))
 }

@@ -1,6 +1,7 @@
 //! The list beside an open ticket: where the reader came from, and which ticket is next.
 
-use entities::ticket::{Ticket, counts, list};
+use entities::Permission;
+use entities::ticket::{State, Ticket, counts, list};
 use maud::{Markup, html};
 use poem::handler;
 use serde::Deserialize;
@@ -10,8 +11,8 @@ use super::list_query::{From, ListQuery};
 use super::reminder_mark::reminder_mark;
 use crate::error::Result;
 use crate::web::cx::Cx;
-use crate::web::form::Query;
-use crate::web::parts::{empty, icon, state_sign, tile};
+use crate::web::form::{self, Query};
+use crate::web::parts::{empty, icon, icon_small, state_sign, tile};
 use crate::web::url::{self, Url};
 
 /// How many tickets stand beside an open one.
@@ -150,7 +151,7 @@ pub fn pane_nav(cx: &Cx, neighbours: &Neighbours, ticket: &Ticket) -> Markup {
     let name = list_name(cx, &neighbours.query);
     html! {
         span class="cluster small" {
-            a class="back" href=(neighbours.list_url()) { (crate::web::parts::icon_small("left")) (name) }
+            a class="back" href=(neighbours.list_url()) { (icon_small("left")) (name) }
             @if let Some(place) = place { span class="muted" { (place) } }
             @if let Some(url) = neighbours.previous() {
                 a class="iconbtn" href=(url) data-key="k" aria-keyshortcuts="k" aria-label=(cx.t("ticket-previous")) title=(cx.t("ticket-previous")) { (icon("up")) }
@@ -160,7 +161,23 @@ pub fn pane_nav(cx: &Cx, neighbours: &Neighbours, ticket: &Ticket) -> Markup {
             }
         }
         span class="cluster" {
+            @if ticket.owner_id != cx.actor.person_id() && ticket.state != State::Merged && cx.may(Permission::Assign, ticket.place()) {
+                (to_me(cx, neighbours, ticket))
+            }
             a class="iconbtn" href=(url::ticket_part(&ticket.number, "print")) aria-label=(cx.t("ticket-print")) title=(cx.t("ticket-print")) { (icon("print")) }
+        }
+    }
+}
+
+/// Taking the ticket over with one key: `#to-me`, gone once it is done.
+fn to_me(cx: &Cx, neighbours: &Neighbours, ticket: &Ticket) -> Markup {
+    let action = url::ticket_part(&ticket.number, "owner").with("from", neighbours.query.encoded());
+    html! {
+        form id="to-me" action=(action) method="post" hx-post=(action) hx-swap="delete" {
+            (form::csrf(&cx.session.csrf))
+            button class="kern-btn kern-btn--tertiary" type="submit" name="value" value="me" data-key="i" aria-keyshortcuts="i" {
+                (icon("user")) span class="kern-label" { (cx.t("bulk-to-me")) }
+            }
         }
     }
 }

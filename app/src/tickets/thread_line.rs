@@ -82,7 +82,7 @@ pub fn thread_line(cx: &Cx, group: &Group<'_>, names: &Names) -> Markup {
     html! {
         li class="entry entry--event" {
             span class="entry__node" {}
-            p { (said.join(" · ")) @if let Some(who) = who { " · " (who) } " " (moment(cx.locale, &cx.now, group.at)) }
+            p { (said.join(" · ")) @if let Some(who) = who { " · " (who) } " · " (moment(cx.locale, &cx.now, group.at)) }
         }
     }
 }

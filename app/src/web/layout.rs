@@ -326,6 +326,33 @@ const KEYS: &[Keys] = &[
         ],
     ),
     ("keys-on-start", &[("n", "keys-next-ticket")]),
+    (
+        "keys-in-list",
+        &[
+            ("j", "keys-down"),
+            ("k", "keys-up"),
+            ("Enter", "keys-open"),
+            ("x", "keys-choose"),
+            ("i", "keys-to-me"),
+            ("a", "keys-owner"),
+            ("f", "keys-filter"),
+            ("Esc", "keys-choose-none"),
+        ],
+    ),
+    (
+        "keys-in-ticket",
+        &[
+            ("j", "keys-ticket-next"),
+            ("k", "keys-ticket-previous"),
+            ("r", "keys-reply"),
+            ("m", "keys-note"),
+            ("i", "keys-to-me"),
+            ("a", "keys-owner"),
+            ("s", "keys-state"),
+            ("d", "keys-reminder"),
+            ("Ctrl Enter", "keys-send"),
+        ],
+    ),
 ];
 
 const HTMX_CONFIG: &str = r#"{"includeIndicatorCSS":false,"defaultSwap":"outerHTML"}"#;
