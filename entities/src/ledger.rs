@@ -217,6 +217,11 @@ impl Db {
                 }
             }
         }
+        if results.iter().all(Result::is_err) {
+            // Also gives back the numbers that new subjects would have taken.
+            tx.rollback().await?;
+            return Ok(results);
+        }
         for head in heads.into_values() {
             batch.keep_head(self.key(), head);
         }
