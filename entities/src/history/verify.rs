@@ -61,6 +61,17 @@ pub enum Fault {
 
 const PAGE: u64 = 5_000;
 
+/// The kinds of subjects, which are the names of their tables.
+const KINDS: [&str; 7] = [
+    "ticket",
+    "person",
+    "organisation",
+    "team",
+    "service",
+    "mailbox",
+    "role",
+];
+
 /// Checks everything. `progress` receives events checked and events in all.
 /// `log` are the lines of the anchor log, if there is one.
 ///
@@ -148,6 +159,9 @@ pub async fn verify(
     if let Some(head) = heads.into_values().min_by_key(|h| h.subject_id) {
         return found(db, &head.subject_kind, head.subject_id, 1, Fault::Missing).await;
     }
+    if let Some((kind, id)) = without_history(db).await? {
+        return found(db, kind, id, 1, Fault::HeadMissing).await;
+    }
     match anchors(db, log).await? {
         Err(broken) => Ok(Err(broken)),
         Ok(anchors) => Ok(Ok(Verified {
@@ -156,6 +170,21 @@ pub async fn verify(
             anchors,
         })),
     }
+}
+
+/// A subject whose events and head are both gone.
+async fn without_history(db: &Db) -> Result<Option<(&'static str, Uuid)>> {
+    let backend = sea_orm::ConnectionTrait::get_database_backend(db.reader());
+    for kind in KINDS {
+        let sql = format!(
+            "SELECT s.id FROM {kind} s LEFT JOIN head h ON h.subject_id = s.id WHERE h.subject_id IS NULL LIMIT 1"
+        );
+        let statement = Statement::from_string(backend, sql);
+        if let Some(row) = sea_orm::ConnectionTrait::query_one_raw(db.reader(), statement).await? {
+            return Ok(Some((kind, row.try_get("", "id")?)));
+        }
+    }
+    Ok(None)
 }
 
 async fn next_events(db: &Db, after: Option<&event::Model>) -> Result<Vec<event::Model>> {
@@ -297,18 +326,8 @@ async fn label(db: &Db, kind: &str, subject_id: Uuid) -> Result<Broken> {
         "name"
     };
     let table = if kind.is_empty() { "ticket" } else { kind };
-    let known = [
-        "ticket",
-        "person",
-        "organisation",
-        "team",
-        "service",
-        "mailbox",
-        "role",
-    ]
-    .contains(&table);
     let mut label = None;
-    if known {
+    if KINDS.contains(&table) {
         let backend = sea_orm::ConnectionTrait::get_database_backend(db.reader());
         let sql = format!("SELECT {column} AS label FROM {table} WHERE id = $1");
         label = Label::find_by_statement(Statement::from_sql_and_values(
