@@ -101,9 +101,10 @@ impl Standing {
             Standing::WaitingForVendor => waits(WaitingFor::Vendor),
             Standing::WaitingForDate => waits(WaitingFor::Date),
             Standing::Solved => state(State::Solved),
-            Standing::Closed => {
-                Condition::all().add(col("state").is_in([State::Closed, State::Merged]))
-            }
+            // Written so that one index gives them in order, however many there are.
+            Standing::Closed => Condition::all()
+                .add(col("active").eq(false))
+                .add(col("state").ne(State::Solved)),
         }
     }
 }
@@ -131,6 +132,8 @@ impl Filter {
         } else {
             if self.standings.iter().all(|s| s.is_active()) {
                 all = all.add(col("active").eq(true));
+            } else if !self.standings.iter().any(|s| s.is_active()) {
+                all = all.add(col("active").eq(false));
             }
             all = all.add(
                 self.standings
