@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 pub use key::{Key, KeyError, digest, salt};
 pub use names::names;
-pub use read::{Entry, Seal, of, seal};
+pub use read::{Entry, Seal, of, page_statement, seal};
 pub use verify::{Broken, Fault, Verified, verify};
 
 use crate::actor::{Actor, Rule};

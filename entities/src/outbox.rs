@@ -97,22 +97,8 @@ struct Row {
 pub async fn claim(db: &Db, most: u32, hold: Duration) -> Result<Vec<Claim>> {
     let now = db.clock().now();
     let tx = db.begin_write().await?;
-    let lock = match tx.get_database_backend() {
-        DbBackend::Postgres => "FOR UPDATE SKIP LOCKED",
-        _ => "",
-    };
-    let sql = format!(
-        "UPDATE outbox SET claimed_until = $1 WHERE id IN (SELECT id FROM outbox WHERE state = 'waiting' \
-         AND not_before <= $2 AND (claimed_until IS NULL OR claimed_until < $2) ORDER BY not_before, id LIMIT {most} {lock}) \
-         RETURNING id, effect, subject_id, attempts"
-    );
-    let rows = Row::find_by_statement(Statement::from_sql_and_values(
-        tx.get_database_backend(),
-        sql,
-        [(now + hold).into(), now.into()],
-    ))
-    .all(&tx)
-    .await?;
+    let statement = claim_statement(tx.get_database_backend(), most, now, hold);
+    let rows = Row::find_by_statement(statement).all(&tx).await?;
     sea_orm::TransactionSession::commit(tx).await?;
     Ok(rows
         .into_iter()
@@ -123,6 +109,20 @@ pub async fn claim(db: &Db, most: u32, hold: Duration) -> Result<Vec<Claim>> {
             attempts: r.attempts,
         })
         .collect())
+}
+
+/// The statement of [`claim`].
+pub fn claim_statement(backend: DbBackend, most: u32, now: Instant, hold: Duration) -> Statement {
+    let lock = match backend {
+        DbBackend::Postgres => "FOR UPDATE SKIP LOCKED",
+        _ => "",
+    };
+    let sql = format!(
+        "UPDATE outbox SET claimed_until = $1 WHERE id IN (SELECT id FROM outbox WHERE state = 'waiting' \
+         AND not_before <= $2 AND (claimed_until IS NULL OR claimed_until < $2) ORDER BY not_before, id LIMIT {most} {lock}) \
+         RETURNING id, effect, subject_id, attempts"
+    );
+    Statement::from_sql_and_values(backend, sql, [(now + hold).into(), now.into()])
 }
 
 /// Marks work as done.

@@ -1,6 +1,6 @@
 //! Reading the history of a subject the actor already sees.
 
-use sea_orm::{EntityTrait, FromQueryResult, QueryFilter, QueryOrder, Statement};
+use sea_orm::{DbBackend, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, Statement};
 use uuid::Uuid;
 
 use super::{Key, event, head};
@@ -39,18 +39,28 @@ pub struct Seal {
 
 /// The events of a subject, newest first, before a number. The caller has loaded the subject through `visible_to`.
 pub async fn of(db: &Db, subject_id: Uuid, before: Option<i32>, most: u64) -> Result<Vec<Entry>> {
+    let backend = sea_orm::ConnectionTrait::get_database_backend(db.reader());
+    Ok(
+        Entry::find_by_statement(page_statement(backend, subject_id, before, most))
+            .all(db.reader())
+            .await?,
+    )
+}
+
+/// The statement of [`of`].
+pub fn page_statement(
+    backend: DbBackend,
+    subject_id: Uuid,
+    before: Option<i32>,
+    most: u64,
+) -> Statement {
     let sql = format!(
         "SELECT e.number, e.at, a.name AS actor_name, b.name AS on_behalf_of_name, e.rule, e.name, e.payload, e.hash \
          FROM event e LEFT JOIN person a ON a.id = e.actor_id LEFT JOIN person b ON b.id = e.on_behalf_of_id \
          WHERE e.subject_id = $1 AND e.number < $2 ORDER BY e.number DESC LIMIT {most}"
     );
     let values = [subject_id.into(), before.unwrap_or(i32::MAX).into()];
-    let backend = sea_orm::ConnectionTrait::get_database_backend(db.reader());
-    Ok(
-        Entry::find_by_statement(Statement::from_sql_and_values(backend, sql, values))
-            .all(db.reader())
-            .await?,
-    )
+    Statement::from_sql_and_values(backend, sql, values)
 }
 
 /// Checks the chain of one subject.

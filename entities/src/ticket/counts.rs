@@ -81,6 +81,15 @@ pub async fn by_service(db: &Db, actor: &Actor, most: u64) -> Result<Vec<Service
     if actor.teams().is_empty() {
         return Ok(vec![]);
     }
+    let query = by_service_query(actor, most);
+    let backend = db.reader().get_database_backend();
+    Ok(ServiceCount::find_by_statement(backend.build(&query))
+        .all(db.reader())
+        .await?)
+}
+
+/// The statement of [`by_service`].
+pub fn by_service_query(actor: &Actor, most: u64) -> SelectStatement {
     let whole = Func::coalesce([
         Expr::col(("service", "parent_id")),
         Expr::col(("service", "id")),
@@ -98,7 +107,7 @@ pub async fn by_service(db: &Db, actor: &Actor, most: u64) -> Result<Vec<Service
         .cond_where(policy::tickets_where(actor, Permission::ReadTickets))
         .group_by_col("whole_id")
         .to_owned();
-    let query = Query::select()
+    Query::select()
         .expr_as(Expr::col(("s", "id")), "service_id")
         .expr_as(Expr::col(("s", "name")), "name")
         .expr_as(Expr::col(("w", "open")), "open")
@@ -112,11 +121,7 @@ pub async fn by_service(db: &Db, actor: &Actor, most: u64) -> Result<Vec<Service
         .order_by_expr(Expr::col(("w", "open")), sea_orm::sea_query::Order::Desc)
         .order_by_expr(Expr::col(("s", "name")), sea_orm::sea_query::Order::Asc)
         .limit(most)
-        .to_owned();
-    let backend = db.reader().get_database_backend();
-    Ok(ServiceCount::find_by_statement(backend.build(&query))
-        .all(db.reader())
-        .await?)
+        .to_owned()
 }
 
 #[derive(FromQueryResult)]

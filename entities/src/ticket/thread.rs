@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    Statement,
+};
 use uuid::Uuid;
 
 use super::{attachment, message, outbound, show, table};
@@ -27,20 +30,25 @@ pub struct ThreadEntry {
 /// The whole thread of a ticket the actor has already found, oldest first.
 /// Agents read every audience; portals never come here.
 pub async fn thread(db: &Db, ticket: &table::Model) -> Result<Vec<ThreadEntry>> {
-    let messages = message::Entity::find()
-        .filter(message::COLUMN.ticket_id.eq(ticket.id))
-        .order_by_asc(message::Column::Number)
-        .all(db.reader())
-        .await?;
+    let messages = messages(ticket.id).all(db.reader()).await?;
     entries(db, messages).await
+}
+
+fn messages(ticket_id: Uuid) -> Select<message::Entity> {
+    message::Entity::find()
+        .filter(message::COLUMN.ticket_id.eq(ticket_id))
+        .order_by_asc(message::Column::Number)
+}
+
+/// The statement that reads the messages of [`thread`].
+pub fn messages_statement(backend: DbBackend, ticket_id: Uuid) -> Statement {
+    messages(ticket_id).build(backend)
 }
 
 /// The entries of a thread added after a position.
 pub async fn after(db: &Db, ticket: &table::Model, number: i32) -> Result<Vec<ThreadEntry>> {
-    let messages = message::Entity::find()
-        .filter(message::COLUMN.ticket_id.eq(ticket.id))
+    let messages = messages(ticket.id)
         .filter(message::COLUMN.number.gt(number))
-        .order_by_asc(message::Column::Number)
         .all(db.reader())
         .await?;
     entries(db, messages).await
