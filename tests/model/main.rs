@@ -1,6 +1,15 @@
 //! The model on both databases, without the web.
 #![allow(clippy::unwrap_used)]
 
+mod anchors;
+mod chain;
+mod change;
 mod desk;
+mod lists;
+mod meddling;
+mod once;
 mod people;
+mod plans;
+mod policy;
+mod reach;
 mod settings;

@@ -1,0 +1,225 @@
+//! No hot query reads a growing table from end to end, and none sorts what an index could give in order.
+
+use chrono::Duration;
+use entities::policy::Scope;
+use entities::ticket::filter::{Filter, OwnerIs, Standing};
+use entities::ticket::list::{Direction, Sort, SortBy, page_query};
+use entities::ticket::{counts, thread};
+use entities::{Actor, Permission, Uuid, history, outbox};
+use sea_orm::{DbBackend, FromQueryResult, Statement, Values};
+use support::desk::TestDesk;
+
+#[derive(FromQueryResult)]
+struct Step {
+    detail: String,
+}
+
+/// SQLite's plan; PostgreSQL decides by sizes that a test does not have.
+async fn plan(desk: &TestDesk, statement: Statement) -> Vec<String> {
+    let values = statement.values.map(|Values(values)| values);
+    let sql = format!("EXPLAIN QUERY PLAN {}", statement.sql);
+    let steps: Vec<Step> = desk.database().rows(&sql, values.unwrap_or_default()).await;
+    steps.into_iter().map(|step| step.detail).collect()
+}
+
+fn scans(plan: &[String]) -> Vec<&String> {
+    let growing = [
+        "ticket",
+        "message",
+        "event",
+        "outbox",
+        "attachment",
+        "e",
+        "m",
+        "t",
+    ];
+    plan.iter()
+        .filter(|step| {
+            let mut words = step.split_whitespace();
+            words.next() == Some("SCAN") && words.next().is_some_and(|t| growing.contains(&t))
+        })
+        .collect()
+}
+
+async fn must_search(desk: &TestDesk, what: &str, statement: Statement) -> Vec<String> {
+    let plan = plan(desk, statement).await;
+    assert!(!plan.is_empty(), "{what}");
+    assert!(scans(&plan).is_empty(), "{what}: {plan:#?}");
+    plan
+}
+
+async fn must_not_sort(desk: &TestDesk, what: &str, statement: Statement) {
+    let plan = must_search(desk, what, statement).await;
+    let sorts = plan
+        .iter()
+        .any(|step| step == "USE TEMP B-TREE FOR ORDER BY");
+    assert!(!sorts, "{what}: {plan:#?}");
+}
+
+struct Case {
+    desk: TestDesk,
+    agent: Actor,
+    lead: Actor,
+    me: Uuid,
+    team: Uuid,
+}
+
+async fn sqlite() -> Option<Case> {
+    let desk = TestDesk::new().await;
+    if desk.db.is_postgres() {
+        return None;
+    }
+    let team = desk.team("Jugend 1").await;
+    let agent = desk.agent("Annika Brandt").in_team(team).await;
+    let lead = desk
+        .person_with("Jonas Weber", &[(Permission::ReadTickets, Scope::OwnTeams)])
+        .in_team(team)
+        .await;
+    Some(Case {
+        agent: agent.actor().await,
+        lead: lead.actor().await,
+        me: agent.id,
+        team,
+        desk,
+    })
+}
+
+fn page(case: &Case, actor: &Actor, filter: &Filter, sort: Sort) -> Statement {
+    let now = case.desk.db.clock().now();
+    DbBackend::Sqlite.build(&page_query(actor, filter, sort, None, 50, now))
+}
+
+#[tokio::test]
+async fn the_list_reads_an_index_in_its_order() {
+    let Some(case) = sqlite().await else { return };
+    let one = |standing| Filter {
+        standings: vec![standing],
+        ..Filter::default()
+    };
+    let filters = [
+        ("open", Filter::default()),
+        (
+            "mine",
+            Filter {
+                owner: Some(OwnerIs::Me),
+                ..Filter::default()
+            },
+        ),
+        (
+            "of a person",
+            Filter {
+                owner: Some(OwnerIs::Person(case.me)),
+                ..Filter::default()
+            },
+        ),
+        ("solved", one(Standing::Solved)),
+        ("closed", one(Standing::Closed)),
+    ];
+    for (name, filter) in filters {
+        for direction in [Direction::Ascending, Direction::Descending] {
+            let by = SortBy::Changed;
+            let sort = Sort { by, direction };
+            let statement = page(&case, &case.agent, &filter, sort);
+            must_not_sort(&case.desk, name, statement).await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn no_list_reads_all_tickets() {
+    let Some(case) = sqlite().await else { return };
+    let filters = [
+        Filter::default(),
+        Filter {
+            team_id: Some(case.team),
+            ..Filter::default()
+        },
+        Filter {
+            service_id: Some(case.team),
+            ..Filter::default()
+        },
+        Filter {
+            requester_id: Some(case.me),
+            ..Filter::default()
+        },
+        Filter {
+            text: Some("2026-000001-5".to_owned()),
+            ..Filter::default()
+        },
+        Filter {
+            owner: Some(OwnerIs::Nobody),
+            ..Filter::default()
+        },
+    ];
+    for filter in filters {
+        for actor in [&case.agent, &case.lead] {
+            for by in [
+                SortBy::Changed,
+                SortBy::Created,
+                SortBy::Priority,
+                SortBy::Reminder,
+            ] {
+                let direction = Direction::Descending;
+                let statement = page(&case, actor, &filter, Sort { by, direction });
+                let what = format!("{filter:?} by {by:?}");
+                must_search(&case.desk, &what, statement).await;
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_next_page_begins_where_the_last_one_ended() {
+    let Some(case) = sqlite().await else { return };
+    let cursor = entities::page::Cursor {
+        key: "2026-11-22T09:00:00.000000Z".to_owned(),
+        id: case.me,
+    };
+    let now = case.desk.db.clock().now();
+    let filter = Filter::default();
+    let query = page_query(
+        &case.agent,
+        &filter,
+        Sort::default(),
+        Some(&cursor),
+        50,
+        now,
+    );
+    must_not_sort(&case.desk, "next page", DbBackend::Sqlite.build(&query)).await;
+}
+
+#[tokio::test]
+async fn the_counts_beside_the_list_read_an_index_alone() {
+    let Some(case) = sqlite().await else { return };
+    let now = case.desk.db.clock().now();
+    for actor in [&case.agent, &case.lead] {
+        let query = counts::counts_query(actor, now, now);
+        let plan = must_search(&case.desk, "counts", DbBackend::Sqlite.build(&query)).await;
+        let covered = plan.iter().any(|step| step.contains("COVERING INDEX"));
+        assert!(covered, "{plan:#?}");
+        let query = counts::by_service_query(actor, 10);
+        let statement = DbBackend::Sqlite.build(&query);
+        must_search(&case.desk, "counts by service", statement).await;
+    }
+}
+
+#[tokio::test]
+async fn a_ticket_its_thread_and_its_history_are_searched() {
+    let Some(case) = sqlite().await else { return };
+    let sqlite = DbBackend::Sqlite;
+    let id = case.me;
+    let thread = thread::messages_statement(sqlite, id);
+    must_not_sort(&case.desk, "thread", thread).await;
+    let history = history::page_statement(sqlite, id, None, 50);
+    must_not_sort(&case.desk, "history", history).await;
+}
+
+#[tokio::test]
+async fn due_work_is_found_by_its_index() {
+    let Some(case) = sqlite().await else { return };
+    let now = case.desk.db.clock().now();
+    let claim = outbox::claim_statement(DbBackend::Sqlite, 10, now, Duration::seconds(60));
+    let plan = must_search(&case.desk, "claim", claim).await;
+    let due = plan.iter().any(|step| step.contains("outbox_due"));
+    assert!(due, "{plan:#?}");
+}
