@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use poem::http::HeaderValue;
 use poem::http::header::{
-    CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
     X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use poem::{Endpoint, IntoResponse as _, Request, Response, Result};
@@ -12,11 +12,13 @@ use poem::{Endpoint, IntoResponse as _, Request, Response, Result};
 const POLICY: &str = "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; object-src 'none'; \
                       frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
 
-const ALWAYS: [(HeaderName, &str); 4] = [
+const ALWAYS: [(HeaderName, &str); 5] = [
     (CONTENT_SECURITY_POLICY, POLICY),
     (X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (X_FRAME_OPTIONS, "DENY"),
     (REFERRER_POLICY, "same-origin"),
+    // Whoever uses the machine next must not find what was read before.
+    (CACHE_CONTROL, "no-store"),
 ];
 
 /// Whether visitors come over https only.

@@ -1,0 +1,255 @@
+//! Every event has a name of its own and a record without content.
+
+use std::collections::BTreeSet;
+
+use entities::ledger::Event;
+use entities::person::{PersonEvent, PersonFacts, Salutation};
+use entities::setting::SettingEvent;
+use entities::ticket::event::{Change, NewOutbound, Opened, TicketEvent};
+use entities::ticket::message::{Address, Addresses, NewFile, NewMessage, ThreadedBy};
+use entities::ticket::{
+    Audience, Channel, ClosingReason, Delivery, Direction, Kind, Priority, State,
+};
+use entities::{Clock, new_id};
+
+/// Stands in everything a person wrote.
+const CANARY: &str = "Kanarienvogel";
+
+fn canary(what: &str) -> String {
+    format!("{CANARY}-{what}")
+}
+
+fn address(what: &str) -> Vec<Address> {
+    vec![Address {
+        name: Some(canary(what)),
+        address: format!("{CANARY}-{what}@pa.example").to_lowercase(),
+    }]
+}
+
+fn message() -> Box<NewMessage> {
+    let file = NewFile {
+        name: canary("file.pdf"),
+        content_type: "application/pdf".to_owned(),
+        size_bytes: 4711,
+        sha256: canary("digest of a file"),
+        inline: false,
+        content_id: Some(canary("content id")),
+    };
+    Box::new(NewMessage {
+        addresses: Addresses {
+            from: address("from").pop(),
+            to: address("to"),
+            cc: address("cc"),
+            bcc: address("bcc"),
+            reply_to: address("reply to"),
+        },
+        subject: Some(canary("subject")),
+        html: Some(canary("html")),
+        mail_id: Some(canary("mail id")),
+        in_reply_to: Some(canary("in reply to")),
+        mail_references: vec![canary("references")],
+        raw_sha256: Some(canary("digest of a mail")),
+        threaded_by: Some(ThreadedBy::References {
+            mail_id: canary("referenced"),
+        }),
+        notes: vec![canary("warning")],
+        delivery: Delivery::Queued,
+        files: vec![file],
+        ..NewMessage::text(
+            Audience::Requester,
+            Direction::In,
+            Channel::Mail,
+            canary("body"),
+        )
+    })
+}
+
+fn outbound() -> NewOutbound {
+    NewOutbound {
+        mailbox_id: None,
+        // Made of our own message's id, so no content.
+        mail_id: "0192@desk.example".to_owned(),
+        recipients: vec![canary("recipient")],
+        not_before: Clock::default().now(),
+    }
+}
+
+/// One of each.
+fn ticket_events() -> Vec<TicketEvent> {
+    let id = new_id();
+    let at = Clock::default().now();
+    let ids = || Change {
+        from: None,
+        to: Some(id),
+    };
+    vec![
+        TicketEvent::Opened(Box::new(Opened {
+            title: canary("title"),
+            kind: Kind::Incident,
+            channel: Channel::Mail,
+            priority: Priority::Normal,
+            team_id: Some(id),
+            service_id: Some(id),
+            requester_id: Some(id),
+            organisation_id: Some(id),
+            district_id: Some(id),
+            mailbox_id: Some(id),
+            follows_id: None,
+            salt: entities::history::salt(),
+        })),
+        TicketEvent::Received {
+            message: message(),
+            mail_id: id,
+        },
+        TicketEvent::Replied {
+            message: message(),
+            outbound: outbound(),
+        },
+        TicketEvent::NoteWritten { message: message() },
+        TicketEvent::CallLogged { message: message() },
+        TicketEvent::Assigned(ids()),
+        TicketEvent::Moved(ids()),
+        TicketEvent::Classified(ids()),
+        TicketEvent::KindChanged(Change {
+            from: Kind::Incident,
+            to: Kind::Question,
+        }),
+        TicketEvent::DistrictChanged(ids()),
+        TicketEvent::Prioritised(Change {
+            from: Priority::Normal,
+            to: Priority::High,
+        }),
+        TicketEvent::StateChanged {
+            change: Change {
+                from: State::Open,
+                to: State::Solved,
+            },
+            waiting_for: None,
+            reason: Some(ClosingReason::Data),
+        },
+        TicketEvent::ReminderSet(Change {
+            from: None,
+            to: Some(at),
+        }),
+        TicketEvent::ReminderReached { at },
+        TicketEvent::Renamed {
+            title: canary("new title"),
+            salt: entities::history::salt(),
+        },
+        TicketEvent::Withdrawn { message_id: id },
+        TicketEvent::Delivery {
+            message_id: id,
+            to: Delivery::Failed,
+            at,
+            error: Some(canary("error of a server")),
+        },
+        TicketEvent::SentAgain {
+            message_id: id,
+            not_before: at,
+        },
+        TicketEvent::ReceiptSent {
+            message: message(),
+            outbound: outbound(),
+        },
+        TicketEvent::ReceiptSuppressed {
+            by: "precedence".to_owned(),
+        },
+    ]
+}
+
+/// A new kind of event does not compile here until it has a place, and a sample above.
+fn place(event: &TicketEvent) -> usize {
+    match event {
+        TicketEvent::Opened(_) => 0,
+        TicketEvent::Received { .. } => 1,
+        TicketEvent::Replied { .. } => 2,
+        TicketEvent::NoteWritten { .. } => 3,
+        TicketEvent::CallLogged { .. } => 4,
+        TicketEvent::Assigned(_) => 5,
+        TicketEvent::Moved(_) => 6,
+        TicketEvent::Classified(_) => 7,
+        TicketEvent::KindChanged(_) => 8,
+        TicketEvent::DistrictChanged(_) => 9,
+        TicketEvent::Prioritised(_) => 10,
+        TicketEvent::StateChanged { .. } => 11,
+        TicketEvent::ReminderSet(_) => 12,
+        TicketEvent::ReminderReached { .. } => 13,
+        TicketEvent::Renamed { .. } => 14,
+        TicketEvent::Withdrawn { .. } => 15,
+        TicketEvent::Delivery { .. } => 16,
+        TicketEvent::SentAgain { .. } => 17,
+        TicketEvent::ReceiptSent { .. } => 18,
+        TicketEvent::ReceiptSuppressed { .. } => 19,
+    }
+}
+
+fn person_events() -> Vec<PersonEvent> {
+    let facts = |what: &str| {
+        Box::new(PersonFacts {
+            name: canary(what),
+            salutation: Some(Salutation::Frau),
+            email: Some(format!("{}@pa.example", canary(what))),
+            phone: Some(canary("phone")),
+        })
+    };
+    let ids = || Change {
+        from: vec![],
+        to: vec![new_id()],
+    };
+    vec![
+        PersonEvent::Setting(SettingEvent::Created(facts("name"))),
+        PersonEvent::Setting(SettingEvent::Updated {
+            from: facts("name"),
+            to: facts("other name"),
+        }),
+        PersonEvent::Setting(SettingEvent::Retired),
+        PersonEvent::Setting(SettingEvent::Restored),
+        PersonEvent::PasswordSet {
+            hash: canary("hash"),
+        },
+        PersonEvent::RolesSet(ids()),
+        PersonEvent::MembershipSet(ids()),
+    ]
+}
+
+#[test]
+fn every_ticket_event_has_a_sample() {
+    let places: Vec<usize> = ticket_events().iter().map(place).collect();
+    assert_eq!(places, (0..places.len()).collect::<Vec<_>>());
+    assert_eq!(places.len(), 20);
+}
+
+#[test]
+fn every_event_has_a_name_of_its_own() {
+    fn distinct<E: Event>(events: &[E]) {
+        let names: BTreeSet<&str> = events.iter().map(Event::name).collect();
+        assert_eq!(names.len(), events.len());
+        for name in names {
+            assert!(name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'));
+        }
+    }
+    distinct(&ticket_events());
+    distinct(&person_events());
+}
+
+#[test]
+fn no_record_holds_what_people_wrote() {
+    let tickets = ticket_events();
+    let people = person_events();
+    let tickets = tickets.iter().map(|e| (e.name(), e.record().to_string()));
+    let people = people.iter().map(|e| (e.name(), e.record().to_string()));
+    for (name, record) in tickets.chain(people) {
+        let found = record.to_lowercase().contains(&CANARY.to_lowercase());
+        assert!(!found, "{name}: {record}");
+        assert!(record.starts_with('{'), "{name}: {record}");
+    }
+}
+
+#[test]
+fn the_same_content_leaves_another_digest_each_time() {
+    let record = || TicketEvent::NoteWritten { message: message() }.record();
+    let (one, other) = (record(), record());
+    assert_ne!(one["content"], other["content"]);
+    assert_ne!(one["files"], other["files"]);
+    assert_eq!(one["content"].as_str().unwrap().len(), 64);
+}

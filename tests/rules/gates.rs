@@ -1,0 +1,188 @@
+//! Every route is tried by everybody who has no business there; new routes are tried without being named here.
+
+use entities::policy::Scope;
+use entities::{Permission, Uuid};
+use lotse::routes;
+use lotse::web::routing::{Gate, Listed};
+use reqwest::Method;
+use support::desk::{Client, Page, TestDesk};
+
+const CANARY: &str = "Kanarienvogel";
+
+/// Open to everybody who has signed in, whatever they may: their own account, and lists of what they see.
+const FOR_ALL_SIGNED_IN: &[&str] = &["/views", "/tickets/pane"];
+
+/// Answers for as long as the page is open; its gate is tried, its content has tests of its own.
+const STREAMS: &[&str] = &["/events"];
+
+struct Case {
+    desk: TestDesk,
+    ticket: String,
+    team: Uuid,
+}
+
+/// A ticket of another team, full of words that must not get out.
+async fn case() -> Case {
+    let desk = TestDesk::new().await;
+    let team = desk.team("Kanarienvogel-Team").await;
+    let sabine = desk.requester("Sabine Kanarienvogel").await;
+    let ticket = desk
+        .ticket("Kanarienvogel bricht ab")
+        .saying("Der Kanarienvogel singt nicht.")
+        .from(&sabine)
+        .in_team(team)
+        .await;
+    Case {
+        desk,
+        ticket: ticket.number,
+        team,
+    }
+}
+
+impl Case {
+    /// An address for a route, about the ticket or the team where it names one.
+    fn address(&self, path: &str) -> String {
+        let ticket = path.starts_with("/tickets/");
+        let mut filled = Vec::new();
+        for segment in path.split('/') {
+            let first = !filled.iter().any(|s: &String| s.contains('-'));
+            filled.push(match segment.strip_prefix(':') {
+                None => segment.to_owned(),
+                Some(_) if ticket && first => self.ticket.clone(),
+                Some(_) => self.team.to_string(),
+            });
+        }
+        filled.join("/")
+    }
+
+    async fn events(&self) -> i64 {
+        let sql = "SELECT count(*) FROM event";
+        self.desk.database().number(sql, vec![]).await
+    }
+}
+
+fn listed() -> Vec<Listed> {
+    let listed = routes::table().list().to_vec();
+    assert!(listed.len() > 5);
+    listed
+}
+
+async fn try_it(browser: &Client, route: &Listed, address: &str) -> Page {
+    match route.method {
+        Method::GET => browser.get(address).await,
+        _ => browser.post(address, &[]).await,
+    }
+}
+
+#[tokio::test]
+async fn nobody_is_let_in_without_a_session() {
+    let case = case().await;
+    let before = case.events().await;
+    for route in listed() {
+        let browser = case.desk.visitor();
+        let page = try_it(&browser, &route, &case.address(route.path)).await;
+        let what = format!("{} {}", route.method, page.describe());
+        assert!(!page.body().contains(CANARY), "{what}");
+        if route.gate == Gate::Open {
+            assert!(!page.status.is_server_error(), "{what}");
+            continue;
+        }
+        assert_eq!(page.status, 303, "{what}");
+        assert!(page.location().unwrap().starts_with("/sign-in"), "{what}");
+    }
+    assert_eq!(case.events().await, before);
+}
+
+#[tokio::test]
+async fn nobody_is_given_a_fragment_without_a_session() {
+    let case = case().await;
+    for route in listed().iter().filter(|r| r.gate == Gate::SignedIn) {
+        let browser = case.desk.visitor();
+        let address = case.address(route.path);
+        let page = match route.method {
+            Method::GET => browser.htmx_get(&address).await,
+            _ => browser.htmx_post(&address, &[]).await,
+        };
+        assert_eq!(page.status, 401, "{} {}", route.method, page.describe());
+        assert!(page.bytes.is_empty());
+    }
+}
+
+#[tokio::test]
+async fn somebody_without_rights_sees_and_changes_nothing() {
+    let case = case().await;
+    let browser = case.desk.requester("Jonas Weber").await.sign_in().await;
+    let before = case.events().await;
+    for route in listed() {
+        if route.gate == Gate::Open || STREAMS.contains(&route.path) {
+            continue;
+        }
+        let page = try_it(&browser, &route, &case.address(route.path)).await;
+        let what = format!("{} {}", route.method, page.describe());
+        assert!(!page.body().contains(CANARY), "{what}");
+        let allowed = FOR_ALL_SIGNED_IN.contains(&route.path);
+        let refused = matches!(page.status.as_u16(), 403 | 404);
+        assert!(refused || (allowed && page.status == 200), "{what}");
+    }
+    assert_eq!(case.events().await, before);
+}
+
+#[tokio::test]
+async fn an_agent_who_reads_own_teams_alone_finds_no_ticket_of_another() {
+    let case = case().await;
+    let own = case.desk.team("Jugend 1").await;
+    let all: Vec<_> = Permission::ALL
+        .iter()
+        .filter(|p| !p.name().starts_with("manage") && **p != Permission::SettleMail)
+        .map(|p| (*p, Scope::OwnTeams))
+        .collect();
+    let agent = case
+        .desk
+        .person_with("Jonas Weber", &all)
+        .in_team(own)
+        .await;
+    let browser = agent.sign_in().await;
+    let before = case.events().await;
+    for route in listed() {
+        if route.gate == Gate::Open || STREAMS.contains(&route.path) {
+            continue;
+        }
+        let page = try_it(&browser, &route, &case.address(route.path)).await;
+        let what = format!("{} {}", route.method, page.describe());
+        assert!(!page.status.is_server_error(), "{what}");
+        assert!(!page.body().contains("singt nicht"), "{what}");
+        assert!(!page.body().contains("bricht ab"), "{what}");
+        if route.path.starts_with("/tickets/:key") {
+            assert_eq!(page.status, 404, "{what}");
+        }
+    }
+    assert_eq!(case.events().await, before);
+}
+
+#[tokio::test]
+async fn no_form_is_taken_without_its_token() {
+    let case = case().await;
+    let browser = case.desk.administrator().await.sign_in().await;
+    let before = case.events().await;
+    for route in listed().iter().filter(|r| r.method == Method::POST) {
+        let address = case.address(route.path);
+        let request = || browser.request(Method::POST, &address);
+        let tries = [
+            request().form(&[("name", "x")]),
+            request().form(&[("csrf", "forged"), ("name", "x")]),
+            request().header("X-CSRF", "forged").form(&[("name", "x")]),
+            request().header("HX-Request", "true"),
+            request()
+                .header("Content-Type", "text/plain")
+                .body("csrf=forged"),
+            request().multipart(reqwest::multipart::Form::new().text("csrf", "forged")),
+        ];
+        for request in tries {
+            let page = browser.send(request).await;
+            assert_eq!(page.status, 403, "{}", page.describe());
+        }
+    }
+    assert_eq!(case.events().await, before);
+    // The session is still there: signing out was refused too.
+    assert_eq!(browser.get("/views").await.status, 200);
+}
