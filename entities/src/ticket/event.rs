@@ -195,7 +195,12 @@ impl Event for TicketEvent {
                     other => serde_json::to_value(other).ok(),
                 });
                 let record = with(record_message(message), "mail", json!(mail_id));
-                let record = with(record, "raw", json!(message.raw_sha256));
+                let raw = message.raw_sha256.as_deref();
+                let record = with(
+                    record,
+                    "raw",
+                    json!(raw.map(|raw| digest(&message.salt, raw))),
+                );
                 with(record, "threaded", by.unwrap_or(Value::Null))
             }
             TicketEvent::Replied { message, outbound }
