@@ -18,41 +18,51 @@ const STREAMS: &[&str] = &["/events"];
 struct Case {
     desk: TestDesk,
     ticket: String,
-    team: Uuid,
+    /// By the beginning of the addresses that name them.
+    settings: Vec<(&'static str, Uuid)>,
 }
 
 /// A ticket of another team, full of words that must not get out.
 async fn case() -> Case {
     let desk = TestDesk::new().await;
     let team = desk.team("Kanarienvogel-Team").await;
-    let sabine = desk.requester("Sabine Kanarienvogel").await;
+    let district = desk.district("Kanarienvogel-Amt", "KA").await;
+    let sabine = desk.requester("Sabine Kanarienvogel").of(district).await;
     let ticket = desk
         .ticket("Kanarienvogel bricht ab")
         .saying("Der Kanarienvogel singt nicht.")
         .from(&sabine)
         .in_team(team)
         .await;
+    let settings = vec![
+        ("/settings/teams/", team),
+        (
+            "/settings/services/",
+            desk.service("Kanarienvogel-Verfahren", team).await,
+        ),
+        ("/settings/organisations/", district),
+        ("/settings/people/", sabine.id),
+        (
+            "/settings/mailboxes/",
+            desk.mailbox("kanarienvogel", None).await,
+        ),
+    ];
     Case {
-        desk,
         ticket: ticket.number,
-        team,
+        settings,
+        desk,
     }
 }
 
 impl Case {
-    /// An address for a route, about the ticket or the team where it names one.
+    /// An address for a route, about the ticket or the setting that it names.
     fn address(&self, path: &str) -> String {
-        let ticket = path.starts_with("/tickets/");
-        let mut filled = Vec::new();
-        for segment in path.split('/') {
-            let first = !filled.iter().any(|s: &String| s.contains('-'));
-            filled.push(match segment.strip_prefix(':') {
-                None => segment.to_owned(),
-                Some(_) if ticket && first => self.ticket.clone(),
-                Some(_) => self.team.to_string(),
-            });
-        }
-        filled.join("/")
+        let setting = self
+            .settings
+            .iter()
+            .find(|(start, _)| path.starts_with(start));
+        let sub = setting.map_or_else(Uuid::now_v7, |(_, id)| *id).to_string();
+        path.replace(":key", &self.ticket).replace(":sub", &sub)
     }
 
     async fn events(&self) -> i64 {

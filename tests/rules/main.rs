@@ -1,7 +1,10 @@
-//! The rules of the architecture, held by reading the source itself.
+//! The rules of the architecture, held by reading the source itself and by trying every route, event and migration.
 #![allow(clippy::unwrap_used)]
 
 mod dependencies;
+mod events;
 mod files;
+mod gates;
 mod locales;
+mod migrations;
 mod tree;
