@@ -2,6 +2,7 @@
 
 mod client;
 mod database;
+mod mail;
 mod page;
 mod people;
 mod sound;
