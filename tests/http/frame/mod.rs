@@ -1,3 +1,6 @@
 //! What surrounds every page: the gate, headers, assets, errors.
 
+mod assets;
+mod errors;
 mod gate;
+mod headers;
