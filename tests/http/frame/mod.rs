@@ -1,6 +1,7 @@
-//! What surrounds every page: the gate, headers, assets, errors.
+//! What surrounds every page: the door, the gate, headers, assets, errors.
 
 mod assets;
+mod door;
 mod errors;
 mod gate;
 mod headers;

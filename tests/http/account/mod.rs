@@ -1,3 +1,0 @@
-//! Signing in and out.
-
-mod sign_in;
