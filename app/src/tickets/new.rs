@@ -19,7 +19,7 @@ use crate::web::cx::Cx;
 use crate::web::form::Form;
 use crate::web::layout::Stage;
 use crate::web::nav::Area;
-use crate::web::permitted::{Permitted, Seen};
+use crate::web::permitted::Permitted;
 use crate::web::routing::Routes;
 use crate::web::swap::Swap;
 use crate::web::url;
@@ -49,7 +49,8 @@ async fn new(cx: Cx, may: Permitted<Open>) -> Result<Markup> {
 
 /// `POST /tickets/new/draft`: keeps what is being typed.
 #[handler]
-async fn update(cx: Cx, Seen(Desk): Seen<Desk>, Form(taken): Form<Taken>) -> Result<Swap> {
+async fn update(cx: Cx, may: Permitted<Open>, Form(taken): Form<Taken>) -> Result<Swap> {
+    let Desk = may.on();
     let taken = taken.settled();
     let once = taken.once();
     let place = place(&cx)?;
