@@ -15,9 +15,13 @@ use crate::{jobs, live};
 /// How long requests in flight may take after a signal.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// How long closing the database may take.
+const CLOSING: Duration = Duration::from_secs(5);
+
 /// Serves the pages and does the work behind them until `stop` is cancelled.
 pub async fn serve(desk: Desk, stop: CancellationToken) -> anyhow::Result<()> {
     let acceptor = bind(&desk.config.listen).await?;
+    let db = desk.db.clone();
     let live = tokio::spawn(live::watch(desk.clone()));
     let (hub, stopping) = (desk.live.clone(), stop.clone());
     tokio::spawn(async move {
@@ -34,6 +38,11 @@ pub async fn serve(desk: Desk, stop: CancellationToken) -> anyhow::Result<()> {
         both(jobs::run(desk, stop.clone()).await).await
     });
     live.abort();
+    // SQLite's threads must not outlive the process's end; something that holds on to a connection is not waited for.
+    match tokio::time::timeout(CLOSING, db.close()).await {
+        Ok(closed) => closed.context("the database was not closed")?,
+        Err(_) => tracing::warn!("the database was not closed in time"),
+    }
     served.and(worked)
 }
 

@@ -55,3 +55,8 @@ start-take-oldest = Ältestes übernehmen
 start-service-open = Verfahren noch offen
 start-undelivered = E-Mails konnten nicht gesendet werden.
 start-undelivered-look = Sehen Sie nach in
+start-unread-mail = { $count ->
+    [one] Eine E-Mail ist zu keinem Ticket geworden.
+   *[other] { $count } E-Mails sind zu keinem Ticket geworden.
+}
+start-unread-mail-look = Ansehen

@@ -55,3 +55,8 @@ start-take-oldest = Take the oldest
 start-service-open = Service still open
 start-undelivered = Emails could not be sent.
 start-undelivered-look = Please look at
+start-unread-mail = { $count ->
+    [one] One email became no ticket.
+   *[other] { $count } emails became no ticket.
+}
+start-unread-mail-look = Look at them

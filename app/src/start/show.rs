@@ -2,6 +2,8 @@
 
 use chrono::NaiveTime;
 use entities::Permission;
+use entities::inbound::failed;
+use entities::policy::Place;
 use entities::ticket::counts::{self, Counts};
 use entities::ticket::filter::{Filter, OwnerIs};
 use entities::ticket::list::{self, Direction, Row, Sort, SortBy};
@@ -33,6 +35,8 @@ struct Work {
     takeable: i64,
     new: Vec<Row>,
     undelivered: Vec<Undelivered>,
+    /// Incoming mails that became no ticket; none for those who may not settle them.
+    unread_mails: usize,
 }
 
 /// `GET /`
@@ -72,6 +76,11 @@ async fn work(cx: &Cx) -> Result<Work> {
             vec![]
         },
         undelivered: undelivered(db, actor, MOST_UNDELIVERED).await?,
+        unread_mails: if cx.may(Permission::SettleMail, Place::Desk) {
+            failed::list(db, actor).await?.len()
+        } else {
+            0
+        },
     })
 }
 
@@ -87,6 +96,7 @@ fn start(cx: &Cx, work: &Work) -> Markup {
                 (pulse(cx, work))
             }
             (failed_mail(cx, &work.undelivered))
+            (unread_mail(cx, work.unread_mails))
             div class="start__cols" {
                 div class="start__side" { (mine(cx, work.counts.mine, work.counts.reminders_today, &work.mine)) }
                 div class="start__side" { (new(cx, work.takeable, &work.new)) }
@@ -135,4 +145,15 @@ fn failed_mail(cx: &Cx, tickets: &[Undelivered]) -> Markup {
         }
     };
     notice(Tone::Error, &cx.t("start-undelivered"), &links)
+}
+
+fn unread_mail(cx: &Cx, count: usize) -> Markup {
+    if count == 0 {
+        return html! {};
+    }
+    let words = cx
+        .locale
+        .t_with("start-unread-mail", &[("count", count.into())]);
+    let link = html! { a href=(url::mail_to_settle()) { (cx.t("start-unread-mail-look")) } };
+    notice(Tone::Warn, &words, &link)
 }

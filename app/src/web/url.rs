@@ -91,6 +91,11 @@ pub fn setting_act(area: &str, entry: impl fmt::Display, act: &str) -> Url {
     Url::path(format!("/settings/{area}/{entry}/{act}"))
 }
 
+/// Mails only a person can settle.
+pub fn mail_to_settle() -> Url {
+    Url::path("/settings/mail")
+}
+
 pub fn sign_in() -> Url {
     Url::path("/sign-in")
 }
