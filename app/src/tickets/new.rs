@@ -147,9 +147,10 @@ async fn page(cx: &Cx, phone: &Phone) -> Result<Markup> {
         .page(&cx.t("phone-title"), Stage::Side, &sheets(cx, phone)))
 }
 
-/// What follows when another caller was picked.
+/// What follows when another caller was picked; the list has done its work.
 fn caller_changed(cx: &Cx, phone: &Phone) -> Swap {
     Swap::or_go_to(cx.asks, url::new_ticket())
         .replace("caller-details", caller_details(cx, phone))
         .replace("caller-tickets", caller_tickets(cx, phone))
+        .fill("callers", Markup::default())
 }

@@ -42,7 +42,8 @@ pub async fn create(cx: Cx, permit: Permitted<Withdraw>, Sub(id): Sub) -> Result
             thread_entry(&cx, &ticket, &entry, Age::Known),
         )
         .replace("composer", composer(&cx, &state))
-        .append("toasts", told(&cx, &cx.t("reply-withdrawn"))))
+        // In place of the toast that counts down to the sending.
+        .fill("toasts", told(&cx, &cx.t("reply-withdrawn"))))
 }
 
 /// Puts the message into the draft, before what may have been begun since.

@@ -38,7 +38,7 @@ fn menu(cx: &Cx, composer: &Composer) -> Markup {
                 button type="submit" name="next" value="1" data-then="next" {
                     span { (cx.t("composer-send-next")) } kbd { (cx.t("composer-send-next-key")) }
                 }
-                (Field::new(REASON, &cx.t("composer-reason")).name("reason").optional().fault(fault)
+                (Field::new(REASON, &cx.t("composer-reason")).name("reason").fault(fault)
                     .render(cx.locale, Input::Select { choices: &choices, value: &composer.written.reason }))
                 (button("solved", cx.t("composer-send-solved")))
             }

@@ -85,7 +85,11 @@ pub fn about(cx: &Cx, person: &Found) -> String {
         )
     });
     let reach = person.phone.clone().or_else(|| person.email.clone());
-    [reach, person.district_name.clone(), open]
+    let district = person
+        .district_name
+        .clone()
+        .filter(|name| Some(name) != person.organisation_name.as_ref());
+    [reach, district, open]
         .into_iter()
         .flatten()
         .collect::<Vec<_>>()
