@@ -1,14 +1,17 @@
-//! How many replies a second the ledger takes, and how many mails a second the intake: prints two lines.
+//! How many replies a second the ledger takes and how many mails a second the intake: prints two lines.
+//! With the path of a page it waits for a line of input, then makes that page once, for whoever listens to its SQL.
 #![allow(clippy::unwrap_used)]
 
 use std::time::{Duration, Instant};
 
 use entities::ticket::message::{Address, Addresses};
 use entities::ticket::{Audience, Reply, Then, Ticket, filter::Filter, list, show};
-use entities::{Actor, Permit, Rule, mailbox};
+use entities::{Actor, Permit, Rule, mailbox, person, session};
 use lotse::config::{Config, Sources};
 use lotse::desk::Desk;
 use lotse::mail::deliver;
+use lotse::routes;
+use poem::{Endpoint as _, IntoEndpoint as _, IntoResponse as _, Request};
 
 /// How long each is measured.
 const SPAN: Duration = Duration::from_secs(5);
@@ -20,6 +23,9 @@ const MAIL_BYTES: usize = 20_000;
 async fn main() {
     let config = Config::from_sources(&Sources::read(None)).unwrap();
     let desk = Desk::open(config).await.unwrap();
+    if let Some(path) = std::env::args().nth(1) {
+        return page(desk, &path).await;
+    }
     let tickets = some_tickets(&desk).await;
     let replies = rate(|writer, count| {
         let (desk, ticket) = (
@@ -49,6 +55,18 @@ async fn main() {
     })
     .await;
     println!("mails {mails:.0}");
+}
+
+async fn page(desk: Desk, path: &str) {
+    let agents = person::agents(&desk.db).await.unwrap();
+    let annika = agents.iter().find(|one| one.name == "Annika Brandt");
+    let started = session::start(&desk.db, annika.unwrap().id, "load", "127.0.0.1").await;
+    let cookie = format!("lotse_session={}", started.unwrap().token);
+    let app = routes::app(desk).into_endpoint();
+    std::io::stdin().read_line(&mut String::new()).unwrap();
+    let request = Request::builder().uri_str(path).header("cookie", cookie);
+    let answer = app.call(request.finish()).await.unwrap().into_response();
+    assert!(answer.status().is_success(), "{}", answer.status());
 }
 
 /// An import may write in anybody's name; what it sends counts as sent, so no mail leaves.
