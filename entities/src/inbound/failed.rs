@@ -52,6 +52,7 @@ pub async fn try_again(db: &Db, actor: &Actor, id: Uuid) -> Result<()> {
 /// # Errors
 /// `EmptyText` without a reason, `MailAlreadySettled` when it is not failed.
 pub async fn ignore(db: &Db, actor: &Actor, id: Uuid, reason: &str) -> Result<()> {
+    policy::require(actor, Permission::SettleMail, Place::Desk)?;
     let reason = reason.trim();
     if reason.is_empty() {
         return Err(Rejected::EmptyText.into());
