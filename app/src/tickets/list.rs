@@ -1,8 +1,8 @@
 //! The list of tickets: filtered, sorted, paged by key, all of it in its address.
 
-use entities::DeskError;
 use entities::ticket::show::by_number;
 use entities::ticket::{counts, list};
+use entities::{DeskError, Permission};
 use maud::{Markup, html};
 use poem::{IntoResponse as _, Response, handler};
 
@@ -26,6 +26,10 @@ pub const MOST_COUNTED: u64 = 1000;
 /// `GET /tickets`.
 #[handler]
 pub async fn show(cx: Cx, Query(query): Query<ListQuery>) -> Result<Response> {
+    // Its filter names teams, services and colleagues.
+    if !cx.actor.may_somewhere(Permission::ReadTickets) {
+        return Err(DeskError::Forbidden.into());
+    }
     if let Some(number) = query.filter(&cx).number() {
         match by_number(&cx.db, &cx.actor, &number).await {
             Ok(found) => {
