@@ -85,7 +85,9 @@ async fn two_processes_do_not_work_on_the_same_mail() {
     }
     let work = || jobs::run_due(&desk);
     let (one, two, three) = tokio::join!(work(), work(), work());
-    (one.unwrap(), two.unwrap(), three.unwrap());
+    one.unwrap();
+    two.unwrap();
+    three.unwrap();
     assert_eq!(tickets(&desk).await, 12);
     let sql = "SELECT count(*) AS n FROM inbound_mail WHERE fate = 'ticket' AND attempts = 1";
     assert_eq!(desk.database().number(sql, vec![]).await, 12);

@@ -98,14 +98,14 @@ pub fn about(cx: &Cx, person: &Found) -> String {
 
 /// A text with what was typed marked in it.
 fn marked(text: &str, typed: &str) -> Markup {
-    let mut done = 0;
+    let ranges = ::search::ranges(text, typed);
+    let ends: Vec<usize> = ranges.iter().map(|range| range.end).collect();
+    let begins = std::iter::once(0).chain(ends.iter().copied());
     html! {
-        @for range in ::search::ranges(text, typed) {
-            @let before = text.get(done..range.start).unwrap_or_default();
-            @let hit = text.get(range.clone()).unwrap_or_default();
-            (before) mark { (hit) }
-            @let _ = { done = range.end; };
+        @for (range, done) in ranges.iter().zip(begins) {
+            (text.get(done..range.start).unwrap_or_default())
+            mark { (text.get(range.clone()).unwrap_or_default()) }
         }
-        (text.get(done..).unwrap_or_default())
+        (text.get(ends.last().copied().unwrap_or(0)..).unwrap_or_default())
     }
 }
