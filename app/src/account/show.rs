@@ -58,7 +58,7 @@ pub async fn page(cx: &Cx, saved: Option<Saved>, faults: &PasswordFaults) -> Res
 
 fn account(cx: &Cx, saved: Option<Saved>, faults: &PasswordFaults, all: &[Session]) -> Markup {
     html! {
-        section class="sheet" aria-labelledby="account-title" {
+        div class="sheet" {
             div class="sheet__head" {
                 h1 id="account-title" { (cx.t("account-title")) }
                 p class="muted" { (cx.session.name) @if let Some(email) = &cx.session.email { " · " (email) } }

@@ -24,7 +24,7 @@ pub async fn show(visitor: Visitor) -> Result<Markup> {
         return Ok(frame.visitor_page(&title, Some(url::accessibility()), &content));
     };
     let content = html! {
-        section class="sheet" aria-labelledby="accessibility-title" {
+        div class="sheet" {
             div class="sheet__head" { h1 id="accessibility-title" { (title) } }
             div class="scroll form" tabindex="0" role="region" aria-labelledby="accessibility-title" { (body) }
         }

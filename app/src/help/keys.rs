@@ -19,10 +19,10 @@ pub async fn show(cx: Cx) -> Result<Markup> {
         Reach::Desk
     };
     let content = html! {
-        section class="sheet" aria-labelledby="keys-page-title" {
+        div class="sheet" {
             div class="sheet__head" { h1 id="keys-page-title" { (title) } }
             div class="scroll form" tabindex="0" role="region" aria-labelledby="keys-page-title" {
-                (keys(cx.locale, reach))
+                (keys(cx.locale, reach, |words| html! { h2 { (words) } }))
                 p { (cx.t("keys-off")) " " a href=(url::account()) { (cx.t("nav-account")) } }
             }
         }

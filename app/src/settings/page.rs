@@ -192,7 +192,7 @@ pub async fn list(
         section class="sheet" aria-labelledby="settings-title" {
             div class="sheet__head" {
                 h1 id="settings-title" class="h2" { (title) }
-                form class="cluster right" method="get" action=(area.url()) role="search" {
+                form class="cluster right" method="get" action=(area.url()) role="search" aria-label=(cx.t("settings-find")) {
                     @if find == Find::Typing {
                         input class="input input--auto" type="search" name="q" value=(asked.q) aria-label=(cx.t("settings-find"))
                             placeholder=(cx.t("settings-find")) autocomplete="off";
@@ -240,8 +240,8 @@ pub async fn entry(
         section class="sheet pane-items" aria-labelledby="settings-items" {
             div class="sheet__head" {
                 h2 id="settings-items" { (area.words(cx)) }
-                a class="kern-btn kern-btn--tertiary right" href=(area.new_url()) aria-label=(area.new_words(cx)) {
-                    (icon("plus")) span class="kern-label" { (cx.t("settings-new")) }
+                a class="kern-btn kern-btn--tertiary right" href=(area.new_url()) title=(area.new_words(cx)) {
+                    (icon("plus")) span class="kern-label" { (cx.t("settings-new")) span class="sr" { ": " (area.new_words(cx)) } }
                 }
             }
             ul class="itemlist scroll" role="list" {

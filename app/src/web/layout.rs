@@ -235,7 +235,7 @@ impl Frame<'_> {
         html! {
             header class="topbar" {
                 (self.brand())
-                form class="omni" role="search" action=(url::tickets()) method="get" {
+                form class="omni" role="search" aria-label=(locale.t("nav-search-label")) action=(url::tickets()) method="get" {
                     (icon("search"))
                     label class="sr" for="omni" { (locale.t("nav-search-label")) }
                     input id="omni" name="q" type="search" value=(self.query) placeholder=(locale.t("nav-search"))
@@ -253,9 +253,10 @@ impl Frame<'_> {
         let locale = self.locale;
         html! {
             details class="menu" {
-                summary class="tool" aria-label=(locale.t_with("nav-signed-in-as", &[("name", person.name.into())])) {
+                summary class="tool" {
+                    span class="sr" { (locale.t_with("nav-signed-in-as", &[("name", person.name.into())])) }
                     (face_beside_name(person.name))
-                    span class="hide-s" { (person.name) }
+                    span class="hide-s" aria-hidden="true" { (person.name) }
                     (icon_small("down"))
                 }
                 div class="menu__list pop" {
@@ -290,19 +291,19 @@ impl Frame<'_> {
                     h2 id="keys-title" { (locale.t("keys-title")) }
                     button class="iconbtn" type="button" data-close aria-label=(locale.t("dialog-close")) { (icon("x")) }
                 }
-                div class="dialog__body" { (keys(locale, reach)) }
+                div class="dialog__body" { (keys(locale, reach, |words| html! { h3 { (words) } })) }
             }
         }
     }
 }
 
-/// Every key that acts for this person, by the place where it does.
-pub fn keys(locale: Locale, reach: Reach) -> Markup {
+/// Every key that acts for this person, by the place where it does, under headings of the level that fits there.
+pub fn keys(locale: Locale, reach: Reach, headed: fn(&str) -> Markup) -> Markup {
     let acts = |words: &str| reach == Reach::DeskAndSettings || words != "keys-settings";
     html! {
         @for (heading, rows) in KEYS {
             section {
-                h3 { (locale.t(heading)) }
+                (headed(&locale.t(heading)))
                 dl class="keys" {
                     @for (pressed, words) in rows.iter().filter(|(_, words)| acts(words)) { div { dt { kbd { (pressed) } } dd { (locale.t(words)) } } }
                 }
