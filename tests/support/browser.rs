@@ -20,6 +20,11 @@ impl Size {
         width: 1280,
         height: 800,
     };
+    /// What desks are designed for.
+    pub const WIDE: Self = Self {
+        width: 1440,
+        height: 900,
+    };
     pub const PHONE: Self = Self {
         width: 390,
         height: 844,
@@ -44,6 +49,7 @@ pub enum JavaScript {
 /// with [`Browser::close`], or it is killed with the value.
 pub struct Browser {
     driver: WebDriver,
+    address: String,
     _process: Process,
     _profile: tempfile::TempDir,
 }
@@ -65,16 +71,20 @@ impl Browser {
         command
             .arg(format!("--port={port}"))
             .env("HOME", profile.path())
+            // File names are UTF-8, wherever the tests run.
+            .env("LC_ALL", "C.UTF-8")
             .env("LANGUAGE", "de");
         let log = profile.path().join("chromedriver.log");
         let process = Process::start("chromedriver", log, Stop::Kill, &command);
         process.wait_for_port(port);
         let capabilities = capabilities(profile.path(), size, scheme, javascript).unwrap();
-        let driver = WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities)
+        let address = format!("http://127.0.0.1:{port}");
+        let driver = WebDriver::new(&address, capabilities)
             .await
             .unwrap_or_else(|error| panic!("no browser: {error}\n{}", process.log()));
         Self {
             driver,
+            address,
             _process: process,
             _profile: profile,
         }
@@ -128,6 +138,19 @@ impl Browser {
         self.driver.screenshot(file).await.unwrap();
     }
 
+    /// Lets every page from now on bring axe-core with it, which is faster than handing it to each.
+    pub async fn carry_axe(&self) {
+        let session = self.driver.session_id();
+        let url = format!("{}/session/{session}/goog/cdp/execute", self.address);
+        let carry = json!({
+            "cmd": "Page.addScriptToEvaluateOnNewDocument",
+            "params": { "source": axe() },
+        });
+        let client = reqwest::Client::builder().no_proxy().build().unwrap();
+        let answer = client.post(url).json(&carry).send().await.unwrap();
+        answer.error_for_status().unwrap();
+    }
+
     /// Runs axe-core on the page and returns a readable line for each fault;
     /// an empty list means it found none. Needs JavaScript.
     pub async fn accessibility_faults(&self) -> Vec<String> {
@@ -145,7 +168,8 @@ impl Browser {
         violations.iter().flat_map(describe).collect()
     }
 
-    async fn run(&self, script: &str) -> Value {
+    /// The value of a script's `return`.
+    pub async fn run(&self, script: &str) -> Value {
         let result = self.driver.execute(script, Vec::new()).await.unwrap();
         result.json().clone()
     }

@@ -12,8 +12,8 @@ use std::net::SocketAddr;
 use std::ops::Deref;
 
 use lotse::config::{Config, Sources};
-use lotse::desk::Desk;
-use lotse::{live, routes, server};
+use lotse::desk::{Desk, Mode};
+use lotse::{jobs, live, routes, server};
 use poem::listener::Acceptor as _;
 use tokio_util::sync::CancellationToken;
 
@@ -41,6 +41,15 @@ impl TestDesk {
 
     /// A desk with some settings of its own, by the names of the variables: `("LOTSE_MAIL_UNDO_S", "0")`.
     pub async fn with(settings: &[(&str, &str)]) -> TestDesk {
+        Self::open(settings, Mode::Work).await
+    }
+
+    /// A desk with the pages of a demo, but without what a demo begins with.
+    pub async fn as_demo() -> TestDesk {
+        Self::open(&[], Mode::Demo).await
+    }
+
+    async fn open(settings: &[(&str, &str)], mode: Mode) -> TestDesk {
         let folder = crate::process::scratch_in_memory("desk");
         let database = Database::create(folder.path()).await;
         let acceptor = server::bind("127.0.0.1:0").await.unwrap();
@@ -59,7 +68,8 @@ impl TestDesk {
             .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
         sources.add_variables(own);
         let config = Config::from_sources(&sources).unwrap();
-        let desk = Desk::open(config).await.unwrap();
+        let mut desk = Desk::open(config).await.unwrap();
+        desk.mode = mode;
         let stop = CancellationToken::new();
         tokio::spawn(server::run(
             acceptor,
@@ -109,6 +119,11 @@ impl TestDesk {
                 () = stop.cancelled() => {}
             }
         });
+    }
+
+    /// Fetches and sends mail and looks at the clock, as a served desk does.
+    pub fn go_to_work(&self) {
+        tokio::spawn(jobs::run(self.desk.clone(), self.stop.clone()));
     }
 }
 

@@ -1,0 +1,13 @@
+//! Agents at work in a real browser, with real mail servers on the other side.
+#![allow(clippy::unwrap_used)]
+#![recursion_limit = "256"]
+
+mod accessibility;
+mod hands;
+mod job;
+mod letters;
+mod main_job;
+mod names;
+mod office;
+mod pages;
+mod take_back;

@@ -1,0 +1,193 @@
+//! A furnished desk and the address of every page in it.
+
+use entities::ticket::Ticket;
+use entities::{Permit, Uuid};
+use lotse::mail::deliver::deliver;
+use lotse::routes;
+use lotse::web::routing::{Gate, Listed};
+use poem::http::Method;
+use support::desk::{Client, Page, Persona, TestDesk, reply};
+
+use crate::letters::{TITLE, request};
+
+/// A mail with markup, a picture and a bad charset, so that the thread shows a warning.
+const DAMAGED: &[u8] = b"From: Jan M\xfcller <jan.mueller@spandau.example>\r\nTo: desk@desk.example\r\n\
+    Subject: Bescheid falsch\r\nMessage-ID: <bescheid@spandau.example>\r\nMIME-Version: 1.0\r\n\
+    Content-Type: text/html; charset=nonsense\r\n\r\n<h1>Bescheid</h1><p>Der <b>Betrag</b> stimmt nicht:</p>\
+    <table><tr><th>Monat</th><th>Betrag</th></tr><tr><td>M\xe4rz</td><td>1.200</td></tr></table>\
+    <blockquote>Von: Servicedesk</blockquote>\r\n";
+
+/// A desk where everything that can be shown is there at least once.
+pub struct Furnished {
+    pub desk: TestDesk,
+    pub administrator: Persona,
+    ticket: Ticket,
+    ids: Ids,
+}
+
+/// Something of each kind of setting.
+struct Ids {
+    service: Uuid,
+    team: Uuid,
+    organisation: Uuid,
+    person: Uuid,
+    mailbox: Uuid,
+}
+
+impl Furnished {
+    pub async fn new() -> Furnished {
+        let desk = TestDesk::as_demo().await;
+        let team = desk.team("Jugendhilfe").await;
+        let service = desk.service("Zahllauf", team).await;
+        desk.module("Tagespflege", service).await;
+        let organisation = desk.district("Pankow", "PA").await;
+        let sabine = desk.requester("Sabine König").of(organisation);
+        let sabine = sabine.writing_from("sabine.koenig@pankow.example").await;
+        let administrator = desk.administrator().in_team(team).await;
+        let other = desk.agent("Annika Brandt").in_team(team).await;
+        for raw in [request(), DAMAGED.to_vec()] {
+            deliver(&desk, "default", raw.as_slice()).await.unwrap();
+        }
+        let waiting = desk.ticket("Zugang zur Tagespflege").from(&sabine);
+        let waiting = waiting.in_team(team).about(service).owned_by(&other).await;
+        let unsent = reply("fehler@pankow.example", "Bitte prüfen Sie den Zugang.");
+        let permit = Permit::ask(&other.actor().await, waiting).unwrap();
+        desk.db.change(permit, unsent).await.unwrap();
+
+        let client = administrator.sign_in().await;
+        let ticket = ticket_called(&desk, TITLE).await;
+        furnish(&client, &ticket, service).await;
+        let mailbox = desk.first_mailbox().await.id;
+        Furnished {
+            ids: Ids {
+                service,
+                team,
+                organisation,
+                person: sabine.id,
+                mailbox,
+            },
+            ticket,
+            administrator,
+            desk,
+        }
+    }
+
+    /// Every address for somebody who has signed in: those of the table of routes, and what stands behind a query.
+    /// Some of them are fragments.
+    pub fn pages(&self) -> Vec<String> {
+        let number = &self.ticket.number;
+        let others = [
+            "/demo/mail".to_owned(),
+            "/tickets?q=Zahllauf".to_owned(),
+            "/tickets?q=nirgends".to_owned(),
+            "/tickets?state=open&state=waiting&sort=priority".to_owned(),
+            format!("/tickets/{number}?mode=note"),
+            format!("/tickets/{number}?mode=call"),
+            "/tickets/2026-999999-0".to_owned(),
+            "/gibt-es-nicht".to_owned(),
+        ];
+        self.listed(Gate::SignedIn)
+            .chain(self.listed(Gate::Open))
+            .chain(others)
+            .collect()
+    }
+
+    /// Every address for a visitor.
+    pub fn open_pages(&self) -> Vec<String> {
+        self.listed(Gate::Open).collect()
+    }
+
+    fn listed(&self, gate: Gate) -> impl Iterator<Item = String> {
+        let is_meant = |listed: &&Listed| listed.method == Method::GET && listed.gate == gate;
+        // A stream never ends.
+        let ends = |listed: &&Listed| listed.path != "/events";
+        let table = routes::table();
+        let all = table.list().iter().filter(is_meant).filter(ends);
+        let paths: Vec<String> = all
+            .filter_map(|listed| self.concrete(listed.path))
+            .collect();
+        paths.into_iter()
+    }
+
+    /// A path of the table with something real in it; none for what is no page.
+    fn concrete(&self, path: &str) -> Option<String> {
+        let ids = &self.ids;
+        let sub = match path.split('/').nth(2) {
+            Some("services") => ids.service,
+            Some("teams") => ids.team,
+            Some("organisations") => ids.organisation,
+            Some("people") => ids.person,
+            Some("mailboxes") => ids.mailbox,
+            _ if path.contains("/:sub") => return None,
+            _ => ids.team,
+        };
+        let path = path.replace(":key", &self.ticket.number);
+        let path = path.replace(":sub", &sub.to_string());
+        assert!(!path.contains(':'), "{path} is not known to this test");
+        Some(path)
+    }
+}
+
+/// A reply on its way, a note, a call, a service and a reminder.
+async fn furnish(client: &Client, ticket: &Ticket, service: Uuid) {
+    let at = |part: &str| format!("/tickets/{}/{part}", ticket.number);
+    let service = service.to_string();
+    let forms: [(&str, &[(&str, &str)]); 5] = [
+        ("service", &[("value", &service)]),
+        ("owner", &[("value", "me")]),
+        (
+            "replies",
+            &[
+                ("to", "sabine.koenig@pankow.example"),
+                ("subject", "Re: Zahllauf"),
+                (
+                    "text",
+                    "Guten Tag Frau König,\n\nwir prüfen das.\n\n> Können Sie das prüfen?",
+                ),
+                ("then", "waiting"),
+                ("mode", "reply"),
+                ("count", "1"),
+            ],
+        ),
+        (
+            "notes",
+            &[("text", "Ursache: **Prüfziffer**"), ("mode", "note")],
+        ),
+        (
+            "calls",
+            &[
+                ("text", "Frau König fragt nach."),
+                ("direction", "in"),
+                ("minutes", "4"),
+                ("mode", "call"),
+            ],
+        ),
+    ];
+    for (part, fields) in forms {
+        let answer = send(client, &at(part), fields).await;
+        assert!(answer.status.is_redirection(), "{}", answer.describe());
+    }
+    let tomorrow = chrono::Utc::now() + chrono::Duration::days(1);
+    let until = tomorrow.format("%Y-%m-%dT09:00").to_string();
+    let form = [("value", "date"), ("until", until.as_str())];
+    client.post(&at("state"), &form).await;
+}
+
+/// The composer's forms carry files, the others do not.
+async fn send(client: &Client, path: &str, fields: &[(&str, &str)]) -> Page {
+    if fields.iter().any(|(name, _)| *name == "mode") {
+        client.upload(path, fields, &[]).await
+    } else {
+        client.post(path, fields).await
+    }
+}
+
+async fn ticket_called(desk: &TestDesk, title: &str) -> Ticket {
+    #[derive(sea_orm::FromQueryResult)]
+    struct Found {
+        id: Uuid,
+    }
+    let sql = "SELECT id FROM ticket WHERE title = $1";
+    let found: Vec<Found> = desk.database().rows(sql, vec![title.into()]).await;
+    desk.read(found[0].id).await
+}
