@@ -3,7 +3,6 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use serde_json::Value;
 use support::browser::{Browser, JavaScript, Scheme, Size};
 use thirtyfour::components::SelectElement;
 use thirtyfour::error::no_such_element;
@@ -137,7 +136,7 @@ impl Hands {
             for _ in 0..MOST_TABS {
                 let script =
                     "return document.activeElement.selectedOptions?.[0]?.textContent.trim()";
-                if self.browser.run(script).await == Value::from(option) {
+                if self.browser.run(script).await == option {
                     return;
                 }
                 self.browser.press(Key::Down).await;
