@@ -165,7 +165,7 @@ impl Job {
         hands.sees("Ursache: fehlende Prüfziffer").await;
 
         hands.press("Anruf").await;
-        hands.write("Dauer in Minuten", "4").await;
+        hands.write("Minuten", "4").await;
         hands
             .write("Nachricht", "Frau König bestätigt die Lösung")
             .await;
