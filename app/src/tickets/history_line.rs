@@ -268,7 +268,7 @@ mod tests {
         let record =
             json!({ "from": "open", "to": "waiting", "waiting_for": "vendor", "reason": null });
         let line = said(Locale::En, "state_changed", record, &names);
-        assert!(matches!(line.detail, Detail::Change { to, .. } if to == "With vendor"));
+        assert!(matches!(line.detail, Detail::Change { to, .. } if to == "With the vendor"));
         let record =
             json!({ "from": "waiting", "to": "solved", "waiting_for": null, "reason": "data" });
         let line = said(Locale::De, "state_changed", record, &names);
