@@ -2,6 +2,7 @@
 
 mod create;
 mod event;
+mod noun;
 mod restore;
 mod retire;
 mod update;
@@ -11,6 +12,8 @@ mod tests;
 
 pub use create::Create;
 pub use event::{Field, SettingEvent};
+pub use noun::Noun;
+pub(crate) use noun::rows;
 pub use restore::Restore;
 pub use retire::Retire;
 pub use update::Update;

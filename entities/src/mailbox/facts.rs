@@ -1,15 +1,14 @@
 //! What can be set about a mailbox, and how that becomes its row.
 
-use sea_orm::{DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
-use super::{COLUMN, Column, Entity, ImapTls, Model};
-use crate::actor::Actor;
+use super::{Entity, ImapTls, Model};
 use crate::clock::Instant;
 use crate::error::{Rejected, Result};
-use crate::ledger::{Batch, Subject, Table};
-use crate::policy::{Permission, Place};
-use crate::setting::{self, Facts, Field, Setting, SettingEvent};
+use crate::ledger::{Batch, Table};
+use crate::policy::Permission;
+use crate::setting::{self, Facts, Field, Noun, SettingEvent};
 
 /// The content of a mailbox's form.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,83 +118,50 @@ impl Facts for MailboxFacts {
     }
 }
 
-impl Model {
-    fn take(&mut self, facts: &MailboxFacts) {
-        let MailboxFacts { imap, .. } = facts;
-        self.name.clone_from(&facts.name);
-        self.address.clone_from(&facts.address);
-        self.display_name.clone_from(&facts.display_name);
-        self.team_id = facts.team_id;
-        self.service_id = facts.service_id;
-        self.receipt = facts.receipt;
-        self.receipt_text.clone_from(&facts.receipt_text);
-        self.close_after_days = facts.close_after_days;
-        self.reopen_within_days = facts.reopen_within_days;
-        self.imap_host.clone_from(&imap.host);
-        self.imap_port = imap.port;
-        self.imap_tls = imap.tls;
-        self.imap_user.clone_from(&imap.user);
-        self.imap_password.clone_from(&imap.sealed_password);
-        self.imap_folder.clone_from(&imap.folder);
-        self.imap_move_to.clone_from(&imap.move_to);
-        self.poll_seconds = imap.poll_seconds;
-    }
-}
-
 #[allow(private_interfaces)]
-impl Subject for Model {
-    type Event = SettingEvent<MailboxFacts>;
+impl Noun for Model {
+    type Facts = MailboxFacts;
 
     const KIND: &'static str = "mailbox";
+
+    const MANAGE: Permission = Permission::ManageMailboxes;
 
     fn id(&self) -> Uuid {
         self.id
     }
 
-    fn place(&self) -> Place {
-        Place::Desk
+    fn retired_at(&mut self) -> &mut Option<Instant> {
+        &mut self.retired_at
     }
 
-    async fn lock(tx: &DatabaseTransaction, ids: Vec<Uuid>) -> Result<Vec<Self>> {
-        Ok(Entity::find()
-            .filter(COLUMN.id.is_in(ids))
-            .order_by_asc(Column::Id)
-            .lock_exclusive()
-            .all(tx)
-            .await?)
+    fn is_retired(&self) -> bool {
+        self.retired_at.is_some()
     }
 
-    async fn make(_: &DatabaseTransaction, ids: Vec<Uuid>, now: Instant) -> Result<Vec<Self>> {
-        Ok(ids.into_iter().map(|id| blank(id, now)).collect())
-    }
-
-    fn apply(&mut self, event: &Self::Event, at: Instant) {
-        match event {
-            SettingEvent::Created(facts) | SettingEvent::Updated { to: facts, .. } => {
-                self.take(facts);
-            }
-            SettingEvent::Retired => self.retired_at = Some(at),
-            SettingEvent::Restored => self.retired_at = None,
+    fn blank(id: Uuid, now: Instant) -> Self {
+        Model {
+            id,
+            name: String::new(),
+            address: String::new(),
+            display_name: String::new(),
+            team_id: None,
+            service_id: None,
+            receipt: true,
+            receipt_text: String::new(),
+            close_after_days: 10,
+            reopen_within_days: 30,
+            imap_host: None,
+            imap_port: None,
+            imap_tls: ImapTls::Implicit,
+            imap_user: None,
+            imap_password: None,
+            imap_folder: "INBOX".to_owned(),
+            imap_move_to: None,
+            poll_seconds: 60,
+            created_at: now,
+            retired_at: None,
         }
     }
-
-    fn write(&self, events: &[Self::Event], _: &Actor, _: Instant, batch: &mut Batch) {
-        for event in events {
-            batch
-                .checks
-                .must_be_active(Table::Team, event.sets(|f| f.team_id));
-            batch
-                .checks
-                .must_be_active(Table::Service, event.sets(|f| f.service_id));
-        }
-        batch.mailboxes.push(self.clone());
-    }
-}
-
-impl Setting for Model {
-    type Facts = MailboxFacts;
-
-    const MANAGE: Permission = Permission::ManageMailboxes;
 
     fn facts(&self) -> MailboxFacts {
         MailboxFacts {
@@ -221,36 +187,40 @@ impl Setting for Model {
         }
     }
 
-    fn is_retired(&self) -> bool {
-        self.retired_at.is_some()
+    fn take(&mut self, facts: &MailboxFacts) {
+        let MailboxFacts { imap, .. } = facts;
+        self.name.clone_from(&facts.name);
+        self.address.clone_from(&facts.address);
+        self.display_name.clone_from(&facts.display_name);
+        self.team_id = facts.team_id;
+        self.service_id = facts.service_id;
+        self.receipt = facts.receipt;
+        self.receipt_text.clone_from(&facts.receipt_text);
+        self.close_after_days = facts.close_after_days;
+        self.reopen_within_days = facts.reopen_within_days;
+        self.imap_host.clone_from(&imap.host);
+        self.imap_port = imap.port;
+        self.imap_tls = imap.tls;
+        self.imap_user.clone_from(&imap.user);
+        self.imap_password.clone_from(&imap.sealed_password);
+        self.imap_folder.clone_from(&imap.folder);
+        self.imap_move_to.clone_from(&imap.move_to);
+        self.poll_seconds = imap.poll_seconds;
     }
 
-    fn event(event: SettingEvent<MailboxFacts>) -> Self::Event {
-        event
+    async fn lock(tx: &DatabaseTransaction, ids: Vec<Uuid>) -> Result<Vec<Self>> {
+        setting::rows::<Entity>(tx, ids).await
     }
-}
 
-fn blank(id: Uuid, now: Instant) -> Model {
-    Model {
-        id,
-        name: String::new(),
-        address: String::new(),
-        display_name: String::new(),
-        team_id: None,
-        service_id: None,
-        receipt: true,
-        receipt_text: String::new(),
-        close_after_days: 10,
-        reopen_within_days: 30,
-        imap_host: None,
-        imap_port: None,
-        imap_tls: ImapTls::Implicit,
-        imap_user: None,
-        imap_password: None,
-        imap_folder: "INBOX".to_owned(),
-        imap_move_to: None,
-        poll_seconds: 60,
-        created_at: now,
-        retired_at: None,
+    fn write(&self, events: &[SettingEvent<MailboxFacts>], batch: &mut Batch) {
+        for event in events {
+            batch
+                .checks
+                .must_be_active(Table::Team, event.sets(|f| f.team_id));
+            batch
+                .checks
+                .must_be_active(Table::Service, event.sets(|f| f.service_id));
+        }
+        batch.mailboxes.push(self.clone());
     }
 }

@@ -1,15 +1,14 @@
 //! What can be set about an organisation, and how that becomes its row.
 
-use sea_orm::{DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
-use super::{COLUMN, Column, Entity, Model, OrganisationKind};
-use crate::actor::Actor;
+use super::{Entity, Model, OrganisationKind};
 use crate::clock::Instant;
 use crate::error::{Rejected, Result};
-use crate::ledger::{Batch, Subject, Table};
-use crate::policy::{Permission, Place};
-use crate::setting::{self, Facts, Field, Setting, SettingEvent};
+use crate::ledger::{Batch, Table};
+use crate::policy::Permission;
+use crate::setting::{self, Facts, Field, Noun, SettingEvent};
 
 /// The content of an organisation's form.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,69 +44,39 @@ impl Facts for OrganisationFacts {
     }
 }
 
-impl Model {
-    fn take(&mut self, facts: &OrganisationFacts) {
-        self.name.clone_from(&facts.name);
-        self.folded_name = crate::text::fold(&facts.name);
-        self.short_name.clone_from(&facts.short_name);
-        self.kind = facts.kind;
-        self.parent_id = facts.parent_id;
-        self.domain.clone_from(&facts.domain);
-    }
-}
-
 #[allow(private_interfaces)]
-impl Subject for Model {
-    type Event = SettingEvent<OrganisationFacts>;
+impl Noun for Model {
+    type Facts = OrganisationFacts;
 
     const KIND: &'static str = "organisation";
+
+    const MANAGE: Permission = Permission::ManageOrganisations;
 
     fn id(&self) -> Uuid {
         self.id
     }
 
-    fn place(&self) -> Place {
-        Place::Desk
+    fn retired_at(&mut self) -> &mut Option<Instant> {
+        &mut self.retired_at
     }
 
-    async fn lock(tx: &DatabaseTransaction, ids: Vec<Uuid>) -> Result<Vec<Self>> {
-        Ok(Entity::find()
-            .filter(COLUMN.id.is_in(ids))
-            .order_by_asc(Column::Id)
-            .lock_exclusive()
-            .all(tx)
-            .await?)
+    fn is_retired(&self) -> bool {
+        self.retired_at.is_some()
     }
 
-    async fn make(_: &DatabaseTransaction, ids: Vec<Uuid>, now: Instant) -> Result<Vec<Self>> {
-        Ok(ids.into_iter().map(|id| blank(id, now)).collect())
-    }
-
-    fn apply(&mut self, event: &Self::Event, at: Instant) {
-        match event {
-            SettingEvent::Created(facts) | SettingEvent::Updated { to: facts, .. } => {
-                self.take(facts);
-            }
-            SettingEvent::Retired => self.retired_at = Some(at),
-            SettingEvent::Restored => self.retired_at = None,
+    fn blank(id: Uuid, now: Instant) -> Self {
+        Model {
+            id,
+            name: String::new(),
+            folded_name: String::new(),
+            short_name: None,
+            kind: OrganisationKind::Provider,
+            parent_id: None,
+            domain: None,
+            created_at: now,
+            retired_at: None,
         }
     }
-
-    fn write(&self, events: &[Self::Event], _: &Actor, _: Instant, batch: &mut Batch) {
-        for event in events {
-            if let Some(parent) = event.sets(|f| f.parent_id) {
-                batch.checks.must_be_active(Table::Organisation, [parent]);
-                batch.checks.must_be_acyclic(Table::Organisation, self.id);
-            }
-        }
-        batch.organisations.push(self.clone());
-    }
-}
-
-impl Setting for Model {
-    type Facts = OrganisationFacts;
-
-    const MANAGE: Permission = Permission::ManageOrganisations;
 
     fn facts(&self) -> OrganisationFacts {
         OrganisationFacts {
@@ -119,25 +88,26 @@ impl Setting for Model {
         }
     }
 
-    fn is_retired(&self) -> bool {
-        self.retired_at.is_some()
+    fn take(&mut self, facts: &OrganisationFacts) {
+        self.name.clone_from(&facts.name);
+        self.folded_name = crate::text::fold(&facts.name);
+        self.short_name.clone_from(&facts.short_name);
+        self.kind = facts.kind;
+        self.parent_id = facts.parent_id;
+        self.domain.clone_from(&facts.domain);
     }
 
-    fn event(event: SettingEvent<OrganisationFacts>) -> Self::Event {
-        event
+    async fn lock(tx: &DatabaseTransaction, ids: Vec<Uuid>) -> Result<Vec<Self>> {
+        setting::rows::<Entity>(tx, ids).await
     }
-}
 
-fn blank(id: Uuid, now: Instant) -> Model {
-    Model {
-        id,
-        name: String::new(),
-        folded_name: String::new(),
-        short_name: None,
-        kind: OrganisationKind::Provider,
-        parent_id: None,
-        domain: None,
-        created_at: now,
-        retired_at: None,
+    fn write(&self, events: &[SettingEvent<OrganisationFacts>], batch: &mut Batch) {
+        for event in events {
+            if let Some(parent) = event.sets(|f| f.parent_id) {
+                batch.checks.must_be_active(Table::Organisation, [parent]);
+                batch.checks.must_be_acyclic(Table::Organisation, self.id);
+            }
+        }
+        batch.organisations.push(self.clone());
     }
 }

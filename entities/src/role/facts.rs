@@ -1,16 +1,15 @@
 //! What can be set about a role, its grants as a whole, and how that becomes rows.
 
-use sea_orm::{DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{DatabaseTransaction, EntityTrait, QueryFilter};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{COLUMN, Column, Entity, Model, grant};
-use crate::actor::Actor;
+use super::{Entity, Model, grant};
 use crate::clock::Instant;
 use crate::error::{Rejected, Result};
-use crate::ledger::{Batch, Subject};
-use crate::policy::{Grant, Permission, Place, Scope};
-use crate::setting::{self, Facts, Field, Setting, SettingEvent};
+use crate::ledger::Batch;
+use crate::policy::{Grant, Permission, Scope};
+use crate::setting::{self, Facts, Field, Noun, SettingEvent};
 
 /// A role with its grants.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,61 +85,64 @@ impl grant::Model {
 }
 
 #[allow(private_interfaces)]
-impl Subject for Role {
-    type Event = SettingEvent<RoleFacts>;
+impl Noun for Role {
+    type Facts = RoleFacts;
 
     const KIND: &'static str = "role";
+
+    const MANAGE: Permission = Permission::ManageRoles;
 
     fn id(&self) -> Uuid {
         self.row.id
     }
 
-    fn place(&self) -> Place {
-        Place::Desk
+    fn retired_at(&mut self) -> &mut Option<Instant> {
+        &mut self.row.retired_at
     }
 
-    async fn lock(tx: &DatabaseTransaction, ids: Vec<Uuid>) -> Result<Vec<Self>> {
-        let rows = Entity::find()
-            .filter(COLUMN.id.is_in(ids.clone()))
-            .order_by_asc(Column::Id)
-            .lock_exclusive()
-            .all(tx)
-            .await?;
-        let grants = grant::Entity::find()
-            .filter(grant::COLUMN.role_id.is_in(ids))
-            .all(tx)
-            .await?;
-        Ok(rows.into_iter().map(|r| Role::of(r, &grants)).collect())
+    fn is_retired(&self) -> bool {
+        self.row.retired_at.is_some()
     }
 
-    async fn make(_: &DatabaseTransaction, ids: Vec<Uuid>, now: Instant) -> Result<Vec<Self>> {
-        let blank = |id| Model {
+    fn blank(id: Uuid, now: Instant) -> Self {
+        let row = Model {
             id,
             name: String::new(),
             shipped_as: None,
             created_at: now,
             retired_at: None,
         };
-        Ok(ids.into_iter().map(|id| Role::of(blank(id), &[])).collect())
+        Role::of(row, &[])
     }
 
-    fn apply(&mut self, event: &Self::Event, at: Instant) {
-        match event {
-            SettingEvent::Created(facts) => {
-                self.row.name.clone_from(&facts.name);
-                self.row.shipped_as.clone_from(&facts.shipped_as);
-                self.grants.clone_from(&facts.grants);
-            }
-            SettingEvent::Updated { to, .. } => {
-                self.row.name.clone_from(&to.name);
-                self.grants.clone_from(&to.grants);
-            }
-            SettingEvent::Retired => self.row.retired_at = Some(at),
-            SettingEvent::Restored => self.row.retired_at = None,
+    fn facts(&self) -> RoleFacts {
+        RoleFacts {
+            name: self.row.name.clone(),
+            shipped_as: self.row.shipped_as.clone(),
+            grants: self.grants.clone(),
         }
     }
 
-    fn write(&self, events: &[Self::Event], _: &Actor, _: Instant, batch: &mut Batch) {
+    fn take(&mut self, facts: &RoleFacts) {
+        self.row.shipped_as.clone_from(&facts.shipped_as);
+        self.change(facts);
+    }
+
+    fn change(&mut self, facts: &RoleFacts) {
+        self.row.name.clone_from(&facts.name);
+        self.grants.clone_from(&facts.grants);
+    }
+
+    async fn lock(tx: &DatabaseTransaction, ids: Vec<Uuid>) -> Result<Vec<Self>> {
+        let rows = setting::rows::<Entity>(tx, ids.clone()).await?;
+        let grants = grant::Entity::find()
+            .filter(grant::COLUMN.role_id.is_in(ids))
+            .all(tx)
+            .await?;
+        Ok(rows.into_iter().map(|row| Role::of(row, &grants)).collect())
+    }
+
+    fn write(&self, events: &[SettingEvent<RoleFacts>], batch: &mut Batch) {
         for event in events {
             match event {
                 SettingEvent::Created(_) => {}
@@ -163,27 +165,5 @@ impl Subject for Role {
             batch.grants.push((self.row.id, rows.collect()));
         }
         batch.roles.push(self.row.clone());
-    }
-}
-
-impl Setting for Role {
-    type Facts = RoleFacts;
-
-    const MANAGE: Permission = Permission::ManageRoles;
-
-    fn facts(&self) -> RoleFacts {
-        RoleFacts {
-            name: self.row.name.clone(),
-            shipped_as: self.row.shipped_as.clone(),
-            grants: self.grants.clone(),
-        }
-    }
-
-    fn is_retired(&self) -> bool {
-        self.row.retired_at.is_some()
-    }
-
-    fn event(event: SettingEvent<RoleFacts>) -> Self::Event {
-        event
     }
 }

@@ -1,15 +1,14 @@
 //! What can be set about a service, and how that becomes its row.
 
-use sea_orm::{DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
-use super::{COLUMN, Column, Entity, Model};
-use crate::actor::Actor;
+use super::{Entity, Model};
 use crate::clock::Instant;
 use crate::error::{Rejected, Result};
-use crate::ledger::{Batch, Subject, Table};
-use crate::policy::{Permission, Place};
-use crate::setting::{self, Facts, Field, Setting, SettingEvent};
+use crate::ledger::{Batch, Table};
+use crate::policy::Permission;
+use crate::setting::{self, Facts, Field, Noun, SettingEvent};
 
 /// The content of a service's form.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,52 +34,56 @@ impl Facts for ServiceFacts {
     }
 }
 
-impl Model {
-    fn take(&mut self, facts: &ServiceFacts) {
-        self.name.clone_from(&facts.name);
-        self.parent_id = facts.parent_id;
-        self.team_id = facts.team_id;
-    }
-}
-
 #[allow(private_interfaces)]
-impl Subject for Model {
-    type Event = SettingEvent<ServiceFacts>;
+impl Noun for Model {
+    type Facts = ServiceFacts;
 
     const KIND: &'static str = "service";
+
+    const MANAGE: Permission = Permission::ManageServices;
 
     fn id(&self) -> Uuid {
         self.id
     }
 
-    fn place(&self) -> Place {
-        Place::Desk
+    fn retired_at(&mut self) -> &mut Option<Instant> {
+        &mut self.retired_at
     }
 
-    async fn lock(tx: &DatabaseTransaction, ids: Vec<Uuid>) -> Result<Vec<Self>> {
-        Ok(Entity::find()
-            .filter(COLUMN.id.is_in(ids))
-            .order_by_asc(Column::Id)
-            .lock_exclusive()
-            .all(tx)
-            .await?)
+    fn is_retired(&self) -> bool {
+        self.retired_at.is_some()
     }
 
-    async fn make(_: &DatabaseTransaction, ids: Vec<Uuid>, now: Instant) -> Result<Vec<Self>> {
-        Ok(ids.into_iter().map(|id| blank(id, now)).collect())
-    }
-
-    fn apply(&mut self, event: &Self::Event, at: Instant) {
-        match event {
-            SettingEvent::Created(facts) | SettingEvent::Updated { to: facts, .. } => {
-                self.take(facts);
-            }
-            SettingEvent::Retired => self.retired_at = Some(at),
-            SettingEvent::Restored => self.retired_at = None,
+    fn blank(id: Uuid, now: Instant) -> Self {
+        Model {
+            id,
+            name: String::new(),
+            parent_id: None,
+            team_id: None,
+            created_at: now,
+            retired_at: None,
         }
     }
 
-    fn write(&self, events: &[Self::Event], _: &Actor, _: Instant, batch: &mut Batch) {
+    fn facts(&self) -> ServiceFacts {
+        ServiceFacts {
+            name: self.name.clone(),
+            parent_id: self.parent_id,
+            team_id: self.team_id,
+        }
+    }
+
+    fn take(&mut self, facts: &ServiceFacts) {
+        self.name.clone_from(&facts.name);
+        self.parent_id = facts.parent_id;
+        self.team_id = facts.team_id;
+    }
+
+    async fn lock(tx: &DatabaseTransaction, ids: Vec<Uuid>) -> Result<Vec<Self>> {
+        setting::rows::<Entity>(tx, ids).await
+    }
+
+    fn write(&self, events: &[SettingEvent<ServiceFacts>], batch: &mut Batch) {
         for event in events {
             if let Some(parent) = event.sets(|f| f.parent_id) {
                 batch.checks.must_be_active(Table::Service, [parent]);
@@ -91,38 +94,5 @@ impl Subject for Model {
                 .must_be_active(Table::Team, event.sets(|f| f.team_id));
         }
         batch.services.push(self.clone());
-    }
-}
-
-impl Setting for Model {
-    type Facts = ServiceFacts;
-
-    const MANAGE: Permission = Permission::ManageServices;
-
-    fn facts(&self) -> ServiceFacts {
-        ServiceFacts {
-            name: self.name.clone(),
-            parent_id: self.parent_id,
-            team_id: self.team_id,
-        }
-    }
-
-    fn is_retired(&self) -> bool {
-        self.retired_at.is_some()
-    }
-
-    fn event(event: SettingEvent<ServiceFacts>) -> Self::Event {
-        event
-    }
-}
-
-fn blank(id: Uuid, now: Instant) -> Model {
-    Model {
-        id,
-        name: String::new(),
-        parent_id: None,
-        team_id: None,
-        created_at: now,
-        retired_at: None,
     }
 }

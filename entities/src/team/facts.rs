@@ -1,15 +1,14 @@
 //! What can be set about a team, its members among it, and how that becomes rows.
 
-use sea_orm::{DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{DatabaseTransaction, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
-use super::{COLUMN, Column, Entity, Model, member};
-use crate::actor::Actor;
+use super::{Entity, Model, member};
 use crate::clock::Instant;
 use crate::error::{Rejected, Result};
-use crate::ledger::{Batch, Subject, Table};
-use crate::policy::{Permission, Place};
-use crate::setting::{self, Facts, Field, Setting, SettingEvent};
+use crate::ledger::{Batch, Table};
+use crate::policy::Permission;
+use crate::setting::{self, Facts, Field, Noun, SettingEvent};
 
 /// A team with its members.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,26 +44,49 @@ impl Facts for TeamFacts {
 }
 
 #[allow(private_interfaces)]
-impl Subject for Team {
-    type Event = SettingEvent<TeamFacts>;
+impl Noun for Team {
+    type Facts = TeamFacts;
 
     const KIND: &'static str = "team";
+
+    const MANAGE: Permission = Permission::ManageTeams;
 
     fn id(&self) -> Uuid {
         self.row.id
     }
 
-    fn place(&self) -> Place {
-        Place::Desk
+    fn retired_at(&mut self) -> &mut Option<Instant> {
+        &mut self.row.retired_at
+    }
+
+    fn is_retired(&self) -> bool {
+        self.row.retired_at.is_some()
+    }
+
+    fn blank(id: Uuid, now: Instant) -> Self {
+        let row = Model {
+            id,
+            name: String::new(),
+            created_at: now,
+            retired_at: None,
+        };
+        Team::of(row, &[])
+    }
+
+    fn facts(&self) -> TeamFacts {
+        TeamFacts {
+            name: self.row.name.clone(),
+            member_ids: self.member_ids.clone(),
+        }
+    }
+
+    fn take(&mut self, facts: &TeamFacts) {
+        self.row.name.clone_from(&facts.name);
+        self.member_ids.clone_from(&facts.member_ids);
     }
 
     async fn lock(tx: &DatabaseTransaction, ids: Vec<Uuid>) -> Result<Vec<Self>> {
-        let rows = Entity::find()
-            .filter(COLUMN.id.is_in(ids.clone()))
-            .order_by_asc(Column::Id)
-            .lock_exclusive()
-            .all(tx)
-            .await?;
+        let rows = setting::rows::<Entity>(tx, ids.clone()).await?;
         let members = member::Entity::find()
             .filter(member::COLUMN.team_id.is_in(ids))
             .all(tx)
@@ -75,28 +97,7 @@ impl Subject for Team {
             .collect())
     }
 
-    async fn make(_: &DatabaseTransaction, ids: Vec<Uuid>, now: Instant) -> Result<Vec<Self>> {
-        let blank = |id| Model {
-            id,
-            name: String::new(),
-            created_at: now,
-            retired_at: None,
-        };
-        Ok(ids.into_iter().map(|id| Team::of(blank(id), &[])).collect())
-    }
-
-    fn apply(&mut self, event: &Self::Event, at: Instant) {
-        match event {
-            SettingEvent::Created(facts) | SettingEvent::Updated { to: facts, .. } => {
-                self.row.name.clone_from(&facts.name);
-                self.member_ids.clone_from(&facts.member_ids);
-            }
-            SettingEvent::Retired => self.row.retired_at = Some(at),
-            SettingEvent::Restored => self.row.retired_at = None,
-        }
-    }
-
-    fn write(&self, events: &[Self::Event], _: &Actor, _: Instant, batch: &mut Batch) {
+    fn write(&self, events: &[SettingEvent<TeamFacts>], batch: &mut Batch) {
         for event in events {
             let (before, after): (&[Uuid], &[Uuid]) = match event {
                 SettingEvent::Created(facts) => (&[], &facts.member_ids),
@@ -110,27 +111,6 @@ impl Subject for Team {
                 .push((self.row.id, self.member_ids.clone()));
         }
         batch.teams.push(self.row.clone());
-    }
-}
-
-impl Setting for Team {
-    type Facts = TeamFacts;
-
-    const MANAGE: Permission = Permission::ManageTeams;
-
-    fn facts(&self) -> TeamFacts {
-        TeamFacts {
-            name: self.row.name.clone(),
-            member_ids: self.member_ids.clone(),
-        }
-    }
-
-    fn is_retired(&self) -> bool {
-        self.row.retired_at.is_some()
-    }
-
-    fn event(event: SettingEvent<TeamFacts>) -> Self::Event {
-        event
     }
 }
 
