@@ -2,7 +2,12 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 use uuid::Uuid;
+
+use crate::db::Db;
+use crate::error::Result;
 
 /// Where the next page begins: the sort value and id of the last row shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +41,29 @@ impl Cursor {
 pub struct Page<T> {
     pub rows: Vec<T>,
     pub next: Option<Cursor>,
+}
+
+/// Rows by a folded name, then by id; `columns` are these two, and `cursor` reads them from a row.
+pub(crate) async fn by_name<E: EntityTrait>(
+    db: &Db,
+    query: Select<E>,
+    columns: (E::Column, E::Column),
+    cursor: impl Fn(&E::Model) -> Cursor,
+    after: Option<&Cursor>,
+    most: u64,
+) -> Result<Page<E::Model>> {
+    let (name, id) = columns;
+    let mut query = query.order_by_asc(name).order_by_asc(id).limit(most + 1);
+    if let Some(after) = after {
+        let place = Expr::tuple([Expr::col(name), Expr::col(id)]);
+        let last = Expr::tuple([Expr::val(after.key.clone()), Expr::val(after.id)]);
+        query = query.filter(place.gt(last));
+    }
+    let mut rows = query.all(db.reader()).await?;
+    let more = rows.len() as u64 > most;
+    rows.truncate(most as usize);
+    let next = rows.last().filter(|_| more).map(cursor);
+    Ok(Page { rows, next })
 }
 
 #[cfg(test)]

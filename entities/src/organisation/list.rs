@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, LikeExpr};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QueryTrait};
 use uuid::Uuid;
 
 use super::{COLUMN, Column, Entity, Model, OrganisationKind};
 use crate::actor::Actor;
 use crate::db::Db;
 use crate::error::{DeskError, Result};
-use crate::page::{Cursor, Page};
+use crate::page::{self, Cursor, Page};
 use crate::policy::Permission;
 use crate::setting::{Choice, Show};
 use crate::text;
@@ -34,36 +34,26 @@ pub async fn list(
     if !actor.may_somewhere(Permission::ManageOrganisations) {
         return Err(DeskError::Forbidden);
     }
-    let mut query = Entity::find()
+    let query = Entity::find()
         .apply_if(Some(show).filter(|s| *s == Show::Active), |q, _| {
             q.filter(COLUMN.retired_at.is_null())
         })
         .apply_if(matching(typed), |q, condition| q.filter(condition));
-    if let Some(cursor) = after {
-        let place = Expr::tuple([Expr::col(Column::FoldedName), Expr::col(Column::Id)]);
-        let last = Expr::tuple([Expr::val(cursor.key.clone()), Expr::val(cursor.id)]);
-        query = query.filter(place.gt(last));
-    }
-    let mut rows = query
-        .order_by_asc(Column::FoldedName)
-        .order_by_asc(Column::Id)
-        .limit(most + 1)
-        .all(db.reader())
-        .await?;
-    let more = rows.len() as u64 > most;
-    rows.truncate(most as usize);
-    let next = rows.last().filter(|_| more).map(|o| Cursor {
-        key: o.folded_name.clone(),
-        id: o.id,
-    });
+    let columns = (Column::FoldedName, Column::Id);
+    let page = page::by_name(db, query, columns, Model::cursor, after, most).await?;
     let parents: HashMap<Uuid, String> = Entity::find()
-        .filter(COLUMN.id.is_in(rows.iter().filter_map(|o| o.parent_id)))
+        .filter(
+            COLUMN
+                .id
+                .is_in(page.rows.iter().filter_map(|o| o.parent_id)),
+        )
         .all(db.reader())
         .await?
         .into_iter()
         .map(|o| (o.id, o.name))
         .collect();
-    let rows = rows
+    let rows = page
+        .rows
         .into_iter()
         .map(|organisation| Row {
             parent_name: organisation
@@ -72,7 +62,20 @@ pub async fn list(
             organisation,
         })
         .collect();
-    Ok(Page { rows, next })
+    Ok(Page {
+        rows,
+        next: page.next,
+    })
+}
+
+impl Model {
+    /// Where a list by name goes on after this one.
+    fn cursor(&self) -> Cursor {
+        Cursor {
+            key: self.folded_name.clone(),
+            id: self.id,
+        }
+    }
 }
 
 /// Organisations in use by name.

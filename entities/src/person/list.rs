@@ -4,9 +4,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, LikeExpr};
-use sea_orm::{
-    EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Statement,
-};
+use sea_orm::{EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QueryTrait, Statement};
 use uuid::Uuid;
 
 use super::store::day;
@@ -15,7 +13,7 @@ use crate::actor::Actor;
 use crate::db::Db;
 use crate::error::{DeskError, Result};
 use crate::organisation;
-use crate::page::{Cursor, Page};
+use crate::page::{self, Cursor, Page};
 use crate::policy::Permission;
 use crate::role::person_role;
 use crate::setting::{Choice, Show};
@@ -43,32 +41,18 @@ pub async fn list(
     if !actor.may_somewhere(Permission::ManagePeople) {
         return Err(DeskError::Forbidden);
     }
-    let mut query = Entity::find()
+    let query = Entity::find()
         .apply_if(Some(show).filter(|s| *s == Show::Active), |q, _| {
             q.filter(COLUMN.retired_at.is_null())
         })
         .apply_if(matching(typed), |q, condition| q.filter(condition));
-    if let Some(cursor) = after {
-        let place = Expr::tuple([Expr::col(Column::FoldedName), Expr::col(Column::Id)]);
-        let last = Expr::tuple([Expr::val(cursor.key.clone()), Expr::val(cursor.id)]);
-        query = query.filter(place.gt(last));
-    }
-    let mut people = query
-        .order_by_asc(Column::FoldedName)
-        .order_by_asc(Column::Id)
-        .limit(most + 1)
-        .all(db.reader())
-        .await?;
-    let more = people.len() as u64 > most;
-    people.truncate(most as usize);
-    let next = people.last().filter(|_| more).map(|p| Cursor {
-        key: p.folded_name.clone(),
-        id: p.id,
-    });
-    let ids: Vec<Uuid> = people.iter().map(|p| p.id).collect();
+    let columns = (Column::FoldedName, Column::Id);
+    let page = page::by_name(db, query, columns, Model::cursor, after, most).await?;
+    let ids: Vec<Uuid> = page.rows.iter().map(|p| p.id).collect();
     let organisations = organisations_of(db, &ids).await?;
     let mut roles = roles_of(db, &ids).await?;
-    let rows = people
+    let rows = page
+        .rows
         .into_iter()
         .map(|person| Row {
             organisation_name: organisations.get(&person.id).map(|(_, name)| name.clone()),
@@ -76,7 +60,20 @@ pub async fn list(
             person,
         })
         .collect();
-    Ok(Page { rows, next })
+    Ok(Page {
+        rows,
+        next: page.next,
+    })
+}
+
+impl Model {
+    /// Where a list by name goes on after this one.
+    fn cursor(&self) -> Cursor {
+        Cursor {
+            key: self.folded_name.clone(),
+            id: self.id,
+        }
+    }
 }
 
 /// One person with roles and memberships.
