@@ -1,14 +1,17 @@
 //! Settings of the desk: services, teams, organisations, people, mailboxes. Plain lists and forms.
 
+mod area;
 mod form;
 mod mail;
 mod mailbox;
 mod mailbox_form;
+mod noun;
 mod organisation;
 mod page;
 mod person;
 mod person_form;
 mod service;
+mod sheet;
 mod team;
 
 use maud::Markup;
@@ -73,7 +76,7 @@ pub fn routes(routes: Routes) -> Routes {
 /// The first area that is open to the reader.
 #[handler]
 async fn show(cx: Cx) -> Result<Swap> {
-    let area = page::Area::open_to(&cx).next();
+    let area = area::Area::open_to(&cx).next();
     let area = area.ok_or(Error::Desk(entities::DeskError::Forbidden))?;
     Ok(Swap::go_to(cx.asks, area.url()))
 }

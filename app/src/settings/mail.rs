@@ -12,7 +12,8 @@ use poem::http::header;
 use poem::{Response, handler};
 use serde::Deserialize;
 
-use super::page::{self, Area};
+use super::area::Area;
+use super::page;
 use crate::error::Result;
 use crate::web::cx::Cx;
 use crate::web::form::{Form, csrf};

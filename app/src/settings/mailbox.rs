@@ -1,21 +1,89 @@
 //! Mailboxes: the list with the last look into each, and the form of one.
 
-use entities::mailbox::{self, Create, ImapTls, Mailbox, Restore, Retire, Update};
-use entities::{Uuid, secret, service, team};
+use entities::mailbox::{self, Create, ImapTls, Mailbox, MailboxFacts, Restore, Retire, Update};
+use entities::setting::{Noun as _, Show};
+use entities::{DeskError, Rejected, Uuid, secret, service, team};
 use maud::{Markup, html};
 use poem::handler;
 
-use super::form::{self, Faults, Outcome};
+use super::area::Area;
+use super::form::{self, Faults};
 use super::mailbox_form::MailboxForm;
-use super::page::{self, Area, Asked, Find, Item, State};
+use super::noun::{self, NounForm};
+use super::page::{self, Asked, Find, Item};
 use crate::error::Result;
 use crate::web::cx::Cx;
-use crate::web::form::{Form, Query, once};
+use crate::web::form::{Form, Query};
 use crate::web::parts::{Choice, Field, Input, Pager, Tone, column, moment, notice};
 use crate::web::permitted::{Permitted, Sub};
 use crate::web::swap::Swap;
 
 const AREA: Area = Area::Mailboxes;
+
+impl NounForm for MailboxForm {
+    type Noun = Mailbox;
+
+    const AREA: Area = AREA;
+    const ORDER: &'static [&'static str] = MailboxForm::ORDER;
+
+    fn empty() -> Self {
+        Self::of_facts(&MailboxFacts::new("", "", ""))
+    }
+
+    fn of(mailbox: &Mailbox) -> Self {
+        Self::of_facts(&mailbox.facts())
+    }
+
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn once(&self) -> Option<String> {
+        self.once.clone()
+    }
+
+    fn facts(&self, cx: &Cx, before: Option<&Mailbox>) -> MailboxFacts {
+        self.facts_with(sealed(cx, self, before))
+    }
+
+    fn place(why: Rejected) -> &'static str {
+        form::place(why, "address", "team")
+    }
+
+    async fn find(cx: &Cx, id: Uuid) -> Result<Mailbox, DeskError> {
+        mailbox::find(&cx.db, &cx.actor, id).await
+    }
+
+    async fn items(cx: &Cx, open: Option<&Mailbox>) -> Result<Vec<Item>> {
+        let rows = mailbox::list(&cx.db, &cx.actor, Asked::default().show()).await?;
+        let item = |row: mailbox::Row| Item {
+            url: AREA.entry(row.mailbox.id),
+            current: page::current(row.mailbox.id, open.map(|open| open.id)),
+            name: row.mailbox.name,
+            more: row.mailbox.address,
+        };
+        Ok(rows.into_iter().map(item).collect())
+    }
+
+    async fn fields(&self, cx: &Cx, _: Option<&Mailbox>, faults: &Faults) -> Result<Markup> {
+        Ok(html! {
+            (incoming(cx, self, faults).await?)
+            (receipt(cx, self, faults))
+            (imap(cx, self, faults))
+        })
+    }
+
+    async fn told(cx: &Cx, mailbox: &Mailbox) -> Result<Markup> {
+        let rows = mailbox::list(&cx.db, &cx.actor, Show::All).await?;
+        let failing = rows
+            .iter()
+            .find(|row| row.mailbox.id == mailbox.id)
+            .and_then(|row| row.looked.as_ref()?.failing());
+        Ok(html! {
+            @if let Some(error) = failing { (notice(Tone::Error, &cx.t("settings-mailbox-failed"), &html! { (error) })) }
+        })
+    }
+}
 
 #[handler]
 pub async fn list(cx: Cx, Query(asked): Query<Asked>) -> Result<Markup> {
@@ -63,8 +131,7 @@ fn looked(cx: &Cx, row: &mailbox::Row) -> Markup {
 
 #[handler]
 pub async fn new(cx: Cx, _permit: Permitted<Create>) -> Result<Markup> {
-    let form = MailboxForm::empty();
-    show(&cx, (None, State::New), &form, &Faults::default(), html! {}).await
+    noun::new::<MailboxForm>(&cx).await
 }
 
 #[handler]
@@ -73,38 +140,12 @@ pub async fn create(
     permit: Permitted<Create>,
     Form(form): Form<MailboxForm>,
 ) -> Result<Swap> {
-    let open = (None, State::New);
-    if let Err(faults) = Faults::check(&cx, &form, MailboxForm::ORDER) {
-        return refuse(&cx, open, &form, &faults).await;
-    }
-    let command = Create {
-        facts: form.facts(sealed(&cx, &form, None)),
-        once: form.once.clone(),
-    };
-    match form::outcome(cx.db.change(permit.into_permit(), command).await)? {
-        Outcome::Done(id) => Ok(page::done(&cx, AREA, id, "created")),
-        Outcome::Rejected(why) => {
-            let faults = Faults::rejected(&cx, form::place(why, "address", "team"), why);
-            refuse(&cx, open, &form, &faults).await
-        }
-    }
+    noun::create(&cx, permit.into_permit(), form).await
 }
 
 #[handler]
 pub async fn edit(cx: Cx, Sub(id): Sub, Query(asked): Query<Asked>) -> Result<Markup> {
-    let mailbox = mailbox::find(&cx.db, &cx.actor, id).await?;
-    let state = State::of(mailbox.retired_at);
-    let rows = mailbox::list(&cx.db, &cx.actor, entities::setting::Show::All).await?;
-    let failing = rows
-        .iter()
-        .find(|row| row.mailbox.id == id)
-        .and_then(|row| row.looked.as_ref()?.failing());
-    let told = html! {
-        (page::told(&cx, &asked, state))
-        @if let Some(error) = failing { (notice(Tone::Error, &cx.t("settings-mailbox-failed"), &html! { (error) })) }
-    };
-    let form = MailboxForm::of(&mailbox);
-    show(&cx, (Some(id), state), &form, &Faults::default(), told).await
+    noun::edit::<MailboxForm>(&cx, id, &asked).await
 }
 
 #[handler]
@@ -114,33 +155,17 @@ pub async fn update(
     Sub(id): Sub,
     Form(form): Form<MailboxForm>,
 ) -> Result<Swap> {
-    let open = (Some(id), State::Active);
-    if let Err(faults) = Faults::check(&cx, &form, MailboxForm::ORDER) {
-        return refuse(&cx, open, &form, &faults).await;
-    }
-    let before = mailbox::find(&cx.db, &cx.actor, id).await?;
-    let facts = form.facts(sealed(&cx, &form, Some(&before)));
-    let changed = cx
-        .db
-        .change(permit.into_permit(), Update { id, facts })
-        .await;
-    match form::outcome(changed)? {
-        Outcome::Done(id) => Ok(page::done(&cx, AREA, id, "saved")),
-        Outcome::Rejected(why) => {
-            let faults = Faults::rejected(&cx, form::place(why, "address", "team"), why);
-            refuse(&cx, open, &form, &faults).await
-        }
-    }
+    noun::update(&cx, permit.into_permit(), id, form).await
 }
 
 #[handler]
 pub async fn retire(cx: Cx, permit: Permitted<Retire>, Sub(id): Sub) -> Result<Swap> {
-    page::retire(&cx, AREA, permit.into_permit(), id).await
+    noun::retire(&cx, AREA, permit.into_permit(), id).await
 }
 
 #[handler]
 pub async fn restore(cx: Cx, permit: Permitted<Restore>, Sub(id): Sub) -> Result<Swap> {
-    page::restore(&cx, AREA, permit.into_permit(), id).await
+    noun::restore(&cx, AREA, permit.into_permit(), id).await
 }
 
 /// The typed password sealed; an empty field keeps the one there is, unless the server changed:
@@ -152,49 +177,6 @@ fn sealed(cx: &Cx, form: &MailboxForm, before: Option<&Mailbox>) -> Option<Strin
     let before = before?;
     let same = before.imap_host.as_deref().unwrap_or_default() == form.imap_host.trim();
     before.imap_password.clone().filter(|_| same)
-}
-
-async fn refuse(
-    cx: &Cx,
-    open: (Option<Uuid>, State),
-    form: &MailboxForm,
-    faults: &Faults,
-) -> Result<Swap> {
-    let page = show(cx, open, form, faults, html! {}).await?;
-    Ok(super::invalid(cx, page))
-}
-
-async fn show(
-    cx: &Cx,
-    open: (Option<Uuid>, State),
-    form: &MailboxForm,
-    faults: &Faults,
-    told: Markup,
-) -> Result<Markup> {
-    let rows = mailbox::list(&cx.db, &cx.actor, Asked::default().show()).await?;
-    let items: Vec<Item> = rows
-        .into_iter()
-        .map(|row| Item {
-            url: AREA.entry(row.mailbox.id),
-            current: page::current(row.mailbox.id, open.0),
-            name: row.mailbox.name,
-            more: row.mailbox.address,
-        })
-        .collect();
-    let title = match open.0 {
-        Some(_) if !form.name.trim().is_empty() => form.name.clone(),
-        Some(_) => AREA.words(cx),
-        None => AREA.new_words(cx),
-    };
-    let fields = html! {
-        (faults.summary(cx)) (told)
-        (incoming(cx, form, faults).await?)
-        (receipt(cx, form, faults))
-        (imap(cx, form, faults))
-    };
-    let hidden = html! { @if open.0.is_none() { (once()) } };
-    let sheet = page::form_sheet(cx, AREA, &title, open, hidden, fields);
-    page::entry(cx, AREA, &title, &items, sheet).await
 }
 
 async fn incoming(cx: &Cx, form: &MailboxForm, faults: &Faults) -> Result<Markup> {

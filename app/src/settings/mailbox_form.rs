@@ -1,6 +1,6 @@
 //! The fields of a mailbox's form, and the facts they stand for.
 
-use entities::mailbox::{Imap, ImapTls, Mailbox, MailboxFacts};
+use entities::mailbox::{Imap, ImapTls, MailboxFacts};
 use serde::Deserialize;
 use validator::Validate;
 
@@ -58,17 +58,7 @@ impl MailboxForm {
         "poll_seconds",
     ];
 
-    /// The form of a new mailbox.
-    pub fn empty() -> Self {
-        Self::of_facts(&MailboxFacts::new("", "", ""))
-    }
-
-    /// The form of a mailbox.
-    pub fn of(mailbox: &Mailbox) -> Self {
-        Self::of_facts(&entities::setting::Setting::facts(mailbox))
-    }
-
-    fn of_facts(facts: &MailboxFacts) -> Self {
+    pub fn of_facts(facts: &MailboxFacts) -> Self {
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
         let tick = |on: bool| if on { "1" } else { "" }.to_owned();
         MailboxForm {
@@ -95,7 +85,7 @@ impl MailboxForm {
     }
 
     /// The facts; to be asked after the form was found without faults.
-    pub fn facts(&self, sealed_password: Option<String>) -> MailboxFacts {
+    pub fn facts_with(&self, sealed_password: Option<String>) -> MailboxFacts {
         let shipped = MailboxFacts::new(&self.name, &self.address, &self.display_name);
         let number = |text: &str, shipped: i32| text.trim().parse().unwrap_or(shipped);
         MailboxFacts {

@@ -4,17 +4,19 @@ use entities::organisation::{
     self, Create, Organisation, OrganisationFacts, OrganisationKind, Restore, Retire, Update,
 };
 use entities::page::Cursor;
-use entities::{DeskError, Uuid};
+use entities::{DeskError, Rejected, Uuid};
 use maud::{Markup, html};
 use poem::handler;
 use serde::Deserialize;
 use validator::Validate;
 
-use super::form::{self, Faults, Outcome};
-use super::page::{self, Area, Asked, Find, Item, State};
+use super::area::Area;
+use super::form::{self, Faults};
+use super::noun::{self, NounForm};
+use super::page::{self, Asked, Find, Item};
 use crate::error::Result;
 use crate::web::cx::Cx;
-use crate::web::form::{Form, Query, once};
+use crate::web::form::{Form, Query};
 use crate::web::parts::{Choice, Field, column};
 use crate::web::permitted::{Permitted, Sub};
 use crate::web::swap::Swap;
@@ -53,7 +55,16 @@ struct OrganisationForm {
     once: Option<String>,
 }
 
-impl OrganisationForm {
+impl NounForm for OrganisationForm {
+    type Noun = Organisation;
+
+    const AREA: Area = AREA;
+    const ORDER: &'static [&'static str] = &["name", "short_name", "domain"];
+
+    fn empty() -> Self {
+        Self::default()
+    }
+
     fn of(organisation: &Organisation) -> Self {
         OrganisationForm {
             name: organisation.name.clone(),
@@ -65,7 +76,15 @@ impl OrganisationForm {
         }
     }
 
-    fn facts(&self) -> OrganisationFacts {
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn once(&self) -> Option<String> {
+        self.once.clone()
+    }
+
+    fn facts(&self, _: &Cx, _: Option<&Organisation>) -> OrganisationFacts {
         OrganisationFacts {
             name: self.name.clone(),
             short_name: Some(self.short_name.clone()),
@@ -73,6 +92,65 @@ impl OrganisationForm {
             parent_id: form::id(&self.parent),
             domain: Some(self.domain.clone()),
         }
+    }
+
+    fn place(why: Rejected) -> &'static str {
+        form::place(why, "name", "parent")
+    }
+
+    async fn find(cx: &Cx, id: Uuid) -> Result<Organisation, DeskError> {
+        organisation::find(&cx.db, &cx.actor, id).await
+    }
+
+    /// Those that follow the open one by name, so that it stands in sight.
+    async fn items(cx: &Cx, open: Option<&Organisation>) -> Result<Vec<Item>> {
+        let from = open.map(|open| Cursor {
+            key: open.folded_name.clone(),
+            id: Uuid::nil(),
+        });
+        let show = Asked::default().show();
+        let found =
+            organisation::list(&cx.db, &cx.actor, show, "", from.as_ref(), page::ROWS).await?;
+        let item = |row: organisation::Row| Item {
+            url: AREA.entry(row.organisation.id),
+            current: page::current(row.organisation.id, open.map(|open| open.id)),
+            more: kind_words(cx, row.organisation.kind),
+            name: row.organisation.name,
+        };
+        Ok(found.rows.into_iter().map(item).collect())
+    }
+
+    async fn fields(
+        &self,
+        cx: &Cx,
+        open: Option<&Organisation>,
+        faults: &Faults,
+    ) -> Result<Markup> {
+        let mut parents = organisation::choices(&cx.db).await?;
+        parents.retain(|choice| Some(choice.id) != open.map(|open| open.id));
+        let kinds = KINDS.map(|kind| Choice::new(form::stored_name(kind), kind_words(cx, kind)));
+        Ok(html! {
+            (form::text(cx, Field::new("name", &cx.t("settings-name")).fault(faults.of("name")), "text", &self.name))
+            (form::text(
+                cx,
+                Field::new("short_name", &cx.t("settings-organisation-short")).hint(&cx.t("settings-organisation-short-hint")).optional().fault(faults.of("short_name")),
+                "text",
+                &self.short_name,
+            ))
+            (form::select(cx, Field::new("kind", &cx.t("settings-organisation-kind")), &kinds, &self.kind))
+            (form::select(
+                cx,
+                Field::new("parent", &cx.t("settings-organisation-parent")).optional().fault(faults.of("parent")),
+                &form::options(cx, "settings-none", &parents, &self.parent),
+                &self.parent,
+            ))
+            (form::text(
+                cx,
+                Field::new("domain", &cx.t("settings-organisation-domain")).hint(&cx.t("settings-organisation-domain-hint")).optional().fault(faults.of("domain")),
+                "text",
+                &self.domain,
+            ))
+        })
     }
 }
 
@@ -119,8 +197,7 @@ pub async fn list(cx: Cx, Query(asked): Query<Asked>) -> Result<Markup> {
 
 #[handler]
 pub async fn new(cx: Cx, _permit: Permitted<Create>) -> Result<Markup> {
-    let form = OrganisationForm::default();
-    show(&cx, (None, State::New), &form, &Faults::default(), html! {}).await
+    noun::new::<OrganisationForm>(&cx).await
 }
 
 #[handler]
@@ -129,30 +206,12 @@ pub async fn create(
     permit: Permitted<Create>,
     Form(form): Form<OrganisationForm>,
 ) -> Result<Swap> {
-    let open = (None, State::New);
-    if let Err(faults) = Faults::check(&cx, &form, &["name", "short_name", "domain"]) {
-        return refuse(&cx, open, &form, &faults).await;
-    }
-    let command = Create {
-        facts: form.facts(),
-        once: form.once.clone(),
-    };
-    match form::outcome(cx.db.change(permit.into_permit(), command).await)? {
-        Outcome::Done(id) => Ok(page::done(&cx, AREA, id, "created")),
-        Outcome::Rejected(why) => {
-            let faults = Faults::rejected(&cx, form::place(why, "name", "parent"), why);
-            refuse(&cx, open, &form, &faults).await
-        }
-    }
+    noun::create(&cx, permit.into_permit(), form).await
 }
 
 #[handler]
 pub async fn edit(cx: Cx, Sub(id): Sub, Query(asked): Query<Asked>) -> Result<Markup> {
-    let organisation = organisation::find(&cx.db, &cx.actor, id).await?;
-    let state = State::of(organisation.retired_at);
-    let told = page::told(&cx, &asked, state);
-    let form = OrganisationForm::of(&organisation);
-    show(&cx, (Some(id), state), &form, &Faults::default(), told).await
+    noun::edit::<OrganisationForm>(&cx, id, &asked).await
 }
 
 #[handler]
@@ -162,120 +221,15 @@ pub async fn update(
     Sub(id): Sub,
     Form(form): Form<OrganisationForm>,
 ) -> Result<Swap> {
-    let open = (Some(id), State::Active);
-    if let Err(faults) = Faults::check(&cx, &form, &["name", "short_name", "domain"]) {
-        return refuse(&cx, open, &form, &faults).await;
-    }
-    let facts = form.facts();
-    let changed = cx
-        .db
-        .change(permit.into_permit(), Update { id, facts })
-        .await;
-    match form::outcome(changed)? {
-        Outcome::Done(id) => Ok(page::done(&cx, AREA, id, "saved")),
-        Outcome::Rejected(why) => {
-            let faults = Faults::rejected(&cx, form::place(why, "name", "parent"), why);
-            refuse(&cx, open, &form, &faults).await
-        }
-    }
+    noun::update(&cx, permit.into_permit(), id, form).await
 }
 
 #[handler]
 pub async fn retire(cx: Cx, permit: Permitted<Retire>, Sub(id): Sub) -> Result<Swap> {
-    page::retire(&cx, AREA, permit.into_permit(), id).await
+    noun::retire(&cx, AREA, permit.into_permit(), id).await
 }
 
 #[handler]
 pub async fn restore(cx: Cx, permit: Permitted<Restore>, Sub(id): Sub) -> Result<Swap> {
-    page::restore(&cx, AREA, permit.into_permit(), id).await
-}
-
-async fn refuse(
-    cx: &Cx,
-    open: (Option<Uuid>, State),
-    form: &OrganisationForm,
-    faults: &Faults,
-) -> Result<Swap> {
-    let page = show(cx, open, form, faults, html! {}).await?;
-    Ok(super::invalid(cx, page))
-}
-
-async fn show(
-    cx: &Cx,
-    open: (Option<Uuid>, State),
-    form: &OrganisationForm,
-    faults: &Faults,
-    told: Markup,
-) -> Result<Markup> {
-    let items = items(cx, open.0).await?;
-    let parents = organisation::choices(&cx.db).await?;
-    let parents: Vec<_> = parents
-        .into_iter()
-        .filter(|c| Some(c.id) != open.0)
-        .collect();
-    let kinds: Vec<Choice> = KINDS
-        .iter()
-        .map(|kind| Choice::new(form::stored_name(kind), kind_words(cx, *kind)))
-        .collect();
-    let fields = html! {
-        (faults.summary(cx)) (told)
-        (form::text(cx, Field::new("name", &cx.t("settings-name")).fault(faults.of("name")), "text", &form.name))
-        (form::text(
-            cx,
-            Field::new("short_name", &cx.t("settings-organisation-short")).hint(&cx.t("settings-organisation-short-hint")).optional().fault(faults.of("short_name")),
-            "text",
-            &form.short_name,
-        ))
-        (form::select(cx, Field::new("kind", &cx.t("settings-organisation-kind")), &kinds, &form.kind))
-        (form::select(
-            cx,
-            Field::new("parent", &cx.t("settings-organisation-parent")).optional().fault(faults.of("parent")),
-            &form::options(cx, "settings-none", &parents, &form.parent),
-            &form.parent,
-        ))
-        (form::text(
-            cx,
-            Field::new("domain", &cx.t("settings-organisation-domain")).hint(&cx.t("settings-organisation-domain-hint")).optional().fault(faults.of("domain")),
-            "text",
-            &form.domain,
-        ))
-    };
-    let title = title(cx, open.0, &form.name);
-    let hidden = html! { @if open.0.is_none() { (once()) } };
-    let sheet = page::form_sheet(cx, AREA, &title, open, hidden, fields);
-    page::entry(cx, AREA, &title, &items, sheet).await
-}
-
-fn title(cx: &Cx, id: Option<Uuid>, name: &str) -> String {
-    match id {
-        Some(_) if !name.trim().is_empty() => name.to_owned(),
-        Some(_) => AREA.words(cx),
-        None => AREA.new_words(cx),
-    }
-}
-
-/// Those that follow the open one by name, so that it stands in sight.
-async fn items(cx: &Cx, open: Option<Uuid>) -> Result<Vec<Item>, DeskError> {
-    let from = match open {
-        Some(id) => {
-            let open = organisation::find(&cx.db, &cx.actor, id).await?;
-            Some(Cursor {
-                key: open.folded_name,
-                id: Uuid::nil(),
-            })
-        }
-        None => None,
-    };
-    let show = Asked::default().show();
-    let found = organisation::list(&cx.db, &cx.actor, show, "", from.as_ref(), page::ROWS).await?;
-    Ok(found
-        .rows
-        .into_iter()
-        .map(|row| Item {
-            url: AREA.entry(row.organisation.id),
-            current: page::current(row.organisation.id, open),
-            more: kind_words(cx, row.organisation.kind),
-            name: row.organisation.name,
-        })
-        .collect())
+    noun::restore(&cx, AREA, permit.into_permit(), id).await
 }

@@ -8,9 +8,12 @@ use entities::{DeskError, Uuid, session};
 use maud::{Markup, html};
 use poem::handler;
 
+use super::area::Area;
 use super::form::{self, Faults, Outcome};
-use super::page::{self, Area, Asked, Find, Item, State};
+use super::noun;
+use super::page::{self, Asked, Find, Item};
 use super::person_form::{Open, PasswordForm, PersonForm, RolesForm};
+use super::sheet::{self, State};
 use crate::error::Result;
 use crate::web::cx::Cx;
 use crate::web::form::{Form, Query};
@@ -81,7 +84,7 @@ pub async fn create(
                 once: form.once.clone(),
             };
             match form::outcome(cx.db.change(permit.into_permit(), command).await)? {
-                Outcome::Done(id) => return Ok(page::done(&cx, AREA, id, "created")),
+                Outcome::Done(id) => return Ok(noun::done(&cx, AREA, id, "created")),
                 Outcome::Rejected(why) => {
                     Faults::rejected(&cx, form::place(why, "email", "organisations"), why)
                 }
@@ -94,7 +97,7 @@ pub async fn create(
 #[handler]
 pub async fn edit(cx: Cx, Sub(id): Sub, Query(asked): Query<Asked>) -> Result<Markup> {
     let person = person::find(&cx.db, &cx.actor, id).await?;
-    let told = page::told(&cx, &asked, State::of(person.row.retired_at));
+    let told = sheet::told(&cx, &asked.done, State::of(Some(&person)));
     let form = PersonForm::of(&cx, &person);
     known(&cx, &person, &form, &Faults::default(), told).await
 }
@@ -123,7 +126,7 @@ pub async fn update(
         organisation_ids,
     };
     match form::outcome(cx.db.change(moving.into_permit(), command).await)? {
-        Outcome::Done(id) => Ok(page::done(&cx, AREA, id, "saved")),
+        Outcome::Done(id) => Ok(noun::done(&cx, AREA, id, "saved")),
         Outcome::Rejected(why) => {
             let faults = Faults::rejected(&cx, "organisations", why);
             refuse(&cx, &person, &form, &faults).await
@@ -148,7 +151,7 @@ pub async fn set_roles(
         .db
         .change(permit.into_permit(), SetRoles { id, role_ids });
     match form::outcome(changed.await)? {
-        Outcome::Done(id) => Ok(page::done(&cx, AREA, id, "saved")),
+        Outcome::Done(id) => Ok(noun::done(&cx, AREA, id, "saved")),
         Outcome::Rejected(why) => {
             let faults = Faults::rejected(&cx, "roles", why);
             refuse(&cx, &person, &PersonForm::of(&cx, &person), &faults).await
@@ -173,7 +176,7 @@ pub async fn set_password(
         Outcome::Done(id) => {
             // Whoever knew the old one is out; changing one's own keeps nobody else in either.
             session::end_all(&cx.db, id).await?;
-            Ok(page::done(&cx, AREA, id, "password"))
+            Ok(noun::done(&cx, AREA, id, "password"))
         }
         Outcome::Rejected(why) => {
             let faults = Faults::rejected(&cx, "password", why);
@@ -184,14 +187,14 @@ pub async fn set_password(
 
 #[handler]
 pub async fn retire(cx: Cx, permit: Permitted<Retire>, Sub(id): Sub) -> Result<Swap> {
-    let answer = page::retire(&cx, AREA, permit.into_permit(), id).await?;
+    let answer = noun::retire(&cx, AREA, permit.into_permit(), id).await?;
     session::end_all(&cx.db, id).await?;
     Ok(answer)
 }
 
 #[handler]
 pub async fn restore(cx: Cx, permit: Permitted<Restore>, Sub(id): Sub) -> Result<Swap> {
-    page::restore(&cx, AREA, permit.into_permit(), id).await
+    noun::restore(&cx, AREA, permit.into_permit(), id).await
 }
 
 async fn refuse(cx: &Cx, person: &Person, form: &PersonForm, faults: &Faults) -> Result<Swap> {
@@ -222,7 +225,7 @@ async fn known(
 ) -> Result<Markup> {
     let open = Open {
         id: Some(person.row.id),
-        state: State::of(person.row.retired_at),
+        state: State::of(Some(person)),
         form,
         roles: person.role_ids.iter().map(Uuid::to_string).collect(),
         has_password: person.row.password_hash.is_some(),

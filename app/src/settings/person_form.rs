@@ -6,8 +6,10 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use validator::Validate;
 
+use super::area::Area;
 use super::form::{self, Faults};
-use super::page::{self, Area, State};
+use super::noun;
+use super::sheet::{self, State};
 use crate::error::Result;
 use crate::web::cx::Cx;
 use crate::web::form::{csrf, once};
@@ -99,11 +101,7 @@ pub struct Open<'a> {
 
 impl Open<'_> {
     pub fn title(&self, cx: &Cx) -> String {
-        match self.id {
-            Some(_) if !self.form.name.trim().is_empty() => self.form.name.clone(),
-            Some(_) => AREA.words(cx),
-            None => AREA.new_words(cx),
-        }
+        noun::title(cx, AREA, self.id, &self.form.name)
     }
 
     /// The last sheet of the page: one form a matter.
@@ -119,7 +117,7 @@ impl Open<'_> {
         let action = self.id.map_or_else(|| AREA.new_url(), |id| AREA.entry(id));
         Ok(html! {
             div class="sheet" {
-                (page::head(cx, AREA, &self.title(cx)))
+                (sheet::head(cx, AREA, &self.title(cx)))
                 div class="scroll" {
                     form method="post" action=(action) novalidate {
                         (csrf(&cx.session.csrf))
@@ -128,7 +126,7 @@ impl Open<'_> {
                             (self.faults.summary(cx)) (told)
                             (self.fields(cx).await?)
                         }
-                        (page::foot(cx, AREA, self.id, self.state))
+                        (sheet::foot(cx, AREA, self.id, self.state))
                     }
                     (more)
                 }

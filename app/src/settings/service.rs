@@ -1,17 +1,19 @@
 //! Services and their modules: the tree, and the form of one.
 
 use entities::service::{self, Create, Restore, Retire, Service, ServiceFacts, Update};
-use entities::{Uuid, team};
+use entities::{DeskError, Rejected, Uuid, team};
 use maud::{Markup, html};
 use poem::handler;
 use serde::Deserialize;
 use validator::Validate;
 
-use super::form::{self, Faults, Outcome};
-use super::page::{self, Area, Asked, Find, Item, State};
+use super::area::Area;
+use super::form::{self, Faults};
+use super::noun::{self, NounForm};
+use super::page::{self, Asked, Find, Item};
 use crate::error::Result;
 use crate::web::cx::Cx;
-use crate::web::form::{Form, Query, once};
+use crate::web::form::{Form, Query};
 use crate::web::parts::{Field, Pager, column};
 use crate::web::permitted::{Permitted, Sub};
 use crate::web::swap::Swap;
@@ -28,7 +30,16 @@ struct ServiceForm {
     once: Option<String>,
 }
 
-impl ServiceForm {
+impl NounForm for ServiceForm {
+    type Noun = Service;
+
+    const AREA: Area = AREA;
+    const ORDER: &'static [&'static str] = &["name"];
+
+    fn empty() -> Self {
+        Self::default()
+    }
+
     fn of(service: &Service) -> Self {
         ServiceForm {
             name: service.name.clone(),
@@ -38,12 +49,60 @@ impl ServiceForm {
         }
     }
 
-    fn facts(&self) -> ServiceFacts {
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn once(&self) -> Option<String> {
+        self.once.clone()
+    }
+
+    fn facts(&self, _: &Cx, _: Option<&Service>) -> ServiceFacts {
         ServiceFacts {
             name: self.name.clone(),
             parent_id: form::id(&self.parent),
             team_id: form::id(&self.team),
         }
+    }
+
+    fn place(why: Rejected) -> &'static str {
+        form::place(why, "name", "parent")
+    }
+
+    async fn find(cx: &Cx, id: Uuid) -> Result<Service, DeskError> {
+        service::find(&cx.db, &cx.actor, id).await
+    }
+
+    async fn items(cx: &Cx, open: Option<&Service>) -> Result<Vec<Item>> {
+        let rows = service::list(&cx.db, &cx.actor, Asked::default().show()).await?;
+        let item = |row: service::Row| Item {
+            url: AREA.entry(row.service.id),
+            current: page::current(row.service.id, open.map(|open| open.id)),
+            name: format!("{}{}", "– ".repeat(row.depth), row.service.name),
+            more: row.team_name.unwrap_or_default(),
+        };
+        Ok(rows.into_iter().map(item).collect())
+    }
+
+    async fn fields(&self, cx: &Cx, open: Option<&Service>, faults: &Faults) -> Result<Markup> {
+        let mut parents = service::choices(&cx.db).await?;
+        parents.retain(|choice| Some(choice.id) != open.map(|open| open.id));
+        let teams = team::choices(&cx.db).await?;
+        Ok(html! {
+            (form::text(cx, Field::new("name", &cx.t("settings-name")).fault(faults.of("name")), "text", &self.name))
+            (form::select(
+                cx,
+                Field::new("parent", &cx.t("settings-service-parent")).hint(&cx.t("settings-service-parent-hint")).optional().fault(faults.of("parent")),
+                &form::options(cx, "settings-service-top", &parents, &self.parent),
+                &self.parent,
+            ))
+            (form::select(
+                cx,
+                Field::new("team", &cx.t("settings-team")).hint(&cx.t("settings-service-team-hint")).optional().fault(faults.of("team")),
+                &form::options(cx, "settings-none", &teams, &self.team),
+                &self.team,
+            ))
+        })
     }
 }
 
@@ -73,8 +132,7 @@ pub async fn list(cx: Cx, Query(asked): Query<Asked>) -> Result<Markup> {
 
 #[handler]
 pub async fn new(cx: Cx, _permit: Permitted<Create>) -> Result<Markup> {
-    let form = ServiceForm::default();
-    show(&cx, (None, State::New), &form, &Faults::default(), html! {}).await
+    noun::new::<ServiceForm>(&cx).await
 }
 
 #[handler]
@@ -83,30 +141,12 @@ pub async fn create(
     permit: Permitted<Create>,
     Form(form): Form<ServiceForm>,
 ) -> Result<Swap> {
-    let open = (None, State::New);
-    if let Err(faults) = Faults::check(&cx, &form, &["name"]) {
-        return refuse(&cx, open, &form, &faults).await;
-    }
-    let command = Create {
-        facts: form.facts(),
-        once: form.once.clone(),
-    };
-    match form::outcome(cx.db.change(permit.into_permit(), command).await)? {
-        Outcome::Done(id) => Ok(page::done(&cx, AREA, id, "created")),
-        Outcome::Rejected(why) => {
-            let faults = Faults::rejected(&cx, form::place(why, "name", "parent"), why);
-            refuse(&cx, open, &form, &faults).await
-        }
-    }
+    noun::create(&cx, permit.into_permit(), form).await
 }
 
 #[handler]
 pub async fn edit(cx: Cx, Sub(id): Sub, Query(asked): Query<Asked>) -> Result<Markup> {
-    let service = service::find(&cx.db, &cx.actor, id).await?;
-    let state = State::of(service.retired_at);
-    let told = page::told(&cx, &asked, state);
-    let form = ServiceForm::of(&service);
-    show(&cx, (Some(id), state), &form, &Faults::default(), told).await
+    noun::edit::<ServiceForm>(&cx, id, &asked).await
 }
 
 #[handler]
@@ -116,93 +156,15 @@ pub async fn update(
     Sub(id): Sub,
     Form(form): Form<ServiceForm>,
 ) -> Result<Swap> {
-    let open = (Some(id), State::Active);
-    if let Err(faults) = Faults::check(&cx, &form, &["name"]) {
-        return refuse(&cx, open, &form, &faults).await;
-    }
-    let facts = form.facts();
-    let changed = cx
-        .db
-        .change(permit.into_permit(), Update { id, facts })
-        .await;
-    match form::outcome(changed)? {
-        Outcome::Done(id) => Ok(page::done(&cx, AREA, id, "saved")),
-        Outcome::Rejected(why) => {
-            let faults = Faults::rejected(&cx, form::place(why, "name", "parent"), why);
-            refuse(&cx, open, &form, &faults).await
-        }
-    }
+    noun::update(&cx, permit.into_permit(), id, form).await
 }
 
 #[handler]
 pub async fn retire(cx: Cx, permit: Permitted<Retire>, Sub(id): Sub) -> Result<Swap> {
-    page::retire(&cx, AREA, permit.into_permit(), id).await
+    noun::retire(&cx, AREA, permit.into_permit(), id).await
 }
 
 #[handler]
 pub async fn restore(cx: Cx, permit: Permitted<Restore>, Sub(id): Sub) -> Result<Swap> {
-    page::restore(&cx, AREA, permit.into_permit(), id).await
-}
-
-async fn refuse(
-    cx: &Cx,
-    open: (Option<Uuid>, State),
-    form: &ServiceForm,
-    faults: &Faults,
-) -> Result<Swap> {
-    let page = show(cx, open, form, faults, html! {}).await?;
-    Ok(super::invalid(cx, page))
-}
-
-async fn show(
-    cx: &Cx,
-    open: (Option<Uuid>, State),
-    form: &ServiceForm,
-    faults: &Faults,
-    told: Markup,
-) -> Result<Markup> {
-    let rows = service::list(&cx.db, &cx.actor, Asked::default().show()).await?;
-    let items: Vec<Item> = rows
-        .into_iter()
-        .map(|row| Item {
-            url: AREA.entry(row.service.id),
-            current: page::current(row.service.id, open.0),
-            name: format!("{}{}", "– ".repeat(row.depth), row.service.name),
-            more: row.team_name.unwrap_or_default(),
-        })
-        .collect();
-    let parents = service::choices(&cx.db).await?;
-    let parents: Vec<_> = parents
-        .into_iter()
-        .filter(|c| Some(c.id) != open.0)
-        .collect();
-    let teams = team::choices(&cx.db).await?;
-    let fields = html! {
-        (faults.summary(cx)) (told)
-        (form::text(cx, Field::new("name", &cx.t("settings-name")).fault(faults.of("name")), "text", &form.name))
-        (form::select(
-            cx,
-            Field::new("parent", &cx.t("settings-service-parent")).hint(&cx.t("settings-service-parent-hint")).optional().fault(faults.of("parent")),
-            &form::options(cx, "settings-service-top", &parents, &form.parent),
-            &form.parent,
-        ))
-        (form::select(
-            cx,
-            Field::new("team", &cx.t("settings-team")).hint(&cx.t("settings-service-team-hint")).optional().fault(faults.of("team")),
-            &form::options(cx, "settings-none", &teams, &form.team),
-            &form.team,
-        ))
-    };
-    let title = title(cx, open.0, &form.name);
-    let hidden = html! { @if open.0.is_none() { (once()) } };
-    let sheet = page::form_sheet(cx, AREA, &title, open, hidden, fields);
-    page::entry(cx, AREA, &title, &items, sheet).await
-}
-
-fn title(cx: &Cx, id: Option<Uuid>, name: &str) -> String {
-    match id {
-        Some(_) if !name.trim().is_empty() => name.to_owned(),
-        Some(_) => AREA.words(cx),
-        None => AREA.new_words(cx),
-    }
+    noun::restore(&cx, AREA, permit.into_permit(), id).await
 }

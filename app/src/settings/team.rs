@@ -2,17 +2,19 @@
 
 use entities::setting::Choice;
 use entities::team::{self, Create, Restore, Retire, Team, TeamFacts, Update};
-use entities::{Uuid, person};
+use entities::{DeskError, Rejected, Uuid, person};
 use maud::{Markup, html};
 use poem::handler;
 use serde::Deserialize;
 use validator::Validate;
 
-use super::form::{self, Faults, Outcome};
-use super::page::{self, Area, Asked, Find, Item, State};
+use super::area::Area;
+use super::form::{self, Faults};
+use super::noun::{self, NounForm};
+use super::page::{self, Asked, Find, Item};
 use crate::error::Result;
 use crate::web::cx::Cx;
-use crate::web::form::{Form, Query, once};
+use crate::web::form::{Form, Query};
 use crate::web::parts::{Field, Pager, column};
 use crate::web::permitted::{Permitted, Sub};
 use crate::web::swap::Swap;
@@ -28,7 +30,16 @@ struct TeamForm {
     once: Option<String>,
 }
 
-impl TeamForm {
+impl NounForm for TeamForm {
+    type Noun = Team;
+
+    const AREA: Area = AREA;
+    const ORDER: &'static [&'static str] = &["name"];
+
+    fn empty() -> Self {
+        Self::default()
+    }
+
     fn of(team: &Team) -> Self {
         TeamForm {
             name: team.row.name.clone(),
@@ -37,7 +48,15 @@ impl TeamForm {
         }
     }
 
-    fn facts(&self) -> TeamFacts {
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn once(&self) -> Option<String> {
+        self.once.clone()
+    }
+
+    fn facts(&self, _: &Cx, _: Option<&Team>) -> TeamFacts {
         TeamFacts {
             name: self.name.clone(),
             member_ids: self
@@ -46,6 +65,35 @@ impl TeamForm {
                 .filter_map(|text| form::id(text))
                 .collect(),
         }
+    }
+
+    fn place(why: Rejected) -> &'static str {
+        form::place(why, "name", "members")
+    }
+
+    async fn find(cx: &Cx, id: Uuid) -> Result<Team, DeskError> {
+        team::find(&cx.db, &cx.actor, id).await
+    }
+
+    async fn items(cx: &Cx, open: Option<&Team>) -> Result<Vec<Item>> {
+        let rows = team::list(&cx.db, &cx.actor, Asked::default().show()).await?;
+        let item = |row: team::Row| Item {
+            url: AREA.entry(row.team.id),
+            current: page::current(row.team.id, open.map(|open| open.row.id)),
+            name: row.team.name,
+            more: cx
+                .locale
+                .t_with("settings-member-count", &[("count", row.members.into())]),
+        };
+        Ok(rows.into_iter().map(item).collect())
+    }
+
+    async fn fields(&self, cx: &Cx, _: Option<&Team>, faults: &Faults) -> Result<Markup> {
+        let offered = candidates(cx, &self.members).await?;
+        Ok(html! {
+            (form::text(cx, Field::new("name", &cx.t("settings-name")).fault(faults.of("name")), "text", &self.name))
+            (form::ticks(cx, "members", &cx.t("settings-members"), &offered, &self.members, faults))
+        })
     }
 }
 
@@ -74,36 +122,17 @@ pub async fn list(cx: Cx, Query(asked): Query<Asked>) -> Result<Markup> {
 
 #[handler]
 pub async fn new(cx: Cx, _permit: Permitted<Create>) -> Result<Markup> {
-    let form = TeamForm::default();
-    show(&cx, (None, State::New), &form, &Faults::default(), html! {}).await
+    noun::new::<TeamForm>(&cx).await
 }
 
 #[handler]
 pub async fn create(cx: Cx, permit: Permitted<Create>, Form(form): Form<TeamForm>) -> Result<Swap> {
-    let open = (None, State::New);
-    if let Err(faults) = Faults::check(&cx, &form, &["name"]) {
-        return refuse(&cx, open, &form, &faults).await;
-    }
-    let command = Create {
-        facts: form.facts(),
-        once: form.once.clone(),
-    };
-    match form::outcome(cx.db.change(permit.into_permit(), command).await)? {
-        Outcome::Done(id) => Ok(page::done(&cx, AREA, id, "created")),
-        Outcome::Rejected(why) => {
-            let faults = Faults::rejected(&cx, form::place(why, "name", "members"), why);
-            refuse(&cx, open, &form, &faults).await
-        }
-    }
+    noun::create(&cx, permit.into_permit(), form).await
 }
 
 #[handler]
 pub async fn edit(cx: Cx, Sub(id): Sub, Query(asked): Query<Asked>) -> Result<Markup> {
-    let team = team::find(&cx.db, &cx.actor, id).await?;
-    let state = State::of(team.row.retired_at);
-    let told = page::told(&cx, &asked, state);
-    let form = TeamForm::of(&team);
-    show(&cx, (Some(id), state), &form, &Faults::default(), told).await
+    noun::edit::<TeamForm>(&cx, id, &asked).await
 }
 
 #[handler]
@@ -113,81 +142,17 @@ pub async fn update(
     Sub(id): Sub,
     Form(form): Form<TeamForm>,
 ) -> Result<Swap> {
-    let open = (Some(id), State::Active);
-    if let Err(faults) = Faults::check(&cx, &form, &["name"]) {
-        return refuse(&cx, open, &form, &faults).await;
-    }
-    let facts = form.facts();
-    let changed = cx
-        .db
-        .change(permit.into_permit(), Update { id, facts })
-        .await;
-    match form::outcome(changed)? {
-        Outcome::Done(id) => Ok(page::done(&cx, AREA, id, "saved")),
-        Outcome::Rejected(why) => {
-            let faults = Faults::rejected(&cx, form::place(why, "name", "members"), why);
-            refuse(&cx, open, &form, &faults).await
-        }
-    }
+    noun::update(&cx, permit.into_permit(), id, form).await
 }
 
 #[handler]
 pub async fn retire(cx: Cx, permit: Permitted<Retire>, Sub(id): Sub) -> Result<Swap> {
-    page::retire(&cx, AREA, permit.into_permit(), id).await
+    noun::retire(&cx, AREA, permit.into_permit(), id).await
 }
 
 #[handler]
 pub async fn restore(cx: Cx, permit: Permitted<Restore>, Sub(id): Sub) -> Result<Swap> {
-    page::restore(&cx, AREA, permit.into_permit(), id).await
-}
-
-async fn refuse(
-    cx: &Cx,
-    open: (Option<Uuid>, State),
-    form: &TeamForm,
-    faults: &Faults,
-) -> Result<Swap> {
-    let page = show(cx, open, form, faults, html! {}).await?;
-    Ok(super::invalid(cx, page))
-}
-
-async fn show(
-    cx: &Cx,
-    open: (Option<Uuid>, State),
-    form: &TeamForm,
-    faults: &Faults,
-    told: Markup,
-) -> Result<Markup> {
-    let rows = team::list(&cx.db, &cx.actor, Asked::default().show()).await?;
-    let items: Vec<Item> = rows
-        .into_iter()
-        .map(|row| Item {
-            url: AREA.entry(row.team.id),
-            current: page::current(row.team.id, open.0),
-            name: row.team.name,
-            more: cx
-                .locale
-                .t_with("settings-member-count", &[("count", row.members.into())]),
-        })
-        .collect();
-    let offered = candidates(cx, &form.members).await?;
-    let fields = html! {
-        (faults.summary(cx)) (told)
-        (form::text(cx, Field::new("name", &cx.t("settings-name")).fault(faults.of("name")), "text", &form.name))
-        (form::ticks(cx, "members", &cx.t("settings-members"), &offered, &form.members, faults))
-    };
-    let title = title(cx, open.0, &form.name);
-    let hidden = html! { @if open.0.is_none() { (once()) } };
-    let sheet = page::form_sheet(cx, AREA, &title, open, hidden, fields);
-    page::entry(cx, AREA, &title, &items, sheet).await
-}
-
-fn title(cx: &Cx, id: Option<Uuid>, name: &str) -> String {
-    match id {
-        Some(_) if !name.trim().is_empty() => name.to_owned(),
-        Some(_) => AREA.words(cx),
-        None => AREA.new_words(cx),
-    }
+    noun::restore(&cx, AREA, permit.into_permit(), id).await
 }
 
 /// Those who can work on tickets, and whoever is a member already.

@@ -1,0 +1,108 @@
+//! The areas of the settings: who may manage each, what it is called, where it lies.
+
+use entities::{Permission, Uuid};
+
+use crate::web::cx::Cx;
+use crate::web::url::{self, Url};
+
+/// One area of the settings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Area {
+    Services,
+    Teams,
+    Organisations,
+    People,
+    Mailboxes,
+    /// Mail that needs a person.
+    Mail,
+}
+
+impl Area {
+    const ALL: [Area; 6] = [
+        Area::Services,
+        Area::Teams,
+        Area::Organisations,
+        Area::People,
+        Area::Mailboxes,
+        Area::Mail,
+    ];
+
+    /// The areas the reader may manage.
+    pub fn open_to(cx: &Cx) -> impl Iterator<Item = Area> {
+        Area::ALL
+            .into_iter()
+            .filter(|area| cx.actor.may_somewhere(area.permission()))
+    }
+
+    fn permission(self) -> Permission {
+        match self {
+            Area::Services => Permission::ManageServices,
+            Area::Teams => Permission::ManageTeams,
+            Area::Organisations => Permission::ManageOrganisations,
+            Area::People => Permission::ManagePeople,
+            Area::Mailboxes => Permission::ManageMailboxes,
+            Area::Mail => Permission::SettleMail,
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Area::Services => "services",
+            Area::Teams => "teams",
+            Area::Organisations => "organisations",
+            Area::People => "people",
+            Area::Mailboxes => "mailboxes",
+            Area::Mail => "mail",
+        }
+    }
+
+    pub fn icon(self) -> &'static str {
+        match self {
+            Area::Services => "tag",
+            Area::Teams => "users",
+            Area::Organisations => "building",
+            Area::People => "user",
+            Area::Mailboxes => "mail",
+            Area::Mail => "warn",
+        }
+    }
+
+    /// What the area is called.
+    pub fn words(self, cx: &Cx) -> String {
+        cx.t(match self {
+            Area::Services => "settings-services",
+            Area::Teams => "settings-teams",
+            Area::Organisations => "settings-organisations",
+            Area::People => "settings-people",
+            Area::Mailboxes => "settings-mailboxes",
+            Area::Mail => "settings-mail",
+        })
+    }
+
+    /// The heading of an empty form.
+    pub fn new_words(self, cx: &Cx) -> String {
+        cx.t(match self {
+            Area::Services => "settings-service-new",
+            Area::Teams => "settings-team-new",
+            Area::Organisations => "settings-organisation-new",
+            Area::People => "settings-person-new",
+            Area::Mailboxes | Area::Mail => "settings-mailbox-new",
+        })
+    }
+
+    pub fn url(self) -> Url {
+        url::setting_area(self.name())
+    }
+
+    pub fn new_url(self) -> Url {
+        url::setting(self.name(), "new")
+    }
+
+    pub fn entry(self, id: Uuid) -> Url {
+        url::setting(self.name(), id)
+    }
+
+    pub fn act(self, id: Uuid, what: &str) -> Url {
+        url::setting_act(self.name(), id, what)
+    }
+}
