@@ -5,7 +5,8 @@ use poem::handler;
 
 use crate::error::Result;
 use crate::web::cx::Cx;
-use crate::web::layout::{Reach, Stage, keys};
+use crate::web::keys::keys;
+use crate::web::layout::{Reach, Stage};
 use crate::web::nav::Area;
 use crate::web::url;
 

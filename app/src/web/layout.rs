@@ -2,8 +2,10 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
+use super::keys::keys_dialog;
 use super::nav::{Area, sidenav, tabbar};
-use super::parts::{face_beside_name, icon, icon_small};
+use super::parts::icon;
+use super::person_menu::person_menu;
 use super::session::LANG;
 use super::url;
 use crate::desk::Mode;
@@ -132,7 +134,7 @@ impl Frame<'_> {
                     main class=(stage.class()) id="content" tabindex="-1" { (content) }
                     (tabbar(self))
                 }
-                @if let Some(person) = self.person { (self.keys_dialog(person.reach)) }
+                @if let Some(person) = self.person { (keys_dialog(self.locale, person.reach)) }
             },
         )
     }
@@ -243,28 +245,7 @@ impl Frame<'_> {
                     kbd aria-hidden="true" { "/" }
                 }
                 div class="topbar__tools" {
-                    @if let Some(person) = self.person { (self.person_menu(&person)) }
-                }
-            }
-        }
-    }
-
-    fn person_menu(&self, person: &Person<'_>) -> Markup {
-        let locale = self.locale;
-        html! {
-            details class="menu" {
-                summary class="tool" {
-                    span class="sr" { (locale.t_with("nav-signed-in-as", &[("name", person.name.into())])) }
-                    (face_beside_name(person.name))
-                    span class="hide-s" aria-hidden="true" { (person.name) }
-                    (icon_small("down"))
-                }
-                div class="menu__list pop" {
-                    a href=(url::account()) { (icon("user")) (locale.t("nav-account")) }
-                    form action=(url::sign_out()) method="post" data-forget-drafts {
-                        input type="hidden" name="csrf" value=(person.csrf);
-                        button type="submit" { (icon("logout")) (locale.t("nav-sign-out")) }
-                    }
+                    @if let Some(person) = self.person { (person_menu(self.locale, &person)) }
                 }
             }
         }
@@ -282,79 +263,7 @@ impl Frame<'_> {
             }
         }
     }
-
-    fn keys_dialog(&self, reach: Reach) -> Markup {
-        let locale = self.locale;
-        html! {
-            dialog id="keys" class="dialog" aria-labelledby="keys-title" {
-                header class="dialog__head" {
-                    h2 id="keys-title" { (locale.t("keys-title")) }
-                    button class="iconbtn" type="button" data-close aria-label=(locale.t("dialog-close")) { (icon("x")) }
-                }
-                div class="dialog__body" { (keys(locale, reach, |words| html! { h3 { (words) } })) }
-            }
-        }
-    }
 }
-
-/// Every key that acts for this person, by the place where it does, under headings of the level that fits there.
-pub fn keys(locale: Locale, reach: Reach, headed: fn(&str) -> Markup) -> Markup {
-    let acts = |words: &str| reach == Reach::DeskAndSettings || words != "keys-settings";
-    html! {
-        @for (heading, rows) in KEYS {
-            section {
-                (headed(&locale.t(heading)))
-                dl class="keys" {
-                    @for (pressed, words) in rows.iter().filter(|(_, words)| acts(words)) { div { dt { kbd { (pressed) } } dd { (locale.t(words)) } } }
-                }
-            }
-        }
-    }
-}
-
-type Keys = (&'static str, &'static [(&'static str, &'static str)]);
-
-const KEYS: &[Keys] = &[
-    (
-        "keys-everywhere",
-        &[
-            ("/", "keys-search"),
-            ("?", "keys-help"),
-            ("g s", "keys-start"),
-            ("g t", "keys-tickets"),
-            ("g v", "keys-settings"),
-            ("c", "keys-new-ticket"),
-        ],
-    ),
-    ("keys-on-start", &[("n", "keys-next-ticket")]),
-    (
-        "keys-in-list",
-        &[
-            ("j", "keys-down"),
-            ("k", "keys-up"),
-            ("Enter", "keys-open"),
-            ("x", "keys-choose"),
-            ("i", "keys-to-me"),
-            ("a", "keys-owner"),
-            ("f", "keys-filter"),
-            ("Esc", "keys-choose-none"),
-        ],
-    ),
-    (
-        "keys-in-ticket",
-        &[
-            ("j", "keys-ticket-next"),
-            ("k", "keys-ticket-previous"),
-            ("r", "keys-reply"),
-            ("m", "keys-note"),
-            ("i", "keys-to-me"),
-            ("a", "keys-owner"),
-            ("s", "keys-state"),
-            ("d", "keys-reminder"),
-            ("Ctrl Enter", "keys-send"),
-        ],
-    ),
-];
 
 const HTMX_CONFIG: &str = r#"{"includeIndicatorCSS":false,"defaultSwap":"outerHTML"}"#;
 

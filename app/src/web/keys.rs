@@ -1,0 +1,79 @@
+//! The keys that act, and the dialog that lists them.
+
+use maud::{Markup, html};
+
+use super::layout::Reach;
+use super::parts::icon;
+use crate::locale::Locale;
+
+/// The dialog that lists the keys; `?` opens it.
+pub(super) fn keys_dialog(locale: Locale, reach: Reach) -> Markup {
+    html! {
+        dialog id="keys" class="dialog" aria-labelledby="keys-title" {
+            header class="dialog__head" {
+                h2 id="keys-title" { (locale.t("keys-title")) }
+                button class="iconbtn" type="button" data-close aria-label=(locale.t("dialog-close")) { (icon("x")) }
+            }
+            div class="dialog__body" { (keys(locale, reach, |words| html! { h3 { (words) } })) }
+        }
+    }
+}
+
+/// Every key that acts for this person, by the place where it does, under headings of the level that fits there.
+pub fn keys(locale: Locale, reach: Reach, headed: fn(&str) -> Markup) -> Markup {
+    let acts = |words: &str| reach == Reach::DeskAndSettings || words != "keys-settings";
+    html! {
+        @for (heading, rows) in KEYS {
+            section {
+                (headed(&locale.t(heading)))
+                dl class="keys" {
+                    @for (pressed, words) in rows.iter().filter(|(_, words)| acts(words)) { div { dt { kbd { (pressed) } } dd { (locale.t(words)) } } }
+                }
+            }
+        }
+    }
+}
+
+type Keys = (&'static str, &'static [(&'static str, &'static str)]);
+
+const KEYS: &[Keys] = &[
+    (
+        "keys-everywhere",
+        &[
+            ("/", "keys-search"),
+            ("?", "keys-help"),
+            ("g s", "keys-start"),
+            ("g t", "keys-tickets"),
+            ("g v", "keys-settings"),
+            ("c", "keys-new-ticket"),
+        ],
+    ),
+    ("keys-on-start", &[("n", "keys-next-ticket")]),
+    (
+        "keys-in-list",
+        &[
+            ("j", "keys-down"),
+            ("k", "keys-up"),
+            ("Enter", "keys-open"),
+            ("x", "keys-choose"),
+            ("i", "keys-to-me"),
+            ("a", "keys-owner"),
+            ("f", "keys-filter"),
+            ("Esc", "keys-choose-none"),
+        ],
+    ),
+    (
+        "keys-in-ticket",
+        &[
+            ("j", "keys-ticket-next"),
+            ("k", "keys-ticket-previous"),
+            ("r", "keys-reply"),
+            ("m", "keys-note"),
+            ("i", "keys-to-me"),
+            ("a", "keys-owner"),
+            ("s", "keys-state"),
+            ("d", "keys-reminder"),
+            ("Ctrl Enter", "keys-send"),
+        ],
+    ),
+];
