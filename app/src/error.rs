@@ -95,6 +95,13 @@ pub fn rejected(locale: Locale, rejected: Rejected) -> String {
         Rejected::LastAdministrator => "rejected-last-administrator",
         Rejected::NothingToDo => "rejected-nothing-to-do",
         Rejected::MailAlreadySettled => "rejected-mail-already-settled",
+        Rejected::SameTicket => "rejected-same-ticket",
+        Rejected::AlreadyLinked => "rejected-already-linked",
+        Rejected::TargetMerged => "rejected-target-merged",
+        Rejected::MessageMoved => "rejected-message-moved",
+        Rejected::MailWaiting => "rejected-mail-waiting",
+        Rejected::NotAVendorNumber => "rejected-not-a-vendor-number",
+        Rejected::NotAVendor => "rejected-not-a-vendor",
     })
 }
 

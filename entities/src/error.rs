@@ -81,6 +81,20 @@ pub enum Rejected {
     NothingToDo,
     /// The mail was already made into a ticket or ignored.
     MailAlreadySettled,
+    /// A ticket cannot be linked to itself or merged into itself.
+    SameTicket,
+    /// These two are linked that way already, or the other way round.
+    AlreadyLinked,
+    /// The ticket meant as the target was merged itself.
+    TargetMerged,
+    /// The message stands in another ticket by now.
+    MessageMoved,
+    /// A message cannot move while its mail still waits to be sent.
+    MailWaiting,
+    /// The vendor's number is none: at least four letters, digits and dashes, with a digit among them.
+    NotAVendorNumber,
+    /// The organisation is no vendor.
+    NotAVendor,
 }
 
 impl From<object_store::Error> for DeskError {

@@ -2,6 +2,7 @@
 
 mod batch;
 mod checks;
+mod pair;
 mod step;
 
 use std::collections::HashMap;
@@ -13,6 +14,7 @@ use uuid::Uuid;
 
 pub(crate) use batch::Batch;
 pub(crate) use checks::Table;
+pub use pair::{Both, PairCommand};
 pub use step::Step;
 
 use crate::actor::Actor;
@@ -199,14 +201,12 @@ impl Db {
                         .entry(subject.id())
                         .or_insert_with(|| history::Head::new(S::KIND, subject.id()));
                     let first_number = head.number + 1;
-                    for event in &events {
-                        subject.apply(event, at);
-                        history::append(&mut batch, self.key(), head, &actor, event, at);
-                        for effect in event.effects() {
-                            batch.outbox.push(effect.row(subject.id(), at.max(now)));
-                        }
-                    }
-                    subject.write(&events, &actor, at, &mut batch);
+                    let event = Happening {
+                        actor: &actor,
+                        at,
+                        now,
+                    };
+                    event.write(self.key(), &mut batch, head, &mut subject, &events);
                     subjects.insert(subject.id(), subject.clone());
                     results.push(Ok(Done {
                         subject,
@@ -233,6 +233,36 @@ impl Db {
         batch.flush(&tx).await?;
         tx.commit().await?;
         Ok(results)
+    }
+}
+
+/// Who acts, as of when, and when that is written down.
+struct Happening<'a> {
+    actor: &'a Actor,
+    at: Instant,
+    now: Instant,
+}
+
+impl Happening<'_> {
+    /// Applies events to a subject and gathers the rows that follow: history, consequences, its own.
+    fn write<S: Subject>(
+        &self,
+        key: &history::Key,
+        batch: &mut Batch,
+        head: &mut history::Head,
+        subject: &mut S,
+        events: &[S::Event],
+    ) {
+        for event in events {
+            subject.apply(event, self.at);
+            history::append(batch, key, head, self.actor, event, self.at);
+            for effect in event.effects() {
+                batch
+                    .outbox
+                    .push(effect.row(subject.id(), self.at.max(self.now)));
+            }
+        }
+        subject.write(events, self.actor, self.at, batch);
     }
 }
 

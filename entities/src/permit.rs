@@ -7,7 +7,7 @@ use crate::clock::Instant;
 use crate::db::Db;
 use crate::error::{DeskError, Result};
 use crate::ledger::Command;
-use crate::policy::{self, Place};
+use crate::policy::{self, Permission, Place};
 
 /// Something a permit can be about.
 pub trait Protected: Clone + Send + Sync + 'static {
@@ -33,15 +33,28 @@ impl Protected for Desk {
     }
 }
 
-/// The right to run one command on one thing; consumed by `Db::change`.
+/// Something that needs a permission: every command, and those on two subjects.
+pub trait Action: Send + Sync + 'static {
+    /// What the permit is about.
+    type On: Protected;
+    /// What the policy must grant.
+    const NEEDS: Permission;
+}
+
+impl<C: Command> Action for C {
+    type On = <C as Command>::On;
+    const NEEDS: Permission = <C as Command>::NEEDS;
+}
+
+/// The right to run one command on one thing; consumed by `Db::change` and `Db::change_pair`.
 #[derive(Clone, Debug)]
-pub struct Permit<C: Command> {
+pub struct Permit<C: Action> {
     actor: Actor,
     on: C::On,
     at: Option<Instant>,
 }
 
-impl<C: Command> Permit<C> {
+impl<C: Action> Permit<C> {
     /// Asks the policy. Seen but not permitted is [`DeskError::Forbidden`].
     pub fn ask(actor: &Actor, on: C::On) -> Result<Self> {
         policy::require(actor, C::NEEDS, on.place())?;

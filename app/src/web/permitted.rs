@@ -1,7 +1,6 @@
 //! The right to do something, as an argument of the handler: found through what the actor may see, then permitted.
 
-use entities::ledger::Command;
-use entities::permit::{Permit, Protected};
+use entities::permit::{Action, Permit, Protected};
 use entities::{DeskError, Uuid};
 use poem::{FromRequest, Request, RequestBody};
 
@@ -14,9 +13,9 @@ pub const KEY: &str = "key";
 pub const SUB: &str = "sub";
 
 /// A permit to run the command on the thing the address names. Not visible is 404, not permitted 403.
-pub struct Permitted<C: Command>(Permit<C>);
+pub struct Permitted<C: Action>(Permit<C>);
 
-impl<C: Command> Permitted<C> {
+impl<C: Action> Permitted<C> {
     /// The thing as it was found.
     pub fn on(&self) -> &C::On {
         self.0.on()
@@ -28,7 +27,7 @@ impl<C: Command> Permitted<C> {
     }
 }
 
-impl<'a, C: Command> FromRequest<'a> for Permitted<C> {
+impl<'a, C: Action> FromRequest<'a> for Permitted<C> {
     async fn from_request(request: &'a Request, _: &mut RequestBody) -> poem::Result<Self> {
         let cx = cx::of(request)?;
         let on = find::<C::On>(request).await?;
