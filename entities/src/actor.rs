@@ -62,7 +62,13 @@ impl Rule {
     pub fn grants(self) -> Vec<Grant> {
         use Permission::*;
         let allowed: &[Permission] = match self {
-            Rule::MailIntake => &[ReadTickets, ReceiveMail, ManagePeople, ManageOrganisations],
+            Rule::MailIntake => &[
+                ReadTickets,
+                ReceiveMail,
+                LinkTickets,
+                ManagePeople,
+                ManageOrganisations,
+            ],
             Rule::MailDelivery => &[ReadTickets, DeliverMail],
             Rule::Receipt => &[ReadTickets, DeliverMail],
             Rule::Reminder => &[ReadTickets, Remind],

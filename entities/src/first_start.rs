@@ -66,11 +66,12 @@ pub fn administrator() -> Vec<Grant> {
         .collect()
 }
 
-/// Read and note everything, open tickets; work on those of one's teams, of no team, and one's own.
+/// Read, note and link everything, open tickets; work on those of one's teams, of no team, and one's own.
 pub fn agent() -> Vec<Grant> {
     let everywhere = [
         Permission::ReadTickets,
         Permission::Note,
+        Permission::LinkTickets,
         Permission::CreateTickets,
     ];
     let in_teams = [
@@ -80,6 +81,7 @@ pub fn agent() -> Vec<Grant> {
         Permission::SetPriority,
         Permission::SetState,
         Permission::CloseTickets,
+        Permission::MergeTickets,
     ];
     let with = |scope: Scope| {
         move |permission| Grant {

@@ -20,6 +20,10 @@ pub enum Permission {
     SetPriority,
     SetState,
     CloseTickets,
+    /// Tying tickets together, and refusing what the intake suggests.
+    LinkTickets,
+    /// Merging tickets, and moving a message to another one.
+    MergeTickets,
     /// Taking in mail, for the system's intake only.
     ReceiveMail,
     /// Recording what became of a mail, for the system's sender only.
@@ -48,6 +52,8 @@ impl Permission {
         Permission::SetPriority,
         Permission::SetState,
         Permission::CloseTickets,
+        Permission::LinkTickets,
+        Permission::MergeTickets,
         Permission::ReceiveMail,
         Permission::DeliverMail,
         Permission::Remind,

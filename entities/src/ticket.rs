@@ -11,6 +11,7 @@ pub mod table;
 
 mod apply;
 mod store;
+mod ties;
 
 pub mod counts;
 pub mod due;
@@ -24,6 +25,9 @@ pub mod assign;
 pub mod classify;
 pub mod close;
 pub mod deliver;
+pub mod link;
+pub mod merge;
+pub mod move_message;
 pub mod note;
 pub mod open;
 pub mod phone;
@@ -33,7 +37,9 @@ pub mod remind;
 pub mod rename;
 pub mod reopen;
 pub mod reply;
+pub mod suggestion;
 pub mod take;
+pub mod vendor_number;
 pub mod wait;
 pub mod withdraw;
 
@@ -42,6 +48,9 @@ pub use classify::Classify;
 pub use close::Close;
 pub use deliver::{Bounce, RecordDelivery, SendAgain, SendReceipt, SuppressReceipt};
 pub use event::TicketEvent;
+pub use link::{Link, LinkKind, Unlink};
+pub use merge::Merge;
+pub use move_message::MoveMessage;
 pub use note::WriteNote;
 pub use open::Open;
 pub use phone::LogCall;
@@ -54,7 +63,10 @@ pub use reply::{Reply, Then};
 pub use state::{
     Audience, Channel, ClosingReason, Delivery, Direction, Kind, Priority, State, WaitingFor,
 };
+pub use suggestion::RefuseSuggestion;
 pub use table::Model as Ticket;
 pub use take::Take;
+pub(crate) use ties::Ties;
+pub use vendor_number::SetVendorNumber;
 pub use wait::Wait;
 pub use withdraw::Withdraw;

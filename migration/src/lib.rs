@@ -8,6 +8,7 @@ mod m20261122_000002_tickets;
 mod m20261122_000003_history;
 mod m20261122_000004_mail;
 mod m20261122_000005_sign_in;
+mod m20261125_000006_links;
 
 pub struct Migrator;
 
@@ -20,6 +21,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000003_history::Migration),
             Box::new(m20261122_000004_mail::Migration),
             Box::new(m20261122_000005_sign_in::Migration),
+            Box::new(m20261125_000006_links::Migration),
         ]
     }
 }

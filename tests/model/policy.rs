@@ -31,6 +31,8 @@ const MATRIX: &[(Permission, &str, &str)] = &[
     (Permission::SetPriority,         "xx.x.", "xxxxx"),
     (Permission::SetState,            "xx.x.", "xxxxx"),
     (Permission::CloseTickets,        "xx.x.", "xxxxx"),
+    (Permission::LinkTickets,         "xxxxx", "xxxxx"),
+    (Permission::MergeTickets,        "xx.x.", "xxxxx"),
     (Permission::ReceiveMail,         ".....", "....."),
     (Permission::DeliverMail,         ".....", "....."),
     (Permission::Remind,              ".....", "....."),
@@ -74,7 +76,7 @@ fn the_system_may_no_more_than_its_rules_need() {
     use Permission::*;
     #[rustfmt::skip]
     let rules: [(Rule, &[Permission]); 5] = [
-        (Rule::MailIntake, &[ReadTickets, ReceiveMail, ManagePeople, ManageOrganisations]),
+        (Rule::MailIntake, &[ReadTickets, ReceiveMail, LinkTickets, ManagePeople, ManageOrganisations]),
         (Rule::MailDelivery, &[ReadTickets, DeliverMail]),
         (Rule::Receipt, &[ReadTickets, DeliverMail]),
         (Rule::Reminder, &[ReadTickets, Remind]),

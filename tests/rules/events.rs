@@ -7,8 +7,9 @@ use entities::person::{PersonEvent, PersonFacts, Salutation};
 use entities::setting::SettingEvent;
 use entities::ticket::event::{Change, NewOutbound, Opened, TicketEvent};
 use entities::ticket::message::{Address, Addresses, NewFile, NewMessage, ThreadedBy};
+use entities::ticket::vendor_number::VendorNumber;
 use entities::ticket::{
-    Audience, Channel, ClosingReason, Delivery, Direction, Kind, Priority, State,
+    Audience, Channel, ClosingReason, Delivery, Direction, Kind, LinkKind, Priority, State,
 };
 use entities::{Clock, new_id};
 
@@ -154,6 +155,39 @@ fn ticket_events() -> Vec<TicketEvent> {
         TicketEvent::ReceiptSuppressed {
             by: "precedence".to_owned(),
         },
+        TicketEvent::Linked {
+            other_id: id,
+            kind: LinkKind::CausedBy,
+        },
+        TicketEvent::Unlinked {
+            other_id: id,
+            kind: LinkKind::Related,
+        },
+        TicketEvent::MergedInto { target_id: id },
+        TicketEvent::MergedFrom {
+            source_id: id,
+            messages: 2,
+            after: 3,
+            numbers: 2,
+            last_message_at: at,
+        },
+        TicketEvent::MessageMovedOut {
+            message_id: id,
+            to_id: id,
+        },
+        TicketEvent::MessageMovedIn {
+            message_id: id,
+            from_id: id,
+            written_at: at,
+        },
+        TicketEvent::SuggestionRefused {
+            number: "2026-000001-5".to_owned(),
+            other_id: id,
+        },
+        TicketEvent::VendorNumberSet {
+            organisation_id: id,
+            number: VendorNumber::parse("KN-4711").ok(),
+        },
     ]
 }
 
@@ -180,6 +214,14 @@ fn place(event: &TicketEvent) -> usize {
         TicketEvent::SentAgain { .. } => 17,
         TicketEvent::ReceiptSent { .. } => 18,
         TicketEvent::ReceiptSuppressed { .. } => 19,
+        TicketEvent::Linked { .. } => 20,
+        TicketEvent::Unlinked { .. } => 21,
+        TicketEvent::MergedInto { .. } => 22,
+        TicketEvent::MergedFrom { .. } => 23,
+        TicketEvent::MessageMovedOut { .. } => 24,
+        TicketEvent::MessageMovedIn { .. } => 25,
+        TicketEvent::SuggestionRefused { .. } => 26,
+        TicketEvent::VendorNumberSet { .. } => 27,
     }
 }
 
@@ -216,7 +258,7 @@ fn person_events() -> Vec<PersonEvent> {
 fn every_ticket_event_has_a_sample() {
     let places: Vec<usize> = ticket_events().iter().map(place).collect();
     assert_eq!(places, (0..places.len()).collect::<Vec<_>>());
-    assert_eq!(places.len(), 20);
+    assert_eq!(places.len(), 28);
 }
 
 #[test]

@@ -70,7 +70,7 @@ pub async fn names_in(cx: &Cx, entries: &[Entry]) -> Result<Names> {
     let mut all: Vec<_> = entries.iter().flat_map(|e| ids(&e.payload)).collect();
     all.sort_unstable();
     all.dedup();
-    Ok(history::names(&cx.db, &all).await?)
+    Ok(history::names(&cx.db, &cx.actor, &all).await?)
 }
 
 /// The seal `#chain`.

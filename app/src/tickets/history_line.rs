@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use entities::ticket::{Channel, ClosingReason, Delivery, Kind, Priority, State, WaitingFor};
+use entities::ticket::{
+    Channel, ClosingReason, Delivery, Kind, LinkKind, Priority, State, WaitingFor,
+};
 use entities::{Instant, Uuid};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -98,6 +100,14 @@ pub fn line(locale: Locale, now: &Now, name: &str, payload: &str, names: &Names)
         "sent_again" => said("event-sent-again", Detail::None),
         "receipt_sent" => said("event-receipt-sent", Detail::None),
         "receipt_suppressed" => said("event-receipt-suppressed", record.suppressed()),
+        "linked" => said("event-linked", record.link()),
+        "unlinked" => said("event-unlinked", record.link()),
+        "merged_into" => said("event-merged-into", Detail::Text(record.ticket())),
+        "merged_from" => said("event-merged-from", record.merged_from()),
+        "message_moved_out" => said("event-message-moved-out", Detail::Text(record.ticket())),
+        "message_moved_in" => said("event-message-moved-in", Detail::Text(record.ticket())),
+        "suggestion_refused" => said("event-suggestion-refused", Detail::Text(record.ticket())),
+        "vendor_number_set" => said("event-vendor-number-set", record.vendor_number()),
         other => Line {
             what: other.to_owned(),
             detail: Detail::None,
@@ -218,6 +228,38 @@ impl Record<'_> {
             Delivery::Withdrawn => "delivery-withdrawn",
             Delivery::Bounced => "delivery-bounced",
         }))
+    }
+
+    /// The other ticket's number, as far as the reader may know it.
+    fn ticket(&self) -> String {
+        self.name("ticket")
+            .unwrap_or_else(|| self.locale.t("links-other-hidden"))
+    }
+
+    fn link(&self) -> Detail {
+        let kind = self.value::<LinkKind>("kind");
+        let words = kind.map(|kind| words::link(self.locale, kind));
+        let parts = words.into_iter().chain([self.ticket()]);
+        Detail::Text(parts.collect::<Vec<_>>().join(" "))
+    }
+
+    fn merged_from(&self) -> Detail {
+        let count = self.value::<i64>("messages").unwrap_or(0);
+        let messages = self
+            .locale
+            .t_with("event-merged-messages", &[("count", count.into())]);
+        Detail::Text(format!("{} · {messages}", self.ticket()))
+    }
+
+    fn vendor_number(&self) -> Detail {
+        let vendor = self.name("organisation").unwrap_or_default();
+        Detail::Text(match self.value::<String>("number") {
+            Some(number) => format!("{vendor} {number}"),
+            None => self.locale.t_with(
+                "event-vendor-number-removed",
+                &[("vendor", vendor.as_str().into())],
+            ),
+        })
     }
 
     fn suppressed(&self) -> Detail {

@@ -79,7 +79,7 @@ pub async fn read(cx: &Cx, query: ListQuery) -> Result<Sheet> {
         counts::count(&cx.db, &cx.actor, &filter, MOST_COUNTED).await?
     };
     let ids = query.ids();
-    let names = entities::history::names(&cx.db, &ids).await?;
+    let names = entities::history::names(&cx.db, &cx.actor, &ids).await?;
     let agents = entities::person::list::agents(&cx.db).await?;
     Ok(Sheet {
         query,

@@ -174,6 +174,7 @@ fn why(cx: &Cx, reason: &ThreadedBy) -> Option<String> {
         ThreadedBy::Bounce => cx.t("threaded-bounce"),
         ThreadedBy::References { .. } => cx.t("threaded-references"),
         ThreadedBy::Number => cx.t("threaded-number"),
+        ThreadedBy::VendorNumber { .. } => cx.t("threaded-vendor-number"),
         ThreadedBy::NumberFromStranger { number } => cx
             .locale
             .t_with("threaded-stranger", &[("number", number.as_str().into())]),

@@ -10,7 +10,7 @@ use crate::web::cx::Cx;
 use crate::web::parts::moment;
 
 /// Events that stand between the messages; the others are in the history alone.
-const SHOWN: [&str; 8] = [
+const SHOWN: [&str; 15] = [
     "assigned",
     "moved",
     "classified",
@@ -19,6 +19,13 @@ const SHOWN: [&str; 8] = [
     "reminder_set",
     "reminder_reached",
     "receipt_suppressed",
+    "linked",
+    "unlinked",
+    "merged_from",
+    "message_moved_out",
+    "message_moved_in",
+    "suggestion_refused",
+    "vendor_number_set",
 ];
 
 /// Whether an event has a place in the thread.

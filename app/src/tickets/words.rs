@@ -1,6 +1,6 @@
 //! The words of channels and rules.
 
-use entities::ticket::Channel;
+use entities::ticket::{Channel, LinkKind};
 
 use crate::locale::Locale;
 
@@ -24,5 +24,20 @@ pub fn rule(locale: Locale, name: &str) -> String {
         "import" => "rule-import",
         "console" => "rule-console",
         _ => "rule-system",
+    })
+}
+
+/// What the other ticket is to this one, as the words before it.
+pub fn link(locale: Locale, kind: LinkKind) -> String {
+    locale.t(match kind {
+        LinkKind::Related => "link-related",
+        LinkKind::DuplicateOf => "link-duplicate-of",
+        LinkKind::HasDuplicate => "link-has-duplicate",
+        LinkKind::CausedBy => "link-caused-by",
+        LinkKind::Causes => "link-causes",
+        LinkKind::ChildOf => "link-child-of",
+        LinkKind::ParentOf => "link-parent-of",
+        LinkKind::Follows => "link-follows",
+        LinkKind::FollowedBy => "link-followed-by",
     })
 }

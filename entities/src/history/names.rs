@@ -6,8 +6,10 @@ use sea_orm::FromQueryResult;
 use sea_orm::sea_query::{Expr, ExprTrait, Query, UnionType};
 use uuid::Uuid;
 
+use crate::actor::Actor;
 use crate::db::Db;
 use crate::error::Result;
+use crate::policy::{self, Permission};
 
 #[derive(FromQueryResult)]
 struct Named {
@@ -16,8 +18,8 @@ struct Named {
 }
 
 /// What people call the persons, teams, services, organisations, mailboxes and tickets with these ids;
-/// an id of nothing that still exists is left out.
-pub async fn names(db: &Db, ids: &[Uuid]) -> Result<HashMap<Uuid, String>> {
+/// an id of nothing that still exists is left out, and so is a ticket the actor may not see.
+pub async fn names(db: &Db, actor: &Actor, ids: &[Uuid]) -> Result<HashMap<Uuid, String>> {
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
@@ -35,10 +37,12 @@ pub async fn names(db: &Db, ids: &[Uuid]) -> Result<HashMap<Uuid, String>> {
         ("service", "name"),
         ("organisation", "name"),
         ("mailbox", "address"),
-        ("ticket", "number"),
     ] {
         query.union(UnionType::All, of(table, column));
     }
+    let mut tickets = of("ticket", "number");
+    tickets.cond_where(policy::tickets_where(actor, Permission::ReadTickets));
+    query.union(UnionType::All, tickets);
     let backend = sea_orm::ConnectionTrait::get_database_backend(db.reader());
     let rows = Named::find_by_statement(backend.build(&query))
         .all(db.reader())

@@ -25,6 +25,7 @@ pub struct Batch {
     pub tickets: Vec<ticket::table::Model>,
     pub messages: Vec<ticket::message::Model>,
     pub attachments: Vec<ticket::attachment::Model>,
+    pub ties: ticket::Ties,
     pub outbound: Vec<ticket::outbound::Model>,
     /// Messages whose mail must not leave; fails when one has left already.
     pub withdrawn: Vec<Uuid>,
@@ -117,6 +118,7 @@ impl Batch {
         for (message_id, to, at, error) in self.deliveries {
             record_delivery(tx, message_id, to, at, error).await?;
         }
+        self.ties.write(tx).await?;
         insert::<history::event::Entity>(tx, self.events).await?;
         upsert::<history::head::Entity>(tx, self.heads.into_values().collect()).await?;
         insert::<outbox::Entity>(tx, self.outbox).await?;

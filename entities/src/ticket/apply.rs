@@ -76,13 +76,17 @@ impl Subject for table::Model {
             | TicketEvent::NoteWritten { message }
             | TicketEvent::CallLogged { message } => {
                 self.message_count += 1;
+                self.numbers_given += 1;
                 self.last_message_at = at;
                 if message.direction == Direction::Out {
                     self.first_reply_at.get_or_insert(at);
                 }
             }
             // A receipt is no answer of ours.
-            TicketEvent::ReceiptSent { .. } => self.message_count += 1,
+            TicketEvent::ReceiptSent { .. } => {
+                self.message_count += 1;
+                self.numbers_given += 1;
+            }
             TicketEvent::Assigned(c) => self.owner_id = c.to,
             TicketEvent::Moved(c) => self.team_id = c.to,
             TicketEvent::Classified(c) => self.service_id = c.to,
@@ -122,7 +126,35 @@ impl Subject for table::Model {
                 self.title.clone_from(title);
                 self.salt.clone_from(salt);
             }
-            TicketEvent::Withdrawn { .. }
+            TicketEvent::MergedInto { target_id } => {
+                self.state = State::Merged;
+                self.active = false;
+                self.waiting_for = None;
+                self.merged_into = Some(*target_id);
+                self.message_count = 0;
+            }
+            TicketEvent::MergedFrom {
+                messages,
+                after,
+                numbers,
+                last_message_at,
+                ..
+            } => {
+                self.message_count += messages;
+                self.numbers_given = after + numbers;
+                self.last_message_at = self.last_message_at.max(*last_message_at);
+            }
+            TicketEvent::MessageMovedOut { .. } => self.message_count -= 1,
+            TicketEvent::MessageMovedIn { written_at, .. } => {
+                self.message_count += 1;
+                self.numbers_given += 1;
+                self.last_message_at = self.last_message_at.max(*written_at);
+            }
+            TicketEvent::Linked { .. }
+            | TicketEvent::Unlinked { .. }
+            | TicketEvent::SuggestionRefused { .. }
+            | TicketEvent::VendorNumberSet { .. }
+            | TicketEvent::Withdrawn { .. }
             | TicketEvent::Delivery { .. }
             | TicketEvent::SentAgain { .. }
             | TicketEvent::ReceiptSuppressed { .. } => {}
@@ -163,6 +195,7 @@ fn blank(id: Uuid, number: String, now: Instant) -> table::Model {
         merged_into: None,
         follows_id: None,
         message_count: 0,
+        numbers_given: 0,
         version: 0,
         salt: Vec::new(),
     }

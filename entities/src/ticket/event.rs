@@ -3,8 +3,10 @@
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::link::LinkKind;
 use super::message::{NewMessage, ThreadedBy};
 use super::state::{Channel, ClosingReason, Delivery, Kind, Priority, State, WaitingFor};
+use super::vendor_number::VendorNumber;
 use crate::clock::Instant;
 use crate::history::digest;
 use crate::ledger::Event;
@@ -93,6 +95,48 @@ pub enum TicketEvent {
     ReceiptSuppressed {
         by: String,
     },
+    /// Tied to another ticket, which is that to this one.
+    Linked {
+        other_id: Uuid,
+        kind: LinkKind,
+    },
+    Unlinked {
+        other_id: Uuid,
+        kind: LinkKind,
+    },
+    /// Everything in it went to another ticket.
+    MergedInto {
+        target_id: Uuid,
+    },
+    /// Everything of another ticket came here.
+    MergedFrom {
+        source_id: Uuid,
+        messages: i32,
+        /// Its messages keep their numbers, counted on from here.
+        after: i32,
+        /// The highest number it had given.
+        numbers: i32,
+        last_message_at: Instant,
+    },
+    MessageMovedOut {
+        message_id: Uuid,
+        to_id: Uuid,
+    },
+    MessageMovedIn {
+        message_id: Uuid,
+        from_id: Uuid,
+        written_at: Instant,
+    },
+    /// Somebody said that it has nothing to do with the ticket its mail named.
+    SuggestionRefused {
+        number: String,
+        other_id: Uuid,
+    },
+    /// The number under which a vendor keeps it; none was removed.
+    VendorNumberSet {
+        organisation_id: Uuid,
+        number: Option<VendorNumber>,
+    },
 }
 
 /// The facts of a new ticket.
@@ -170,6 +214,14 @@ impl Event for TicketEvent {
             TicketEvent::SentAgain { .. } => "sent_again",
             TicketEvent::ReceiptSent { .. } => "receipt_sent",
             TicketEvent::ReceiptSuppressed { .. } => "receipt_suppressed",
+            TicketEvent::Linked { .. } => "linked",
+            TicketEvent::Unlinked { .. } => "unlinked",
+            TicketEvent::MergedInto { .. } => "merged_into",
+            TicketEvent::MergedFrom { .. } => "merged_from",
+            TicketEvent::MessageMovedOut { .. } => "message_moved_out",
+            TicketEvent::MessageMovedIn { .. } => "message_moved_in",
+            TicketEvent::SuggestionRefused { .. } => "suggestion_refused",
+            TicketEvent::VendorNumberSet { .. } => "vendor_number_set",
         }
     }
 
@@ -241,6 +293,36 @@ impl Event for TicketEvent {
             }
             TicketEvent::SentAgain { message_id, .. } => json!({ "message": message_id }),
             TicketEvent::ReceiptSuppressed { by } => json!({ "by": by }),
+            TicketEvent::Linked { other_id, kind } | TicketEvent::Unlinked { other_id, kind } => {
+                json!({ "ticket": other_id, "kind": kind })
+            }
+            TicketEvent::MergedInto { target_id } => json!({ "ticket": target_id }),
+            TicketEvent::MergedFrom {
+                source_id,
+                messages,
+                after,
+                numbers,
+                ..
+            } => json!({
+                "ticket": source_id, "messages": messages, "after": after, "numbers": numbers,
+            }),
+            TicketEvent::MessageMovedOut { message_id, to_id } => {
+                json!({ "message": message_id, "ticket": to_id })
+            }
+            TicketEvent::MessageMovedIn {
+                message_id,
+                from_id,
+                ..
+            } => json!({ "message": message_id, "ticket": from_id }),
+            TicketEvent::SuggestionRefused { number, other_id } => {
+                json!({ "number": number, "ticket": other_id })
+            }
+            TicketEvent::VendorNumberSet {
+                organisation_id,
+                number,
+            } => json!({
+                "organisation": organisation_id, "number": number.as_ref().map(VendorNumber::as_str),
+            }),
         }
     }
 
@@ -293,7 +375,15 @@ impl Event for TicketEvent {
             | TicketEvent::Renamed { .. }
             | TicketEvent::Withdrawn { .. }
             | TicketEvent::Delivery { .. }
-            | TicketEvent::ReceiptSuppressed { .. } => vec![],
+            | TicketEvent::ReceiptSuppressed { .. }
+            | TicketEvent::Linked { .. }
+            | TicketEvent::Unlinked { .. }
+            | TicketEvent::MergedInto { .. }
+            | TicketEvent::MergedFrom { .. }
+            | TicketEvent::MessageMovedOut { .. }
+            | TicketEvent::MessageMovedIn { .. }
+            | TicketEvent::SuggestionRefused { .. }
+            | TicketEvent::VendorNumberSet { .. } => vec![],
         }
     }
 }

@@ -196,7 +196,8 @@ impl Filter {
     }
 }
 
-fn title_or_running_number(word: &str) -> Condition {
+/// Tickets whose title holds the word or whose running number it is.
+pub(super) fn title_or_running_number(word: &str) -> Condition {
     use sea_orm::sea_query::{Func, LikeExpr};
     let pattern = format!("%{}", text::like_prefix(&word.to_lowercase()));
     let mut any = Condition::any()

@@ -13,7 +13,9 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     pub ticket_id: Uuid,
-    /// Position in the thread, from 1.
+    /// The ticket it first stood in, when it was moved or merged.
+    pub origin_id: Option<Uuid>,
+    /// From 1 in the order of their coming; what was moved or merged comes late, so the time orders a thread.
     pub number: i32,
     pub audience: Audience,
     pub direction: Direction,
@@ -88,6 +90,8 @@ pub enum ThreadedBy {
     References { mail_id: String },
     /// Our number in the subject, from somebody who takes part.
     Number,
+    /// The vendor's number in the subject, from that vendor.
+    VendorNumber { number: String },
     /// Our number in the subject, but from a stranger: a new ticket with a link to confirm.
     NumberFromStranger { number: String },
     /// The ticket it belongs to was closed too long ago.

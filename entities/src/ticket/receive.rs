@@ -58,7 +58,7 @@ impl Command for Receive {
             return Err(Rejected::AlreadyMerged);
         }
         let bounce = matches!(self.message.threaded_by, Some(ThreadedBy::Bounce));
-        let from_vendor = self.message.audience == Audience::Vendor;
+        let audience = self.message.audience;
         let received = TicketEvent::Received {
             message: Box::new(self.message),
             mail_id: self.mail_id,
@@ -67,14 +67,7 @@ impl Command for Receive {
             return Ok(vec![TicketEvent::Opened(opened), received]);
         }
         let mut events = vec![received];
-        let rests = match (ticket.state, ticket.waiting_for) {
-            (State::Solved | State::Closed, _) => true,
-            // While the vendor works, a question of the requester changes nothing about that.
-            (State::Waiting, Some(WaitingFor::Vendor)) => from_vendor,
-            (State::Waiting, _) => true,
-            (State::New | State::Open | State::Merged, _) => false,
-        };
-        if rests && self.wakes == Wakes::Yes && !bounce {
+        if rests(ticket, audience) && self.wakes == Wakes::Yes && !bounce {
             events.push(TicketEvent::StateChanged {
                 change: Change {
                     from: ticket.state,
@@ -85,5 +78,16 @@ impl Command for Receive {
             });
         }
         Ok(events)
+    }
+}
+
+/// Whether what somebody writes brings the ticket back into work.
+pub(super) fn rests(ticket: &Ticket, audience: Audience) -> bool {
+    match (ticket.state, ticket.waiting_for) {
+        (State::Solved | State::Closed, _) => true,
+        // While the vendor works, a question of the requester changes nothing about that.
+        (State::Waiting, Some(WaitingFor::Vendor)) => audience == Audience::Vendor,
+        (State::Waiting, _) => true,
+        (State::New | State::Open | State::Merged, _) => false,
     }
 }

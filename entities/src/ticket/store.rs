@@ -9,8 +9,9 @@ use crate::ledger::Batch;
 
 pub(super) fn write(ticket: &table::Model, events: &[TicketEvent], at: Instant, batch: &mut Batch) {
     let added = events.iter().filter(|e| message_of(e).is_some()).count() as i32;
-    let mut number = ticket.message_count - added;
+    let mut number = ticket.numbers_given - added;
     for event in events {
+        batch.ties.gather(ticket, event, at);
         if let Some(new) = message_of(event) {
             number += 1;
             batch.messages.push(message_row(ticket, new, number, at));
@@ -80,6 +81,7 @@ fn message_row(ticket: &table::Model, m: &NewMessage, number: i32, at: Instant) 
     message::Model {
         id: m.id,
         ticket_id: ticket.id,
+        origin_id: None,
         number,
         audience: m.audience,
         direction: m.direction,

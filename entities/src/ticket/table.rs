@@ -43,6 +43,8 @@ pub struct Model {
     /// The older ticket this one continues.
     pub follows_id: Option<Uuid>,
     pub message_count: i32,
+    /// The highest number a message of it ever had; messages that move away leave gaps.
+    pub numbers_given: i32,
     /// Grows with every change.
     pub version: i32,
     /// Salt of the digest of its title in the history.

@@ -30,7 +30,8 @@ pub struct ThreadEntry {
 /// The whole thread of a ticket the actor has already found, oldest first.
 /// Agents read every audience; portals never come here.
 pub async fn thread(db: &Db, ticket: &table::Model) -> Result<Vec<ThreadEntry>> {
-    let messages = messages(ticket.id).all(db.reader()).await?;
+    let mut messages = messages(ticket.id).all(db.reader()).await?;
+    messages.sort_by_key(|m| (m.created_at, m.number));
     entries(db, messages).await
 }
 

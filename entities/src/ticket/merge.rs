@@ -1,0 +1,74 @@
+//! Merge a ticket into another: its messages, files, links and numbers go there, and it points there.
+
+use super::event::{Change, TicketEvent};
+use super::state::State;
+use super::table::Model as Ticket;
+use crate::clock::Instant;
+use crate::error::Rejected;
+use crate::ledger::{Both, PairCommand};
+use crate::permit::Action;
+use crate::policy::Permission;
+
+/// Merges the first ticket into the second.
+#[derive(Clone, Debug)]
+pub struct Merge {
+    /// The key of the form this came from.
+    pub once: Option<String>,
+}
+
+impl Action for Merge {
+    type On = Ticket;
+    const NEEDS: Permission = Permission::MergeTickets;
+}
+
+impl PairCommand for Merge {
+    fn once(&self) -> Option<&str> {
+        self.once.as_deref()
+    }
+
+    fn decide(
+        self,
+        source: &Ticket,
+        target: &Ticket,
+        _: Instant,
+    ) -> Result<Both<Vec<TicketEvent>>, Rejected> {
+        if source.state == State::Merged {
+            return Err(Rejected::AlreadyMerged);
+        }
+        if target.state == State::Merged {
+            return Err(Rejected::TargetMerged);
+        }
+        let mut one = vec![TicketEvent::MergedInto {
+            target_id: target.id,
+        }];
+        if source.reminder_at.is_some() {
+            one.push(TicketEvent::ReminderSet(Change {
+                from: source.reminder_at,
+                to: None,
+            }));
+        }
+        let mut other = vec![TicketEvent::MergedFrom {
+            source_id: source.id,
+            messages: source.message_count,
+            after: target.numbers_given,
+            numbers: source.numbers_given,
+            last_message_at: source.last_message_at,
+        }];
+        if wakes(source, target) {
+            other.push(TicketEvent::StateChanged {
+                change: Change {
+                    from: target.state,
+                    to: State::Open,
+                },
+                waiting_for: None,
+                reason: None,
+            });
+        }
+        Ok(Both { one, other })
+    }
+}
+
+/// Whether merging opens the target again: nobody may take open work for done.
+pub fn wakes(source: &Ticket, target: &Ticket) -> bool {
+    source.state.is_active() && matches!(target.state, State::Solved | State::Closed)
+}
