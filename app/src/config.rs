@@ -1,6 +1,7 @@
 //! The effective configuration: one TOML file, environment variables that win over it, every mistake reported together.
 
 mod field;
+mod files;
 mod print;
 mod read;
 
@@ -8,6 +9,7 @@ use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 
 use chrono_tz::Tz;
+use entities::blob;
 
 use crate::locale::Locale;
 use read::Reader;
@@ -29,6 +31,8 @@ pub struct Config {
     pub organisation: Organisation,
     pub database: Database,
     pub history: History,
+    /// Where attachments and raw mails are kept.
+    pub files: blob::Place,
     pub smtp: Smtp,
     pub mail: Mail,
     pub sessions: Sessions,
@@ -143,6 +147,7 @@ impl Config {
                     .unwrap_or_else(|| data_dir.join("history.key")),
                 anchor_log: read.path("history.anchor_log"),
             },
+            files: files::place(&mut read, &data_dir),
             smtp: Smtp {
                 host: read.optional("smtp.host"),
                 port: read.number("smtp.port"),

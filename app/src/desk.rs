@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use anyhow::Context as _;
+use entities::blob::Answer;
 use entities::history::Key;
 use entities::{Db, db, first_start};
 
@@ -56,11 +57,18 @@ impl Desk {
         let db = Db::open(db::Options {
             url: config.database.url.clone(),
             connections: config.database.connections,
-            blobs: config.data_dir.join("blobs"),
+            blobs: config.files.clone(),
             key,
         })
         .await
         .context("database.url")?;
+        // A store that is away comes back, so the desk starts without it; a wrong setting does not mend itself.
+        if let Answer::Away(why) = db.blobs().check().await? {
+            tracing::error!(
+                why,
+                "the file store does not answer; what needs files waits"
+            );
+        }
         first_start::prepare(&db, &format!("desk@{}", config.mail.domain))
             .await
             .context("the first roles and the first mailbox")?;

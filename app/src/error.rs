@@ -140,6 +140,9 @@ fn answer(visitor: &Visitor, error: &poem::Error, id: &str, back: &str) -> Respo
         Some(Error::Desk(DeskError::Rejected(why))) => {
             (locale.t("error-rejected-title"), rejected(locale, *why))
         }
+        Some(Error::Desk(DeskError::StoreAway(_) | DeskError::Blob(_))) => {
+            (locale.t("error-files-title"), locale.t("error-files-text"))
+        }
         Some(Error::Csrf) => (locale.t("error-csrf-title"), locale.t("error-csrf-text")),
         _ => match status.as_u16() {
             403 => (

@@ -1,6 +1,5 @@
 //! The database behind the model: one writer and several readers on SQLite, one pool on PostgreSQL.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,7 +8,7 @@ use sea_orm::{
     ExecResult, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, Value,
 };
 
-use crate::blob::Blobs;
+use crate::blob::{self, Blobs};
 use crate::clock::Clock;
 use crate::error::Result;
 use crate::history::Key;
@@ -21,8 +20,8 @@ pub struct Options {
     pub url: String,
     /// Connections for reading (SQLite) or in all (PostgreSQL).
     pub connections: u32,
-    /// The folder of the file store.
-    pub blobs: PathBuf,
+    /// Where the file store is.
+    pub blobs: blob::Place,
     /// The key of the history.
     pub key: Key,
 }
@@ -47,7 +46,7 @@ impl Db {
     /// Opens an existing, migrated database.
     ///
     /// # Errors
-    /// When it cannot be reached or the file store's folder cannot be made.
+    /// When it cannot be reached or the file store cannot be opened.
     pub async fn open(options: Options) -> Result<Db> {
         let blobs = Blobs::open(&options.blobs)?;
         let (reader, writer) = if options.url.starts_with("sqlite") {

@@ -27,9 +27,12 @@ pub enum DeskError {
     /// The database failed.
     #[error("database: {0}")]
     Db(#[from] DbErr),
-    /// The file store failed.
+    /// The file store lacks a file or cannot be used as it is set.
     #[error("file store: {0}")]
     Blob(String),
+    /// The file store does not answer for now; nothing is lost and trying again helps.
+    #[error("file store: {0}")]
+    StoreAway(String),
     /// Stored data contradicts itself.
     #[error("damaged data: {0}")]
     Damaged(String),
@@ -99,6 +102,10 @@ pub enum Rejected {
 
 impl From<object_store::Error> for DeskError {
     fn from(e: object_store::Error) -> Self {
-        DeskError::Blob(e.to_string())
+        let words = crate::blob::words(&e);
+        match e {
+            object_store::Error::NotFound { .. } => DeskError::Blob(words),
+            _ => DeskError::StoreAway(words),
+        }
     }
 }

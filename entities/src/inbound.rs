@@ -11,7 +11,7 @@ use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
 pub use Model as InboundMail;
-pub use claim::{claim, claim_one, hand_back, is_waiting, postpone};
+pub use claim::{claim, claim_one, hand_back, is_waiting, postpone, postpone_uncounted};
 pub use copies::{Earlier, earlier};
 pub use settle::{Facts, Outcome, settle};
 pub use store::{Stored, Uid, store, stored_before};

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use entities::Permit;
+use entities::blob::Place;
 use entities::ticket::WriteNote;
 use lotse::config::Config;
 use lotse::desk::Desk;
@@ -13,6 +14,7 @@ use support::desk::{Database, TestDesk};
 fn elsewhere(desk: &TestDesk, folder: &Path, database: &Database) -> Config {
     let mut config = desk.config.as_ref().clone();
     config.data_dir = folder.to_owned();
+    config.files = Place::Folder(folder.join("blobs"));
     config.database.url = database.url().to_owned();
     config.history.key_file = folder.join("history.key");
     config.history.anchor_log = Some(folder.join("anchors.log"));

@@ -10,5 +10,6 @@ mod outgoing;
 mod reading;
 mod receipts;
 mod servers;
+mod store;
 mod threading;
 mod work_items;

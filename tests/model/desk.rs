@@ -1,5 +1,6 @@
 //! A new database of each kind, with what a first start makes.
 
+use entities::blob::Place;
 use entities::history::Key;
 use entities::ledger::{Command, Done};
 use entities::permit::{Desk, Permit};
@@ -30,7 +31,7 @@ impl Bench {
         let options = db::Options {
             url,
             connections: 4,
-            blobs: folder.path().join("blobs"),
+            blobs: Place::Folder(folder.path().join("blobs")),
             key: Key::random().unwrap(),
         };
         let db = Db::open(options).await.unwrap();

@@ -79,6 +79,7 @@ impl Browser {
         process.wait_for_port(port);
         let capabilities = capabilities(profile.path(), size, scheme, javascript).unwrap();
         let address = format!("http://127.0.0.1:{port}");
+        crate::certificates::install_provider();
         let driver = WebDriver::new(&address, capabilities)
             .await
             .unwrap_or_else(|error| panic!("no browser: {error}\n{}", process.log()));

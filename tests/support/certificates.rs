@@ -81,3 +81,9 @@ impl Certificates {
         Arc::new(client)
     }
 }
+
+/// Lets clients that could speak TLS be made; the program does so first in its main function.
+pub fn install_provider() {
+    // An error says that it was installed before.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+}

@@ -17,13 +17,16 @@ use lotse::{jobs, live, routes, server};
 use poem::listener::Acceptor as _;
 use tokio_util::sync::CancellationToken;
 
+use crate::s3::S3;
+
 pub use client::{Client, File};
 pub use database::Database;
 pub use page::Page;
 pub use people::{Persona, PersonaBuilder};
 pub use tickets::{TicketBuilder, reply};
 
-/// A running desk with roles and one mailbox but nobody in it, on SQLite or as `LOTSE_TEST_DATABASE=postgres` says.
+/// A running desk with roles and one mailbox but nobody in it, on SQLite or as `LOTSE_TEST_DATABASE=postgres`
+/// says, with its files in a folder or as `LOTSE_TEST_FILES=s3` says.
 pub struct TestDesk {
     desk: Desk,
     address: SocketAddr,
@@ -50,6 +53,7 @@ impl TestDesk {
     }
 
     async fn open(settings: &[(&str, &str)], mode: Mode) -> TestDesk {
+        crate::certificates::install_provider();
         let folder = crate::process::scratch_in_memory("desk");
         let database = Database::create(folder.path()).await;
         let acceptor = server::bind("127.0.0.1:0").await.unwrap();
@@ -63,6 +67,11 @@ impl TestDesk {
         ];
         let mut sources = Sources::default();
         sources.add_variables(common.map(|(name, value)| (name.to_owned(), value)));
+        if std::env::var_os("LOTSE_TEST_FILES").is_some_and(|place| place == "s3") {
+            let prefix = entities::new_id().simple().to_string();
+            let s3 = S3::shared().settings(&prefix);
+            sources.add_variables(s3.map(|(name, value)| (name.to_owned(), value)));
+        }
         let own = settings
             .iter()
             .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));

@@ -7,4 +7,5 @@ pub mod desk;
 pub mod dovecot;
 pub mod postgres;
 pub mod process;
+pub mod s3;
 pub mod smtp;

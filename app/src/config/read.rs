@@ -246,6 +246,15 @@ impl<'a> Reader<'a> {
             .collect()
     }
 
+    /// Adds a mistake that shows only beside other settings.
+    pub(super) fn refuse(&mut self, key: &'static str, problem: &str) {
+        let place = Field::find(key).and_then(|field| self.sources.get(field));
+        self.mistakes.push(Mistake {
+            place: place.map_or(key, |(_, place)| place).to_owned(),
+            problem: problem.to_owned(),
+        });
+    }
+
     pub(super) fn finish(self) -> Result<(), Mistakes> {
         if self.mistakes.is_empty() {
             Ok(())

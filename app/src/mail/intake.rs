@@ -23,6 +23,9 @@ pub const HOLD: Duration = Duration::minutes(5);
 /// After so many attempts a person must look.
 const MOST_ATTEMPTS: i32 = 8;
 
+/// How long a mail waits for a file store that is away; that is nobody's failure, so it is not counted.
+const FOR_STORE: Duration = Duration::seconds(15);
+
 const INTAKE: Actor = Actor::System(Rule::MailIntake);
 
 /// Processes a claimed mail. What fails for now is left for later, what fails for good becomes a work item;
@@ -37,6 +40,10 @@ pub async fn process(desk: &Desk, stored: &InboundMail) -> entities::Result<()> 
         Ok(outcome) => {
             tracing::info!(mail = %stored.id, ?outcome, "mail processed");
             inbound::settle(&desk.db, stored.id, &facts, outcome).await
+        }
+        Err(DeskError::StoreAway(why)) => {
+            tracing::warn!(mail = %stored.id, why, "mail waits for the file store");
+            inbound::postpone_uncounted(&desk.db, stored.id, FOR_STORE).await
         }
         Err(error) if passes(&error) && stored.attempts < MOST_ATTEMPTS => {
             tracing::warn!(mail = %stored.id, %error, attempt = stored.attempts, "mail waits");

@@ -5,8 +5,9 @@ use std::process::Command;
 
 use anyhow::{Context as _, bail, ensure};
 use entities::backup;
+use entities::blob::Blobs;
 
-use super::{bar, copy_blob, copy_secret, digest_of_place, files_below, is_empty_folder, part};
+use super::{bar, copy_secret, is_empty_folder, part};
 use crate::config::Config;
 
 /// What was written.
@@ -37,19 +38,14 @@ pub async fn backup(config: &Config, folder: &Path) -> anyhow::Result<Written> {
     } else {
         dump(&config.database.url, &folder.join(part::POSTGRES))?;
     }
-    let blobs = config.data_dir.join("blobs");
-    let files = files_below(&blobs).with_context(|| blobs.display().to_string())?;
-    let progress = bar("files", files.len() as u64);
+    let store = Blobs::open(&config.files)?;
+    let digests = store.digests().await?;
+    let progress = bar("files", digests.len() as u64);
     let mut written = 0;
-    for inside in files {
-        if let Some(digest) = digest_of_place(&inside) {
-            copy_blob(
-                &blobs.join(&inside),
-                &folder.join(part::BLOBS).join(&inside),
-                &digest,
-            )?;
-            written += 1;
-        }
+    for digest in &digests {
+        let bytes = store.get(digest).await?;
+        write_blob(&folder.join(part::BLOBS), digest, &bytes)?;
+        written += 1;
         progress.inc(1);
     }
     progress.finish_and_clear();
@@ -64,6 +60,15 @@ pub async fn backup(config: &Config, folder: &Path) -> anyhow::Result<Written> {
             .with_context(|| log.display().to_string())?;
     }
     Ok(Written { files: written })
+}
+
+/// Writes a file where the file store of a folder would have it.
+fn write_blob(folder: &Path, digest: &str, bytes: &[u8]) -> anyhow::Result<()> {
+    let (place, name) = digest.split_at(2);
+    let place = folder.join(place);
+    std::fs::create_dir_all(&place).with_context(|| place.display().to_string())?;
+    let file = place.join(name);
+    std::fs::write(&file, bytes).with_context(|| file.display().to_string())
 }
 
 /// PostgreSQL's own tool knows best how to copy one moment of a database.

@@ -5,9 +5,10 @@ use std::process::Command;
 
 use anyhow::{Context as _, bail, ensure};
 use entities::backup::is_empty;
+use entities::blob::{Answer, Blobs, Place};
 use entities::history::Verified;
 
-use super::{bar, copy_blob, copy_secret, digest_of_place, files_below, part, verify};
+use super::{bar, copy_secret, digest_of, digest_of_place, files_below, part, verify};
 use crate::config::Config;
 use crate::desk::Desk;
 
@@ -27,25 +28,16 @@ pub async fn restore(config: Config, folder: &Path) -> anyhow::Result<Verified> 
             folder.display()
         );
     }
-    refuse_full_targets(&config).await?;
+    let store = Blobs::open(&config.files)?;
+    if let Answer::Away(why) = store.check().await? {
+        bail!("files.store: the store does not answer: {why}");
+    }
+    refuse_full_targets(&config, &store).await?;
 
     std::fs::create_dir_all(&config.data_dir)
         .with_context(|| format!("data_dir {}", config.data_dir.display()))?;
     copy_secret(&key, &config.history.key_file).context("history.key_file")?;
-    let blobs = folder.join(part::BLOBS);
-    let files = files_below(&blobs).with_context(|| blobs.display().to_string())?;
-    let progress = bar("files", files.len() as u64);
-    for inside in files {
-        if let Some(digest) = digest_of_place(&inside) {
-            copy_blob(
-                &blobs.join(&inside),
-                &config.data_dir.join("blobs").join(&inside),
-                &digest,
-            )?;
-        }
-        progress.inc(1);
-    }
-    progress.finish_and_clear();
+    put_files(&store, &folder.join(part::BLOBS)).await?;
     match config.sqlite_file() {
         Some(file) => {
             std::fs::copy(&database, &file).with_context(|| file.display().to_string())?;
@@ -74,18 +66,38 @@ pub async fn restore(config: Config, folder: &Path) -> anyhow::Result<Verified> 
     }
 }
 
-async fn refuse_full_targets(config: &Config) -> anyhow::Result<()> {
+/// Puts the files of a backup into the store, each only if its bytes are what its name says.
+async fn put_files(store: &Blobs, folder: &Path) -> anyhow::Result<()> {
+    let files = files_below(folder).with_context(|| folder.display().to_string())?;
+    let progress = bar("files", files.len() as u64);
+    for inside in files {
+        if let Some(digest) = digest_of_place(&inside) {
+            let file = folder.join(&inside);
+            let bytes = std::fs::read(&file).with_context(|| file.display().to_string())?;
+            ensure!(
+                digest_of(&bytes) == digest,
+                "{}: the file is damaged, its bytes no longer fit its name",
+                file.display()
+            );
+            store.put(bytes).await?;
+        }
+        progress.inc(1);
+    }
+    progress.finish_and_clear();
+    Ok(())
+}
+
+async fn refuse_full_targets(config: &Config, store: &Blobs) -> anyhow::Result<()> {
     let key_file = &config.history.key_file;
     ensure!(
         !key_file.exists(),
         "history.key_file {}: exists already; restore only into an empty place",
         key_file.display()
     );
-    let blobs = config.data_dir.join("blobs");
     ensure!(
-        super::is_empty_folder(&blobs).with_context(|| blobs.display().to_string())?,
+        store.is_empty().await?,
         "{}: is not empty; restore only into an empty place",
-        blobs.display()
+        place_words(&config.files)
     );
     if let Some(log) = config.history.anchor_log.as_deref() {
         ensure!(
@@ -108,6 +120,16 @@ async fn refuse_full_targets(config: &Config) -> anyhow::Result<()> {
         ),
     }
     Ok(())
+}
+
+fn place_words(place: &Place) -> String {
+    match place {
+        Place::Folder(folder) => folder.display().to_string(),
+        Place::S3(s3) => format!(
+            "files.bucket {} with files.prefix “{}”",
+            s3.bucket, s3.prefix
+        ),
+    }
 }
 
 fn undump(url: &str, file: &Path) -> anyhow::Result<()> {

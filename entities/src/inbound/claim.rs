@@ -61,6 +61,16 @@ pub async fn postpone(db: &Db, id: Uuid, by: Duration) -> Result<()> {
     Ok(())
 }
 
+/// Leaves a mail alone until later without counting the attempt: what it needs was away.
+pub async fn postpone_uncounted(db: &Db, id: Uuid, by: Duration) -> Result<()> {
+    let until = db.clock().now() + by;
+    let sql = "UPDATE inbound_mail SET claimed_until = $1, attempts = attempts - 1 \
+               WHERE id = $2 AND fate = 'stored'";
+    db.write_statement(sql, vec![until.into(), id.into()])
+        .await?;
+    Ok(())
+}
+
 /// Gives back a claim that was not begun, so that another process need not wait for its end.
 pub async fn hand_back(db: &Db, id: Uuid) -> Result<()> {
     let sql = "UPDATE inbound_mail SET claimed_until = NULL, attempts = attempts - 1 \

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use entities::blob::Place;
 use entities::history::Key;
 use entities::{Db, db, first_start};
 
@@ -155,7 +156,7 @@ impl Template {
         let options = db::Options {
             url,
             connections: 2,
-            blobs: self.folder.path().join("blobs"),
+            blobs: Place::Folder(self.folder.path().join("blobs")),
             key: Key::open(&self.key()).unwrap(),
         };
         let db = Db::open(options).await.unwrap();

@@ -83,6 +83,9 @@ pub async fn keep(
     if is_empty && files.is_empty() && draft::find(&cx.db, place).await?.is_none() {
         return Ok(None);
     }
+    let once = written.once();
+    // The text comes first: it is kept even when the file store takes nothing.
+    let at = draft::save(&cx.db, place, &written.to_draft(), once.as_deref()).await?;
     for file in files {
         let file = NewDraftFile {
             name: file.name,
@@ -91,8 +94,6 @@ pub async fn keep(
         };
         draft::add_file(&cx.db, place, file).await?;
     }
-    let once = written.once();
-    let at = draft::save(&cx.db, place, &written.to_draft(), once.as_deref()).await?;
     Ok(Some(at))
 }
 
