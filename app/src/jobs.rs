@@ -2,6 +2,7 @@
 
 pub mod clock;
 mod inbound;
+pub mod nights;
 mod outbox;
 
 use std::time::Duration;

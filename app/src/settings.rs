@@ -1,7 +1,11 @@
 //! Settings of the desk: services, teams, organisations, people, mailboxes. Plain lists and forms.
 
 mod area;
+mod by_hand;
 mod form;
+mod inbound;
+mod inbound_mail;
+mod inbound_raw;
 mod mail;
 mod mailbox;
 mod mailbox_form;
@@ -10,9 +14,11 @@ mod organisation;
 mod page;
 mod person;
 mod person_form;
+mod reconciliation;
 mod service;
 mod sheet;
 mod team;
+mod wide;
 
 use maud::Markup;
 use poem::handler;
@@ -67,10 +73,13 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/settings/mailboxes/:sub/retire", mailbox::retire)
         .post("/settings/mailboxes/:sub/restore", mailbox::restore)
         .get("/settings/mail", mail::list)
-        .get("/settings/mail/:sub/raw", mail::show)
-        .post("/settings/mail/:sub/again", mail::update)
-        .post("/settings/mail/:sub/ignore", mail::remove)
-        .post("/settings/mail/:sub/ticket", mail::create)
+        .get("/settings/inbound", inbound::list)
+        .get("/settings/inbound/:sub", inbound_mail::show)
+        .get("/settings/inbound/:sub/raw", inbound_raw::show)
+        .post("/settings/inbound/:sub/again", inbound_mail::update)
+        .post("/settings/inbound/:sub/ignore", inbound_mail::remove)
+        .post("/settings/inbound/:sub/ticket", by_hand::create)
+        .get("/settings/reconciliation", reconciliation::list)
 }
 
 /// The first area that is open to the reader.

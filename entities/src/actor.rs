@@ -40,6 +40,8 @@ pub enum Rule {
     AutoClose,
     /// Bringing in cases from elsewhere, in the name of a person.
     Import { on_behalf_of: Option<Uuid> },
+    /// The nightly comparison of what was seen with what became of it.
+    Reconciliation,
     /// First start and the command line of the machine's owner.
     Console,
 }
@@ -54,6 +56,7 @@ impl Rule {
             Rule::Reminder => "reminder",
             Rule::AutoClose => "auto_close",
             Rule::Import { .. } => "import",
+            Rule::Reconciliation => "reconciliation",
             Rule::Console => "console",
         }
     }
@@ -73,6 +76,7 @@ impl Rule {
             Rule::Receipt => &[ReadTickets, DeliverMail],
             Rule::Reminder => &[ReadTickets, Remind],
             Rule::AutoClose => &[ReadTickets, CloseTickets],
+            Rule::Reconciliation => &[ReadTickets, CreateTickets, SettleMail],
             Rule::Import { .. } | Rule::Console => Permission::ALL,
         };
         allowed

@@ -3,10 +3,16 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use chrono::{DateTime, SubsecRound, Utc};
+use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
+use chrono_tz::Europe::Berlin;
 
 /// An instant in UTC with microsecond precision.
 pub type Instant = DateTime<Utc>;
+
+/// The day an instant falls on where the desk works.
+pub fn day(at: Instant) -> NaiveDate {
+    at.with_timezone(&Berlin).date_naive()
+}
 
 /// The clock of one process. Tests move it forward; production never does.
 #[derive(Clone, Debug, Default)]

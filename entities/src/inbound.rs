@@ -2,19 +2,34 @@
 
 pub mod claim;
 pub mod copies;
+pub mod decision;
 pub mod failed;
+pub mod list;
+pub mod reconcile;
+pub mod refused;
+pub mod seen;
 pub mod settle;
 pub mod store;
 pub mod threading;
+
+mod become_ticket;
+mod event;
+mod ignore;
+mod subject;
+mod try_again;
 
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
 pub use Model as InboundMail;
+pub use become_ticket::BecomeTicket;
 pub use claim::{claim, claim_one, hand_back, is_waiting, postpone, postpone_uncounted};
 pub use copies::{Earlier, earlier};
+pub use event::MailEvent;
+pub use ignore::Ignore;
 pub use settle::{Facts, Outcome, settle};
 pub use store::{Stored, Uid, store, stored_before};
+pub use try_again::TryAgain;
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -44,6 +59,17 @@ pub struct Model {
     /// How often processing was begun.
     pub attempts: i32,
     pub claimed_until: Option<DateTimeUtc>,
+    /// The day it was counted as seen, where the desk works.
+    pub seen_on: Date,
+    /// Tries before a person asked for another one.
+    pub earlier_attempts: i32,
+}
+
+impl Model {
+    /// How often processing was begun in all.
+    pub fn tries(&self) -> i32 {
+        self.attempts + self.earlier_attempts
+    }
 }
 
 impl ActiveModelBehavior for ActiveModel {}

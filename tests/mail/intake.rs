@@ -1,6 +1,7 @@
 //! Nothing is lost and nothing is doubled: copies, broken mail, processing that died.
 
-use entities::inbound::{self, Fate, Stored, Uid};
+use entities::inbound::{self, Fate, Ignore, Stored, TryAgain, Uid};
+use entities::permit::{Desk as Whole, Permit};
 use entities::{Rejected, mailbox};
 use lotse::jobs;
 use lotse::mail::{deliver, intake};
@@ -103,23 +104,27 @@ async fn what_cannot_be_read_is_a_work_item() {
             (Fate::Failed, Some(reason))
         );
     }
-    let failed = inbound::failed::list(&desk.db, &CONSOLE).await.unwrap();
-    assert_eq!(failed.len(), 2);
     let db = &desk.db;
-    inbound::failed::try_again(db, &CONSOLE, failed[0].id)
-        .await
-        .unwrap();
+    let failed = || async {
+        let page = inbound::failed::list(db, &CONSOLE, None, 10).await;
+        page.unwrap().rows
+    };
+    let id = failed().await[0].id;
+    let again = Permit::ask(&CONSOLE, Whole).unwrap();
+    db.change(again, TryAgain { id }).await.unwrap();
     jobs::run_due(&desk).await.unwrap();
-    assert_eq!(inbound::failed::list(db, &CONSOLE).await.unwrap().len(), 2);
-    inbound::failed::ignore(db, &CONSOLE, failed[0].id, "Testmail")
-        .await
-        .unwrap();
-    let again = inbound::failed::ignore(db, &CONSOLE, failed[0].id, "Testmail").await;
+    assert_eq!(failed().await.len(), 2);
+    let ignore = || async {
+        let reason = "Testmail".to_owned();
+        let permit = Permit::ask(&CONSOLE, Whole).unwrap();
+        db.change(permit, Ignore { id, reason }).await
+    };
+    ignore().await.unwrap();
     assert!(matches!(
-        again,
+        ignore().await,
         Err(entities::DeskError::Rejected(Rejected::MailAlreadySettled))
     ));
-    assert_eq!(inbound::failed::list(db, &CONSOLE).await.unwrap().len(), 1);
+    assert_eq!(failed().await.len(), 1);
     assert_eq!(tickets(&desk).await, 0);
 }
 

@@ -9,6 +9,7 @@ mod office;
 mod outgoing;
 mod reading;
 mod receipts;
+mod reconciliation;
 mod servers;
 mod store;
 mod threading;

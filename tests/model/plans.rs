@@ -6,7 +6,7 @@ use entities::ticket::filter::{Filter, OwnerIs, Standing};
 use entities::ticket::list::{Direction, Sort, SortBy, page_query};
 use entities::ticket::{counts, thread};
 use entities::{Actor, Permission, Uuid, history, outbox};
-use sea_orm::{DbBackend, FromQueryResult, Statement, Values};
+use sea_orm::{DbBackend, FromQueryResult, QueryTrait as _, Statement, Values};
 use support::desk::TestDesk;
 
 #[derive(FromQueryResult)]
@@ -222,4 +222,82 @@ async fn due_work_is_found_by_its_index() {
     let plan = must_search(&case.desk, "claim", claim).await;
     let due = plan.iter().any(|step| step.contains("outbox_due"));
     assert!(due, "{plan:#?}");
+}
+
+#[tokio::test]
+async fn incoming_mail_is_listed_by_an_index_whatever_is_asked() {
+    use entities::inbound::list::{Wanted, page_query};
+    use entities::inbound::{Fate, failed, reconcile};
+    let Some(case) = sqlite().await else { return };
+    let text = |text: &str| Some(text.to_owned());
+    let day = case.desk.db.clock().now().date_naive();
+    let all = || Wanted::default();
+    let ordered = [
+        all(),
+        Wanted {
+            mailbox_id: Some(case.me),
+            ..all()
+        },
+        Wanted {
+            day: Some(day),
+            ..all()
+        },
+        Wanted {
+            fate: Some(Fate::Failed),
+            ..all()
+        },
+        Wanted {
+            sender: text("sabine@pa.example"),
+            ..all()
+        },
+        Wanted {
+            mailbox_id: Some(case.me),
+            day: Some(day),
+            fate: Some(Fate::Copy),
+            ..all()
+        },
+    ];
+    let cursor = entities::page::Cursor {
+        key: "2026-11-22T09:00:00.000000Z".to_owned(),
+        id: case.me,
+    };
+    for wanted in ordered {
+        for after in [None, Some(&cursor)] {
+            let statement = page_query(&wanted, after, 50).build(DbBackend::Sqlite);
+            let plan = plan(&case.desk, statement).await;
+            let sorts = plan.iter().any(|step| step.contains("TEMP B-TREE"));
+            let by_index = plan.iter().all(|step| step.contains("INDEX"));
+            assert!(by_index && !sorts, "{wanted:?}: {plan:#?}");
+        }
+    }
+    // One id has few mails; their order need not come from the index.
+    let by_id = page_query(
+        &Wanted {
+            mail_id: text("a@b"),
+            ..all()
+        },
+        None,
+        50,
+    );
+    must_search_mail(&case.desk, by_id.build(DbBackend::Sqlite)).await;
+    let failed_mails = failed::page_query(Some(&cursor), 50);
+    must_search_mail(&case.desk, failed_mails.build(DbBackend::Sqlite)).await;
+    let counted = Statement::from_string(DbBackend::Sqlite, failed::unsettled_sql());
+    let steps = plan(&case.desk, counted).await;
+    for index in ["inbound_fate", "inbound_alarm"] {
+        assert!(steps.iter().any(|s| s.contains(index)), "{steps:#?}");
+    }
+    let values = [case.me.into(), day.into(), day.into()];
+    let sums = Statement::from_sql_and_values(DbBackend::Sqlite, reconcile::BECAME, values);
+    let steps = must_search(&case.desk, "sums", sums).await;
+    assert!(
+        steps[0].contains("COVERING INDEX inbound_seen"),
+        "{steps:#?}"
+    );
+}
+
+async fn must_search_mail(desk: &TestDesk, statement: Statement) {
+    let plan = plan(desk, statement).await;
+    let searched = plan.iter().any(|step| step.contains("inbound_"));
+    assert!(searched, "{plan:#?}");
 }

@@ -75,12 +75,13 @@ async fn every_role_may_exactly_what_the_matrix_says() {
 fn the_system_may_no_more_than_its_rules_need() {
     use Permission::*;
     #[rustfmt::skip]
-    let rules: [(Rule, &[Permission]); 5] = [
+    let rules: [(Rule, &[Permission]); 6] = [
         (Rule::MailIntake, &[ReadTickets, ReceiveMail, LinkTickets, ManagePeople, ManageOrganisations]),
         (Rule::MailDelivery, &[ReadTickets, DeliverMail]),
         (Rule::Receipt, &[ReadTickets, DeliverMail]),
         (Rule::Reminder, &[ReadTickets, Remind]),
         (Rule::AutoClose, &[ReadTickets, CloseTickets]),
+        (Rule::Reconciliation, &[ReadTickets, CreateTickets, SettleMail]),
     ];
     for (rule, may) in rules {
         for &permission in Permission::ALL {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use entities::inbound::MailEvent;
 use entities::ledger::Event;
 use entities::person::{PersonEvent, PersonFacts, Salutation};
 use entities::setting::SettingEvent;
@@ -254,6 +255,19 @@ fn person_events() -> Vec<PersonEvent> {
     ]
 }
 
+fn mail_events() -> Vec<MailEvent> {
+    vec![
+        MailEvent::Retried,
+        MailEvent::Ignored {
+            reason: canary("reason"),
+            salt: entities::history::salt(),
+        },
+        MailEvent::BecameTicket {
+            ticket_id: new_id(),
+        },
+    ]
+}
+
 #[test]
 fn every_ticket_event_has_a_sample() {
     let places: Vec<usize> = ticket_events().iter().map(place).collect();
@@ -272,6 +286,7 @@ fn every_event_has_a_name_of_its_own() {
     }
     distinct(&ticket_events());
     distinct(&person_events());
+    distinct(&mail_events());
 }
 
 #[test]
@@ -280,7 +295,9 @@ fn no_record_holds_what_people_wrote() {
     let people = person_events();
     let tickets = tickets.iter().map(|e| (e.name(), e.record().to_string()));
     let people = people.iter().map(|e| (e.name(), e.record().to_string()));
-    for (name, record) in tickets.chain(people) {
+    let mails = mail_events();
+    let mails = mails.iter().map(|e| (e.name(), e.record().to_string()));
+    for (name, record) in tickets.chain(people).chain(mails) {
         let found = record.to_lowercase().contains(&CANARY.to_lowercase());
         assert!(!found, "{name}: {record}");
         assert!(record.starts_with('{'), "{name}: {record}");

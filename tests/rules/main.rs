@@ -5,6 +5,7 @@ mod dependencies;
 mod events;
 mod files;
 mod gates;
+mod housekeeping;
 mod locales;
 mod migrations;
 mod tree;

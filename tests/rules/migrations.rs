@@ -85,7 +85,11 @@ async fn every_migration_keeps_the_rows_that_are_there() {
         }
         for table in tables(&database).await {
             if !filled.contains(&table) {
-                add_row(&database, &table).await;
+                let sql = format!("SELECT count(*) FROM \"{table}\"");
+                // A migration may fill a new table with what it knows of the old ones.
+                if database.number(&sql, vec![]).await == 0 {
+                    add_row(&database, &table).await;
+                }
                 filled.push(table);
             }
         }

@@ -111,7 +111,6 @@ settings-fault-port = Bitte geben Sie eine Zahl von 1 bis 65535 ein.
 settings-fault-seconds = Bitte geben Sie eine Zahl von 10 bis 86400 ein.
 settings-fault-password = Bitte wählen Sie ein Kennwort mit 12 bis 200 Zeichen.
 settings-mail = Mail-Probleme
-settings-mail-one = E-Mail, die nicht übernommen wurde
 settings-mail-in = Nicht übernommene E-Mails
 settings-mail-in-none = Alle E-Mails wurden übernommen.
 settings-mail-in-none-more = Was sich nicht lesen lässt, erscheint hier und geht nie verloren.

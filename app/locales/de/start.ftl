@@ -59,4 +59,8 @@ start-unread-mail = { $count ->
     [one] Eine E-Mail ist zu keinem Ticket geworden.
    *[other] { $count } E-Mails sind zu keinem Ticket geworden.
 }
+start-mail-alarm = { $count ->
+    [one] Alarm: Eine E-Mail ließ sich in drei Versuchen nicht übernehmen.
+   *[other] Alarm: { $count } E-Mails ließen sich in drei Versuchen nicht übernehmen.
+}
 start-unread-mail-look = Ansehen

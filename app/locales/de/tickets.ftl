@@ -92,6 +92,7 @@ rule-mail-delivery = Postausgang
 rule-receipt = Eingangsbestätigung
 rule-reminder = Wiedervorlage
 rule-auto-close = Automatisches Schließen
+rule-reconciliation = Mail-Abgleich
 rule-import = Übernahme
 rule-console = Verwaltung des Servers
 rule-system = System

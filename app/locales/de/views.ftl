@@ -7,3 +7,6 @@ view-at-vendor = Beim Hersteller
 view-all-open = Alle offenen
 view-passed = Wiedervorlage überschritten:
 view-all = gesamt:
+views-mails = Posteingang
+view-mails = E-Mails klären
+view-mails-alarm = Alarm

@@ -111,7 +111,6 @@ settings-fault-port = Please enter a number from 1 to 65535.
 settings-fault-seconds = Please enter a number from 10 to 86400.
 settings-fault-password = Please choose a password of 12 to 200 characters.
 settings-mail = Mail problems
-settings-mail-one = Mail that was not taken in
 settings-mail-in = Mails not taken in
 settings-mail-in-none = All mails were taken in.
 settings-mail-in-none-more = What cannot be read appears here and is never lost.

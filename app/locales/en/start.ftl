@@ -59,4 +59,8 @@ start-unread-mail = { $count ->
     [one] One email became no ticket.
    *[other] { $count } emails became no ticket.
 }
+start-mail-alarm = { $count ->
+    [one] Alarm: one mail could not be taken in after three tries.
+   *[other] Alarm: { $count } mails could not be taken in after three tries.
+}
 start-unread-mail-look = Look at them

@@ -92,6 +92,7 @@ rule-mail-delivery = Outgoing mail
 rule-receipt = Receipt
 rule-reminder = Follow-up
 rule-auto-close = Automatic closing
+rule-reconciliation = Mail reconciliation
 rule-import = Import
 rule-console = Server administration
 rule-system = System

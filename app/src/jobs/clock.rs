@@ -9,7 +9,7 @@ use entities::ticket::{CallBack, Close, Ticket, due};
 use entities::{Actor, DeskError, Permit, Rule, anchor, session};
 use tokio_util::sync::CancellationToken;
 
-use super::pause;
+use super::{nights, pause};
 use crate::account;
 use crate::desk::Desk;
 use crate::web;
@@ -21,6 +21,7 @@ const SWEEP_EVERY: Duration = Duration::from_secs(3600);
 pub(super) async fn work(desk: Desk, stop: CancellationToken) {
     let mut anchored = Instant::now();
     let mut swept: Option<Instant> = None;
+    let mut reconciled = None;
     loop {
         log("reminders", call_back(&desk).await);
         log("closing", close(&desk).await);
@@ -31,6 +32,13 @@ pub(super) async fn work(desk: Desk, stop: CancellationToken) {
         if swept.is_none_or(|at| at.elapsed() >= SWEEP_EVERY) {
             swept = Some(Instant::now());
             log("sweeping", sweep(&desk).await);
+        }
+        let today = nights::begun(desk.db.clock().now());
+        if reconciled != Some(today) {
+            match nights::reconcile(&desk).await {
+                Ok(_) => reconciled = Some(today),
+                Err(error) => tracing::error!(%error, "mail cannot be reconciled"),
+            }
         }
         if pause(&stop, TICK).await {
             // What happened in the last minute is sealed before the process ends.

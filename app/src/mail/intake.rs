@@ -90,11 +90,7 @@ async fn settle(desk: &Desk, stored: &InboundMail, facts: &mut Facts) -> entitie
         }
     };
     drop(raw);
-    *facts = Facts {
-        subject: mail.subject.clone().map(|s| cut(&s, 500)),
-        sender: mail.from.as_ref().map(|from| cut(&from.address, 320)),
-        mail_id: mail.message_id.clone().map(|id| cut(&id, 998)),
-    };
+    *facts = self::facts(&mail);
     // Processing died between the change and its note.
     if let Some(message) = inbound::copies::become_message(&desk.db, stored.id).await? {
         let ticket_id = message.ticket_id;
@@ -141,6 +137,18 @@ async fn settle(desk: &Desk, stored: &InboundMail, facts: &mut Facts) -> entitie
         None => place::find(desk, &mail, sender.as_ref(), &mailbox).await?,
     };
     receive(desk, stored, &mail, &mailbox, sender, place, warnings).await
+}
+
+/// What lists tell of a mail; addresses in the form they are compared by.
+pub(super) fn facts(mail: &Mail) -> Facts {
+    Facts {
+        subject: mail.subject.clone().map(|s| cut(&s, 500)),
+        sender: mail
+            .from
+            .as_ref()
+            .map(|from| cut(&from.address.to_lowercase(), 320)),
+        mail_id: mail.message_id.clone().map(|id| cut(&id, 998)),
+    }
 }
 
 /// The person who sent it; none for machines that report deliveries, for us, and without an address.

@@ -15,16 +15,22 @@ pub enum Area {
     Mailboxes,
     /// Mail that needs a person.
     Mail,
+    /// Every mail that came in.
+    Inbound,
+    /// What was seen against what became of it.
+    Reconciliation,
 }
 
 impl Area {
-    const ALL: [Area; 6] = [
+    const ALL: [Area; 8] = [
         Area::Services,
         Area::Teams,
         Area::Organisations,
         Area::People,
         Area::Mailboxes,
         Area::Mail,
+        Area::Inbound,
+        Area::Reconciliation,
     ];
 
     /// The areas the reader may manage.
@@ -41,7 +47,7 @@ impl Area {
             Area::Organisations => Permission::ManageOrganisations,
             Area::People => Permission::ManagePeople,
             Area::Mailboxes => Permission::ManageMailboxes,
-            Area::Mail => Permission::SettleMail,
+            Area::Mail | Area::Inbound | Area::Reconciliation => Permission::SettleMail,
         }
     }
 
@@ -53,6 +59,8 @@ impl Area {
             Area::People => "people",
             Area::Mailboxes => "mailboxes",
             Area::Mail => "mail",
+            Area::Inbound => "inbound",
+            Area::Reconciliation => "reconciliation",
         }
     }
 
@@ -64,6 +72,8 @@ impl Area {
             Area::People => "user",
             Area::Mailboxes => "mail",
             Area::Mail => "warn",
+            Area::Inbound => "mailin",
+            Area::Reconciliation => "check",
         }
     }
 
@@ -76,6 +86,8 @@ impl Area {
             Area::People => "settings-people",
             Area::Mailboxes => "settings-mailboxes",
             Area::Mail => "settings-mail",
+            Area::Inbound => "inbound",
+            Area::Reconciliation => "reconciliation",
         })
     }
 
@@ -86,7 +98,9 @@ impl Area {
             Area::Teams => "settings-team-new",
             Area::Organisations => "settings-organisation-new",
             Area::People => "settings-person-new",
-            Area::Mailboxes | Area::Mail => "settings-mailbox-new",
+            Area::Mailboxes | Area::Mail | Area::Inbound | Area::Reconciliation => {
+                "settings-mailbox-new"
+            }
         })
     }
 

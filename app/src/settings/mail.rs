@@ -1,99 +1,133 @@
-//! Mail that needs a person: what could not be read or taken in, and what could not be sent.
+//! Mail that needs a person: what could not be taken in, and what could not be sent.
 
 use entities::inbound::{self, InboundMail};
+use entities::mailbox;
 use entities::outgoing::{dead, limits};
-use entities::ticket::classify::Place;
-use entities::ticket::message::{NewFile, NewMessage, ThreadedBy};
-use entities::ticket::open::AfterOpen;
-use entities::ticket::{Audience, Channel, Direction, Kind, Open, Priority};
-use entities::{DeskError, Permission, Permit, Uuid};
+use entities::page::Cursor;
+use entities::setting::{Choice, Show};
 use maud::{Markup, html};
-use poem::http::header;
-use poem::{Response, handler};
+use poem::handler;
 use serde::Deserialize;
 
 use super::area::Area;
-use super::page;
+use super::inbound::why;
+use super::page::ROWS;
+use super::wide::{self, Back, Wide};
 use crate::error::Result;
 use crate::web::cx::Cx;
-use crate::web::form::{Form, csrf};
-use crate::web::parts::{Look, Tone, button_link, column, moment, notice, submit};
-use crate::web::permitted::{Permitted, Sub};
-use crate::web::swap::Swap;
+use crate::web::form::Query;
+use crate::web::parts::{Pager, Tone, column, moment, notice, pager};
 use crate::web::url;
 
 const AREA: Area = Area::Mail;
 
-/// The most characters of a raw mail that stand in a ticket made by hand; all of it is attached.
-const MOST_CHARS: usize = 4000;
+/// The most mails that are shown beside the failed ones because they are still tried.
+const MOST_TRIED: u64 = 50;
+
+/// Which page of the list.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    after: String,
+}
 
 /// `GET /settings/mail`.
 #[handler]
-pub async fn list(cx: Cx) -> Result<Markup> {
-    let failed = inbound::failed::list(&cx.db, &cx.actor).await?;
+pub async fn list(cx: Cx, Query(asked): Query<Asked>) -> Result<Markup> {
+    let after = Cursor::decode(&asked.after);
+    let failed = inbound::failed::list(&cx.db, &cx.actor, after.as_ref(), ROWS).await?;
+    let tried = inbound::failed::still_tried(&cx.db, &cx.actor, MOST_TRIED).await?;
+    let unsettled = inbound::failed::unsettled(&cx.db, &cx.actor).await?;
     let dead = dead::list(&cx.db, &cx.actor).await?;
     let stopped = limits::is_stopped(&cx.db).await?;
+    let mailboxes = mailbox::list::choices_of(&cx.db, Show::All).await?;
     let content = html! {
-        @if stopped {
-            (notice(Tone::Warn, &cx.t("settings-mail-stopped"), &html! { (cx.t("settings-mail-stopped-more")) }))
-        }
-        h2 { (cx.t("settings-mail-in")) }
-        (failed_mails(&cx, &failed))
-        h2 { (cx.t("settings-mail-out")) }
-        (dead_mails(&cx, &dead))
-    };
-    page::plain(&cx, AREA, content).await
-}
-
-fn failed_mails(cx: &Cx, failed: &[InboundMail]) -> Markup {
-    html! {
-        @if failed.is_empty() { p { b { (cx.t("settings-mail-in-none")) } " " (cx.t("settings-mail-in-none-more")) } }
-        @for mail in failed { (failed_mail(cx, mail)) }
-    }
-}
-
-fn failed_mail(cx: &Cx, mail: &InboundMail) -> Markup {
-    let field = format!("ignore-{}", mail.id.simple());
-    let subject = mail.subject.clone().unwrap_or_default();
-    html! {
-        section class="form__part" aria-label=(cx.t("settings-mail-one")) {
-            p {
-                b { @if subject.is_empty() { (cx.t("mail-no-subject")) } @else { (subject) } }
-                " " (moment(cx.locale, &cx.now, mail.received_at))
-                @if let Some(sender) = &mail.sender { " " (sender) }
+        div class="sheet__body" {
+            @if unsettled.alarms > 0 {
+                (notice(
+                    Tone::Error,
+                    &cx.locale.t_with("start-mail-alarm", &[("count", unsettled.alarms.into())]),
+                    &html! { (cx.t("inbound-alarm-more")) },
+                ))
             }
-            p { (reason(cx, mail)) }
-            div class="cluster" {
-                (button_link(Look::Secondary, &cx.t("settings-mail-raw"), &AREA.act(mail.id, "raw"), None))
-                form method="post" action=(AREA.act(mail.id, "again")) {
-                    (csrf(&cx.session.csrf)) (submit(Look::Secondary, &cx.t("settings-mail-again")))
+            @if stopped {
+                (notice(Tone::Warn, &cx.t("settings-mail-stopped"), &html! { (cx.t("settings-mail-stopped-more")) }))
+            }
+            h2 { (cx.t("settings-mail-in")) " " span class="tally" { (cx.locale.number(unsettled.failed)) } }
+        }
+        @if failed.rows.is_empty() {
+            p class="sheet__body" { b { (cx.t("settings-mail-in-none")) } " " (cx.t("settings-mail-in-none-more")) }
+        } @else {
+            (failed_mails(&cx, &failed.rows, &mailboxes, &cx.t("settings-mail-in")))
+        }
+        @if !tried.is_empty() {
+            div class="sheet__body" { h2 { (cx.t("inbound-still-tried")) } p { (cx.t("inbound-still-tried-more")) } }
+            (failed_mails(&cx, &tried, &mailboxes, &cx.t("inbound-still-tried")))
+        }
+        div class="sheet__body" {
+            h2 { (cx.t("settings-mail-out")) }
+            (dead_mails(&cx, &dead))
+        }
+    };
+    let pages = Pager {
+        first: (!asked.after.is_empty()).then(|| AREA.url()),
+        previous: None,
+        next: failed
+            .next
+            .as_ref()
+            .map(|cursor| AREA.url().with("after", cursor.encode())),
+    };
+    wide::page(
+        &cx,
+        Wide {
+            area: AREA,
+            back: Back::None,
+            title: AREA.words(&cx),
+            head: html! {},
+            content,
+            foot: pager(cx.locale, &pages),
+        },
+    )
+    .await
+}
+
+fn failed_mails(cx: &Cx, mails: &[InboundMail], mailboxes: &[Choice], caption: &str) -> Markup {
+    let mailbox = |mail: &InboundMail| {
+        let found = mailboxes.iter().find(|m| m.id == mail.mailbox_id);
+        found.map(|m| m.name.clone()).unwrap_or_default()
+    };
+    html! {
+        table class="grid grid--plain" {
+            caption class="sr" { (caption) }
+            thead {
+                tr {
+                    (column(&cx.t("inbound-subject"))) (column(&cx.t("inbound-why"))) (column(&cx.t("inbound-sender")))
+                    (column(&cx.t("inbound-mailbox"))) (column(&cx.t("inbound-at"))) (column(&cx.t("inbound-tries")))
                 }
-                @if cx.actor.may_somewhere(Permission::CreateTickets) {
-                    form method="post" action=(AREA.act(mail.id, "ticket")) {
-                        (csrf(&cx.session.csrf)) (submit(Look::Secondary, &cx.t("settings-mail-ticket")))
+            }
+            tbody {
+                @for mail in mails {
+                    tr {
+                        td {
+                            a class="subject" href=(Area::Inbound.entry(mail.id)) {
+                                (mail.subject.clone().filter(|s| !s.trim().is_empty()).unwrap_or_else(|| cx.t("mail-no-subject")))
+                            }
+                        }
+                        td { (why(cx, mail)) }
+                        td { (mail.sender.as_deref().unwrap_or_default()) }
+                        td { (mailbox(mail)) }
+                        td { (moment(cx.locale, &cx.now, mail.received_at)) }
+                        td class="n" {
+                            @if mail.tries() >= inbound::failed::ALARM_AFTER {
+                                span class="tally tally--late" { span class="sr" { (cx.t("view-mails-alarm")) " " } (cx.locale.number(mail.tries())) }
+                            } @else {
+                                (cx.locale.number(mail.tries()))
+                            }
+                        }
                     }
                 }
             }
-            form class="cluster" method="post" action=(AREA.act(mail.id, "ignore")) {
-                (csrf(&cx.session.csrf))
-                label for=(field) { (cx.t("settings-mail-why")) }
-                input class="input input--auto" id=(field) name="reason" required maxlength="200";
-                (submit(Look::Tertiary, &cx.t("settings-mail-ignore")))
-            }
         }
-    }
-}
-
-fn reason(cx: &Cx, mail: &InboundMail) -> String {
-    let reason = mail.reason.as_deref().unwrap_or_default();
-    match reason {
-        "empty" => cx.t("settings-mail-reason-empty"),
-        "no_header" => cx.t("settings-mail-reason-no-header"),
-        "no_mailbox" => cx.t("settings-mail-reason-no-mailbox"),
-        other => cx.locale.t_with(
-            "settings-mail-reason-error",
-            &[("error", other.trim_start_matches("error: ").into())],
-        ),
     }
 }
 
@@ -129,102 +163,4 @@ fn dead_mails(cx: &Cx, dead: &[dead::Dead]) -> Markup {
 fn recipients(mail: &dead::Dead) -> String {
     let all: Vec<String> = serde_json::from_str(&mail.recipients).unwrap_or_default();
     all.join(", ")
-}
-
-/// `GET /settings/mail/:sub/raw`: the mail as it came.
-#[handler]
-pub async fn show(cx: Cx, Sub(id): Sub) -> Result<Response> {
-    let mail = inbound::failed::find(&cx.db, &cx.actor, id).await?;
-    let raw = cx.db.blobs().get(&mail.sha256).await?;
-    let name = format!("attachment; filename=\"{}.eml\"", mail.id.simple());
-    Ok(Response::builder()
-        .content_type("message/rfc822")
-        .header(header::CONTENT_DISPOSITION, name)
-        .header(header::CACHE_CONTROL, "private, no-store")
-        .body(raw))
-}
-
-/// `POST /settings/mail/:sub/again`.
-#[handler]
-pub async fn update(cx: Cx, Sub(id): Sub) -> Result<Swap> {
-    inbound::failed::try_again(&cx.db, &cx.actor, id).await?;
-    Ok(Swap::go_to(cx.asks, AREA.url()))
-}
-
-/// Why a person leaves a mail alone.
-#[derive(Debug, Deserialize)]
-pub struct Ignored {
-    #[serde(default)]
-    reason: String,
-}
-
-/// `POST /settings/mail/:sub/ignore`.
-#[handler]
-pub async fn remove(cx: Cx, Sub(id): Sub, Form(form): Form<Ignored>) -> Result<Swap> {
-    let reason: String = form.reason.chars().take(200).collect();
-    inbound::failed::ignore(&cx.db, &cx.actor, id, &reason).await?;
-    Ok(Swap::go_to(cx.asks, AREA.url()))
-}
-
-/// `POST /settings/mail/:sub/ticket`: a ticket by hand, with the mail as it came as its file.
-#[handler]
-pub async fn create(cx: Cx, permit: Permitted<Open>, Sub(id): Sub) -> Result<Swap> {
-    let mail = inbound::failed::find(&cx.db, &cx.actor, id).await?;
-    let number = by_hand(&cx, permit.into_permit(), &mail).await?;
-    Ok(Swap::go_to(cx.asks, url::ticket(number)))
-}
-
-async fn by_hand(cx: &Cx, permit: Permit<Open>, mail: &InboundMail) -> Result<String> {
-    let ticket_of = |id: Uuid| entities::ticket::show::by_id(&cx.db, &cx.actor, id);
-    let raw = cx.db.blobs().get(&mail.sha256).await?;
-    let shown: String = String::from_utf8_lossy(&raw)
-        .chars()
-        .take(MOST_CHARS)
-        .collect();
-    let shown = shown.replace('\0', "");
-    let body = match shown.trim().is_empty() {
-        true => cx.t("settings-mail-by-hand-empty"),
-        false => shown,
-    };
-    let mailbox = entities::mailbox::intake::by_id(&cx.db, mail.mailbox_id).await?;
-    let open = Open {
-        title: mail
-            .subject
-            .clone()
-            .unwrap_or_else(|| cx.t("mail-no-subject")),
-        kind: Kind::Incident,
-        priority: Priority::Normal,
-        place: Place {
-            service_id: None,
-            team_id: mailbox.and_then(|m| m.team_id),
-        },
-        requester_id: None,
-        organisation_id: None,
-        district_id: None,
-        mailbox_id: Some(mail.mailbox_id),
-        first: NewMessage {
-            id: mail.id,
-            raw_sha256: Some(mail.sha256.clone()),
-            threaded_by: Some(ThreadedBy::ByHand),
-            files: vec![NewFile {
-                name: "mail.eml".to_owned(),
-                content_type: "message/rfc822".to_owned(),
-                size_bytes: mail.size_bytes,
-                sha256: mail.sha256.clone(),
-                inline: false,
-                content_id: None,
-            }],
-            ..NewMessage::text(Audience::Requester, Direction::In, Channel::Mail, body)
-        },
-        then: AfterOpen::HandToTeam,
-        once: Some(format!("mail {}", mail.id)),
-    };
-    let ticket = match cx.db.change(permit, open).await {
-        Ok(done) => done.subject,
-        // Pressed twice, or the note below was never made.
-        Err(DeskError::AlreadyDone(id)) => ticket_of(id).await?,
-        Err(error) => return Err(error.into()),
-    };
-    inbound::failed::became_ticket(&cx.db, &cx.actor, mail.id, ticket.id).await?;
-    Ok(ticket.number)
 }

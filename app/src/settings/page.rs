@@ -108,20 +108,6 @@ pub async fn list(
     Ok(frame.page(&title, Stage::Settings, &content))
 }
 
-/// A page without entries of its own: the areas and one sheet.
-pub async fn plain(cx: &Cx, area: Area, content: Markup) -> Result<Markup> {
-    let title = area.words(cx);
-    let content = html! {
-        (adminnav(cx, area))
-        section class="sheet" aria-labelledby="settings-title" {
-            div class="sheet__head" { h1 id="settings-title" class="h2" { (title) } }
-            div class="scroll" { div class="form" { (content) } }
-        }
-    };
-    let frame = cx.frame(nav::Area::Settings).await?;
-    Ok(frame.page(&title, Stage::Settings, &content))
-}
-
 /// A page with the area's list and a form, or several, in the last sheet.
 pub async fn entry(
     cx: &Cx,
@@ -155,7 +141,7 @@ pub async fn entry(
     Ok(frame.page(title, Stage::SettingsForm, &content))
 }
 
-fn adminnav(cx: &Cx, area: Area) -> Markup {
+pub(super) fn adminnav(cx: &Cx, area: Area) -> Markup {
     html! {
         nav class="sheet adminnav" aria-label=(cx.t("settings-areas")) {
             div class="sheet__head" { h2 { (cx.t("nav-settings")) } }

@@ -2,8 +2,7 @@
 
 use chrono::NaiveTime;
 use entities::Permission;
-use entities::inbound::failed;
-use entities::policy::Place;
+use entities::inbound::failed::{self, Unsettled};
 use entities::ticket::counts::{self, Counts};
 use entities::ticket::filter::{Filter, OwnerIs};
 use entities::ticket::list::{self, Direction, Row, Sort, SortBy};
@@ -36,7 +35,7 @@ struct Work {
     new: Vec<Row>,
     undelivered: Vec<Undelivered>,
     /// Incoming mails that became no ticket; none for those who may not settle them.
-    unread_mails: usize,
+    unread_mails: Unsettled,
 }
 
 /// `GET /`
@@ -76,11 +75,7 @@ async fn work(cx: &Cx) -> Result<Work> {
             vec![]
         },
         undelivered: undelivered(db, actor, MOST_UNDELIVERED).await?,
-        unread_mails: if cx.may(Permission::SettleMail, Place::Desk) {
-            failed::list(db, actor).await?.len()
-        } else {
-            0
-        },
+        unread_mails: failed::unsettled(db, actor).await?,
     })
 }
 
@@ -147,13 +142,17 @@ fn failed_mail(cx: &Cx, tickets: &[Undelivered]) -> Markup {
     notice(Tone::Error, &cx.t("start-undelivered"), &links)
 }
 
-fn unread_mail(cx: &Cx, count: usize) -> Markup {
-    if count == 0 {
-        return html! {};
-    }
-    let words = cx
-        .locale
-        .t_with("start-unread-mail", &[("count", count.into())]);
+fn unread_mail(cx: &Cx, mails: Unsettled) -> Markup {
     let link = html! { a href=(url::mail_to_settle()) { (cx.t("start-unread-mail-look")) } };
-    notice(Tone::Warn, &words, &link)
+    let said = |tone, key, count: i64| {
+        let words = cx.locale.t_with(key, &[("count", count.into())]);
+        notice(tone, &words, &link)
+    };
+    html! {
+        @if mails.alarms > 0 {
+            (said(Tone::Error, "start-mail-alarm", mails.alarms))
+        } @else if mails.failed > 0 {
+            (said(Tone::Warn, "start-unread-mail", mails.failed))
+        }
+    }
 }

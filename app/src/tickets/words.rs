@@ -22,6 +22,7 @@ pub fn rule(locale: Locale, name: &str) -> String {
         "reminder" => "rule-reminder",
         "auto_close" => "rule-auto-close",
         "import" => "rule-import",
+        "reconciliation" => "rule-reconciliation",
         "console" => "rule-console",
         _ => "rule-system",
     })

@@ -1,5 +1,6 @@
 //! The views at the side of every page, with their counts.
 
+use entities::inbound::failed::{self, Unsettled};
 use entities::ticket::counts;
 use maud::{Markup, html};
 
@@ -13,7 +14,8 @@ pub async fn views(cx: &Cx) -> Result<Markup> {
     let end_of_day = cx.now.instant(tomorrow, chrono::NaiveTime::MIN);
     let counts = counts::counts(&cx.db, &cx.actor, end_of_day).await?;
     let services = counts::by_service(&cx.db, &cx.actor, 6).await?;
-    Ok(sidenav_views(cx, &counts, &services))
+    let mails = failed::unsettled(&cx.db, &cx.actor).await?;
+    Ok(sidenav_views(cx, &counts, &services, mails))
 }
 
 /// The sections `#sidenav-views`.
@@ -21,6 +23,7 @@ pub fn sidenav_views(
     cx: &Cx,
     counts: &counts::Counts,
     services: &[counts::ServiceCount],
+    mails: Unsettled,
 ) -> Markup {
     let tickets = url::tickets;
     html! {
@@ -35,6 +38,12 @@ pub fn sidenav_views(
                     li { (view(cx, tickets(), "view-all-open", counts.all_open, 0)) }
                 }
             }
+            @if mails.failed > 0 || mails.alarms > 0 {
+                section aria-labelledby="views-mails" {
+                    h2 id="views-mails" { (cx.t("views-mails")) }
+                    ul { li { (mails_to_settle(cx, mails)) } }
+                }
+            }
             @if !services.is_empty() {
                 section aria-labelledby="views-services" {
                     h2 id="views-services" { (cx.t("views-services")) }
@@ -45,6 +54,19 @@ pub fn sidenav_views(
                     }
                 }
             }
+        }
+    }
+}
+
+/// Mails that wait for a person; those that failed too often are an alarm.
+fn mails_to_settle(cx: &Cx, mails: Unsettled) -> Markup {
+    html! {
+        a class="navlink navlink--view" href=(url::mail_to_settle()) {
+            span { (cx.t("view-mails")) }
+            @if mails.alarms > 0 {
+                span class="tally tally--late" { span class="sr" { (cx.t("view-mails-alarm")) " " } (cx.locale.number(mails.alarms)) }
+            }
+            span class="tally" { span class="sr" { (cx.t("view-all")) " " } (cx.locale.number(mails.failed)) }
         }
     }
 }

@@ -1,9 +1,10 @@
 //! Keeping a mail before anything is done with it.
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Statement};
 use uuid::Uuid;
 
-use super::{COLUMN, Column, Entity};
+use super::{COLUMN, Column, Entity, seen};
+use crate::clock;
 use crate::db::Db;
 use crate::error::{DeskError, Result};
 
@@ -44,24 +45,32 @@ pub async fn store(db: &Db, mailbox_id: Uuid, uid: Option<Uid>, raw: Vec<u8>) ->
         Some(uid) => (Some(i64::from(uid.validity)), Some(i64::from(uid.uid))),
         None => (None, None),
     };
-    let inserted = db
-        .write_statement(
-            "INSERT INTO inbound_mail (id, mailbox_id, uid_validity, uid, sha256, size_bytes, received_at, fate, attempts) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, 'stored', 0) ON CONFLICT DO NOTHING",
-            vec![
+    let now = db.clock().now();
+    let tx = db.begin_write().await?;
+    let seen = seen::begin(&tx, mailbox_id, uid, clock::day(now)).await?;
+    let inserted = tx
+        .execute_raw(Statement::from_sql_and_values(
+            tx.get_database_backend(),
+            "INSERT INTO inbound_mail (id, mailbox_id, uid_validity, uid, sha256, size_bytes, received_at, fate, attempts, seen_on) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, 'stored', 0, $8) ON CONFLICT DO NOTHING",
+            [
                 id.into(),
                 mailbox_id.into(),
                 validity.into(),
                 number.into(),
                 blob.sha256.into(),
                 blob.size_bytes.into(),
-                db.clock().now().into(),
+                now.into(),
+                seen.on.into(),
             ],
-        )
+        ))
         .await?;
     if inserted.rows_affected() == 1 {
+        seen.end(&tx, mailbox_id, uid).await?;
+        tx.commit().await?;
         return Ok(Stored::New(id));
     }
+    tx.rollback().await?;
     let before = Entity::find()
         .filter(COLUMN.mailbox_id.eq(mailbox_id))
         .filter(COLUMN.uid_validity.eq(validity))

@@ -15,7 +15,7 @@ use crate::error::{DeskError, Rejected, Result};
 use crate::history::{self, Key};
 use crate::ledger::checks::{Checks, taken};
 use crate::ticket::Delivery;
-use crate::{mailbox, organisation, outbox, person, role, service, team, ticket};
+use crate::{inbound, mailbox, organisation, outbox, person, role, service, team, ticket};
 
 /// SQLite binds at most 32,766 values in a statement; PostgreSQL 65,535.
 const MOST_VALUES: usize = 30_000;
@@ -31,6 +31,8 @@ pub struct Batch {
     pub withdrawn: Vec<Uuid>,
     /// What became of mails: message, outcome, when (queued: not before), error.
     pub deliveries: Vec<(Uuid, Delivery, Instant, Option<String>)>,
+    pub inbound: Vec<inbound::Model>,
+    pub mail_decisions: Vec<inbound::decision::Model>,
     pub people: Vec<person::Model>,
     pub memberships: Vec<person::membership::Model>,
     pub person_roles: Vec<(Uuid, Vec<Uuid>)>,
@@ -119,6 +121,8 @@ impl Batch {
             record_delivery(tx, message_id, to, at, error).await?;
         }
         self.ties.write(tx).await?;
+        upsert::<inbound::Entity>(tx, newest(self.inbound, |r| r.id)).await?;
+        insert::<inbound::decision::Entity>(tx, self.mail_decisions).await?;
         insert::<history::event::Entity>(tx, self.events).await?;
         upsert::<history::head::Entity>(tx, self.heads.into_values().collect()).await?;
         insert::<outbox::Entity>(tx, self.outbox).await?;

@@ -51,6 +51,14 @@ pub async fn fetched(db: &Db) -> Result<Vec<Model>> {
         .await?)
 }
 
+/// All mailboxes by name, retired ones too.
+pub async fn every(db: &Db) -> Result<Vec<Model>> {
+    Ok(Entity::find()
+        .order_by_asc(Column::Name)
+        .all(db.reader())
+        .await?)
+}
+
 /// The addresses of all mailboxes, in lower case, retired ones too: none of them is a stranger's.
 pub async fn own_addresses(db: &Db) -> Result<Vec<String>> {
     Ok(Entity::find()

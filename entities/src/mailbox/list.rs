@@ -75,15 +75,16 @@ pub async fn public_address(db: &Db) -> Result<Option<String>> {
 
 /// Mailboxes in use by name.
 pub async fn choices(db: &Db) -> Result<Vec<Choice>> {
+    choices_of(db, Show::Active).await
+}
+
+/// All mailboxes by name, or those in use.
+pub async fn choices_of(db: &Db, show: Show) -> Result<Vec<Choice>> {
     let choice = |m: Model| Choice {
         id: m.id,
         name: m.name,
     };
-    Ok(all(db, Show::Active)
-        .await?
-        .into_iter()
-        .map(choice)
-        .collect())
+    Ok(all(db, show).await?.into_iter().map(choice).collect())
 }
 
 /// One mailbox.

@@ -7,9 +7,9 @@ use sea_orm::sea_query::{Condition, Expr, ExprTrait, LikeExpr};
 use sea_orm::{EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QueryTrait, Statement};
 use uuid::Uuid;
 
-use super::store::day;
 use super::{COLUMN, Column, Entity, Model, Person, membership};
 use crate::actor::Actor;
+use crate::clock::day;
 use crate::db::Db;
 use crate::error::{DeskError, Result};
 use crate::organisation;

@@ -3,9 +3,9 @@
 use sea_orm::{EntityTrait, QueryFilter};
 use uuid::Uuid;
 
-use super::store::day;
 use super::{COLUMN, Create, Entity, Model, PersonFacts, membership};
 use crate::actor::Actor;
+use crate::clock::day;
 use crate::db::Db;
 use crate::error::{DeskError, Rejected, Result};
 use crate::organisation::{self, district::Family};

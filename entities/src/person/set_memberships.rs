@@ -38,7 +38,7 @@ impl Command for SetMemberships {
         }
         self.organisation_ids.sort_unstable();
         self.organisation_ids.dedup();
-        let from = person.organisation_ids(super::store::day(now));
+        let from = person.organisation_ids(crate::clock::day(now));
         if self.organisation_ids == from {
             return Ok(vec![]);
         }

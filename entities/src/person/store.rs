@@ -1,13 +1,12 @@
 //! A person with roles and memberships, and how events become rows.
 
 use chrono::NaiveDate;
-use chrono_tz::Europe::Berlin;
 use sea_orm::{DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use super::{COLUMN, Column, Entity, Model, PersonEvent, PersonFacts, membership};
 use crate::actor::Actor;
-use crate::clock::Instant;
+use crate::clock::{Instant, day};
 use crate::error::Result;
 use crate::ledger::{Batch, Subject, Table};
 use crate::policy::{Permission, Place};
@@ -23,11 +22,6 @@ pub struct Person {
     pub role_ids: Vec<Uuid>,
     /// Past ones too.
     pub memberships: Vec<membership::Model>,
-}
-
-/// The day an instant falls on where the desk works.
-pub(super) fn day(at: Instant) -> NaiveDate {
-    at.with_timezone(&Berlin).date_naive()
 }
 
 impl Person {

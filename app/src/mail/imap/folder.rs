@@ -37,20 +37,30 @@ pub(super) async fn look(
     let uids = waiting(mailbox, session, last).await?;
     let all: Vec<u32> = uids.iter().copied().collect();
     let stored = inbound::stored_before(&desk.db, mailbox.id, validity, &all).await?;
+    let new: Vec<u32> = all
+        .iter()
+        .copied()
+        .filter(|uid| !stored.contains(uid))
+        .collect();
+    if !new.is_empty() {
+        inbound::seen::shown(&desk.db, mailbox.id, validity, &new).await?;
+    }
     let mut newest = last;
     for uid in &all {
         if stop.is_cancelled() {
             return Ok(());
         }
         if !stored.contains(uid) {
+            let named = Uid {
+                validity,
+                uid: *uid,
+            };
             if let Some(raw) = fetch(mailbox, session, *uid).await? {
-                let uid = Uid {
-                    validity,
-                    uid: *uid,
-                };
+                let uid = named;
                 inbound::store(&desk.db, mailbox.id, Some(uid), raw).await?;
             } else {
                 // Somebody else removed it in this moment.
+                inbound::seen::gone(&desk.db, mailbox.id, named).await?;
                 continue;
             }
         }

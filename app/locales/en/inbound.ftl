@@ -1,0 +1,113 @@
+# Incoming mail: every mail with its fate, settling, reconciliation
+inbound = Incoming mail
+inbound-find = Find mail
+inbound-all = All
+inbound-search = Search
+inbound-reset = Reset
+inbound-none = No mail matches this choice.
+inbound-mailbox = Mailbox
+inbound-day = Day
+inbound-fate = Fate
+inbound-sender = Sender
+inbound-mail-id = Message-ID
+inbound-subject = Subject
+inbound-at = Received
+inbound-why = Reason
+inbound-tries = Tries
+inbound-size = Size
+inbound-ticket = Ticket
+inbound-hidden = Belongs to a ticket you do not see
+inbound-fate-stored = Waiting
+inbound-fate-message = Message
+inbound-fate-ticket = New ticket
+inbound-fate-copy = Copy
+inbound-fate-ignored = Ignored
+inbound-fate-failed = Failed
+inbound-fate-refused = Turned away
+inbound-by-hand = Made by hand
+inbound-copy-why = The same mail came before.
+inbound-tried = { $count ->
+    [one] One try failed, the next follows by itself.
+   *[other] { $count } tries failed, the next follows by itself.
+}
+inbound-refused-more = These mails were not accepted. The server that delivers them keeps them and tries again.
+inbound-too-large = Larger than permitted
+inbound-no-mailbox = No mailbox of this name
+inbound-times = Tries
+inbound-last = Last try
+inbound-decisions = Decisions
+inbound-decided-retried = { $person } had it tried again.
+inbound-decided-ignored = { $person } ignored the mail:
+inbound-decided-ticket = { $person } made it a ticket.
+inbound-ignore = Ignore
+inbound-ignore-hint = The mail can still be found, with your reason.
+inbound-make-ticket = Make a ticket by hand
+inbound-title = Title of the ticket
+inbound-requester-email = Email of the requester
+inbound-requester-hint = A person is created when the address is unknown.
+inbound-requester-name = Name of the requester
+inbound-service = Service
+inbound-understood = What could be read
+inbound-nothing = This is no readable mail. It begins like this:
+inbound-away = The original cannot be reached at the moment.
+inbound-away-more = The file store does not answer. Nothing is lost, try again later.
+inbound-from = From
+inbound-to = To
+inbound-cc = Copy to
+inbound-reply-to = Reply to
+inbound-in-reply-to = In reply to
+inbound-automatic = Automatic
+inbound-date = Date of the sender
+inbound-no-text = The mail has no text.
+inbound-excerpt = Text of the mail
+inbound-more-text = The text goes on. Download the original to read all of it.
+inbound-files = Attachments
+inbound-files-more = Further attachments are in the original.
+inbound-still-tried = Not yet successful
+inbound-still-tried-more = The next try follows by itself. If this goes on, check the database and the file store.
+inbound-alarm-more = The alarm stays until each of these mails is taken in or settled.
+inbound-warning-missing-from = The sender is missing.
+inbound-warning-several-from = It names several senders.
+inbound-warning-missing-date = The date is missing.
+inbound-warning-missing-message-id = The Message-ID is missing.
+inbound-warning-undeclared-header-bytes = Header lines hold undeclared characters.
+inbound-warning-charset-guessed = The character set was guessed.
+inbound-warning-charset-unknown = The character set is unknown.
+inbound-warning-broken-encoding = A part was damaged on its way.
+inbound-warning-missing-closing-boundary = The mail breaks off.
+inbound-warning-nested-too-deep = Parts are nested too deeply.
+inbound-warning-nul-removed = Forbidden characters were removed.
+inbound-warning-file-name-cleaned = The name of an attachment was cleaned.
+inbound-warning-tnef = Attachments are inside a winmail.dat.
+inbound-warning-encrypted = The content is encrypted.
+reconciliation = Mail reconciliation
+reconciliation-choose = Choose a mailbox
+reconciliation-more = Every mail seen must be stored, and every mail stored must have become something. This is checked every night.
+reconciliation-none = No mail came in on these days.
+reconciliation-seen = Seen
+reconciliation-stored = Stored
+reconciliation-result = Result
+reconciliation-adds-up = Adds up
+reconciliation-right = All sums add up.
+reconciliation-wrong = { $count ->
+    [one] The sum of one day is wrong.
+   *[other] The sums of { $count } days are wrong.
+}
+reconciliation-wrong-more = The nightly check opens one ticket a day for them.
+reconciliation-off-stored = Stored: { $count }
+reconciliation-off-settled = Fates: { $count }
+reconciliation-ticket-title = Mail reconciliation: mailbox { $mailbox } is wrong on { $day }
+reconciliation-ticket-body = The nightly reconciliation has found a fault.
+
+    Mailbox: { $mailbox }
+    Day: { $day }
+    Seen: { $seen }
+    Stored: { $stored }
+    Messages: { $messages }
+    New tickets: { $tickets }
+    Copies: { $copies }
+    Ignored: { $ignored }
+    Failed: { $failed }
+    Waiting: { $waiting }
+
+    Please compare in the settings under mail reconciliation which mails are missing, and look into the mailbox itself.
