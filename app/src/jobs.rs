@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::desk::Desk;
 use crate::mail::imap;
-use crate::mail::post::Post;
+use crate::mail::posts::Posts;
 
 /// How often every queue is looked at; a look costs one read of an index.
 const LOOK_EVERY: Duration = Duration::from_millis(250);
@@ -22,9 +22,9 @@ const AFTER_FAILURE: Duration = Duration::from_secs(5);
 
 /// Works until `stop` is cancelled, then ends what was begun and hands the rest back.
 pub async fn run(desk: Desk, stop: CancellationToken) -> anyhow::Result<()> {
-    let post = Post::new(&desk.config)?;
+    let posts = Posts::new(&desk)?;
     let mut all = JoinSet::new();
-    all.spawn(outbox::work(desk.clone(), post, stop.clone()));
+    all.spawn(outbox::work(desk.clone(), posts, stop.clone()));
     all.spawn(inbound::work(desk.clone(), stop.clone()));
     all.spawn(clock::work(desk.clone(), stop.clone()));
     all.spawn(imap::work(desk, stop.clone()));
@@ -40,10 +40,10 @@ pub async fn run(desk: Desk, stop: CancellationToken) -> anyhow::Result<()> {
 
 /// Does everything that is due now, and what follows from it, once; for tests and for the demo.
 pub async fn run_due(desk: &Desk) -> anyhow::Result<()> {
-    let post = Post::new(&desk.config)?;
+    let posts = Posts::new(desk)?;
     loop {
         let mut done = inbound::run_due(desk).await?;
-        done += outbox::run_due(desk, &post).await?;
+        done += outbox::run_due(desk, &posts).await?;
         done += clock::call_back(desk).await?;
         done += clock::close(desk).await?;
         if done == 0 {

@@ -15,6 +15,8 @@ mod page;
 mod person;
 mod person_form;
 mod reconciliation;
+mod sending;
+mod sending_form;
 mod service;
 mod sheet;
 mod team;
@@ -72,6 +74,9 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/settings/mailboxes/:sub", mailbox::update)
         .post("/settings/mailboxes/:sub/retire", mailbox::retire)
         .post("/settings/mailboxes/:sub/restore", mailbox::restore)
+        .get("/settings/mailboxes/:sub/sending", sending::edit)
+        .post("/settings/mailboxes/:sub/sending", sending::update)
+        .post("/settings/mailboxes/:sub/sending/test", sending::create)
         .get("/settings/mail", mail::list)
         .get("/settings/inbound", inbound::list)
         .get("/settings/inbound/:sub", inbound_mail::show)

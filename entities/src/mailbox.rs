@@ -4,6 +4,7 @@ pub mod intake;
 pub mod list;
 
 mod facts;
+mod sending;
 
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -11,6 +12,7 @@ use serde::{Deserialize, Serialize};
 pub use Model as Mailbox;
 pub use facts::{Imap, MailboxFacts};
 pub use list::{Row, choices, find, list};
+pub use sending::{Dkim, Sending};
 
 pub type Create = crate::setting::Create<Model>;
 pub type Update = crate::setting::Update<Model>;
@@ -59,6 +61,23 @@ pub struct Model {
     pub imap_move_to: Option<String>,
     /// Seconds between looks when the server has no IDLE.
     pub poll_seconds: i32,
+    /// None: the server of the configuration.
+    pub smtp_host: Option<String>,
+    pub smtp_port: Option<i32>,
+    pub smtp_tls: ImapTls,
+    pub smtp_user: Option<String>,
+    /// Sealed by [`crate::secret`].
+    pub smtp_password: Option<String>,
+    /// Where bounces go; none for `address`.
+    pub envelope_sender: Option<String>,
+    /// Mails that may leave within an hour.
+    pub hourly_limit: Option<i32>,
+    /// None: the domain of `address`.
+    pub dkim_domain: Option<String>,
+    /// None: mails are not signed.
+    pub dkim_selector: Option<String>,
+    /// Sealed by [`crate::secret`].
+    pub dkim_key: Option<String>,
     pub created_at: DateTimeUtc,
     pub retired_at: Option<DateTimeUtc>,
 }

@@ -161,6 +161,17 @@ pub async fn failed(db: &Db, claim: &Claim, error: &str, next: Next) -> Result<(
     }
 }
 
+/// Leaves work for later that nothing is wrong with; it is not counted as an attempt.
+pub async fn put_off(db: &Db, claim: &Claim, until: Instant) -> Result<()> {
+    settle(
+        db,
+        claim,
+        "UPDATE outbox SET claimed_until = NULL, not_before = $2 WHERE id = $1",
+        vec![until.into()],
+    )
+    .await
+}
+
 async fn settle(db: &Db, claim: &Claim, sql: &str, mut values: Vec<sea_orm::Value>) -> Result<()> {
     values.insert(0, claim.id.into());
     db.write_statement(sql, values).await?;

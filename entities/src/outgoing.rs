@@ -1,6 +1,7 @@
 //! Mails on their way out: what a message needs to leave, and the state of its row.
 
 pub mod dead;
+mod hour;
 pub mod limits;
 
 use sea_orm::{EntityTrait, QueryFilter, QueryOrder};
@@ -9,6 +10,7 @@ use uuid::Uuid;
 use crate::clock::Instant;
 use crate::db::Db;
 use crate::error::Result;
+use crate::mailbox::Mailbox;
 use crate::ticket::{attachment, message, outbound, table};
 
 /// Everything that is needed to send one message.
@@ -62,15 +64,20 @@ pub enum Begun {
     Yes,
     /// It was taken back, or sent before.
     No,
+    /// Its mailbox sent as much as it may in an hour; not before then.
+    Limited(Instant),
 }
 
-/// Marks a mail as being sent. A mail whose sending was cut off is sent again.
-pub async fn begin(db: &Db, message_id: Uuid) -> Result<Begun> {
+/// Marks a mail of this mailbox as being sent, unless it must wait. A mail whose sending was cut off is sent again.
+pub async fn begin(db: &Db, message_id: Uuid, mailbox: &Mailbox) -> Result<Begun> {
+    if let Some(limit) = mailbox.hourly_limit {
+        return hour::begin(db, message_id, mailbox, limit.into()).await;
+    }
     let changed = db
         .write_statement(
-            "UPDATE outbound_mail SET state = 'sending', attempts = attempts + 1 \
-             WHERE message_id = $1 AND state IN ('queued', 'sending')",
-            vec![message_id.into()],
+            "UPDATE outbound_mail SET state = 'sending', attempts = attempts + 1, limited_until = NULL, mailbox_id = $1 \
+             WHERE message_id = $2 AND state IN ('queued', 'sending')",
+            vec![mailbox.id.into(), message_id.into()],
         )
         .await?;
     Ok(match changed.rows_affected() {
@@ -83,7 +90,7 @@ pub async fn begin(db: &Db, message_id: Uuid) -> Result<Begun> {
 pub async fn wait(db: &Db, message_id: Uuid, error: &str, until: Instant) -> Result<()> {
     db.write_statement(
         "UPDATE outbound_mail SET state = 'queued', last_error = $1, not_before = $2 \
-         WHERE message_id = $3 AND state = 'sending'",
+         WHERE message_id = $3 AND state IN ('queued', 'sending')",
         vec![error.into(), until.into(), message_id.into()],
     )
     .await?;

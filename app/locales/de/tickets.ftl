@@ -53,6 +53,7 @@ threaded-stranger = Nennt { $number } im Betreff, kommt aber von jemandem, der d
 threaded-closed = Gehört zu { $number }; das Ticket ist schon lange geschlossen.
 threaded-by-hand = Von Hand zugeordnet.
 delivery-queued = wird gesendet
+delivery-limited = wartet wegen der Stundengrenze bis
 delivery-sent = gesendet
 delivery-withdrawn = zurückgeholt
 delivery-failed = nicht gesendet

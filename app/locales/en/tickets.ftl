@@ -53,6 +53,7 @@ threaded-stranger = Names { $number } in the subject, but the sender does not ta
 threaded-closed = Belongs to { $number }; that ticket has been closed for long.
 threaded-by-hand = Filed by hand.
 delivery-queued = being sent
+delivery-limited = waits for the hourly limit until
 delivery-sent = sent
 delivery-withdrawn = taken back
 delivery-failed = not sent

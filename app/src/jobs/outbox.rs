@@ -8,7 +8,8 @@ use tokio_util::sync::CancellationToken;
 
 use super::{AFTER_FAILURE, LOOK_EVERY, pause};
 use crate::desk::Desk;
-use crate::mail::post::{Post, chain};
+use crate::mail::post::chain;
+use crate::mail::posts::Posts;
 use crate::mail::send::{self, Progress};
 
 /// How many pieces of work one process does at once.
@@ -24,7 +25,7 @@ const PATIENCE: Duration = Duration::from_secs(15);
 /// After so many failures of the desk itself, work is given up and stays visible as dead.
 const MOST_ATTEMPTS: i32 = 20;
 
-pub(super) async fn work(desk: Desk, post: Post, stop: CancellationToken) {
+pub(super) async fn work(desk: Desk, posts: Posts, stop: CancellationToken) {
     let mut running = JoinSet::new();
     while !stop.is_cancelled() {
         match claim(&desk, AT_ONCE - running.len()).await {
@@ -33,7 +34,7 @@ pub(super) async fn work(desk: Desk, post: Post, stop: CancellationToken) {
                     if stop.is_cancelled() {
                         hand_back(&desk, &claim).await;
                     } else {
-                        running.spawn(one(desk.clone(), post.clone(), claim));
+                        running.spawn(one(desk.clone(), posts.clone(), claim));
                     }
                 }
             }
@@ -67,7 +68,7 @@ async fn hand_back(desk: &Desk, claim: &Claim) {
 }
 
 /// Does all that is due, one after the other; how much it was.
-pub(super) async fn run_due(desk: &Desk, post: &Post) -> entities::Result<usize> {
+pub(super) async fn run_due(desk: &Desk, posts: &Posts) -> entities::Result<usize> {
     let mut done = 0;
     loop {
         let claims = claim(desk, AT_ONCE).await?;
@@ -75,19 +76,20 @@ pub(super) async fn run_due(desk: &Desk, post: &Post) -> entities::Result<usize>
             return Ok(done);
         }
         for claim in claims {
-            one(desk.clone(), post.clone(), claim).await;
+            one(desk.clone(), posts.clone(), claim).await;
             done += 1;
         }
     }
 }
 
-async fn one(desk: Desk, post: Post, claim: Claim) {
-    let result = tokio::time::timeout(MOST_TIME, effect(&desk, &post, &claim)).await;
+async fn one(desk: Desk, posts: Posts, claim: Claim) {
+    let result = tokio::time::timeout(MOST_TIME, effect(&desk, &posts, &claim)).await;
     let settled = match result {
         Ok(Ok(Progress::Done)) => outbox::done(&desk.db, &claim).await,
         Ok(Ok(Progress::Again { at, error })) => {
             outbox::failed(&desk.db, &claim, &error, Next::TryAt(at)).await
         }
+        Ok(Ok(Progress::Later { at })) => outbox::put_off(&desk.db, &claim, at).await,
         Ok(Err(error)) => again(&desk, &claim, &chain(&error)).await,
         Err(_) => again(&desk, &claim, "took too long").await,
     };
@@ -107,9 +109,9 @@ async fn again(desk: &Desk, claim: &Claim, error: &str) -> entities::Result<()> 
     outbox::failed(&desk.db, claim, error, next).await
 }
 
-async fn effect(desk: &Desk, post: &Post, claim: &Claim) -> entities::Result<Progress> {
+async fn effect(desk: &Desk, posts: &Posts, claim: &Claim) -> entities::Result<Progress> {
     match claim.effect.as_str() {
-        "send_mail" => send::send(desk, post, claim.subject_id, claim.attempts).await,
+        "send_mail" => send::send(desk, posts, claim.subject_id, claim.attempts).await,
         "send_receipt" => send::receipt(desk, claim.subject_id)
             .await
             .map(|()| Progress::Done),

@@ -12,6 +12,9 @@ use super::address::{self, Mailbox};
 /// The first and the newest ids are what other programs thread by.
 const MOST_REFERENCES: usize = 20;
 
+/// Long headers are cut or refused by some servers.
+const MOST_REFERENCES_BYTES: usize = 4_000;
+
 /// Who speaks: a person, or the desk by itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Purpose {
@@ -80,8 +83,9 @@ pub fn compose(outgoing: &Outgoing) -> Result<Vec<u8>, Unsendable> {
     if !outgoing.reply_to.is_empty() {
         message = message.reply_to(mailboxes(&outgoing.reply_to)?);
     }
-    if let Some(answered) = &outgoing.in_reply_to {
-        message = message.in_reply_to(MessageId::new(id(answered)?));
+    // What a stranger's mail calls itself need not be an id; the answer leaves all the same.
+    if let Some(answered) = outgoing.in_reply_to.as_ref().filter(|id| is_id(id)) {
+        message = message.in_reply_to(MessageId::new(answered.clone()));
     }
     let references = trimmed(&outgoing.references);
     if !references.is_empty() {
@@ -167,6 +171,9 @@ fn trimmed(references: &[String]) -> Vec<String> {
     }
     if ids.len() > MOST_REFERENCES {
         ids.drain(1..=ids.len() - MOST_REFERENCES);
+    }
+    while ids.len() > 2 && ids.iter().map(String::len).sum::<usize>() > MOST_REFERENCES_BYTES {
+        ids.remove(1);
     }
     ids
 }

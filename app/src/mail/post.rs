@@ -10,7 +10,7 @@ use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
 use lettre::transport::smtp::extension::ClientId;
 use lettre::{Address, AsyncSmtpTransport, AsyncTransport as _, Tokio1Executor};
 
-use crate::config::{Config, SmtpTls};
+use crate::config::{Config, Smtp, SmtpTls};
 
 /// Answers that concern our sign-in, not the mail: RFC 4954 and neighbours.
 const SIGN_IN_CODES: [u16; 6] = [454, 500, 530, 534, 535, 538];
@@ -41,28 +41,50 @@ pub struct Route {
     pub to: Vec<String>,
 }
 
+/// A mail server and who we are there; without a user nobody signs in.
+pub struct Server<'a> {
+    pub host: &'a str,
+    pub port: u16,
+    pub tls: SmtpTls,
+    pub user: &'a str,
+    pub password: &'a str,
+}
+
 impl Post {
-    /// Made once and used for many mails: connections are kept.
+    /// The way the configuration names; made once and used for many mails.
     pub fn new(config: &Config) -> anyhow::Result<Post> {
         let smtp = &config.smtp;
         let Some(host) = &smtp.host else {
             return Ok(Post::Folder(config.outgoing_dir()));
         };
-        let tls = match smtp.tls {
-            SmtpTls::None => Tls::None,
-            SmtpTls::Starttls => Tls::Required(parameters(host, smtp.ca_file.as_deref())?),
-            SmtpTls::Implicit => Tls::Wrapper(parameters(host, smtp.ca_file.as_deref())?),
+        let server = Server {
+            host,
+            port: smtp.port,
+            tls: smtp.tls,
+            user: &smtp.user,
+            password: &smtp.password,
         };
-        let mut builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(host)
-            .port(smtp.port)
+        Post::to(&server, smtp)
+    }
+
+    /// The way to one server; name, certificates and patience are the configuration's.
+    pub fn to(server: &Server<'_>, smtp: &Smtp) -> anyhow::Result<Post> {
+        let parameters = || parameters(server.host, smtp.ca_file.as_deref());
+        let tls = match server.tls {
+            SmtpTls::None => Tls::None,
+            SmtpTls::Starttls => Tls::Required(parameters()?),
+            SmtpTls::Implicit => Tls::Wrapper(parameters()?),
+        };
+        let mut builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(server.host)
+            .port(server.port)
             .timeout(Some(Duration::from_secs(smtp.timeout_s)))
             .tls(tls);
         if let Some(name) = &smtp.hello_name {
             builder = builder.hello_name(ClientId::Domain(name.clone()));
         }
-        if !smtp.user.is_empty() {
-            builder =
-                builder.credentials(Credentials::new(smtp.user.clone(), smtp.password.clone()));
+        if !server.user.is_empty() {
+            let (user, password) = (server.user.to_owned(), server.password.to_owned());
+            builder = builder.credentials(Credentials::new(user, password));
         }
         Ok(Post::Smtp(Box::new(builder.build())))
     }

@@ -8,16 +8,18 @@ mod receipt;
 mod test;
 
 use chrono::Duration;
+use entities::mailbox::Mailbox;
 use entities::outgoing::{self, Begun, Letter};
 use entities::ticket::RecordDelivery;
 use entities::ticket::deliver::Outcome;
 use entities::{Actor, DeskError, Instant, Permit, Rule, Uuid};
 
-use super::post::{Post, Refused};
+use super::post::Refused;
+use super::posts::{self, Posts};
 use crate::desk::Desk;
 
 pub use receipt::receipt;
-pub use test::send_test;
+pub use test::{send_test, send_test_from};
 
 /// Minutes before each further attempt: two days in all.
 const WAITS_MINUTES: [i64; 13] = [1, 5, 15, 60, 120, 240, 360, 360, 360, 360, 360, 360, 360];
@@ -33,12 +35,16 @@ pub enum Progress {
         at: Instant,
         error: String,
     },
+    /// Not before then, though nothing is wrong.
+    Later {
+        at: Instant,
+    },
 }
 
 /// Sends the mail of a message once; `attempts` is how often that failed before.
 pub async fn send(
     desk: &Desk,
-    post: &Post,
+    posts: &Posts,
     message_id: Uuid,
     attempts: i32,
 ) -> entities::Result<Progress> {
@@ -46,20 +52,49 @@ pub async fn send(
         tracing::warn!(message = %message_id, "there is no mail to send");
         return Ok(Progress::Done);
     };
-    if outgoing::begin(&desk.db, message_id).await? == Begun::No {
-        return Ok(Progress::Done);
-    }
-    let handed_over = match letter::finish(desk, &letter).await {
-        Ok((route, raw)) => post.hand_over(&route, &letter.outbound.mail_id, &raw).await,
-        Err(refused) => Err(refused),
+    let Some(mailbox) = letter::speaker(desk, &letter).await? else {
+        let error = Refused::ForNow("no mailbox is in use".to_owned());
+        return refused(desk, letter, error, attempts).await;
     };
-    match handed_over {
+    match outgoing::begin(&desk.db, message_id, &mailbox).await? {
+        Begun::Yes => {}
+        Begun::No => return Ok(Progress::Done),
+        Begun::Limited(at) => {
+            tracing::info!(message = %message_id, %at, "mail waits for the hour");
+            return Ok(Progress::Later { at });
+        }
+    }
+    match hand_over(desk, posts, &letter, &mailbox).await {
         Ok(()) => {
             tracing::info!(message = %message_id, "mail sent");
             record(desk, letter, Outcome::Sent).await
         }
-        Err(Refused::ForGood(error)) => record(desk, letter, Outcome::Failed(error)).await,
-        Err(Refused::ForNow(error)) => match wait(attempts) {
+        Err(error) => refused(desk, letter, error, attempts).await,
+    }
+}
+
+async fn hand_over(
+    desk: &Desk,
+    posts: &Posts,
+    letter: &Letter,
+    mailbox: &Mailbox,
+) -> Result<(), Refused> {
+    let (route, raw) = letter::finish(desk, letter, mailbox).await?;
+    let raw = posts::signed(desk, mailbox, raw)?;
+    let post = posts.of(desk, mailbox)?;
+    post.hand_over(&route, &letter.outbound.mail_id, &raw).await
+}
+
+async fn refused(
+    desk: &Desk,
+    letter: Letter,
+    refused: Refused,
+    attempts: i32,
+) -> entities::Result<Progress> {
+    let message_id = letter.message.id;
+    match refused {
+        Refused::ForGood(error) => record(desk, letter, Outcome::Failed(error)).await,
+        Refused::ForNow(error) => match wait(attempts) {
             Some(wait) => {
                 let at = desk.db.clock().now() + wait;
                 tracing::warn!(message = %message_id, error, %at, "mail waits");

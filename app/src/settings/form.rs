@@ -38,6 +38,11 @@ impl Faults {
         Faults(vec![(field.to_owned(), error::rejected(cx.locale, why))])
     }
 
+    /// One fault that only the form as a whole shows.
+    pub fn of_field(field: &str, sentence: String) -> Faults {
+        Faults(vec![(field.to_owned(), sentence)])
+    }
+
     /// The sentence of a field.
     pub fn of(&self, field: &str) -> Option<&str> {
         let found = self.0.iter().find(|(name, _)| name == field)?;
@@ -135,6 +140,23 @@ pub fn port(text: &str) -> Result<(), ValidationError> {
         return Ok(());
     }
     number(text, 1, 65_535, "settings-fault-port")
+}
+
+/// How many mails may leave in an hour, or nothing.
+pub fn hourly_limit(text: &str) -> Result<(), ValidationError> {
+    if text.trim().is_empty() {
+        return Ok(());
+    }
+    number(text, 1, 1_000_000, "sending-fault-limit")
+}
+
+/// The name of a DKIM key, or nothing.
+pub fn selector(text: &str) -> Result<(), ValidationError> {
+    let fine = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+    if text.trim().chars().all(fine) {
+        return line(text);
+    }
+    fault("sending-fault-selector")
 }
 
 /// A number of seconds between looks.

@@ -11,6 +11,7 @@ use super::form::{self, Faults};
 use super::mailbox_form::MailboxForm;
 use super::noun::{self, NounForm};
 use super::page::{self, Asked, Find, Item};
+use super::sending;
 use crate::error::Result;
 use crate::web::cx::Cx;
 use crate::web::form::{Form, Query};
@@ -43,7 +44,11 @@ impl NounForm for MailboxForm {
     }
 
     fn facts(&self, cx: &Cx, before: Option<&Mailbox>) -> MailboxFacts {
-        self.facts_with(sealed(cx, self, before))
+        MailboxFacts {
+            // It has a page of its own.
+            sending: before.map(Mailbox::sending).unwrap_or_default(),
+            ..self.facts_with(sealed(cx, self, before))
+        }
     }
 
     fn place(why: Rejected) -> &'static str {
@@ -65,11 +70,12 @@ impl NounForm for MailboxForm {
         Ok(rows.into_iter().map(item).collect())
     }
 
-    async fn fields(&self, cx: &Cx, _: Option<&Mailbox>, faults: &Faults) -> Result<Markup> {
+    async fn fields(&self, cx: &Cx, open: Option<&Mailbox>, faults: &Faults) -> Result<Markup> {
         Ok(html! {
             (incoming(cx, self, faults).await?)
             (receipt(cx, self, faults))
             (imap(cx, self, faults))
+            @if let Some(mailbox) = open { (sending::summary(cx, mailbox)) }
         })
     }
 

@@ -259,9 +259,11 @@ fn delivery(cx: &Cx, ticket: &Ticket, entry: &ThreadEntry) -> Markup {
         .outbound
         .as_ref()
         .and_then(|mail| mail.last_error.as_deref());
+    let limited = entry.outbound.as_ref().and_then(|mail| mail.limited_until);
     html! {
         @match message.delivery {
             Delivery::None => {}
+            Delivery::Queued if limited.is_some() => { (state("clock", "info", &cx.t("delivery-limited"), limited)) (withdraw(cx, ticket, entry)) }
             Delivery::Queued => { (state("clock", "info", &cx.t("delivery-queued"), None)) @if let Some(error) = error { span class="small muted" { (error) } } (withdraw(cx, ticket, entry)) }
             Delivery::Sent => { (state("check", "closed", &cx.t("delivery-sent"), message.delivered_at)) }
             Delivery::Withdrawn => { (state("undo", "closed", &cx.t("delivery-withdrawn"), None)) }

@@ -3,6 +3,7 @@
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
+use super::sending::Sending;
 use super::{Entity, ImapTls, Model};
 use crate::clock::Instant;
 use crate::error::{Rejected, Result};
@@ -23,6 +24,7 @@ pub struct MailboxFacts {
     pub close_after_days: i32,
     pub reopen_within_days: i32,
     pub imap: Imap,
+    pub sending: Sending,
 }
 
 /// Where mail is fetched from.
@@ -69,6 +71,7 @@ impl MailboxFacts {
             close_after_days: 10,
             reopen_within_days: 30,
             imap: Imap::default(),
+            sending: Sending::default(),
         }
     }
 }
@@ -91,12 +94,13 @@ impl Facts for MailboxFacts {
                 poll_seconds: self.imap.poll_seconds.clamp(10, 86_400),
                 ..self.imap
             },
+            sending: self.sending.checked(),
             ..self
         })
     }
 
     fn fields(&self) -> Vec<Field> {
-        vec![
+        let mut fields = vec![
             Field::open("name", &self.name),
             Field::open("address", &self.address),
             Field::open("display_name", &self.display_name),
@@ -114,7 +118,9 @@ impl Facts for MailboxFacts {
             Field::open("imap_folder", &self.imap.folder),
             Field::open("imap_move_to", &self.imap.move_to),
             Field::open("poll_seconds", self.imap.poll_seconds),
-        ]
+        ];
+        fields.extend(self.sending.fields());
+        fields
     }
 }
 
@@ -158,6 +164,16 @@ impl Noun for Model {
             imap_folder: "INBOX".to_owned(),
             imap_move_to: None,
             poll_seconds: 60,
+            smtp_host: None,
+            smtp_port: None,
+            smtp_tls: ImapTls::StartTls,
+            smtp_user: None,
+            smtp_password: None,
+            envelope_sender: None,
+            hourly_limit: None,
+            dkim_domain: None,
+            dkim_selector: None,
+            dkim_key: None,
             created_at: now,
             retired_at: None,
         }
@@ -184,6 +200,7 @@ impl Noun for Model {
                 move_to: self.imap_move_to.clone(),
                 poll_seconds: self.poll_seconds,
             },
+            sending: self.sending(),
         }
     }
 
@@ -206,6 +223,7 @@ impl Noun for Model {
         self.imap_folder.clone_from(&imap.folder);
         self.imap_move_to.clone_from(&imap.move_to);
         self.poll_seconds = imap.poll_seconds;
+        self.take_sending(&facts.sending);
     }
 
     async fn lock(tx: &DatabaseTransaction, ids: Vec<Uuid>) -> Result<Vec<Self>> {

@@ -21,6 +21,8 @@ pub struct Model {
     pub attempts: i32,
     pub last_error: Option<String>,
     pub not_before: DateTimeUtc,
+    /// Waits until then because its mailbox sent as much as it may in an hour.
+    pub limited_until: Option<DateTimeUtc>,
     pub sent_at: Option<DateTimeUtc>,
     pub created_at: DateTimeUtc,
 }

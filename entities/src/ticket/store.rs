@@ -130,6 +130,7 @@ fn outbound_row(
         attempts: 0,
         last_error: None,
         not_before: o.not_before,
+        limited_until: None,
         sent_at: (!queued).then_some(at),
         created_at: at,
     }

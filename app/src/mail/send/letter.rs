@@ -11,12 +11,12 @@ use crate::mail::read::Mailbox as Named;
 use crate::web::markdown;
 
 /// Composes the mail. What cannot be read for now is tried again, what cannot be written never will be.
-pub(super) async fn finish(desk: &Desk, letter: &Letter) -> Result<(Route, Vec<u8>), Refused> {
+pub(super) async fn finish(
+    desk: &Desk,
+    letter: &Letter,
+    mailbox: &Mailbox,
+) -> Result<(Route, Vec<u8>), Refused> {
     let for_now = |e: entities::DeskError| Refused::ForNow(e.to_string());
-    let mailbox = speaker(desk, letter).await.map_err(for_now)?;
-    let Some(mailbox) = mailbox else {
-        return Err(Refused::ForNow("no mailbox is in use".to_owned()));
-    };
     let mut attachments = Vec::with_capacity(letter.files.len());
     for file in &letter.files {
         attachments.push(OutgoingFile {
@@ -34,7 +34,7 @@ pub(super) async fn finish(desk: &Desk, letter: &Letter) -> Result<(Route, Vec<u
     let outgoing = Outgoing {
         message_id: letter.outbound.mail_id.clone(),
         date: desk.db.clock().now(),
-        from: sender(desk, &mailbox),
+        from: sender(desk, mailbox),
         to: named.to.iter().map(of).collect(),
         cc: named.cc.iter().map(of).collect(),
         reply_to: Vec::new(),
@@ -53,13 +53,19 @@ pub(super) async fn finish(desk: &Desk, letter: &Letter) -> Result<(Route, Vec<u
         },
     };
     let raw = compose::compose(&outgoing).map_err(|e| Refused::ForGood(e.to_string()))?;
-    let from = (!letter.outbound.automatic).then(|| mailbox.address.clone());
+    let from = (!letter.outbound.automatic).then(|| envelope_sender(mailbox));
     let to = letter.recipients();
     Ok((Route { from, to }, raw))
 }
 
+/// Where bounces of what people wrote go.
+pub(super) fn envelope_sender(mailbox: &Mailbox) -> String {
+    let own = || mailbox.address.clone();
+    mailbox.envelope_sender.clone().unwrap_or_else(own)
+}
+
 /// The mailbox a mail is sent from.
-async fn speaker(desk: &Desk, letter: &Letter) -> entities::Result<Option<Mailbox>> {
+pub(super) async fn speaker(desk: &Desk, letter: &Letter) -> entities::Result<Option<Mailbox>> {
     if let Some(id) = letter.outbound.mailbox_id.or(letter.ticket.mailbox_id) {
         return mailbox::intake::by_id(&desk.db, id).await;
     }

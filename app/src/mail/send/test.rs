@@ -1,20 +1,36 @@
 //! One mail to see whether sending works, with the same settings as every other.
 
 use anyhow::Context as _;
-use entities::mailbox;
+use entities::mailbox::{self, Mailbox};
 
 use super::letter;
 use crate::desk::Desk;
 use crate::mail::address;
 use crate::mail::compose::{Outgoing, Purpose, compose};
 use crate::mail::post::{Post, Route};
+use crate::mail::posts;
 
-/// Sends a test mail to an address; the error is the server's.
+/// Sends a test mail from the first mailbox to an address; the error is the server's.
 pub async fn send_test(desk: &Desk, to: &str) -> anyhow::Result<String> {
-    let to = address::parse(to)?;
     let mailbox = mailbox::intake::first(&desk.db)
         .await?
         .context("no mailbox is in use")?;
+    let post = send_test_from(desk, &mailbox, to).await?;
+    Ok(match &post {
+        Post::Smtp(_) => format!("Handed over to the mail server for {to}."),
+        Post::Folder(folder) => format!(
+            "No mail server is set (smtp.host); written into {}.",
+            folder.display()
+        ),
+    })
+}
+
+/// Sends a test mail from a mailbox, over its server and with its signature; gives the way it went.
+///
+/// # Errors
+/// The server's words, or what is wrong with a setting.
+pub async fn send_test_from(desk: &Desk, mailbox: &Mailbox, to: &str) -> anyhow::Result<Post> {
+    let to = address::parse(to)?;
     let words = desk.config.locale;
     let text = words.t("mail-test-text");
     let outgoing = Outgoing {
@@ -24,7 +40,7 @@ pub async fn send_test(desk: &Desk, to: &str) -> anyhow::Result<String> {
             desk.config.mail.domain
         ),
         date: desk.db.clock().now(),
-        from: letter::sender(desk, &mailbox),
+        from: letter::sender(desk, mailbox),
         to: vec![to.clone()],
         cc: Vec::new(),
         reply_to: Vec::new(),
@@ -36,18 +52,12 @@ pub async fn send_test(desk: &Desk, to: &str) -> anyhow::Result<String> {
         attachments: Vec::new(),
         purpose: Purpose::Personal,
     };
-    let raw = compose(&outgoing)?;
+    let raw = posts::signed(desk, mailbox, compose(&outgoing)?)?;
     let route = Route {
-        from: Some(mailbox.address),
-        to: vec![to.address.clone()],
+        from: Some(letter::envelope_sender(mailbox)),
+        to: vec![to.address],
     };
-    let post = Post::new(&desk.config)?;
+    let post = posts::post_of(desk, mailbox)?;
     post.hand_over(&route, &outgoing.message_id, &raw).await?;
-    Ok(match &post {
-        Post::Smtp(_) => format!("Handed over to the mail server for {}.", to.address),
-        Post::Folder(folder) => format!(
-            "No mail server is set (smtp.host); written into {}.",
-            folder.display()
-        ),
-    })
+    Ok(post)
 }
