@@ -1,6 +1,6 @@
 //! Which mails a machine wrote, and which must never get an automatic answer.
 
-use super::{Header, Mail, Source};
+use super::{Header, Mail, Source, bounce};
 
 /// Headers whose mere presence forbids an automatic answer.
 const FORBIDDING: [&str; 6] = [
@@ -21,7 +21,7 @@ const MACHINE: [&str; 4] = [
 ];
 
 /// Beginnings of subjects by which absence notes without any header are known.
-const ABSENCE: [&str; 8] = [
+pub(super) const ABSENCE: [&str; 8] = [
     "automatische antwort:",
     "automatische antwort ",
     "automatic reply:",
@@ -60,6 +60,8 @@ pub(super) fn mark(source: &Source<'_>, mail: &mut Mail) {
             name: "Return-Path".to_owned(),
             value: "<>".to_owned(),
         });
+    let report = bounce::report_type(source).and_then(|_| found("Content-Type"));
+    let in_words = found("From").filter(|_| mail.bounce.is_some());
     let list = found("List-Id").or_else(|| found("Mailing-List"));
     let to_many = list.clone().or_else(|| found("List-Unsubscribe"));
 
@@ -70,7 +72,9 @@ pub(super) fn mark(source: &Source<'_>, mail: &mut Mail) {
         // Old list servers mark what people write with `bulk` too.
         .or_else(|| precedence_is(&["bulk", "junk"]).filter(|_| list.is_none()))
         .or_else(|| null_path.clone())
-        .or_else(|| absence_subject(mail));
+        .or_else(|| absence_subject(mail))
+        .or_else(|| report.clone())
+        .or_else(|| in_words.clone());
     mail.bulk = to_many
         .clone()
         .or_else(|| precedence_is(&["bulk", "list", "junk"]));
@@ -87,6 +91,8 @@ pub(super) fn mark(source: &Source<'_>, mail: &mut Mail) {
         .chain(MACHINE[..3].iter().filter_map(|name| found(name)))
         .chain(null_path)
         .chain(absence_subject(mail))
+        .chain(report)
+        .chain(in_words)
         .collect();
 }
 

@@ -11,7 +11,7 @@ pub(super) struct Bodies {
 }
 
 pub(super) fn bodies(source: &Source<'_>, warnings: &mut Vec<Warning>) -> Bodies {
-    let message = source.message;
+    let message = &source.message;
     let mut texts = Vec::new();
     for part in message.text_bodies() {
         match &part.body {
@@ -53,7 +53,7 @@ fn text(part: &MessagePart<'_>, source: &Source<'_>, warnings: &mut Vec<Warning>
     let kind = part.content_type();
     let attribute = |name| kind.and_then(|kind| kind.attribute(name));
     let decoded = words::decode_bytes(
-        &bytes(part, source, warnings),
+        &bytes(part, source.raw, warnings),
         attribute("charset"),
         warnings,
     );
@@ -76,7 +76,7 @@ fn text(part: &MessagePart<'_>, source: &Source<'_>, warnings: &mut Vec<Warning>
 }
 
 fn markup(part: &MessagePart<'_>, source: &Source<'_>, warnings: &mut Vec<Warning>) -> String {
-    let bytes = bytes(part, source, warnings);
+    let bytes = bytes(part, source.raw, warnings);
     let declared = part
         .content_type()
         .and_then(|kind| kind.attribute("charset"))
@@ -115,13 +115,9 @@ fn without_nul(text: String, warnings: &mut Vec<Warning>) -> String {
 }
 
 /// The bytes of a part after transfer decoding only.
-pub(super) fn bytes(
-    part: &MessagePart<'_>,
-    source: &Source<'_>,
-    warnings: &mut Vec<Warning>,
-) -> Vec<u8> {
+pub(super) fn bytes(part: &MessagePart<'_>, raw: &[u8], warnings: &mut Vec<Warning>) -> Vec<u8> {
     let span = part.offset_body as usize..part.offset_end as usize;
-    let raw = source.raw.get(span).unwrap_or_default();
+    let raw = raw.get(span).unwrap_or_default();
     if part.is_encoding_problem && !raw.is_empty() {
         warnings.push(Warning::BrokenEncoding);
     }

@@ -3,7 +3,7 @@
 use mail_parser::{MimeHeaders, PartType};
 use serde::Serialize;
 
-use super::{Source, bodies, files, headers};
+use super::{Mail, Source, bodies, files, headers, informal};
 
 /// What a mail server reports about a message of ours.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -33,13 +33,49 @@ impl Bounce {
 
 type Fields = Vec<(String, String)>;
 
-pub(super) fn bounce(source: &Source<'_>, answered_id: Option<&str>) -> Option<Bounce> {
-    let message = source.message;
-    let report = message.parts.iter().find(|part| {
-        part.is_content_type("message", "delivery-status")
-            || part.is_content_type("message", "global-delivery-status")
+/// What a mail server reports, as RFC 3464 has it or in words only. Receipts of readers and complaints
+/// about spam come as reports too, but say nothing about the delivery.
+pub(super) fn bounce(source: &Source<'_>, mail: &Mail) -> Option<Bounce> {
+    match report_type(source).as_deref() {
+        Some("disposition-notification" | "feedback-report") => None,
+        report => formal(source, mail, report.is_some()).or_else(|| informal::bounce(source, mail)),
+    }
+}
+
+/// What kind of report a mail is, when it is one.
+pub(super) fn report_type(source: &Source<'_>) -> Option<String> {
+    let message = &source.message;
+    let named = message.content_type().and_then(|kind| {
+        kind.subtype()
+            .filter(|subtype| subtype.eq_ignore_ascii_case("report"))?;
+        Some(kind.attribute("report-type").unwrap_or("delivery-status"))
     })?;
-    let bytes = bodies::bytes(report, source, &mut Vec::new());
+    let has = |subtype| {
+        let parts = &message.parts;
+        parts
+            .iter()
+            .any(|part| part.is_content_type("message", subtype))
+    };
+    // Some servers name the wrong type; the part itself decides.
+    let found = ["disposition-notification", "feedback-report"]
+        .into_iter()
+        .find(|kind| has(kind))
+        .unwrap_or(named);
+    Some(found.to_ascii_lowercase())
+}
+
+/// A person may pass on a report as a file, so the mail itself must be one or come from a machine.
+fn formal(source: &Source<'_>, mail: &Mail, is_report: bool) -> Option<Bounce> {
+    let message = &source.message;
+    let report = message
+        .parts
+        .iter()
+        .filter(|_| is_report || informal::from_machine(source, mail))
+        .find(|part| {
+            part.is_content_type("message", "delivery-status")
+                || part.is_content_type("message", "global-delivery-status")
+        })?;
+    let bytes = bodies::bytes(report, source.raw, &mut Vec::new());
     let groups = groups(&String::from_utf8_lossy(&bytes));
     let reporting_mta = groups
         .iter()
@@ -61,7 +97,9 @@ pub(super) fn bounce(source: &Source<'_>, answered_id: Option<&str>) -> Option<B
             .and_then(|status| status.split_whitespace().next().map(str::to_owned)),
         diagnostic: of_worst("diagnostic-code").map(without_type),
         reporting_mta,
-        original_message_id: original_id(source).or_else(|| answered_id.map(str::to_owned)),
+        original_message_id: original_id(source)
+            .or_else(|| informal::id_in(&mail.text))
+            .or_else(|| mail.answered_ids().next().map(str::to_owned)),
         further_recipients: recipients
             .iter()
             .filter_map(|group| recipient(group))
@@ -83,19 +121,28 @@ fn recipient(group: &Fields) -> Option<String> {
         .filter(|address| !address.is_empty())
 }
 
-fn original_id(source: &Source<'_>) -> Option<String> {
-    let message = source.message;
+/// The Message-ID in the returned message or in its header lines.
+pub(super) fn original_id(source: &Source<'_>) -> Option<String> {
+    let message = &source.message;
+    let boundaries = files::boundaries(message);
     (0..).zip(&message.parts).skip(1).find_map(|(id, part)| {
-        let is_headers = part.is_content_type("text", "rfc822-headers");
-        let bytes = match &part.body {
+        // Some servers return the header lines as a text of another name.
+        let is_headers = part.is_content_type("text", "rfc822-headers")
+            || part.is_content_type("message", "rfc822-headers");
+        match &part.body {
             PartType::Message(nested) if part.encoding != mail_parser::Encoding::None => {
-                nested.raw_message.to_vec()
+                headers::of_nested(&nested.raw_message).1
             }
-            PartType::Message(_) => files::nested_bytes(source, id, part),
-            _ if is_headers => bodies::bytes(part, source, &mut Vec::new()),
-            _ => return None,
-        };
-        headers::of_nested(&bytes).1
+            PartType::Message(_) => {
+                let bytes = files::nested_bytes(source.raw, part, boundaries.get(&id));
+                headers::of_nested(bytes).1
+            }
+            _ if is_headers => {
+                let bytes = bodies::bytes(part, source.raw, &mut Vec::new());
+                headers::of_nested(&bytes).1
+            }
+            _ => None,
+        }
     })
 }
 

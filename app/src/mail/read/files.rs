@@ -1,34 +1,46 @@
 //! Files of a message: attachments, inline images, nested messages, calendar parts, TNEF.
 
-use mail_parser::{Encoding, MessagePart, MimeHeaders, PartType};
+use std::collections::{HashMap, HashSet};
+
+use mail_parser::{Encoding, Message, MessagePart, MimeHeaders, PartType};
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
 use super::parameters::parameter;
-use super::{Attachment, Source, Warning, bodies, headers, sanitise};
+use super::{Attachment, Source, Warning, bodies, headers, sanitise, tame};
 
 const LONGEST_NAME: usize = 180;
 
 pub(super) fn files(
-    source: &Source<'_>,
+    source: &mut Source<'_>,
     html: Option<&str>,
     warnings: &mut Vec<Warning>,
 ) -> Vec<Attachment> {
     let shown = html.map(shown_ids).unwrap_or_default();
-    let message = source.message;
+    let boundaries = boundaries(&source.message);
     let mut files = Vec::new();
-    for &id in &message.attachments {
-        let Some(part) = message.part(id) else {
+    for id in std::mem::take(&mut source.message.attachments) {
+        let Some(part) = source.message.parts.get_mut(id as usize) else {
             continue;
         };
         let media_type = media_type(part);
         warnings.extend(remark(&media_type));
-        let bytes = match &part.body {
+        let body = std::mem::take(&mut part.body);
+        let part = &*part;
+        let bytes = match body {
             PartType::Message(nested) if part.encoding != Encoding::None => {
-                nested.raw_message.to_vec()
+                nested.raw_message.into_owned()
             }
-            PartType::Message(_) => nested_bytes(source, id, part),
-            _ => bodies::bytes(part, source, warnings),
+            body => {
+                let is_message = matches!(body, PartType::Message(_));
+                // What the parser decoded goes before the same bytes are made once more.
+                drop(body);
+                if is_message {
+                    nested_bytes(source.raw, part, boundaries.get(&id)).to_vec()
+                } else {
+                    bodies::bytes(part, source.raw, warnings)
+                }
+            }
         };
         let header = |name| headers::part_header(part, source.raw, name);
         let disposition = header("Content-Disposition").unwrap_or_default();
@@ -65,7 +77,7 @@ fn media_type(part: &MessagePart<'_>) -> String {
         Some(kind) => format!(
             "{}/{}",
             kind.ctype(),
-            kind.subtype().unwrap_or("octet-stream")
+            tame::told_back(kind.subtype().unwrap_or("octet-stream"))
         )
         .to_ascii_lowercase(),
         None if part.is_message() => "message/rfc822".to_owned(),
@@ -84,16 +96,29 @@ fn remark(media_type: &str) -> Option<Warning> {
     }
 }
 
+/// The boundary around each part of a multipart.
+pub(super) fn boundaries(message: &Message<'_>) -> HashMap<u32, String> {
+    let mut around = HashMap::new();
+    for part in &message.parts {
+        if let PartType::Multipart(ids) = &part.body
+            && let Some(boundary) = part.content_type().and_then(|k| k.attribute("boundary"))
+        {
+            around.extend(ids.iter().map(|id| (*id, boundary.to_owned())));
+        }
+    }
+    around
+}
+
 /// A nested message ends where the boundary of the multipart around it stands.
-pub(super) fn nested_bytes(source: &Source<'_>, id: u32, part: &MessagePart<'_>) -> Vec<u8> {
+pub(super) fn nested_bytes<'r>(
+    raw: &'r [u8],
+    part: &MessagePart<'_>,
+    boundary: Option<&String>,
+) -> &'r [u8] {
     let span = part.offset_body as usize..part.offset_end as usize;
-    let raw = source.raw.get(span).unwrap_or_default();
-    let boundary = source.message.parts.iter().find_map(|around| {
-        let around_it = matches!(&around.body, PartType::Multipart(ids) if ids.contains(&id));
-        around_it.then(|| around.content_type()?.attribute("boundary"))?
-    });
+    let raw = raw.get(span).unwrap_or_default();
     let Some(boundary) = boundary else {
-        return raw.to_vec();
+        return raw;
     };
     let line = format!("\n--{boundary}").into_bytes();
     let end = raw
@@ -101,11 +126,11 @@ pub(super) fn nested_bytes(source: &Source<'_>, id: u32, part: &MessagePart<'_>)
         .rposition(|window| window == line)
         .unwrap_or(raw.len());
     let raw = raw.get(..end).unwrap_or_default();
-    raw.strip_suffix(b"\r").unwrap_or(raw).to_vec()
+    raw.strip_suffix(b"\r").unwrap_or(raw)
 }
 
 /// Content-IDs that the HTML refers to.
-fn shown_ids(html: &str) -> Vec<String> {
+fn shown_ids(html: &str) -> HashSet<String> {
     html.split("cid:")
         .skip(1)
         .filter_map(|rest| rest.split(['"', '\'', ' ', ')', '>']).next())

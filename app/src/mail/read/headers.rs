@@ -1,9 +1,16 @@
 //! The envelope: subject, people, date and ids of a message.
 
 use chrono::{DateTime, TimeZone, Utc};
-use mail_parser::{Address, HeaderName, Message, MessageParser, MessagePart};
+use mail_parser::{Address, HeaderName, Message, MessagePart};
+
+use sha2::{Digest, Sha256};
 
 use super::{Mail, Mailbox, Source, Warning, words};
+
+/// RFC 5322 allows no longer line.
+const LONGEST_ID: usize = 998;
+
+const MOST_IDS: usize = 100;
 
 /// Whether a line is a header that mails have, so that prose with a colon is not taken for one.
 pub(super) fn is_known(header: &mail_parser::Header<'_>) -> bool {
@@ -24,7 +31,7 @@ pub(super) fn is_known(header: &mail_parser::Header<'_>) -> bool {
 }
 
 pub(super) fn envelope(source: &Source<'_>, warnings: &mut Vec<Warning>) -> Mail {
-    let message = source.message;
+    let message = &source.message;
     let from = mailboxes(message.from());
     if from.is_empty() {
         warnings.push(Warning::MissingFrom);
@@ -92,7 +99,24 @@ impl Source<'_> {
     }
 }
 
+/// The newest of the ids in a header, each at most as long as a line may be.
 pub(super) fn ids(value: &str) -> Vec<String> {
+    let mut ids: Vec<String> = all_ids(value).iter().map(|id| shortened(id)).collect();
+    ids.drain(..ids.len().saturating_sub(MOST_IDS));
+    ids
+}
+
+/// Indices bear no keys of kilobytes; a digest in place of the end keeps different ids apart.
+fn shortened(id: &str) -> String {
+    if id.len() <= LONGEST_ID {
+        return id.to_owned();
+    }
+    let digest = hex::encode(Sha256::digest(id.as_bytes()));
+    let kept: String = id.chars().take(LONGEST_ID / 4 - digest.len()).collect();
+    format!("{kept}{digest}")
+}
+
+fn all_ids(value: &str) -> Vec<String> {
     let bracketed: Vec<String> = value
         .split('<')
         .skip(1)
@@ -192,14 +216,12 @@ fn instant(date: &mail_parser::DateTime) -> Option<DateTime<Utc>> {
 
 /// Subject and Message-ID of a message inside a message.
 pub(super) fn of_nested(raw: &[u8]) -> (Option<String>, Option<String>) {
-    let Some(mended) = super::mend::mend_headers(raw) else {
-        return (None, None);
-    };
-    let Some(message) = MessageParser::default().parse_headers(&mended) else {
+    let mended = super::mend::mend_headers(raw);
+    let Some(message) = super::PARSER.parse_headers(&mended) else {
         return (None, None);
     };
     let source = Source {
-        message: &message,
+        message,
         raw: &mended,
     };
     let subject = source

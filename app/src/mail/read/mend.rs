@@ -1,30 +1,40 @@
-//! Repairs raw bytes before parsing: undeclared header bytes, cut encoded words, dirty base64, lost boundaries.
+//! Repairs raw bytes before they are read: undeclared header bytes, cut encoded words, dirty base64, lost boundaries.
 
-use std::borrow::Cow;
+use std::collections::HashMap;
 
-use mail_parser::{HeaderName, Message, MessageParser, MimeHeaders, PartType};
+use mail_parser::{HeaderName, Message, MessagePart, MimeHeaders, PartType};
 
-use super::{Warning, words};
+use super::{Warning, parse, tame, words};
 
-/// A parser that recurses per nested message must not meet more of them than its stack bears.
-const MOST_NESTED: usize = 64;
-
-pub(super) fn mend<'a>(raw: &'a [u8], warnings: &mut Vec<Warning>) -> Option<Cow<'a, [u8]>> {
-    let mut bytes = Cow::Borrowed(without_envelope_line(raw));
-    if let Some(flat) = flatten(&bytes) {
-        warnings.push(Warning::NestedTooDeep);
-        bytes = Cow::Owned(flat);
+/// Parses what `raw` was meant to be and hands it on with the bytes its offsets point into.
+pub(super) fn mended<T>(
+    raw: &[u8],
+    mut warnings: Vec<Warning>,
+    read: impl FnOnce(Message<'_>, &[u8], Vec<Warning>) -> Option<T>,
+) -> Option<T> {
+    let mut bytes = tame::tame(without_envelope_line(raw), &mut warnings);
+    let message = parse(&bytes)?;
+    let tail = closing_boundaries(&message, &bytes);
+    if tail.is_empty() {
+        return replaced(message, &bytes, warnings, read);
     }
-    let parser = MessageParser::default();
-    let tail = closing_boundaries(&parser.parse(bytes.as_ref())?, &bytes);
-    if !tail.is_empty() {
-        warnings.push(Warning::MissingClosingBoundary);
-        bytes.to_mut().extend(tail);
-    }
-    let replacements = replacements(&parser.parse(bytes.as_ref())?, &bytes, warnings);
+    drop(message);
+    warnings.push(Warning::MissingClosingBoundary);
+    bytes.to_mut().extend(tail);
+    replaced(parse(&bytes)?, &bytes, warnings, read)
+}
+
+fn replaced<T>(
+    message: Message<'_>,
+    bytes: &[u8],
+    mut warnings: Vec<Warning>,
+    read: impl FnOnce(Message<'_>, &[u8], Vec<Warning>) -> Option<T>,
+) -> Option<T> {
+    let replacements = replacements(&message, bytes, &mut warnings);
     if replacements.is_empty() {
-        return Some(bytes);
+        return read(message, bytes, warnings);
     }
+    drop(message);
     let mut out = Vec::with_capacity(bytes.len() + bytes.len() / 16);
     let mut copied = 0;
     for (start, end, replacement) in replacements {
@@ -36,7 +46,7 @@ pub(super) fn mend<'a>(raw: &'a [u8], warnings: &mut Vec<Warning>) -> Option<Cow
         copied = end;
     }
     out.extend_from_slice(bytes.get(copied..)?);
-    Some(Cow::Owned(out))
+    read(parse(&out)?, &out, warnings)
 }
 
 fn without_envelope_line(raw: &[u8]) -> &[u8] {
@@ -54,57 +64,68 @@ fn without_envelope_line(raw: &[u8]) -> &[u8] {
     }
 }
 
-/// Renames the media types that nest, from the sixty-fifth on.
-fn flatten(raw: &[u8]) -> Option<Vec<u8>> {
-    let mut seen = 0;
-    let mut out: Option<Vec<u8>> = None;
-    for at in 0..raw.len() {
-        let Some(word) = raw.get(at..at + 6) else {
-            break;
-        };
-        let nests = matches!(word[0] | 0x20, b'r' | b'g' | b'd')
-            && [b"rfc822", b"global", b"digest"]
-                .iter()
-                .any(|name| word.eq_ignore_ascii_case(*name))
-            && raw[..at]
-                .iter()
-                .rev()
-                .find(|byte| !byte.is_ascii_whitespace())
-                .is_some_and(|byte| matches!(byte, b'/' | b')' | b'"'));
-        if nests {
-            seen += 1;
-            if seen > MOST_NESTED {
-                out.get_or_insert_with(|| raw.to_vec())[at] = b'x';
-            }
-        }
-    }
-    out
-}
-
 /// The end lines that multiparts lack, innermost first.
 fn closing_boundaries(message: &Message<'_>, raw: &[u8]) -> Vec<u8> {
+    let multiparts = multiparts(message);
+    if multiparts.is_empty() {
+        return Vec::new();
+    }
+    let mut last_ends: HashMap<&[u8], Option<usize>> = multiparts
+        .iter()
+        .map(|(_, boundary)| (boundary.as_bytes(), None))
+        .collect();
+    find_ends(raw, &mut last_ends);
     let mut tail = Vec::new();
-    for part in message.parts.iter().rev() {
-        if let PartType::Message(nested) = &part.body
-            && part.encoding == mail_parser::Encoding::None
-        {
-            tail.extend(closing_boundaries(nested, raw));
-        }
-        let Some(boundary) = part
-            .content_type()
-            .filter(|kind| kind.ctype() == "multipart")
-            .and_then(|kind| kind.attribute("boundary"))
-        else {
-            continue;
-        };
-        let open = format!("--{boundary}");
-        let close = format!("{open}--");
-        let body = raw.get(part.offset_body as usize..).unwrap_or_default();
-        if contains(body, open.as_bytes()) && !contains(body, close.as_bytes()) {
-            tail.extend(format!("\r\n{close}\r\n").into_bytes());
+    for (part, boundary) in multiparts.into_iter().rev() {
+        let last_end = last_ends.get(boundary.as_bytes()).copied().flatten();
+        if last_end.is_none_or(|end| end < part.offset_body as usize) {
+            tail.extend(format!("\r\n--{boundary}--\r\n").into_bytes());
         }
     }
     tail
+}
+
+/// Every multipart that was found to begin, those of nested messages too, in the order of the message.
+fn multiparts<'m>(message: &'m Message<'_>) -> Vec<(&'m MessagePart<'m>, &'m str)> {
+    let mut found = Vec::new();
+    let mut open = vec![message.parts.iter()];
+    while let Some(parts) = open.last_mut() {
+        let Some(part) = parts.next() else {
+            open.pop();
+            continue;
+        };
+        match &part.body {
+            PartType::Multipart(_) => {
+                let kind = part.content_type();
+                if let Some(boundary) = kind.and_then(|kind| kind.attribute("boundary")) {
+                    found.push((part, boundary));
+                }
+            }
+            PartType::Message(nested) if part.encoding == mail_parser::Encoding::None => {
+                open.push(nested.parts.iter());
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Notes the last line that ends each of the boundaries.
+fn find_ends(raw: &[u8], last_ends: &mut HashMap<&[u8], Option<usize>>) {
+    let mut at = 0;
+    for line in raw.split_inclusive(|&byte| byte == b'\n') {
+        if let Some(rest) = line.strip_prefix(b"--") {
+            let likely = &rest[..rest.len().min(tame::LONGEST_BOUNDARY + 2)];
+            for (end, pair) in likely.windows(2).enumerate() {
+                if pair == b"--"
+                    && let Some(last) = last_ends.get_mut(&rest[..end])
+                {
+                    *last = Some(at);
+                }
+            }
+        }
+        at += line.len();
+    }
 }
 
 fn contains(haystack: &[u8], needle: &[u8]) -> bool {
@@ -212,10 +233,15 @@ fn fields(block: &[u8]) -> Vec<&[u8]> {
 }
 
 /// Only the header block of a nested message, with its bytes mended.
-pub(super) fn mend_headers(raw: &[u8]) -> Option<Vec<u8>> {
+pub(super) fn mend_headers(raw: &[u8]) -> Vec<u8> {
     let raw = without_envelope_line(raw);
-    let message = MessageParser::default().parse_headers(raw)?;
-    let end = message.parts.first()?.offset_body as usize;
-    let block = raw.get(..end)?;
-    Some(mend_block(block, &mut Vec::new()).unwrap_or_else(|| block.to_vec()))
+    let mut end = 0;
+    for line in raw.split_inclusive(|&byte| byte == b'\n') {
+        end += line.len();
+        if line.trim_ascii().is_empty() {
+            break;
+        }
+    }
+    let block = &raw[..end];
+    mend_block(block, &mut Vec::new()).unwrap_or_else(|| block.to_vec())
 }

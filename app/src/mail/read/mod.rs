@@ -6,13 +6,18 @@ mod bounce;
 mod files;
 mod flowed;
 mod headers;
+mod informal;
 mod mend;
 mod parameters;
 mod plain;
 mod sanitise;
+mod tame;
 mod words;
 
+use std::sync::LazyLock;
+
 use chrono::{DateTime, Utc};
+use mail_parser::{HeaderName, Message, MessageParser};
 use serde::Serialize;
 
 pub use automatic::suppressed_by;
@@ -121,6 +126,7 @@ pub enum Warning {
     SeveralFrom,
     MissingDate,
     MissingMessageId,
+    HeaderCut,
     UndeclaredHeaderBytes,
     CharsetGuessed,
     CharsetUnknown,
@@ -143,6 +149,7 @@ impl Warning {
             Self::SeveralFrom => "several-from",
             Self::MissingDate => "missing-date",
             Self::MissingMessageId => "missing-message-id",
+            Self::HeaderCut => "header-cut",
             Self::UndeclaredHeaderBytes => "undeclared-header-bytes",
             Self::CharsetGuessed => "charset-guessed",
             Self::CharsetUnknown => "charset-unknown",
@@ -172,33 +179,48 @@ pub fn read(raw: &[u8]) -> Result<Mail, Unreadable> {
     if raw.iter().all(u8::is_ascii_whitespace) {
         return Err(Unreadable::Empty);
     }
-    let mut warnings = Vec::new();
-    let mended = mend::mend(raw, &mut warnings).ok_or(Unreadable::NoHeader)?;
-    let message = mail_parser::MessageParser::default()
-        .parse(mended.as_ref())
-        .ok_or(Unreadable::NoHeader)?;
+    mend::mended(raw, Vec::new(), understood).ok_or(Unreadable::NoHeader)
+}
+
+fn understood(message: Message<'_>, raw: &[u8], mut warnings: Vec<Warning>) -> Option<Mail> {
     if !message.headers().iter().any(headers::is_known) {
-        return Err(Unreadable::NoHeader);
+        return None;
     }
-    let source = Source {
-        message: &message,
-        raw: &mended,
-    };
+    let mut source = Source { message, raw };
     let mut mail = headers::envelope(&source, &mut warnings);
     let bodies = bodies::bodies(&source, &mut warnings);
     mail.text = bodies.text;
     mail.html = bodies.html;
-    mail.attachments = files::files(&source, mail.html.as_deref(), &mut warnings);
-    mail.bounce = bounce::bounce(&source, mail.in_reply_to.as_deref());
+    mail.bounce = bounce::bounce(&source, &mail);
     automatic::mark(&source, &mut mail);
+    mail.attachments = files::files(&mut source, mail.html.as_deref(), &mut warnings);
     warnings.sort_unstable();
     warnings.dedup();
     mail.warnings = warnings;
-    Ok(mail)
+    Some(mail)
+}
+
+/// Parses only the headers whose structure is asked for; the others stay as they were sent.
+static PARSER: LazyLock<MessageParser> = LazyLock::new(|| {
+    MessageParser::new()
+        .header_content_type(HeaderName::ContentType)
+        .header_content_type(HeaderName::ContentDisposition)
+        .header_text(HeaderName::ContentTransferEncoding)
+        .header_address(HeaderName::From)
+        .header_address(HeaderName::Sender)
+        .header_address(HeaderName::ReplyTo)
+        .header_address(HeaderName::To)
+        .header_address(HeaderName::Cc)
+        .header_date(HeaderName::Date)
+        .default_header_raw()
+});
+
+fn parse(raw: &[u8]) -> Option<Message<'_>> {
+    PARSER.parse(raw)
 }
 
 /// A parsed message beside the bytes its offsets point into.
 struct Source<'a> {
-    message: &'a mail_parser::Message<'a>,
+    message: Message<'a>,
     raw: &'a [u8],
 }

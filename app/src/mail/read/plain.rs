@@ -48,7 +48,7 @@ struct Page {
     depth: usize,
     preformatted: usize,
     space: bool,
-    links: Vec<(String, usize)>,
+    link: Option<(String, usize)>,
 }
 
 impl Page {
@@ -93,7 +93,8 @@ impl Page {
                     (self.depth + 1).min(20)
                 };
             }
-            ("a", false) => self.links.push((attribute(tag, "href"), self.line.len())),
+            // Links do not nest; what never closed ends where the next begins.
+            ("a", false) => self.link = Some((attribute(tag, "href"), self.line.len())),
             ("a", true) => self.close_link(),
             _ => {}
         }
@@ -101,7 +102,7 @@ impl Page {
     }
 
     fn close_link(&mut self) {
-        let Some((address, start)) = self.links.pop() else {
+        let Some((address, start)) = self.link.take() else {
             return;
         };
         let shown = self.line.get(start..).unwrap_or_default().trim().to_owned();

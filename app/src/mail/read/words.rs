@@ -131,10 +131,10 @@ impl Word {
             return None;
         }
         let (encoding, rest) = rest.split_once('?')?;
-        let (data, after) = rest.split_once("?=")?;
-        if data.contains("=?") {
+        if encoding.len() != 1 {
             return None;
         }
+        let (data, after) = data(rest)?;
         let bytes = match encoding {
             "q" | "Q" => q_bytes(data),
             "b" | "B" => loose_base64(data.as_bytes()),
@@ -146,6 +146,19 @@ impl Word {
             end: text.len() - after.len(),
         })
     }
+}
+
+/// The data of an encoded word and what follows it; none when the next word begins before this one ends.
+fn data(text: &str) -> Option<(&str, &str)> {
+    for (at, _) in text.match_indices('?') {
+        if text[at + 1..].starts_with('=') {
+            return Some((&text[..at], &text[at + 2..]));
+        }
+        if text[..at].ends_with('=') {
+            return None;
+        }
+    }
+    None
 }
 
 fn q_bytes(data: &str) -> Vec<u8> {
@@ -181,24 +194,42 @@ pub(super) fn percent_like(data: &[u8], marker: u8) -> Vec<u8> {
     out
 }
 
-/// Decodes base64 that has foreign characters, wrong padding or a cut end.
+/// Decodes base64 that has foreign characters, wrong padding, a cut end or several ends.
 pub(super) fn loose_base64(data: &[u8]) -> Vec<u8> {
-    let mut clean: Vec<u8> = data
-        .iter()
-        .copied()
-        .filter(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/'))
-        .collect();
-    if clean.len() % 4 == 1 {
-        clean.pop();
+    let mut out = Vec::with_capacity(data.len() / 4 * 3 + 3);
+    let (mut bits, mut letters) = (0_u32, 0);
+    for &letter in data {
+        let value = match letter {
+            b'A'..=b'Z' => letter - b'A',
+            b'a'..=b'z' => letter - b'a' + 26,
+            b'0'..=b'9' => letter - b'0' + 52,
+            b'+' => 62,
+            b'/' => 63,
+            b'=' => {
+                rest(bits, letters, &mut out);
+                (bits, letters) = (0, 0);
+                continue;
+            }
+            _ => continue,
+        };
+        bits = bits << 6 | u32::from(value);
+        letters += 1;
+        if letters == 4 {
+            out.extend_from_slice(&bits.to_be_bytes()[1..]);
+            (bits, letters) = (0, 0);
+        }
     }
-    while !clean.len().is_multiple_of(4) {
-        clean.push(b'=');
+    rest(bits, letters, &mut out);
+    out
+}
+
+/// The bytes of a group that is not full.
+fn rest(bits: u32, letters: u32, out: &mut Vec<u8>) {
+    match letters {
+        2 => out.push((bits >> 4).to_be_bytes()[3]),
+        3 => out.extend_from_slice(&(bits >> 2).to_be_bytes()[2..]),
+        _ => {}
     }
-    let lenient = base64::engine::GeneralPurpose::new(
-        &base64::alphabet::STANDARD,
-        base64::engine::GeneralPurposeConfig::new().with_decode_allow_trailing_bits(true),
-    );
-    lenient.decode(&clean).unwrap_or_default()
 }
 
 /// Decodes quoted-printable and keeps what is not valid as it stands.
