@@ -254,7 +254,6 @@ impl Found {
 /// An address at the beginning of a line, with what follows it.
 fn leading_address(line: &str) -> Option<(String, &str)> {
     let line = line.trim();
-    let line = line.strip_prefix("To:").unwrap_or(line).trim_start();
     let start = line.trim_start_matches(['<', '"', '\'', '*', '-', ' ']);
     let end = start
         .find(|c: char| c.is_whitespace() || "<>()[],;:\"'".contains(c))
@@ -264,9 +263,15 @@ fn leading_address(line: &str) -> Option<(String, &str)> {
         return None;
     }
     let rest = start[end..].trim_start_matches(['>', '"', '\'', ')', ':', ',', ' ']);
+    // Old Exchange servers put the time of the failure there.
+    if rest.starts_with("on ") {
+        return Some((address.to_owned(), ""));
+    }
     // A sentence that begins with an address is not a list of recipients.
     let is_alone = rest.is_empty() || start[end..].contains([':', '>', '(']);
-    is_alone.then(|| (address.to_owned(), rest.trim()))
+    let inner = rest.trim().strip_prefix('(');
+    let inner = inner.and_then(|rest| rest.strip_suffix(')'));
+    is_alone.then(|| (address.to_owned(), inner.unwrap_or(rest.trim())))
 }
 
 fn is_address(word: &str) -> bool {
