@@ -15,6 +15,12 @@ pub(super) fn decode_bytes(
     let declared = charset.map(|name| name.trim().to_ascii_lowercase());
     let known = match declared.as_deref() {
         None | Some("" | "utf-8" | "utf8" | "us-ascii" | "ascii") => return utf8(bytes, warnings),
+        Some("iso-8859-1" | "iso-8859-15" | "latin1" | "windows-1252")
+            if is_plainly_utf8(bytes) =>
+        {
+            warnings.push(Warning::CharsetGuessed);
+            return utf8(bytes, warnings);
+        }
         Some(name) => charset_decoder(name.as_bytes()),
     };
     match known {
@@ -34,6 +40,12 @@ fn utf8(bytes: &[u8], warnings: &mut Vec<Warning>) -> String {
             guess(bytes)
         }
     }
+}
+
+/// Nobody writes two pairs such as `Ã¼` in a Latin charset and nothing else beyond ASCII.
+fn is_plainly_utf8(bytes: &[u8]) -> bool {
+    let several = |text: &str| text.chars().filter(|c| !c.is_ascii()).nth(1).is_some();
+    std::str::from_utf8(bytes).is_ok_and(several)
 }
 
 /// Mostly valid UTF-8 stays UTF-8; everything else is what German senders forget to declare.
