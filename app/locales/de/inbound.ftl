@@ -70,6 +70,7 @@ inbound-warning-missing-from = Der Absender fehlt.
 inbound-warning-several-from = Es stehen mehrere Absender darin.
 inbound-warning-missing-date = Das Datum fehlt.
 inbound-warning-missing-message-id = Die Message-ID fehlt.
+inbound-warning-header-cut = Eine Kopfzeile war zu lang und wurde gekürzt.
 inbound-warning-undeclared-header-bytes = Kopfzeilen enthalten nicht ausgewiesene Zeichen.
 inbound-warning-charset-guessed = Der Zeichensatz wurde erraten.
 inbound-warning-charset-unknown = Der Zeichensatz ist unbekannt.

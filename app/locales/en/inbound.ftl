@@ -70,6 +70,7 @@ inbound-warning-missing-from = The sender is missing.
 inbound-warning-several-from = It names several senders.
 inbound-warning-missing-date = The date is missing.
 inbound-warning-missing-message-id = The Message-ID is missing.
+inbound-warning-header-cut = A header line was too long and was cut.
 inbound-warning-undeclared-header-bytes = Header lines hold undeclared characters.
 inbound-warning-charset-guessed = The character set was guessed.
 inbound-warning-charset-unknown = The character set is unknown.

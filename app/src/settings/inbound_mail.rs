@@ -272,6 +272,7 @@ fn warning_words(cx: &Cx, warning: Warning) -> String {
         Warning::SeveralFrom => "inbound-warning-several-from",
         Warning::MissingDate => "inbound-warning-missing-date",
         Warning::MissingMessageId => "inbound-warning-missing-message-id",
+        Warning::HeaderCut => "inbound-warning-header-cut",
         Warning::UndeclaredHeaderBytes => "inbound-warning-undeclared-header-bytes",
         Warning::CharsetGuessed => "inbound-warning-charset-guessed",
         Warning::CharsetUnknown => "inbound-warning-charset-unknown",
