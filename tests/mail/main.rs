@@ -1,8 +1,10 @@
 //! Mail: read, written, taken in and sent; with fixtures, with pipes, and with real servers.
 #![allow(clippy::unwrap_used)]
 
+mod bounces;
 mod clock;
 mod fixtures;
+mod hostile;
 mod intake;
 mod oddities;
 mod office;

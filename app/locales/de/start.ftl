@@ -54,6 +54,7 @@ start-new-empty = Nichts Neues. Was ankommt, erscheint hier von selbst.
 start-take-oldest = Ältestes übernehmen
 start-service-open = Verfahren noch offen
 start-undelivered = E-Mails konnten nicht gesendet werden.
+start-returned = E-Mails kamen zurück. Die Empfänger haben sie nicht erhalten.
 start-undelivered-look = Sehen Sie nach in
 start-unread-mail = { $count ->
     [one] Eine E-Mail ist zu keinem Ticket geworden.

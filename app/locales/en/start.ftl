@@ -54,6 +54,7 @@ start-new-empty = Nothing new. What arrives appears here by itself.
 start-take-oldest = Take the oldest
 start-service-open = Service still open
 start-undelivered = Emails could not be sent.
+start-returned = Emails came back. Their recipients never received them.
 start-undelivered-look = Please look at
 start-unread-mail = { $count ->
     [one] One email became no ticket.

@@ -7,7 +7,7 @@ use entities::ticket::counts::{self, Counts};
 use entities::ticket::filter::{Filter, OwnerIs};
 use entities::ticket::list::{self, Direction, Row, Sort, SortBy};
 use entities::ticket::take::{takeable, takeable_count};
-use entities::ticket::undelivered::{Undelivered, undelivered};
+use entities::ticket::undelivered::{Undelivered, returned, undelivered};
 use maud::{Markup, html};
 use poem::handler;
 
@@ -34,6 +34,8 @@ struct Work {
     takeable: i64,
     new: Vec<Row>,
     undelivered: Vec<Undelivered>,
+    /// The reader's own tickets with mail that came back.
+    returned: Vec<Undelivered>,
     /// Incoming mails that became no ticket; none for those who may not settle them.
     unread_mails: Unsettled,
 }
@@ -75,6 +77,7 @@ async fn work(cx: &Cx) -> Result<Work> {
             vec![]
         },
         undelivered: undelivered(db, actor, MOST_UNDELIVERED).await?,
+        returned: returned(db, actor, MOST_UNDELIVERED).await?,
         unread_mails: failed::unsettled(db, actor).await?,
     })
 }
@@ -90,7 +93,8 @@ fn start(cx: &Cx, work: &Work) -> Markup {
                 }
                 (pulse(cx, work))
             }
-            (failed_mail(cx, &work.undelivered))
+            (failed_mail(cx, "start-undelivered", &work.undelivered))
+            (failed_mail(cx, "start-returned", &work.returned))
             (unread_mail(cx, work.unread_mails))
             div class="start__cols" {
                 div class="start__side" { (mine(cx, work.counts.mine, work.counts.reminders_today, &work.mine)) }
@@ -128,7 +132,7 @@ fn beat(cx: &Cx, url: &Url, state: Option<&str>, count: i64, words: &str) -> Mar
     }
 }
 
-fn failed_mail(cx: &Cx, tickets: &[Undelivered]) -> Markup {
+fn failed_mail(cx: &Cx, words: &str, tickets: &[Undelivered]) -> Markup {
     if tickets.is_empty() {
         return html! {};
     }
@@ -139,7 +143,7 @@ fn failed_mail(cx: &Cx, tickets: &[Undelivered]) -> Markup {
             a href=(url::ticket(&ticket.number)) title=(ticket.title) { (ticket.number) }
         }
     };
-    notice(Tone::Error, &cx.t("start-undelivered"), &links)
+    notice(Tone::Error, &cx.t(words), &links)
 }
 
 fn unread_mail(cx: &Cx, mails: Unsettled) -> Markup {

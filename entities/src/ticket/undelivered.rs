@@ -41,3 +41,40 @@ pub async fn undelivered(db: &Db, actor: &Actor, most: u64) -> Result<Vec<Undeli
         .all(db.reader())
         .await?)
 }
+
+/// Up to `most` of the actor's own tickets with mail that came back after it was sent and to which
+/// nothing was written since.
+pub async fn returned(db: &Db, actor: &Actor, most: u64) -> Result<Vec<Undelivered>> {
+    let column = |table: &'static str, name: &'static str| Expr::col((table, name));
+    let later = Query::select()
+        .expr(Expr::val(1))
+        .from_as("message", "later")
+        .and_where(column("later", "ticket_id").equals(("ticket", "id")))
+        .and_where(column("later", "direction").eq("out"))
+        .and_where(column("later", "delivery").is_in(["queued", "sent"]))
+        .and_where(Expr::col(("later", "created_at")).gt(column("message", "delivered_at")))
+        .to_owned();
+    let came_back = Query::select()
+        .expr(Expr::val(1))
+        .from("message")
+        .and_where(column("message", "ticket_id").equals(("ticket", "id")))
+        .and_where(column("message", "delivery").eq("bounced"))
+        .and_where(Expr::exists(later).not())
+        .to_owned();
+    let query = Query::select()
+        .expr_as(column("ticket", "id"), "id")
+        .expr_as(column("ticket", "number"), "number")
+        .expr_as(column("ticket", "title"), "title")
+        .from("ticket")
+        .and_where(column("ticket", "owner_id").eq(actor.person_id()))
+        .and_where(column("ticket", "state").is_not_in(["closed", "merged"]))
+        .and_where(Expr::exists(came_back))
+        .cond_where(policy::tickets_where(actor, Permission::ReadTickets))
+        .order_by_expr(column("ticket", "id"), Order::Asc)
+        .limit(most)
+        .to_owned();
+    let backend = db.reader().get_database_backend();
+    Ok(Undelivered::find_by_statement(backend.build(&query))
+        .all(db.reader())
+        .await?)
+}
