@@ -11,6 +11,7 @@ mod mailbox;
 mod mailbox_form;
 mod noun;
 mod organisation;
+mod outgoing;
 mod page;
 mod person;
 mod person_form;
@@ -78,6 +79,8 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/settings/mailboxes/:sub/sending", sending::update)
         .post("/settings/mailboxes/:sub/sending/test", sending::create)
         .get("/settings/mail", mail::list)
+        .post("/settings/outgoing/:key/:sub/again", outgoing::create)
+        .post("/settings/work/:sub/again", outgoing::update)
         .get("/settings/inbound", inbound::list)
         .get("/settings/inbound/:sub", inbound_mail::show)
         .get("/settings/inbound/:sub/raw", inbound_raw::show)

@@ -1,5 +1,6 @@
 //! Consequences: work queued in the transaction that caused it, claimed by jobs, done at least once.
 
+pub mod dead;
 pub mod once_key;
 
 use chrono::Duration;

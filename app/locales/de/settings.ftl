@@ -117,7 +117,6 @@ settings-mail-in-none-more = Was sich nicht lesen lässt, erscheint hier und geh
 settings-mail-out = Nicht zugestellte Antworten
 settings-mail-out-none = Alle Antworten wurden versendet.
 settings-mail-out-none-more = Was nach zwei Tagen nicht versendet ist oder abgelehnt wurde, erscheint hier.
-settings-mail-out-more = Öffnen Sie das Ticket, um die Antwort erneut zu senden.
 settings-mail-raw = Original herunterladen
 settings-mail-again = Erneut versuchen
 settings-mail-ticket = Ticket anlegen

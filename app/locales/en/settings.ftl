@@ -117,7 +117,6 @@ settings-mail-in-none-more = What cannot be read appears here and is never lost.
 settings-mail-out = Answers not delivered
 settings-mail-out-none = All answers were sent.
 settings-mail-out-none-more = What was refused, or could not be sent within two days, appears here.
-settings-mail-out-more = Open the ticket to send the answer again.
 settings-mail-raw = Download the original
 settings-mail-again = Try again
 settings-mail-ticket = Create a ticket

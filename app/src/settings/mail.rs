@@ -2,7 +2,7 @@
 
 use entities::inbound::{self, InboundMail};
 use entities::mailbox;
-use entities::outgoing::{dead, limits};
+use entities::outgoing::limits;
 use entities::page::Cursor;
 use entities::setting::{Choice, Show};
 use maud::{Markup, html};
@@ -11,13 +11,13 @@ use serde::Deserialize;
 
 use super::area::Area;
 use super::inbound::why;
+use super::outgoing::outgoing;
 use super::page::ROWS;
 use super::wide::{self, Back, Wide};
 use crate::error::Result;
 use crate::web::cx::Cx;
 use crate::web::form::Query;
 use crate::web::parts::{Pager, Tone, column, moment, notice, pager};
-use crate::web::url;
 
 const AREA: Area = Area::Mail;
 
@@ -38,7 +38,6 @@ pub async fn list(cx: Cx, Query(asked): Query<Asked>) -> Result<Markup> {
     let failed = inbound::failed::list(&cx.db, &cx.actor, after.as_ref(), ROWS).await?;
     let tried = inbound::failed::still_tried(&cx.db, &cx.actor, MOST_TRIED).await?;
     let unsettled = inbound::failed::unsettled(&cx.db, &cx.actor).await?;
-    let dead = dead::list(&cx.db, &cx.actor).await?;
     let stopped = limits::is_stopped(&cx.db).await?;
     let mailboxes = mailbox::list::choices_of(&cx.db, Show::All).await?;
     let content = html! {
@@ -65,8 +64,7 @@ pub async fn list(cx: Cx, Query(asked): Query<Asked>) -> Result<Markup> {
             (failed_mails(&cx, &tried, &mailboxes, &cx.t("inbound-still-tried")))
         }
         div class="sheet__body" {
-            h2 { (cx.t("settings-mail-out")) }
-            (dead_mails(&cx, &dead))
+            (outgoing(&cx).await?)
         }
     };
     let pages = Pager {
@@ -129,38 +127,4 @@ fn failed_mails(cx: &Cx, mails: &[InboundMail], mailboxes: &[Choice], caption: &
             }
         }
     }
-}
-
-fn dead_mails(cx: &Cx, dead: &[dead::Dead]) -> Markup {
-    html! {
-        @if dead.is_empty() {
-            p { b { (cx.t("settings-mail-out-none")) } " " (cx.t("settings-mail-out-none-more")) }
-        } @else {
-            p { (cx.t("settings-mail-out-more")) }
-            table class="grid grid--plain" {
-                caption class="sr" { (cx.t("settings-mail-out")) }
-                thead {
-                    tr {
-                        (column(&cx.t("settings-mail-ticket-column"))) (column(&cx.t("settings-mail-to")))
-                        (column(&cx.t("settings-mail-error"))) (column(&cx.t("settings-mail-since")))
-                    }
-                }
-                tbody {
-                    @for mail in dead {
-                        tr {
-                            td { a class="subject" href=(url::ticket(&mail.number)) { (mail.number) " " (mail.title) } }
-                            td { (recipients(mail)) }
-                            td { (mail.last_error.clone().unwrap_or_default()) }
-                            td { (moment(cx.locale, &cx.now, mail.created_at)) }
-                        }
-                    }
-                }
-            }
-        }
-    }
-}
-
-fn recipients(mail: &dead::Dead) -> String {
-    let all: Vec<String> = serde_json::from_str(&mail.recipients).unwrap_or_default();
-    all.join(", ")
 }

@@ -91,6 +91,16 @@ pub fn setting_act(area: &str, entry: impl fmt::Display, act: &str) -> Url {
     Url::path(format!("/settings/{area}/{entry}/{act}"))
 }
 
+/// A mail that was given up, to be sent again.
+pub fn mail_again(number: &str, message_id: impl fmt::Display) -> Url {
+    Url::path(format!("/settings/outgoing/{number}/{message_id}/again"))
+}
+
+/// Work that was given up, to be done again.
+pub fn work_again(id: impl fmt::Display) -> Url {
+    Url::path(format!("/settings/work/{id}/again"))
+}
+
 /// Mails only a person can settle.
 pub fn mail_to_settle() -> Url {
     Url::path("/settings/mail")

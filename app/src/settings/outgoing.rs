@@ -1,0 +1,136 @@
+//! Mail that does not get out: what waits and why, what was given up, and sending it again.
+
+use entities::outbox::dead::{self as work, DeadWork};
+use entities::outgoing::dead::{self, Stuck};
+use entities::ticket::{SendAgain, thread};
+use maud::{Markup, html};
+use poem::handler;
+
+use super::area::Area;
+use crate::error::Result;
+use crate::web::cx::Cx;
+use crate::web::form::csrf;
+use crate::web::parts::{column, moment};
+use crate::web::permitted::{Permitted, Sub};
+use crate::web::swap::Swap;
+use crate::web::url;
+
+/// The part of the page of mail that needs a person which is about mail of ours.
+pub async fn outgoing(cx: &Cx) -> Result<Markup> {
+    let given_up = dead::list(&cx.db, &cx.actor).await?;
+    let waiting = dead::waiting(&cx.db, &cx.actor).await?;
+    let work = work::list(&cx.db, &cx.actor).await?;
+    Ok(html! {
+        h2 { (cx.t("settings-mail-out")) }
+        @if given_up.is_empty() {
+            p { b { (cx.t("settings-mail-out-none")) } " " (cx.t("settings-mail-out-none-more")) }
+        } @else {
+            p { (cx.t("outgoing-dead-more")) }
+            (mails(cx, &cx.t("settings-mail-out"), &given_up))
+        }
+        @if !waiting.is_empty() {
+            h2 { (cx.t("outgoing-waiting")) }
+            p { (cx.t("outgoing-waiting-more")) }
+            (mails(cx, &cx.t("outgoing-waiting"), &waiting))
+        }
+        @if !work.is_empty() {
+            h2 { (cx.t("outgoing-work")) }
+            p { (cx.t("outgoing-work-more")) }
+            (pieces(cx, &work))
+        }
+    })
+}
+
+fn mails(cx: &Cx, caption: &str, mails: &[Stuck]) -> Markup {
+    html! {
+        table class="grid grid--plain" {
+            caption class="sr" { (caption) }
+            thead {
+                tr {
+                    (column(&cx.t("settings-mail-ticket-column"))) (column(&cx.t("settings-mail-to")))
+                    (column(&cx.t("settings-mail-error"))) (column(&cx.t("settings-mail-since"))) (column(&cx.t("outgoing-act")))
+                }
+            }
+            tbody {
+                @for mail in mails {
+                    tr {
+                        td { a class="subject" href=(url::ticket(&mail.number)) { (mail.number) " " (mail.title) } }
+                        td { (mail.recipients().join(", ")) }
+                        td { (mail.last_error.clone().unwrap_or_default()) }
+                        td { (moment(cx.locale, &cx.now, mail.created_at)) }
+                        td {
+                            @match mail.waits_until() {
+                                Some(until) => { (cx.t("outgoing-next")) " " (moment(cx.locale, &cx.now, until)) }
+                                None => { (again(cx, &url::mail_again(&mail.number, mail.message_id), &mail.number)) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn pieces(cx: &Cx, work: &[DeadWork]) -> Markup {
+    html! {
+        table class="grid grid--plain" {
+            caption class="sr" { (cx.t("outgoing-work")) }
+            thead {
+                tr {
+                    (column(&cx.t("outgoing-what"))) (column(&cx.t("settings-mail-ticket-column")))
+                    (column(&cx.t("outgoing-error"))) (column(&cx.t("settings-mail-since"))) (column(&cx.t("outgoing-act")))
+                }
+            }
+            tbody {
+                @for piece in work {
+                    tr {
+                        td { (what(cx, piece)) }
+                        td {
+                            @if let (Some(number), Some(title)) = (&piece.number, &piece.title) {
+                                a class="subject" href=(url::ticket(number)) { (number) " " (title) }
+                            }
+                        }
+                        td { (piece.last_error.clone().unwrap_or_default()) }
+                        td { (moment(cx.locale, &cx.now, piece.created_at)) }
+                        td { (again(cx, &url::work_again(piece.id), piece.number.as_deref().unwrap_or_default())) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn what(cx: &Cx, piece: &DeadWork) -> String {
+    match piece.effect.as_str() {
+        "send_mail" => cx.t("outgoing-work-mail"),
+        "send_receipt" => cx.t("outgoing-work-receipt"),
+        other => other.to_owned(),
+    }
+}
+
+fn again(cx: &Cx, to: &url::Url, number: &str) -> Markup {
+    html! {
+        form method="post" action=(to) {
+            (csrf(&cx.session.csrf))
+            button class="kern-btn kern-btn--secondary" type="submit" {
+                span class="kern-label" { (cx.t("message-send-again")) span class="sr" { " " (number) } }
+            }
+        }
+    }
+}
+
+/// `POST /settings/outgoing/:key/:sub/again`: a mail of that ticket once more.
+#[handler]
+pub async fn create(cx: Cx, permit: Permitted<SendAgain>, Sub(id): Sub) -> Result<Swap> {
+    let message = thread::message(&cx.db, permit.on(), id).await?;
+    let permit = permit.into_permit();
+    cx.db.change(permit, SendAgain { message }).await?;
+    Ok(Swap::go_to(cx.asks, Area::Mail.url()))
+}
+
+/// `POST /settings/work/:sub/again`: a piece of work once more.
+#[handler]
+pub async fn update(cx: Cx, Sub(id): Sub) -> Result<Swap> {
+    work::again(&cx.db, &cx.actor, id).await?;
+    Ok(Swap::go_to(cx.asks, Area::Mail.url()))
+}
