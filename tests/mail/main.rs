@@ -3,12 +3,14 @@
 
 mod bounces;
 mod clock;
+mod composing;
 mod fixtures;
 mod hostile;
 mod intake;
 mod oddities;
 mod office;
 mod outgoing;
+mod quoting;
 mod reading;
 mod receipts;
 mod reconciliation;
@@ -16,5 +18,6 @@ mod sending;
 mod servers;
 mod signature;
 mod store;
+mod stuck;
 mod threading;
 mod work_items;

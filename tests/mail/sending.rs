@@ -137,7 +137,13 @@ async fn a_signature_holds_where_the_mail_arrives() {
         assert_eq!(sent.message.delivery, Delivery::Sent);
     }
     let arrived = smtp.wait_for(ANNA, 2).await;
-    for (raw, signer) in arrived.iter().zip([Signer::rsa(), Signer::ed25519()]) {
+    for raw in &arrived {
+        let is_rsa = String::from_utf8_lossy(raw).contains("d=rsa.example;");
+        let signer = if is_rsa {
+            Signer::rsa()
+        } else {
+            Signer::ed25519()
+        };
         assert_eq!(verdicts(raw, &signer).await, ["pass"]);
         let meddled = String::from_utf8_lossy(raw).replace("Guten Tag", "Guten Abend");
         assert_ne!(verdicts(meddled.as_bytes(), &signer).await, ["pass"]);

@@ -11,6 +11,9 @@ use crate::desk::Desk;
 use crate::locale::Locale;
 use crate::locale::time::Now;
 
+/// A quotation reminds of what was asked; nobody reads a log in it.
+const MOST_QUOTED_CHARS: usize = 20_000;
+
 /// Beginnings that mail programs put before a subject, in lower case.
 const PREFIXES: [&str; 9] = [
     "re:", "aw:", "antw:", "antwort:", "wg:", "fw:", "fwd:", "sv:", "tr:",
@@ -135,13 +138,20 @@ pub fn quotation(entry: &ThreadEntry, locale: Locale, now: &Now) -> String {
         .clone()
         .or_else(|| from.map(|from| from.name.unwrap_or(from.address)))
         .unwrap_or_default();
-    let at = locale.exact(entry.message.created_at, now);
+    let local = now.local(entry.message.created_at);
+    let (day, time) = (local.date_naive(), local.time());
+    let at = format!("{}, {}", locale.date(day), locale.time_of_day(time));
     let introduction = locale.t_with(
         "mail-quotation",
         &[("at", at.into()), ("name", name.into())],
     );
     let fresh = quote::split(&entry.message.body).fresh;
-    let quoted: Vec<String> = fresh.lines().map(|line| format!("> {line}")).collect();
+    let cut = fresh.chars().nth(MOST_QUOTED_CHARS).is_some();
+    let fresh: String = fresh.chars().take(MOST_QUOTED_CHARS).collect();
+    let mut quoted: Vec<String> = fresh.lines().map(|line| format!("> {line}")).collect();
+    if cut {
+        quoted.push("> […]".to_owned());
+    }
     format!("{introduction}\n{}\n", quoted.join("\n"))
 }
 

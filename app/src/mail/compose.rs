@@ -192,7 +192,7 @@ fn one_line(text: &str) -> String {
 }
 
 fn file_name(name: &str) -> String {
-    let line = one_line(name).replace(['/', '\\', '"'], "_");
+    let line = one_line(name).replace(['/', '\\'], "_");
     if line.is_empty() {
         "file".to_owned()
     } else {

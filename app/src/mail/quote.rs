@@ -28,6 +28,23 @@ pub fn split(text: &str) -> Split {
     }
 }
 
+/// An answer of ours and the message quoted below it: `Am … schrieb …:` and nothing but quoted lines behind it.
+#[must_use]
+pub fn answered(text: &str) -> Option<(&str, &str)> {
+    let text = text.trim_end();
+    let (mut start, mut last_unquoted) = (0, None);
+    for line in text.split_inclusive('\n') {
+        if !line.starts_with('>') {
+            last_unquoted = Some((start, line));
+        }
+        start += line.len();
+    }
+    let (at, introduction) = last_unquoted?;
+    let above = text[..at].trim_end();
+    let is_quoting = at + introduction.len() < text.len() && is_introduction(&[introduction], 0);
+    (is_quoting && !above.is_empty()).then(|| (above, &text[at..]))
+}
+
 fn starts_history(lines: &[&str], at: usize) -> bool {
     let line = lines[at].trim();
     let is_rule = |line: &str| line.len() >= 10 && line.bytes().all(|b| b == b'_');

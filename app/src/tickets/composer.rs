@@ -4,6 +4,7 @@ pub mod addresses;
 pub mod draft;
 pub mod fragment;
 pub mod meanwhile;
+pub mod quoted;
 pub mod send;
 pub mod sent;
 pub mod state;

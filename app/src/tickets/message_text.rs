@@ -12,6 +12,18 @@ use crate::web::{markdown, url};
 /// What was written.
 pub fn message_text(cx: &Cx, ticket_number: &str, message: &Message, files: &[File]) -> Markup {
     let is_mail_in = message.channel == Channel::Mail && message.direction == Direction::In;
+    if message.direction == Direction::Out
+        && message.channel == Channel::Mail
+        && let Some((fresh, quoted)) = quote::answered(&message.body)
+    {
+        return html! {
+            (markdown::render(fresh))
+            details class="quote" {
+                summary { (cx.t("message-quoted")) }
+                (markdown::render(quoted))
+            }
+        };
+    }
     if !is_mail_in {
         return markdown::render(&message.body);
     }

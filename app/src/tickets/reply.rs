@@ -9,6 +9,7 @@ use poem::handler;
 
 use super::composer::draft::keep;
 use super::composer::meanwhile::meanwhile;
+use super::composer::quoted::Quoted;
 use super::composer::sent::{sending, sent, told};
 use super::composer::state::{Composer, place};
 use super::composer::written::{TEXT, Written};
@@ -94,6 +95,11 @@ async fn read(
     let message_id = entities::new_id();
     let entries = thread::thread(&cx.db, ticket).await?;
     let threading = answer::threading(&entries, Audience::Requester);
+    let text = written.text.replace("\r\n", "\n").trim_end().to_owned();
+    let body = match Quoted::named(cx, &entries, &written.quote) {
+        Some(quoted) => quoted.below(&text),
+        None => text,
+    };
     let subject = match written.subject.trim() {
         "" => answer::subject(ticket),
         subject => subject.to_owned(),
@@ -106,7 +112,7 @@ async fn read(
         mailbox_id: mailbox_of(cx, ticket).await?,
         addresses,
         subject,
-        body: written.text.replace("\r\n", "\n").trim_end().to_owned(),
+        body,
         files: waiting_files(cx, ticket, Mode::Reply).await?,
         audience: Audience::Requester,
         then,

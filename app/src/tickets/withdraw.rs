@@ -5,6 +5,7 @@ use entities::ticket::thread::ThreadEntry;
 use entities::ticket::{Ticket, Withdraw, show, thread};
 use poem::handler;
 
+use super::composer::quoted::Quoted;
 use super::composer::sent::told;
 use super::composer::state::{Composer, Focus, place};
 use super::composer::written::Written;
@@ -53,12 +54,20 @@ async fn restore(cx: &Cx, ticket: &Ticket, entry: &ThreadEntry) -> Result<()> {
     let begun = begun.and_then(|draft| Written::of_draft(&draft.content));
     let parties = entry.message.parties();
     let begun_text = begun.map(|written| written.text).unwrap_or_default();
+    // What was sent along goes back into its box.
+    let quoted = Quoted::newest(cx, ticket).await?;
+    let cut = quoted.and_then(|q| Some((q.above(&entry.message.body)?.to_owned(), q.message_id)));
+    let (body, quote) = match cut {
+        Some((body, id)) => (body, id.simple().to_string()),
+        None => (entry.message.body.clone(), String::new()),
+    };
     let text = match begun_text.trim() {
-        "" => entry.message.body.clone(),
-        more => format!("{}\n\n{more}", entry.message.body),
+        "" => body,
+        more => format!("{body}\n\n{more}"),
     };
     let written = Written {
         text,
+        quote,
         to: addresses::line(&parties.to),
         cc: addresses::line(&parties.cc),
         bcc: addresses::line(&parties.bcc),

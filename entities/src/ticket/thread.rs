@@ -8,7 +8,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{attachment, message, outbound, show, table};
+use super::{Audience, Channel, Direction, attachment, message, outbound, show, table};
 use crate::actor::Actor;
 use crate::clock::Instant;
 use crate::db::Db;
@@ -65,6 +65,29 @@ pub async fn entry(db: &Db, ticket: &table::Model, message_id: Uuid) -> Result<T
         .await?
         .pop()
         .ok_or(DeskError::Hidden)
+}
+
+/// The requester's newest mail, which an answer quotes; none when there is none.
+pub async fn newest_received(db: &Db, ticket: &table::Model) -> Result<Option<ThreadEntry>> {
+    let newest = message::Entity::find()
+        .filter(message::COLUMN.ticket_id.eq(ticket.id))
+        .filter(message::COLUMN.audience.eq(Audience::Requester))
+        .filter(message::COLUMN.direction.eq(Direction::In))
+        .filter(message::COLUMN.channel.eq(Channel::Mail))
+        .order_by_desc(message::Column::Number)
+        .one(db.reader())
+        .await?;
+    match newest {
+        Some(message) => Ok(entries(db, vec![message]).await?.pop()),
+        None => Ok(None),
+    }
+}
+
+/// Whether an entry is this message and one that [`newest_received`] could give.
+pub fn is_quotable(entry: &ThreadEntry, id: Uuid) -> bool {
+    let m = &entry.message;
+    let is_mail_in = m.direction == Direction::In && m.channel == Channel::Mail;
+    m.id == id && is_mail_in && m.audience == Audience::Requester
 }
 
 /// One message of a ticket.

@@ -84,9 +84,15 @@ pub(super) fn sender(desk: &Desk, mailbox: &Mailbox) -> Named {
 }
 
 pub(super) fn page(text: &str) -> String {
+    // Mail programs drop style sheets, so the little there is stands at the elements.
+    let rendered = markdown::render(text).into_string();
+    let styled = rendered.replace(
+        "<blockquote>",
+        "<blockquote style=\"margin:0 0 0 .5em;padding-left:.8em;border-left:2px solid #8a94a6;color:#4a5260\">",
+    );
     format!(
-        "<!DOCTYPE html><html><body>{}</body></html>",
-        markdown::render(text).into_string()
+        "<!DOCTYPE html><html><head><meta charset=\"utf-8\"></head>\n\
+         <body style=\"font-family:Arial,Helvetica,sans-serif;font-size:15px;line-height:1.5\">\n{styled}</body></html>"
     )
 }
 

@@ -5,6 +5,7 @@ use entities::ticket::{Direction, Ticket, thread};
 use entities::{Instant, Uuid};
 use poem::handler;
 
+use super::quoted::quoted;
 use super::state::{Composer, Focus, place};
 use super::surroundings::{composer_recipients, draft_saved, file_list};
 use super::written::Written;
@@ -56,6 +57,8 @@ pub async fn update(cx: Cx, Seen(ticket): Seen<Ticket>, upload: Upload<Written>)
     let quotes = act == "quote";
     if quotes {
         quote(&cx, &ticket, &mut written).await?;
+        // It stands in the text now, to be answered line by line.
+        written.quote.clear();
         at = keep(&cx, &ticket, &written, vec![]).await?;
     }
     let state = Composer {
@@ -64,7 +67,9 @@ pub async fn update(cx: Cx, Seen(ticket): Seen<Ticket>, upload: Upload<Written>)
     };
     let swap = back(&cx, &state).replace("draft-saved", draft_saved(&cx, at));
     Ok(match quotes {
-        true => swap.replace("composer-text-field", fragment::text(&cx, &state)),
+        true => swap
+            .replace("composer-text-field", fragment::text(&cx, &state))
+            .replace("composer-quoted", quoted(&cx, &state)),
         false => swap.replace("composer-files", file_list(&cx, &state)),
     })
 }

@@ -3,6 +3,7 @@
 use entities::draft::Mode;
 use maud::{Markup, html};
 
+use super::quoted::quoted;
 use super::send::send_buttons;
 use super::state::{Composer, Focus};
 use super::surroundings::{address_fields, call_fields, draft_saved, file_list};
@@ -46,6 +47,7 @@ pub fn composer(cx: &Cx, composer: &Composer) -> Markup {
                 }
             }
             (text(cx, composer))
+            (quoted(cx, composer))
             (file_list(cx, composer))
             div class="composer__foot" {
                 (draft_saved(cx, composer.saved_at))

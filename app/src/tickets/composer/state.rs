@@ -5,6 +5,7 @@ use entities::ticket::{Audience, State, Ticket, show, thread};
 use entities::{Instant, Permission};
 
 use super::addresses;
+use super::quoted::Quoted;
 use super::written::Written;
 use crate::error::Result;
 use crate::mail::answer;
@@ -26,6 +27,8 @@ pub struct Composer {
     /// Who wrote since the form was drawn.
     pub meanwhile: Option<String>,
     pub requester: Option<String>,
+    /// What an answer may quote.
+    pub quoted: Option<Quoted>,
     pub focus: Focus,
 }
 
@@ -64,9 +67,19 @@ impl Composer {
         let draft = draft::find(&cx.db, place(cx, ticket, mode)?).await?;
         let saved_at = draft.as_ref().map(|d| d.changed_at);
         let typed = draft.as_ref().and_then(|d| Written::of_draft(&d.content));
+        let quoted = match mode {
+            Mode::Reply => Quoted::newest(cx, ticket).await?,
+            _ => None,
+        };
         let written = match typed {
             Some(written) => written,
-            None => fresh(cx, ticket, mode, &names).await?,
+            None => Written {
+                quote: quoted
+                    .as_ref()
+                    .map(|quoted| quoted.message_id.simple().to_string())
+                    .unwrap_or_default(),
+                ..fresh(cx, ticket, mode, &names).await?
+            },
         };
         Ok(Composer {
             written: Written {
@@ -81,6 +94,7 @@ impl Composer {
             faults: vec![],
             meanwhile: None,
             requester: names.requester,
+            quoted,
             focus: Focus::Stay,
             ticket: ticket.clone(),
         })

@@ -18,6 +18,8 @@ pub struct Written {
     pub cc: String,
     pub bcc: String,
     pub subject: String,
+    /// The message that is sent along below the text; empty for none.
+    pub quote: String,
     /// What becomes of the ticket: `waiting`, `open`, `vendor` or `solved`.
     pub then: String,
     /// Why it is solved.

@@ -1,0 +1,70 @@
+//! The message an answer goes below: shown folded in the composer, sent along unless somebody takes it out.
+
+use entities::Uuid;
+use entities::ticket::thread::ThreadEntry;
+use entities::ticket::{Ticket, thread};
+use maud::{Markup, html};
+
+use super::state::Composer;
+use crate::error::Result;
+use crate::mail::answer;
+use crate::web::cx::Cx;
+
+/// A message as it is quoted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quoted {
+    pub message_id: Uuid,
+    pub text: String,
+}
+
+impl Quoted {
+    fn of(cx: &Cx, entry: &ThreadEntry) -> Quoted {
+        Quoted {
+            message_id: entry.message.id,
+            text: answer::quotation(entry, cx.locale, &cx.now),
+        }
+    }
+
+    /// The mail of the requester that came last; none when there is none to quote.
+    pub async fn newest(cx: &Cx, ticket: &Ticket) -> Result<Option<Quoted>> {
+        let entry = thread::newest_received(&cx.db, ticket).await?;
+        Ok(entry.map(|entry| Quoted::of(cx, &entry)))
+    }
+
+    /// The message a form names, as long as it stands in this thread.
+    pub fn named(cx: &Cx, entries: &[ThreadEntry], name: &str) -> Option<Quoted> {
+        let id = Uuid::try_parse(name).ok()?;
+        let entry = entries
+            .iter()
+            .find(|entry| thread::is_quotable(entry, id))?;
+        Some(Quoted::of(cx, entry))
+    }
+
+    /// An answer with this below it.
+    pub fn below(&self, text: &str) -> String {
+        format!("{text}\n\n{}", self.text.trim_end())
+    }
+
+    /// What stood above this in an answer, if this is how it ends.
+    pub fn above<'a>(&self, body: &'a str) -> Option<&'a str> {
+        body.strip_suffix(self.text.trim_end()).map(str::trim_end)
+    }
+}
+
+/// The box in `#composer-quoted`; empty when there is nothing to quote.
+pub fn quoted(cx: &Cx, composer: &Composer) -> Markup {
+    html! {
+        div id="composer-quoted" class="composer__quoted" {
+            @if let Some(quoted) = &composer.quoted {
+                label class="tick" {
+                    input type="checkbox" name="quote" value=(quoted.message_id.simple()) checked[!composer.written.quote.is_empty()];
+                    span { (cx.t("composer-quoted")) }
+                }
+                details class="quote" {
+                    summary { (cx.t("composer-quoted-show")) }
+                    div class="plaintext" { (quoted.text.trim_end()) }
+                }
+            }
+        }
+    }
+}
