@@ -84,6 +84,9 @@ enum MailCommand {
     SendTest {
         /// Who receives it.
         address: String,
+        /// The mailbox it comes from, with its server and signature; without it the oldest.
+        #[arg(long, value_name = "NAME")]
+        mailbox: Option<String>,
     },
 }
 
@@ -204,9 +207,9 @@ async fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
             let desk = Desk::open(config).await?;
             print(&admin::create(&desk, asked).await?)
         }
-        Command::Mail(MailCommand::SendTest { address }) => {
+        Command::Mail(MailCommand::SendTest { address, mailbox }) => {
             let desk = Desk::open(config).await?;
-            let sent = mail::send::send_test(&desk, &address).await?;
+            let sent = mail::send::send_test(&desk, mailbox.as_deref(), &address).await?;
             print(&format!("{sent}\n"))
         }
         Command::Migrate => print(&format!("{}\n", upkeep::migrate::migrate(&config).await?)),

@@ -1,7 +1,7 @@
 //! What an answer begins with: its ids, its subject, whom it goes to, and what it quotes.
 
 use entities::Uuid;
-use entities::ticket::message::Address;
+use entities::ticket::message::{Address, Model as Message};
 use entities::ticket::thread::ThreadEntry;
 use entities::ticket::{Audience, Channel, Direction, Ticket, number};
 
@@ -129,23 +129,22 @@ pub fn recipients(thread: &[ThreadEntry], audience: Audience, own: &[String]) ->
     Recipients { to, cc }
 }
 
-/// What an entry says, as the quotation below an answer: an introduction and lines with `> `.
+/// What a message says, as the quotation below an answer: an introduction and lines with `> `.
 #[must_use]
-pub fn quotation(entry: &ThreadEntry, locale: Locale, now: &Now) -> String {
-    let from = entry.message.parties().from;
-    let name = entry
-        .author
-        .clone()
+pub fn quotation(message: &Message, author: Option<&str>, locale: Locale, now: &Now) -> String {
+    let from = message.parties().from;
+    let name = author
+        .map(str::to_owned)
         .or_else(|| from.map(|from| from.name.unwrap_or(from.address)))
         .unwrap_or_default();
-    let local = now.local(entry.message.created_at);
+    let local = now.local(message.created_at);
     let (day, time) = (local.date_naive(), local.time());
     let at = format!("{}, {}", locale.date(day), locale.time_of_day(time));
     let introduction = locale.t_with(
         "mail-quotation",
         &[("at", at.into()), ("name", name.into())],
     );
-    let fresh = quote::split(&entry.message.body).fresh;
+    let fresh = quote::split(&message.body).fresh;
     let cut = fresh.chars().nth(MOST_QUOTED_CHARS).is_some();
     let fresh: String = fresh.chars().take(MOST_QUOTED_CHARS).collect();
     let mut quoted: Vec<String> = fresh.lines().map(|line| format!("> {line}")).collect();

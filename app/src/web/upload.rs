@@ -81,6 +81,8 @@ async fn read(part: poem::web::Field, left: &mut usize) -> Result<Vec<u8>, Error
 
 /// The last part of a path, on one line, at a bearable length with its ending kept.
 fn safe_name(name: &str) -> String {
+    // Browsers send a quotation mark as %22 and nothing else that way.
+    let name = name.replace("%22", "\"");
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let line = last.replace(char::is_control, " ");
     let line = line.trim().trim_start_matches('.');
@@ -123,6 +125,7 @@ mod tests {
         assert_eq!(safe_name("C:\\Daten\\Bescheid.pdf"), "Bescheid.pdf");
         assert_eq!(safe_name("a\r\nBcc: x.txt"), "a  Bcc: x.txt");
         assert_eq!(safe_name("../"), "file");
+        assert_eq!(safe_name("Teil %22B%22, 5 %.pdf"), "Teil \"B\", 5 %.pdf");
         let long = safe_name(&("ä".repeat(300) + ".pdf"));
         assert!(long.chars().count() == MOST_NAME_CHARS && long.ends_with(".pdf"));
     }

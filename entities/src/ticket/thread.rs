@@ -67,8 +67,11 @@ pub async fn entry(db: &Db, ticket: &table::Model, message_id: Uuid) -> Result<T
         .ok_or(DeskError::Hidden)
 }
 
-/// The requester's newest mail, which an answer quotes; none when there is none.
-pub async fn newest_received(db: &Db, ticket: &table::Model) -> Result<Option<ThreadEntry>> {
+/// The requester's newest mail, which an answer quotes, with its author's name; none when there is none.
+pub async fn newest_received(
+    db: &Db,
+    ticket: &table::Model,
+) -> Result<Option<(message::Model, Option<String>)>> {
     let newest = message::Entity::find()
         .filter(message::COLUMN.ticket_id.eq(ticket.id))
         .filter(message::COLUMN.audience.eq(Audience::Requester))
@@ -77,10 +80,21 @@ pub async fn newest_received(db: &Db, ticket: &table::Model) -> Result<Option<Th
         .order_by_desc(message::Column::Number)
         .one(db.reader())
         .await?;
-    match newest {
-        Some(message) => Ok(entries(db, vec![message]).await?.pop()),
-        None => Ok(None),
-    }
+    let Some(message) = newest else {
+        return Ok(None);
+    };
+    let author = match message.author_id {
+        None => None,
+        Some(id) => {
+            person::Entity::find_by_id(id)
+                .select_only()
+                .column(person::Column::Name)
+                .into_tuple()
+                .one(db.reader())
+                .await?
+        }
+    };
+    Ok(Some((message, author)))
 }
 
 /// Whether an entry is this message and one that [`newest_received`] could give.

@@ -10,11 +10,16 @@ use crate::mail::compose::{Outgoing, Purpose, compose};
 use crate::mail::post::{Post, Route};
 use crate::mail::posts;
 
-/// Sends a test mail from the first mailbox to an address; the error is the server's.
-pub async fn send_test(desk: &Desk, to: &str) -> anyhow::Result<String> {
-    let mailbox = mailbox::intake::first(&desk.db)
-        .await?
-        .context("no mailbox is in use")?;
+/// Sends a test mail from the mailbox of a name, or the first one, to an address; the error is the server's.
+pub async fn send_test(desk: &Desk, name: Option<&str>, to: &str) -> anyhow::Result<String> {
+    let mailbox = match name {
+        Some(name) => mailbox::intake::by_name(&desk.db, name)
+            .await?
+            .with_context(|| format!("there is no mailbox “{name}”"))?,
+        None => mailbox::intake::first(&desk.db)
+            .await?
+            .context("no mailbox is in use")?,
+    };
     let post = send_test_from(desk, &mailbox, to).await?;
     Ok(match &post {
         Post::Smtp(_) => format!("Handed over to the mail server for {to}."),

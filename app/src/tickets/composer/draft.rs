@@ -109,7 +109,8 @@ async fn quote(cx: &Cx, ticket: &Ticket, written: &mut Written) -> Result<()> {
         .iter()
         .rfind(|entry| entry.message.direction == Direction::In);
     if let Some(entry) = newest {
-        let quotation = answer::quotation(entry, cx.locale, &cx.now);
+        let quotation =
+            answer::quotation(&entry.message, entry.author.as_deref(), cx.locale, &cx.now);
         written.text = format!("{}\n\n{quotation}", written.text.trim_end());
     }
     Ok(())

@@ -1,6 +1,7 @@
 //! The message an answer goes below: shown folded in the composer, sent along unless somebody takes it out.
 
 use entities::Uuid;
+use entities::ticket::message::Model as Message;
 use entities::ticket::thread::ThreadEntry;
 use entities::ticket::{Ticket, thread};
 use maud::{Markup, html};
@@ -18,17 +19,17 @@ pub struct Quoted {
 }
 
 impl Quoted {
-    fn of(cx: &Cx, entry: &ThreadEntry) -> Quoted {
+    fn of(cx: &Cx, message: &Message, author: Option<&str>) -> Quoted {
         Quoted {
-            message_id: entry.message.id,
-            text: answer::quotation(entry, cx.locale, &cx.now),
+            message_id: message.id,
+            text: answer::quotation(message, author, cx.locale, &cx.now),
         }
     }
 
     /// The mail of the requester that came last; none when there is none to quote.
     pub async fn newest(cx: &Cx, ticket: &Ticket) -> Result<Option<Quoted>> {
-        let entry = thread::newest_received(&cx.db, ticket).await?;
-        Ok(entry.map(|entry| Quoted::of(cx, &entry)))
+        let newest = thread::newest_received(&cx.db, ticket).await?;
+        Ok(newest.map(|(message, author)| Quoted::of(cx, &message, author.as_deref())))
     }
 
     /// The message a form names, as long as it stands in this thread.
@@ -37,7 +38,7 @@ impl Quoted {
         let entry = entries
             .iter()
             .find(|entry| thread::is_quotable(entry, id))?;
-        Some(Quoted::of(cx, entry))
+        Some(Quoted::of(cx, &entry.message, entry.author.as_deref()))
     }
 
     /// An answer with this below it.
