@@ -33,7 +33,7 @@ async fn desk_with(smtp: &Smtp) -> TestDesk {
     .await
 }
 
-async fn fetched(desk: &TestDesk, imap: Imap) -> entities::Uuid {
+pub async fn fetched(desk: &TestDesk, imap: Imap) -> entities::Uuid {
     let facts = MailboxFacts {
         imap,
         ..MailboxFacts::new("hilfe", DESK, "Hilfe des Amtes")
@@ -42,7 +42,7 @@ async fn fetched(desk: &TestDesk, imap: Imap) -> entities::Uuid {
     desk.console(create).await.id
 }
 
-fn imap(desk: &TestDesk, port: u16, tls: ImapTls, password: &str) -> Imap {
+pub fn imap(desk: &TestDesk, port: u16, tls: ImapTls, password: &str) -> Imap {
     Imap {
         host: Some("localhost".to_owned()),
         port: Some(port.into()),
@@ -60,7 +60,7 @@ fn work(desk: &TestDesk) -> CancellationToken {
     stop
 }
 
-async fn until(desk: &TestDesk, sql: &str, wanted: i64) {
+pub async fn until(desk: &TestDesk, sql: &str, wanted: i64) {
     let start = Instant::now();
     loop {
         let found = desk.database().number(sql, vec![]).await;

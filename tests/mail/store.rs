@@ -3,16 +3,22 @@
 use chrono::Duration;
 use entities::blob::Place;
 use entities::inbound::{self, Fate};
+use entities::mailbox::ImapTls;
 use entities::ticket::{Delivery, Ticket};
 use lotse::config::{Config, Sources};
 use lotse::desk::Desk;
 use lotse::mail::deliver;
 use lotse::mail::read::read;
 use lotse::upkeep::{backup, restore, verify};
+use support::certificates::Certificates;
 use support::desk::{Client, Database, File, TestDesk, reply};
+use support::dovecot::Dovecot;
 use support::s3::S3;
 
 use super::office::{answered, delivered, entries, newest, ticket_of};
+use super::servers::{fetched, imap, until};
+
+const HELP: &str = "hilfe@amt.example";
 
 const WITH_FILE: &str = "From: Sabine Kowalke <sabine@pankow.example>\r\n\
 To: desk@desk.example\r\nSubject: Zahllauf\r\nMessage-ID: <s3-1@pankow.example>\r\n\
@@ -23,9 +29,12 @@ Content-Disposition: attachment; filename=\"Protokoll.txt\"\r\n\r\nZeile 1\r\n--
 
 async fn desk_on(s3: &S3, prefix: &str) -> TestDesk {
     let settings = s3.settings(prefix);
-    let settings = settings
-        .each_ref()
-        .map(|(name, value)| (*name, value.as_str()));
+    let mut settings: Vec<(&str, &str)> = settings
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
+    let authority = Certificates::shared().authority.display().to_string();
+    settings.push(("LOTSE_MAIL_CA_FILE", &authority));
     TestDesk::with(&settings).await
 }
 
@@ -114,6 +123,27 @@ async fn while_the_store_is_away_everybody_is_told_to_try_again() {
     assert_eq!(entries(&desk, &ticket).await.last().unwrap().files.len(), 1);
     let again = delivered(&desk, &second).await;
     assert_eq!(again.fate, Fate::Ticket);
+}
+
+#[tokio::test]
+async fn mail_stays_on_its_server_until_the_store_is_back() {
+    let (s3, dovecot) = (S3::start(), Dovecot::start());
+    dovecot.add_mailbox(HELP, "geheim");
+    let desk = desk_on(&s3, "").await;
+    let settings = imap(&desk, dovecot.imaps_port(), ImapTls::Implicit, "geheim");
+    fetched(&desk, settings).await;
+    s3.stop();
+    dovecot.deliver(HELP, WITH_FILE.as_bytes());
+    desk.go_to_work();
+    let told = "SELECT count(*) AS n FROM mailbox_state WHERE last_failure LIKE '%file store%'";
+    until(&desk, told, 1).await;
+    assert!(!dovecot.flags(HELP, "INBOX")[0].contains('S'));
+    let stored = "SELECT count(*) AS n FROM inbound_mail";
+    assert_eq!(desk.database().number(stored, vec![]).await, 0);
+
+    s3.start_again();
+    let taken = "SELECT count(*) AS n FROM inbound_mail WHERE fate = 'ticket'";
+    until(&desk, taken, 1).await;
 }
 
 #[tokio::test]
