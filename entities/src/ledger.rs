@@ -9,7 +9,9 @@ use std::collections::HashMap;
 use std::future::Future;
 
 use chrono::Datelike;
-use sea_orm::{ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, Statement};
+use sea_orm::{
+    ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, Statement, TransactionTrait,
+};
 use uuid::Uuid;
 
 pub(crate) use batch::Batch;
@@ -75,7 +77,7 @@ pub trait Event: Clone + Send + Sync + 'static {
 }
 
 /// Something to be done to a subject. It decides; it does not do.
-pub trait Command: Send + Sync + 'static {
+pub trait Command: Clone + Send + Sync + 'static {
     /// Whose history grows.
     type Target: Subject;
     /// What the permit is about.
@@ -160,79 +162,181 @@ impl Db {
         existing.sort_unstable();
         existing.dedup();
 
-        let mut subjects: HashMap<Uuid, S> = HashMap::with_capacity(existing.len());
-        let mut heads = HashMap::new();
+        let mut state = State {
+            subjects: HashMap::with_capacity(steps.len()),
+            heads: HashMap::new(),
+        };
         if !existing.is_empty() {
-            heads = history::heads(&tx, &existing).await?;
+            state.heads = history::heads(&tx, &existing).await?;
             for subject in S::lock(&tx, existing).await? {
-                subjects.insert(subject.id(), subject);
+                state.subjects.insert(subject.id(), subject);
             }
         }
         let mut made = make(&tx, &steps, now).await?.into_iter();
-
-        let mut batch = Batch::default();
-        let mut results = Vec::with_capacity(steps.len());
-        let mut refused_keys = Vec::new();
+        let mut plans = Vec::with_capacity(steps.len());
         for step in steps {
-            let subject = match step.target {
-                Some(id) => subjects.get(&id).cloned(),
-                None => made.next(),
-            };
-            let Some(mut subject) = subject else {
-                results.push(Err(DeskError::Hidden));
-                continue;
-            };
-            let key = step.once.clone();
-            if let Some(key) = &key
-                && let Some(earlier) = use_key(&tx, key, subject.id(), now).await?
-            {
-                results.push(Err(DeskError::AlreadyDone(earlier)));
-                continue;
-            }
-            let at = step.at.unwrap_or(now);
-            let actor = step.actor.clone();
-            match step.decide(&subject, at) {
-                Err(refusal) => {
-                    refused_keys.extend(key);
-                    results.push(Err(refusal));
+            let id = step.target.or_else(|| {
+                let subject = made.next()?;
+                let id = subject.id();
+                state.subjects.insert(id, subject);
+                Some(id)
+            });
+            let earlier = match (&step.once, id) {
+                (Some(key), Some(id)) if state.subjects.contains_key(&id) => {
+                    use_key(&tx, key, id, now).await?
                 }
-                Ok(events) => {
-                    let head = heads
-                        .entry(subject.id())
-                        .or_insert_with(|| history::Head::new(S::KIND, subject.id()));
-                    let first_number = head.number + 1;
-                    let event = Happening {
-                        actor: &actor,
-                        at,
-                        now,
-                    };
-                    event.write(self.key(), &mut batch, head, &mut subject, &events);
-                    subjects.insert(subject.id(), subject.clone());
-                    results.push(Ok(Done {
-                        subject,
-                        events,
-                        first_number,
-                        at,
-                    }));
-                }
-            }
+                _ => None,
+            };
+            plans.push((step, id, earlier));
         }
-        if results.iter().all(Result::is_err) {
+
+        let written = write(self, &tx, &plans, &state, now).await?;
+        if written.iter().all(Result::is_err) {
             // Also gives back the numbers that new subjects would have taken.
             tx.rollback().await?;
+            return Ok(written);
+        }
+        for ((step, _, earlier), result) in plans.into_iter().zip(&written) {
+            if let (Some(key), None, Err(_)) = (step.once, earlier, result) {
+                crate::outbox::once_key::Entity::delete_by_id(key)
+                    .exec(&tx)
+                    .await?;
+            }
+        }
+        tx.commit().await?;
+        Ok(written)
+    }
+}
+
+/// What the steps of one transaction work on, as far as they have come.
+#[derive(Clone)]
+struct State<S> {
+    subjects: HashMap<Uuid, S>,
+    heads: HashMap<Uuid, history::Head>,
+}
+
+/// A step, its subject, and what its form changed when it was sent before.
+type Plan<S> = (Step<S>, Option<Uuid>, Option<Uuid>);
+
+/// Decides and writes all steps together. What is refused only by the rows of others is found while
+/// writing; then all is undone and each step is written by itself, so that it undoes nothing but itself.
+async fn write<S: Subject>(
+    db: &Db,
+    tx: &DatabaseTransaction,
+    plans: &[Plan<S>],
+    before: &State<S>,
+    now: Instant,
+) -> Result<Vec<Result<Done<S>>>> {
+    let mut state = before.clone();
+    let mut batch = Batch::default();
+    let results: Vec<_> = plans
+        .iter()
+        .map(|plan| decide(db, plan, &mut state, &mut batch, now))
+        .collect();
+    if results.iter().all(Result::is_err) {
+        return Ok(results);
+    }
+    state.keep_heads(db, &mut batch);
+    if plans.len() == 1 {
+        return match batch.flush(tx).await {
+            Ok(()) => Ok(results),
+            Err(refusal @ DeskError::Rejected(_)) => Ok(vec![Err(refusal)]),
+            Err(error) => Err(error),
+        };
+    }
+    let point = tx.begin().await?;
+    match batch.flush(&point).await {
+        Ok(()) => {
+            point.commit().await?;
             return Ok(results);
         }
-        for head in heads.into_values() {
-            batch.keep_head(self.key(), head);
+        Err(DeskError::Rejected(_)) => point.rollback().await?,
+        Err(error) => return Err(error),
+    }
+    let mut state = before.clone();
+    let mut results = Vec::with_capacity(plans.len());
+    for plan in plans {
+        let mut next = state.clone_of(plan.1);
+        let mut batch = Batch::default();
+        let mut result = decide(db, plan, &mut next, &mut batch, now);
+        if result.is_ok() {
+            next.keep_heads(db, &mut batch);
+            let point = tx.begin().await?;
+            match batch.flush(&point).await {
+                Ok(()) => {
+                    point.commit().await?;
+                    state.subjects.extend(next.subjects);
+                    state.heads.extend(next.heads);
+                }
+                Err(refusal @ DeskError::Rejected(_)) => {
+                    point.rollback().await?;
+                    result = Err(refusal);
+                }
+                Err(error) => return Err(error),
+            }
         }
-        for key in refused_keys {
-            crate::outbox::once_key::Entity::delete_by_id(key)
-                .exec(&tx)
-                .await?;
+        results.push(result);
+    }
+    Ok(results)
+}
+
+/// One step on the subject as those before it left it; what it writes goes into the batch.
+fn decide<S: Subject>(
+    db: &Db,
+    (step, id, earlier): &Plan<S>,
+    state: &mut State<S>,
+    batch: &mut Batch,
+    now: Instant,
+) -> Result<Done<S>> {
+    if let Some(earlier) = earlier {
+        return Err(DeskError::AlreadyDone(*earlier));
+    }
+    let mut subject = id
+        .and_then(|id| state.subjects.get(&id).cloned())
+        .ok_or(DeskError::Hidden)?;
+    let at = step.at.unwrap_or(now);
+    let events = step.decide(&subject, at)?;
+    let head = state
+        .heads
+        .entry(subject.id())
+        .or_insert_with(|| history::Head::new(S::KIND, subject.id()));
+    let first_number = head.number + 1;
+    let event = Happening {
+        actor: &step.actor,
+        at,
+        now,
+    };
+    event.write(db.key(), batch, head, &mut subject, &events);
+    state.subjects.insert(subject.id(), subject.clone());
+    Ok(Done {
+        subject,
+        events,
+        first_number,
+        at,
+    })
+}
+
+impl<S: Subject> State<S> {
+    fn keep_heads(&self, db: &Db, batch: &mut Batch) {
+        for head in self.heads.values() {
+            batch.keep_head(db.key(), head.clone());
         }
-        batch.flush(&tx).await?;
-        tx.commit().await?;
-        Ok(results)
+    }
+
+    /// The part that concerns one subject.
+    fn clone_of(&self, id: Option<Uuid>) -> State<S> {
+        let mut part = State {
+            subjects: HashMap::new(),
+            heads: HashMap::new(),
+        };
+        let Some(id) = id else { return part };
+        if let Some(subject) = self.subjects.get(&id) {
+            part.subjects.insert(id, subject.clone());
+        }
+        if let Some(head) = self.heads.get(&id) {
+            part.heads.insert(id, head.clone());
+        }
+        part
     }
 }
 

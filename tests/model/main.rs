@@ -13,4 +13,5 @@ mod people;
 mod plans;
 mod policy;
 mod reach;
+mod refusals;
 mod settings;

@@ -58,9 +58,6 @@ impl Batch {
     }
 
     pub async fn flush(self, tx: &DatabaseTransaction) -> Result<()> {
-        for message_id in &self.withdrawn {
-            stop_outbound(tx, *message_id).await?;
-        }
         let changed: Vec<Uuid> = self.heads.keys().copied().collect();
         let checks = self.checks.begin(tx).await?;
         upsert::<organisation::Entity>(tx, newest(self.organisations, |r| r.id)).await?;
@@ -116,7 +113,10 @@ impl Batch {
         upsert::<ticket::table::Entity>(tx, newest(self.tickets, |r| r.id)).await?;
         insert::<ticket::message::Entity>(tx, self.messages).await?;
         insert::<ticket::attachment::Entity>(tx, self.attachments).await?;
-        upsert::<ticket::outbound::Entity>(tx, self.outbound).await?;
+        upsert::<ticket::outbound::Entity>(tx, newest(self.outbound, |r| r.message_id)).await?;
+        for message_id in &self.withdrawn {
+            stop_outbound(tx, *message_id).await?;
+        }
         for (message_id, to, at, error) in self.deliveries {
             record_delivery(tx, message_id, to, at, error).await?;
         }
@@ -153,7 +153,8 @@ async fn stop_outbound(tx: &DatabaseTransaction, message_id: Uuid) -> Result<()>
     if stopped.rows_affected() == 0 {
         return Err(DeskError::Rejected(Rejected::AlreadySent));
     }
-    set_delivery(tx, message_id, Delivery::Withdrawn, None).await
+    set_delivery(tx, message_id, Delivery::Withdrawn, None).await?;
+    Ok(())
 }
 
 async fn set_delivery(
@@ -161,14 +162,21 @@ async fn set_delivery(
     message_id: Uuid,
     to: Delivery,
     at: Option<Instant>,
-) -> Result<()> {
-    tx.execute_raw(Statement::from_sql_and_values(
-        tx.get_database_backend(),
-        "UPDATE message SET delivery = $1, delivered_at = $2 WHERE id = $3",
-        [to.to_value().into(), at.into(), message_id.into()],
-    ))
-    .await?;
-    Ok(())
+) -> Result<u64> {
+    // What a command saw of a message may be older than what became of its mail.
+    let from = match to {
+        Delivery::Sent | Delivery::Failed => "AND delivery = 'queued'",
+        Delivery::Queued => "AND delivery IN ('failed', 'bounced')",
+        Delivery::Bounced => "AND delivery <> 'bounced'",
+        Delivery::None | Delivery::Withdrawn => "",
+    };
+    let sql = format!("UPDATE message SET delivery = $1, delivered_at = $2 WHERE id = $3 {from}");
+    let values = [to.to_value().into(), at.into(), message_id.into()];
+    let backend = tx.get_database_backend();
+    let set = tx
+        .execute_raw(Statement::from_sql_and_values(backend, sql, values))
+        .await?;
+    Ok(set.rows_affected())
 }
 
 async fn record_delivery(
@@ -178,32 +186,38 @@ async fn record_delivery(
     at: Instant,
     error: Option<String>,
 ) -> Result<()> {
-    let (sql, sent_at) = match to {
+    let (sql, sent_at, refusal) = match to {
         Delivery::Sent => (
             "UPDATE outbound_mail SET state = 'sent', sent_at = $1, last_error = $2 WHERE message_id = $3",
             Some(at),
+            Rejected::AlreadySent,
         ),
         Delivery::Failed => (
             "UPDATE outbound_mail SET state = 'dead', not_before = $1, last_error = $2 WHERE message_id = $3",
             None,
+            Rejected::AlreadySent,
         ),
         Delivery::Queued => (
             "UPDATE outbound_mail SET state = 'queued', attempts = 0, not_before = $1, last_error = $2 WHERE message_id = $3",
             None,
+            Rejected::NotFailed,
         ),
-        // A bounce concerns a mail that was sent; its row keeps saying so.
-        Delivery::Bounced | Delivery::None | Delivery::Withdrawn => {
-            return set_delivery(tx, message_id, to, Some(at)).await;
-        }
+        // A bounce proves that the mail left, even when the process died before it noted that.
+        Delivery::Bounced | Delivery::None | Delivery::Withdrawn => (
+            "UPDATE outbound_mail SET state = 'sent', sent_at = $1, last_error = $2 WHERE message_id = $3 \
+             AND state = 'sending'",
+            Some(at),
+            Rejected::NothingToDo,
+        ),
     };
+    if set_delivery(tx, message_id, to, sent_at).await? == 0 {
+        return Err(refusal.into());
+    }
     let values = [at.into(), error.into(), message_id.into()];
-    tx.execute_raw(Statement::from_sql_and_values(
-        tx.get_database_backend(),
-        sql,
-        values,
-    ))
-    .await?;
-    set_delivery(tx, message_id, to, sent_at).await
+    let backend = tx.get_database_backend();
+    tx.execute_raw(Statement::from_sql_and_values(backend, sql, values))
+        .await?;
+    Ok(())
 }
 
 /// Tells listening processes which subjects changed, once the transaction commits.

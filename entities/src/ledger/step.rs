@@ -10,7 +10,7 @@ use crate::permit::{Permit, Protected};
 use crate::policy::{self, Permission, Place};
 
 type Decide<S> =
-    dyn FnOnce(&S, &Actor, Instant) -> Result<Vec<<S as Subject>::Event>, Rejected> + Send + Sync;
+    dyn Fn(&S, &Actor, Instant) -> Result<Vec<<S as Subject>::Event>, Rejected> + Send + Sync;
 
 /// One change of a series, made of a permit and its command.
 pub struct Step<S: Subject> {
@@ -34,16 +34,16 @@ impl<S: Subject> Step<S> {
             once: command.once().map(str::to_owned),
             place: permit.on().place(),
             needs: C::NEEDS,
-            decide: Box::new(move |subject, actor, at| command.decide(subject, actor, at)),
+            decide: Box::new(move |subject, actor, at| command.clone().decide(subject, actor, at)),
             actor: permit.into_actor(),
         }
     }
 
     /// The events it leads to; the policy is asked again.
-    pub(super) fn decide(self, subject: &S, at: Instant) -> Result<Vec<S::Event>> {
+    pub(super) fn decide(&self, subject: &S, at: Instant) -> Result<Vec<S::Event>> {
         // The row may have moved out of reach since the page was drawn.
         let place = match self.target {
-            None => self.place,
+            None => self.place.clone(),
             Some(_) => subject.place(),
         };
         policy::require(&self.actor, self.needs, place)?;
