@@ -74,7 +74,7 @@ enum MailCommand {
         #[arg(long)]
         json: bool,
     },
-    /// Take in one raw message from standard input; exits with 0 once it is stored and with 75 when it must come again.
+    /// Take in one raw message from standard input; exits with 0 once it is stored, with 75 when it must come again, with 65 when it is too large.
     Deliver {
         /// The mailbox it is for.
         #[arg(long, value_name = "NAME", default_value = DEFAULT_MAILBOX)]
@@ -132,15 +132,29 @@ pub async fn run() -> ExitCode {
             };
         }
     };
-    let failure = match cli.command {
-        Command::Mail(MailCommand::Deliver { .. }) => ExitCode::from(deliver::TRY_LATER),
-        _ => ExitCode::FAILURE,
-    };
+    if matches!(cli.command, Command::Mail(MailCommand::Deliver { .. })) {
+        return delivery(cli).await;
+    }
     match dispatch(cli).await {
         Ok(code) => code,
         Err(error) => {
             let _ = writeln!(std::io::stderr(), "lotse: {error:#}");
-            failure
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Whatever goes wrong before a mail is stored, a panic too, must make the mail server keep it.
+async fn delivery(cli: Cli) -> ExitCode {
+    let done = match tokio::spawn(dispatch(cli)).await {
+        Ok(done) => done,
+        Err(error) => Err(error.into()),
+    };
+    match done {
+        Ok(code) => code,
+        Err(error) => {
+            let _ = writeln!(std::io::stderr(), "lotse: {error:#}");
+            ExitCode::from(deliver::exit_code(&error))
         }
     }
 }
@@ -199,8 +213,24 @@ async fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
             print(&format!("{shown}\n"))
         }
         Command::Mail(MailCommand::Deliver { mailbox }) => {
-            let desk = Desk::open(config).await?;
-            deliver::deliver(&desk, &mailbox, tokio::io::stdin()).await?;
+            let stop = server::stop_on_signals()?;
+            let stored = async {
+                let desk = Desk::open(config).await?;
+                let id = deliver::store(&desk, &mailbox, tokio::io::stdin()).await?;
+                anyhow::Ok((desk, id))
+            };
+            let (desk, id) = tokio::select! {
+                stored = stored => stored?,
+                () = stop.cancelled() => {
+                    let _ = writeln!(std::io::stderr(), "lotse: stopped before the mail was stored");
+                    // The runtime would wait for standard input.
+                    std::process::exit(deliver::TRY_LATER.into());
+                }
+            };
+            tokio::select! {
+                () = deliver::process(&desk, id) => {}
+                () = stop.cancelled() => {}
+            }
             Ok(ExitCode::SUCCESS)
         }
         Command::Admin(AdminCommand::Create(asked)) => {

@@ -87,6 +87,13 @@ pub struct Mail {
     pub ca_file: Option<PathBuf>,
 }
 
+impl Mail {
+    /// The largest mail that is taken, in bytes.
+    pub fn max_size_bytes(&self) -> i64 {
+        i64::from(self.max_size_mb) * 1024 * 1024
+    }
+}
+
 #[derive(Debug, Clone)]
 pub struct Sessions {
     pub idle_minutes: u32,
@@ -193,6 +200,21 @@ impl Config {
     /// Where outgoing mail is written as files when no SMTP server is set.
     pub fn outgoing_dir(&self) -> PathBuf {
         self.data_dir.join("outgoing")
+    }
+
+    /// The file, folder or server that an error of the desk is about, for those who run it.
+    pub fn place_of(&self, error: &entities::DeskError) -> String {
+        match error {
+            entities::DeskError::Blob(_) | entities::DeskError::StoreAway(_) => match &self.files {
+                blob::Place::Folder(folder) => folder.display().to_string(),
+                blob::Place::S3(_) => "files.s3".to_owned(),
+            },
+            entities::DeskError::Db(_) => match self.sqlite_file() {
+                Some(file) => file.display().to_string(),
+                None => "database.url".to_owned(),
+            },
+            _ => "data_dir ".to_owned() + &self.data_dir.display().to_string(),
+        }
     }
 
     /// Cookies are `Secure` and HSTS is sent only when visitors come over https.

@@ -51,9 +51,13 @@ impl Desk {
         std::fs::create_dir_all(&config.data_dir)
             .with_context(|| format!("data_dir {}", config.data_dir.display()))?;
         let key = Key::open(&config.history.key_file).context("history.key_file")?;
+        let database = || match config.sqlite_file() {
+            Some(file) => format!("database.url: {}", file.display()),
+            None => "database.url".to_owned(),
+        };
         migration::bring_up(&config.database.url)
             .await
-            .context("database.url")?;
+            .with_context(database)?;
         let db = Db::open(db::Options {
             url: config.database.url.clone(),
             connections: config.database.connections,
@@ -61,7 +65,7 @@ impl Desk {
             key,
         })
         .await
-        .context("database.url")?;
+        .with_context(database)?;
         // A store that is away comes back, so the desk starts without it; a wrong setting does not mend itself.
         if let Answer::Away(why) = db.blobs().check().await? {
             tracing::error!(

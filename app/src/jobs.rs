@@ -42,6 +42,7 @@ pub async fn run(desk: Desk, stop: CancellationToken) -> anyhow::Result<()> {
 pub async fn run_due(desk: &Desk) -> anyhow::Result<()> {
     let posts = Posts::new(desk)?;
     loop {
+        clock::free_far(desk).await?;
         let mut done = inbound::run_due(desk).await?;
         done += outbox::run_due(desk, &posts).await?;
         done += clock::call_back(desk).await?;

@@ -9,6 +9,7 @@ mod inbound_raw;
 mod mail;
 mod mailbox;
 mod mailbox_form;
+mod mailbox_reader;
 mod noun;
 mod organisation;
 mod outgoing;

@@ -1,6 +1,7 @@
 //! Files by the SHA-256 of their bytes, in a folder or on S3, written before any row speaks of them.
 
 mod s3;
+mod stream;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -9,8 +10,6 @@ use futures_util::TryStreamExt as _;
 use object_store::local::LocalFileSystem;
 use object_store::prefix::PrefixStore;
 use object_store::{ObjectStore, ObjectStoreExt, PutPayload, path::Path as Key};
-use sea_orm::ConnectionTrait;
-use sea_orm::Statement;
 use sha2::{Digest, Sha256};
 
 use crate::db::Db;
@@ -18,6 +17,7 @@ use crate::error::{DeskError, Result};
 
 pub(crate) use s3::words;
 pub use s3::{S3, Transport};
+pub use stream::Arriving;
 
 /// Where files are kept.
 #[derive(Clone, Debug)]
@@ -108,7 +108,7 @@ impl Blobs {
     /// `Blob` when it is missing or the store is away, `Damaged` when its bytes are others.
     pub async fn get(&self, sha256: &str) -> Result<Vec<u8>> {
         let found = self.store.get(&key(sha256)).await?;
-        let bytes = found.bytes().await?.to_vec();
+        let bytes: Vec<u8> = found.bytes().await?.into();
         if hex::encode(Sha256::digest(&bytes)) != sha256 {
             return Err(DeskError::Damaged(format!(
                 "file {sha256}: its bytes no longer fit its name, the file is damaged"
@@ -172,14 +172,7 @@ impl Db {
     /// Stores bytes and the row that counts them. Files are never content anybody may read by their digest alone.
     pub async fn put_blob(&self, bytes: Vec<u8>) -> Result<Stored> {
         let stored = self.blobs().put(bytes).await?;
-        let backend = self.writer().get_database_backend();
-        self.writer()
-            .execute_raw(Statement::from_sql_and_values(
-                backend,
-                "INSERT INTO blob (sha256, size_bytes, created_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
-                [stored.sha256.clone().into(), stored.size_bytes.into(), self.clock().now().into()],
-            ))
-            .await?;
+        self.count_blob(&stored).await?;
         Ok(stored)
     }
 }

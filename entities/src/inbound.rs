@@ -23,12 +23,12 @@ use serde::{Deserialize, Serialize};
 
 pub use Model as InboundMail;
 pub use become_ticket::BecomeTicket;
-pub use claim::{claim, claim_one, hand_back, is_waiting, postpone, postpone_uncounted};
+pub use claim::{claim, claim_one, free_far, hand_back, is_waiting, postpone, postpone_uncounted};
 pub use copies::{Earlier, earlier};
 pub use event::MailEvent;
 pub use ignore::Ignore;
 pub use settle::{Facts, Outcome, settle};
-pub use store::{Stored, Uid, store, stored_before};
+pub use store::{Header, Kept, Stored, Uid, keep, leave, left_on_server, store, stored_before};
 pub use try_again::TryAgain;
 
 #[sea_orm::model]
@@ -63,6 +63,8 @@ pub struct Model {
     pub seen_on: Date,
     /// Tries before a person asked for another one.
     pub earlier_attempts: i32,
+    /// Only its header is stored, the mail itself lies on the IMAP server; the size is the server's.
+    pub on_server: bool,
 }
 
 impl Model {

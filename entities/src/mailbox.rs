@@ -2,6 +2,7 @@
 
 pub mod intake;
 pub mod list;
+pub mod reader;
 
 mod facts;
 mod sending;
@@ -10,8 +11,9 @@ use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
 pub use Model as Mailbox;
-pub use facts::{Imap, MailboxFacts};
-pub use list::{Row, choices, find, list};
+pub use facts::{Imap, MailboxFacts, is_flag};
+pub use list::{Looked, Row, choices, find, list};
+pub use reader::Doing;
 pub use sending::{Dkim, Sending};
 
 pub type Create = crate::setting::Create<Model>;
@@ -59,6 +61,12 @@ pub struct Model {
     pub imap_folder: String,
     /// Folder for mail that was taken in; none marks it as read where it is.
     pub imap_move_to: Option<String>,
+    /// Flag or keyword set instead of marking as read, when mail is not moved: `\\Flagged`, `Lotse`.
+    pub imap_flag: Option<String>,
+    /// Nothing is changed on the server; what was taken is known by its UID.
+    pub imap_read_only: bool,
+    /// Mail that came to the server before this day is left alone.
+    pub imap_start_on: Option<Date>,
     /// Seconds between looks when the server has no IDLE.
     pub poll_seconds: i32,
     /// None: the server of the configuration.

@@ -200,6 +200,21 @@ pub async fn is_due(db: &Db) -> Result<bool> {
     Ok(db.reader().query_one_raw(statement).await?.is_some())
 }
 
+/// Longer than any work is ever put off.
+const FAR: Duration = Duration::days(2);
+
+/// Frees work that a wrong clock claimed or put off too far ahead, so that it does not wait for that day.
+pub async fn free_far(db: &Db, hold: Duration) -> Result<u64> {
+    let now = db.clock().now();
+    let claims =
+        "UPDATE outbox SET claimed_until = NULL WHERE state = 'waiting' AND claimed_until > $1";
+    let claims = db.write_statement(claims, vec![(now + hold * 2).into()]);
+    let freed = claims.await?.rows_affected();
+    let due = "UPDATE outbox SET not_before = $1 WHERE state = 'waiting' AND not_before > $2";
+    let due = db.write_statement(due, vec![now.into(), (now + FAR).into()]);
+    Ok(freed + due.await?.rows_affected())
+}
+
 /// How many pieces of work wait, due or not.
 pub async fn waiting(db: &Db) -> Result<u64> {
     Ok(Entity::find()

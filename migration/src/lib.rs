@@ -10,6 +10,7 @@ mod m20261122_000004_mail;
 mod m20261122_000005_sign_in;
 mod m20261125_000006_links;
 mod m20261125_000009_sending;
+mod m20261125_000010_intake;
 mod m20261125_000011_care;
 
 pub struct Migrator;
@@ -25,6 +26,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000005_sign_in::Migration),
             Box::new(m20261125_000006_links::Migration),
             Box::new(m20261125_000009_sending::Migration),
+            Box::new(m20261125_000010_intake::Migration),
             Box::new(m20261125_000011_care::Migration),
         ]
     }

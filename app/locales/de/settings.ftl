@@ -133,3 +133,34 @@ settings-mail-reason-error = Die Übernahme ist fehlgeschlagen: { $error }
 settings-mail-by-hand-empty = Diese E-Mail hat keinen lesbaren Inhalt. Das Original liegt als Datei bei.
 settings-mail-stopped = Automatische Antworten sind angehalten.
 settings-mail-stopped-more = In kurzer Zeit wurden zu viele gesendet. Sie laufen von selbst wieder an, sobald es weniger werden. Bitte prüfen Sie, ob eine Mailschleife besteht.
+settings-imap-flag = Markierung setzen
+settings-imap-flag-hint = Zum Beispiel Lotse oder \Flagged, statt als gelesen zu markieren. Nur für E-Mails, die nicht verschoben werden.
+settings-imap-read-only = Auf dem Server nichts ändern
+settings-imap-start = E-Mails übernehmen ab
+settings-imap-start-hint = E-Mails, die vor diesem Tag auf dem Server eingingen, bleiben unberührt. Leer lassen, um alle zu übernehmen.
+settings-reader-last = Letzter Abruf:
+settings-reader-technical = Der Server oder die Verbindung meldet:
+settings-reader-nobody = Zurzeit ruft kein Prozess dieses Postfach ab.
+settings-reader-connecting = Die Verbindung zum Server wird aufgebaut.
+settings-reader-looking = Verbunden, sucht nach neuen E-Mails.
+settings-reader-waiting = Verbunden, wartet auf neue E-Mails.
+settings-reader-resting = Nicht verbunden. Der nächste Versuch folgt innerhalb einer Minute.
+settings-reader-taking = Übernimmt E-Mails: { $taken } von { $of }.
+settings-reader-old = { $count ->
+    [one] Eine ältere E-Mail bleibt unberührt auf dem Server.
+   *[other] { $count } ältere E-Mails bleiben unberührt auf dem Server.
+}
+settings-reader-failed-connect = Der Mailserver ist nicht erreichbar. Prüfen Sie Server und Port und ob er läuft. Nichts geht verloren: E-Mails warten dort.
+settings-reader-failed-slow = Der Mailserver antwortet nicht rechtzeitig. Der Abruf wird von selbst wiederholt.
+settings-reader-failed-tls = Es kommt keine verschlüsselte Verbindung zustande. Prüfen Sie die Verschlüsselung und das Zertifikat des Servers.
+settings-reader-failed-sign-in = Der Mailserver lehnt Benutzername oder Kennwort ab.
+settings-reader-failed-password = Das gespeicherte Kennwort ist nicht lesbar. Bitte geben Sie es neu ein.
+settings-reader-failed-folder = Der Ordner lässt sich nicht öffnen. Prüfen Sie seinen Namen.
+settings-reader-failed-lost = Die Verbindung zum Mailserver ist abgebrochen. Sie wird von selbst neu aufgebaut.
+settings-reader-failed-desk = E-Mails können zurzeit nicht gespeichert werden und bleiben auf dem Mailserver. Prüfen Sie Speicherplatz und Datenbank.
+settings-reader-failed-claim = Ein anderer Prozess ruft dieses Postfach ab.
+settings-reader-failed-server = Der Mailserver hat mit einem Fehler geantwortet.
+settings-fault-flag = Bitte geben Sie ein Wort ohne Klammern, Anführungszeichen und Sternchen ein, oder \Seen, \Flagged oder \Answered.
+settings-fault-day = Bitte geben Sie ein Datum ein.
+settings-mail-reason-too-large = Diese E-Mail ist mit { $size } größer als die Grenze von { $most } MB. Sie liegt noch auf dem Mailserver und wird geholt, sobald die Grenze höher ist.
+settings-mail-reason-not-fetched = Der Mailserver hat diese E-Mail mehrmals nicht herausgegeben. Sie liegt noch dort und wird nach dem nächsten Start erneut geholt.

@@ -133,3 +133,34 @@ settings-mail-reason-error = Taking it in failed: { $error }
 settings-mail-by-hand-empty = This mail has no readable content. The original is attached as a file.
 settings-mail-stopped = Automatic answers are stopped.
 settings-mail-stopped-more = Too many were sent in a short time. They start again by themselves once there are fewer. Please check whether mail runs in a loop.
+settings-imap-flag = Flag to set
+settings-imap-flag-hint = For example Lotse or \Flagged, set instead of marking as read. Only for mail that is not moved.
+settings-imap-read-only = Change nothing on the server
+settings-imap-start = Take mail from
+settings-imap-start-hint = Mail that came to the server before this day is left alone. Leave empty to take all.
+settings-reader-last = Last look:
+settings-reader-technical = The server or the connection says:
+settings-reader-nobody = No process reads this mailbox at present.
+settings-reader-connecting = Connecting to the server.
+settings-reader-looking = Connected, looking for new mail.
+settings-reader-waiting = Connected, waiting for new mail.
+settings-reader-resting = Not connected. The next attempt follows within a minute.
+settings-reader-taking = Taking mail: { $taken } of { $of }.
+settings-reader-old = { $count ->
+    [one] One older mail is left alone on the server.
+   *[other] { $count } older mails are left alone on the server.
+}
+settings-reader-failed-connect = The mail server cannot be reached. Check server and port, or whether it is running. Nothing is lost: mail waits there.
+settings-reader-failed-slow = The mail server does not answer in time. It is tried again by itself.
+settings-reader-failed-tls = No encrypted connection comes about. Check the encryption and the server’s certificate.
+settings-reader-failed-sign-in = The mail server refuses user name or password.
+settings-reader-failed-password = The stored password cannot be read. Please enter it again.
+settings-reader-failed-folder = The folder cannot be opened. Check its name.
+settings-reader-failed-lost = The connection to the mail server broke off. It is made again by itself.
+settings-reader-failed-desk = Mail cannot be stored at present, so it stays on the mail server. Check disk space and database.
+settings-reader-failed-claim = Another process reads this mailbox.
+settings-reader-failed-server = The mail server answered with an error.
+settings-fault-flag = Please enter one word without brackets, quotes or asterisks, or \Seen, \Flagged or \Answered.
+settings-fault-day = Please enter a date.
+settings-mail-reason-too-large = At { $size } this mail is larger than the limit of { $most } MB. It is still on the mail server and is fetched once the limit is raised.
+settings-mail-reason-not-fetched = The mail server did not hand out this mail several times. It is still there and is tried again after the next start.

@@ -12,6 +12,7 @@ use tokio_util::sync::CancellationToken;
 use super::{nights, pause};
 use crate::account;
 use crate::desk::Desk;
+use crate::mail::intake;
 use crate::web;
 
 const TICK: Duration = Duration::from_secs(2);
@@ -28,6 +29,7 @@ pub(super) async fn work(desk: Desk, stop: CancellationToken) {
         if anchored.elapsed() >= ANCHOR_EVERY {
             anchored = Instant::now();
             log("anchors", anchor(&desk).await);
+            log("claims", free_far(&desk).await);
         }
         if swept.is_none_or(|at| at.elapsed() >= SWEEP_EVERY) {
             swept = Some(Instant::now());
@@ -107,6 +109,19 @@ pub async fn anchor(desk: &Desk) -> entities::Result<()> {
     })
     .await?;
     Ok(())
+}
+
+/// Frees what a clock that was wrong claimed or put off too far ahead; how much it was.
+pub async fn free_far(desk: &Desk) -> entities::Result<u64> {
+    let freed = entities::outbox::free_far(&desk.db, super::outbox::HOLD).await?
+        + entities::inbound::free_far(&desk.db, intake::HOLD).await?;
+    if freed > 0 {
+        tracing::warn!(
+            freed,
+            "work was claimed by a clock that was wrong; it is free again"
+        );
+    }
+    Ok(freed)
 }
 
 async fn sweep(desk: &Desk) -> entities::Result<()> {

@@ -16,7 +16,7 @@ use crate::mail::send::{self, Progress};
 const AT_ONCE: usize = 4;
 
 /// How long a claim holds; work is cut off well before.
-const HOLD: chrono::Duration = chrono::Duration::minutes(15);
+pub(super) const HOLD: chrono::Duration = chrono::Duration::minutes(15);
 const MOST_TIME: Duration = Duration::from_secs(12 * 60);
 
 /// How long work that was begun may take after a signal.

@@ -1,24 +1,36 @@
 //! Fetches mail from the mailboxes' IMAP servers: one task a mailbox, for as long as the process works.
 
 mod connect;
+mod fetch;
+mod finish;
 mod folder;
+mod uids;
+mod waiting;
 
 use std::collections::HashMap;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use entities::mailbox::{self, Mailbox};
+use entities::mailbox::{self, Doing, Mailbox, reader};
 use entities::{Uuid, secret};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::desk::Desk;
 use crate::mail::post::chain;
+use folder::Reading;
 
 /// How soon a changed setting counts.
 const LOOK_EVERY: Duration = Duration::from_secs(3);
 
 const FIRST_WAIT: Duration = Duration::from_secs(1);
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
+
+/// How often a mailbox that another process reads is asked for.
+const CLAIM_EVERY: Duration = Duration::from_secs(5);
+
+/// How often a claim is renewed, and after how long without that it must count as lost; it holds for 40 s.
+const RENEW_EVERY: Duration = Duration::from_secs(10);
+const MOST_UNRENEWED: Duration = Duration::from_secs(25);
 
 /// Why fetching failed; its words stand on the mailbox's page.
 #[derive(Debug, thiserror::Error)]
@@ -37,8 +49,32 @@ pub enum Failed {
     Server(#[from] async_imap::error::Error),
     #[error("the server sent no mail for UID {0}")]
     Missing(u32),
+    #[error("the folder {0} cannot be opened: {1}")]
+    Folder(String, String),
+    #[error("the mailbox is read by another process")]
+    Claim,
     #[error("{0}")]
     Desk(#[from] entities::DeskError),
+}
+
+impl Failed {
+    /// What the mailbox's page has words for.
+    fn kind(&self) -> &'static str {
+        match self {
+            Failed::Connect(..) => "connect",
+            Failed::Slow(_) => "slow",
+            Failed::Tls(_) => "tls",
+            Failed::SignIn(_) => "sign_in",
+            Failed::Password => "password",
+            Failed::Folder(..) => "folder",
+            Failed::Server(
+                async_imap::error::Error::Io(_) | async_imap::error::Error::ConnectionLost,
+            ) => "lost",
+            Failed::Server(_) | Failed::Missing(_) => "server",
+            Failed::Claim => "claim",
+            Failed::Desk(_) => "desk",
+        }
+    }
 }
 
 struct Task {
@@ -92,29 +128,92 @@ fn follow(
     }
 }
 
-/// Connects again and again, later and later while it fails.
+/// Connects again and again, later and later while it fails, as long as no other process reads the mailbox.
 async fn keep(desk: Desk, mailbox: Mailbox, stop: CancellationToken) {
+    let me = Uuid::new_v4();
+    let mut tries = HashMap::new();
     let mut wait = FIRST_WAIT;
     while !stop.is_cancelled() {
-        let mut looked = false;
-        match session(&desk, &mailbox, &stop, &mut looked).await {
-            Ok(()) => return,
-            Err(failed) => {
-                let why = chain(&failed);
-                tracing::warn!(mailbox = mailbox.name, why, "mail cannot be fetched");
-                if let Err(error) = mailbox::intake::look_failed(&desk.db, mailbox.id, &why).await {
-                    tracing::error!(%error, "the failure cannot be noted");
-                }
+        match reader::claim(&desk.db, mailbox.id, me).await {
+            Ok(true) => {}
+            Ok(false) => {
+                pause(&stop, CLAIM_EVERY).await;
+                continue;
             }
+            Err(error) => {
+                tracing::warn!(mailbox = mailbox.name, %error, "a mailbox cannot be claimed");
+                pause(&stop, CLAIM_EVERY).await;
+                continue;
+            }
+        }
+        let mut looked = false;
+        let lost = CancellationToken::new();
+        let renewing = tokio::spawn(renew(desk.clone(), mailbox.clone(), me, lost.clone()));
+        let ended = tokio::select! {
+            ended = session(&desk, &mailbox, me, &stop, &mut tries, &mut looked) => ended,
+            // Another process may read it by now.
+            () = lost.cancelled() => Err(Failed::Claim),
+        };
+        if let Err(failed) = &ended {
+            note_failure(&desk, &mailbox, me, failed).await;
         }
         if looked {
             wait = FIRST_WAIT;
         }
-        tokio::select! {
-            () = stop.cancelled() => {}
-            () = tokio::time::sleep(wait) => {}
+        // While it waits the mailbox stays claimed, so that its page tells what goes on.
+        if ended.is_err() {
+            tokio::select! {
+                () = pause(&stop, wait) => {}
+                () = lost.cancelled() => {}
+            }
         }
+        renewing.abort();
         wait = (wait * 2).min(LONGEST_WAIT);
+    }
+    if let Err(error) = reader::release(&desk.db, mailbox.id, me).await {
+        tracing::warn!(%error, "a mailbox was not handed back; its claim runs out");
+    }
+}
+
+/// Renews the claim; `lost` is cancelled when that did not succeed for too long.
+async fn renew(desk: Desk, mailbox: Mailbox, me: Uuid, lost: CancellationToken) {
+    let mut renewed = Instant::now();
+    loop {
+        tokio::time::sleep(RENEW_EVERY).await;
+        match reader::claim(&desk.db, mailbox.id, me).await {
+            Ok(true) => renewed = Instant::now(),
+            Ok(false) => break,
+            Err(error) => {
+                tracing::warn!(mailbox = mailbox.name, %error, "a claim cannot be renewed");
+                if renewed.elapsed() > MOST_UNRENEWED {
+                    break;
+                }
+            }
+        }
+    }
+    lost.cancel();
+}
+
+async fn note_failure(desk: &Desk, mailbox: &Mailbox, me: Uuid, failed: &Failed) {
+    let mut why = chain(failed);
+    if let Failed::Desk(error) = failed {
+        why = format!("{}: {why}", desk.config.place_of(error));
+    }
+    tracing::warn!(mailbox = mailbox.name, why, "mail cannot be fetched");
+    let (db, id) = (&desk.db, mailbox.id);
+    let noted = async {
+        mailbox::intake::look_failed(db, id, failed.kind(), &why).await?;
+        reader::does(db, id, me, Doing::Resting).await
+    };
+    if let Err(error) = noted.await {
+        tracing::error!(%error, "the failure cannot be noted");
+    }
+}
+
+async fn pause(stop: &CancellationToken, time: Duration) {
+    tokio::select! {
+        () = stop.cancelled() => {}
+        () = tokio::time::sleep(time) => {}
     }
 }
 
@@ -122,19 +221,38 @@ async fn keep(desk: Desk, mailbox: Mailbox, stop: CancellationToken) {
 async fn session(
     desk: &Desk,
     mailbox: &Mailbox,
+    me: Uuid,
     stop: &CancellationToken,
+    tries: &mut HashMap<u32, u32>,
     looked: &mut bool,
 ) -> Result<(), Failed> {
+    let does = async |doing| reader::does(&desk.db, mailbox.id, me, doing).await;
+    does(Doing::Connecting).await?;
     let password = match &mailbox.imap_password {
         Some(sealed) => secret::open(desk.db.key(), sealed).ok_or(Failed::Password)?,
         None => String::new(),
     };
     let mut session = connect::sign_in(&desk.config, mailbox, &password).await?;
     let can = connect::abilities(&mut session).await?;
+    let (mut first, mut refuses) = (true, false);
     while !stop.is_cancelled() {
-        folder::look(desk, mailbox, &mut session, &can, stop).await?;
+        does(Doing::Looking).await?;
+        let mut reading = Reading {
+            desk,
+            mailbox,
+            reader: me,
+            session: &mut session,
+            can,
+            stop,
+            tries,
+            first,
+            refuses,
+        };
+        folder::look(&mut reading).await?;
+        (first, refuses) = (reading.first, reading.refuses);
         *looked = true;
-        session = folder::wait(mailbox, session, &can, stop).await?;
+        does(Doing::Waiting).await?;
+        session = waiting::news(mailbox, session, can, stop).await?;
     }
     let _ = tokio::time::timeout(Duration::from_secs(2), session.logout()).await;
     Ok(())

@@ -26,6 +26,12 @@ const MOST_ATTEMPTS: i32 = 8;
 /// How long a mail waits for a file store that is away; that is nobody's failure, so it is not counted.
 const FOR_STORE: Duration = Duration::seconds(15);
 
+/// Why a mail stays on its server: larger than `mail.max_size_mb`.
+pub const TOO_LARGE: &str = "too_large";
+
+/// Why a mail stays on its server: the server did not hand it out, several times.
+pub const NOT_FETCHED: &str = "not_fetched";
+
 const INTAKE: Actor = Actor::System(Rule::MailIntake);
 
 /// Processes a claimed mail. What fails for now is left for later, what fails for good becomes a work item;
@@ -76,6 +82,9 @@ async fn fail(
 }
 
 async fn settle(desk: &Desk, stored: &InboundMail, facts: &mut Facts) -> entities::Result<Outcome> {
+    if stored.on_server {
+        return Ok(still_on_server(desk, stored, facts));
+    }
     let raw = desk.db.blobs().get(&stored.sha256).await?;
     let mail = match read::read(&raw) {
         Ok(mail) => mail,
@@ -99,18 +108,18 @@ async fn settle(desk: &Desk, stored: &InboundMail, facts: &mut Facts) -> entitie
             _ => Outcome::Message { ticket_id },
         });
     }
-    let earlier = match &mail.message_id {
-        Some(id) => inbound::earlier(&desk.db, stored, id).await?,
-        None => Earlier::Never,
-    };
+    let earlier = inbound::earlier(&desk.db, stored, mail.message_id.as_deref()).await?;
     let mut warnings: Vec<String> = mail.warnings.iter().map(|w| w.code().to_owned()).collect();
     let mut same_text = None;
     match earlier {
         Earlier::Never => {}
-        Earlier::SameBytes(first) => {
+        Earlier::SameBytes {
+            ticket_id,
+            message_id,
+        } => {
             return Ok(Outcome::Copy {
-                ticket_id: first.ticket_id,
-                message_id: first.message_id,
+                ticket_id,
+                message_id,
             });
         }
         Earlier::OtherBytes(messages) => {
@@ -148,6 +157,22 @@ pub(super) fn facts(mail: &Mail) -> Facts {
             .as_ref()
             .map(|from| cut(&from.address.to_lowercase(), 320)),
         mail_id: mail.message_id.clone().map(|id| cut(&id, 998)),
+    }
+}
+
+/// Trying again does not bring a mail from its server; the reader does, once it may.
+fn still_on_server(desk: &Desk, stored: &InboundMail, facts: &mut Facts) -> Outcome {
+    *facts = Facts {
+        subject: stored.subject.clone(),
+        sender: stored.sender.clone(),
+        mail_id: stored.mail_id.clone(),
+    };
+    let reason = match stored.size_bytes > desk.config.mail.max_size_bytes() {
+        true => TOO_LARGE,
+        false => NOT_FETCHED,
+    };
+    Outcome::Failed {
+        reason: reason.to_owned(),
     }
 }
 

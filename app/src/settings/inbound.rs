@@ -231,6 +231,19 @@ pub fn why(cx: &Cx, mail: &InboundMail) -> String {
         (Fate::Failed, "empty") => cx.t("settings-mail-reason-empty"),
         (Fate::Failed, "no_header") => cx.t("settings-mail-reason-no-header"),
         (Fate::Failed, "no_mailbox") => cx.t("settings-mail-reason-no-mailbox"),
+        (Fate::Failed, "not_fetched") => cx.t("settings-mail-reason-not-fetched"),
+        (Fate::Failed, "too_large") => cx.locale.t_with(
+            "settings-mail-reason-too-large",
+            &[
+                (
+                    "size",
+                    cx.locale
+                        .size(u64::try_from(mail.size_bytes).unwrap_or(0))
+                        .into(),
+                ),
+                ("most", i64::from(cx.desk.config.mail.max_size_mb).into()),
+            ],
+        ),
         (Fate::Failed, other) => cx.locale.t_with(
             "settings-mail-reason-error",
             &[("error", other.trim_start_matches("error: ").into())],

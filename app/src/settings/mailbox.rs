@@ -9,13 +9,14 @@ use poem::handler;
 use super::area::Area;
 use super::form::{self, Faults};
 use super::mailbox_form::MailboxForm;
+use super::mailbox_reader;
 use super::noun::{self, NounForm};
 use super::page::{self, Asked, Find, Item};
 use super::sending;
 use crate::error::Result;
 use crate::web::cx::Cx;
 use crate::web::form::{Form, Query};
-use crate::web::parts::{Choice, Field, Input, Pager, Tone, column, moment, notice};
+use crate::web::parts::{Choice, Field, Input, Pager, column};
 use crate::web::permitted::{Permitted, Sub};
 use crate::web::swap::Swap;
 
@@ -81,13 +82,8 @@ impl NounForm for MailboxForm {
 
     async fn told(cx: &Cx, mailbox: &Mailbox) -> Result<Markup> {
         let rows = mailbox::list(&cx.db, &cx.actor, Show::All).await?;
-        let failing = rows
-            .iter()
-            .find(|row| row.mailbox.id == mailbox.id)
-            .and_then(|row| row.looked.as_ref()?.failing());
-        Ok(html! {
-            @if let Some(error) = failing { (notice(Tone::Error, &cx.t("settings-mailbox-failed"), &html! { (error) })) }
-        })
+        let row = rows.iter().find(|row| row.mailbox.id == mailbox.id);
+        Ok(html! { @if let Some(row) = row { (mailbox_reader::panel(cx, row)) } })
     }
 }
 
@@ -112,27 +108,13 @@ pub async fn list(cx: Cx, Query(asked): Query<Asked>) -> Result<Markup> {
                         }
                         td { (row.mailbox.address) }
                         td { (row.mailbox.imap_host.clone().unwrap_or_else(|| cx.t("settings-mailbox-no-imap"))) }
-                        td { (looked(&cx, row)) }
+                        td { (mailbox_reader::cell(&cx, row)) }
                     }
                 }
             }
         }
     };
     page::list(&cx, AREA, &asked, Find::Nothing, table, Pager::default()).await
-}
-
-/// When the last look went well, and what went wrong since.
-fn looked(cx: &Cx, row: &mailbox::Row) -> Markup {
-    html! {
-        @if let Some(looked) = &row.looked {
-            @if let Some(at) = looked.last_success_at { (moment(cx.locale, &cx.now, at)) }
-            @if let (Some(error), Some(at)) = (looked.failing(), looked.last_failure_at) {
-                p class="error" { (cx.t("settings-mailbox-failed")) " " (moment(cx.locale, &cx.now, at)) ": " (error) }
-            }
-        } @else if row.mailbox.imap_host.is_some() {
-            (cx.t("settings-mailbox-never"))
-        }
-    }
 }
 
 #[handler]
@@ -284,6 +266,22 @@ fn imap(cx: &Cx, form: &MailboxForm, faults: &Faults) -> Markup {
                 Field::new("imap_move_to", &cx.t("settings-imap-move")).hint(&cx.t("settings-imap-move-hint")).optional().fault(faults.of("imap_move_to")),
                 "text",
                 &form.imap_move_to,
+            ))
+            (form::text(
+                cx,
+                Field::new("imap_flag", &cx.t("settings-imap-flag")).hint(&cx.t("settings-imap-flag-hint")).optional().fault(faults.of("imap_flag")),
+                "text",
+                &form.imap_flag,
+            ))
+            label class="tick" {
+                input type="checkbox" name="imap_read_only" value="1" checked[!form.imap_read_only.is_empty()];
+                span { (cx.t("settings-imap-read-only")) }
+            }
+            (form::text(
+                cx,
+                Field::new("imap_start_on", &cx.t("settings-imap-start")).hint(&cx.t("settings-imap-start-hint")).optional().fault(faults.of("imap_start_on")),
+                "date",
+                &form.imap_start_on,
             ))
             (form::text(
                 cx,

@@ -1,8 +1,9 @@
 //! The fields of a mailbox's form, and the facts they stand for.
 
-use entities::mailbox::{Imap, ImapTls, MailboxFacts};
+use chrono::{Datelike as _, NaiveDate};
+use entities::mailbox::{Imap, ImapTls, MailboxFacts, is_flag};
 use serde::Deserialize;
-use validator::Validate;
+use validator::{Validate, ValidationError};
 
 use super::form;
 
@@ -35,6 +36,11 @@ pub struct MailboxForm {
     pub imap_folder: String,
     #[validate(custom(function = "form::line"))]
     pub imap_move_to: String,
+    #[validate(custom(function = "flag"))]
+    pub imap_flag: String,
+    pub imap_read_only: String,
+    #[validate(custom(function = "day"))]
+    pub imap_start_on: String,
     #[validate(custom(function = "form::seconds"))]
     pub poll_seconds: String,
     /// Whether one is stored; the form never holds it.
@@ -55,6 +61,8 @@ impl MailboxForm {
         "imap_user",
         "imap_folder",
         "imap_move_to",
+        "imap_flag",
+        "imap_start_on",
         "poll_seconds",
     ];
 
@@ -78,6 +86,13 @@ impl MailboxForm {
             imap_password: String::new(),
             imap_folder: facts.imap.folder.clone(),
             imap_move_to: text(&facts.imap.move_to),
+            imap_flag: text(&facts.imap.flag),
+            imap_read_only: tick(facts.imap.read_only),
+            imap_start_on: facts
+                .imap
+                .start_on
+                .map(|d| d.to_string())
+                .unwrap_or_default(),
             poll_seconds: facts.imap.poll_seconds.to_string(),
             has_password: tick(facts.imap.sealed_password.is_some()),
             once: None,
@@ -103,9 +118,31 @@ impl MailboxForm {
                 sealed_password,
                 folder: self.imap_folder.clone(),
                 move_to: Some(self.imap_move_to.clone()),
+                flag: Some(self.imap_flag.clone()),
+                read_only: !self.imap_read_only.is_empty(),
+                start_on: self.imap_start_on.trim().parse().ok(),
                 poll_seconds: number(&self.poll_seconds, shipped.imap.poll_seconds),
             },
             ..shipped
         }
     }
+}
+
+/// A flag of the server, or nothing.
+fn flag(text: &str) -> Result<(), ValidationError> {
+    let text = text.trim();
+    if text.is_empty() || is_flag(text) {
+        return Ok(());
+    }
+    Err(ValidationError::new("settings-fault-flag"))
+}
+
+/// A day as a browser sends it, or nothing.
+fn day(text: &str) -> Result<(), ValidationError> {
+    let text = text.trim();
+    let year = |day: NaiveDate| (1970..=9999).contains(&day.year());
+    if text.is_empty() || text.parse::<NaiveDate>().is_ok_and(year) {
+        return Ok(());
+    }
+    Err(ValidationError::new("settings-fault-day"))
 }

@@ -79,6 +79,17 @@ pub async fn hand_back(db: &Db, id: Uuid) -> Result<()> {
     Ok(())
 }
 
+/// Frees mails that a wrong clock claimed too far ahead.
+pub async fn free_far(db: &Db, hold: Duration) -> Result<u64> {
+    let far = db.clock().now() + hold * 2;
+    let sql =
+        "UPDATE inbound_mail SET claimed_until = NULL WHERE fate = 'stored' AND claimed_until > $1";
+    Ok(db
+        .write_statement(sql, vec![far.into()])
+        .await?
+        .rows_affected())
+}
+
 /// Whether `claim` would find something.
 pub async fn is_waiting(db: &Db) -> Result<bool> {
     let now = db.clock().now();

@@ -1,5 +1,6 @@
 //! What can be set about a mailbox, and how that becomes its row.
 
+use chrono::NaiveDate;
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
@@ -39,6 +40,10 @@ pub struct Imap {
     pub sealed_password: Option<String>,
     pub folder: String,
     pub move_to: Option<String>,
+    /// A flag with its backslash, or a keyword.
+    pub flag: Option<String>,
+    pub read_only: bool,
+    pub start_on: Option<NaiveDate>,
     pub poll_seconds: i32,
 }
 
@@ -52,9 +57,20 @@ impl Default for Imap {
             sealed_password: None,
             folder: "INBOX".to_owned(),
             move_to: None,
+            flag: None,
+            read_only: false,
+            start_on: None,
             poll_seconds: 60,
         }
     }
+}
+
+/// Whether a text is a flag that can be set: `\\Seen`, `\\Flagged`, `\\Answered`, or a keyword of RFC 9051.
+pub fn is_flag(text: &str) -> bool {
+    let system = ["\\Seen", "\\Flagged", "\\Answered"];
+    let plain = |b: u8| b.is_ascii_graphic() && !b"(){%*\"\\]".contains(&b);
+    system.iter().any(|flag| flag.eq_ignore_ascii_case(text))
+        || (!text.is_empty() && text.len() <= 64 && text.bytes().all(plain))
 }
 
 impl MailboxFacts {
@@ -91,6 +107,7 @@ impl Facts for MailboxFacts {
                 user: setting::optional(self.imap.user),
                 folder: folder.unwrap_or_else(|| "INBOX".to_owned()),
                 move_to: setting::optional(self.imap.move_to),
+                flag: setting::optional(self.imap.flag).filter(|flag| is_flag(flag)),
                 poll_seconds: self.imap.poll_seconds.clamp(10, 86_400),
                 ..self.imap
             },
@@ -117,6 +134,9 @@ impl Facts for MailboxFacts {
             Field::private("imap_password", &self.imap.sealed_password),
             Field::open("imap_folder", &self.imap.folder),
             Field::open("imap_move_to", &self.imap.move_to),
+            Field::open("imap_flag", &self.imap.flag),
+            Field::open("imap_read_only", self.imap.read_only),
+            Field::open("imap_start_on", self.imap.start_on),
             Field::open("poll_seconds", self.imap.poll_seconds),
         ];
         fields.extend(self.sending.fields());
@@ -163,6 +183,9 @@ impl Noun for Model {
             imap_password: None,
             imap_folder: "INBOX".to_owned(),
             imap_move_to: None,
+            imap_flag: None,
+            imap_read_only: false,
+            imap_start_on: None,
             poll_seconds: 60,
             smtp_host: None,
             smtp_port: None,
@@ -198,6 +221,9 @@ impl Noun for Model {
                 sealed_password: self.imap_password.clone(),
                 folder: self.imap_folder.clone(),
                 move_to: self.imap_move_to.clone(),
+                flag: self.imap_flag.clone(),
+                read_only: self.imap_read_only,
+                start_on: self.imap_start_on,
                 poll_seconds: self.poll_seconds,
             },
             sending: self.sending(),
@@ -222,6 +248,9 @@ impl Noun for Model {
         self.imap_password.clone_from(&imap.sealed_password);
         self.imap_folder.clone_from(&imap.folder);
         self.imap_move_to.clone_from(&imap.move_to);
+        self.imap_flag.clone_from(&imap.flag);
+        self.imap_read_only = imap.read_only;
+        self.imap_start_on = imap.start_on;
         self.poll_seconds = imap.poll_seconds;
         self.take_sending(&facts.sending);
     }

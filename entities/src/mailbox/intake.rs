@@ -1,6 +1,6 @@
 //! Mailboxes as the intake and the sender see them, and how the last looks went.
 
-use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement};
+use sea_orm::{EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use super::{COLUMN, Column, Entity, Model};
@@ -69,27 +69,12 @@ pub async fn own_addresses(db: &Db) -> Result<Vec<String>> {
         .await?)
 }
 
-/// UIDVALIDITY of the folder and the newest UID that was seen in it, none before the first look.
-pub async fn last_look(db: &Db, mailbox_id: Uuid) -> Result<Option<(u32, u32)>> {
-    let sql = "SELECT uid_validity, last_uid FROM mailbox_state WHERE mailbox_id = $1";
-    let backend = db.reader().get_database_backend();
-    let statement = Statement::from_sql_and_values(backend, sql, [mailbox_id.into()]);
-    let Some(row) = db.reader().query_one_raw(statement).await? else {
-        return Ok(None);
-    };
-    let number = |name| -> Result<Option<u32>> {
-        let value: Option<i64> = row.try_get("", name)?;
-        Ok(value.and_then(|v| u32::try_from(v).ok()))
-    };
-    Ok(number("uid_validity")?.zip(number("last_uid")?))
-}
-
-/// Notes that a mailbox was looked into, up to this UID.
+/// Notes that all of a folder was looked at, up to this UID.
 pub async fn looked(db: &Db, mailbox_id: Uuid, validity: u32, last_uid: Option<u32>) -> Result<()> {
     db.write_statement(
         "INSERT INTO mailbox_state (mailbox_id, uid_validity, last_uid, last_success_at) VALUES ($1, $2, $3, $4) \
          ON CONFLICT (mailbox_id) DO UPDATE SET uid_validity = excluded.uid_validity, \
-         last_uid = excluded.last_uid, last_success_at = excluded.last_success_at",
+         last_uid = excluded.last_uid, last_success_at = excluded.last_success_at, backlog = NULL",
         vec![
             mailbox_id.into(),
             i64::from(validity).into(),
@@ -101,13 +86,19 @@ pub async fn looked(db: &Db, mailbox_id: Uuid, validity: u32, last_uid: Option<u
     Ok(())
 }
 
-/// Notes that looking failed, in the words of the server or the library.
-pub async fn look_failed(db: &Db, mailbox_id: Uuid, why: &str) -> Result<()> {
+/// Notes that looking failed: of which kind, and in the words of the server or the library.
+pub async fn look_failed(db: &Db, mailbox_id: Uuid, kind: &str, why: &str) -> Result<()> {
     db.write_statement(
-        "INSERT INTO mailbox_state (mailbox_id, last_failure_at, last_failure) VALUES ($1, $2, $3) \
-         ON CONFLICT (mailbox_id) DO UPDATE SET last_failure_at = excluded.last_failure_at, \
+        "INSERT INTO mailbox_state (mailbox_id, last_failure_at, last_failure_kind, last_failure) \
+         VALUES ($1, $2, $3, $4) ON CONFLICT (mailbox_id) DO UPDATE SET \
+         last_failure_at = excluded.last_failure_at, last_failure_kind = excluded.last_failure_kind, \
          last_failure = excluded.last_failure",
-        vec![mailbox_id.into(), db.clock().now().into(), why.into()],
+        vec![
+            mailbox_id.into(),
+            db.clock().now().into(),
+            kind.into(),
+            why.into(),
+        ],
     )
     .await?;
     Ok(())

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use sea_orm::{EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QueryTrait, Statement};
 use uuid::Uuid;
 
-use super::{COLUMN, Column, Entity, Model};
+use super::{COLUMN, Column, Doing, Entity, Model};
 use crate::actor::Actor;
 use crate::clock::Instant;
 use crate::db::Db;
@@ -27,11 +27,26 @@ pub struct Looked {
     pub mailbox_id: Uuid,
     pub last_success_at: Option<Instant>,
     pub last_failure_at: Option<Instant>,
+    /// What kind of thing went wrong: `connect`, `sign_in`, …
+    pub last_failure_kind: Option<String>,
     /// What went wrong, in the words of the server or the library.
     pub last_failure: Option<String>,
+    pub claimed_until: Option<Instant>,
+    pub doing: Option<Doing>,
+    pub doing_since: Option<Instant>,
+    pub taken: i64,
+    pub to_take: i64,
+    /// Mails that are older than the first day.
+    pub left_old: i64,
 }
 
 impl Looked {
+    /// What the mailbox's reader does at that instant; none when no process reads it.
+    pub fn doing_at(&self, now: Instant) -> Option<Doing> {
+        let claimed = self.claimed_until.is_some_and(|until| until >= now);
+        self.doing.filter(|_| claimed)
+    }
+
     /// The failure that no success has followed.
     pub fn failing(&self) -> Option<&str> {
         let failed = self.last_failure_at?;
@@ -47,8 +62,8 @@ pub async fn list(db: &Db, actor: &Actor, show: Show) -> Result<Vec<Row>> {
     if !actor.may_somewhere(Permission::ManageMailboxes) {
         return Err(DeskError::Forbidden);
     }
-    let sql =
-        "SELECT mailbox_id, last_success_at, last_failure_at, last_failure FROM mailbox_state";
+    let sql = "SELECT mailbox_id, last_success_at, last_failure_at, last_failure_kind, last_failure, claimed_until, \
+               doing, doing_since, taken, to_take, left_old FROM mailbox_state";
     let backend = sea_orm::ConnectionTrait::get_database_backend(db.reader());
     let mut looked: HashMap<Uuid, Looked> =
         Looked::find_by_statement(Statement::from_string(backend, sql))

@@ -17,12 +17,15 @@ use crate::config::Config;
 use crate::mail::post::chain;
 
 /// How long the server may take for each step.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub(super) const PATIENCE: Duration = Duration::from_secs(30);
 
 /// An encrypted connection or a plain one.
-pub(super) trait Stream: AsyncRead + AsyncWrite + Unpin + Send + std::fmt::Debug {}
+pub(super) trait Stream:
+    AsyncRead + AsyncWrite + Unpin + Send + Sync + std::fmt::Debug
+{
+}
 
-impl<T: AsyncRead + AsyncWrite + Unpin + Send + std::fmt::Debug> Stream for T {}
+impl<T: AsyncRead + AsyncWrite + Unpin + Send + Sync + std::fmt::Debug> Stream for T {}
 
 pub(super) type Connection = Session<Box<dyn Stream>>;
 

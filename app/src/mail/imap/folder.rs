@@ -1,203 +1,184 @@
-//! One look into a folder: store what is new, then move it or mark it as read; and the wait until the next.
+//! One look into a folder: what is new is stored, the oldest first, with its progress.
 
-use std::collections::BTreeSet;
-use std::time::Duration;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::time::{Duration, Instant};
 
-use async_imap::extensions::idle::IdleResponse;
-use entities::inbound::{self, Uid};
+use entities::inbound::{self, Kept, Uid};
+use entities::mailbox::reader::{self, Progress};
 use entities::mailbox::{self, Mailbox};
-use futures_util::TryStreamExt as _;
+use entities::{DeskError, Uuid};
 use tokio_util::sync::CancellationToken;
 
 use super::Failed;
 use super::connect::{Abilities, Connection, patiently};
+use super::fetch::{self, Taken};
+use super::finish::finish;
+use super::uids;
+use super::waiting::waiting;
 use crate::desk::Desk;
 
-/// Servers end IDLE after half an hour.
-const LONGEST_IDLE: Duration = Duration::from_secs(25 * 60);
+/// Sizes of so many mails are asked for at once.
+const AT_ONCE: usize = 200;
 
-/// How long one mail may take to come over.
-const LONGEST_FETCH: Duration = Duration::from_secs(600);
+/// How often progress is noted, and how often it is logged.
+const NOTE_EVERY: Duration = Duration::from_secs(1);
+const LOG_EVERY: Duration = Duration::from_secs(30);
 
-/// Stores every mail that was not stored before, the oldest first.
-pub(super) async fn look(
-    desk: &Desk,
-    mailbox: &Mailbox,
-    session: &mut Connection,
-    can: &Abilities,
-    stop: &CancellationToken,
-) -> Result<(), Failed> {
-    let selected = patiently(mailbox, session.select(&mailbox.imap_folder)).await??;
+/// One connection at work on one folder.
+pub(super) struct Reading<'a> {
+    pub desk: &'a Desk,
+    pub mailbox: &'a Mailbox,
+    pub reader: Uuid,
+    pub session: &'a mut Connection,
+    pub can: Abilities,
+    pub stop: &'a CancellationToken,
+    /// How often each mail was begun; it outlives connections.
+    pub tries: &'a mut HashMap<u32, u32>,
+    /// Whether this connection has looked before.
+    pub first: bool,
+    /// The server refuses to mark or move mail.
+    pub refuses: bool,
+}
+
+/// Stores every mail that was not stored before.
+pub(super) async fn look(reading: &mut Reading<'_>) -> Result<(), Failed> {
+    let (mailbox, db) = (reading.mailbox, &reading.desk.db);
+    let folder = &mailbox.imap_folder;
+    let selected = match mailbox.imap_read_only {
+        true => patiently(mailbox, reading.session.examine(folder)).await?,
+        false => patiently(mailbox, reading.session.select(folder)).await?,
+    };
+    let selected = selected.map_err(|error| match error {
+        async_imap::error::Error::No(words) => Failed::Folder(folder.clone(), words),
+        other => Failed::Server(other),
+    })?;
     let validity = selected.uid_validity.unwrap_or(0);
-    let last = mailbox::intake::last_look(&desk.db, mailbox.id).await?;
-    // A server that numbers anew has no memory of what was taken; copies are known by their bytes.
-    let last = last
-        .filter(|(known, _)| *known == validity)
-        .map(|(_, uid)| uid);
-    let uids = waiting(mailbox, session, last).await?;
-    let all: Vec<u32> = uids.iter().copied().collect();
-    let stored = inbound::stored_before(&desk.db, mailbox.id, validity, &all).await?;
+    let newest = selected.uid_next.map(|next| next.saturating_sub(1));
+    let memory = reader::memory(db, mailbox.id).await?;
+    let known = memory.validity == Some(validity);
+    let mut wanted = waiting(reading, &memory, known).await?;
+    let last = memory.last_uid.filter(|_| known);
+    if !known {
+        let backlog = uids::write(&wanted);
+        reader::begin(db, mailbox.id, validity, newest, &backlog).await?;
+    }
+    let all: Vec<u32> = wanted.iter().copied().collect();
+    let stored = inbound::stored_before(db, mailbox.id, validity, &all).await?;
     let new: Vec<u32> = all
         .iter()
         .copied()
-        .filter(|uid| !stored.contains(uid))
+        .filter(|uid| !stored.contains_key(uid))
         .collect();
     if !new.is_empty() {
-        inbound::seen::shown(&desk.db, mailbox.id, validity, &new).await?;
+        inbound::seen::shown(db, mailbox.id, validity, &new).await?;
     }
+    let first = std::mem::replace(&mut reading.first, false);
+    // What was left on the server is tried again once a connection: a limit may be higher by now.
+    wanted.retain(|uid| stored.get(uid) != Some(&Kept::Header));
+    if first {
+        let most = reading.desk.config.mail.max_size_bytes();
+        let left = inbound::left_on_server(db, mailbox.id, validity, most).await?;
+        wanted.extend(
+            left.into_iter()
+                .filter(|uid| !fetch::gave_up(reading, *uid)),
+        );
+    }
+    let done = take_all(reading, validity, wanted, &stored, last).await?;
+    if let Done::Whole { newest: taken } = done {
+        let upto = last.max(taken).max(newest);
+        mailbox::intake::looked(db, mailbox.id, validity, upto).await?;
+    }
+    Ok(())
+}
+
+enum Done {
+    Whole { newest: Option<u32> },
+    Stopped,
+}
+
+async fn take_all(
+    reading: &mut Reading<'_>,
+    validity: u32,
+    wanted: BTreeSet<u32>,
+    stored: &HashMap<u32, Kept>,
+    last: Option<u32>,
+) -> Result<Done, Failed> {
+    let new = wanted.iter().filter(|uid| !stored.contains_key(uid));
+    let mut progress = Progress {
+        taken: 0,
+        of: new.count() as u64,
+    };
+    let mut sizes = BTreeMap::new();
+    let mut asked: Option<u32> = None;
+    let (mut noted, mut logged) = (Instant::now(), Instant::now());
     let mut newest = last;
-    for uid in &all {
-        if stop.is_cancelled() {
-            return Ok(());
+    if progress.of > 1 {
+        note(reading, progress, None).await?;
+        tracing::info!(
+            mailbox = reading.mailbox.name,
+            mails = progress.of,
+            "mails wait"
+        );
+    }
+    for uid in &wanted {
+        if reading.stop.is_cancelled() {
+            return Ok(Done::Stopped);
         }
-        if !stored.contains(uid) {
-            let named = Uid {
+        if stored.get(uid) != Some(&Kept::Whole) {
+            if asked.is_none_or(|asked| asked < *uid) {
+                let next: BTreeSet<u32> = wanted
+                    .range(uid..)
+                    .filter(|uid| stored.get(uid) != Some(&Kept::Whole))
+                    .take(AT_ONCE)
+                    .copied()
+                    .collect();
+                asked = next.last().copied();
+                sizes = fetch::sizes(reading, &next).await?;
+            }
+            let id = Uid {
                 validity,
                 uid: *uid,
             };
-            if let Some(raw) = fetch(mailbox, session, *uid).await? {
-                let uid = named;
-                inbound::store(&desk.db, mailbox.id, Some(uid), raw).await?;
-            } else {
-                // Somebody else removed it in this moment.
-                inbound::seen::gone(&desk.db, mailbox.id, named).await?;
+            progress.taken += 1;
+            let taken = match sizes.get(uid) {
+                Some(size) => fetch::take(reading, id, *size).await?,
+                None => Taken::Gone,
+            };
+            if taken == Taken::Gone {
+                inbound::seen::gone(&reading.desk.db, reading.mailbox.id, id).await?;
+            }
+            if taken != Taken::Stored {
                 continue;
             }
         }
-        finish(mailbox, session, can, *uid).await?;
-        newest = newest.max(Some(*uid));
-    }
-    let before_next = selected.uid_next.map(|next| next.saturating_sub(1));
-    mailbox::intake::looked(&desk.db, mailbox.id, validity, newest.max(before_next)).await?;
-    Ok(())
-}
-
-/// Where mail is moved away, all that lies there; else what is unread, and what came since the last look
-/// even if somebody has read it meanwhile.
-async fn waiting(
-    mailbox: &Mailbox,
-    session: &mut Connection,
-    last: Option<u32>,
-) -> Result<BTreeSet<u32>, Failed> {
-    if mailbox.imap_move_to.is_some() {
-        let all = patiently(mailbox, session.uid_search("ALL UNDELETED")).await??;
-        return Ok(all.into_iter().collect());
-    }
-    let unread = patiently(mailbox, session.uid_search("UNSEEN UNDELETED")).await??;
-    let mut uids: BTreeSet<u32> = unread.into_iter().collect();
-    if let Some(last) = last {
-        let query = format!("UID {}:* UNDELETED", last.saturating_add(1));
-        let since = patiently(mailbox, session.uid_search(query)).await??;
-        // `*` is the newest mail, even when it is older than the range.
-        uids.extend(since.into_iter().filter(|uid| *uid > last));
-    }
-    Ok(uids)
-}
-
-async fn fetch(
-    mailbox: &Mailbox,
-    session: &mut Connection,
-    uid: u32,
-) -> Result<Option<Vec<u8>>, Failed> {
-    let all = async {
-        let answers = session
-            .uid_fetch(uid.to_string(), "(UID BODY.PEEK[])")
-            .await?;
-        answers.try_collect::<Vec<_>>().await
-    };
-    let answers = tokio::time::timeout(LONGEST_FETCH, all)
-        .await
-        .map_err(|_| Failed::Slow(mailbox.name.clone()))??;
-    if answers.is_empty() {
-        return Ok(None);
-    }
-    let of_uid = answers.iter().find(|a| a.uid == Some(uid));
-    match of_uid.and_then(|answer| answer.body()) {
-        Some(raw) => Ok(Some(raw.to_vec())),
-        None => Err(Failed::Missing(uid)),
-    }
-}
-
-/// Only after the commit: the server may forget it, or know that it was taken.
-async fn finish(
-    mailbox: &Mailbox,
-    session: &mut Connection,
-    can: &Abilities,
-    uid: u32,
-) -> Result<(), Failed> {
-    let uid = uid.to_string();
-    let Some(folder) = &mailbox.imap_move_to else {
-        return flag(mailbox, session, &uid, "+FLAGS.SILENT (\\Seen)").await;
-    };
-    let moved = match can.moving {
-        true => patiently(mailbox, session.uid_mv(&uid, folder)).await?,
-        false => patiently(mailbox, session.uid_copy(&uid, folder)).await?,
-    };
-    if let Err(error) = moved {
-        // The folder may not be there yet; what is wrong besides shows at the second try.
-        if !matches!(error, async_imap::error::Error::No(_)) {
-            return Err(error.into());
+        finish(reading, *uid).await?;
+        // A backlog is remembered by itself; its UIDs are old.
+        newest = newest.max(last.and(Some(*uid)));
+        if noted.elapsed() >= NOTE_EVERY {
+            noted = Instant::now();
+            note(reading, progress, newest).await?;
         }
-        let _ = patiently(mailbox, session.create(folder)).await?;
-        match can.moving {
-            true => patiently(mailbox, session.uid_mv(&uid, folder)).await??,
-            false => patiently(mailbox, session.uid_copy(&uid, folder)).await??,
+        if logged.elapsed() >= LOG_EVERY {
+            logged = Instant::now();
+            let Progress { taken, of } = progress;
+            tracing::info!(mailbox = reading.mailbox.name, taken, of, "mails are taken");
         }
     }
-    if can.moving {
-        return Ok(());
+    if progress.of > 1 {
+        tracing::info!(
+            mailbox = reading.mailbox.name,
+            taken = progress.taken,
+            "mails taken"
+        );
     }
-    flag(mailbox, session, &uid, "+FLAGS.SILENT (\\Seen \\Deleted)").await?;
-    if can.uid_plus {
-        let gone = async {
-            let gone = session.uid_expunge(&uid).await?;
-            gone.try_collect::<Vec<_>>().await
-        };
-        patiently(mailbox, gone).await??;
-    }
-    Ok(())
+    Ok(Done::Whole { newest })
 }
 
-async fn flag(
-    mailbox: &Mailbox,
-    session: &mut Connection,
-    uid: &str,
-    flags: &str,
-) -> Result<(), Failed> {
-    let stored = async {
-        let answers = session.uid_store(uid, flags).await?;
-        answers.try_collect::<Vec<_>>().await
-    };
-    patiently(mailbox, stored).await??;
-    Ok(())
-}
-
-/// Waits for news of the server, or for the time of the next look.
-pub(super) async fn wait(
-    mailbox: &Mailbox,
-    session: Connection,
-    can: &Abilities,
-    stop: &CancellationToken,
-) -> Result<Connection, Failed> {
-    let seconds = u64::try_from(mailbox.poll_seconds).unwrap_or(60).max(1);
-    let time = Duration::from_secs(seconds).min(LONGEST_IDLE);
-    if !can.idle {
-        tokio::select! {
-            () = stop.cancelled() => {}
-            () = tokio::time::sleep(time) => {}
-        }
-        return Ok(session);
-    }
-    let mut idle = session.idle();
-    patiently(mailbox, idle.init()).await??;
-    {
-        let (news, _ends_it) = idle.wait_with_timeout(time);
-        tokio::select! {
-            () = stop.cancelled() => {}
-            news = news => {
-                let _: IdleResponse = news?;
-            }
-        }
-    }
-    Ok(patiently(mailbox, idle.done()).await??)
+async fn note(
+    reading: &Reading<'_>,
+    progress: Progress,
+    newest: Option<u32>,
+) -> Result<(), DeskError> {
+    let (db, id) = (&reading.desk.db, reading.mailbox.id);
+    reader::takes(db, id, reading.reader, progress, newest).await
 }

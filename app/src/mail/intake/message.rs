@@ -29,7 +29,7 @@ pub(super) async fn new(
 ) -> entities::Result<NewMessage> {
     let mut files = Vec::with_capacity(mail.attachments.len());
     for file in &mail.attachments {
-        let blob = desk.db.put_blob(file.bytes.clone()).await?;
+        let blob = desk.db.put_blob_of(&file.bytes).await?;
         files.push(NewFile {
             name: file.name.clone(),
             content_type: file.media_type.clone(),
