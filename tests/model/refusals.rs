@@ -45,7 +45,9 @@ async fn a_mail_that_left_does_not_keep_others_from_being_taken_back() {
     let (first, gone) = answered(&desk, "Zahllauf").await;
     let (second, waiting) = answered(&desk, "Umlaute").await;
     assert_eq!(
-        outgoing::begin(&desk.db, gone.id).await.unwrap(),
+        outgoing::begin(&desk.db, gone.id, &first_mailbox(&desk).await)
+            .await
+            .unwrap(),
         Begun::Yes
     );
     let pairs = vec![
@@ -133,7 +135,9 @@ async fn a_ticket_may_be_answered_and_the_answer_taken_back_in_one_series() {
 async fn a_bounce_that_is_faster_than_our_note_says_that_the_mail_left() {
     let desk = TestDesk::new().await;
     let (ticket, mail) = answered(&desk, "Zahllauf").await;
-    outgoing::begin(&desk.db, mail.id).await.unwrap();
+    outgoing::begin(&desk.db, mail.id, &first_mailbox(&desk).await)
+        .await
+        .unwrap();
     let bounce = Bounce {
         message: mail.clone(),
         error: "5.1.1 no such user".to_owned(),
@@ -155,5 +159,15 @@ async fn a_bounce_that_is_faster_than_our_note_says_that_the_mail_left() {
     );
     let now = message(&desk, &ticket, mail.id).await;
     assert_eq!(now.delivery, Delivery::Bounced);
-    assert_eq!(outgoing::begin(&desk.db, mail.id).await.unwrap(), Begun::No);
+    assert_eq!(
+        outgoing::begin(&desk.db, mail.id, &first_mailbox(&desk).await)
+            .await
+            .unwrap(),
+        Begun::No
+    );
+}
+
+async fn first_mailbox(desk: &TestDesk) -> entities::mailbox::Mailbox {
+    let first = entities::mailbox::intake::first(&desk.db).await.unwrap();
+    first.unwrap()
 }

@@ -43,7 +43,7 @@ impl<S: Subject> Step<S> {
     pub(super) fn decide(&self, subject: &S, at: Instant) -> Result<Vec<S::Event>> {
         // The row may have moved out of reach since the page was drawn.
         let place = match self.target {
-            None => self.place.clone(),
+            None => self.place,
             Some(_) => subject.place(),
         };
         policy::require(&self.actor, self.needs, place)?;
