@@ -63,6 +63,16 @@ pub fn like_prefix(text: &str) -> String {
     out
 }
 
+/// Whether a character is not seen itself, but hides or turns around what is: control characters, marks of
+/// direction, blanks without width, tags. What joins emoji and letters of other scripts is none of them.
+pub fn is_deceptive(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180e}'
+        | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+        | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+        || (c.is_control() && !matches!(c, '\n' | '\t'))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -78,6 +88,20 @@ mod tests {
         assert_eq!(phone_digits("+49 30 23125-471"), "03023125471");
         assert_eq!(phone_digits("0049 30 23125471"), "03023125471");
         assert_eq!(phone_digits("030 / 23125 471"), "03023125471");
+    }
+
+    #[test]
+    fn what_hides_or_turns_around_is_known() {
+        assert!(
+            "\u{202e}\u{200b}\u{feff}\u{7}\u{2066}"
+                .chars()
+                .all(is_deceptive)
+        );
+        assert!(
+            !"Zoë Özgür, \u{5d0}\u{5d1} 👩\u{200d}💻\n\t"
+                .chars()
+                .any(is_deceptive)
+        );
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 pub mod attachment;
 pub mod event;
+pub mod mail_facts;
 pub mod message;
 pub mod number;
 pub mod outbound;

@@ -12,6 +12,7 @@ mod m20261125_000006_links;
 mod m20261125_000009_sending;
 mod m20261125_000010_intake;
 mod m20261125_000011_care;
+mod m20261125_000008_mail_facts;
 
 pub struct Migrator;
 
@@ -28,6 +29,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000009_sending::Migration),
             Box::new(m20261125_000010_intake::Migration),
             Box::new(m20261125_000011_care::Migration),
+            Box::new(m20261125_000008_mail_facts::Migration),
         ]
     }
 }

@@ -3,6 +3,7 @@
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::mail_facts::MailFacts;
 use super::state::{Audience, Channel, Delivery, Direction, State, WaitingFor};
 use crate::clock::Instant;
 
@@ -27,7 +28,7 @@ pub struct Model {
     pub subject: Option<String>,
     /// Plain text, for what we write: Markdown.
     pub body: String,
-    /// Sanitised HTML of a mail that came in.
+    /// HTML of a mail that came in, reduced when `mail_facts` are there, else sanitised with its styles.
     pub html: Option<String>,
     /// Message-ID without angle brackets.
     pub mail_id: Option<String>,
@@ -46,6 +47,8 @@ pub struct Model {
     pub undo: Option<String>,
     /// Length of a call in minutes.
     pub call_minutes: Option<i32>,
+    /// JSON of [`MailFacts`].
+    pub mail_facts: Option<String>,
     pub created_at: DateTimeUtc,
     /// Salt of the digests in the history; erased with the content.
     pub salt: Vec<u8>,
@@ -145,6 +148,7 @@ pub struct NewMessage {
     pub delivery: Delivery,
     pub undo: Option<Undo>,
     pub call_minutes: Option<i32>,
+    pub mail_facts: Option<MailFacts>,
     pub salt: Vec<u8>,
     pub files: Vec<NewFile>,
 }
@@ -176,6 +180,7 @@ impl NewMessage {
             delivery: Delivery::None,
             undo: None,
             call_minutes: None,
+            mail_facts: None,
             salt: crate::history::salt(),
             files: Vec::new(),
         }
@@ -191,6 +196,11 @@ impl Model {
     /// Why it stands here.
     pub fn reason(&self) -> Option<ThreadedBy> {
         serde_json::from_str(self.threaded_by.as_deref()?).ok()
+    }
+
+    /// What reading found; none for what is no mail, and for mails read before it was kept.
+    pub fn facts(&self) -> Option<MailFacts> {
+        serde_json::from_str(self.mail_facts.as_deref()?).ok()
     }
 
     /// The reader's warnings.

@@ -101,6 +101,7 @@ fn message_row(ticket: &table::Model, m: &NewMessage, number: i32, at: Instant) 
         delivered_at: (m.delivery == Delivery::Sent).then_some(at),
         undo: json(m.undo.as_ref().map(serde_json::to_string)),
         call_minutes: m.call_minutes,
+        mail_facts: json(m.mail_facts.as_ref().map(serde_json::to_string)),
         created_at: at,
         salt: m.salt.clone(),
     }
