@@ -1,7 +1,7 @@
 //! The bytes of a file, handed out so that nothing in it can act.
 
 use entities::ticket::{Ticket, thread};
-use poem::http::{StatusCode, header};
+use poem::http::{Method, StatusCode, header};
 use poem::{Request, Response, handler};
 use serde::Deserialize;
 
@@ -10,7 +10,7 @@ use crate::web::cx::Cx;
 use crate::web::form::Query;
 use crate::web::permitted::{Seen, Sub};
 
-/// Whether to show rather than to save.
+/// Whether to show rather than to save; the beginning of the digest says that the address names these very bytes.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Shown {
@@ -30,12 +30,26 @@ pub async fn show(
     if file.ticket_id != ticket.id {
         return Err(Error::Desk(entities::DeskError::Hidden));
     }
-    let inline = shown.inline.and_then(|_| shown_inline(&file.content_type));
+    let given = shown.inline;
+    let inline = given
+        .as_ref()
+        .and_then(|_| shown_inline(&file.content_type));
     let way = match inline {
         Some(content_type) => Way::Inline(content_type),
         None => Way::Save,
     };
-    bytes(&cx, request, &file.sha256, &file.name, way).await
+    let named = given.is_some_and(|given| given.len() >= 16 && file.sha256.starts_with(&given));
+    let file = Bytes {
+        sha256: &file.sha256,
+        name: &file.name,
+        size_bytes: u64::try_from(file.size_bytes).ok(),
+        keep: if named {
+            Keep::ForGood
+        } else {
+            Keep::AskEachTime
+        },
+    };
+    bytes(&cx, request, file, way).await
 }
 
 /// How bytes reach the browser.
@@ -61,37 +75,64 @@ pub fn shown_inline(content_type: &str) -> Option<&'static str> {
     .find(|known| kind.eq_ignore_ascii_case(known))
 }
 
-/// The bytes of a stored file, with the headers that keep them harmless.
-pub async fn bytes(
-    cx: &Cx,
-    request: &Request,
-    sha256: &str,
-    name: &str,
-    way: Way,
-) -> Result<Response> {
-    let tag = format!("\"{sha256}\"");
+/// A stored file about to be handed out.
+#[derive(Debug, Clone, Copy)]
+pub struct Bytes<'a> {
+    pub sha256: &'a str,
+    pub name: &'a str,
+    /// None when only the store knows.
+    pub size_bytes: Option<u64>,
+    pub keep: Keep,
+}
+
+/// How long a browser may keep it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keep {
+    /// Rights can be taken away, so the browser asks each time.
+    AskEachTime,
+    /// A picture in a text, for the session that saw it.
+    ForGood,
+}
+
+/// The bytes of a stored file, with the headers that keep them harmless. The store is asked for bytes alone, not for
+/// what the browser has or does not want.
+pub async fn bytes(cx: &Cx, request: &Request, file: Bytes<'_>, way: Way) -> Result<Response> {
+    let tag = format!("\"{}\"", file.sha256);
+    let is_known = |one: &str| {
+        let one = one.trim();
+        one == "*" || one.trim_start_matches("W/") == tag
+    };
     let known = request
         .headers()
         .get(header::IF_NONE_MATCH)
         .and_then(|v| v.to_str().ok())
-        .is_some_and(|known| known.split(',').any(|one| one.trim() == tag));
+        .is_some_and(|known| known.split(',').any(is_known));
     let (content_type, place) = match way {
         Way::Save => ("application/octet-stream", "attachment"),
         Way::Inline(content_type) => (content_type, "inline"),
     };
+    let keep = match file.keep {
+        Keep::AskEachTime => "private, no-cache",
+        Keep::ForGood => "private, max-age=31536000, immutable",
+    };
     let answer = Response::builder()
         .header(header::ETAG, &tag)
-        // Rights can be taken away, so the browser asks each time.
-        .header(header::CACHE_CONTROL, "private, no-cache")
+        .header(header::CACHE_CONTROL, keep)
+        // Another session on the same machine gets nothing out of the cache.
+        .header(header::VARY, "Cookie")
         .header(
             header::CONTENT_SECURITY_POLICY,
             "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; sandbox",
         )
-        .header(header::CONTENT_DISPOSITION, disposition(place, name));
+        .header(header::CONTENT_DISPOSITION, disposition(place, file.name));
     if known {
         return Ok(answer.status(StatusCode::NOT_MODIFIED).finish());
     }
-    let bytes = cx.db.blobs().get(sha256).await?;
+    if let (&Method::HEAD, Some(size)) = (request.method(), file.size_bytes) {
+        let answer = answer.header(header::CONTENT_LENGTH, size);
+        return Ok(answer.content_type(content_type).finish());
+    }
+    let bytes = cx.db.blobs().get(file.sha256).await?;
     Ok(answer.content_type(content_type).body(bytes))
 }
 

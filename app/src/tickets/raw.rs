@@ -4,7 +4,7 @@ use entities::DeskError;
 use entities::ticket::{Ticket, thread};
 use poem::{Request, Response, handler};
 
-use super::file::{Way, bytes};
+use super::file::{Bytes, Keep, Way, bytes};
 use crate::error::{Error, Result};
 use crate::web::cx::Cx;
 use crate::web::permitted::{Seen, Sub};
@@ -20,5 +20,11 @@ pub async fn show(
     let message = thread::message(&cx.db, &ticket, id).await?;
     let sha256 = message.raw_sha256.ok_or(Error::Desk(DeskError::Hidden))?;
     let name = format!("{}-{}.eml", ticket.number, message.number);
-    bytes(&cx, request, &sha256, &name, Way::Save).await
+    let file = Bytes {
+        sha256: &sha256,
+        name: &name,
+        size_bytes: None,
+        keep: Keep::AskEachTime,
+    };
+    bytes(&cx, request, file, Way::Save).await
 }

@@ -86,7 +86,15 @@ impl Routes {
             Gate::Open => endpoint.map_to_response().boxed(),
             Gate::SignedIn => endpoint.map_to_response().around(guard).boxed(),
         };
-        self.methods.insert(path, at.method(method, endpoint));
+        let at = if method == Method::GET {
+            let endpoint = std::sync::Arc::new(endpoint);
+            // Handlers see for what they are asked, so that nothing is read that is not sent.
+            let head = endpoint.clone().around(without_body);
+            at.method(Method::GET, endpoint).method(Method::HEAD, head)
+        } else {
+            at.method(method, endpoint)
+        };
+        self.methods.insert(path, at);
         self
     }
 
@@ -101,6 +109,15 @@ impl Routes {
             .into_iter()
             .fold(Route::new(), |route, (path, at)| route.at(path, at))
     }
+}
+
+async fn without_body(
+    next: std::sync::Arc<impl poem::Endpoint<Output = poem::Response>>,
+    request: poem::Request,
+) -> poem::Result<poem::Response> {
+    let mut answer = next.call(request).await?;
+    answer.set_body(());
+    Ok(answer)
 }
 
 /// Nobody reaches a handler behind the gate without a session, whatever the handler asks for itself.
