@@ -20,9 +20,12 @@ pub mod list_news;
 pub mod list_query;
 pub mod list_sheet;
 pub mod list_table;
+pub mod mail_remarks;
 pub mod message_text;
 pub mod new;
 pub mod note;
+pub mod original;
+pub mod original_frame;
 pub mod owner;
 pub mod pane;
 pub mod panel;
@@ -58,6 +61,9 @@ pub fn routes(r: Routes) -> Routes {
         .get("/tickets/:key/files", files::show)
         .get("/tickets/:key/files/:sub", file::show)
         .get("/tickets/:key/messages/:sub/raw", raw::show)
+        .get("/tickets/:key/messages/:sub/original", original::show)
+        .post("/tickets/:key/messages/:sub/original", original::update)
+        .get("/tickets/:key/messages/:sub/frame", original_frame::show)
         .get("/tickets/:key/history", history::show)
         .get("/tickets/:key/print", print::show)
         .get("/tickets/:key/title/edit", title::edit)

@@ -9,10 +9,10 @@ mod m20261122_000003_history;
 mod m20261122_000004_mail;
 mod m20261122_000005_sign_in;
 mod m20261125_000006_links;
+mod m20261125_000008_mail_facts;
 mod m20261125_000009_sending;
 mod m20261125_000010_intake;
 mod m20261125_000011_care;
-mod m20261125_000008_mail_facts;
 
 pub struct Migrator;
 
@@ -26,10 +26,10 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000004_mail::Migration),
             Box::new(m20261122_000005_sign_in::Migration),
             Box::new(m20261125_000006_links::Migration),
+            Box::new(m20261125_000008_mail_facts::Migration),
             Box::new(m20261125_000009_sending::Migration),
             Box::new(m20261125_000010_intake::Migration),
             Box::new(m20261125_000011_care::Migration),
-            Box::new(m20261125_000008_mail_facts::Migration),
         ]
     }
 }

@@ -4,6 +4,7 @@ use entities::inbound::{self, Fate, Ignore, Stored, TryAgain, Uid};
 use entities::permit::{Desk as Whole, Permit};
 use entities::{Rejected, mailbox};
 use lotse::jobs;
+use lotse::mail::inline::{self, History, Loading, Look};
 use lotse::mail::{deliver, intake};
 use support::desk::TestDesk;
 
@@ -159,7 +160,13 @@ async fn pictures_in_a_mail_are_shown_from_the_tickets_own_files() {
         !html.contains("onclick") && !html.contains("cid:"),
         "{html}"
     );
-    let shown = lotse::mail::inline::shown(&html, &entry.files, |file| format!("/f/{}", file.id));
+    let look = Look {
+        quoted: "",
+        table: "",
+        history: History::Folded,
+        pictures: Loading::Lazy,
+    };
+    let shown = inline::shown(&html, &entry.files, look, |file| format!("/f/{}", file.id));
     let address = format!("src=\"/f/{}\"", entry.files[0].id);
     assert!(shown.contains(&address), "{shown}");
 }

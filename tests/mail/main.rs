@@ -6,6 +6,7 @@ mod clock;
 mod composing;
 mod fixtures;
 mod hostile;
+mod html;
 mod intake;
 mod oddities;
 mod office;

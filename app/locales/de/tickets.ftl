@@ -41,8 +41,53 @@ message-to = An:
 message-cc = Kopie:
 message-bcc = Blindkopie:
 message-withdrawn-text = Zurückgeholt, bevor die E-Mail versendet wurde.
-message-warning = Diese E-Mail war beschädigt und wurde so gut wie möglich gelesen.
+message-warning = Beim Lesen dieser E-Mail ist etwas aufgefallen.
 message-warning-raw = Das Original können Sie herunterladen.
+message-table = Tabelle
+message-text-cut = Der Text ist sehr lang. Vollständig steht er im Original der E-Mail.
+message-original = Originalansicht der E-Mail
+message-original-link = Originalansicht öffnen
+message-remote-images = { $count ->
+    [one] 1 Bild aus dem Netz wurde nicht geladen.
+   *[other] { $count } Bilder aus dem Netz wurden nicht geladen.
+}
+message-pixels = { $count ->
+    [one] 1 Zählpixel blockiert ({ $hosts }).
+   *[other] { $count } Zählpixel blockiert ({ $hosts }).
+}
+message-absence = Abwesenheitsnotiz von { $name }
+message-report = Rückmeldung des Mailservers
+message-automatic = Automatische E-Mail von { $name }
+message-signed-smime = Signiert (S/MIME), nicht geprüft
+message-signed-pgp = Signiert (PGP), nicht geprüft
+message-signature-file = Signatur herunterladen
+message-encrypted-smime = Diese E-Mail ist verschlüsselt (S/MIME).
+message-encrypted-pgp = Diese E-Mail ist verschlüsselt (PGP).
+message-encrypted-what-to-do = Laden Sie das Original herunter und öffnen Sie es in einem Mailprogramm, das den Schlüssel hat.
+warning-missing-from = Der Absender fehlt.
+warning-several-from = Es sind mehrere Absender angegeben; gezeigt wird der erste.
+warning-missing-date = Das Datum fehlt oder ist unlesbar.
+warning-missing-message-id = Die Kennung der E-Mail fehlt. Antworten darauf lassen sich schwerer zuordnen.
+warning-undeclared-header-bytes = Umlaute im Kopf der E-Mail waren nicht gekennzeichnet und wurden erraten.
+warning-charset-guessed = Der Zeichensatz stimmte nicht und wurde erraten. Umlaute können falsch sein.
+warning-charset-unknown = Der Zeichensatz ist unbekannt. Einzelne Zeichen können falsch sein.
+warning-broken-encoding = Ein Teil war fehlerhaft kodiert. Text oder Dateien können unvollständig sein.
+warning-missing-closing-boundary = Das Ende der E-Mail fehlt. Sie kann unvollständig sein.
+warning-nested-too-deep = Die E-Mail ist sehr tief verschachtelt. Nicht alle Teile wurden gelesen.
+warning-nul-removed = Unzulässige Zeichen wurden entfernt.
+warning-invisible-removed = Unsichtbare Zeichen in Betreff oder Absender wurden entfernt. Solche Zeichen sollen manchmal täuschen.
+warning-file-name-cleaned = Ein Dateiname enthielt unzulässige oder unsichtbare Zeichen und wurde geändert.
+warning-header-cut = Eine Kopfzeile war übermäßig lang und wurde gekürzt.
+warning-tnef = Outlook hat Teile der E-Mail in der Datei winmail.dat verpackt.
+warning-html-cut = Die E-Mail ist sehr lang. Hier steht nur der Anfang; die Originalansicht zeigt mehr.
+warning-message-id-seen-before = Eine andere E-Mail mit derselben Kennung ist schon eingegangen.
+warning-encrypted = Die E-Mail ist verschlüsselt.
+warning-other = Die E-Mail war beschädigt und wurde so gut wie möglich gelesen.
+original-back = Zurück zum Ticket
+original-frame = E-Mail in ihrer eigenen Gestaltung
+original-load-images = Bilder aus dem Netz laden
+original-load-images-hint = Der Absender kann dann sehen, dass die E-Mail gelesen wird.
+original-remote-shown = Bilder aus dem Netz werden von Ihrem Browser geladen. Der Absender kann das sehen.
 message-raw = Original der E-Mail herunterladen
 message-send-again = Erneut senden
 threaded-token = Zugeordnet über unser Kennzeichen.

@@ -41,8 +41,53 @@ message-to = To:
 message-cc = Copy:
 message-bcc = Blind copy:
 message-withdrawn-text = Taken back before the email was sent.
-message-warning = This email was damaged and has been read as well as possible.
+message-warning = Something stood out when this email was read.
 message-warning-raw = You can download the original.
+message-table = Table
+message-text-cut = The text is very long. It is complete in the original email.
+message-original = Original view of the email
+message-original-link = Open original view
+message-remote-images = { $count ->
+    [one] 1 picture from the internet was not loaded.
+   *[other] { $count } pictures from the internet were not loaded.
+}
+message-pixels = { $count ->
+    [one] 1 tracking pixel blocked ({ $hosts }).
+   *[other] { $count } tracking pixels blocked ({ $hosts }).
+}
+message-absence = Absence note from { $name }
+message-report = Report of the mail server
+message-automatic = Automatic email from { $name }
+message-signed-smime = Signed (S/MIME), not verified
+message-signed-pgp = Signed (PGP), not verified
+message-signature-file = Download signature
+message-encrypted-smime = This email is encrypted (S/MIME).
+message-encrypted-pgp = This email is encrypted (PGP).
+message-encrypted-what-to-do = Download the original and open it in a mail program that has the key.
+warning-missing-from = The sender is missing.
+warning-several-from = Several senders are given; the first one is shown.
+warning-missing-date = The date is missing or cannot be read.
+warning-missing-message-id = The email has no identifier. Answers to it are harder to assign.
+warning-undeclared-header-bytes = Special letters in the head of the email were not declared and had to be guessed.
+warning-charset-guessed = The character set was wrong and had to be guessed. Special letters may be wrong.
+warning-charset-unknown = The character set is unknown. Some characters may be wrong.
+warning-broken-encoding = A part was badly encoded. Text or files may be incomplete.
+warning-missing-closing-boundary = The end of the email is missing. It may be incomplete.
+warning-nested-too-deep = The email is nested very deeply. Not all parts were read.
+warning-nul-removed = Characters that are not allowed were removed.
+warning-invisible-removed = Invisible characters in subject or sender were removed. Such characters are sometimes meant to deceive.
+warning-file-name-cleaned = A file name held invisible characters or ones that are not allowed, and was changed.
+warning-header-cut = A header line was far too long and was cut.
+warning-tnef = Outlook has packed parts of the email into the file winmail.dat.
+warning-html-cut = The email is very long. Only its beginning is shown here; the original view shows more.
+warning-message-id-seen-before = Another email with the same identifier has come in before.
+warning-encrypted = The email is encrypted.
+warning-other = The email was damaged and was read as well as possible.
+original-back = Back to the ticket
+original-frame = Email in its own design
+original-load-images = Load pictures from the internet
+original-load-images-hint = The sender can then see that the email is being read.
+original-remote-shown = Your browser loads pictures from the internet. The sender can see that.
 message-raw = Download the original email
 message-send-again = Send again
 threaded-token = Filed by our own mark.

@@ -58,6 +58,15 @@ pub fn bare_subject(subject: &str) -> String {
     }
 }
 
+/// Whether a subject says that the mail hands on another one.
+#[must_use]
+pub fn is_forward(subject: &str) -> bool {
+    let lower = subject.trim_start().to_lowercase();
+    ["wg:", "fw:", "fwd:", "wtr:", "weitergeleitet:"]
+        .iter()
+        .any(|prefix| lower.starts_with(prefix))
+}
+
 /// The ids an answer names: what it answers and everything before that, oldest first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Threading {

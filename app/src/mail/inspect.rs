@@ -1,6 +1,7 @@
 //! What reading makes of a message, as JSON for programs and as lines for people.
 
 use chrono::SecondsFormat;
+use entities::ticket::mail_facts::Seal;
 use serde::Serialize;
 
 use super::read::{Bounce, Mail, Mailbox, Warning};
@@ -20,6 +21,10 @@ pub struct Inspection<'a> {
     auto_generated: bool,
     auto_generated_header: Option<String>,
     bounce: Option<&'a Bounce>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    signed: Option<Seal>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    encrypted: Option<Seal>,
     text: &'a str,
     html: Option<&'a str>,
     attachments: Vec<InspectedFile<'a>>,
@@ -55,6 +60,8 @@ impl<'a> From<&'a Mail> for Inspection<'a> {
             auto_generated: mail.auto_generated.is_some(),
             auto_generated_header: mail.auto_generated.as_ref().map(ToString::to_string),
             bounce: mail.bounce.as_ref(),
+            signed: mail.signed,
+            encrypted: mail.encrypted,
             text: &mail.text,
             html: mail.html.as_deref(),
             attachments: mail

@@ -5,6 +5,7 @@ pub mod answer;
 pub mod compose;
 pub mod deliver;
 pub mod dkim;
+pub mod html;
 pub mod imap;
 pub mod inline;
 pub mod inspect;

@@ -45,6 +45,22 @@ pub fn answered(text: &str) -> Option<(&str, &str)> {
     (is_quoting && !above.is_empty()).then(|| (above, &text[at..]))
 }
 
+/// Whether filled lines are the head of an earlier mail: a separator, or its fields one below the other.
+pub(super) fn begins_earlier_mail(lines: &[&str]) -> bool {
+    let Some(first) = lines.first().map(|line| line.trim()) else {
+        return false;
+    };
+    let is_rule = first.len() >= 10 && first.bytes().all(|b| b == b'_' || b == b'-');
+    is_separator(first)
+        || is_header_block(lines, 0)
+        || (is_rule && lines.len() > 1 && begins_earlier_mail(&lines[1..]))
+}
+
+/// Whether up to three filled lines say who wrote what follows.
+pub(super) fn introduces(lines: &[&str]) -> bool {
+    !lines.is_empty() && is_introduction(lines, 0)
+}
+
 fn starts_history(lines: &[&str], at: usize) -> bool {
     let line = lines[at].trim();
     let is_rule = |line: &str| line.len() >= 10 && line.bytes().all(|b| b == b'_');

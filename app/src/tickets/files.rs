@@ -8,12 +8,13 @@ use poem::handler;
 use super::file::shown_inline;
 use super::head::Tab;
 use super::list_query::From;
+use super::mail_remarks::is_signature;
 use super::show::page;
 use super::thread_entry::file_sign;
 use crate::error::Result;
 use crate::web::cx::Cx;
 use crate::web::form::Query;
-use crate::web::parts::{empty, icon};
+use crate::web::parts::{empty, foreign, icon};
 use crate::web::permitted::Seen;
 use crate::web::url;
 
@@ -21,7 +22,10 @@ use crate::web::url;
 #[handler]
 pub async fn show(cx: Cx, Seen(ticket): Seen<Ticket>, Query(from): Query<From>) -> Result<Markup> {
     let files = thread::files(&cx.db, &ticket).await?;
-    let files: Vec<&File> = files.iter().filter(|file| !file.inline).collect();
+    let files: Vec<&File> = files
+        .iter()
+        .filter(|file| !file.inline && !is_signature(file))
+        .collect();
     let content = html! {
         div class="scroll" id="ticket-content" tabindex="0" role="region" aria-label=(cx.t("ticket-tab-files")) {
             @if files.is_empty() {
@@ -40,7 +44,7 @@ fn row(cx: &Cx, ticket: &Ticket, file: &File) -> Markup {
     let is_shown = shown_inline(&file.content_type).is_some();
     html! {
         (icon(file_sign(&file.content_type, &file.name)))
-        span class="clip" { a href=(address) download { (file.name) } }
+        span class="clip" { a href=(address) download { (foreign(&file.name)) } }
         span class="cluster" {
             span class="muted small num" { (size) }
             @if is_shown {

@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use super::list_query::From;
 use super::reminder_mark::reminder_band;
 use crate::web::cx::Cx;
-use crate::web::parts::{icon, icon_small, kind_words, prio, state, tile};
+use crate::web::parts::{foreign, icon, icon_small, kind_words, prio, state, tile};
 use crate::web::url;
 
 /// The tab a ticket is open at.
@@ -31,7 +31,7 @@ pub fn ticket_title(cx: &Cx, ticket: &Ticket, names: &Names, from: &From) -> Mar
     html! {
         div id="ticket-title" {
             div class="ticket__title" id="ticket-name" {
-                h1 tabindex="-1" { span class="no" { (ticket.number) } " " (ticket.title) }
+                h1 tabindex="-1" { span class="no" { (ticket.number) } " " (foreign(&ticket.title)) }
                 @if cx.may(Permission::Classify, ticket.place()) {
                     @let edit = from.keep(url::ticket_part(&ticket.number, "title/edit"));
                     a class="iconbtn" href=(edit) hx-get=(edit) hx-target="#ticket-name" hx-swap="innerHTML"

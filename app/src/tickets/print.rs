@@ -9,6 +9,7 @@ use super::facts::{Around, facts};
 use super::head::ticket_title;
 use super::list_query::From;
 use super::thread::{Thread, thread_list};
+use super::thread_entry::Age;
 use crate::error::Result;
 use crate::web::cx::Cx;
 use crate::web::form::Query;
@@ -50,7 +51,7 @@ pub async fn show(
                     }
                     (ticket_title(&cx, &ticket, &around.names, &from))
                 }
-                (thread_list(&cx, &ticket, &thread))
+                (thread_list(&cx, &ticket, &thread, Age::Printed))
             }
             (facts(&cx, &ticket, &around, &from))
         }

@@ -8,8 +8,10 @@ use super::composer::{Asked, Composer, composer};
 use super::facts::{Around, facts};
 use super::head::{Tab, Tallies, ticket_tabs, ticket_title};
 use super::list_query::From;
+use super::mail_remarks::is_signature;
 use super::pane::{Neighbours, pane, pane_nav};
 use super::thread::{Thread, thread_list};
+use super::thread_entry::Age;
 use crate::error::Result;
 use crate::web::cx::Cx;
 use crate::web::form::Query;
@@ -29,7 +31,7 @@ pub async fn show(
     let writing = Composer::load(&cx, &ticket, asked.mode()).await?;
     let content = html! {
         div class="scroll" id="ticket-content" tabindex="0" role="region" aria-label=(cx.t("ticket-tab-thread")) {
-            (thread_list(&cx, &ticket, &thread))
+            (thread_list(&cx, &ticket, &thread, Age::Known))
         }
         (composer(&cx, &writing))
     };
@@ -71,7 +73,10 @@ pub async fn tallies(cx: &Cx, ticket: &Ticket) -> Result<Tallies> {
     let files = thread::files(&cx.db, ticket).await?;
     let newest = entities::history::of(&cx.db, ticket.id, None, 1).await?;
     Ok(Tallies {
-        files: files.iter().filter(|file| !file.inline).count(),
+        files: files
+            .iter()
+            .filter(|file| !file.inline && !is_signature(file))
+            .count(),
         events: newest.first().map_or(0, |entry| entry.number),
     })
 }

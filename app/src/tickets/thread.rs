@@ -124,7 +124,7 @@ impl Thread {
 }
 
 /// The list `#thread`.
-pub fn thread_list(cx: &Cx, ticket: &Ticket, thread: &Thread) -> Markup {
+pub fn thread_list(cx: &Cx, ticket: &Ticket, thread: &Thread, age: Age) -> Markup {
     let new_from = thread.first_new(cx);
     html! {
         ol class="thread" role="list" id="thread" {
@@ -134,7 +134,7 @@ pub fn thread_list(cx: &Cx, ticket: &Ticket, thread: &Thread) -> Markup {
                         @if new_from == Some(entry.message.number) {
                             li class="new-line" { span { (cx.t("thread-new-since")) } }
                         }
-                        (thread_entry(cx, ticket, entry, Age::Known))
+                        (thread_entry(cx, ticket, entry, age))
                     }
                     Item::Line(group) => (thread_line(cx, &group, &thread.names)),
                 }

@@ -7,10 +7,11 @@ use entities::ticket::thread::ThreadEntry;
 use entities::ticket::{Audience, Channel, Delivery, Direction, Ticket};
 use maud::{Markup, html};
 
+use super::mail_remarks;
 use super::message_text::message_text;
 use crate::web::cx::Cx;
 use crate::web::form;
-use crate::web::parts::{Look, Tone, icon, icon_small, moment, notice, submit};
+use crate::web::parts::{Look, foreign, icon, icon_small, moment, submit};
 use crate::web::url;
 
 /// Whether an entry has just come in while the page was open.
@@ -18,35 +19,42 @@ use crate::web::url;
 pub enum Age {
     Known,
     Fresh,
+    /// On paper everything is unfolded that is not said elsewhere.
+    Printed,
 }
 
 /// The entry `#message-ID`.
 pub fn thread_entry(cx: &Cx, ticket: &Ticket, entry: &ThreadEntry, age: Age) -> Markup {
     let message = &entry.message;
-    let is_receipt = is_receipt(entry);
+    let who = who(cx, entry);
+    let folded = match is_receipt(entry) {
+        true => Some(cx.t("message-receipt-show")),
+        false => mail_remarks::folded_as(cx, entry, &who),
+    };
     let body = html! {
-        (warnings(cx, entry))
+        (mail_remarks::above(cx, ticket, entry))
         @if message.delivery == Delivery::Withdrawn {
             p class="entry__to" { (cx.t("message-withdrawn-text")) }
         }
-        div class="entry__text" { (message_text(cx, &ticket.number, message, &entry.files)) }
+        div class="entry__text" { (message_text(cx, ticket, message, &entry.files, age)) }
+        (mail_remarks::below(cx, ticket, entry))
         (foot(cx, ticket, entry))
     };
     html! {
         li id={ "message-" (message.id) } class={ "entry " (class(entry)) @if age == Age::Fresh { " is-fresh" } } {
             span class={ "entry__node" @if is_failed(message.delivery) { " entry__node--failed" } } { (icon_small(sign(entry))) }
-            article class="entry__card" aria-label=(cx.locale.t_with("message-by", &[("name", who(cx, entry).into())])) {
+            article class="entry__card" aria-label=(cx.locale.t_with("message-by", &[("name", who.as_str().into())])) {
                 header class="entry__head" {
-                    span class="who" { (who(cx, entry)) }
-                    span class="entry__kind" { (kind(cx, entry)) }
+                    span class="who" { (foreign(&who)) }
+                    span class="entry__kind" { (foreign(&kind(cx, entry))) }
                     span class="right cluster" {
                         (moment(cx.locale, &cx.now, message.created_at))
                         (menu(cx, ticket, entry))
                     }
                 }
                 (recipients(cx, entry))
-                @if is_receipt {
-                    details class="quote entry__text" { summary { (cx.t("message-receipt-show")) } (body) }
+                @if let Some(line) = folded {
+                    details class="quote quote--mail" open[age == Age::Printed] { summary { (foreign(&line)) } (body) }
                 } @else { (body) }
             }
         }
@@ -150,7 +158,7 @@ fn list(addresses: &[Address]) -> String {
 fn recipients(cx: &Cx, entry: &ThreadEntry) -> Markup {
     let parties = entry.message.parties();
     let line = |words: String, addresses: &[Address]| {
-        html! { @if !addresses.is_empty() { span { (words) " " (list(addresses)) } " " } }
+        html! { @if !addresses.is_empty() { span { (words) " " (foreign(&list(addresses))) } " " } }
     };
     let is_in = entry.message.direction == Direction::In;
     let why = entry.message.reason().and_then(|reason| why(cx, &reason));
@@ -185,22 +193,9 @@ fn why(cx: &Cx, reason: &ThreadedBy) -> Option<String> {
     })
 }
 
-/// What the reader of the mail found odd.
-fn warnings(cx: &Cx, entry: &ThreadEntry) -> Markup {
-    let warnings = entry.message.warnings();
-    html! {
-        @if !warnings.is_empty() {
-            div class="entry__to" {
-                (notice(Tone::Warn, &cx.t("message-warning"), &html! {
-                    @if entry.message.raw_sha256.is_some() { (cx.t("message-warning-raw")) }
-                }))
-            }
-        }
-    }
-}
-
 fn menu(cx: &Cx, ticket: &Ticket, entry: &ThreadEntry) -> Markup {
     html! {
+        (mail_remarks::original_link(cx, ticket, entry))
         @if entry.message.raw_sha256.is_some() {
             a class="iconbtn" href=(url::ticket_part(&ticket.number, format!("messages/{}/raw", entry.message.id)))
                 download aria-label=(cx.t("message-raw")) title=(cx.t("message-raw")) { (icon("download")) }
@@ -209,7 +204,11 @@ fn menu(cx: &Cx, ticket: &Ticket, entry: &ThreadEntry) -> Markup {
 }
 
 fn foot(cx: &Cx, ticket: &Ticket, entry: &ThreadEntry) -> Markup {
-    let files: Vec<&File> = entry.files.iter().filter(|file| !file.inline).collect();
+    let files: Vec<&File> = entry
+        .files
+        .iter()
+        .filter(|file| !file.inline && !mail_remarks::is_signature(file))
+        .collect();
     let has_delivery = entry.message.delivery != Delivery::None;
     html! {
         @if !files.is_empty() || has_delivery {
@@ -227,7 +226,7 @@ pub fn file_link(cx: &Cx, ticket: &Ticket, file: &File) -> Markup {
     html! {
         a class="file" href=(url::ticket_part(&ticket.number, format!("files/{}", file.id))) download {
             (icon_small(file_sign(&file.content_type, &file.name)))
-            (file.name) " " span class="muted" { (size) }
+            (foreign(&file.name)) " " span class="muted" { (size) }
         }
     }
 }

@@ -6,6 +6,7 @@ mod choices;
 mod empty;
 mod face;
 mod field;
+mod foreign;
 mod icon;
 mod notice;
 mod pager;
@@ -21,6 +22,7 @@ pub use choices::{
 pub use empty::empty;
 pub use face::{face, face_beside_name, initials};
 pub use field::{Choice, Field, Input};
+pub use foreign::foreign;
 pub use icon::{glyph, icon, icon_small};
 pub use notice::{Stay, Tone, error_summary, notice, toast};
 pub use pager::{Pager, pager};

@@ -6,6 +6,7 @@ mod changes;
 mod draft;
 mod list;
 mod note;
+mod original;
 mod page;
 mod phone;
 mod reply;

@@ -5,6 +5,7 @@ use entities::mailbox::Mailbox;
 use entities::organisation::OrganisationKind;
 use entities::person::Sender;
 use entities::ticket::event::Opened;
+use entities::ticket::mail_facts::{Machine, MailFacts};
 use entities::ticket::message::{Address, Addresses, NewFile, NewMessage};
 use entities::ticket::{Audience, Channel, Direction, Kind, Priority};
 use entities::{Uuid, history, service};
@@ -12,6 +13,7 @@ use entities::{Uuid, history, service};
 use super::place::Place;
 use crate::desk::Desk;
 use crate::mail::answer::bare_subject;
+use crate::mail::html::Reduced;
 use crate::mail::inline;
 use crate::mail::read::{Mail, Mailbox as Named};
 
@@ -25,8 +27,9 @@ pub(super) async fn new(
     mail: &Mail,
     sender: Option<&Sender>,
     place: &Place,
-    warnings: Vec<String>,
+    mut warnings: Vec<String>,
 ) -> entities::Result<NewMessage> {
+    let (reduced, embedded) = inline::reduced(mail);
     let mut files = Vec::with_capacity(mail.attachments.len());
     for file in &mail.attachments {
         let blob = desk.db.put_blob_of(&file.bytes).await?;
@@ -39,13 +42,20 @@ pub(super) async fn new(
             content_id: file.content_id.clone(),
         });
     }
-    let picture = |content_id: &str| {
-        let of_id =
-            |f: &&crate::mail::read::Attachment| f.content_id.as_deref() == Some(content_id);
-        let file = mail.attachments.iter().find(of_id)?;
-        Some(inline::marked(&file.sha256))
-    };
-    let html = mail.sanitised_html(&picture).map(|clean| clean.html);
+    for (number, picture) in (1..).zip(embedded) {
+        let blob = desk.db.put_blob(picture.bytes).await?;
+        files.push(NewFile {
+            name: format!("picture-{number}.{}", picture.kind),
+            content_type: format!("image/{}", picture.kind),
+            size_bytes: blob.size_bytes,
+            sha256: blob.sha256,
+            inline: true,
+            content_id: None,
+        });
+    }
+    if reduced.as_ref().is_some_and(|page| page.is_cut) {
+        warnings.push("html-cut".to_owned());
+    }
     Ok(NewMessage {
         id: stored.id,
         author_id: sender.map(|s| s.person.id),
@@ -57,7 +67,8 @@ pub(super) async fn new(
             reply_to: mail.reply_to.iter().map(address).collect(),
         },
         subject: mail.subject.clone(),
-        html,
+        mail_facts: Some(facts(mail, reduced.as_ref())),
+        html: reduced.map(|page| page.html),
         mail_id: mail.message_id.clone(),
         in_reply_to: mail.in_reply_to.clone(),
         mail_references: mail.references.clone(),
@@ -72,6 +83,24 @@ pub(super) async fn new(
             mail.text.clone(),
         )
     })
+}
+
+/// What the page says beside the text.
+fn facts(mail: &Mail, reduced: Option<&Reduced>) -> MailFacts {
+    let machine = match (&mail.bounce, &mail.auto_generated) {
+        (Some(_), _) => Some(Machine::Report),
+        (None, Some(_)) if mail.is_absence() => Some(Machine::Absence),
+        (None, Some(_)) => Some(Machine::Other),
+        (None, None) => None,
+    };
+    MailFacts {
+        remote_images: reduced.map_or(0, |page| page.remote_images),
+        pixels: reduced.map_or(0, |page| page.pixels),
+        pixel_hosts: reduced.map_or_else(Vec::new, |page| page.pixel_hosts.clone()),
+        signed: mail.signed,
+        encrypted: mail.encrypted,
+        machine,
+    }
 }
 
 /// An answer is never seen by more people than what it answers.

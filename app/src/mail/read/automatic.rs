@@ -96,6 +96,23 @@ pub(super) fn mark(source: &Source<'_>, mail: &mut Mail) {
         .collect();
 }
 
+impl Mail {
+    /// Whether somebody is away: what a machine answered for a person, or a subject that says so.
+    #[must_use]
+    pub fn is_absence(&self) -> bool {
+        let Some(header) = &self.auto_generated else {
+            return false;
+        };
+        let answers = self.in_reply_to.is_some() && self.bounce.is_none();
+        let replied = header
+            .value
+            .trim_start()
+            .get(..12)
+            .is_some_and(|word| word.eq_ignore_ascii_case("auto-replied"));
+        absence_subject(self).is_some() || replied || (answers && self.bulk.is_none())
+    }
+}
+
 fn absence_subject(mail: &Mail) -> Option<Header> {
     let subject = mail.subject.as_ref()?;
     let lower = subject.to_lowercase();

@@ -2,12 +2,13 @@
 
 use std::collections::{HashMap, HashSet};
 
+use entities::text;
 use mail_parser::{Encoding, Message, MessagePart, MimeHeaders, PartType};
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
 use super::parameters::parameter;
-use super::{Attachment, Source, Warning, bodies, headers, sanitise, tame};
+use super::{Attachment, Source, Warning, bodies, headers, tame};
 
 const LONGEST_NAME: usize = 180;
 
@@ -89,9 +90,6 @@ fn media_type(part: &MessagePart<'_>) -> String {
 fn remark(media_type: &str) -> Option<Warning> {
     match media_type {
         "application/ms-tnef" | "application/vnd.ms-tnef" => Some(Warning::Tnef),
-        "application/pkcs7-mime" | "application/x-pkcs7-mime" | "application/pgp-encrypted" => {
-            Some(Warning::Encrypted)
-        }
         _ => None,
     }
 }
@@ -134,7 +132,7 @@ fn shown_ids(html: &str) -> HashSet<String> {
     html.split("cid:")
         .skip(1)
         .filter_map(|rest| rest.split(['"', '\'', ' ', ')', '>']).next())
-        .map(|id| sanitise::content_id(&format!("cid:{id}")))
+        .map(super::percent_decoded)
         .collect()
 }
 
@@ -144,7 +142,8 @@ fn clean_name(given: &str, warnings: &mut Vec<Warning>) -> Option<String> {
     let last = composed.rsplit(['/', '\\']).next().unwrap_or_default();
     let kept: String = last
         .chars()
-        .filter(|c| !c.is_control() && !is_direction_mark(*c))
+        // Marks that reverse text let `exe.pdf` be read from `fdp.exe`.
+        .filter(|c| !c.is_control() && !text::is_deceptive(*c))
         .collect();
     let kept = kept.trim().trim_start_matches('.').trim_end_matches('.');
     let kept = shortened(kept);
@@ -152,11 +151,6 @@ fn clean_name(given: &str, warnings: &mut Vec<Warning>) -> Option<String> {
         warnings.push(Warning::FileNameCleaned);
     }
     (!kept.is_empty()).then_some(kept)
-}
-
-/// Marks that reverse text let `exe.pdf` be read from `fdp.exe`.
-fn is_direction_mark(c: char) -> bool {
-    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 fn shortened(name: &str) -> String {

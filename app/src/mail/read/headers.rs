@@ -1,8 +1,8 @@
 //! The envelope: subject, people, date and ids of a message.
 
 use chrono::{DateTime, TimeZone, Utc};
+use entities::text;
 use mail_parser::{Address, HeaderName, Message, MessagePart};
-
 use sha2::{Digest, Sha256};
 
 use super::{Mail, Mailbox, Source, Warning, words};
@@ -55,11 +55,22 @@ pub(super) fn envelope(source: &Source<'_>, warnings: &mut Vec<Warning>) -> Mail
     {
         warnings.push(Warning::NulRemoved);
     }
+    let subject = source.header("Subject").map(|value| words::decode(&value));
+    let name = message
+        .from()
+        .and_then(Address::first)
+        .and_then(|from| from.name())
+        .map(words::decode);
+    let hides = |said: &String| {
+        said.chars()
+            .any(|c| text::is_deceptive(c) && !c.is_control())
+    };
+    if subject.iter().chain(&name).any(hides) {
+        warnings.push(Warning::InvisibleRemoved);
+    }
     Mail {
-        subject: source
-            .header("Subject")
-            .map(|value| words::decode(&value).trim().to_owned())
-            .map(|subject| one_line(&subject))
+        subject: subject
+            .map(|subject| one_line(&subject).trim().to_owned())
             .filter(|subject| !subject.is_empty()),
         from: from.into_iter().next(),
         sender: mailboxes(message.sender()).into_iter().next(),
@@ -77,6 +88,8 @@ pub(super) fn envelope(source: &Source<'_>, warnings: &mut Vec<Warning>) -> Mail
         bulk: None,
         suppressions: Vec::new(),
         bounce: None,
+        signed: None,
+        encrypted: None,
         text: String::new(),
         html: None,
         attachments: Vec::new(),
@@ -177,7 +190,7 @@ fn one_line(text: &str) -> String {
                 c
             }
         })
-        .filter(|c| !c.is_control())
+        .filter(|c| !text::is_deceptive(*c))
         .collect()
 }
 

@@ -10,20 +10,20 @@ mod informal;
 mod mend;
 mod parameters;
 mod plain;
-mod sanitise;
+mod seal;
 mod tame;
 mod words;
 
 use std::sync::LazyLock;
 
 use chrono::{DateTime, Utc};
+use entities::ticket::mail_facts::Seal;
 use mail_parser::{HeaderName, Message, MessageParser};
 use serde::Serialize;
 
 pub use automatic::suppressed_by;
 pub use bounce::Bounce;
 pub use plain::html_to_text;
-pub use sanitise::{Sanitised, sanitise};
 
 /// A message decoded to Unicode; ids are without angle brackets.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,21 +47,18 @@ pub struct Mail {
     /// Every header that forbids an automatic answer, as it was sent.
     pub suppressions: Vec<Header>,
     pub bounce: Option<Bounce>,
+    /// Its signature is not checked.
+    pub signed: Option<Seal>,
+    pub encrypted: Option<Seal>,
     /// The best plain text; made from the HTML when the sender gave none.
     pub text: String,
-    /// The HTML as it was sent; only `sanitise` makes it fit to be shown.
+    /// The HTML as it was sent; only `mail::html` makes it fit to be shown.
     pub html: Option<String>,
     pub attachments: Vec<Attachment>,
     pub warnings: Vec<Warning>,
 }
 
 impl Mail {
-    /// The HTML made safe; `inline` gives the address of a file by its Content-ID.
-    #[must_use]
-    pub fn sanitised_html(&self, inline: &dyn Fn(&str) -> Option<String>) -> Option<Sanitised> {
-        self.html.as_deref().map(|html| sanitise(html, inline))
-    }
-
     /// Where an answer goes: Reply-To, else From.
     #[must_use]
     pub fn answer_to(&self) -> Vec<&Mailbox> {
@@ -135,12 +132,34 @@ pub enum Warning {
     MissingClosingBoundary,
     NestedTooDeep,
     NulRemoved,
+    InvisibleRemoved,
     FileNameCleaned,
     Tnef,
     Encrypted,
 }
 
 impl Warning {
+    /// Each of them.
+    pub const ALL: [Warning; 17] = [
+        Self::MissingFrom,
+        Self::SeveralFrom,
+        Self::MissingDate,
+        Self::MissingMessageId,
+        Self::HeaderCut,
+        Self::UndeclaredHeaderBytes,
+        Self::CharsetGuessed,
+        Self::CharsetUnknown,
+        Self::BrokenBase64,
+        Self::BrokenEncoding,
+        Self::MissingClosingBoundary,
+        Self::NestedTooDeep,
+        Self::NulRemoved,
+        Self::InvisibleRemoved,
+        Self::FileNameCleaned,
+        Self::Tnef,
+        Self::Encrypted,
+    ];
+
     /// The stable code, as in the output of `mail inspect`.
     #[must_use]
     pub fn code(self) -> &'static str {
@@ -158,6 +177,7 @@ impl Warning {
             Self::MissingClosingBoundary => "missing-closing-boundary",
             Self::NestedTooDeep => "nested-too-deep",
             Self::NulRemoved => "nul-removed",
+            Self::InvisibleRemoved => "invisible-removed",
             Self::FileNameCleaned => "file-name-cleaned",
             Self::Tnef => "tnef",
             Self::Encrypted => "encrypted",
@@ -176,23 +196,49 @@ pub enum Unreadable {
 
 /// Reads a raw message; never panics, and mends rather than refuses.
 pub fn read(raw: &[u8]) -> Result<Mail, Unreadable> {
+    read_within(raw, 0)
+}
+
+/// Signatures may lie in one another.
+const MOST_SEALS: usize = 3;
+
+fn read_within(raw: &[u8], seals: usize) -> Result<Mail, Unreadable> {
     if raw.iter().all(u8::is_ascii_whitespace) {
         return Err(Unreadable::Empty);
     }
-    mend::mended(raw, Vec::new(), understood).ok_or(Unreadable::NoHeader)
+    mend::mended(raw, Vec::new(), |message, raw, warnings| {
+        understood(message, raw, warnings, seals)
+    })
+    .ok_or(Unreadable::NoHeader)
 }
 
-fn understood(message: Message<'_>, raw: &[u8], mut warnings: Vec<Warning>) -> Option<Mail> {
+fn understood(
+    message: Message<'_>,
+    raw: &[u8],
+    mut warnings: Vec<Warning>,
+    seals: usize,
+) -> Option<Mail> {
     if !message.headers().iter().any(headers::is_known) {
         return None;
     }
     let mut source = Source { message, raw };
+    if seals < MOST_SEALS
+        && let Some(whole) = seal::opened(&source)
+        && let Ok(mut mail) = read_within(&whole, seals + 1)
+    {
+        mail.signed = Some(Seal::Smime);
+        mail.warnings.extend(warnings);
+        mail.warnings.sort_unstable();
+        mail.warnings.dedup();
+        return Some(mail);
+    }
     let mut mail = headers::envelope(&source, &mut warnings);
     let bodies = bodies::bodies(&source, &mut warnings);
     mail.text = bodies.text;
     mail.html = bodies.html;
     mail.bounce = bounce::bounce(&source, &mail);
     automatic::mark(&source, &mut mail);
+    seal::mark(&source, &mut mail, &mut warnings);
     mail.attachments = files::files(&mut source, mail.html.as_deref(), &mut warnings);
     warnings.sort_unstable();
     warnings.dedup();
@@ -217,6 +263,12 @@ static PARSER: LazyLock<MessageParser> = LazyLock::new(|| {
 
 fn parse(raw: &[u8]) -> Option<Message<'_>> {
     PARSER.parse(raw)
+}
+
+/// `%40` and the like as the characters they stand for.
+#[must_use]
+pub(crate) fn percent_decoded(text: &str) -> String {
+    String::from_utf8_lossy(&words::percent_like(text.as_bytes(), b'%')).into_owned()
 }
 
 /// A parsed message beside the bytes its offsets point into.
