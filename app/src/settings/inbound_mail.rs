@@ -280,6 +280,7 @@ fn warning_words(cx: &Cx, warning: Warning) -> String {
         Warning::MissingClosingBoundary => "inbound-warning-missing-closing-boundary",
         Warning::NestedTooDeep => "inbound-warning-nested-too-deep",
         Warning::NulRemoved => "inbound-warning-nul-removed",
+        Warning::InvisibleRemoved => "warning-invisible-removed",
         Warning::FileNameCleaned => "inbound-warning-file-name-cleaned",
         Warning::Tnef => "inbound-warning-tnef",
         Warning::Encrypted => "inbound-warning-encrypted",
