@@ -50,6 +50,8 @@ pub struct Organisation {
 pub struct Database {
     pub url: String,
     pub connections: u32,
+    /// Statements that take longer are logged; 0 logs none.
+    pub slow_ms: u64,
 }
 
 #[derive(Debug, Clone)]
@@ -147,6 +149,7 @@ impl Config {
                     .optional("database.url")
                     .unwrap_or_else(|| sqlite_url(&data_dir)),
                 connections: read.number("database.connections"),
+                slow_ms: read.number("database.slow_ms"),
             },
             history: History {
                 key_file: read

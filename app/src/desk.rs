@@ -1,11 +1,13 @@
 //! The running desk: database, configuration and live changes, shared by pages and jobs.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context as _;
 use entities::blob::Answer;
+use entities::db::{self, Heard};
 use entities::history::Key;
-use entities::{Db, db, first_start};
+use entities::{Db, first_start};
 
 use crate::config::Config;
 use crate::live::Hub;
@@ -26,6 +28,21 @@ pub enum Mode {
     Work,
     /// To look at: there are pages that play the requesters.
     Demo,
+}
+
+/// Tells the log of slow statements; their values are personal and stay out of it.
+fn slow(limit_ms: u64) -> Option<Heard> {
+    let limit = Duration::from_millis(limit_ms);
+    let hear = move |statement: &db::Statement, took: Duration| {
+        if took >= limit {
+            tracing::warn!(
+                took_ms = took.as_millis(),
+                sql = statement.sql,
+                "slow statement"
+            );
+        }
+    };
+    (limit_ms > 0).then(|| Heard::by(hear))
 }
 
 impl Desk {
@@ -63,6 +80,7 @@ impl Desk {
             connections: config.database.connections,
             blobs: config.files.clone(),
             key,
+            heard: slow(config.database.slow_ms),
         })
         .await
         .with_context(database)?;

@@ -5,8 +5,10 @@ use std::time::Duration;
 
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
-    ExecResult, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, Value,
+    ExecResult, SqliteTransactionMode, TransactionOptions, TransactionTrait, Value,
 };
+
+pub use sea_orm::Statement;
 
 use crate::blob::{self, Blobs};
 use crate::clock::Clock;
@@ -24,6 +26,26 @@ pub struct Options {
     pub blobs: blob::Place,
     /// The key of the history.
     pub key: Key,
+    /// Told of every statement once it ended.
+    pub heard: Option<Heard>,
+}
+
+/// Hears statements with their values and how long each took.
+#[derive(Clone)]
+pub struct Heard(Arc<Hear>);
+
+type Hear = dyn Fn(&Statement, Duration) + Send + Sync;
+
+impl Heard {
+    pub fn by(hear: impl Fn(&Statement, Duration) + Send + Sync + 'static) -> Heard {
+        Heard(Arc::new(hear))
+    }
+}
+
+impl std::fmt::Debug for Heard {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("Heard")
+    }
 }
 
 /// The open database. It never hands out its connection: reads take an actor, changes a permit.
@@ -49,7 +71,7 @@ impl Db {
     /// When it cannot be reached or the file store cannot be opened.
     pub async fn open(options: Options) -> Result<Db> {
         let blobs = Blobs::open(&options.blobs)?;
-        let (reader, writer) = if options.url.starts_with("sqlite") {
+        let (mut reader, mut writer) = if options.url.starts_with("sqlite") {
             let writer = Database::connect(sqlite(&options.url, 1, Access::Write)).await?;
             let reader = Database::connect(sqlite(
                 &options.url,
@@ -68,6 +90,12 @@ impl Db {
             let pool = Database::connect(connect).await?;
             (pool.clone(), pool)
         };
+        if let Some(Heard(hear)) = options.heard {
+            for connection in [&mut reader, &mut writer] {
+                let hear = hear.clone();
+                connection.set_metric_callback(move |info| hear(info.statement, info.elapsed));
+            }
+        }
         let inner = Inner {
             url: options.url,
             reader,

@@ -33,6 +33,7 @@ impl Bench {
             connections: 4,
             blobs: Place::Folder(folder.path().join("blobs")),
             key: Key::random().unwrap(),
+            heard: None,
         };
         let db = Db::open(options).await.unwrap();
         first_start::prepare(&db, "desk@stadt.example")

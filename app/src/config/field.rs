@@ -69,6 +69,7 @@ pub const FIELDS: &[Field] = &[
     field("organisation.subtitle", Kind::Text, "", "Jugendhilfe Musterstadt", "", "Second line under the name."),
     field("database.url", Kind::DatabaseUrl, "", "postgres://lotse:secret@db.example.org/lotse?sslrootcert=/etc/ssl/own-ca.pem", "", "SQLite or PostgreSQL. Empty: a SQLite file in the data folder."),
     field("database.connections", number(1, 200), "8", "16", "connections", "Size of the pool of reading connections (SQLite) or of all connections (PostgreSQL)."),
+    field("database.slow_ms", number(0, 600_000), "500", "100", "milliseconds", "Statements that take longer are logged without their values. 0: none."),
     field("history.key_file", Kind::Path, "", "/etc/lotse/history.key", "", "Key of the history's chain, made at the first start. Empty: history.key in the data folder. Keep a copy in your backup."),
     field("history.anchor_log", Kind::Path, "", "/var/log/lotse/anchors.log", "", "File outside the database to which the history's anchors are appended. Empty: anchors are kept in the database only."),
     field("files.store", Kind::Choice(&["directory", "s3"]), "directory", "s3", "", "Where attachments and raw mails are kept: in the folder blobs of the data folder, or in a bucket of an S3 server."),

@@ -158,6 +158,7 @@ impl Template {
             connections: 2,
             blobs: Place::Folder(self.folder.path().join("blobs")),
             key: Key::open(&self.key()).unwrap(),
+            heard: None,
         };
         let db = Db::open(options).await.unwrap();
         first_start::prepare(&db, "hilfe@desk.example")
