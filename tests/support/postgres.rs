@@ -13,15 +13,7 @@ use crate::process::{
 
 const USER: &str = "lotse";
 
-/// Durability is worth nothing here and would cost most of the time.
 const SETTINGS: &str = "
-fsync = off
-synchronous_commit = off
-full_page_writes = off
-wal_level = minimal
-max_wal_senders = 0
-max_wal_size = 8GB
-checkpoint_timeout = 1d
 max_connections = 500
 shared_buffers = 256MB
 listen_addresses = '127.0.0.1'
@@ -30,14 +22,25 @@ log_timezone = 'UTC'
 log_min_messages = warning
 ";
 
+/// Durability is worth nothing in a test and would cost most of the time.
+const HASTY: &str = "
+fsync = off
+synchronous_commit = off
+full_page_writes = off
+wal_level = minimal
+max_wal_senders = 0
+max_wal_size = 8GB
+checkpoint_timeout = 1d
+";
+
 /// A running server.
 pub struct Postgres {
     port: u16,
     templates: tokio::sync::Mutex<HashSet<String>>,
     unwanted: Mutex<Vec<String>>,
     // Before the directory, so that the server ends first.
-    _process: Process,
-    _directory: tempfile::TempDir,
+    process: Process,
+    _directory: Option<tempfile::TempDir>,
 }
 
 impl Postgres {
@@ -50,50 +53,76 @@ impl Postgres {
     /// Starts one more server, for tests which take it away again.
     pub fn start() -> Self {
         let directory = scratch_in_memory("postgres");
-        give_to_service_user(directory.path());
-        let data = directory.path().join("data");
+        let settings = format!("{SETTINGS}{HASTY}");
+        let server = Self::start_with(directory.path(), &settings);
+        Self {
+            _directory: Some(directory),
+            ..server
+        }
+    }
+
+    /// Starts a server that keeps what it is told, in a folder that may hold what it was told before.
+    pub fn start_in(folder: &Path) -> Self {
+        std::fs::create_dir_all(folder).unwrap();
+        Self::start_with(folder, SETTINGS)
+    }
+
+    fn start_with(folder: &Path, settings: &str) -> Self {
+        give_to_service_user(folder);
+        let data = folder.join("data");
         let binaries = binaries();
-        let output = as_service_user(&binaries.join("initdb"))
-            .args(["--no-sync", "--no-instructions", "--auth=trust"])
-            .args(["--encoding=UTF8", "--locale=C.UTF-8"])
-            .arg(format!("--username={USER}"))
-            .arg("--pgdata")
-            .arg(&data)
-            .current_dir("/")
-            .output()
-            .unwrap();
-        assert!(
-            output.status.success(),
-            "initdb failed:\n{}{}",
-            String::from_utf8_lossy(&output.stdout),
-            String::from_utf8_lossy(&output.stderr)
-        );
+        if !data.exists() {
+            let output = as_service_user(&binaries.join("initdb"))
+                .args(["--no-sync", "--no-instructions", "--auth=trust"])
+                .args(["--encoding=UTF8", "--locale=C.UTF-8"])
+                .arg(format!("--username={USER}"))
+                .arg("--pgdata")
+                .arg(&data)
+                .current_dir("/")
+                .output()
+                .unwrap();
+            assert!(
+                output.status.success(),
+                "initdb failed:\n{}{}",
+                String::from_utf8_lossy(&output.stdout),
+                String::from_utf8_lossy(&output.stderr)
+            );
+        }
         let port = free_port();
-        let sockets = directory.path().display();
+        let sockets = folder.display();
         let configuration =
-            format!("{SETTINGS}port = {port}\nunix_socket_directories = '{sockets}'\n");
+            format!("{settings}port = {port}\nunix_socket_directories = '{sockets}'\n");
         std::fs::write(data.join("postgresql.auto.conf"), configuration).unwrap();
+        let status = data.join("postmaster.pid");
         let mut command = as_service_user(&binaries.join("postgres"));
         command.arg("-D").arg(&data).current_dir("/");
-        let log = directory.path().join("log");
+        let log = folder.join("log");
         let process = Process::start("postgres", log, Stop::Quit, &command);
         // Written once the server takes queries, before that it refuses them.
-        let status = data.join("postmaster.pid");
         process.wait_until(|| {
-            std::fs::read_to_string(&status).is_ok_and(|lines| {
-                lines
-                    .lines()
-                    .nth(7)
-                    .is_some_and(|line| line.trim() == "ready")
+            // An earlier server that was killed leaves its file, with another port.
+            std::fs::read_to_string(&status).is_ok_and(|text| {
+                let lines: Vec<&str> = text.lines().map(str::trim).collect();
+                lines.get(3) == Some(&port.to_string().as_str()) && lines.get(7) == Some(&"ready")
             })
         });
         Self {
             port,
             templates: tokio::sync::Mutex::default(),
             unwanted: Mutex::default(),
-            _process: process,
-            _directory: directory,
+            process,
+            _directory: None,
         }
+    }
+
+    /// The server's process; its children serve one connection each.
+    pub fn process(&self) -> &Process {
+        &self.process
+    }
+
+    /// The folder of the server's programs, such as `pgbench`.
+    pub fn programs() -> PathBuf {
+        binaries()
     }
 
     /// The URL of a database of this server.

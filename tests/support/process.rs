@@ -317,6 +317,11 @@ impl Process {
         })
     }
 
+    /// The program's process id.
+    pub fn pid(&self) -> u32 {
+        self.pid
+    }
+
     /// The program's output so far.
     pub fn log(&self) -> String {
         let bytes = std::fs::read(&self.log).unwrap_or_default();

@@ -1,0 +1,65 @@
+//! Pages that are only read, each beside its bare statements.
+
+use crate::base::{Base, Kind};
+use crate::raw;
+use crate::table::Table;
+use crate::wrk;
+
+/// Lists by each order a column offers.
+const SORTS: [(&str, &str); 4] = [
+    ("changed", "-changed"),
+    ("created", "-created"),
+    ("priority", "-priority"),
+    ("reminder", "reminder"),
+];
+
+/// A ticket with as many messages as most have.
+pub const TICKET: &str = "SELECT number FROM ticket WHERE message_count = 10 AND active \
+                      ORDER BY changed_at DESC LIMIT 1";
+
+pub async fn measure(base: &Base, seconds: u32, table: &mut Table) {
+    analyse(base).await;
+    let served = base.serve().await;
+    table.note(format!("start to first page: {} ms", served.ready_ms));
+    table.note(format!("memory after the start: {} MB", served.memory_mb()));
+    table.constant(wrk::get_as_nobody(&served, "/sign-in", seconds));
+    let number = base.text(TICKET).await;
+    let mut pages = vec![
+        ("start page".to_owned(), "/".to_owned()),
+        ("list of 50 with counts".to_owned(), "/tickets".to_owned()),
+    ];
+    for (name, sort) in SORTS {
+        pages.push((format!("list by {name}"), format!("/tickets?sort={sort}")));
+    }
+    pages.push((
+        "list of closed tickets".to_owned(),
+        "/tickets?state=closed".to_owned(),
+    ));
+    pages.push((
+        "ticket, 10 messages".to_owned(),
+        format!("/tickets/{number}"),
+    ));
+    pages.push((
+        "history of a ticket".to_owned(),
+        format!("/tickets/{number}/history"),
+    ));
+    let listener = raw::Listener::new(base, &served).await;
+    for (name, path) in pages {
+        served.get(&path).await;
+        let bare_ms = listener.bare_ms(&path).await;
+        table.row(&name, wrk::get(&served, &path, seconds), Some(bare_ms));
+    }
+    table.note(format!("memory after reading: {} MB", served.memory_mb()));
+}
+
+/// What a database that lives longer does by itself.
+async fn analyse(base: &Base) {
+    use sea_orm::ConnectionTrait as _;
+    let on = base.connect().await;
+    let sql = match base.kind {
+        Kind::Sqlite => "ANALYZE",
+        Kind::Postgres => "VACUUM ANALYZE",
+    };
+    on.execute_unprepared(sql).await.unwrap();
+    on.close().await.unwrap();
+}

@@ -1,0 +1,61 @@
+//! What people do, through the pages: signing in, answering, opening tickets.
+
+use std::time::Instant;
+
+use crate::base::Base;
+use crate::table::Table;
+use crate::wrk;
+
+/// A script for wrk: every request a form of its own.
+const FORMS: &str = r#"
+local function key()
+  return (string.gsub("xxxxxxxxxxxx4xxx8xxxxxxxxxxxxxxx", "x", function() return string.format("%x", math.random(0, 15)) end))
+end
+math.randomseed(os.time())
+local paths = { PATHS }
+local at = 0
+request = function()
+  at = at % #paths + 1
+  local headers = { ["Content-Type"] = "application/x-www-form-urlencoded", ["Cookie"] = "COOKIE", ["HX-Request"] = "true" }
+  return wrk.format("POST", paths[at], headers, "csrf=CSRF&once=" .. key() .. "&BODY")
+end
+"#;
+
+pub async fn measure(base: &Base, seconds: u32, table: &mut Table) {
+    let served = base.serve().await;
+    let begun = Instant::now();
+    const SIGN_INS: u32 = 10;
+    for _ in 0..SIGN_INS {
+        served.sign_in().await;
+    }
+    table.rate(
+        "signing in, one after the other",
+        f64::from(SIGN_INS) / begun.elapsed().as_secs_f64(),
+    );
+    let numbers = base
+        .text(
+            "SELECT string_agg(number, ' ') FROM (SELECT number FROM ticket \
+             WHERE message_count = 10 AND active ORDER BY changed_at DESC LIMIT 200) AS some",
+        )
+        .await;
+    let replies: Vec<String> = numbers
+        .split(' ')
+        .map(|number| format!("\"/tickets/{number}/replies\""))
+        .collect();
+    let forms = |paths: &str, body: &str| {
+        FORMS
+            .replace("PATHS", paths)
+            .replace("COOKIE", &served.cookie)
+            .replace("CSRF", &served.csrf)
+            .replace("BODY", body)
+    };
+    let reply = "mode=reply&to=sabine.kowalke@pankow.berlin.example&then=open&subject=Bescheid\
+                 &text=Guten+Tag,+bitte+versuchen+Sie+es+noch+einmal.";
+    let found = wrk::script(&served, &forms(&replies.join(", "), reply), seconds);
+    table.row("reply", found, None);
+    let call = "person_id=new&caller=Erika+Muster&name=Erika+Muster&title=Anruf&text=Der+Bescheid+fehlt.\
+                &kind=incident&priority=normal&outcome=team";
+    let found = wrk::script(&served, &forms("\"/tickets/new\"", call), seconds);
+    table.row("new ticket by phone", found, None);
+    table.note(format!("memory after writing: {} MB", served.memory_mb()));
+}

@@ -1,0 +1,92 @@
+//! Requests by `wrk`: how many a second, and how long they take.
+
+use std::path::Path;
+use std::process::Command;
+
+use support::process::package;
+
+use crate::base::{LOAD_CORE, Served};
+
+/// As many as work at the same time in a busy unit.
+pub const CONNECTIONS: u32 = 8;
+
+/// What wrk found.
+#[derive(Clone, Copy, Debug)]
+pub struct Found {
+    pub per_second: f64,
+    pub p50_ms: f64,
+    pub p99_ms: f64,
+}
+
+/// Who asks.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum As {
+    Nobody,
+    Agent,
+}
+
+/// Asks for a page over and over.
+pub fn get(served: &Served, path: &str, seconds: u32) -> Found {
+    run(served, path, seconds, As::Agent, None)
+}
+
+/// Asks for a page that needs no session.
+pub fn get_as_nobody(served: &Served, path: &str, seconds: u32) -> Found {
+    run(served, path, seconds, As::Nobody, None)
+}
+
+/// Runs a Lua script that makes the requests.
+pub fn script(served: &Served, script: &str, seconds: u32) -> Found {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), script).unwrap();
+    run(served, "/", seconds, As::Agent, Some(file.path()))
+}
+
+fn run(served: &Served, path: &str, seconds: u32, who: As, script: Option<&Path>) -> Found {
+    let mut command = Command::new(package("taskset", "util-linux"));
+    command
+        .args(["-c", LOAD_CORE])
+        .arg(package("wrk", "wrk"))
+        .args(["-t1", "--latency", "--timeout", "30s"])
+        .arg(format!("-c{CONNECTIONS}"))
+        .arg(format!("-d{seconds}s"));
+    if who == As::Agent {
+        command.args(["-H", &format!("Cookie: {}", served.cookie)]);
+    }
+    if let Some(script) = script {
+        command.arg("-s").arg(script);
+    }
+    let output = command
+        .arg(format!("{}{path}", served.address))
+        .output()
+        .unwrap();
+    let said = String::from_utf8(output.stdout).unwrap();
+    let is_whole =
+        output.status.success() && !said.contains("Non-2xx") && !said.contains("Socket errors");
+    assert!(is_whole, "{path}: {said}\n{}", served.process.log());
+    read(&said)
+}
+
+fn read(said: &str) -> Found {
+    let value = |name: &str| {
+        said.lines()
+            .find_map(|line| line.trim().strip_prefix(name))
+            .unwrap_or_else(|| panic!("no {name} in {said}"))
+            .trim()
+            .to_owned()
+    };
+    Found {
+        per_second: value("Requests/sec:").parse().unwrap(),
+        p50_ms: ms(&value("50%")),
+        p99_ms: ms(&value("99%")),
+    }
+}
+
+fn ms(time: &str) -> f64 {
+    let units = [("us", 0.001), ("ms", 1.0), ("s", 1000.0), ("m", 60_000.0)];
+    let (number, factor) = units
+        .iter()
+        .find_map(|(unit, factor)| Some((time.strip_suffix(unit)?, factor)))
+        .unwrap();
+    number.parse::<f64>().unwrap() * factor
+}
