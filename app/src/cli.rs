@@ -288,7 +288,8 @@ fn print(text: &str) -> anyhow::Result<ExitCode> {
 }
 
 fn start_log(config: &Config) -> anyhow::Result<()> {
-    let levels: Targets = config.log.level.parse()?;
+    // It tells every step, also when there is none.
+    let levels: Targets = format!("sea_orm_migration=warn,{}", config.log.level).parse()?;
     let lines = tracing_subscriber::fmt::layer()
         .with_writer(std::io::stderr)
         .with_target(true);

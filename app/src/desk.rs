@@ -72,9 +72,12 @@ impl Desk {
             Some(file) => format!("database.url: {}", file.display()),
             None => "database.url".to_owned(),
         };
-        migration::bring_up(&config.database.url)
+        let changes = migration::bring_up(&config.database.url)
             .await
             .with_context(database)?;
+        if changes > 0 {
+            tracing::info!(changes, "schema brought up to date");
+        }
         let db = Db::open(db::Options {
             url: config.database.url.clone(),
             connections: config.database.connections,

@@ -45,19 +45,37 @@ pub enum Standing {
     Newer,
 }
 
-/// Brings the schema of a database up to date; an SQLite file is made when missing.
+/// Serialises processes that start at the same time on one PostgreSQL.
+const LOCK: i64 = 0x10_75_e0;
+
+/// Brings the schema of a database up to date and says how many changes that took; an SQLite file is made
+/// when missing.
 ///
 /// # Errors
 /// When the database cannot be reached, a change fails, or its schema is newer than this program.
-pub async fn bring_up(url: &str) -> Result<(), DbErr> {
+pub async fn bring_up(url: &str) -> Result<usize, DbErr> {
     let db = connect(url).await?;
-    if standing_of(&db).await? == Standing::Newer {
-        return Err(DbErr::Custom(
-            "the schema of this database is newer than this program".into(),
-        ));
+    let applied = bring_up_locked(&db).await;
+    // The lock ends with its connection.
+    db.close().await?;
+    applied
+}
+
+async fn bring_up_locked(db: &sea_orm::DatabaseConnection) -> Result<usize, DbErr> {
+    if standing_of(db).await? == Standing::Current {
+        return Ok(0);
     }
-    Migrator::up(&db, None).await?;
-    db.close().await
+    if db.get_database_backend() == sea_orm::DbBackend::Postgres {
+        db.execute_unprepared(&format!("SELECT pg_advisory_lock({LOCK})"))
+            .await?;
+    }
+    match standing_of(db).await? {
+        Standing::Current => Ok(0),
+        Standing::Newer => Err(DbErr::Custom(
+            "the schema of this database is newer than this program".into(),
+        )),
+        Standing::Behind(changes) => Migrator::up(db, None).await.map(|()| changes),
+    }
 }
 
 /// How the schema stands, without changing it.

@@ -117,6 +117,17 @@ async fn bringing_up_twice_changes_nothing() {
 }
 
 #[tokio::test]
+async fn two_programs_that_start_at_once_bring_one_schema_up() {
+    let server = support::postgres::Postgres::shared();
+    let url = server.create_database().await;
+    let (one, other) = tokio::join!(bring_up(&url), bring_up(&url));
+    let mut applied = [one.unwrap(), other.unwrap()];
+    applied.sort_unstable();
+    assert_eq!(applied, [0, Migrator::migrations().len()]);
+    server.drop_database(&url).await;
+}
+
+#[tokio::test]
 async fn a_schema_of_the_future_is_refused() {
     let folder = support::process::scratch("migrations");
     let database = Database::empty(folder.path()).await;
