@@ -11,6 +11,7 @@ mod intake;
 mod oddities;
 mod office;
 mod outgoing;
+mod placing;
 mod quoting;
 mod reading;
 mod receipts;

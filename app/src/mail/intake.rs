@@ -1,14 +1,14 @@
 //! From a stored mail to a message in a ticket; may be killed at any point and run again.
 
 mod bounce;
+mod follow;
 mod message;
 mod place;
 
 use chrono::Duration;
-use entities::inbound::{self, Earlier, Facts, InboundMail, Outcome};
+use entities::inbound::{self, Earlier, Facts, InboundMail, Outcome, threading};
 use entities::mailbox::Mailbox;
 use entities::person::Sender;
-use entities::ticket::message::ThreadedBy;
 use entities::ticket::receive::{Into, Wakes};
 use entities::ticket::{Receive, Ticket};
 use entities::{Actor, DeskError, Permit, Rejected, Rule, mailbox, person};
@@ -103,6 +103,9 @@ async fn settle(desk: &Desk, stored: &InboundMail, facts: &mut Facts) -> entitie
     // Processing died between the change and its note.
     if let Some(message) = inbound::copies::become_message(&desk.db, stored.id).await? {
         let ticket_id = message.ticket_id;
+        if let Some(ticket) = threading::ticket(&desk.db, ticket_id).await? {
+            follow::link(desk, &ticket).await?;
+        }
         return Ok(match message.number {
             1 => Outcome::Ticket { ticket_id },
             _ => Outcome::Message { ticket_id },
@@ -203,9 +206,7 @@ async fn receive(
     place: Place,
     warnings: Vec<String>,
 ) -> entities::Result<Outcome> {
-    if let (Some(report), Some(about)) = (&mail.bounce, &place.about)
-        && matches!(place.by, ThreadedBy::Bounce)
-    {
+    if let (Some(report), Some(about)) = (&mail.bounce, &place.reported) {
         bounce::mark(desk, report, about).await?;
     }
     let wakes = if mail.auto_generated.is_some() || mail.bounce.is_some() {
@@ -230,6 +231,9 @@ async fn receive(
     };
     let done = desk.db.change(permit, command).await?;
     let ticket_id = done.subject.id;
+    if place.follows_id.is_some() {
+        follow::link(desk, &done.subject).await?;
+    }
     Ok(match place.ticket {
         Some(Ticket { .. }) => Outcome::Message { ticket_id },
         None => Outcome::Ticket { ticket_id },

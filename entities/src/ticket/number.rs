@@ -46,12 +46,12 @@ pub fn parse(text: &str) -> Option<String> {
     Some(format!("{year}-{running}-{check}"))
 }
 
-/// The first valid number in a subject line, written as `#2026-011418-3` or `2026-011418-3`.
-pub fn find(subject: &str) -> Option<String> {
+/// The valid numbers in a subject line, in their order, written as `#2026-011418-3` or `2026-011418-3`.
+pub fn all(subject: &str) -> impl Iterator<Item = String> {
     subject
         .split(|c: char| !(c.is_ascii_digit() || c == '-'))
         .filter(|word| word.matches('-').count() == 2)
-        .find_map(parse)
+        .filter_map(parse)
 }
 
 #[cfg(test)]
@@ -80,10 +80,9 @@ mod tests {
     #[test]
     fn a_number_is_found_in_a_subject() {
         let number = format(2026, 7);
-        assert_eq!(
-            find(&format!("AW: [#{number}] Kita-Gutschein")),
-            Some(number)
-        );
-        assert_eq!(find("Rechnung 2026-000007-1 vom 01-02-2026"), None);
+        let subject = format!("AW: [#{number}] Kita-Gutschein");
+        assert_eq!(all(&subject).collect::<Vec<_>>(), [number]);
+        let other = "Rechnung 2026-000007-1 vom 01-02-2026";
+        assert_eq!(all(other).count(), 0);
     }
 }

@@ -1,17 +1,20 @@
 //! Which ticket a mail belongs to: the first rule that hits, and its name.
 
+mod numbers;
+
 use chrono::Duration;
 use entities::Uuid;
 use entities::inbound::threading;
 use entities::mailbox::{self, Mailbox};
 use entities::person::Sender;
 use entities::ticket::message::{Model as Message, ThreadedBy};
-use entities::ticket::{Direction, State, Ticket, number};
+use entities::ticket::{Direction, State, Ticket};
 
 use crate::desk::Desk;
 use crate::mail::answer::token_key;
 use crate::mail::read::Mail;
 use crate::mail::token::Token;
+use numbers::Numbers;
 
 /// Where a mail goes, and why.
 #[derive(Debug)]
@@ -21,6 +24,8 @@ pub(super) struct Place {
     pub by: ThreadedBy,
     /// The message it answers or reports on.
     pub about: Option<Message>,
+    /// The message of ours that a delivery report is about, whichever rule found the ticket.
+    pub reported: Option<Message>,
     /// The old ticket that a new one continues.
     pub follows_id: Option<Uuid>,
 }
@@ -31,6 +36,7 @@ impl Place {
             ticket: None,
             by,
             about: None,
+            reported: None,
             follows_id: None,
         }
     }
@@ -43,53 +49,100 @@ pub(super) async fn find(
     sender: Option<&Sender>,
     mailbox: &Mailbox,
 ) -> entities::Result<Place> {
-    let db = &desk.db;
-    if let Some(id) = mail
-        .bounce
-        .as_ref()
-        .and_then(|b| b.original_message_id.as_deref())
-        && let Some((message, ticket)) = ours(desk, id).await?
-    {
-        return settled(
-            desk,
-            mail,
+    let reported = reported(desk, mail).await?;
+    let found = match by_token(desk, mail).await? {
+        Some(found) => Some(found),
+        None => match reported.clone() {
+            Some(message) => Hit::at(desk, ThreadedBy::Bounce, message).await?,
+            None => by_references(desk, mail).await?,
+        },
+    };
+    let numbers = match &found {
+        Some(_) => Numbers::default(),
+        None => numbers::find(desk, mail, sender).await?,
+    };
+    let mut place = match found.or(numbers.hit) {
+        Some(hit) => settled(desk, mail, hit, mailbox).await?,
+        None => Place::new_ticket(match numbers.suggested {
+            Some(number) => ThreadedBy::NumberFromStranger { number },
+            None => ThreadedBy::NewTicket,
+        }),
+    };
+    // A report that answers to our token is about the message the token names.
+    place.reported = reported.or_else(|| {
+        let about = place
+            .about
+            .clone()
+            .filter(|m| m.direction == Direction::Out);
+        about.filter(|_| mail.bounce.is_some())
+    });
+    Ok(place)
+}
+
+/// The ticket a rule found.
+pub(super) struct Hit {
+    pub ticket: Ticket,
+    pub by: ThreadedBy,
+    /// The message it answers or reports on.
+    pub about: Option<Message>,
+}
+
+impl Hit {
+    /// The ticket a message stands in today, wherever it was written.
+    async fn at(desk: &Desk, by: ThreadedBy, message: Message) -> entities::Result<Option<Hit>> {
+        let ticket = threading::ticket(&desk.db, message.ticket_id).await?;
+        Ok(ticket.map(|ticket| Hit {
             ticket,
-            ThreadedBy::Bounce,
-            Some(message),
-            mailbox,
-        )
-        .await;
+            by,
+            about: Some(message),
+        }))
     }
+}
+
+/// Our signed token in In-Reply-To, References or a plus-address.
+async fn by_token(desk: &Desk, mail: &Mail) -> entities::Result<Option<Hit>> {
     let key = token_key(desk);
     let plus = mail.to.iter().chain(&mail.cc).map(|to| to.address.as_str());
     for candidate in mail.answered_ids().chain(plus) {
         let Some((ticket_id, message_id)) = Token::parse(&key, candidate) else {
             continue;
         };
-        if let Some(ticket) = threading::ticket(db, ticket_id).await? {
-            let about = threading::message(db, message_id).await?;
-            return settled(desk, mail, ticket, ThreadedBy::Token, about, mailbox).await;
+        if let Some(message) = threading::message(&desk.db, message_id).await?
+            && let Some(hit) = Hit::at(desk, ThreadedBy::Token, message).await?
+        {
+            return Ok(Some(hit));
+        }
+        if let Some(ticket) = threading::ticket(&desk.db, ticket_id).await? {
+            return Ok(Some(Hit {
+                ticket,
+                by: ThreadedBy::Token,
+                about: None,
+            }));
         }
     }
-    let ids: Vec<&str> = mail.answered_ids().collect();
-    if let Some((mail_id, message)) = threading::known_message(db, &ids).await?
-        && let Some(ticket) = threading::ticket(db, message.ticket_id).await?
-    {
-        let by = ThreadedBy::References { mail_id };
-        return settled(desk, mail, ticket, by, Some(message), mailbox).await;
+    Ok(None)
+}
+
+/// The message of ours that a delivery report is about.
+async fn reported(desk: &Desk, mail: &Mail) -> entities::Result<Option<Message>> {
+    let original = mail
+        .bounce
+        .as_ref()
+        .and_then(|bounce| bounce.original_message_id.as_deref());
+    match original {
+        Some(id) => ours(desk, id).await,
+        None => Ok(None),
     }
-    let Some(number) = mail.subject.as_deref().and_then(number::find) else {
-        return Ok(Place::new_ticket(ThreadedBy::NewTicket));
-    };
-    let Some(ticket) = threading::ticket_of_number(db, &number).await? else {
-        return Ok(Place::new_ticket(ThreadedBy::NewTicket));
-    };
-    let ticket = threading::living(db, ticket).await?;
-    let address = mail.from.as_ref().map_or("", |from| from.address.as_str());
-    if threading::takes_part(db, &ticket, address, sender).await? {
-        settled(desk, mail, ticket, ThreadedBy::Number, None, mailbox).await
-    } else {
-        Ok(Place::new_ticket(ThreadedBy::NumberFromStranger { number }))
+}
+
+/// In-Reply-To, then References from newest to oldest, to a Message-ID that leads to one ticket only.
+async fn by_references(desk: &Desk, mail: &Mail) -> entities::Result<Option<Hit>> {
+    let ids: Vec<&str> = mail.answered_ids().collect();
+    match threading::known_message(&desk.db, &ids).await? {
+        Some((mail_id, message)) => {
+            Hit::at(desk, ThreadedBy::References { mail_id }, message).await
+        }
+        None => Ok(None),
     }
 }
 
@@ -105,6 +158,7 @@ pub(super) async fn beside(desk: &Desk, mail: &Mail, first: Message) -> entities
         ticket: Some(threading::living(&desk.db, ticket).await?),
         by,
         about: Some(first),
+        reported: None,
         follows_id: None,
     })
 }
@@ -131,8 +185,8 @@ pub(super) async fn our_own<'m>(
     }))
 }
 
-/// A message of ours by its Message-ID, with its ticket.
-async fn ours(desk: &Desk, mail_id: &str) -> entities::Result<Option<(Message, Ticket)>> {
+/// A message of ours by its Message-ID.
+async fn ours(desk: &Desk, mail_id: &str) -> entities::Result<Option<Message>> {
     let db = &desk.db;
     let message = match Token::parse(&token_key(desk), mail_id) {
         Some((_, message_id)) => threading::message(db, message_id).await?,
@@ -140,23 +194,12 @@ async fn ours(desk: &Desk, mail_id: &str) -> entities::Result<Option<(Message, T
             .await?
             .map(|(_, m)| m),
     };
-    let Some(message) = message.filter(|m| m.direction == Direction::Out) else {
-        return Ok(None);
-    };
-    let ticket = threading::ticket(db, message.ticket_id).await?;
-    Ok(ticket.map(|ticket| (message, ticket)))
+    Ok(message.filter(|m| m.direction == Direction::Out))
 }
 
 /// Follows mergers; a person's mail to what was closed too long ago begins anew.
-async fn settled(
-    desk: &Desk,
-    mail: &Mail,
-    ticket: Ticket,
-    by: ThreadedBy,
-    about: Option<Message>,
-    mailbox: &Mailbox,
-) -> entities::Result<Place> {
-    let ticket = threading::living(&desk.db, ticket).await?;
+async fn settled(desk: &Desk, mail: &Mail, hit: Hit, mailbox: &Mailbox) -> entities::Result<Place> {
+    let ticket = threading::living(&desk.db, hit.ticket).await?;
     let limit = Duration::days(mailbox.reopen_within_days.into());
     let closed_long_ago = ticket.state == State::Closed
         && ticket
@@ -165,18 +208,16 @@ async fn settled(
     let by_machine = mail.auto_generated.is_some() || mail.bounce.is_some();
     if closed_long_ago && !by_machine {
         return Ok(Place {
-            ticket: None,
-            by: ThreadedBy::ClosedTooLong {
-                number: ticket.number,
-            },
-            about,
             follows_id: Some(ticket.id),
+            about: hit.about,
+            ..Place::new_ticket(ThreadedBy::ClosedTooLong {
+                number: ticket.number,
+            })
         });
     }
     Ok(Place {
         ticket: Some(ticket),
-        by,
-        about,
-        follows_id: None,
+        about: hit.about,
+        ..Place::new_ticket(hit.by)
     })
 }
