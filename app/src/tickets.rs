@@ -11,6 +11,7 @@ pub mod head;
 pub mod history;
 pub mod history_line;
 pub mod kind;
+pub mod links;
 pub mod list;
 pub mod list_bulk;
 pub mod list_chips;
@@ -21,7 +22,9 @@ pub mod list_query;
 pub mod list_sheet;
 pub mod list_table;
 pub mod mail_remarks;
+pub mod merge;
 pub mod message_text;
+pub mod move_message;
 pub mod new;
 pub mod note;
 pub mod original;
@@ -29,6 +32,7 @@ pub mod original_frame;
 pub mod owner;
 pub mod pane;
 pub mod panel;
+pub mod pick;
 pub mod print;
 pub mod priority;
 pub mod raw;
@@ -39,11 +43,13 @@ pub mod send_again;
 pub mod service;
 pub mod show;
 pub mod state;
+pub mod suggestion;
 pub mod team;
 pub mod thread;
 pub mod thread_entry;
 pub mod thread_line;
 pub mod title;
+pub mod vendor_number;
 pub mod withdraw;
 pub mod words;
 
@@ -84,6 +90,22 @@ pub fn routes(r: Routes) -> Routes {
         .post("/tickets/:key/kind", kind::update)
         .get("/tickets/:key/district/edit", district::edit)
         .post("/tickets/:key/district", district::update)
+        .get("/tickets/:key/vendor-number/edit", vendor_number::edit)
+        .post("/tickets/:key/vendor-number", vendor_number::update)
+        .with(ties)
         .with(composer::routes)
         .with(new::routes)
+}
+
+/// What ties tickets together.
+fn ties(r: Routes) -> Routes {
+    r.get("/tickets/:key/candidates", pick::list)
+        .get("/tickets/:key/links/new", links::new)
+        .post("/tickets/:key/links", links::create)
+        .post("/tickets/:key/links/remove", links::remove)
+        .post("/tickets/:key/suggestions", suggestion::update)
+        .get("/tickets/:key/merge", merge::new)
+        .post("/tickets/:key/merge", merge::create)
+        .get("/tickets/:key/messages/:sub/move", move_message::edit)
+        .post("/tickets/:key/messages/:sub/move", move_message::update)
 }

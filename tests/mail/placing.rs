@@ -2,7 +2,6 @@
 
 use chrono::Duration;
 use entities::inbound::Fate;
-use entities::organisation::{self, OrganisationFacts, OrganisationKind};
 use entities::permit::Action;
 use entities::ticket::close::Ending;
 use entities::ticket::link::{self, LinkKind};
@@ -36,19 +35,6 @@ async fn merge(desk: &TestDesk, source: &Ticket, target: &Ticket) {
         .change_pair(console(source), console(target), command)
         .await
         .unwrap();
-}
-
-async fn vendor(desk: &TestDesk, name: &str, domain: &str) -> Uuid {
-    let facts = OrganisationFacts {
-        name: name.to_owned(),
-        short_name: None,
-        kind: OrganisationKind::Vendor,
-        parent_id: None,
-        domain: Some(domain.to_owned()),
-    };
-    desk.console(organisation::Create { facts, once: None })
-        .await
-        .id
 }
 
 async fn keep(desk: &TestDesk, ticket: &Ticket, vendor: Uuid, number: &str) {
@@ -202,8 +188,8 @@ async fn a_strangers_number_is_suggested_until_somebody_refuses_it() {
 async fn a_vendors_number_counts_from_that_vendor_alone() {
     let desk = TestDesk::new().await;
     let ticket = opened(&desk, "eins@pankow.example").await;
-    let nord = vendor(&desk, "Nordlicht Software", "nordlicht.example").await;
-    vendor(&desk, "Südwind", "suedwind.example").await;
+    let nord = desk.vendor("Nordlicht Software", "nordlicht.example").await;
+    desk.vendor("Südwind", "suedwind.example").await;
     keep(&desk, &ticket, nord, "KN-4711").await;
     let subject = "[kn-4711] Korrektur in Arbeit";
     for (from, id) in [

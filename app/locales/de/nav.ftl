@@ -51,4 +51,5 @@ keys-reply = Antworten
 keys-note = Notiz schreiben
 keys-state = Status ändern
 keys-reminder = Wiedervorlage setzen
+keys-link = Verknüpfen
 keys-send = Senden

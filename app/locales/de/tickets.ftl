@@ -128,7 +128,6 @@ fact-channel = Kanal
 fact-mailbox = Postfach
 fact-first-reply = Erste Antwort
 fact-solved = Gelöst
-fact-follows = Folgt auf
 fact-name = Name
 fact-email = E-Mail
 fact-phone = Telefon

@@ -51,4 +51,5 @@ keys-reply = Reply
 keys-note = Write a note
 keys-state = Change the state
 keys-reminder = Set a follow-up
+keys-link = Link
 keys-send = Send

@@ -128,7 +128,6 @@ fact-channel = Channel
 fact-mailbox = Mailbox
 fact-first-reply = First reply
 fact-solved = Solved
-fact-follows = Follows
 fact-name = Name
 fact-email = Email
 fact-phone = Phone

@@ -157,10 +157,7 @@ pub async fn refreshed(cx: &Cx, ticket: &Ticket, from: &From) -> Result<Swap> {
     Ok(
         Swap::or_go_to(cx.asks, from.keep(url::ticket(&ticket.number)))
             .morph("facts", facts(cx, ticket, &around, from))
-            .morph(
-                "ticket-title",
-                ticket_title(cx, ticket, &around.names, from),
-            )
+            .morph("ticket-title", ticket_title(cx, ticket, &around, from))
             .replace("ticket-events", ticket_events(cx, tallies)),
     )
 }

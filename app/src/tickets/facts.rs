@@ -1,12 +1,16 @@
 //! The panel that describes a ticket: facts, each changed in place, and who asks.
 
 use entities::Permission;
+use entities::ticket::link::{self, Linked};
 use entities::ticket::list::Row;
 use entities::ticket::show::Names;
-use entities::ticket::{Ticket, list};
+use entities::ticket::suggestion::{self, Suggestion};
+use entities::ticket::{Ticket, list, vendor_number};
 use maud::{Markup, html};
 
+use super::links::links;
 use super::list_query::{From, ListQuery};
+use super::vendor_number::numbers;
 use super::words;
 use crate::error::Result;
 use crate::web::cx::Cx;
@@ -26,6 +30,7 @@ pub enum Fact {
     Service,
     Kind,
     District,
+    VendorNumber,
 }
 
 impl Fact {
@@ -40,6 +45,7 @@ impl Fact {
             Fact::Service => "service",
             Fact::Kind => "kind",
             Fact::District => "district",
+            Fact::VendorNumber => "vendor-number",
         }
     }
 
@@ -54,6 +60,7 @@ impl Fact {
             Fact::Service => "fact-service",
             Fact::Kind => "fact-kind",
             Fact::District => "fact-district",
+            Fact::VendorNumber => "vendor-number",
         })
     }
 
@@ -62,7 +69,9 @@ impl Fact {
             Fact::State | Fact::Reminder => Permission::SetState,
             Fact::Owner | Fact::Team => Permission::Assign,
             Fact::Priority => Permission::SetPriority,
-            Fact::Service | Fact::Kind | Fact::District => Permission::Classify,
+            Fact::Service | Fact::Kind | Fact::District | Fact::VendorNumber => {
+                Permission::Classify
+            }
         }
     }
 
@@ -82,6 +91,11 @@ pub struct Around {
     pub names: Names,
     /// Other open tickets of the requester.
     pub others: Vec<Row>,
+    pub links: Vec<Linked>,
+    /// The tickets merged into it.
+    pub merged: Vec<Ticket>,
+    pub suggestions: Vec<Suggestion>,
+    pub vendor_numbers: Vec<vendor_number::Named>,
 }
 
 impl Around {
@@ -103,8 +117,13 @@ impl Around {
                 page.await?.rows
             }
         };
+        let (db, actor) = (&cx.db, &cx.actor);
         Ok(Around {
             names,
+            links: link::of(db, actor, ticket.id).await?,
+            merged: link::merged_here(db, actor, ticket.id).await?,
+            suggestions: suggestion::open(db, actor, ticket).await?,
+            vendor_numbers: vendor_number::of(db, ticket).await?,
             others: others
                 .into_iter()
                 .filter(|row| row.id != ticket.id)
@@ -151,9 +170,11 @@ pub fn facts(cx: &Cx, ticket: &Ticket, around: &Around, from: &From) -> Markup {
                             (row(Fact::Service, service))
                             (row(Fact::Kind, html! { (kind_words(cx.locale, ticket.kind)) }))
                             (row(Fact::District, text(&names.district)))
+                            (row(Fact::VendorNumber, if around.vendor_numbers.is_empty() { none() } else { numbers(&around.vendor_numbers) }))
                         }
                     }
                 }
+                (links(cx, ticket, around, from))
                 (requester(cx, ticket, around))
                 details open {
                     summary { h2 { (cx.t("facts-origin")) } }
@@ -164,9 +185,6 @@ pub fn facts(cx: &Cx, ticket: &Ticket, around: &Around, from: &From) -> Markup {
                             @if let Some(address) = &names.mailbox_address { (plain(&cx.t("fact-mailbox"), &html! { (address) })) }
                             @if let Some(at) = ticket.first_reply_at { (plain(&cx.t("fact-first-reply"), &moment(cx.locale, &cx.now, at))) }
                             @if let Some(at) = ticket.solved_at { (plain(&cx.t("fact-solved"), &moment(cx.locale, &cx.now, at))) }
-                            @if let Some(number) = &names.follows_number {
-                                (plain(&cx.t("fact-follows"), &html! { a href=(url::ticket(number)) { (number) } }))
-                            }
                         }
                     }
                 }

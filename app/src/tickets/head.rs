@@ -2,11 +2,12 @@
 
 use entities::Permission;
 use entities::ticket::Ticket;
-use entities::ticket::show::Names;
 use maud::{Markup, html};
 
+use super::facts::Around;
 use super::list_query::From;
 use super::reminder_mark::reminder_band;
+use super::suggestion::suggestions;
 use crate::web::cx::Cx;
 use crate::web::parts::{foreign, icon, icon_small, kind_words, prio, state, tile};
 use crate::web::url;
@@ -27,7 +28,8 @@ pub struct Tallies {
 }
 
 /// The block `#ticket-title`: number, title, chips and reminder.
-pub fn ticket_title(cx: &Cx, ticket: &Ticket, names: &Names, from: &From) -> Markup {
+pub fn ticket_title(cx: &Cx, ticket: &Ticket, around: &Around, from: &From) -> Markup {
+    let names = &around.names;
     html! {
         div id="ticket-title" {
             div class="ticket__title" id="ticket-name" {
@@ -48,6 +50,7 @@ pub fn ticket_title(cx: &Cx, ticket: &Ticket, names: &Names, from: &From) -> Mar
                 span class="tag tag--line" { (kind_words(cx.locale, ticket.kind)) }
             }
             @if let Some(at) = ticket.reminder_at { (reminder_band(cx.locale, &cx.now, at)) }
+            (suggestions(cx, ticket, &around.suggestions, from))
         }
     }
 }

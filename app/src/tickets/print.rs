@@ -34,7 +34,9 @@ pub async fn show(
 ) -> Result<Markup> {
     let from = From::default();
     let thread = Thread::read(&cx, &ticket).await?;
-    let around = Around::read(&cx, &ticket).await?;
+    let mut around = Around::read(&cx, &ticket).await?;
+    // Paper has no buttons.
+    around.suggestions.clear();
     let is_internal = asked.notes.is_some();
     let here = url::ticket_part(&ticket.number, "print");
     let content = html! {
@@ -49,7 +51,7 @@ pub async fn show(
                             @else { a href=(here.with("notes", "1")) { (cx.t("print-with-notes")) } }
                         }
                     }
-                    (ticket_title(&cx, &ticket, &around.names, &from))
+                    (ticket_title(&cx, &ticket, &around, &from))
                 }
                 (thread_list(&cx, &ticket, &thread, Age::Printed))
             }

@@ -1,14 +1,18 @@
 //! The page of a ticket: the list it came from, its thread, and its facts.
 
-use entities::ticket::{Ticket, thread};
+use entities::DeskError;
+use entities::inbound::threading;
+use entities::ticket::{Ticket, number, show as tickets, thread};
 use maud::{Markup, html};
 use poem::handler;
+use serde::Deserialize;
 
 use super::composer::{Asked, Composer, composer};
 use super::facts::{Around, facts};
 use super::head::{Tab, Tallies, ticket_tabs, ticket_title};
 use super::list_query::From;
 use super::mail_remarks::is_signature;
+use super::merge::led_from;
 use super::pane::{Neighbours, pane, pane_nav};
 use super::thread::{Thread, thread_list};
 use super::thread_entry::Age;
@@ -17,7 +21,10 @@ use crate::web::cx::Cx;
 use crate::web::form::Query;
 use crate::web::layout::Stage;
 use crate::web::nav::Area;
+use crate::web::parts::{Tone, notice};
 use crate::web::permitted::Seen;
+use crate::web::swap::Swap;
+use crate::web::url;
 
 /// `GET /tickets/:key`: the thread.
 #[handler]
@@ -26,16 +33,57 @@ pub async fn show(
     Seen(ticket): Seen<Ticket>,
     Query(from): Query<From>,
     Query(asked): Query<Asked>,
-) -> Result<Markup> {
+    Query(led): Query<Led>,
+) -> Result<Swap> {
+    if let Some(target) = target(&cx, &ticket).await? {
+        let to = led_from(&target.number, &ticket.number);
+        return Ok(Swap::go_to(cx.asks, from.keep(to)));
+    }
     let thread = Thread::read(&cx, &ticket).await?;
     let writing = Composer::load(&cx, &ticket, asked.mode()).await?;
     let content = html! {
+        (led_here(&cx, &ticket, &led))
         div class="scroll" id="ticket-content" tabindex="0" role="region" aria-label=(cx.t("ticket-tab-thread")) {
             (thread_list(&cx, &ticket, &thread, Age::Known))
         }
         (composer(&cx, &writing))
     };
-    page(&cx, &ticket, &from, Tab::Thread, &content).await
+    let page = page(&cx, &ticket, &from, Tab::Thread, &content).await?;
+    Ok(Swap::page(page))
+}
+
+/// The ticket that was asked for, when its page leads here.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Led {
+    merged: String,
+}
+
+/// The ticket a merged one has become, as far as the reader may see it.
+async fn target(cx: &Cx, ticket: &Ticket) -> Result<Option<Ticket>> {
+    if ticket.merged_into.is_none() {
+        return Ok(None);
+    }
+    let living = threading::living(&cx.db, ticket.clone()).await?;
+    match tickets::by_id(&cx.db, &cx.actor, living.id).await {
+        Ok(target) => Ok(Some(target).filter(|target| target.id != ticket.id)),
+        Err(DeskError::Hidden) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// What became of the ticket that was asked for.
+fn led_here(cx: &Cx, ticket: &Ticket, led: &Led) -> Markup {
+    let number = number::parse(&led.merged).filter(|number| *number != ticket.number);
+    html! {
+        @if ticket.merged_into.is_some() { (notice(Tone::Warn, &cx.t("merged-hidden"), &html! {})) }
+        @if let Some(number) = number {
+            @let of = |key: &str| cx.locale.t_with(key, &[("number", number.as_str().into())]);
+            (notice(Tone::Info, &of("merged-note"), &html! {
+                a href=(url::ticket_part(&number, "history")) { (of("merged-note-history")) }
+            }))
+        }
+    }
 }
 
 /// The page around one tab of a ticket.
@@ -54,7 +102,7 @@ pub async fn page(
         div class="sheet ticket" id="ticket" {
             header class="ticket__head" {
                 div class="spread ticket__nav" { (pane_nav(cx, &neighbours, ticket)) }
-                (ticket_title(cx, ticket, &around.names, from))
+                (ticket_title(cx, ticket, &around, from))
             }
             (ticket_tabs(cx, ticket, tab, tallies, from))
             (content)

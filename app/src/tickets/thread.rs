@@ -3,7 +3,7 @@
 use entities::history::{self, Entry};
 use entities::ticket::thread::{self, ThreadEntry};
 use entities::ticket::{Direction, Ticket};
-use entities::{Instant, Uuid};
+use entities::{DeskError, Instant, Uuid};
 use maud::{Markup, html};
 use poem::handler;
 use serde::Deserialize;
@@ -51,7 +51,8 @@ impl Thread {
     /// Reads the thread and notes that it has been seen.
     pub async fn read(cx: &Cx, ticket: &Ticket) -> Result<Thread> {
         let seen = thread::seen(&cx.db, &cx.actor, ticket).await?;
-        let entries = thread::thread(&cx.db, ticket).await?;
+        let mut entries = thread::thread(&cx.db, ticket).await?;
+        thread::name_origins(&cx.db, &cx.actor, &mut entries).await?;
         let mut events = history::of(&cx.db, ticket.id, None, MOST_EVENTS).await?;
         events.reverse();
         thread::mark_seen(&cx.db, &cx.actor, ticket).await?;
@@ -66,7 +67,8 @@ impl Thread {
 
     /// What was added after a place.
     async fn read_after(cx: &Cx, ticket: &Ticket, after: &After) -> Result<Thread> {
-        let entries = thread::after(&cx.db, ticket, after.after).await?;
+        let mut entries = thread::after(&cx.db, ticket, after.after).await?;
+        thread::name_origins(&cx.db, &cx.actor, &mut entries).await?;
         let mut events = history::of(&cx.db, ticket.id, None, MOST_EVENTS).await?;
         events.retain(|event| event.number > after.event);
         events.reverse();
@@ -93,8 +95,10 @@ impl Thread {
         After {
             after: self
                 .entries
-                .last()
-                .map_or(before.after, |e| e.message.number),
+                .iter()
+                .map(|e| e.message.number)
+                .max()
+                .unwrap_or(before.after),
             event: self.events.last().map_or(before.event, |e| e.number),
         }
     }
@@ -110,7 +114,15 @@ impl Thread {
 
     /// Messages whose sending went on after they were shown.
     fn sent_on(&self) -> Vec<Uuid> {
-        let names = ["delivery", "withdrawn", "sent_again"];
+        self.named_by(&["delivery", "withdrawn", "sent_again"])
+    }
+
+    /// Messages that have left the ticket.
+    fn moved_out(&self) -> Vec<Uuid> {
+        self.named_by(&["message_moved_out"])
+    }
+
+    fn named_by(&self, names: &[&str]) -> Vec<Uuid> {
         let events = self.events.iter();
         let mut all: Vec<Uuid> = events
             .filter(|event| names.contains(&event.name.as_str()))
@@ -174,7 +186,12 @@ pub async fn show(
     let thread = Thread::read_after(&cx, &ticket, &after).await?;
     let mut sent_on = Vec::new();
     for id in thread.sent_on() {
-        sent_on.push(thread::entry(&cx.db, &ticket, id).await?);
+        match thread::entry(&cx.db, &ticket, id).await {
+            Ok(entry) => sent_on.push(entry),
+            // It has moved to another ticket meanwhile.
+            Err(DeskError::Hidden) => {}
+            Err(error) => return Err(error.into()),
+        }
     }
     let mut new_from = thread
         .entries
@@ -193,6 +210,9 @@ pub async fn show(
             }
         }
         (thread_end(&ticket, &thread.end(&after)))
+        @for id in thread.moved_out() {
+            hx-partial hx-target={ "#message-" (id) } hx-swap="delete" {}
+        }
         @for entry in &sent_on {
             hx-partial hx-target={ "#message-" (entry.message.id) } hx-swap="outerHTML" {
                 (thread_entry(&cx, &ticket, entry, Age::Known))

@@ -4,7 +4,7 @@ use entities::Permission;
 use entities::ticket::attachment::Model as File;
 use entities::ticket::message::{Address, ThreadedBy};
 use entities::ticket::thread::ThreadEntry;
-use entities::ticket::{Audience, Channel, Delivery, Direction, Ticket};
+use entities::ticket::{Audience, Channel, Delivery, Direction, State, Ticket};
 use maud::{Markup, html};
 
 use super::mail_remarks;
@@ -162,7 +162,9 @@ fn recipients(cx: &Cx, entry: &ThreadEntry) -> Markup {
     };
     let is_in = entry.message.direction == Direction::In;
     let why = entry.message.reason().and_then(|reason| why(cx, &reason));
-    let is_empty = parties.cc.is_empty() && parties.bcc.is_empty() && why.is_none();
+    let origin = origin(cx, entry);
+    let is_empty =
+        parties.cc.is_empty() && parties.bcc.is_empty() && why.is_none() && origin.is_none();
     html! {
         @if !is_empty {
             p class="entry__to" {
@@ -170,9 +172,21 @@ fn recipients(cx: &Cx, entry: &ThreadEntry) -> Markup {
                 (line(cx.t("message-cc"), &parties.cc))
                 (line(cx.t("message-bcc"), &parties.bcc))
                 @if let Some(why) = why { span class="entry__why" { (why) } }
+                @if let Some(origin) = origin { " " span class="entry__why" { (origin) } }
             }
         }
     }
+}
+
+/// The ticket it was moved or merged from.
+fn origin(cx: &Cx, entry: &ThreadEntry) -> Option<String> {
+    entry.message.origin_id?;
+    Some(match &entry.origin {
+        Some(number) => cx
+            .locale
+            .t_with("message-origin", &[("number", number.as_str().into())]),
+        None => cx.t("message-origin-hidden"),
+    })
 }
 
 fn why(cx: &Cx, reason: &ThreadedBy) -> Option<String> {
@@ -194,8 +208,16 @@ fn why(cx: &Cx, reason: &ThreadedBy) -> Option<String> {
 }
 
 fn menu(cx: &Cx, ticket: &Ticket, entry: &ThreadEntry) -> Markup {
+    let may_move = ticket.state != State::Merged
+        && entry.message.delivery != Delivery::Queued
+        && !is_receipt(entry)
+        && cx.may(Permission::MergeTickets, ticket.place());
     html! {
         (mail_remarks::original_link(cx, ticket, entry))
+        @if may_move {
+            a class="iconbtn" href=(url::ticket_part(&ticket.number, format!("messages/{}/move", entry.message.id)))
+                aria-label=(cx.t("move-open")) title=(cx.t("move-open")) { (icon("forward")) }
+        }
         @if entry.message.raw_sha256.is_some() {
             a class="iconbtn" href=(url::ticket_part(&ticket.number, format!("messages/{}/raw", entry.message.id)))
                 download aria-label=(cx.t("message-raw")) title=(cx.t("message-raw")) { (icon("download")) }

@@ -73,6 +73,7 @@ const KEYS: &[Keys] = &[
             ("a", "keys-owner"),
             ("s", "keys-state"),
             ("d", "keys-reminder"),
+            ("l", "keys-link"),
             ("Ctrl Enter", "keys-send"),
         ],
     ),

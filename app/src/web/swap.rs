@@ -38,6 +38,19 @@ impl Swap {
         Swap::or_go_to(asks, url)
     }
 
+    /// The whole page, as an answer of a handler that gives other answers too.
+    pub fn page(page: Markup) -> Swap {
+        Swap {
+            status: StatusCode::OK,
+            partials: vec![],
+            go_to: None,
+            asks: Asks::Page,
+            page: Some(page),
+            push: None,
+            signal: None,
+        }
+    }
+
     /// Not accepted (422): the form with what was typed; without scripts the whole page around it.
     pub fn invalid(asks: Asks, fragment: Markup, page: Markup) -> Swap {
         let fragments = if asks == Asks::Fragment {

@@ -92,6 +92,15 @@ pub async fn districts(db: &Db) -> Result<Vec<Choice>> {
     .await
 }
 
+/// Vendors in use by name.
+pub async fn vendors(db: &Db) -> Result<Vec<Choice>> {
+    some(
+        db,
+        Condition::all().add(Column::Kind.eq(OrganisationKind::Vendor)),
+    )
+    .await
+}
+
 /// One organisation.
 pub async fn find(db: &Db, actor: &Actor, id: Uuid) -> Result<Model> {
     if !actor.may_somewhere(Permission::ManageOrganisations) {

@@ -67,7 +67,6 @@ pub struct Names {
     pub parent_service: Option<String>,
     pub mailbox_address: Option<String>,
     pub mailbox_name: Option<String>,
-    pub follows_number: Option<String>,
 }
 
 /// The names around a ticket the actor has already found.
@@ -75,12 +74,12 @@ pub async fn names(db: &Db, ticket: &table::Model) -> Result<Names> {
     let sql = "SELECT o.name AS owner, r.name AS requester, r.email AS requester_email, r.phone AS requester_phone, \
                g.name AS organisation, d.name AS district, d.short_name AS district_short_name, m.name AS team, \
                s.name AS service, p.name AS parent_service, x.address AS mailbox_address, \
-               x.display_name AS mailbox_name, f.number AS follows_number \
+               x.display_name AS mailbox_name \
                FROM ticket t LEFT JOIN person o ON o.id = t.owner_id LEFT JOIN person r ON r.id = t.requester_id \
                LEFT JOIN organisation g ON g.id = t.organisation_id LEFT JOIN organisation d ON d.id = t.district_id \
                LEFT JOIN team m ON m.id = t.team_id LEFT JOIN service s ON s.id = t.service_id \
                LEFT JOIN service p ON p.id = s.parent_id LEFT JOIN mailbox x ON x.id = t.mailbox_id \
-               LEFT JOIN ticket f ON f.id = t.follows_id WHERE t.id = $1";
+               WHERE t.id = $1";
     let backend = db.reader().get_database_backend();
     let row = Names::find_by_statement(Statement::from_sql_and_values(
         backend,

@@ -25,6 +25,8 @@ pub struct ThreadEntry {
     pub files: Vec<attachment::Model>,
     /// The mail that had to be sent, with its fate.
     pub outbound: Option<outbound::Model>,
+    /// The number of the ticket it came from, once [`name_origins`] has looked.
+    pub origin: Option<String>,
 }
 
 /// The whole thread of a ticket the actor has already found, oldest first.
@@ -155,9 +157,29 @@ async fn entries(db: &Db, messages: Vec<message::Model>) -> Result<Vec<ThreadEnt
             author: message.author_id.and_then(|id| authors.get(&id).cloned()),
             files: files.remove(&message.id).unwrap_or_default(),
             outbound: outbound.remove(&message.id),
+            origin: None,
             message,
         })
         .collect())
+}
+
+/// Fills in where moved and merged messages came from, as far as the actor may see those tickets.
+pub async fn name_origins(db: &Db, actor: &Actor, entries: &mut [ThreadEntry]) -> Result<()> {
+    let mut ids: Vec<Uuid> = entries.iter().filter_map(|e| e.message.origin_id).collect();
+    if ids.is_empty() {
+        return Ok(());
+    }
+    ids.sort_unstable();
+    ids.dedup();
+    let numbers: HashMap<Uuid, String> = show::numbers_of(db, actor, &ids)
+        .await?
+        .into_iter()
+        .collect();
+    for entry in entries {
+        let origin = entry.message.origin_id;
+        entry.origin = origin.and_then(|id| numbers.get(&id).cloned());
+    }
+    Ok(())
 }
 
 /// A file of a ticket the actor sees.

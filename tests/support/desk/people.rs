@@ -152,6 +152,18 @@ impl TestDesk {
         self.create::<Organisation>(facts).await
     }
 
+    /// A vendor whose people write from that domain.
+    pub async fn vendor(&self, name: &str, domain: &str) -> Uuid {
+        let facts = OrganisationFacts {
+            name: name.to_owned(),
+            short_name: None,
+            kind: OrganisationKind::Vendor,
+            parent_id: None,
+            domain: Some(domain.to_owned()),
+        };
+        self.create::<Organisation>(facts).await
+    }
+
     /// A mailbox without IMAP whose tickets go to a team.
     pub async fn mailbox(&self, name: &str, team: Option<Uuid>) -> Uuid {
         let facts = MailboxFacts {
