@@ -34,6 +34,8 @@ pub enum Rule {
     MailDelivery,
     /// The automatic receipt of a new ticket.
     Receipt,
+    /// The automatic note that a ticket was closed.
+    ClosingNote,
     /// A reminder or waiting date that has come.
     Reminder,
     /// Closing what has been solved for long enough.
@@ -53,6 +55,7 @@ impl Rule {
             Rule::MailIntake => "mail_intake",
             Rule::MailDelivery => "mail_delivery",
             Rule::Receipt => "receipt",
+            Rule::ClosingNote => "closing_note",
             Rule::Reminder => "reminder",
             Rule::AutoClose => "auto_close",
             Rule::Import { .. } => "import",
@@ -73,7 +76,7 @@ impl Rule {
                 ManageOrganisations,
             ],
             Rule::MailDelivery => &[ReadTickets, DeliverMail],
-            Rule::Receipt => &[ReadTickets, DeliverMail],
+            Rule::Receipt | Rule::ClosingNote => &[ReadTickets, DeliverMail],
             Rule::Reminder => &[ReadTickets, Remind],
             Rule::AutoClose => &[ReadTickets, CloseTickets],
             Rule::Reconciliation => &[ReadTickets, CreateTickets, SettleMail],

@@ -5,6 +5,7 @@ pub mod copies;
 pub mod decision;
 pub mod failed;
 pub mod list;
+pub mod newest;
 pub mod reconcile;
 pub mod refused;
 pub mod seen;
@@ -27,6 +28,7 @@ pub use claim::{claim, claim_one, free_far, hand_back, is_waiting, postpone, pos
 pub use copies::{Earlier, earlier};
 pub use event::MailEvent;
 pub use ignore::Ignore;
+pub use newest::newest;
 pub use settle::{Facts, Outcome, settle};
 pub use store::{Header, Kept, Stored, Uid, keep, leave, left_on_server, store, stored_before};
 pub use try_again::TryAgain;
@@ -54,6 +56,8 @@ pub struct Model {
     pub sender: Option<String>,
     /// Message-ID without angle brackets.
     pub mail_id: Option<String>,
+    /// The filter by which it was ignored.
+    pub filter_id: Option<Uuid>,
     pub ticket_id: Option<Uuid>,
     pub message_id: Option<Uuid>,
     /// How often processing was begun.

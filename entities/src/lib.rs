@@ -13,6 +13,7 @@ pub mod history;
 pub mod inbound;
 pub mod ledger;
 pub mod live;
+pub mod mail_filter;
 pub mod mailbox;
 pub mod organisation;
 pub mod outbox;

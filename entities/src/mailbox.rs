@@ -47,6 +47,10 @@ pub struct Model {
     pub receipt: bool,
     /// The receipt's text; empty for the shipped one. `{number}` and `{title}` are filled in.
     pub receipt_text: String,
+    /// Whether the requester is told when the system closes a ticket.
+    pub closing_note: bool,
+    /// The note's text; empty for the shipped one. `{number}` and `{title}` are filled in.
+    pub closing_note_text: String,
     /// Days after which the system closes what is solved.
     pub close_after_days: i32,
     /// Days during which a message reopens what is closed; later it opens a new ticket.

@@ -40,6 +40,8 @@ pub enum Effect {
     },
     /// Answer the mail that opened the ticket with a receipt, unless a rule suppresses it.
     SendReceipt { message_id: Uuid },
+    /// Tell the requester that the system has closed the ticket, unless a rule suppresses it.
+    SendClosingNote { ticket_id: Uuid },
 }
 
 impl Effect {
@@ -50,6 +52,7 @@ impl Effect {
                 not_before,
             } => ("send_mail", message_id, not_before),
             Effect::SendReceipt { message_id } => ("send_receipt", message_id, now),
+            Effect::SendClosingNote { ticket_id } => ("send_closing_note", ticket_id, now),
         };
         Model {
             id: crate::new_id(),
@@ -69,9 +72,9 @@ impl Effect {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Claim {
     pub id: Uuid,
-    /// `send_mail` or `send_receipt`.
+    /// `send_mail`, `send_receipt` or `send_closing_note`.
     pub effect: String,
-    /// The message it is about.
+    /// The message or ticket it is about.
     pub subject_id: Uuid,
     /// How often it was tried before.
     pub attempts: i32,

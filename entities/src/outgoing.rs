@@ -1,8 +1,10 @@
 //! Mails on their way out: what a message needs to leave, and the state of its row.
 
+pub mod answers;
 pub mod dead;
 mod hour;
 pub mod limits;
+pub mod stop;
 
 use sea_orm::{EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;

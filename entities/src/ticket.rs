@@ -23,6 +23,7 @@ pub mod thread;
 pub mod undelivered;
 
 pub mod assign;
+pub mod automatic;
 pub mod classify;
 pub mod close;
 pub mod deliver;
@@ -45,9 +46,10 @@ pub mod wait;
 pub mod withdraw;
 
 pub use assign::Assign;
+pub use automatic::{SendAnswer, SuppressAnswer};
 pub use classify::Classify;
 pub use close::Close;
-pub use deliver::{Bounce, RecordDelivery, SendAgain, SendReceipt, SuppressReceipt};
+pub use deliver::{Bounce, RecordDelivery, SendAgain};
 pub use event::TicketEvent;
 pub use link::{Link, LinkKind, Unlink};
 pub use merge::Merge;

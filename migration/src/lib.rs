@@ -9,6 +9,7 @@ mod m20261122_000003_history;
 mod m20261122_000004_mail;
 mod m20261122_000005_sign_in;
 mod m20261125_000006_links;
+mod m20261125_000007_filters;
 mod m20261125_000008_mail_facts;
 mod m20261125_000009_sending;
 mod m20261125_000010_intake;
@@ -26,6 +27,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000004_mail::Migration),
             Box::new(m20261122_000005_sign_in::Migration),
             Box::new(m20261125_000006_links::Migration),
+            Box::new(m20261125_000007_filters::Migration),
             Box::new(m20261125_000008_mail_facts::Migration),
             Box::new(m20261125_000009_sending::Migration),
             Box::new(m20261125_000010_intake::Migration),

@@ -1,6 +1,7 @@
 //! The automatic receipt: its headers, every rule that forbids it, and its limits.
 
 use entities::outgoing::limits::{self, Limit};
+use entities::outgoing::stop;
 use entities::ticket::{Direction, Ticket};
 use entities::{history, mailbox};
 use lotse::jobs;
@@ -147,5 +148,5 @@ async fn limits_stop_a_loop_and_forget_after_their_time() {
     assert_eq!(take("b@x.example", ticket).await.unwrap(), None);
     desk.pass(chrono::Duration::minutes(31));
     assert_eq!(take("a@x.example", ticket).await.unwrap(), None);
-    assert!(!limits::is_stopped(&desk.db).await.unwrap());
+    assert!(stop::current(&desk.db).await.unwrap().is_none());
 }

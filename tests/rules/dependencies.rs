@@ -53,6 +53,7 @@ fn a_library_has_one_home() {
         "clap",
         "figment",
         "fluent-templates",
+        "regex",
     ] {
         assert_eq!(homes_of(library), ["lotse"], "{library}");
     }

@@ -189,6 +189,13 @@ fn ticket_events() -> Vec<TicketEvent> {
             organisation_id: id,
             number: VendorNumber::parse("KN-4711").ok(),
         },
+        TicketEvent::ClosingNoteSent {
+            message: message(),
+            outbound: outbound(),
+        },
+        TicketEvent::ClosingNoteSuppressed {
+            by: "off".to_owned(),
+        },
     ]
 }
 
@@ -223,6 +230,8 @@ fn place(event: &TicketEvent) -> usize {
         TicketEvent::MessageMovedIn { .. } => 25,
         TicketEvent::SuggestionRefused { .. } => 26,
         TicketEvent::VendorNumberSet { .. } => 27,
+        TicketEvent::ClosingNoteSent { .. } => 28,
+        TicketEvent::ClosingNoteSuppressed { .. } => 29,
     }
 }
 
@@ -272,7 +281,7 @@ fn mail_events() -> Vec<MailEvent> {
 fn every_ticket_event_has_a_sample() {
     let places: Vec<usize> = ticket_events().iter().map(place).collect();
     assert_eq!(places, (0..places.len()).collect::<Vec<_>>());
-    assert_eq!(places.len(), 28);
+    assert_eq!(places.len(), 30);
 }
 
 #[test]

@@ -10,5 +10,14 @@ mail-receipt =
 
     Freundliche Grüße
     { $sender }
+mail-closing-note =
+    Guten Tag,
+
+    Ihre Anfrage „{ $title }“ mit der Nummer { $number } ist abgeschlossen.
+
+    Wenn noch etwas offen ist, antworten Sie bitte auf diese Mail.
+
+    Freundliche Grüße
+    { $sender }
 mail-test-subject = Testmail
 mail-test-text = Diese Mail zeigt, dass der Versand funktioniert. Sie müssen nichts tun.

@@ -10,5 +10,14 @@ mail-receipt =
 
     Kind regards
     { $sender }
+mail-closing-note =
+    Hello,
+
+    your request “{ $title }”, number { $number }, is closed.
+
+    If anything is left open, please reply to this mail.
+
+    Kind regards
+    { $sender }
 mail-test-subject = Test mail
 mail-test-text = This mail shows that sending works. There is nothing for you to do.

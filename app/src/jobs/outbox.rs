@@ -115,6 +115,9 @@ async fn effect(desk: &Desk, posts: &Posts, claim: &Claim) -> entities::Result<P
         "send_receipt" => send::receipt(desk, claim.subject_id)
             .await
             .map(|()| Progress::Done),
+        "send_closing_note" => send::closing_note(desk, claim.subject_id)
+            .await
+            .map(|()| Progress::Done),
         other => Err(entities::DeskError::Damaged(format!(
             "nothing does “{other}”"
         ))),

@@ -11,11 +11,13 @@ use entities::mailbox::Mailbox;
 use entities::person::Sender;
 use entities::ticket::receive::{Into, Wakes};
 use entities::ticket::{Receive, Ticket};
-use entities::{Actor, DeskError, Permit, Rejected, Rule, mailbox, person};
+use entities::{Actor, DeskError, Permit, Rejected, Rule, mail_filter, mailbox, person};
 
+use super::filter::{Filters, Letter, Makes, Verdict};
 use super::read::{self, Mail, Unreadable};
 use crate::desk::Desk;
 use place::Place;
+pub use place::concerns_ours;
 
 /// How long one mail may take before another process may try it.
 pub const HOLD: Duration = Duration::minutes(5);
@@ -98,7 +100,17 @@ async fn settle(desk: &Desk, stored: &InboundMail, facts: &mut Facts) -> entitie
             });
         }
     };
+    let filters = Filters::new(mail_filter::active(&desk.db, stored.mailbox_id).await?);
+    let headers = match filters.want_headers() {
+        true => read::header_lines(&raw),
+        false => Vec::new(),
+    };
     drop(raw);
+    let letter = Letter {
+        mail: &mail,
+        headers: &headers,
+        size_bytes: stored.size_bytes,
+    };
     *facts = self::facts(&mail);
     // Processing died between the change and its note.
     if let Some(message) = inbound::copies::become_message(&desk.db, stored.id).await? {
@@ -143,12 +155,31 @@ async fn settle(desk: &Desk, stored: &InboundMail, facts: &mut Facts) -> entitie
             reason: "no_mailbox".to_owned(),
         });
     };
+    if let Some(filter) = filters.ignoring(&letter)
+        && !concerns_ours(desk, &mail).await?
+    {
+        return Ok(Outcome::Ignored {
+            filter_id: filter.id,
+            rule: filter.name.clone(),
+        });
+    }
     let sender = sender(desk, &mail).await?;
     let place = match same_text {
         Some(message) => place::beside(desk, &mail, message).await?,
         None => place::find(desk, &mail, sender.as_ref(), &mailbox).await?,
     };
-    receive(desk, stored, &mail, &mailbox, sender, place, warnings).await
+    let makes = match place.ticket {
+        None => Makes::Ticket,
+        Some(_) => Makes::Message,
+    };
+    let verdict = filters.apply(&letter, makes);
+    let read = Read {
+        mail: &mail,
+        sender,
+        verdict,
+        warnings,
+    };
+    receive(desk, stored, &mailbox, read, place).await
 }
 
 /// What lists tell of a mail; addresses in the form they are compared by.
@@ -197,15 +228,22 @@ async fn sender(desk: &Desk, mail: &Mail) -> entities::Result<Option<Sender>> {
     }
 }
 
+/// A mail with what was found out about it.
+struct Read<'a> {
+    mail: &'a Mail,
+    sender: Option<Sender>,
+    verdict: Verdict,
+    warnings: Vec<String>,
+}
+
 async fn receive(
     desk: &Desk,
     stored: &InboundMail,
-    mail: &Mail,
     mailbox: &Mailbox,
-    sender: Option<Sender>,
+    read: Read<'_>,
     place: Place,
-    warnings: Vec<String>,
 ) -> entities::Result<Outcome> {
+    let mail = read.mail;
     if let (Some(report), Some(about)) = (&mail.bounce, &place.reported) {
         bounce::mark(desk, report, about).await?;
     }
@@ -214,11 +252,11 @@ async fn receive(
     } else {
         Wakes::Yes
     };
-    let message = message::new(desk, stored, mail, sender.as_ref(), &place, warnings).await?;
+    let message = message::new(desk, stored, &read, &place).await?;
     let into = match &place.ticket {
         Some(ticket) => Into::Ticket(ticket.id),
         None => {
-            let opened = message::opened(desk, mail, mailbox, sender, place.follows_id).await?;
+            let opened = message::opened(desk, mailbox, read, place.follows_id).await?;
             Into::New(Box::new(opened))
         }
     };

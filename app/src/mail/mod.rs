@@ -5,6 +5,7 @@ pub mod answer;
 pub mod compose;
 pub mod deliver;
 pub mod dkim;
+pub mod filter;
 pub mod html;
 pub mod imap;
 pub mod inline;

@@ -3,8 +3,8 @@
 //! A mail leaves at least once: when the process dies between the server's acceptance and our note of it,
 //! the mail is sent a second time, with the same Message-ID.
 
+mod automatic;
 mod letter;
-mod receipt;
 mod test;
 
 use chrono::Duration;
@@ -18,7 +18,7 @@ use super::post::Refused;
 use super::posts::{self, Posts};
 use crate::desk::Desk;
 
-pub use receipt::receipt;
+pub use automatic::{closing_note, receipt};
 pub use test::{send_test, send_test_from};
 
 /// Minutes before each further attempt: two days in all.

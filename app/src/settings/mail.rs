@@ -2,7 +2,7 @@
 
 use entities::inbound::{self, InboundMail};
 use entities::mailbox;
-use entities::outgoing::limits;
+use entities::outgoing::stop;
 use entities::page::Cursor;
 use entities::setting::{Choice, Show};
 use maud::{Markup, html};
@@ -38,7 +38,7 @@ pub async fn list(cx: Cx, Query(asked): Query<Asked>) -> Result<Markup> {
     let failed = inbound::failed::list(&cx.db, &cx.actor, after.as_ref(), ROWS).await?;
     let tried = inbound::failed::still_tried(&cx.db, &cx.actor, MOST_TRIED).await?;
     let unsettled = inbound::failed::unsettled(&cx.db, &cx.actor).await?;
-    let stopped = limits::is_stopped(&cx.db).await?;
+    let stopped = stop::current(&cx.db).await?.is_some();
     let mailboxes = mailbox::list::choices_of(&cx.db, Show::All).await?;
     let content = html! {
         div class="sheet__body" {

@@ -27,14 +27,18 @@ pub enum Outcome {
         ticket_id: Option<Uuid>,
         message_id: Option<Uuid>,
     },
-    /// Left alone by this rule.
-    Ignored { rule: String },
+    /// Left alone by the filter of this id and name.
+    Ignored { filter_id: Uuid, rule: String },
     /// A person must decide.
     Failed { reason: String },
 }
 
 /// Settles a stored mail; one that is settled already keeps its fate.
 pub async fn settle(db: &Db, id: Uuid, facts: &Facts, outcome: Outcome) -> Result<()> {
+    let filter = match &outcome {
+        Outcome::Ignored { filter_id, .. } => Some(*filter_id),
+        _ => None,
+    };
     let (fate, reason, ticket_id, message_id) = match outcome {
         Outcome::Message { ticket_id } => (Fate::Message, None, Some(ticket_id), Some(id)),
         Outcome::Ticket { ticket_id } => (Fate::Ticket, None, Some(ticket_id), Some(id)),
@@ -42,12 +46,12 @@ pub async fn settle(db: &Db, id: Uuid, facts: &Facts, outcome: Outcome) -> Resul
             ticket_id,
             message_id,
         } => (Fate::Copy, None, ticket_id, message_id),
-        Outcome::Ignored { rule } => (Fate::Ignored, Some(rule), None, None),
+        Outcome::Ignored { rule, .. } => (Fate::Ignored, Some(rule), None, None),
         Outcome::Failed { reason } => (Fate::Failed, Some(reason), None, None),
     };
     db.write_statement(
         "UPDATE inbound_mail SET fate = $1, reason = $2, ticket_id = $3, message_id = $4, subject = $5, \
-         sender = $6, mail_id = $7, claimed_until = NULL WHERE id = $8 AND fate = 'stored'",
+         sender = $6, mail_id = $7, filter_id = $8, claimed_until = NULL WHERE id = $9 AND fate = 'stored'",
         vec![
             fate.to_value().into(),
             reason.into(),
@@ -56,6 +60,7 @@ pub async fn settle(db: &Db, id: Uuid, facts: &Facts, outcome: Outcome) -> Resul
             facts.subject.clone().into(),
             facts.sender.clone().into(),
             facts.mail_id.clone().into(),
+            filter.into(),
             id.into(),
         ],
     )

@@ -14,8 +14,11 @@ use crate::clock::Instant;
 use crate::error::{DeskError, Rejected, Result};
 use crate::history::{self, Key};
 use crate::ledger::checks::{Checks, taken};
+use crate::outgoing::{answers, stop};
 use crate::ticket::Delivery;
-use crate::{inbound, mailbox, organisation, outbox, person, role, service, team, ticket};
+use crate::{
+    inbound, mail_filter, mailbox, organisation, outbox, person, role, service, team, ticket,
+};
 
 /// SQLite binds at most 32,766 values in a statement; PostgreSQL 65,535.
 const MOST_VALUES: usize = 30_000;
@@ -41,6 +44,9 @@ pub struct Batch {
     pub team_members: Vec<(Uuid, Vec<Uuid>)>,
     pub services: Vec<service::Model>,
     pub mailboxes: Vec<mailbox::Model>,
+    pub mail_filters: Vec<mail_filter::Model>,
+    pub answers: Vec<answers::Model>,
+    pub stops: Vec<stop::Model>,
     pub roles: Vec<role::Model>,
     pub grants: Vec<(Uuid, Vec<role::grant::Model>)>,
     pub events: Vec<history::event::Model>,
@@ -70,6 +76,8 @@ impl Batch {
         taken(upsert::<team::Entity>(tx, newest(self.teams, |r| r.id)).await)?;
         taken(upsert::<service::Entity>(tx, newest(self.services, |r| r.id)).await)?;
         taken(upsert::<mailbox::Entity>(tx, newest(self.mailboxes, |r| r.id)).await)?;
+        taken(upsert::<mail_filter::Entity>(tx, newest(self.mail_filters, |r| r.id)).await)?;
+        upsert::<stop::Entity>(tx, newest(self.stops, |r| r.id)).await?;
         taken(upsert::<role::Entity>(tx, newest(self.roles, |r| r.id)).await)?;
         for (person_id, role_ids) in self.person_roles {
             use role::person_role as t;
@@ -117,6 +125,7 @@ impl Batch {
         for message_id in &self.withdrawn {
             stop_outbound(tx, *message_id).await?;
         }
+        insert::<answers::Entity>(tx, self.answers).await?;
         for (message_id, to, at, error) in self.deliveries {
             record_delivery(tx, message_id, to, at, error).await?;
         }

@@ -17,6 +17,7 @@ const ADMINISTRATORS: &str = "SELECT count(*) AS n FROM person p WHERE p.retired
 /// A table whose rows can be retired or have a parent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Table {
+    Mailbox,
     Organisation,
     Person,
     Role,
@@ -27,6 +28,7 @@ pub enum Table {
 impl Table {
     fn name(self) -> &'static str {
         match self {
+            Table::Mailbox => "mailbox",
             Table::Organisation => "organisation",
             Table::Person => "person",
             Table::Role => "role",

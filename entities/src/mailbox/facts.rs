@@ -22,6 +22,8 @@ pub struct MailboxFacts {
     pub service_id: Option<Uuid>,
     pub receipt: bool,
     pub receipt_text: String,
+    pub closing_note: bool,
+    pub closing_note_text: String,
     pub close_after_days: i32,
     pub reopen_within_days: i32,
     pub imap: Imap,
@@ -84,6 +86,8 @@ impl MailboxFacts {
             service_id: None,
             receipt: true,
             receipt_text: String::new(),
+            closing_note: false,
+            closing_note_text: String::new(),
             close_after_days: 10,
             reopen_within_days: 30,
             imap: Imap::default(),
@@ -125,6 +129,8 @@ impl Facts for MailboxFacts {
             Field::open("service", self.service_id),
             Field::open("receipt", self.receipt),
             Field::open("receipt_text", &self.receipt_text),
+            Field::open("closing_note", self.closing_note),
+            Field::open("closing_note_text", &self.closing_note_text),
             Field::open("close_after_days", self.close_after_days),
             Field::open("reopen_within_days", self.reopen_within_days),
             Field::open("imap_host", &self.imap.host),
@@ -174,6 +180,8 @@ impl Noun for Model {
             service_id: None,
             receipt: true,
             receipt_text: String::new(),
+            closing_note: false,
+            closing_note_text: String::new(),
             close_after_days: 10,
             reopen_within_days: 30,
             imap_host: None,
@@ -211,6 +219,8 @@ impl Noun for Model {
             service_id: self.service_id,
             receipt: self.receipt,
             receipt_text: self.receipt_text.clone(),
+            closing_note: self.closing_note,
+            closing_note_text: self.closing_note_text.clone(),
             close_after_days: self.close_after_days,
             reopen_within_days: self.reopen_within_days,
             imap: Imap {
@@ -239,6 +249,8 @@ impl Noun for Model {
         self.service_id = facts.service_id;
         self.receipt = facts.receipt;
         self.receipt_text.clone_from(&facts.receipt_text);
+        self.closing_note = facts.closing_note;
+        self.closing_note_text.clone_from(&facts.closing_note_text);
         self.close_after_days = facts.close_after_days;
         self.reopen_within_days = facts.reopen_within_days;
         self.imap_host.clone_from(&imap.host);

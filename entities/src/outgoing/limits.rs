@@ -4,9 +4,12 @@ use chrono::Duration;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, Statement, Value};
 use uuid::Uuid;
 
+use super::stop::{self, StopAnswers};
+use crate::actor::Actor;
 use crate::clock::Instant;
 use crate::db::Db;
-use crate::error::Result;
+use crate::error::{DeskError, Result};
+use crate::permit::{Desk, Permit};
 
 /// Most answers within so many minutes.
 type Windows = [(i64, i64); 5];
@@ -23,7 +26,7 @@ const LOCK: i64 = 0x10_75_e1;
 pub enum Limit {
     RecipientAndTicket,
     Recipient,
-    /// The circuit breaker over everything.
+    /// The circuit breaker over everything: it holds until an administrator resumes.
     All,
 }
 
@@ -46,6 +49,11 @@ pub async fn take(db: &Db, recipient: &str, ticket_id: Uuid) -> Result<Option<Li
     if tx.get_database_backend() == DbBackend::Postgres {
         run(&tx, "SELECT pg_advisory_xact_lock($1)", vec![LOCK.into()]).await?;
     }
+    let stop = stop::newest(&tx).await?;
+    if stop.as_ref().is_some_and(|stop| stop.resumed_at.is_none()) {
+        return Ok(Some(Limit::All));
+    }
+    let resumed_at = stop.and_then(|stop| stop.resumed_at);
     let scopes: [(Limit, Windows, &str, Vec<Value>); 3] = [
         (
             Limit::RecipientAndTicket,
@@ -63,7 +71,10 @@ pub async fn take(db: &Db, recipient: &str, ticket_id: Uuid) -> Result<Option<Li
     ];
     for (limit, windows, condition, values) in scopes {
         for (most, minutes) in windows {
-            let since = now - Duration::minutes(minutes);
+            let mut since = now - Duration::minutes(minutes);
+            if limit == Limit::All {
+                since = resumed_at.map_or(since, |at| since.max(at));
+            }
             if count(&tx, since, condition, &values).await? >= most {
                 return Ok(Some(limit));
             }
@@ -84,16 +95,54 @@ pub async fn take(db: &Db, recipient: &str, ticket_id: Uuid) -> Result<Option<Li
     Ok(None)
 }
 
-/// Whether the circuit breaker holds back every automatic answer now.
-pub async fn is_stopped(db: &Db) -> Result<bool> {
+/// How far one limit over all answers is used up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Level {
+    /// Answers that left within the minutes, or since an administrator resumed.
+    pub sent: i64,
+    pub most: i64,
+    pub minutes: i64,
+}
+
+/// The limits over all answers, the shortest first.
+pub async fn levels(db: &Db) -> Result<Vec<Level>> {
     let now = db.clock().now();
+    let resumed_at = stop::newest(db.reader()).await?.and_then(|s| s.resumed_at);
+    let mut levels = Vec::with_capacity(ALL.len());
     for (most, minutes) in ALL {
         let since = now - Duration::minutes(minutes);
-        if count(db.reader(), since, "", &[]).await? >= most {
-            return Ok(true);
-        }
+        let since = resumed_at.map_or(since, |at| since.max(at));
+        levels.push(Level {
+            sent: count(db.reader(), since, "", &[]).await?,
+            most,
+            minutes,
+        });
     }
-    Ok(false)
+    Ok(levels)
+}
+
+/// Stops all automatic answers when the limit over all of them is reached; an administrator resumes.
+pub async fn stop(db: &Db, actor: &Actor) -> Result<()> {
+    let newest = stop::newest(db.reader()).await?;
+    if newest
+        .as_ref()
+        .is_some_and(|stop| stop.resumed_at.is_none())
+    {
+        return Ok(());
+    }
+    let full = |level: &Level| level.sent >= level.most;
+    let Some(level) = levels(db).await?.into_iter().find(full) else {
+        return Ok(());
+    };
+    let command = StopAnswers {
+        most: i32::try_from(level.most).unwrap_or(i32::MAX),
+        minutes: i32::try_from(level.minutes).unwrap_or(i32::MAX),
+        once: format!("stop after {:?}", newest.map(|stop| stop.id)),
+    };
+    match db.change(Permit::ask(actor, Desk)?, command).await {
+        Ok(_) | Err(DeskError::AlreadyDone(_)) => Ok(()),
+        Err(error) => Err(error),
+    }
 }
 
 /// Forgets answers that no window reaches any more.

@@ -82,8 +82,8 @@ impl Subject for table::Model {
                     self.first_reply_at.get_or_insert(at);
                 }
             }
-            // A receipt is no answer of ours.
-            TicketEvent::ReceiptSent { .. } => {
+            // What a rule writes is no answer of ours.
+            TicketEvent::ReceiptSent { .. } | TicketEvent::ClosingNoteSent { .. } => {
                 self.message_count += 1;
                 self.numbers_given += 1;
             }
@@ -157,12 +157,13 @@ impl Subject for table::Model {
             | TicketEvent::Withdrawn { .. }
             | TicketEvent::Delivery { .. }
             | TicketEvent::SentAgain { .. }
-            | TicketEvent::ReceiptSuppressed { .. } => {}
+            | TicketEvent::ReceiptSuppressed { .. }
+            | TicketEvent::ClosingNoteSuppressed { .. } => {}
         }
     }
 
-    fn write(&self, events: &[TicketEvent], _actor: &Actor, at: Instant, batch: &mut Batch) {
-        store::write(self, events, at, batch);
+    fn write(&self, events: &[TicketEvent], actor: &Actor, at: Instant, batch: &mut Batch) {
+        store::write(self, events, actor, at, batch);
     }
 }
 

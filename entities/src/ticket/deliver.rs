@@ -1,9 +1,9 @@
-//! What became of our mails, and the automatic receipt.
+//! What became of our mails.
 
 use uuid::Uuid;
 
-use super::event::{NewOutbound, TicketEvent};
-use super::message::{Model as Message, NewMessage};
+use super::event::TicketEvent;
+use super::message::Model as Message;
 use super::state::Delivery;
 use super::table::Model as Ticket;
 use crate::actor::Actor;
@@ -111,55 +111,5 @@ impl Command for SendAgain {
             message_id: self.message.id,
             not_before: now,
         }])
-    }
-}
-
-/// Answers a new ticket's mail with a receipt.
-#[derive(Clone, Debug)]
-pub struct SendReceipt {
-    pub message: NewMessage,
-    pub outbound: NewOutbound,
-}
-
-impl Command for SendReceipt {
-    type Target = Ticket;
-    type On = Ticket;
-    const NEEDS: Permission = Permission::DeliverMail;
-
-    fn target(&self, on: &Ticket) -> Option<Uuid> {
-        Some(on.id)
-    }
-
-    /// The job may run twice; the receipt goes out once.
-    fn once(&self) -> Option<&str> {
-        self.message.in_reply_to.as_deref()
-    }
-
-    fn decide(self, _: &Ticket, _: &Actor, _: Instant) -> Result<Vec<TicketEvent>, Rejected> {
-        Ok(vec![TicketEvent::ReceiptSent {
-            message: Box::new(self.message),
-            outbound: self.outbound,
-        }])
-    }
-}
-
-/// Records that no receipt was sent, and which rule said so.
-#[derive(Clone, Debug)]
-pub struct SuppressReceipt {
-    /// A header's name or a rule's: `auto-submitted`, `limit`, `off`.
-    pub by: String,
-}
-
-impl Command for SuppressReceipt {
-    type Target = Ticket;
-    type On = Ticket;
-    const NEEDS: Permission = Permission::DeliverMail;
-
-    fn target(&self, on: &Ticket) -> Option<Uuid> {
-        Some(on.id)
-    }
-
-    fn decide(self, _: &Ticket, _: &Actor, _: Instant) -> Result<Vec<TicketEvent>, Rejected> {
-        Ok(vec![TicketEvent::ReceiptSuppressed { by: self.by }])
     }
 }

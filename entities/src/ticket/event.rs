@@ -137,6 +137,15 @@ pub enum TicketEvent {
         organisation_id: Uuid,
         number: Option<VendorNumber>,
     },
+    /// An automatic note that the ticket is closed goes out.
+    ClosingNoteSent {
+        message: Box<NewMessage>,
+        outbound: NewOutbound,
+    },
+    /// No closing note, because of this rule.
+    ClosingNoteSuppressed {
+        by: String,
+    },
 }
 
 /// The facts of a new ticket.
@@ -222,6 +231,8 @@ impl Event for TicketEvent {
             TicketEvent::MessageMovedIn { .. } => "message_moved_in",
             TicketEvent::SuggestionRefused { .. } => "suggestion_refused",
             TicketEvent::VendorNumberSet { .. } => "vendor_number_set",
+            TicketEvent::ClosingNoteSent { .. } => "closing_note_sent",
+            TicketEvent::ClosingNoteSuppressed { .. } => "closing_note_suppressed",
         }
     }
 
@@ -253,10 +264,16 @@ impl Event for TicketEvent {
                     "raw",
                     json!(raw.map(|raw| digest(&message.salt, raw))),
                 );
-                with(record, "threaded", by.unwrap_or(Value::Null))
+                let record = with(record, "threaded", by.unwrap_or(Value::Null));
+                // The names of filters are the administrators', and must be told for ever.
+                match message.filters.is_empty() {
+                    true => record,
+                    false => with(record, "filters", json!(message.filters)),
+                }
             }
             TicketEvent::Replied { message, outbound }
-            | TicketEvent::ReceiptSent { message, outbound } => {
+            | TicketEvent::ReceiptSent { message, outbound }
+            | TicketEvent::ClosingNoteSent { message, outbound } => {
                 let record = with(record_message(message), "mail_id", json!(outbound.mail_id));
                 with(
                     record,
@@ -292,7 +309,9 @@ impl Event for TicketEvent {
                 json!({ "message": message_id, "to": to, "at": micros(Some(*at)) })
             }
             TicketEvent::SentAgain { message_id, .. } => json!({ "message": message_id }),
-            TicketEvent::ReceiptSuppressed { by } => json!({ "by": by }),
+            TicketEvent::ReceiptSuppressed { by } | TicketEvent::ClosingNoteSuppressed { by } => {
+                json!({ "by": by })
+            }
             TicketEvent::Linked { other_id, kind } | TicketEvent::Unlinked { other_id, kind } => {
                 json!({ "ticket": other_id, "kind": kind })
             }
@@ -329,7 +348,8 @@ impl Event for TicketEvent {
     fn effects(&self) -> Vec<Effect> {
         match self {
             TicketEvent::Replied { message, outbound }
-            | TicketEvent::ReceiptSent { message, outbound } => {
+            | TicketEvent::ReceiptSent { message, outbound }
+            | TicketEvent::ClosingNoteSent { message, outbound } => {
                 // An import brings in what was sent long ago.
                 if message.delivery != Delivery::Queued {
                     return vec![];
@@ -376,6 +396,7 @@ impl Event for TicketEvent {
             | TicketEvent::Withdrawn { .. }
             | TicketEvent::Delivery { .. }
             | TicketEvent::ReceiptSuppressed { .. }
+            | TicketEvent::ClosingNoteSuppressed { .. }
             | TicketEvent::Linked { .. }
             | TicketEvent::Unlinked { .. }
             | TicketEvent::MergedInto { .. }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::mail_facts::MailFacts;
 use super::state::{Audience, Channel, Delivery, Direction, State, WaitingFor};
 use crate::clock::Instant;
+use crate::mail_filter::Touch;
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -39,6 +40,8 @@ pub struct Model {
     pub raw_sha256: Option<String>,
     /// JSON of [`ThreadedBy`]: why it stands in this ticket.
     pub threaded_by: Option<String>,
+    /// JSON array of [`Touch`]: the filters that did something to this mail.
+    pub filters: Option<String>,
     /// JSON array of the reader's warnings, such as `broken_mime`.
     pub notes: Option<String>,
     pub delivery: Delivery,
@@ -144,6 +147,7 @@ pub struct NewMessage {
     pub mail_references: Vec<String>,
     pub raw_sha256: Option<String>,
     pub threaded_by: Option<ThreadedBy>,
+    pub filters: Vec<Touch>,
     pub notes: Vec<String>,
     pub delivery: Delivery,
     pub undo: Option<Undo>,
@@ -176,6 +180,7 @@ impl NewMessage {
             mail_references: Vec::new(),
             raw_sha256: None,
             threaded_by: None,
+            filters: Vec::new(),
             notes: Vec::new(),
             delivery: Delivery::None,
             undo: None,
@@ -201,6 +206,14 @@ impl Model {
     /// What reading found; none for what is no mail, and for mails read before it was kept.
     pub fn facts(&self) -> Option<MailFacts> {
         serde_json::from_str(self.mail_facts.as_deref()?).ok()
+    }
+
+    /// The filters that did something to it, in their order.
+    pub fn touched_by(&self) -> Vec<Touch> {
+        let stored = self.filters.as_deref();
+        stored
+            .and_then(|touches| serde_json::from_str(touches).ok())
+            .unwrap_or_default()
     }
 
     /// The reader's warnings.

@@ -2,12 +2,28 @@
 
 use super::event::{NewOutbound, TicketEvent};
 use super::message::{self, NewMessage};
-use super::state::Delivery;
+use super::state::{Delivery, State};
 use super::{attachment, outbound, table};
+use crate::actor::{Actor, Rule};
 use crate::clock::Instant;
 use crate::ledger::Batch;
+use crate::outbox::Effect;
+use crate::outgoing::answers;
 
-pub(super) fn write(ticket: &table::Model, events: &[TicketEvent], at: Instant, batch: &mut Batch) {
+pub(super) fn write(
+    ticket: &table::Model,
+    events: &[TicketEvent],
+    actor: &Actor,
+    at: Instant,
+    batch: &mut Batch,
+) {
+    // Only what the system has closed is told; the event alone does not say who closed.
+    if actor.rule() == Some(Rule::AutoClose) && events.iter().any(closes) {
+        let effect = Effect::SendClosingNote {
+            ticket_id: ticket.id,
+        };
+        batch.outbox.push(effect.row(ticket.id, at));
+    }
     let added = events.iter().filter(|e| message_of(e).is_some()).count() as i32;
     let mut number = ticket.numbers_given - added;
     for event in events {
@@ -35,10 +51,21 @@ pub(super) fn write(ticket: &table::Model, events: &[TicketEvent], at: Instant, 
                     .outbound
                     .push(outbound_row(ticket, message, outbound, Sender::Person, at));
             }
-            TicketEvent::ReceiptSent { message, outbound } => {
-                batch
-                    .outbound
-                    .push(outbound_row(ticket, message, outbound, Sender::Rule, at));
+            TicketEvent::ReceiptSent { message, outbound }
+            | TicketEvent::ClosingNoteSent { message, outbound } => {
+                let row = outbound_row(ticket, message, outbound, Sender::Rule, at);
+                batch.answers.push(answers::Model {
+                    message_id: Some(message.id),
+                    recipients: Some(row.recipients.clone()),
+                    ..answer_row(ticket, event, at)
+                });
+                batch.outbound.push(row);
+            }
+            TicketEvent::ReceiptSuppressed { by } | TicketEvent::ClosingNoteSuppressed { by } => {
+                batch.answers.push(answers::Model {
+                    suppressed_by: Some(by.clone()),
+                    ..answer_row(ticket, event, at)
+                });
             }
             TicketEvent::Withdrawn { message_id } => batch.withdrawn.push(*message_id),
             TicketEvent::Delivery {
@@ -65,13 +92,18 @@ pub(super) fn write(ticket: &table::Model, events: &[TicketEvent], at: Instant, 
     batch.tickets.push(ticket.clone());
 }
 
+fn closes(event: &TicketEvent) -> bool {
+    matches!(event, TicketEvent::StateChanged { change, .. } if change.to == State::Closed)
+}
+
 fn message_of(event: &TicketEvent) -> Option<&NewMessage> {
     match event {
         TicketEvent::Received { message, .. }
         | TicketEvent::Replied { message, .. }
         | TicketEvent::NoteWritten { message }
         | TicketEvent::CallLogged { message }
-        | TicketEvent::ReceiptSent { message, .. } => Some(message),
+        | TicketEvent::ReceiptSent { message, .. }
+        | TicketEvent::ClosingNoteSent { message, .. } => Some(message),
         _ => None,
     }
 }
@@ -96,6 +128,7 @@ fn message_row(ticket: &table::Model, m: &NewMessage, number: i32, at: Instant) 
         mail_references: (!m.mail_references.is_empty()).then(|| m.mail_references.join(" ")),
         raw_sha256: m.raw_sha256.clone(),
         threaded_by: json(m.threaded_by.as_ref().map(serde_json::to_string)),
+        filters: json((!m.filters.is_empty()).then(|| serde_json::to_string(&m.filters))),
         notes: json((!m.notes.is_empty()).then(|| serde_json::to_string(&m.notes))),
         delivery: m.delivery,
         delivered_at: (m.delivery == Delivery::Sent).then_some(at),
@@ -104,6 +137,24 @@ fn message_row(ticket: &table::Model, m: &NewMessage, number: i32, at: Instant) 
         mail_facts: json(m.mail_facts.as_ref().map(serde_json::to_string)),
         created_at: at,
         salt: m.salt.clone(),
+    }
+}
+
+fn answer_row(ticket: &table::Model, event: &TicketEvent, at: Instant) -> answers::Model {
+    let occasion = match event {
+        TicketEvent::ClosingNoteSent { .. } | TicketEvent::ClosingNoteSuppressed { .. } => {
+            answers::Occasion::ClosingNote
+        }
+        _ => answers::Occasion::Receipt,
+    };
+    answers::Model {
+        id: crate::new_id(),
+        at,
+        occasion,
+        ticket_id: ticket.id,
+        message_id: None,
+        recipients: None,
+        suppressed_by: None,
     }
 }
 

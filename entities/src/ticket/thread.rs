@@ -13,6 +13,7 @@ use crate::actor::Actor;
 use crate::clock::Instant;
 use crate::db::Db;
 use crate::error::{DeskError, Result};
+use crate::outgoing::answers::{self, Occasion};
 use crate::person;
 
 /// One entry of the thread.
@@ -27,6 +28,8 @@ pub struct ThreadEntry {
     pub outbound: Option<outbound::Model>,
     /// The number of the ticket it came from, once [`name_origins`] has looked.
     pub origin: Option<String>,
+    /// What it is about, when a rule sent it.
+    pub occasion: Option<Occasion>,
 }
 
 /// The whole thread of a ticket the actor has already found, oldest first.
@@ -139,6 +142,7 @@ async fn entries(db: &Db, messages: Vec<message::Model>) -> Result<Vec<ThreadEnt
         .into_iter()
         .map(|o| (o.message_id, o))
         .collect();
+    let occasions = occasions(db, &outbound).await?;
     let mut authors: Vec<Uuid> = messages.iter().filter_map(|m| m.author_id).collect();
     authors.sort_unstable();
     authors.dedup();
@@ -158,6 +162,7 @@ async fn entries(db: &Db, messages: Vec<message::Model>) -> Result<Vec<ThreadEnt
             files: files.remove(&message.id).unwrap_or_default(),
             outbound: outbound.remove(&message.id),
             origin: None,
+            occasion: occasions.get(&message.id).copied(),
             message,
         })
         .collect())
@@ -180,6 +185,29 @@ pub async fn name_origins(db: &Db, actor: &Actor, entries: &mut [ThreadEntry]) -
         entry.origin = origin.and_then(|id| numbers.get(&id).cloned());
     }
     Ok(())
+}
+
+/// What the automatic ones among these mails are about.
+async fn occasions(
+    db: &Db,
+    outbound: &HashMap<Uuid, outbound::Model>,
+) -> Result<HashMap<Uuid, Occasion>> {
+    let automatic = outbound.values().filter(|mail| mail.automatic);
+    let ids: Vec<Uuid> = automatic.map(|mail| mail.message_id).collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let known: Vec<(Option<Uuid>, Occasion)> = answers::Entity::find()
+        .select_only()
+        .columns([answers::Column::MessageId, answers::Column::Occasion])
+        .filter(answers::Column::MessageId.is_in(ids))
+        .into_tuple()
+        .all(db.reader())
+        .await?;
+    let known = known.into_iter();
+    Ok(known
+        .filter_map(|(id, occasion)| Some((id?, occasion)))
+        .collect())
 }
 
 /// A file of a ticket the actor sees.
@@ -227,4 +255,16 @@ pub async fn mark_seen(db: &Db, actor: &Actor, ticket: &table::Model) -> Result<
     )
     .await?;
     Ok(())
+}
+
+/// The newest mail of the requester's side, none when nobody wrote one.
+pub async fn newest_from_requester(db: &Db, ticket_id: Uuid) -> Result<Option<message::Model>> {
+    Ok(message::Entity::find()
+        .filter(message::COLUMN.ticket_id.eq(ticket_id))
+        .filter(message::COLUMN.audience.eq(Audience::Requester))
+        .filter(message::COLUMN.direction.eq(Direction::In))
+        .filter(message::COLUMN.channel.eq(Channel::Mail))
+        .order_by_desc(message::Column::Number)
+        .one(db.reader())
+        .await?)
 }

@@ -10,6 +10,7 @@ use entities::ticket::message::{Address, Addresses, NewFile, NewMessage};
 use entities::ticket::{Audience, Channel, Direction, Kind, Priority};
 use entities::{Uuid, history, service};
 
+use super::Read;
 use super::place::Place;
 use crate::desk::Desk;
 use crate::mail::answer::bare_subject;
@@ -24,11 +25,11 @@ const MOST_CHARS: usize = 200;
 pub(super) async fn new(
     desk: &Desk,
     stored: &InboundMail,
-    mail: &Mail,
-    sender: Option<&Sender>,
+    read: &Read<'_>,
     place: &Place,
-    mut warnings: Vec<String>,
 ) -> entities::Result<NewMessage> {
+    let (mail, sender) = (read.mail, read.sender.as_ref());
+    let mut warnings = read.warnings.clone();
     let (reduced, embedded) = inline::reduced(mail);
     let mut files = Vec::with_capacity(mail.attachments.len());
     for file in &mail.attachments {
@@ -74,6 +75,7 @@ pub(super) async fn new(
         mail_references: mail.references.clone(),
         raw_sha256: Some(stored.sha256.clone()),
         threaded_by: Some(place.by.clone()),
+        filters: read.verdict.touches.clone(),
         notes: warnings,
         files,
         ..NewMessage::text(
@@ -114,24 +116,25 @@ fn audience(sender: Option<&Sender>, place: &Place) -> Audience {
     }
 }
 
-/// The facts of a new ticket; the mailbox's service names the team.
+/// The facts of a new ticket, as filters or else the mailbox say; the service names the team.
 pub(super) async fn opened(
     desk: &Desk,
-    mail: &Mail,
     mailbox: &Mailbox,
-    sender: Option<Sender>,
+    read: Read<'_>,
     follows_id: Option<Uuid>,
 ) -> entities::Result<Opened> {
-    let bare = bare_subject(mail.subject.as_deref().unwrap_or_default());
+    let verdict = read.verdict;
+    let service_id = verdict.service_id.or(mailbox.service_id);
+    let bare = bare_subject(read.mail.subject.as_deref().unwrap_or_default());
     let title = match bare.is_empty() {
         true => desk.config.locale.t("mail-no-subject"),
         false => bare.chars().take(MOST_CHARS).collect(),
     };
-    let team_of_service = match mailbox.service_id {
+    let team_of_service = match service_id {
         Some(id) => service::list::responsible_team(&desk.db, id).await?,
         None => None,
     };
-    let (requester_id, organisation_id, district_id) = match sender {
+    let (requester_id, organisation_id, district_id) = match read.sender {
         Some(s) => (
             Some(s.person.id),
             s.organisation.map(|o| o.id),
@@ -141,11 +144,11 @@ pub(super) async fn opened(
     };
     Ok(Opened {
         title,
-        kind: Kind::Incident,
+        kind: verdict.kind.unwrap_or(Kind::Incident),
         channel: Channel::Mail,
-        priority: Priority::Normal,
-        team_id: team_of_service.or(mailbox.team_id),
-        service_id: mailbox.service_id,
+        priority: verdict.priority.unwrap_or(Priority::Normal),
+        team_id: verdict.team_id.or(team_of_service).or(mailbox.team_id),
+        service_id,
         requester_id,
         organisation_id,
         district_id,

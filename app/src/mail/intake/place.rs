@@ -185,6 +185,16 @@ pub(super) async fn our_own<'m>(
     }))
 }
 
+/// Whether a mail answers a message of ours or reports on one: such a mail is never left alone.
+pub async fn concerns_ours(desk: &Desk, mail: &Mail) -> entities::Result<bool> {
+    if reported(desk, mail).await?.is_some() || by_token(desk, mail).await?.is_some() {
+        return Ok(true);
+    }
+    let ids: Vec<&str> = mail.answered_ids().collect();
+    let known = threading::known_message(&desk.db, &ids).await?;
+    Ok(known.is_some_and(|(_, message)| message.direction == Direction::Out))
+}
+
 /// A message of ours by its Message-ID.
 async fn ours(desk: &Desk, mail_id: &str) -> entities::Result<Option<Message>> {
     let db = &desk.db;

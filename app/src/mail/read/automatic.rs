@@ -42,16 +42,19 @@ pub(super) fn mark(source: &Source<'_>, mail: &mut Mail) {
             value,
         })
     };
-    let submitted = found("Auto-Submitted").filter(|header| {
-        let word = header.value.split([';', '(']).next().unwrap_or_default();
-        !word.trim().eq_ignore_ascii_case("no")
-    });
-    let precedence = found("Precedence");
-    let precedence_is = |words: &[&str]| {
-        precedence
-            .clone()
-            .filter(|header| words.contains(&header.value.to_ascii_lowercase().as_str()))
+    // A relay may add a second line; one that speaks of a machine is enough.
+    let said = |name: &str, of_a_machine: &dyn Fn(&str) -> bool| {
+        let lines = source.headers(name).into_iter();
+        let mut lines = lines.map(|value| (word(&value), value));
+        lines
+            .find(|(word, _)| of_a_machine(word))
+            .map(|(_, value)| Header {
+                name: name.to_owned(),
+                value,
+            })
     };
+    let submitted = said("Auto-Submitted", &|word| word != "no");
+    let precedence_is = |words: &[&str]| said("Precedence", &|word| words.contains(&word));
     let null_path = mail
         .return_path
         .as_ref()
@@ -111,6 +114,12 @@ impl Mail {
             .is_some_and(|word| word.eq_ignore_ascii_case("auto-replied"));
         absence_subject(self).is_some() || replied || (answers && self.bulk.is_none())
     }
+}
+
+/// The first word of a header, in lower case, without parameters and comments.
+fn word(value: &str) -> String {
+    let word = value.split([';', '(', ',']).next().unwrap_or_default();
+    word.trim().to_ascii_lowercase()
 }
 
 fn absence_subject(mail: &Mail) -> Option<Header> {

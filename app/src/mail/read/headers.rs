@@ -103,6 +103,19 @@ impl Source<'_> {
         part_header(self.message.parts.first()?, self.raw, name)
     }
 
+    /// Every header of that name, unfolded, not decoded.
+    pub(super) fn headers(&self, name: &str) -> Vec<String> {
+        let Some(part) = self.message.parts.first() else {
+            return Vec::new();
+        };
+        let named = part.headers.iter();
+        named
+            .filter(|header| header.name.as_str().eq_ignore_ascii_case(name))
+            .filter_map(|header| self.raw.get(span(header)))
+            .map(|value| unfold(&String::from_utf8_lossy(value)))
+            .collect()
+    }
+
     /// The ids in a header without angle brackets; ids that lack them count too.
     fn ids(&self, name: &str) -> Vec<String> {
         let Some(value) = self.header(name) else {
@@ -160,6 +173,23 @@ pub(super) fn part_header(part: &MessagePart<'_>, raw: &[u8], name: &str) -> Opt
         .find(|header| header.name.as_str().eq_ignore_ascii_case(name))?;
     let value = String::from_utf8_lossy(raw.get(span(header))?);
     Some(unfold(&value))
+}
+
+/// Every header line of a message, decoded, in the order of the mail; none when it has no header.
+#[must_use]
+pub fn header_lines(raw: &[u8]) -> Vec<super::Header> {
+    let mended = super::mend::mend_headers(raw);
+    let Some(message) = super::PARSER.parse_headers(&mended) else {
+        return Vec::new();
+    };
+    let lines = message.headers().iter().filter_map(|header| {
+        let value = String::from_utf8_lossy(mended.get(span(header))?).into_owned();
+        Some(super::Header {
+            name: header.name.as_str().to_owned(),
+            value: one_line(words::decode(&unfold(&value)).trim()),
+        })
+    });
+    lines.collect()
 }
 
 fn unfold(value: &str) -> String {
