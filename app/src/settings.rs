@@ -1,7 +1,11 @@
 //! Settings of the desk: services, teams, organisations, people, mailboxes. Plain lists and forms.
 
+mod answers;
 mod area;
 mod by_hand;
+mod filter;
+mod filter_form;
+mod filter_trial;
 mod form;
 mod inbound;
 mod inbound_mail;
@@ -79,6 +83,17 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/settings/mailboxes/:sub/sending", sending::edit)
         .post("/settings/mailboxes/:sub/sending", sending::update)
         .post("/settings/mailboxes/:sub/sending/test", sending::create)
+        .get("/settings/filters", filter::list)
+        .get("/settings/filters/new", filter::new)
+        .post("/settings/filters/new", filter::create)
+        .post("/settings/filters/new/try", filter_trial::create)
+        .get("/settings/filters/:sub", filter::edit)
+        .post("/settings/filters/:sub", filter::update)
+        .post("/settings/filters/:sub/try", filter_trial::update)
+        .post("/settings/filters/:sub/retire", filter::retire)
+        .post("/settings/filters/:sub/restore", filter::restore)
+        .get("/settings/answers", answers::list)
+        .post("/settings/answers/:sub/resume", answers::update)
         .get("/settings/mail", mail::list)
         .post("/settings/outgoing/:key/:sub/again", outgoing::create)
         .post("/settings/work/:sub/again", outgoing::update)

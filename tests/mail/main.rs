@@ -1,9 +1,11 @@
 //! Mail: read, written, taken in and sent; with fixtures, with pipes, and with real servers.
 #![allow(clippy::unwrap_used)]
 
+mod answers;
 mod bounces;
 mod clock;
 mod composing;
+mod filters;
 mod fixtures;
 mod hostile;
 mod html;

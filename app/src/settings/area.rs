@@ -13,6 +13,10 @@ pub enum Area {
     Organisations,
     People,
     Mailboxes,
+    /// What becomes of incoming mail by itself.
+    Filters,
+    /// Receipts and closing notes: sent and not sent.
+    Answers,
     /// Mail that needs a person.
     Mail,
     /// Every mail that came in.
@@ -22,12 +26,14 @@ pub enum Area {
 }
 
 impl Area {
-    const ALL: [Area; 8] = [
+    const ALL: [Area; 10] = [
         Area::Services,
         Area::Teams,
         Area::Organisations,
         Area::People,
         Area::Mailboxes,
+        Area::Filters,
+        Area::Answers,
         Area::Mail,
         Area::Inbound,
         Area::Reconciliation,
@@ -46,7 +52,7 @@ impl Area {
             Area::Teams => Permission::ManageTeams,
             Area::Organisations => Permission::ManageOrganisations,
             Area::People => Permission::ManagePeople,
-            Area::Mailboxes => Permission::ManageMailboxes,
+            Area::Mailboxes | Area::Filters | Area::Answers => Permission::ManageMailboxes,
             Area::Mail | Area::Inbound | Area::Reconciliation => Permission::SettleMail,
         }
     }
@@ -58,6 +64,8 @@ impl Area {
             Area::Organisations => "organisations",
             Area::People => "people",
             Area::Mailboxes => "mailboxes",
+            Area::Filters => "filters",
+            Area::Answers => "answers",
             Area::Mail => "mail",
             Area::Inbound => "inbound",
             Area::Reconciliation => "reconciliation",
@@ -71,6 +79,8 @@ impl Area {
             Area::Organisations => "building",
             Area::People => "user",
             Area::Mailboxes => "mail",
+            Area::Filters => "filter",
+            Area::Answers => "reply",
             Area::Mail => "warn",
             Area::Inbound => "mailin",
             Area::Reconciliation => "check",
@@ -85,6 +95,8 @@ impl Area {
             Area::Organisations => "settings-organisations",
             Area::People => "settings-people",
             Area::Mailboxes => "settings-mailboxes",
+            Area::Filters => "settings-filters",
+            Area::Answers => "settings-answers",
             Area::Mail => "settings-mail",
             Area::Inbound => "inbound",
             Area::Reconciliation => "reconciliation",
@@ -98,7 +110,8 @@ impl Area {
             Area::Teams => "settings-team-new",
             Area::Organisations => "settings-organisation-new",
             Area::People => "settings-person-new",
-            Area::Mailboxes | Area::Mail | Area::Inbound | Area::Reconciliation => {
+            Area::Filters => "settings-filter-new",
+            Area::Mailboxes | Area::Answers | Area::Mail | Area::Inbound | Area::Reconciliation => {
                 "settings-mailbox-new"
             }
         })
@@ -110,6 +123,11 @@ impl Area {
 
     pub fn new_url(self) -> Url {
         url::setting(self.name(), "new")
+    }
+
+    /// What can be done to an entry that is not there yet.
+    pub fn new_act(self, what: &str) -> Url {
+        url::setting_act(self.name(), "new", what)
     }
 
     pub fn entry(self, id: Uuid) -> Url {

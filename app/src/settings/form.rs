@@ -22,15 +22,34 @@ pub struct Faults(Vec<(String, String)>);
 impl Faults {
     /// The faults a form shows by itself, in the order of its fields.
     pub fn check(cx: &Cx, form: &impl Validate, order: &[&str]) -> Result<(), Faults> {
+        Faults::of_fields(cx, form, order).none()
+    }
+
+    /// The faults of single fields, in their order.
+    pub fn of_fields(cx: &Cx, form: &impl Validate, order: &[&str]) -> Faults {
         let Err(errors) = form.validate() else {
-            return Ok(());
+            return Faults::default();
         };
         let errors = errors.field_errors();
         let faults = order.iter().filter_map(|field| {
             let first = errors.get(*field)?.first()?;
             Some(((*field).to_owned(), cx.t(&first.code)))
         });
-        Err(Faults(faults.collect()))
+        Faults(faults.collect())
+    }
+
+    /// One more.
+    pub fn add(&mut self, field: &str, words: String) {
+        self.0.push((field.to_owned(), words));
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Themselves, when there are any.
+    pub fn none(self) -> Result<(), Faults> {
+        if self.is_empty() { Ok(()) } else { Err(self) }
     }
 
     /// A state of the model as the fault of a field.
@@ -132,6 +151,11 @@ pub fn domain(text: &str) -> Result<(), ValidationError> {
 /// A number of days.
 pub fn days(text: &str) -> Result<(), ValidationError> {
     number(text, 0, 3650, "settings-fault-days")
+}
+
+/// A place in an order.
+pub fn position(text: &str) -> Result<(), ValidationError> {
+    number(text, 0, 9999, "filter-fault-position")
 }
 
 /// A network port, or nothing.

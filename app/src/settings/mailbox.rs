@@ -211,6 +211,14 @@ fn receipt(cx: &Cx, form: &MailboxForm, faults: &Faults) -> Markup {
                 .hint(&cx.t("settings-mailbox-receipt-hint"))
                 .optional()
                 .render(cx.locale, Input::Area { value: &form.receipt_text, rows: 5 }))
+            label class="tick" {
+                input type="checkbox" name="closing_note" value="1" checked[!form.closing_note.is_empty()];
+                span { (cx.t("settings-mailbox-closing")) }
+            }
+            (Field::new("closing_note_text", &cx.t("settings-mailbox-closing-text"))
+                .hint(&cx.t("settings-mailbox-receipt-hint"))
+                .optional()
+                .render(cx.locale, Input::Area { value: &form.closing_note_text, rows: 5 }))
             (form::text(
                 cx,
                 Field::new("close_after_days", &cx.t("settings-mailbox-close")).hint(&cx.t("settings-mailbox-close-hint")).fault(faults.of("close_after_days")),

@@ -20,6 +20,8 @@ pub struct MailboxForm {
     pub service: String,
     pub receipt: String,
     pub receipt_text: String,
+    pub closing_note: String,
+    pub closing_note_text: String,
     #[validate(custom(function = "form::days"))]
     pub close_after_days: String,
     #[validate(custom(function = "form::days"))]
@@ -77,6 +79,8 @@ impl MailboxForm {
             service: form::id_text(facts.service_id),
             receipt: tick(facts.receipt),
             receipt_text: facts.receipt_text.clone(),
+            closing_note: tick(facts.closing_note),
+            closing_note_text: facts.closing_note_text.clone(),
             close_after_days: facts.close_after_days.to_string(),
             reopen_within_days: facts.reopen_within_days.to_string(),
             imap_host: text(&facts.imap.host),
@@ -108,6 +112,8 @@ impl MailboxForm {
             service_id: form::id(&self.service),
             receipt: !self.receipt.is_empty(),
             receipt_text: self.receipt_text.trim().to_owned(),
+            closing_note: !self.closing_note.is_empty(),
+            closing_note_text: self.closing_note_text.trim().to_owned(),
             close_after_days: number(&self.close_after_days, shipped.close_after_days),
             reopen_within_days: number(&self.reopen_within_days, shipped.reopen_within_days),
             imap: Imap {

@@ -39,6 +39,11 @@ pub trait NounForm: Validate + Sized + Send + Sync {
     /// The key that lets the form create only once.
     fn once(&self) -> Option<String>;
 
+    /// What is wrong with what was typed, as far as the form alone can know.
+    fn check(&self, cx: &Cx) -> Result<(), Faults> {
+        Faults::of_fields(cx, self, Self::ORDER).none()
+    }
+
     /// The facts it stands for; asked when it has no faults.
     fn facts(&self, cx: &Cx, before: Option<&Self::Noun>) -> <Self::Noun as Setting>::Facts;
 
@@ -76,7 +81,7 @@ pub async fn create<F: NounForm>(
     permit: Permit<Create<F::Noun>>,
     form: F,
 ) -> Result<Swap> {
-    if let Err(faults) = Faults::check(cx, &form, F::ORDER) {
+    if let Err(faults) = form.check(cx) {
         return refuse(cx, None, &form, &faults).await;
     }
     let command = Create {
@@ -110,7 +115,7 @@ pub async fn update<F: NounForm>(
     form: F,
 ) -> Result<Swap> {
     let before = F::find(cx, id).await?;
-    if let Err(faults) = Faults::check(cx, &form, F::ORDER) {
+    if let Err(faults) = form.check(cx) {
         return refuse(cx, Some(&before), &form, &faults).await;
     }
     let facts = form.facts(cx, Some(&before));
@@ -169,7 +174,8 @@ async fn refuse<F: NounForm>(
     Ok(super::invalid(cx, page))
 }
 
-async fn show<F: NounForm>(
+/// The page with this form.
+pub async fn show<F: NounForm>(
     cx: &Cx,
     open: Option<&F::Noun>,
     form: &F,

@@ -7,6 +7,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::area::Area;
+use super::wide::{self, Back, Wide};
 use crate::error::Result;
 use crate::web::cx::Cx;
 use crate::web::layout::Stage;
@@ -81,31 +82,29 @@ pub async fn list(
     table: Markup,
     pages: Pager,
 ) -> Result<Markup> {
-    let title = area.words(cx);
-    let content = html! {
-        (adminnav(cx, area))
-        section class="sheet" aria-labelledby="settings-title" {
-            div class="sheet__head" {
-                h1 id="settings-title" class="h2" { (title) }
-                form class="cluster right" method="get" action=(area.url()) role="search" aria-label=(cx.t("settings-find")) {
-                    @if find == Find::Typing {
-                        input class="input input--auto" type="search" name="q" value=(asked.q) aria-label=(cx.t("settings-find"))
-                            placeholder=(cx.t("settings-find")) autocomplete="off";
-                    }
-                    label class="tick" {
-                        input type="checkbox" name="all" value="1" checked[!asked.all.is_empty()];
-                        span { (cx.t("settings-show-retired")) }
-                    }
-                    button class="kern-btn kern-btn--tertiary" type="submit" { span class="kern-label" { (cx.t("settings-show")) } }
-                }
-                (button_link(Look::Secondary, &area.new_words(cx), &area.new_url(), Some("plus")))
+    let tools = html! {
+        form class="cluster right" method="get" action=(area.url()) role="search" aria-label=(cx.t("settings-find")) {
+            @if find == Find::Typing {
+                input class="input input--auto" type="search" name="q" value=(asked.q) aria-label=(cx.t("settings-find"))
+                    placeholder=(cx.t("settings-find")) autocomplete="off";
             }
-            div class="scroll" { (table) }
-            (pager(cx.locale, &pages))
+            label class="tick" {
+                input type="checkbox" name="all" value="1" checked[!asked.all.is_empty()];
+                span { (cx.t("settings-show-retired")) }
+            }
+            button class="kern-btn kern-btn--tertiary" type="submit" { span class="kern-label" { (cx.t("settings-show")) } }
         }
+        (button_link(Look::Secondary, &area.new_words(cx), &area.new_url(), Some("plus")))
     };
-    let frame = cx.frame(nav::Area::Settings).await?;
-    Ok(frame.page(&title, Stage::Settings, &content))
+    let sheet = Wide {
+        area,
+        back: Back::None,
+        title: area.words(cx),
+        head: tools,
+        content: table,
+        foot: pager(cx.locale, &pages),
+    };
+    wide::page(cx, sheet).await
 }
 
 /// A page with the area's list and a form, or several, in the last sheet.

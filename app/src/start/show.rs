@@ -3,6 +3,8 @@
 use chrono::NaiveTime;
 use entities::Permission;
 use entities::inbound::failed::{self, Unsettled};
+use entities::outgoing::stop::{self, Stop};
+use entities::policy::Place;
 use entities::ticket::counts::{self, Counts};
 use entities::ticket::filter::{Filter, OwnerIs};
 use entities::ticket::list::{self, Direction, Row, Sort, SortBy};
@@ -38,6 +40,8 @@ struct Work {
     returned: Vec<Undelivered>,
     /// Incoming mails that became no ticket; none for those who may not settle them.
     unread_mails: Unsettled,
+    /// What stopped the automatic answers; none for those who cannot let them go on.
+    stop: Option<Stop>,
 }
 
 /// `GET /`
@@ -79,6 +83,10 @@ async fn work(cx: &Cx) -> Result<Work> {
         undelivered: undelivered(db, actor, MOST_UNDELIVERED).await?,
         returned: returned(db, actor, MOST_UNDELIVERED).await?,
         unread_mails: failed::unsettled(db, actor).await?,
+        stop: match cx.may(Permission::ManageMailboxes, Place::Desk) {
+            true => stop::current(db).await?,
+            false => None,
+        },
     })
 }
 
@@ -96,6 +104,7 @@ fn start(cx: &Cx, work: &Work) -> Markup {
             (failed_mail(cx, "start-undelivered", &work.undelivered))
             (failed_mail(cx, "start-returned", &work.returned))
             (unread_mail(cx, work.unread_mails))
+            @if work.stop.is_some() { (stopped_answers(cx)) }
             div class="start__cols" {
                 div class="start__side" { (mine(cx, work.counts.mine, work.counts.reminders_today, &work.mine)) }
                 div class="start__side" { (new(cx, work.takeable, &work.new)) }
@@ -144,6 +153,12 @@ fn failed_mail(cx: &Cx, words: &str, tickets: &[Undelivered]) -> Markup {
         }
     };
     notice(Tone::Error, &cx.t(words), &links)
+}
+
+/// Nobody but an administrator can let automatic answers go on.
+fn stopped_answers(cx: &Cx) -> Markup {
+    let link = html! { a href=(url::automatic_answers()) { (cx.t("start-unread-mail-look")) } };
+    notice(Tone::Error, &cx.t("settings-mail-stopped"), &link)
 }
 
 fn unread_mail(cx: &Cx, mails: Unsettled) -> Markup {

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use entities::mail_filter::Touch;
 use entities::ticket::{
     Channel, ClosingReason, Delivery, Kind, LinkKind, Priority, State, WaitingFor,
 };
@@ -108,6 +109,8 @@ pub fn line(locale: Locale, now: &Now, name: &str, payload: &str, names: &Names)
         "message_moved_in" => said("event-message-moved-in", Detail::Text(record.ticket())),
         "suggestion_refused" => said("event-suggestion-refused", Detail::Text(record.ticket())),
         "vendor_number_set" => said("event-vendor-number-set", record.vendor_number()),
+        "closing_note_sent" => said("event-closing-note-sent", Detail::None),
+        "closing_note_suppressed" => said("event-closing-note-suppressed", record.suppressed()),
         other => Line {
             what: other.to_owned(),
             detail: Detail::None,
@@ -169,8 +172,15 @@ impl Record<'_> {
         })
     }
 
+    /// The filters that shaped what a mail became.
+    fn filters(&self) -> Option<String> {
+        let touches: Vec<Touch> = self.value("filters")?;
+        let told = touches.iter().map(|t| words::touch(self.locale, t));
+        Some(told.collect::<Vec<_>>().join(" · "))
+    }
+
     fn message(&self) -> Detail {
-        let parts = [self.name("author"), self.files()];
+        let parts = [self.name("author"), self.files(), self.filters()];
         match parts.into_iter().flatten().collect::<Vec<_>>() {
             parts if parts.is_empty() => Detail::None,
             parts => Detail::Text(parts.join(" · ")),
@@ -266,13 +276,7 @@ impl Record<'_> {
         let Some(by) = self.value::<String>("by") else {
             return Detail::None;
         };
-        Detail::Text(match by.as_str() {
-            "limit" => self.locale.t("suppressed-limit"),
-            "off" => self.locale.t("suppressed-off"),
-            header => self
-                .locale
-                .t_with("suppressed-header", &[("header", header.into())]),
-        })
+        Detail::Text(words::suppressed(self.locale, &by))
     }
 }
 

@@ -1,6 +1,7 @@
 //! One entry of the thread: who wrote what to whom by which way, its files, and what became of it.
 
 use entities::Permission;
+use entities::outgoing::answers::Occasion;
 use entities::ticket::attachment::Model as File;
 use entities::ticket::message::{Address, ThreadedBy};
 use entities::ticket::thread::ThreadEntry;
@@ -9,6 +10,7 @@ use maud::{Markup, html};
 
 use super::mail_remarks;
 use super::message_text::message_text;
+use super::words;
 use crate::web::cx::Cx;
 use crate::web::form;
 use crate::web::parts::{Look, foreign, icon, icon_small, moment, submit};
@@ -142,7 +144,10 @@ fn kind(cx: &Cx, entry: &ThreadEntry) -> String {
             ),
             None => cx.t("message-kind-mail"),
         },
-        (Channel::Mail, _) if is_receipt(entry) => cx.t("message-kind-receipt"),
+        (Channel::Mail, _) if is_receipt(entry) => cx.t(match entry.occasion {
+            Some(Occasion::ClosingNote) => "message-kind-closing-note",
+            Some(Occasion::Receipt) | None => "message-kind-receipt",
+        }),
         (Channel::Mail, _) => cx.locale.t_with(
             "message-kind-reply-to",
             &[("name", list(&parties.to).into())],
@@ -163,16 +168,21 @@ fn recipients(cx: &Cx, entry: &ThreadEntry) -> Markup {
     let is_in = entry.message.direction == Direction::In;
     let why = entry.message.reason().and_then(|reason| why(cx, &reason));
     let origin = origin(cx, entry);
-    let is_empty =
-        parties.cc.is_empty() && parties.bcc.is_empty() && why.is_none() && origin.is_none();
+    let touches = entry.message.touched_by();
+    let is_empty = parties.cc.is_empty()
+        && parties.bcc.is_empty()
+        && why.is_none()
+        && origin.is_none()
+        && touches.is_empty();
     html! {
         @if !is_empty {
             p class="entry__to" {
                 @if is_in && !parties.cc.is_empty() { (line(cx.t("message-to"), &parties.to)) }
                 (line(cx.t("message-cc"), &parties.cc))
                 (line(cx.t("message-bcc"), &parties.bcc))
-                @if let Some(why) = why { span class="entry__why" { (why) } }
-                @if let Some(origin) = origin { " " span class="entry__why" { (origin) } }
+                @if let Some(why) = why { span class="entry__why" { (why) } " " }
+                @if let Some(origin) = origin { span class="entry__why" { (origin) } " " }
+                @for touch in &touches { span class="entry__why" { (words::touch(cx.locale, touch)) } " " }
             }
         }
     }

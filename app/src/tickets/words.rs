@@ -1,5 +1,6 @@
-//! The words of channels and rules.
+//! The words of channels, rules, filters, and of what forbids an automatic answer.
 
+use entities::mail_filter::{Effect, Touch};
 use entities::ticket::{Channel, LinkKind};
 
 use crate::locale::Locale;
@@ -19,6 +20,7 @@ pub fn rule(locale: Locale, name: &str) -> String {
         "mail_intake" => "rule-mail-intake",
         "mail_delivery" => "rule-mail-delivery",
         "receipt" => "rule-receipt",
+        "closing_note" => "rule-closing-note",
         "reminder" => "rule-reminder",
         "auto_close" => "rule-auto-close",
         "import" => "rule-import",
@@ -41,4 +43,46 @@ pub fn link(locale: Locale, kind: LinkKind) -> String {
         LinkKind::Follows => "link-follows",
         LinkKind::FollowedBy => "link-followed-by",
     })
+}
+
+/// The header or rule that forbade an automatic answer.
+pub fn suppressed(locale: Locale, by: &str) -> String {
+    let key = match by {
+        "limit" | "limit-recipient-and-ticket" => "suppressed-limit",
+        "limit-recipient" => "suppressed-limit-recipient",
+        "limit-all" => "suppressed-limit-all",
+        "off" => "suppressed-off",
+        "no-mail" => "suppressed-no-mail",
+        "unreadable" => "suppressed-unreadable",
+        "own-address" => "suppressed-own-address",
+        "own-token" => "suppressed-own-token",
+        "filter" => "suppressed-filter",
+        "reopened" => "suppressed-reopened",
+        "many-recipients" => "suppressed-many-recipients",
+        "from" | "reply-to" => "suppressed-unread-address",
+        "subject" => "suppressed-subject",
+        header => return locale.t_with("suppressed-header", &[("header", header.into())]),
+    };
+    locale.t(key)
+}
+
+/// What a filter did to a mail.
+pub fn touch(locale: Locale, touch: &Touch) -> String {
+    let did = touch.did.iter().map(|effect| {
+        locale.t(match effect {
+            Effect::Service => "fact-service",
+            Effect::Team => "fact-team",
+            Effect::Priority => "fact-priority",
+            Effect::Kind => "fact-kind",
+            Effect::NoAnswer => "filter-does-no-answer",
+        })
+    });
+    let did: Vec<String> = did.collect();
+    locale.t_with(
+        "filter-touched",
+        &[
+            ("name", touch.name.as_str().into()),
+            ("did", did.join(", ").into()),
+        ],
+    )
 }

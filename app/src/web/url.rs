@@ -91,6 +91,11 @@ pub fn setting_act(area: &str, entry: impl fmt::Display, act: &str) -> Url {
     Url::path(format!("/settings/{area}/{entry}/{act}"))
 }
 
+/// What the desk answered by itself, and what it did not.
+pub fn automatic_answers() -> Url {
+    Url::path("/settings/answers")
+}
+
 /// A mail that was given up, to be sent again.
 pub fn mail_again(number: &str, message_id: impl fmt::Display) -> Url {
     Url::path(format!("/settings/outgoing/{number}/{message_id}/again"))

@@ -50,6 +50,7 @@ impl Subject for Model {
             MailEvent::Retried => {
                 self.fate = Fate::Stored;
                 self.reason = None;
+                self.filter_id = None;
                 self.earlier_attempts += self.attempts;
                 self.attempts = 0;
             }

@@ -40,7 +40,7 @@ pub async fn list(db: &Db, actor: &Actor, show: Show) -> Result<Vec<Row>> {
         .order_by_asc(Column::Id)
         .all(db.reader())
         .await?;
-    let names = crate::history::names(db, &referred(&filters)).await?;
+    let names = crate::history::names(db, actor, &referred(&filters)).await?;
     let name = |id: Option<Uuid>| id.and_then(|id| names.get(&id).cloned());
     let row = |filter: Model| Row {
         mailbox_name: name(filter.mailbox_id),

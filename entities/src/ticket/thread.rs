@@ -77,14 +77,7 @@ pub async fn newest_received(
     db: &Db,
     ticket: &table::Model,
 ) -> Result<Option<(message::Model, Option<String>)>> {
-    let newest = message::Entity::find()
-        .filter(message::COLUMN.ticket_id.eq(ticket.id))
-        .filter(message::COLUMN.audience.eq(Audience::Requester))
-        .filter(message::COLUMN.direction.eq(Direction::In))
-        .filter(message::COLUMN.channel.eq(Channel::Mail))
-        .order_by_desc(message::Column::Number)
-        .one(db.reader())
-        .await?;
+    let newest = newest_from_requester(db, ticket.id).await?;
     let Some(message) = newest else {
         return Ok(None);
     };

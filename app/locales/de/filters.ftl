@@ -1,0 +1,85 @@
+# Mail-Filter und automatische Antworten
+filter-none = Es gibt noch keinen Filter. Jede E-Mail wird so übernommen, wie ihr Postfach es vorsieht.
+filter-name-hint = Unter diesem Namen steht der Filter an jeder E-Mail, die er verändert hat.
+filter-position = Reihenfolge
+filter-position-hint = Filter gelten von der kleinsten Zahl an. Was ein Filter festgelegt hat, ändert kein späterer.
+filter-mailbox = Postfach
+filter-mailbox-all = Alle Postfächer
+filter-conditions = Bedingungen
+filter-conditions-hint = Alle müssen zutreffen. Groß- und Kleinschreibung ist gleich.
+filter-condition = Bedingung { $number }
+filter-part = Was
+filter-part-none = Keine Bedingung
+filter-part-sender = Absenderadresse
+filter-part-domain = Domäne des Absenders
+filter-part-recipient = Empfänger
+filter-part-subject = Betreff
+filter-part-body = Text
+filter-part-header = Kopfzeile
+filter-part-at-least = Mindestgröße in kB
+filter-part-at-most = Höchstgröße in kB
+filter-part-automatic = Von einem Automaten
+filter-part-not-automatic = Nicht von einem Automaten
+filter-size-from = Größe ab
+filter-size-to = Größe bis
+filter-header = Name der Kopfzeile
+filter-how = Vergleich
+filter-how-contains = enthält
+filter-how-is = ist
+filter-how-matches = passt auf das Muster
+filter-value = Wert
+filter-effects = Wirkung
+filter-effects-hint = Fachverfahren, Team, Priorität und Art gelten für E-Mails, die ein neues Ticket eröffnen. Das Fachverfahren bestimmt auch das Team.
+filter-unchanged = Nicht ändern
+filter-no-answer = Keine automatische Antwort senden
+filter-ignore = Nicht übernehmen
+filter-ignore-hint = Die E-Mail bleibt gespeichert und wird hier aufgeführt; gelöscht wird sie nie. Antworten auf unsere Nachrichten und Rückmeldungen des Mailservers dazu werden immer übernommen.
+filter-does-no-answer = Keine automatische Antwort
+filter-does-ignore = Nicht übernehmen
+filter-touched = Filter „{ $name }“: { $did }
+filter-try-title = Ausprobieren
+filter-try-hint = Vergleicht die Bedingungen mit den letzten 500 E-Mails, die Sie sehen dürfen. Gespeichert wird dabei nichts.
+filter-try = Ausprobieren
+filter-trial-found = { $count ->
+    [0] Es gibt noch keine E-Mail zum Vergleichen.
+   *[other] Die Bedingungen treffen auf { $found } von { $count } E-Mails zu.
+}
+filter-trial-which = E-Mails, auf die die Bedingungen zutreffen
+filter-trial-received = Eingegangen
+filter-trial-sender = Absender
+filter-trial-subject = Betreff
+filter-trial-ticket = Ticket
+filter-trial-ours = Antwort an uns oder Rückmeldung zu unserer Nachricht: wird immer übernommen.
+filter-trial-more = { $count ->
+    [one] Eine weitere ist nicht aufgeführt.
+   *[other] { $count } weitere sind nicht aufgeführt.
+}
+filter-ignored = Zuletzt nicht übernommen
+filter-ignored-none = Dieser Filter hat noch keine E-Mail ausgelassen.
+filter-again-hint = Öffnen Sie eine E-Mail, um sie doch zu übernehmen. Ändern Sie vorher den Filter, sonst trifft er sie wieder.
+filter-fault-position = Bitte geben Sie eine Zahl von 0 bis 9999 ein.
+filter-fault-part = Bitte wählen Sie, was verglichen wird.
+filter-fault-header = Bitte nennen Sie die Kopfzeile, zum Beispiel X-Spam-Flag.
+filter-fault-size = Bitte geben Sie eine Größe von 1 bis 1000000 kB ein.
+filter-fault-long = Bitte schreiben Sie höchstens 500 Zeichen.
+filter-fault-pattern = Das Muster ist fehlerhaft oder zu groß. Bitte prüfen Sie Klammern und Wiederholungen.
+filter-fault-conditions = Bitte geben Sie mindestens eine Bedingung an.
+filter-fault-effects = Bitte wählen Sie mindestens eine Wirkung.
+answers-find = Automatische Antworten eingrenzen
+answers-all = Alle
+answers-sent = Gesendete
+answers-suppressed = Nicht gesendete
+answers-day = Tag
+answers-at = Zeitpunkt
+answers-occasion = Anlass
+answers-ticket = Ticket
+answers-outcome = Ergebnis
+answers-row-sent = gesendet
+answers-row-suppressed = Nicht gesendet:
+answers-none = Für diese Auswahl gibt es keine automatische Antwort.
+answers-limits = Grenzen für alle zusammen
+answers-limits-hint = Ist eine Grenze erreicht, werden alle automatischen Antworten angehalten. Für jede Adresse und jedes Ticket gelten engere Grenzen.
+answers-level = { $sent } von { $most } in { $minutes } Minuten
+answers-stopped-why = { $at } waren { $most } automatische Antworten in { $minutes } Minuten erreicht.
+answers-stopped-more = Prüfen Sie in der Liste, ob eine Mailschleife besteht. Was inzwischen nicht gesendet wurde, wird nicht nachgeholt.
+answers-resume = Wieder freigeben

@@ -1,0 +1,85 @@
+# Mail filters and automatic answers
+filter-none = There is no filter yet. Every email is taken in as its mailbox says.
+filter-name-hint = By this name the filter is shown with every email it has changed.
+filter-position = Order
+filter-position-hint = Filters apply from the lowest number on. What one filter has set no later one changes.
+filter-mailbox = Mailbox
+filter-mailbox-all = All mailboxes
+filter-conditions = Conditions
+filter-conditions-hint = All of them must hold. Upper and lower case are the same.
+filter-condition = Condition { $number }
+filter-part = What
+filter-part-none = No condition
+filter-part-sender = Sender’s address
+filter-part-domain = Sender’s domain
+filter-part-recipient = Recipient
+filter-part-subject = Subject
+filter-part-body = Text
+filter-part-header = Header
+filter-part-at-least = Smallest size in kB
+filter-part-at-most = Largest size in kB
+filter-part-automatic = Written by a machine
+filter-part-not-automatic = Not written by a machine
+filter-size-from = Size from
+filter-size-to = Size up to
+filter-header = Name of the header
+filter-how = Comparison
+filter-how-contains = contains
+filter-how-is = is
+filter-how-matches = matches the pattern
+filter-value = Value
+filter-effects = Effect
+filter-effects-hint = Service, team, priority and kind apply to emails that open a new ticket. The service also decides the team.
+filter-unchanged = Do not change
+filter-no-answer = Send no automatic answer
+filter-ignore = Do not take in
+filter-ignore-hint = The email stays stored and is listed here; it is never deleted. Answers to our messages and reports of the mail server about them are always taken in.
+filter-does-no-answer = No automatic answer
+filter-does-ignore = Do not take in
+filter-touched = Filter “{ $name }”: { $did }
+filter-try-title = Try it
+filter-try-hint = Compares the conditions with the last 500 emails you may see. Nothing is saved.
+filter-try = Try it
+filter-trial-found = { $count ->
+    [0] There is no email to compare with yet.
+   *[other] The conditions hold for { $found } of { $count } emails.
+}
+filter-trial-which = Emails for which the conditions hold
+filter-trial-received = Received
+filter-trial-sender = Sender
+filter-trial-subject = Subject
+filter-trial-ticket = Ticket
+filter-trial-ours = Answer to us or report about a message of ours: always taken in.
+filter-trial-more = { $count ->
+    [one] One more is not listed.
+   *[other] { $count } more are not listed.
+}
+filter-ignored = Last emails not taken in
+filter-ignored-none = This filter has not left out any email yet.
+filter-again-hint = Open an email to take it in after all. Change the filter first, or it will leave the email out again.
+filter-fault-position = Please enter a number from 0 to 9999.
+filter-fault-part = Please choose what is compared.
+filter-fault-header = Please name the header, for example X-Spam-Flag.
+filter-fault-size = Please enter a size from 1 to 1000000 kB.
+filter-fault-long = Please write 500 characters at most.
+filter-fault-pattern = The pattern is faulty or too large. Please check brackets and repetitions.
+filter-fault-conditions = Please enter at least one condition.
+filter-fault-effects = Please choose at least one effect.
+answers-find = Narrow down automatic answers
+answers-all = All
+answers-sent = Sent
+answers-suppressed = Not sent
+answers-day = Day
+answers-at = Time
+answers-occasion = Occasion
+answers-ticket = Ticket
+answers-outcome = Outcome
+answers-row-sent = sent
+answers-row-suppressed = Not sent:
+answers-none = There is no automatic answer for this choice.
+answers-limits = Limits for all together
+answers-limits-hint = When a limit is reached, all automatic answers stop. Narrower limits apply to each address and ticket.
+answers-level = { $sent } of { $most } in { $minutes } minutes
+answers-stopped-why = { $at }: { $most } automatic answers in { $minutes } minutes were reached.
+answers-stopped-more = Check the list for mail that runs in a loop. What was not sent meanwhile is not made up for.
+answers-resume = Let them go on
