@@ -46,9 +46,9 @@ pub async fn answers(desk: &TestDesk) -> Vec<String> {
 #[case("X-Auto-Response-Suppress: All", "x-auto-response-suppress")]
 #[case("Return-Path: <>", "return-path")]
 #[case("Return-Path:", "return-path")]
-#[case("Return-Path: <desk@desk.example>", "own-address")]
-#[case("Sender: desk+x@desk.example", "own-address")]
-#[case("Reply-To: Desk@Desk.example", "own-address")]
+#[case("Return-Path: <hilfe@desk.example>", "own-address")]
+#[case("Sender: hilfe+x@desk.example", "own-address")]
+#[case("Reply-To: Hilfe@Desk.example", "own-address")]
 #[case("Reply-To: MAILER-DAEMON@x.example", "reply-to")]
 #[case("Reply-To: postmaster@x.example", "reply-to")]
 #[case("Reply-To: abuse@x.example", "reply-to")]
@@ -283,7 +283,7 @@ async fn carry(from: &TestDesk, known: &mut usize, to: &TestDesk, strip: &[&str]
         assert!(strip.is_empty() || stripped, "nothing to strip from {raw}");
         let lines = raw.lines().filter(|line| {
             let is_stripped = |name: &&str| line.starts_with(&format!("{name}:"));
-            !strip.iter().any(|name| is_stripped(&name))
+            !strip.iter().any(is_stripped)
         });
         let raw: Vec<&str> = lines.collect();
         to.deliver(&raw.join("\n")).await;
@@ -291,13 +291,22 @@ async fn carry(from: &TestDesk, known: &mut usize, to: &TestDesk, strip: &[&str]
     new
 }
 
-async fn two_desks() -> (TestDesk, TestDesk) {
-    let there = [("LOTSE_MAIL_DOMAIN", "amt.example")];
-    (TestDesk::new().await, TestDesk::with(&there).await)
+/// Two desks with addresses and keys of their own.
+async fn two_desks(folder: &std::path::Path) -> (TestDesk, TestDesk) {
+    let key = folder.join("there.key").display().to_string();
+    let own = [
+        ("LOTSE_MAIL_DOMAIN", "amt.example"),
+        ("LOTSE_HISTORY_KEY_FILE", key.as_str()),
+    ];
+    let there = TestDesk::with(&own).await;
+    let sql = "UPDATE mailbox SET address = 'hilfe@amt.example'";
+    there.database().execute(sql, vec![]).await;
+    (TestDesk::new().await, there)
 }
 
 async fn meet(strip: &[&str]) -> (Vec<String>, Vec<String>) {
-    let (here, there) = two_desks().await;
+    let folder = tempfile::tempdir().unwrap();
+    let (here, there) = two_desks(folder.path()).await;
     let from_there = there.first_mailbox().await.address;
     assert_ne!(from_there, here.first_mailbox().await.address);
     let raw = letter(&from_there, "Bitte um Auskunft", "frage@amt.example", &[]);
