@@ -39,7 +39,7 @@ pub async fn page(cx: &Cx, sheet: Wide) -> Result<Markup> {
                 h1 id="settings-title" class="h2" { (sheet.title) }
                 (sheet.head)
             }
-            div class="scroll" tabindex="0" role="region" aria-labelledby="settings-title" { (sheet.content) }
+            div class="scroll" tabindex="0" role="group" aria-labelledby="settings-title" { (sheet.content) }
             (sheet.foot)
         }
     };
