@@ -93,7 +93,7 @@ fn linked(cx: &Cx, ticket: &Ticket, link: &Linked, from: &From, may_link: bool) 
                 form action=(action) method="post" hx-post=(action) hx-swap="none" {
                     (form::csrf(&cx.session.csrf))
                     input type="hidden" name="other" value=(link.number);
-                    input type="hidden" name="kind" value=(crate::web::parts::name(&link.kind));
+                    input type="hidden" name="kind" value=(crate::web::parts::name(link.kind));
                     (icon_button("x", &away))
                 }
             }
