@@ -16,7 +16,7 @@ use tracing_subscriber::util::SubscriberInitExt as _;
 use crate::config::{self, Config, Sources};
 use crate::desk::Desk;
 use crate::mail::{self, deliver, inspect};
-use crate::{demo, jobs, server, upkeep};
+use crate::{demo, jobs, people, server, upkeep};
 
 /// Service desk with knowledge base for public authorities.
 #[derive(Debug, Parser)]
@@ -57,6 +57,9 @@ enum Command {
     /// Look at mail.
     #[command(subcommand)]
     Mail(MailCommand),
+    /// People: requesters, agents, vendor users.
+    #[command(subcommand)]
+    People(PeopleCommand),
     /// Accounts with every permission.
     #[command(subcommand)]
     Admin(AdminCommand),
@@ -88,6 +91,12 @@ enum MailCommand {
         #[arg(long, value_name = "NAME")]
         mailbox: Option<String>,
     },
+}
+
+#[derive(Debug, Subcommand)]
+enum PeopleCommand {
+    /// Bring in people from a CSV or XLSX file; a second import of the same file changes nothing.
+    Import(people::console::PeopleImport),
 }
 
 #[derive(Debug, Subcommand)]
@@ -232,6 +241,10 @@ async fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
                 () = stop.cancelled() => {}
             }
             Ok(ExitCode::SUCCESS)
+        }
+        Command::People(PeopleCommand::Import(asked)) => {
+            let desk = Desk::open(config).await?;
+            print(&people::console::import(&desk, asked).await?)
         }
         Command::Admin(AdminCommand::Create(asked)) => {
             let desk = Desk::open(config).await?;

@@ -1,6 +1,7 @@
 //! Work behind the pages: what is queued, what came in, and what the clock brings; in `serve` and in `work`.
 
 pub mod clock;
+mod imports;
 mod inbound;
 pub mod nights;
 mod outbox;
@@ -26,6 +27,7 @@ pub async fn run(desk: Desk, stop: CancellationToken) -> anyhow::Result<()> {
     let mut all = JoinSet::new();
     all.spawn(outbox::work(desk.clone(), posts, stop.clone()));
     all.spawn(inbound::work(desk.clone(), stop.clone()));
+    all.spawn(imports::work(desk.clone(), stop.clone()));
     all.spawn(clock::work(desk.clone(), stop.clone()));
     all.spawn(imap::work(desk, stop.clone()));
     while let Some(ended) = all.join_next().await {
@@ -44,6 +46,7 @@ pub async fn run_due(desk: &Desk) -> anyhow::Result<()> {
     loop {
         clock::free_far(desk).await?;
         let mut done = inbound::run_due(desk).await?;
+        done += imports::run_due(desk).await?;
         done += outbox::run_due(desk, &posts).await?;
         done += clock::call_back(desk).await?;
         done += clock::close(desk).await?;

@@ -11,6 +11,7 @@ pub mod jobs;
 pub mod live;
 pub mod locale;
 pub mod mail;
+pub mod people;
 pub mod routes;
 pub mod server;
 pub mod settings;

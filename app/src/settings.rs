@@ -7,6 +7,9 @@ mod filter;
 mod filter_form;
 mod filter_trial;
 mod form;
+mod import;
+mod import_page;
+mod import_run;
 mod inbound;
 mod inbound_mail;
 mod inbound_raw;
@@ -67,6 +70,13 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/settings/people", person::list)
         .get("/settings/people/new", person::new)
         .post("/settings/people/new", person::create)
+        .get("/settings/people/import", import::list)
+        .post("/settings/people/import", import::create)
+        .get("/settings/people/import/:sub", import_page::show)
+        .post("/settings/people/import/:sub", import_page::update)
+        .post("/settings/people/import/:sub/run", import_run::create)
+        .post("/settings/people/import/:sub/stop", import_run::remove)
+        .get("/settings/people/import/:sub/refused", import_run::show)
         .get("/settings/people/:sub", person::edit)
         .post("/settings/people/:sub", person::update)
         .post("/settings/people/:sub/roles", person::set_roles)

@@ -1,5 +1,7 @@
 //! A person: agent, requester or vendor user; what they are is told by their roles.
 
+pub mod import;
+pub mod known;
 pub mod list;
 pub mod membership;
 pub mod password;
@@ -10,6 +12,7 @@ mod create;
 mod create_caller;
 mod event;
 mod facts;
+mod import_work;
 mod load_actor;
 mod sender;
 mod set_memberships;

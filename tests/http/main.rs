@@ -4,6 +4,7 @@
 mod account;
 mod demo;
 mod frame;
+mod people_import;
 mod start;
 mod tickets;
 mod upkeep;

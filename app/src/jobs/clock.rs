@@ -126,6 +126,7 @@ pub async fn free_far(desk: &Desk) -> entities::Result<u64> {
 
 async fn sweep(desk: &Desk) -> entities::Result<()> {
     limits::sweep(&desk.db).await?;
+    entities::person::import::sweep(&desk.db).await?;
     entities::sign_in::sweep(&desk.db, account::sign_in::limits(desk).window).await?;
     session::sweep(&desk.db, web::session::limits(desk)).await
 }

@@ -13,7 +13,7 @@ use crate::web::cx::Cx;
 use crate::web::layout::Stage;
 use crate::web::nav;
 use crate::web::parts::{Look, Pager, button_link, icon, pager};
-use crate::web::url::Url;
+use crate::web::url::{self, Url};
 
 /// Rows of a page of a list.
 pub const ROWS: u64 = 50;
@@ -94,6 +94,7 @@ pub async fn list(
             }
             button class="kern-btn kern-btn--tertiary" type="submit" { span class="kern-label" { (cx.t("settings-show")) } }
         }
+        @if area == Area::People { (button_link(Look::Tertiary, &cx.t("import"), &url::people_import(), None)) }
         (button_link(Look::Secondary, &area.new_words(cx), &area.new_url(), Some("plus")))
     };
     let sheet = Wide {

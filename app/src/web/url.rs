@@ -106,6 +106,19 @@ pub fn work_again(id: impl fmt::Display) -> Url {
     Url::path(format!("/settings/work/{id}/again"))
 }
 
+/// Where people are brought in from tables.
+pub fn people_import() -> Url {
+    Url::path("/settings/people/import")
+}
+
+/// One import of people, or something of it, such as `run`.
+pub fn people_import_part(id: impl fmt::Display, part: &str) -> Url {
+    match part {
+        "" => Url::path(format!("/settings/people/import/{id}")),
+        part => Url::path(format!("/settings/people/import/{id}/{part}")),
+    }
+}
+
 /// Mails only a person can settle.
 pub fn mail_to_settle() -> Url {
     Url::path("/settings/mail")

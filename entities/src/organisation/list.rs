@@ -83,6 +83,25 @@ pub async fn choices(db: &Db) -> Result<Vec<Choice>> {
     some(db, Condition::all()).await
 }
 
+/// Organisations in use by folded name and folded short name; a name goes before another one's short name.
+pub async fn by_folded_names(db: &Db) -> Result<HashMap<String, Uuid>> {
+    let rows = Entity::find()
+        .filter(COLUMN.retired_at.is_null())
+        .order_by_asc(Column::CreatedAt)
+        .all(db.reader())
+        .await?;
+    let mut all = HashMap::with_capacity(rows.len() * 2);
+    for row in &rows {
+        all.entry(row.folded_name.clone()).or_insert(row.id);
+    }
+    for row in &rows {
+        if let Some(short) = &row.short_name {
+            all.entry(text::fold(short)).or_insert(row.id);
+        }
+    }
+    Ok(all)
+}
+
 /// District offices in use by name.
 pub async fn districts(db: &Db) -> Result<Vec<Choice>> {
     some(
