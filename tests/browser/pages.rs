@@ -32,6 +32,8 @@ struct Ids {
     organisation: Uuid,
     person: Uuid,
     mailbox: Uuid,
+    mail: Uuid,
+    import: Uuid,
 }
 
 impl Furnished {
@@ -58,6 +60,20 @@ impl Furnished {
         let ticket = ticket_called(&desk, TITLE).await;
         furnish(&client, &ticket, service).await;
         let mailbox = desk.first_mailbox().await.id;
+        deliver(&desk, "default", &b"nothing of a mail"[..])
+            .await
+            .unwrap();
+        let mail = id_of(&desk, "SELECT id FROM inbound_mail WHERE fate = 'failed'").await;
+        let table = support::desk::File {
+            field: "file",
+            name: "personen.csv",
+            content_type: "text/csv",
+            bytes: b"Name;E-Mail\nSabine Neu;neu@pankow.example\nOhne;\n",
+        };
+        client
+            .upload("/settings/people/import", &[], &[table])
+            .await;
+        let import = id_of(&desk, "SELECT id FROM people_import").await;
         Furnished {
             ids: Ids {
                 service,
@@ -65,6 +81,8 @@ impl Furnished {
                 organisation,
                 person: sabine.id,
                 mailbox,
+                mail,
+                import,
             },
             ticket,
             administrator,
@@ -116,7 +134,11 @@ impl Furnished {
             Some("services") => ids.service,
             Some("teams") => ids.team,
             Some("organisations") => ids.organisation,
+            // What is saved instead of shown.
+            _ if path.ends_with("/raw") || path.ends_with("/refused") => return None,
+            Some("people") if path.contains("/import/") => ids.import,
             Some("people") => ids.person,
+            Some("inbound") => ids.mail,
             Some("mailboxes") => ids.mailbox,
             _ if path.contains("/:sub") => return None,
             _ => ids.team,
@@ -190,4 +212,13 @@ async fn ticket_called(desk: &TestDesk, title: &str) -> Ticket {
     let sql = "SELECT id FROM ticket WHERE title = $1";
     let found: Vec<Found> = desk.database().rows(sql, vec![title.into()]).await;
     desk.read(found[0].id).await
+}
+
+async fn id_of(desk: &TestDesk, sql: &str) -> Uuid {
+    #[derive(sea_orm::FromQueryResult)]
+    struct Found {
+        id: Uuid,
+    }
+    let found: Vec<Found> = desk.database().rows(sql, vec![]).await;
+    found[0].id
 }

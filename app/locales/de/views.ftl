@@ -7,6 +7,6 @@ view-at-vendor = Beim Hersteller
 view-all-open = Alle offenen
 view-passed = Wiedervorlage überschritten:
 view-all = gesamt:
-views-mails = Posteingang
+views-mails = Zu klären
 view-mails = E-Mails klären
 view-mails-alarm = Alarm

@@ -7,6 +7,6 @@ view-at-vendor = With the vendor
 view-all-open = All open
 view-passed = follow-up passed:
 view-all = total:
-views-mails = Incoming mail
+views-mails = To settle
 view-mails = Mails to settle
 view-mails-alarm = Alarm
