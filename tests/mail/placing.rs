@@ -324,3 +324,34 @@ async fn a_report_that_answers_to_our_token_still_marks_the_message() {
     let ours = entities::inbound::threading::message(&desk.db, message_id).await;
     assert_eq!(ours.unwrap().unwrap().delivery, Delivery::Bounced);
 }
+
+#[tokio::test]
+async fn an_agent_decides_on_a_suggestion_with_one_click() {
+    let desk = TestDesk::new().await;
+    let youth = desk.team("Jugend 1").await;
+    let annika = desk.agent("Annika Brandt").in_team(youth).await;
+    let browser = annika.sign_in().await;
+    let ticket = opened(&desk, "eins@pankow.example").await;
+    let subject = format!("Zu {}", ticket.number);
+    for act in ["refuse", "link", "merge"] {
+        let id = format!("{act}@strange.example");
+        let mail = delivered(&desk, &letter(EVE, &subject, &id, &[])).await;
+        let new = ticket_of(&desk, &mail).await;
+        let address = format!("/tickets/{}", new.number);
+        let page = browser.get(&address).await;
+        assert!(page.text(".suggestion").contains(&ticket.number), "{act}");
+        let done = browser
+            .submit(&page, ".suggestion form", &[("act", act)])
+            .await;
+        assert_eq!(done.status, 303, "{act}: {}", done.describe());
+        let after = browser.follow(&done).await;
+        assert!(!after.has(".suggestion"), "{act}");
+        let kinds = link::between(&desk.db, new.id, ticket.id).await.unwrap();
+        let merged_into = desk.read(new.id).await.merged_into;
+        match act {
+            "refuse" => assert_eq!((kinds, merged_into), (vec![], None)),
+            "link" => assert_eq!((kinds, merged_into), (vec![LinkKind::Related], None)),
+            _ => assert_eq!((kinds, merged_into), (vec![], Some(ticket.id))),
+        }
+    }
+}

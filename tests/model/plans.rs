@@ -4,7 +4,7 @@ use chrono::Duration;
 use entities::policy::Scope;
 use entities::ticket::filter::{Filter, OwnerIs, Standing};
 use entities::ticket::list::{Direction, Sort, SortBy, page_query};
-use entities::ticket::{counts, thread};
+use entities::ticket::{counts, link, thread, vendor_number};
 use entities::{Actor, Permission, Uuid, history, outbox};
 use sea_orm::{DbBackend, FromQueryResult, QueryTrait as _, Statement, Values};
 use support::desk::TestDesk;
@@ -29,6 +29,8 @@ fn scans(plan: &[String]) -> Vec<&String> {
         "event",
         "outbox",
         "attachment",
+        "link",
+        "vendor_number",
         "e",
         "m",
         "t",
@@ -300,4 +302,29 @@ async fn must_search_mail(desk: &TestDesk, statement: Statement) {
     let plan = plan(desk, statement).await;
     let searched = plan.iter().any(|step| step.contains("inbound_"));
     assert!(searched, "{plan:#?}");
+}
+
+#[tokio::test]
+async fn links_and_vendors_numbers_are_searched() {
+    let Some(case) = sqlite().await else { return };
+    let sqlite = DbBackend::Sqlite;
+    for actor in [&case.agent, &case.lead] {
+        let links = link::of_statement(sqlite, actor, case.me);
+        must_search(&case.desk, "links", links).await;
+        let by_number = link::candidates_query(actor, case.me, "2026-000001-5", 8);
+        must_search(&case.desk, "by number", sqlite.build(&by_number)).await;
+    }
+    // Words are looked for in the newest alone, read in the order of an index.
+    let by_words = link::candidates_query(&case.agent, case.me, "Zahllauf", 8);
+    let plan = plan(&case.desk, sqlite.build(&by_words)).await;
+    assert!(
+        plan.iter().any(|step| step.contains("ticket_changed")),
+        "{plan:#?}"
+    );
+    let numbers = vec!["KN-4711".to_owned()];
+    let numbers = vendor_number::tickets_statement(sqlite, case.me, numbers);
+    must_search(&case.desk, "vendors' numbers", numbers).await;
+    let here = link::merged_here_statement(sqlite, &case.agent, case.me);
+    let plan = must_search(&case.desk, "merged here", here).await;
+    assert!(plan[0].contains("ticket_merged"), "{plan:#?}");
 }

@@ -6,7 +6,8 @@ use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
 pub use read::{
-    Candidate, Linked, between, candidates, candidates_query, merged_here, of, of_statement,
+    Candidate, Linked, between, candidates, candidates_query, merged_here, merged_here_statement,
+    of, of_statement,
 };
 
 use super::event::TicketEvent;

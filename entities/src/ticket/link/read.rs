@@ -1,7 +1,9 @@
 //! The links of a ticket as far as a reader may see them, and tickets one could link to.
 
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement};
-use sea_orm::{DbBackend, EntityTrait, FromQueryResult, QueryFilter, Statement};
+use sea_orm::{
+    DbBackend, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QueryTrait, Select, Statement,
+};
 use uuid::Uuid;
 
 use super::{Entity, LinkKind, Model};
@@ -59,12 +61,18 @@ pub fn of_statement(backend: DbBackend, actor: &Actor, ticket_id: Uuid) -> State
 
 /// The tickets that were merged into this one, as far as the actor may see them, in order of their numbers.
 pub async fn merged_here(db: &Db, actor: &Actor, ticket_id: Uuid) -> Result<Vec<table::Model>> {
-    use sea_orm::QueryOrder;
-    Ok(show::visible_to(actor)
+    Ok(into(actor, ticket_id).all(db.reader()).await?)
+}
+
+/// The statement of [`merged_here`].
+pub fn merged_here_statement(backend: DbBackend, actor: &Actor, ticket_id: Uuid) -> Statement {
+    into(actor, ticket_id).build(backend)
+}
+
+fn into(actor: &Actor, ticket_id: Uuid) -> Select<table::Entity> {
+    show::visible_to(actor)
         .filter(table::COLUMN.merged_into.eq(ticket_id))
         .order_by_asc(table::Column::Number)
-        .all(db.reader())
-        .await?)
 }
 
 /// Whether and how two tickets are linked, seen from the first.
@@ -78,6 +86,9 @@ pub async fn between(db: &Db, one: Uuid, other: Uuid) -> Result<Vec<LinkKind>> {
     Ok(rows.into_iter().map(|row| row.kind).collect())
 }
 
+/// A word that nothing holds must not cost a look at every ticket of ten years.
+const MOST_LOOKED_AT: u64 = 5_000;
+
 /// A ticket one could link to.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
 pub struct Candidate {
@@ -89,7 +100,7 @@ pub struct Candidate {
 }
 
 /// Tickets the actor may see whose number or title holds what was typed, last changed first; merged ones
-/// are none, nor is the ticket itself.
+/// are none, nor is the ticket itself. Words are looked for in the tickets that changed last.
 pub async fn candidates(
     db: &Db,
     actor: &Actor,
@@ -110,23 +121,40 @@ pub async fn candidates(
 /// The statement of [`candidates`].
 pub fn candidates_query(actor: &Actor, ticket_id: Uuid, typed: &str, most: u64) -> SelectStatement {
     let col = |name: &'static str| Expr::col(("ticket", name));
-    let mut query = Query::select();
-    for name in ["id", "number", "title", "state", "waiting_for"] {
-        query.expr_as(col(name), name);
+    let shown = [
+        "id",
+        "number",
+        "title",
+        "state",
+        "waiting_for",
+        "changed_at",
+    ];
+    let mut newest = Query::select();
+    for name in shown {
+        newest.expr_as(col(name), name);
     }
-    query
+    newest
         .from("ticket")
         .and_where(col("id").ne(ticket_id))
         .and_where(col("merged_into").is_null())
         .cond_where(policy::tickets_where(actor, Permission::ReadTickets));
+    let mut query = Query::select();
     if let Some(number) = number::parse(typed) {
-        query.and_where(col("number").eq(number));
+        newest.and_where(col("number").eq(number));
     } else {
+        newest
+            .order_by_expr(col("changed_at"), Order::Desc)
+            .order_by_expr(col("id"), Order::Desc)
+            .limit(MOST_LOOKED_AT);
         for word in typed.split_whitespace() {
             query.cond_where(title_or_running_number(word));
         }
     }
+    for name in shown {
+        query.expr_as(col(name), name);
+    }
     query
+        .from_subquery(newest, "ticket")
         .order_by_expr(col("changed_at"), Order::Desc)
         .order_by_expr(col("id"), Order::Desc)
         .limit(most);
