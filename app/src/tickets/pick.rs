@@ -134,7 +134,7 @@ pub fn pick(cx: &Cx, ticket: &Ticket, pick: &Pick, fault: Option<&str>) -> Marku
         typed => typed,
     };
     html! {
-        div class="field pick" {
+        div class="field" {
             label for="pick-q" { (cx.t("pick-label")) }
             span class="hint" id="pick-q-hint" { (cx.t("pick-hint")) }
             input class="input" id="pick-q" name="q" type="search" autocomplete="off" value=(typed) autofocus
