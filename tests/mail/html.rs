@@ -139,7 +139,8 @@ fn elements<'a>(page: &'a Html) -> impl Iterator<Item = scraper::ElementRef<'a>>
 fn the_original_view_keeps_styles_and_loads_only_what_was_asked_for() {
     let mail = "<html><head><style>.a{color:red;background:url(https://x.example/b)}</style></head>\
         <body bgcolor=\"#eee\" style=\"margin:0\"><p class=\"a\" style=\"font-size:20px\">Text</p>\
-        <img src=\"https://x.example/a.png\"><img src=\"cid:logo@amt\"></body></html>";
+        <img src=\"https://x.example/a.png\"><img src=\"cid:logo@amt\">\
+        <img src=\"https://zaehler.example/p.gif\" width=1 height=1></body></html>";
     let pictures =
         Arc::new([("logo@amt".to_owned(), "data:image/png;base64,AA".to_owned())].into());
     let blocked = original(mail, Images::Blocked, &pictures);
@@ -154,6 +155,7 @@ fn the_original_view_keeps_styles_and_loads_only_what_was_asked_for() {
     assert!(!blocked.contains("x.example"), "{blocked}");
     let asked = original(mail, Images::Remote, &pictures);
     assert!(asked.contains("src=\"https://x.example/a.png\""), "{asked}");
+    assert!(!asked.contains("zaehler.example"), "{asked}");
     assert!(asked.contains("url(\"https://x.example/b\")"), "{asked}");
 }
 
@@ -315,6 +317,25 @@ fn histories_of_all_common_programs_are_folded() {
         assert!(html.contains("ALT"), "{program}: {html}");
         assert_eq!(faults(&html), Vec::<String>::new(), "{program}");
     }
+}
+
+#[test]
+fn empty_lines_stay_as_one_and_empty_cells_go() {
+    for written in [
+        "<p class=MsoNormal>a</p><p class=MsoNormal><o:p>&nbsp;</o:p></p><p class=MsoNormal>b</p>",
+        "<div>a</div><div><br></div><div><br></div><div>b</div><div><br></div>",
+        "a<br><br><br>b<br>",
+    ] {
+        let html = page(written);
+        let lines = html
+            .replace("<div><br></div>", "|")
+            .replace("<br><br>", "|");
+        assert_eq!(lines.matches('|').count(), 1, "{html}");
+        assert!(!lines.contains("<br>"), "{html}");
+    }
+    let html =
+        page("<table><tr><td>&nbsp;</td></tr><tr><td>a</td></tr><tr><td>&nbsp;</td></tr></table>");
+    assert_eq!(html, "<div>a</div>");
 }
 
 #[test]

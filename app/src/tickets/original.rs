@@ -1,5 +1,6 @@
 //! The original view of a mail: its own look, in a frame where nothing acts and nothing loads that was not asked for.
 
+use entities::ticket::mail_facts::MailFacts;
 use entities::ticket::message::Model as Message;
 use entities::ticket::{Ticket, thread};
 use entities::{DeskError, Uuid};
@@ -55,7 +56,10 @@ async fn page(cx: &Cx, ticket: &Ticket, id: Uuid, images: Images) -> Result<Mark
                 div class="spread ticket__nav" { a class="back" href=(back) { (cx.t("original-back")) } }
                 h1 { (foreign(&subject)) }
                 @if images == Images::Remote {
-                    p class="muted small" { (cx.t("original-remote-shown")) }
+                    p class="muted small cluster" {
+                        span { (cx.t("original-remote-shown")) }
+                        (left_out(cx, &MailFacts { remote_images: 0, ..facts.clone() }))
+                    }
                 } @else {
                     div class="muted small cluster" {
                         (left_out(cx, &facts))

@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use ammonia::{Builder, UrlRelative};
 
-use super::{css, cut, guard, host};
+use super::picture::{self, Source};
+use super::{css, cut, guard, host, tree};
 
 /// So much of a page is shown.
 const MOST_BYTES: usize = 8_000_000;
@@ -32,9 +33,11 @@ pub fn original(html: &str, images: Images, pictures: &Pictures) -> String {
         .map(|sheet| css::clean(sheet, images))
         .collect::<Vec<_>>()
         .join("\n");
-    let body = cleaner(images, pictures)
-        .clean(&guard::within_bounds(&page).0)
-        .to_string();
+    let body = without_pixels(
+        &cleaner(images, pictures)
+            .clean(&guard::within_bounds(&page).0)
+            .to_string(),
+    );
     format!(
         "<!doctype html>\n<html><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width\">\
@@ -42,6 +45,27 @@ pub fn original(html: &str, images: Images, pictures: &Pictures) -> String {
          <style>body{{margin:12px;background:#fff;color:#000;font-family:sans-serif;overflow-wrap:anywhere}}\
          img{{max-width:100%}}</style><style>{styles}</style></head><body>{body}</body></html>"
     )
+}
+
+/// Pictures that only count who reads stay away, also when the others are wanted.
+fn without_pixels(cleaned: &str) -> String {
+    let mut out = String::with_capacity(cleaned.len());
+    let mut rest = cleaned;
+    while let Some(at) = rest.find("<img") {
+        let (before, from) = rest.split_at(at);
+        out.push_str(before);
+        let (image, after) = tree::opening(&from[1..]);
+        let is_pixel = match picture::source(&image) {
+            Source::Remote(address) => picture::is_pixel(&image, address),
+            Source::Own(_) | Source::None => false,
+        };
+        if !is_pixel {
+            out.push_str(&from[..from.len() - after.len()]);
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    out
 }
 
 /// The style sheets of a page, and the page without them. Its body becomes a box, so that its colours stay.

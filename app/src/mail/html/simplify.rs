@@ -83,6 +83,11 @@ impl<'p> Reader<'p> {
             "code" | "tt" | "kbd" | "samp" => self.inline("code", element),
             "u" | "ins" => self.inline("ins", element),
             "small" | "sub" | "sup" | "mark" | "q" | "abbr" => self.inline(name, element),
+            // Empty cells of a layout keep space.
+            "td" | "th" | "tr" if is_blank(&element.children) => {
+                self.nodes(&element.children);
+                Vec::new()
+            }
             name if is_block(name) => vec![self.block("div", element)],
             _ => self.nodes(&element.children),
         }

@@ -39,6 +39,7 @@ fn element(mut element: Element, within: Within) -> Vec<Node> {
         _ if within == Within::Preformatted => Within::Preformatted,
         _ => Within::Words,
     };
+    let keeps_line = holds_line(&element.children);
     element.children = children(element.children, inner);
     let is_empty = is_blank(&element.children);
     match name.as_str() {
@@ -47,8 +48,7 @@ fn element(mut element: Element, within: Within) -> Vec<Node> {
         }
         "p" | "div" if is_empty => {
             // How editors write an empty line.
-            if element.children.iter().any(|n| n.is("br")) || has_no_break_space(&element.children)
-            {
+            if keeps_line {
                 vec![empty_line()]
             } else {
                 Vec::new()
@@ -78,10 +78,11 @@ fn is_empty_line(node: &Node) -> bool {
     })
 }
 
-fn has_no_break_space(nodes: &[Node]) -> bool {
+/// Whether a line end or a no-break space keeps an otherwise empty paragraph as high as a line.
+fn holds_line(nodes: &[Node]) -> bool {
     nodes.iter().any(|node| match node {
         Node::Text(text) => text.contains('\u{a0}'),
-        Node::Element(element) => has_no_break_space(&element.children),
+        Node::Element(element) => element.name == "br" || holds_line(&element.children),
     })
 }
 

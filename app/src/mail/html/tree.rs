@@ -166,7 +166,7 @@ pub(super) fn parse(html: &str) -> Vec<Node> {
 }
 
 /// `name a="b" c="d">` and what follows.
-fn opening(tag: &str) -> (Element, &str) {
+pub(super) fn opening(tag: &str) -> (Element, &str) {
     let end = tag.find([' ', '>', '\n', '\t', '/']).unwrap_or(tag.len());
     let (name, mut rest) = tag.split_at(end);
     let mut element = Element::new(name, Vec::new());
