@@ -9,5 +9,6 @@ mod letters;
 mod main_job;
 mod names;
 mod office;
+mod outside;
 mod pages;
 mod take_back;
