@@ -18,7 +18,7 @@ use crate::error::Result;
 use crate::mail::read::{self, Mail, Mailbox, Unreadable, Warning};
 use crate::web::cx::Cx;
 use crate::web::form::{Form, csrf};
-use crate::web::parts::{Field, Look, Tone, button_link, moment, notice, submit};
+use crate::web::parts::{Field, Look, Tone, button_link, foreign, moment, notice, submit};
 use crate::web::permitted::{Permitted, Sub};
 use crate::web::swap::Swap;
 use crate::web::url;
@@ -240,7 +240,7 @@ fn of_mail(cx: &Cx, mail: &Mail) -> Markup {
             h3 { (cx.t("inbound-files")) }
             ul class="plain" {
                 @for file in mail.attachments.iter().take(100) {
-                    li { (file.name) " (" (cx.locale.size(file.bytes.len() as u64)) ")" }
+                    li { (foreign(&file.name)) " (" (cx.locale.size(file.bytes.len() as u64)) ")" }
                 }
             }
             @if mail.attachments.len() > 100 { p { (cx.t("inbound-files-more")) } }

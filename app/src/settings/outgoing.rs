@@ -10,7 +10,7 @@ use super::area::Area;
 use crate::error::Result;
 use crate::web::cx::Cx;
 use crate::web::form::csrf;
-use crate::web::parts::{column, moment};
+use crate::web::parts::{column, foreign, moment};
 use crate::web::permitted::{Permitted, Sub};
 use crate::web::swap::Swap;
 use crate::web::url;
@@ -54,7 +54,7 @@ fn mails(cx: &Cx, caption: &str, mails: &[Stuck]) -> Markup {
             tbody {
                 @for mail in mails {
                     tr {
-                        td { a class="subject" href=(url::ticket(&mail.number)) { (mail.number) " " (mail.title) } }
+                        td { a class="subject" href=(url::ticket(&mail.number)) { (mail.number) " " (foreign(&mail.title)) } }
                         td { (mail.recipients().join(", ")) }
                         td { (mail.last_error.clone().unwrap_or_default()) }
                         td { (moment(cx.locale, &cx.now, mail.created_at)) }

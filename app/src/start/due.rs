@@ -5,7 +5,7 @@ use entities::ticket::list::Row;
 use maud::{Markup, html};
 
 use crate::web::cx::Cx;
-use crate::web::parts::{empty, glyph, icon, state_sign, tile};
+use crate::web::parts::{empty, foreign, glyph, icon, state_sign, tile};
 use crate::web::url;
 
 /// A reminder nearer than this is marked as near.
@@ -81,7 +81,7 @@ fn job(cx: &Cx, row: &Row) -> Markup {
             a class="job__link" href=(url::ticket(&row.number)) {
                 span class="job__title" {
                     (state_sign(cx.locale, row.state, row.waiting_for))
-                    span { (row.title) }
+                    span { (foreign(&row.title)) }
                 }
                 span class="job__meta" {
                     span class="no" { (row.number) }

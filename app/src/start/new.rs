@@ -5,7 +5,7 @@ use maud::{Markup, html};
 
 use crate::web::cx::Cx;
 use crate::web::form;
-use crate::web::parts::{Look, state_sign, submit, time_ago};
+use crate::web::parts::{Look, foreign, state_sign, submit, time_ago};
 use crate::web::url;
 
 /// The sheet `#new`.
@@ -38,7 +38,7 @@ fn line(cx: &Cx, row: &Row) -> Markup {
     html! {
         a href=(url::ticket(&row.number)) {
             (state_sign(cx.locale, row.state, row.waiting_for))
-            span { (row.title) }
+            span { (foreign(&row.title)) }
             span class="tally" { (time_ago(cx.locale, &cx.now, row.created_at)) }
             span class="sub" {
                 @if about.is_empty() { (cx.t("start-service-open")) } @else { (about.join(" · ")) }

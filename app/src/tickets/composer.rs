@@ -25,6 +25,7 @@ use crate::web::cx::Cx;
 use crate::web::form::Query;
 use crate::web::layout::Stage;
 use crate::web::nav::Area;
+use crate::web::parts::foreign;
 use crate::web::permitted::Seen;
 use crate::web::routing::Routes;
 use crate::web::swap::Swap;
@@ -82,7 +83,7 @@ pub async fn page(cx: &Cx, state: &Composer) -> Result<Markup> {
     let content = html! {
         div class="sheet" {
             div class="sheet__head" {
-                h1 { (state.ticket.title) }
+                h1 { (foreign(&state.ticket.title)) }
                 a class="right" href=(url::ticket(number)) { (number) }
             }
             (composer(cx, state))

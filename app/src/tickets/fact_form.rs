@@ -13,7 +13,7 @@ use crate::web::cx::Cx;
 use crate::web::form;
 use crate::web::layout::Stage;
 use crate::web::nav::Area;
-use crate::web::parts::{Choice, Look, icon_small, submit};
+use crate::web::parts::{Choice, Look, foreign, icon_small, submit};
 use crate::web::swap::Swap;
 use crate::web::url;
 
@@ -114,7 +114,7 @@ fn page(cx: &Cx, ticket: &Ticket, fact: Fact, form: &Markup) -> Markup {
         section class="sheet" aria-labelledby="fact-title" {
             div class="sheet__head" {
                 h1 id="fact-title" class="h2" { (title) }
-                a href=(url::ticket(&ticket.number)) { (ticket.number) " " (ticket.title) }
+                a href=(url::ticket(&ticket.number)) { (ticket.number) " " (foreign(&ticket.title)) }
             }
             div class="sheet__body" { (form) }
         }

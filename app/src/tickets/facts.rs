@@ -15,7 +15,8 @@ use super::words;
 use crate::error::Result;
 use crate::web::cx::Cx;
 use crate::web::parts::{
-    face_beside_name, icon_small, kind_words, moment, prio, reason_words, state, state_sign,
+    face_beside_name, foreign, icon_small, kind_words, moment, prio, reason_words, state,
+    state_sign,
 };
 use crate::web::url;
 
@@ -260,7 +261,7 @@ fn requester(cx: &Cx, ticket: &Ticket, around: &Around) -> Markup {
                         @for other in &around.others {
                             li { a href=(url::ticket(&other.number)) {
                                 (state_sign(cx.locale, other.state, other.waiting_for))
-                                span { (other.title) } span {}
+                                span { (foreign(&other.title)) } span {}
                                 span class="sub" { (other.number) }
                             } }
                         }

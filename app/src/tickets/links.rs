@@ -16,7 +16,7 @@ use crate::error::{Result, rejected};
 use crate::web::cx::Cx;
 use crate::web::form::{self, Form, Query};
 use crate::web::parts::{
-    Choice, Field, Input, Look, icon, icon_button, icon_small, named, state_sign, submit,
+    Choice, Field, Input, Look, foreign, icon, icon_button, icon_small, named, state_sign, submit,
 };
 use crate::web::permitted::{Permitted, Seen};
 use crate::web::swap::Swap;
@@ -53,7 +53,7 @@ pub fn links(cx: &Cx, ticket: &Ticket, around: &Around, from: &From) -> Markup {
                             li {
                                 a href=(url::ticket_part(&source.number, "history")) {
                                     (state_sign(cx.locale, source.state, None))
-                                    span { (source.title) } span {}
+                                    span { (foreign(&source.title)) } span {}
                                     span class="sub" { (cx.t("links-merged-here")) " · " (source.number) }
                                 }
                             }
@@ -86,7 +86,7 @@ fn linked(cx: &Cx, ticket: &Ticket, link: &Linked, from: &From, may_link: bool) 
         li class="links__row" {
             a href=(url::ticket(&link.number)) {
                 (state_sign(cx.locale, link.state, link.waiting_for))
-                span { (link.title) } span {}
+                span { (foreign(&link.title)) } span {}
                 span class="sub" { (words::link(cx.locale, link.kind)) " · " (link.number) }
             }
             @if may_link {
@@ -221,7 +221,7 @@ fn link_form(
 pub fn ticket_words(cx: &Cx, ticket: &Ticket) -> Markup {
     html! {
         (state_sign(cx.locale, ticket.state, ticket.waiting_for)) " "
-        a href=(url::ticket(&ticket.number)) { (ticket.number) " " (ticket.title) }
+        a href=(url::ticket(&ticket.number)) { (ticket.number) " " (foreign(&ticket.title)) }
         @if ticket.state == State::Merged { " " (icon_small("merge")) }
     }
 }

@@ -8,7 +8,7 @@ use super::list_query::ListQuery;
 use super::list_sheet::Sheet;
 use super::reminder_mark::reminder_mark;
 use crate::web::cx::Cx;
-use crate::web::parts::{face, icon_small, prio_sign, state_sign, tile, time_ago};
+use crate::web::parts::{face, foreign, icon_small, prio_sign, state_sign, tile, time_ago};
 use crate::web::url;
 
 /// The table `#list-table`.
@@ -56,7 +56,7 @@ fn list_row(cx: &Cx, query: &ListQuery, row: &Row) -> Markup {
                     (state_sign(cx.locale, row.state, row.waiting_for))
                     a class="subject" href=(address) data-row {
                         @if row.is_unread() { span class="sr" { (cx.t("ticket-unread")) " " } }
-                        (row.title)
+                        (foreign(&row.title))
                     }
                 }
             }

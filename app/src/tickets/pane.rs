@@ -12,7 +12,7 @@ use super::reminder_mark::reminder_mark;
 use crate::error::Result;
 use crate::web::cx::Cx;
 use crate::web::form::{self, Query};
-use crate::web::parts::{empty, icon, icon_small, state_sign, tile};
+use crate::web::parts::{empty, foreign, icon, icon_small, state_sign, tile};
 use crate::web::url::{self, Url};
 
 /// How many tickets stand beside an open one.
@@ -127,7 +127,7 @@ fn pane_row(cx: &Cx, neighbours: &Neighbours, row: &list::Row, here: &str) -> Ma
             @if let Some(at) = row.reminder_at { (reminder_mark(cx.locale, &cx.now, at)) }
             span class="row__t" {
                 @if is_unread { span class="sr" { (cx.t("ticket-unread")) " " } }
-                (row.title)
+                (foreign(&row.title))
             }
             span class="row__m" {
                 @if let (Some(short), Some(name)) = (&row.district_short_name, &row.district_name) { (tile(short, name)) }

@@ -12,7 +12,7 @@ use crate::web::cx::Cx;
 use crate::web::form::Query;
 use crate::web::layout::Stage;
 use crate::web::nav::Area;
-use crate::web::parts::{icon_small, state_sign};
+use crate::web::parts::{foreign, icon_small, state_sign};
 use crate::web::permitted::Seen;
 use crate::web::url;
 
@@ -177,7 +177,7 @@ pub fn page(cx: &Cx, ticket: &Ticket, title: &str, content: &Markup) -> Markup {
         section class="sheet" aria-labelledby="act-title" {
             div class="sheet__head" {
                 h1 id="act-title" class="h2" { (title) }
-                a href=(url::ticket(&ticket.number)) { (ticket.number) " " (ticket.title) }
+                a href=(url::ticket(&ticket.number)) { (ticket.number) " " (foreign(&ticket.title)) }
             }
             div class="sheet__body" { (content) }
         }

@@ -13,7 +13,7 @@ use super::merge::{led_from, merge};
 use crate::error::Result;
 use crate::web::cx::Cx;
 use crate::web::form::{self, Form, Query};
-use crate::web::parts::{Look, button, icon};
+use crate::web::parts::{Look, button, foreign, icon};
 use crate::web::permitted::Seen;
 use crate::web::swap::Swap;
 use crate::web::url;
@@ -33,7 +33,7 @@ pub fn suggestions(cx: &Cx, ticket: &Ticket, open: &[Suggestion], from: &From) -
                 div {
                     strong { (cx.locale.t_with("suggestion-title", &[("number", number.into())])) } " "
                     (cx.t("suggestion-text")) " "
-                    a href=(url::ticket(number)) { (other.title) }
+                    a href=(url::ticket(number)) { (foreign(&other.title)) }
                     @if may_link || may_merge {
                         form class="cluster" action=(action) method="post" hx-post=(action) hx-swap="none" {
                             (form::csrf(&cx.session.csrf))

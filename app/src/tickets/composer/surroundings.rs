@@ -8,7 +8,7 @@ use super::fragment::part;
 use super::state::Composer;
 use super::written::{BCC, CC, MINUTES, SUBJECT, TO};
 use crate::web::cx::Cx;
-use crate::web::parts::{Field, Input, icon_small};
+use crate::web::parts::{Field, Input, foreign, icon_small};
 
 /// Recipients and subject: folded to one line until somebody wants to change them.
 pub fn address_fields(cx: &Cx, composer: &Composer) -> Markup {
@@ -91,7 +91,7 @@ pub fn file_list(cx: &Cx, composer: &Composer) -> Markup {
                 @let size = cx.locale.size(u64::try_from(file.size_bytes).unwrap_or(0));
                 @let remove = cx.locale.t_with("composer-file-remove", &[("name", file.name.as_str().into())]);
                 li {
-                    (icon_small("clip")) (file.name) " " span class="muted num" { (size) }
+                    (icon_small("clip")) (foreign(&file.name)) " " span class="muted num" { (size) }
                     button type="submit" name="act" value={ "remove:" (file.id) } aria-label=(remove) title=(remove)
                         formaction=(action) formnovalidate data-then="remove" hx-post=(action)
                         hx-target="#composer-files" hx-swap="outerHTML" hx-encoding="application/x-www-form-urlencoded" { (icon_small("x")) }

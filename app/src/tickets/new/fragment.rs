@@ -12,8 +12,8 @@ use crate::tickets::composer::surroundings::draft_saved;
 use crate::web::cx::Cx;
 use crate::web::form;
 use crate::web::parts::{
-    Choice, Field, Input, Look, button, error_summary, icon_small, kind_choices, priority_choices,
-    reason_choices, state_sign, time_ago,
+    Choice, Field, Input, Look, button, error_summary, foreign, icon_small, kind_choices,
+    priority_choices, reason_choices, state_sign, time_ago,
 };
 use crate::web::url;
 
@@ -238,7 +238,7 @@ pub fn caller_tickets(cx: &Cx, phone: &Phone) -> Markup {
                             li {
                                 a href=(url::ticket(&ticket.number)) {
                                     (state_sign(cx.locale, ticket.state, ticket.waiting_for))
-                                    span { (ticket.title) }
+                                    span { (foreign(&ticket.title)) }
                                     span class="tally" { (time_ago(cx.locale, &cx.now, ticket.changed_at)) }
                                     span class="sub" { (ticket.number) }
                                 }
