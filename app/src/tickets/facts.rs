@@ -194,11 +194,12 @@ pub fn facts(cx: &Cx, ticket: &Ticket, around: &Around, from: &From) -> Markup {
     }
 }
 
-/// Fetches the panel anew when the ticket changes; a form that is open puts [`facts_still`] in its place.
+/// Fetches the panel anew when the ticket changes; a form that is open puts [`facts_still`] in its place, and one
+/// that is asked for ends what is on its way.
 fn facts_live(ticket: &Ticket, from: &From) -> Markup {
     let again = from.keep(url::ticket_part(&ticket.number, "facts"));
     html! {
-        span id="facts-live" hidden hx-get=(again) hx-target="#facts" hx-swap="outerMorph"
+        span id="facts-live" hidden hx-get=(again) hx-target="#facts" hx-swap="outerMorph" hx-sync="#facts:drop"
             hx-trigger={ "ticket-" (ticket.id.simple()) " from:#events" } {}
     }
 }
@@ -221,7 +222,7 @@ fn fact_row(cx: &Cx, ticket: &Ticket, from: &From, fact: Fact, value: &Markup) -
             dt { (label) }
             dd {
                 @if cx.may(fact.needs(), ticket.place()) {
-                    a class="edit" href=(edit) hx-get=(edit) hx-target="closest dd" hx-swap="innerHTML"
+                    a class="edit" href=(edit) hx-get=(edit) hx-target="closest dd" hx-swap="innerHTML" hx-sync="#facts:replace"
                         data-key=[fact.key()] aria-keyshortcuts=[fact.key()] {
                         span class="sr" { (cx.locale.t_with("fact-change", &[("fact", label.as_str().into())])) " " }
                         (value) (icon_small("edit"))
