@@ -156,7 +156,6 @@ impl Db {
     }
 
     async fn transact<S: Subject>(&self, steps: Vec<Step<S>>) -> Result<Vec<Result<Done<S>>>> {
-        let now = self.clock().now();
         let tx = self.begin_write().await?;
         let mut existing: Vec<Uuid> = steps.iter().filter_map(|step| step.target).collect();
         existing.sort_unstable();
@@ -172,6 +171,8 @@ impl Db {
                 state.subjects.insert(subject.id(), subject);
             }
         }
+        // Read behind the locks, so that what follows is never earlier than what went before.
+        let now = self.clock().now();
         let mut made = make(&tx, &steps, now).await?.into_iter();
         let mut plans = Vec::with_capacity(steps.len());
         for step in steps {

@@ -52,8 +52,6 @@ impl Db {
         if one_id == other_id {
             return Err(Rejected::SameTicket.into());
         }
-        let now = self.clock().now();
-        let at = one.at().unwrap_or(now);
         let tx = self.begin_write().await?;
         let mut ids = vec![one_id, other_id];
         ids.sort_unstable();
@@ -66,6 +64,8 @@ impl Db {
         else {
             return Err(DeskError::Hidden);
         };
+        let now = self.clock().now();
+        let at = one.at().unwrap_or(now);
         // Either may have moved out of reach since the page was drawn.
         policy::require(one.actor(), C::NEEDS, first.place())?;
         policy::require(other.actor(), C::NEEDS, second.place())?;
