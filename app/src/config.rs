@@ -220,10 +220,17 @@ impl Config {
         }
     }
 
-    /// Cookies are `Secure` and HSTS is sent only when visitors come over https.
     /// Whether the database is a file rather than a server.
     pub fn is_sqlite(&self) -> bool {
         self.database.url.starts_with("sqlite:")
+    }
+
+    /// The certificates of one's own that the address of a PostgreSQL server names.
+    pub fn database_authority(&self) -> Option<PathBuf> {
+        let (_, settings) = self.database.url.split_once('?')?;
+        let mut settings = settings.split('&');
+        let file = settings.find_map(|setting| setting.strip_prefix("sslrootcert="))?;
+        Some(PathBuf::from(file))
     }
 
     /// The file of an SQLite database.

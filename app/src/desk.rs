@@ -72,6 +72,13 @@ impl Desk {
             Some(file) => format!("database.url: {}", file.display()),
             None => "database.url".to_owned(),
         };
+        if let Some(file) = config.database_authority() {
+            anyhow::ensure!(
+                file.exists(),
+                "database.url: sslrootcert {}: is missing",
+                file.display()
+            );
+        }
         let changes = migration::bring_up(&config.database.url)
             .await
             .with_context(database)?;

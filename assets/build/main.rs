@@ -79,8 +79,8 @@ fn main() -> Result<()> {
         "desk.css",
         styles::build(&style, &kern, &icons)?.into_bytes(),
     )?;
-    output.add("desk.js", scripts::own(&source.join("js"))?.into_bytes())?;
-    output.add("htmx.js", scripts::htmx(&modules)?.into_bytes())?;
+    let script = scripts::all(&modules, &source.join("js"))?;
+    output.add("desk.js", script.into_bytes())?;
     output.add("icons.svg", syntax::join_lines(&icons).into_bytes())?;
     output.add(
         "favicon.svg",

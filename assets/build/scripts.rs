@@ -1,14 +1,19 @@
-//! Joins scripts: ours into one file, htmx and its event stream extension into another.
+//! Joins scripts into one file: htmx, its event stream extension, and ours.
 
 use std::path::Path;
 
 use anyhow::Result;
 
+/// One file saves visitors a request.
+pub fn all(modules: &Path, folder: &Path) -> Result<String> {
+    Ok(htmx(modules)? + &own(folder)?)
+}
+
 /// Our files, each in a scope of its own.
-pub fn own(folder: &Path) -> Result<String> {
-    let mut all = String::from("'use strict';\n");
+fn own(folder: &Path) -> Result<String> {
+    let mut all = String::new();
     for path in crate::files(folder, "js")? {
-        all.push_str("(() => {\n");
+        all.push_str("(() => {\n'use strict';\n");
         for line in crate::read(&path)?.lines().map(str::trim) {
             if !line.is_empty() && !line.starts_with("//") {
                 all.push_str(line);
@@ -21,7 +26,7 @@ pub fn own(folder: &Path) -> Result<String> {
 }
 
 /// htmx with the one extension in use; the extension registers itself, so it comes second.
-pub fn htmx(modules: &Path) -> Result<String> {
+fn htmx(modules: &Path) -> Result<String> {
     let mut all = String::new();
     for name in ["htmx.min.js", "ext/hx-sse.min.js"] {
         let text = crate::read(&modules.join("htmx.org/dist").join(name))?;

@@ -1,7 +1,6 @@
 //! The first view of a page in a browser that has never been there: bytes and requests.
 
 use support::browser::{Browser, JavaScript, Scheme, Size};
-use thirtyfour::Cookie;
 
 use crate::base::Base;
 use crate::pages::TICKET;
@@ -22,12 +21,9 @@ pub async fn measure(base: &Base, table: &mut Table) {
     ];
     for (name, path) in pages {
         let browser = Browser::start(Size::WIDE, Scheme::Light, JavaScript::On).await;
-        // A cookie can be set for a place one has been to; this one brings nothing along.
-        let nowhere = format!("{}/assets/nothing", served.address);
-        browser.goto(&nowhere).await.unwrap();
         if name != "sign-in" {
-            let (key, value) = served.cookie.split_once('=').unwrap();
-            browser.add_cookie(Cookie::new(key, value)).await.unwrap();
+            let address = &served.address;
+            browser.give_cookie(address, &served.cookie).await;
         }
         browser
             .goto(format!("{}{path}", served.address))

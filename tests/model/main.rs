@@ -10,6 +10,7 @@ mod lists;
 mod meddling;
 mod once;
 mod people;
+mod plan;
 mod plans;
 mod policy;
 mod reach;

@@ -141,14 +141,24 @@ impl Browser {
 
     /// Lets every page from now on bring axe-core with it, which is faster than handing it to each.
     pub async fn carry_axe(&self) {
+        let command = "Page.addScriptToEvaluateOnNewDocument";
+        self.command(command, json!({ "source": axe() })).await;
+    }
+
+    /// Gives the browser a cookie for a place it has not been to.
+    pub async fn give_cookie(&self, address: &str, cookie: &str) {
+        let (name, value) = cookie.split_once('=').unwrap();
+        let cookie = json!({ "url": address, "name": name, "value": value });
+        self.command("Network.setCookie", cookie).await;
+    }
+
+    /// A command of the DevTools protocol.
+    async fn command(&self, command: &str, params: Value) {
         let session = self.driver.session_id();
         let url = format!("{}/session/{session}/goog/cdp/execute", self.address);
-        let carry = json!({
-            "cmd": "Page.addScriptToEvaluateOnNewDocument",
-            "params": { "source": axe() },
-        });
+        let command = json!({ "cmd": command, "params": params });
         let client = reqwest::Client::builder().no_proxy().build().unwrap();
-        let answer = client.post(url).json(&carry).send().await.unwrap();
+        let answer = client.post(url).json(&command).send().await.unwrap();
         answer.error_for_status().unwrap();
     }
 

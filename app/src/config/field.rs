@@ -67,7 +67,7 @@ pub const FIELDS: &[Field] = &[
     field("time_zone", Kind::Zone, "Europe/Berlin", "Europe/Vienna", "", "Time zone of all dates and times shown."),
     field("organisation.name", Kind::Text, "Servicedesk", "Servicedesk", "", "Name in the header and in page titles."),
     field("organisation.subtitle", Kind::Text, "", "Jugendhilfe Musterstadt", "", "Second line under the name."),
-    field("database.url", Kind::DatabaseUrl, "", "postgres://lotse:secret@db.example.org/lotse?sslrootcert=/etc/ssl/own-ca.pem", "", "SQLite or PostgreSQL. Empty: a SQLite file in the data folder."),
+    field("database.url", Kind::DatabaseUrl, "", "postgres://lotse:secret@db.example.org/lotse?sslmode=verify-full&sslrootcert=/etc/ssl/own-ca.pem", "", "SQLite or PostgreSQL. Empty: a SQLite file in the data folder."),
     field("database.connections", number(1, 200), "8", "16", "connections", "Size of the pool of reading connections (SQLite) or of all connections (PostgreSQL)."),
     field("database.slow_ms", number(0, 600_000), "500", "100", "milliseconds", "Statements that take longer are logged without their values. 0: none."),
     field("history.key_file", Kind::Path, "", "/etc/lotse/history.key", "", "Key of the history's chain, made at the first start. Empty: history.key in the data folder. Keep a copy in your backup."),

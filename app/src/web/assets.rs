@@ -236,11 +236,11 @@ mod tests {
 
     #[tokio::test]
     async fn head_has_the_length_but_no_body() {
-        let length = assets::find(assets::url("htmx.js").trim_start_matches("/assets/"))
+        let length = assets::find(assets::url("desk.js").trim_start_matches("/assets/"))
             .unwrap()
             .bytes
             .len();
-        let response = client().head(assets::url("htmx.js")).send().await;
+        let response = client().head(assets::url("desk.js")).send().await;
         response.assert_status_is_ok();
         response.assert_header("content-length", length.to_string());
         assert!(

@@ -198,7 +198,6 @@ impl Frame<'_> {
                     link rel="stylesheet" href=(assets::url("desk.css"));
                     link rel="icon" href=(assets::url("favicon.svg")) type="image/svg+xml";
                     meta name="htmx-config" content=(HTMX_CONFIG);
-                    script src=(assets::url("htmx.js")) defer {}
                     script src=(assets::url("desk.js")) defer {}
                 }
                 body class=(body_class) hx-headers:inherited=[self.person.map(|person| format!("{{\"X-CSRF\":\"{}\"}}", person.csrf))] {
