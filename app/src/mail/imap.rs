@@ -133,10 +133,16 @@ async fn keep(desk: Desk, mailbox: Mailbox, stop: CancellationToken) {
     let me = Uuid::new_v4();
     let mut tries = HashMap::new();
     let mut wait = FIRST_WAIT;
+    let mut reads = false;
     while !stop.is_cancelled() {
         match reader::claim(&desk.db, mailbox.id, me).await {
-            Ok(true) => {}
+            Ok(true) if reads => {}
+            Ok(true) => {
+                reads = true;
+                tracing::info!(mailbox = mailbox.name, "this process reads the mailbox");
+            }
             Ok(false) => {
+                reads = false;
                 pause(&stop, CLAIM_EVERY).await;
                 continue;
             }
