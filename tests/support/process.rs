@@ -308,6 +308,27 @@ impl Process {
         self.wait_until(|| std::net::TcpStream::connect(("127.0.0.1", port)).is_ok());
     }
 
+    /// Ends the program at once, as a failing machine would.
+    ///
+    /// # Panics
+    /// If it lives on.
+    pub fn kill(&self) {
+        let killed = Command::new(package("bash", "bash"))
+            .args(["-c", "kill -KILL \"$1\"", "kill"])
+            .arg(self.pid.to_string())
+            .status()
+            .unwrap();
+        assert!(
+            killed.success(),
+            "{} was not there:\n{}",
+            self.name,
+            self.log()
+        );
+        while self.is_alive() {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+    }
+
     /// Whether the program still runs; a zombie does not.
     pub fn is_alive(&self) -> bool {
         std::fs::read_to_string(format!("/proc/{}/stat", self.pid)).is_ok_and(|stat| {

@@ -1,0 +1,108 @@
+//! `lotse mail deliver` says 0 only when a mail is stored, and 75 whenever it must come again.
+
+use std::io::Write as _;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use super::kit::World;
+
+const LETTER: &[u8] =
+    b"From: anna@pankow.example\r\nTo: desk@desk.example\r\nSubject: Zahllauf\r\n\
+    Message-ID: <1@pankow.example>\r\n\r\nGuten Tag\r\n";
+
+fn piped(mut command: Command, raw: &[u8]) -> (Option<i32>, String) {
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stderr(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // A program that refuses need not read to the end.
+    let _ = child.stdin.take().unwrap().write_all(raw);
+    let done = child.wait_with_output().unwrap();
+    (
+        done.status.code(),
+        String::from_utf8_lossy(&done.stderr).into_owned(),
+    )
+}
+
+async fn stored(world: &World) -> i64 {
+    world.number("SELECT count(*) AS n FROM inbound_mail").await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mail_is_accepted_only_when_it_is_stored() {
+    let world = World::new().await;
+    let deliver = || world.command(&["mail", "deliver"]);
+    assert_eq!(piped(deliver(), LETTER).0, Some(0));
+    assert_eq!(stored(&world).await, 1);
+
+    let unknown = world.command(&["mail", "deliver", "--mailbox", "nirgends"]);
+    let (code, said) = piped(unknown, LETTER);
+    assert_eq!(code, Some(75), "{said}");
+    assert!(said.contains("nirgends"), "{said}");
+
+    let mut away = deliver();
+    away.env("LOTSE_DATABASE_URL", "postgres://lotse@127.0.0.1:9/lotse");
+    let (code, said) = piped(away, LETTER);
+    assert_eq!(code, Some(75), "{said}");
+
+    let mut small = deliver();
+    small.env("LOTSE_MAIL_MAX_SIZE_MB", "1");
+    let large = [LETTER, &vec![b'x'; 2 << 20]].concat();
+    let (code, said) = piped(small, &large);
+    assert_eq!(code, Some(65), "{said}");
+    assert!(said.contains("mail.max_size_mb = 1"), "{said}");
+    assert_eq!(stored(&world).await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_signal_half_way_means_that_the_mail_must_come_again() {
+    let world = World::new().await;
+    let mut child = world
+        .command(&["mail", "deliver"])
+        .stdin(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut input = child.stdin.take().unwrap();
+    input.write_all(&LETTER[..40]).unwrap();
+    tokio::time::sleep(Duration::from_millis(1_500)).await;
+    let asked = Command::new("bash")
+        .args(["-c", "kill -TERM \"$1\"", "kill", &child.id().to_string()])
+        .status();
+    assert!(asked.unwrap().success());
+    assert_eq!(child.wait().unwrap().code(), Some(75));
+    drop(input);
+    assert_eq!(stored(&world).await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_full_disk_keeps_the_mail_with_the_mail_server() {
+    let world = World::new().await;
+    let disk = tempfile::tempdir().unwrap();
+    let mounted = Command::new("mount")
+        .args(["-t", "tmpfs", "-o", "size=1m", "tmpfs"])
+        .arg(disk.path())
+        .status();
+    assert!(
+        mounted.is_ok_and(|done| done.success()),
+        "a small file system cannot be mounted: run this test as root with CAP_SYS_ADMIN, package mount"
+    );
+    let blobs = world.desk.folder().join("blobs");
+    let _ = std::fs::remove_dir_all(&blobs);
+    std::os::unix::fs::symlink(disk.path(), &blobs).unwrap();
+    let large = [LETTER, "Zeile\r\n".repeat(400_000).as_bytes()].concat();
+    let (code, said) = piped(world.command(&["mail", "deliver"]), &large);
+    let left = stored(&world).await;
+    let unmounted = Command::new("umount").arg(disk.path()).status();
+    assert!(unmounted.unwrap().success());
+    assert_eq!(code, Some(75), "{said}");
+    assert!(
+        said.contains("blobs") && said.contains("No space left"),
+        "{said}"
+    );
+    assert_eq!(left, 0);
+    let (code, said) = piped(world.command(&["mail", "deliver"]), LETTER);
+    assert_eq!(code, Some(0), "{said}");
+}

@@ -1,0 +1,10 @@
+//! Real processes of the desk are killed, doubled and starved; nothing is lost and nothing comes twice.
+#![allow(clippy::unwrap_used)]
+
+mod compare;
+mod deliver;
+mod hold;
+mod kit;
+mod random;
+mod shared;
+mod steps;
