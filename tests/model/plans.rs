@@ -1,6 +1,7 @@
 //! No hot query reads a growing table from end to end, and none sorts what an index could give in order.
 
 use chrono::Duration;
+use entities::clock::Instant;
 use entities::policy::Scope;
 use entities::ticket::filter::{Filter, OwnerIs, Standing};
 use entities::ticket::list::{Direction, Sort, SortBy, page_query};
@@ -49,8 +50,14 @@ async fn case() -> Case {
     }
 }
 
+impl Case {
+    fn now(&self) -> Instant {
+        self.desk.db.clock().now()
+    }
+}
+
 fn page(case: &Case, actor: &Actor, filter: &Filter, sort: Sort) -> Statement {
-    let now = case.desk.db.clock().now();
+    let now = case.now();
     case.backend
         .build(&page_query(actor, filter, sort, None, 50, now))
 }
@@ -89,6 +96,36 @@ async fn the_list_reads_an_index_in_its_order() {
             must_not_sort(&case.desk, name, statement).await;
         }
     }
+}
+
+#[tokio::test]
+async fn open_work_is_read_in_every_order_a_column_offers() {
+    let case = case().await;
+    for by in [
+        SortBy::Changed,
+        SortBy::Created,
+        SortBy::Priority,
+        SortBy::Reminder,
+    ] {
+        for direction in [Direction::Ascending, Direction::Descending] {
+            let statement = page(
+                &case,
+                &case.agent,
+                &Filter::default(),
+                Sort { by, direction },
+            );
+            must_not_sort(&case.desk, &format!("{by:?}"), statement).await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn how_open_work_stands_is_counted_by_an_index_alone() {
+    let case = case().await;
+    let query = counts::by_standing_query(&case.agent, &Filter::default(), case.now());
+    let statement = case.backend.build(&query);
+    let plan = must_search(&case.desk, "standings", statement).await;
+    assert!(plan.is_covered(), "{plan:#?}");
 }
 
 #[tokio::test]
@@ -141,7 +178,7 @@ async fn the_next_page_begins_where_the_last_one_ended() {
         key: "2026-11-22T09:00:00.000000Z".to_owned(),
         id: case.me,
     };
-    let now = case.desk.db.clock().now();
+    let now = case.now();
     let filter = Filter::default();
     let query = page_query(
         &case.agent,
@@ -157,7 +194,7 @@ async fn the_next_page_begins_where_the_last_one_ended() {
 #[tokio::test]
 async fn the_counts_beside_the_list_read_an_index_alone() {
     let case = case().await;
-    let now = case.desk.db.clock().now();
+    let now = case.now();
     for actor in [&case.agent, &case.lead] {
         let query = counts::counts_query(actor, now, now);
         let plan = must_search(&case.desk, "counts", case.backend.build(&query)).await;
@@ -181,7 +218,7 @@ async fn a_ticket_its_thread_and_its_history_are_searched() {
 #[tokio::test]
 async fn due_work_is_found_by_its_index() {
     let case = case().await;
-    let now = case.desk.db.clock().now();
+    let now = case.now();
     let claim = outbox::claim_statement(case.backend, 10, now, Duration::seconds(60));
     let plan = must_search(&case.desk, "claim", claim).await;
     assert!(plan.uses("outbox_due"), "{plan:#?}");

@@ -139,19 +139,7 @@ pub async fn by_standing(
     filter: &Filter,
     most: u64,
 ) -> Result<Vec<(Standing, i64)>> {
-    let active = Filter {
-        standings: Standing::ALL[..5].to_vec(),
-        ..filter.clone()
-    };
-    let query = Query::select()
-        .expr_as(col("state"), "state")
-        .expr_as(col("waiting_for"), "waiting_for")
-        .expr_as(Func::count(Expr::col(sea_orm::sea_query::Asterisk)), "n")
-        .from("ticket")
-        .cond_where(policy::tickets_where(actor, Permission::ReadTickets))
-        .cond_where(active.condition(actor, db.clock().now()))
-        .add_group_by([col("state"), col("waiting_for")])
-        .to_owned();
+    let query = by_standing_query(actor, filter, db.clock().now());
     let backend = db.reader().get_database_backend();
     let rows = Stands::find_by_statement(backend.build(&query))
         .all(db.reader())
@@ -174,6 +162,23 @@ pub async fn by_standing(
         all.push((standing, n));
     }
     Ok(all)
+}
+
+/// The statement of [`by_standing`] for open work.
+pub fn by_standing_query(actor: &Actor, filter: &Filter, now: Instant) -> SelectStatement {
+    let active = Filter {
+        standings: Standing::ALL[..5].to_vec(),
+        ..filter.clone()
+    };
+    Query::select()
+        .expr_as(col("state"), "state")
+        .expr_as(col("waiting_for"), "waiting_for")
+        .expr_as(Func::count(Expr::col(sea_orm::sea_query::Asterisk)), "n")
+        .from("ticket")
+        .cond_where(policy::tickets_where(actor, Permission::ReadTickets))
+        .cond_where(active.condition(actor, now))
+        .add_group_by([col("state"), col("waiting_for")])
+        .to_owned()
 }
 
 #[derive(FromQueryResult)]

@@ -1,0 +1,21 @@
+//! Open tickets in each order a list offers, and how they stand, from indexes alone.
+
+use sea_orm_migration::prelude::*;
+
+#[derive(DeriveMigrationName)]
+pub struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, m: &SchemaManager) -> Result<(), DbErr> {
+        for sql in [
+            "CREATE INDEX ticket_active_created ON ticket (active, created_at, id)",
+            "CREATE INDEX ticket_active_reminder ON ticket (active, (reminder_at IS NULL), reminder_at, id)",
+            "CREATE INDEX ticket_active_last_reminder ON ticket (active, (reminder_at IS NULL), reminder_at DESC, id DESC)",
+            "CREATE INDEX ticket_active_state ON ticket (active, state, waiting_for)",
+        ] {
+            m.get_connection().execute_unprepared(sql).await?;
+        }
+        Ok(())
+    }
+}
