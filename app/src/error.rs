@@ -102,6 +102,20 @@ pub fn rejected(locale: Locale, rejected: Rejected) -> String {
         Rejected::MailWaiting => "rejected-mail-waiting",
         Rejected::NotAVendorNumber => "rejected-not-a-vendor-number",
         Rejected::NotAVendor => "rejected-not-a-vendor",
+        Rejected::Field { .. } => "rejected-field",
+        Rejected::FieldsMissing => "rejected-fields-missing",
+        Rejected::FieldNotYours => "rejected-field-not-yours",
+        Rejected::FieldNotShown => "rejected-field-not-shown",
+        Rejected::ChangedMeanwhile => "rejected-changed-meanwhile",
+        Rejected::NotAKey => "rejected-not-a-key",
+        Rejected::KeyTaken => "rejected-key-taken",
+        Rejected::TooLong => "rejected-too-long",
+        Rejected::EmptyRange => "rejected-empty-range",
+        Rejected::NotAPattern => "rejected-not-a-pattern",
+        Rejected::NotALink => "rejected-not-a-link",
+        Rejected::TooManyOptions => "rejected-too-many-options",
+        Rejected::OptionTwice => "rejected-option-twice",
+        Rejected::OptionGone => "rejected-option-gone",
     })
 }
 

@@ -21,6 +21,8 @@ pub struct PersonActor {
     pub id: Uuid,
     pub name: String,
     pub grants: Vec<Grant>,
+    /// Roles in use that the person has; fields know them.
+    pub roles: Vec<Uuid>,
     /// Teams the person is a member of.
     pub teams: Vec<Uuid>,
 }

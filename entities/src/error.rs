@@ -98,6 +98,37 @@ pub enum Rejected {
     NotAVendorNumber,
     /// The organisation is no vendor.
     NotAVendor,
+    /// A field does not take this value.
+    Field {
+        id: Uuid,
+        fault: crate::field::Fault,
+    },
+    /// Fields that are needed now are empty.
+    FieldsMissing,
+    /// The reader's role may not set this field.
+    FieldNotYours,
+    /// Such a ticket does not have this field.
+    FieldNotShown,
+    /// Somebody else was faster.
+    ChangedMeanwhile,
+    /// The key is none: small letters, digits and dashes, beginning with a letter.
+    NotAKey,
+    /// Another field has this key.
+    KeyTaken,
+    /// A label or an option is too long.
+    TooLong,
+    /// The smallest value is larger than the largest.
+    EmptyRange,
+    /// The pattern is none, or would be too large.
+    NotAPattern,
+    /// The link has no place for the value, or is no web address.
+    NotALink,
+    /// More options than a field takes.
+    TooManyOptions,
+    /// Two options of the same name stand beside each other.
+    OptionTwice,
+    /// An option that was there is missing; options are retired, not removed.
+    OptionGone,
 }
 
 impl From<object_store::Error> for DeskError {

@@ -2,6 +2,7 @@
 
 mod batch;
 mod checks;
+pub(crate) mod field_rows;
 mod pair;
 mod step;
 

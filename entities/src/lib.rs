@@ -8,6 +8,7 @@ pub mod clock;
 pub mod db;
 pub mod draft;
 pub mod error;
+pub mod field;
 pub mod first_start;
 pub mod history;
 pub mod inbound;

@@ -36,6 +36,8 @@ pub enum Permission {
     ManageOrganisations,
     ManageTeams,
     ManageServices,
+    /// Defining dynamic fields.
+    ManageFields,
     ManageMailboxes,
     ManageRoles,
 }
@@ -62,6 +64,7 @@ impl Permission {
         Permission::ManageOrganisations,
         Permission::ManageTeams,
         Permission::ManageServices,
+        Permission::ManageFields,
         Permission::ManageMailboxes,
         Permission::ManageRoles,
     ];

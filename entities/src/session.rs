@@ -143,6 +143,7 @@ pub async fn find(db: &Db, token: &str, limits: Limits) -> Result<Option<Session
 
 #[derive(FromQueryResult)]
 struct GrantRow {
+    role_id: Option<Uuid>,
     permission: Option<String>,
     scope: Option<String>,
     scope_ids: Option<String>,
@@ -165,10 +166,10 @@ pub async fn actor_of(db: &Db, person_id: Uuid) -> Result<Actor> {
 }
 
 async fn actor(db: &Db, person_id: Uuid, name: &str) -> Result<PersonActor> {
-    let sql = "SELECT g.permission, g.scope, g.scope_ids, NULL AS team_id FROM person_role r \
-               JOIN role o ON o.id = r.role_id AND o.retired_at IS NULL JOIN \"grant\" g ON g.role_id = r.role_id \
+    let sql = "SELECT r.role_id, g.permission, g.scope, g.scope_ids, NULL AS team_id FROM person_role r \
+               JOIN role o ON o.id = r.role_id AND o.retired_at IS NULL LEFT JOIN \"grant\" g ON g.role_id = r.role_id \
                WHERE r.person_id = $1 UNION ALL \
-               SELECT NULL, NULL, NULL, m.team_id FROM team_member m WHERE m.person_id = $1";
+               SELECT NULL, NULL, NULL, NULL, m.team_id FROM team_member m WHERE m.person_id = $1";
     let backend = db.reader().get_database_backend();
     let rows = GrantRow::find_by_statement(Statement::from_sql_and_values(
         backend,
@@ -181,10 +182,14 @@ async fn actor(db: &Db, person_id: Uuid, name: &str) -> Result<PersonActor> {
         id: person_id,
         name: name.to_owned(),
         grants: vec![],
+        roles: vec![],
         teams: vec![],
     };
     for row in rows {
         actor.teams.extend(row.team_id);
+        if let Some(role) = row.role_id.filter(|role| !actor.roles.contains(role)) {
+            actor.roles.push(role);
+        }
         let (Some(permission), Some(scope)) = (row.permission, row.scope) else {
             continue;
         };

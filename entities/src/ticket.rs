@@ -39,6 +39,7 @@ pub mod remind;
 pub mod rename;
 pub mod reopen;
 pub mod reply;
+pub mod set_fields;
 pub mod suggestion;
 pub mod take;
 pub mod vendor_number;
@@ -63,6 +64,7 @@ pub use remind::{CallBack, SetReminder};
 pub use rename::Rename;
 pub use reopen::Reopen;
 pub use reply::{Reply, Then};
+pub use set_fields::SetFields;
 pub use state::{
     Audience, Channel, ClosingReason, Delivery, Direction, Kind, Priority, State, WaitingFor,
 };

@@ -14,6 +14,7 @@ mod m20261125_000008_mail_facts;
 mod m20261125_000009_sending;
 mod m20261125_000010_intake;
 mod m20261125_000011_care;
+mod m20261125_000012_fields;
 mod m20261125_000013_orders;
 
 pub struct Migrator;
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000009_sending::Migration),
             Box::new(m20261125_000010_intake::Migration),
             Box::new(m20261125_000011_care::Migration),
+            Box::new(m20261125_000012_fields::Migration),
             Box::new(m20261125_000013_orders::Migration),
         ]
     }

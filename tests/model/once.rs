@@ -24,6 +24,7 @@ fn call(title: &str, once: &str) -> Open {
         organisation_id: None,
         district_id: None,
         mailbox_id: None,
+        fields: entities::field::change::Sets::default(),
         first: NewMessage::text(
             Audience::Requester,
             Direction::In,

@@ -76,6 +76,7 @@ fn sql_and_policy_agree_on_every_ticket_for_every_actor() {
                 id,
                 name: "Annika Brandt".to_owned(),
                 grants,
+                roles: vec![],
                 teams,
             }))
         });

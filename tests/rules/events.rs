@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use entities::field::Value;
+use entities::field::change::FieldChange;
 use entities::inbound::MailEvent;
 use entities::ledger::Event;
 use entities::person::{PersonEvent, PersonFacts, Salutation};
@@ -196,6 +198,16 @@ fn ticket_events() -> Vec<TicketEvent> {
         TicketEvent::ClosingNoteSuppressed {
             by: "off".to_owned(),
         },
+        TicketEvent::FieldsSet {
+            change_id: id,
+            changes: vec![FieldChange {
+                field_id: id,
+                from: Some(Value::Text(canary("old value"))),
+                to: Some(Value::Text(canary("new value"))),
+                keys: vec![],
+            }],
+            salt: entities::history::salt(),
+        },
     ]
 }
 
@@ -232,6 +244,7 @@ fn place(event: &TicketEvent) -> usize {
         TicketEvent::VendorNumberSet { .. } => 27,
         TicketEvent::ClosingNoteSent { .. } => 28,
         TicketEvent::ClosingNoteSuppressed { .. } => 29,
+        TicketEvent::FieldsSet { .. } => 30,
     }
 }
 
@@ -281,7 +294,7 @@ fn mail_events() -> Vec<MailEvent> {
 fn every_ticket_event_has_a_sample() {
     let places: Vec<usize> = ticket_events().iter().map(place).collect();
     assert_eq!(places, (0..places.len()).collect::<Vec<_>>());
-    assert_eq!(places.len(), 30);
+    assert_eq!(places.len(), 31);
 }
 
 #[test]

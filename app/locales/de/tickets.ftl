@@ -296,3 +296,5 @@ bulk-left = { $count ->
     [one] 1 Ticket dürfen Sie nicht ändern. Es bleibt, wie es ist.
    *[other] { $count } Tickets dürfen Sie nicht ändern. Sie bleiben, wie sie sind.
 }
+event-fields-set = Angaben geändert
+event-fields-erased = Der Inhalt wurde gelöscht, seine Prüfsumme bleibt

@@ -296,3 +296,5 @@ bulk-left = { $count ->
     [one] You may not change 1 ticket. It stays as it is.
    *[other] You may not change { $count } tickets. They stay as they are.
 }
+event-fields-set = Details changed
+event-fields-erased = The content was erased, its digest remains

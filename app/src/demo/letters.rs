@@ -1,5 +1,6 @@
 //! The entries of a case's thread as commands, with addresses and ids as real mails have them.
 
+use entities::field::change::Sets;
 use entities::ledger::Step;
 use entities::mailbox::Mailbox;
 use entities::ticket::message::{Address, Addresses, NewFile, NewMessage, ThreadedBy};
@@ -136,6 +137,7 @@ impl<'a> Letters<'a> {
             mail_id: entities::new_id(),
             message,
             wakes: if thanks { Wakes::No } else { Wakes::Yes },
+            fields: Sets::default(),
         };
         let importer = super::database::importer();
         step(&importer, mailbox.clone(), receive, at)

@@ -126,6 +126,7 @@ impl Story<'_> {
                 organisation_id,
                 district_id,
                 mailbox_id,
+                fields: entities::field::change::Sets::default(),
                 first: message,
                 then: AfterOpen::Mine,
                 once: None,
@@ -157,6 +158,7 @@ impl Story<'_> {
             mail_id: entities::new_id(),
             message,
             wakes: Wakes::Yes,
+            fields: entities::field::change::Sets::default(),
         };
         let importer = super::database::importer();
         step(&importer, self.mailbox().clone(), receive, self.at(0))

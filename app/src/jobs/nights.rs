@@ -74,6 +74,7 @@ async fn open(desk: &Desk, mailbox: &Mailbox, sum: &Sum) -> entities::Result<boo
         organisation_id: None,
         district_id: None,
         mailbox_id: None,
+        fields: entities::field::change::Sets::default(),
         first: NewMessage::text(Audience::Internal, Direction::Internal, Channel::Note, body),
         then: AfterOpen::HandToTeam,
         once: Some(format!("reconciliation {} {}", mailbox.id, sum.day)),

@@ -6,12 +6,16 @@ mod message;
 mod place;
 
 use chrono::Duration;
+use entities::field::change::Sets;
+use entities::field::defaults;
+use entities::field::rules::Case;
 use entities::inbound::{self, Earlier, Facts, InboundMail, Outcome, threading};
 use entities::mailbox::Mailbox;
 use entities::person::Sender;
+use entities::ticket::event::Opened;
 use entities::ticket::receive::{Into, Wakes};
-use entities::ticket::{Receive, Ticket};
-use entities::{Actor, DeskError, Permit, Rejected, Rule, mail_filter, mailbox, person};
+use entities::ticket::{Receive, Ticket, classify};
+use entities::{Actor, DeskError, Permit, Rejected, Rule, mail_filter, mailbox, person, service};
 
 use super::filter::{Filters, Letter, Makes, Verdict};
 use super::read::{self, Mail, Unreadable};
@@ -253,10 +257,12 @@ async fn receive(
         Wakes::Yes
     };
     let message = message::new(desk, stored, &read, &place).await?;
+    let mut fields = Sets::default();
     let into = match &place.ticket {
         Some(ticket) => Into::Ticket(ticket.id),
         None => {
             let opened = message::opened(desk, mailbox, read, place.follows_id).await?;
+            fields = presets(desk, &opened).await?;
             Into::New(Box::new(opened))
         }
     };
@@ -266,6 +272,7 @@ async fn receive(
         mail_id: stored.id,
         message,
         wakes,
+        fields,
     };
     let done = desk.db.change(permit, command).await?;
     let ticket_id = done.subject.id;
@@ -276,6 +283,23 @@ async fn receive(
         Some(Ticket { .. }) => Outcome::Message { ticket_id },
         None => Outcome::Ticket { ticket_id },
     })
+}
+
+/// What a new ticket of such a sort begins with.
+async fn presets(desk: &Desk, opened: &Opened) -> entities::Result<Sets> {
+    let parent_service_id = match opened.service_id {
+        Some(id) => service::list::parent(&desk.db, id).await?,
+        None => None,
+    };
+    let case = Case {
+        kind: opened.kind,
+        place: classify::Place {
+            service_id: opened.service_id,
+            team_id: opened.team_id,
+        },
+        parent_service_id,
+    };
+    defaults::sets(&desk.db, &INTAKE, &case, opened.mailbox_id).await
 }
 
 fn cut(text: &str, most_chars: usize) -> String {

@@ -195,6 +195,7 @@ async fn open(
         organisation_id: organisation.map(|o| o.id),
         district_id: district.map(|d| d.id),
         mailbox_id: Some(mail.mailbox_id),
+        fields: entities::field::change::Sets::default(),
         first: message(cx, mail, person).await?,
         then: AfterOpen::HandToTeam,
         once: Some(format!("mail {}", mail.id)),

@@ -1,5 +1,9 @@
 //! The history tab: whether the chain holds, and every event in words.
 
+use std::collections::HashMap;
+
+use entities::Uuid;
+use entities::field::{self, Field, Value};
 use entities::history::{self, Entry, Seal};
 use entities::ticket::Ticket;
 use maud::{Markup, html};
@@ -12,6 +16,7 @@ use super::list_query::From;
 use super::show::page;
 use super::thread_line::actor_words;
 use crate::error::Result;
+use crate::fields;
 use crate::web::cx::Cx;
 use crate::web::form::Query;
 use crate::web::parts::{Look, Pager, icon, moment, pager, submit};
@@ -70,7 +75,23 @@ pub async fn names_in(cx: &Cx, entries: &[Entry]) -> Result<Names> {
     let mut all: Vec<_> = entries.iter().flat_map(|e| ids(&e.payload)).collect();
     all.sort_unstable();
     all.dedup();
-    Ok(history::names(&cx.db, &cx.actor, &all).await?)
+    let mut names = history::names(&cx.db, &cx.actor, &all).await?;
+    let set = entries.iter().filter(|e| e.name == "fields_set");
+    let ids: Vec<Uuid> = set.flat_map(|e| ids(&e.payload)).collect();
+    let told = field::change::told(&cx.db, &cx.actor, &ids).await?;
+    if told.is_empty() {
+        return Ok(names);
+    }
+    let fields = field::read::definitions(&cx.db).await?;
+    let by_id: HashMap<Uuid, &Field> = fields.iter().map(|f| (f.row.id, f)).collect();
+    let both = told.values().flatten().flat_map(|c| [&c.from, &c.to]);
+    let both: Vec<&Value> = both.flatten().collect();
+    let words = field::read::words(&cx.db, &cx.actor, &both).await?;
+    for (id, changes) in &told {
+        let line = fields::words::changes(cx.locale, &cx.now, changes, &by_id, &words);
+        names.insert(*id, line);
+    }
+    Ok(names)
 }
 
 /// The seal `#chain`.

@@ -109,6 +109,7 @@ pub fn line(locale: Locale, now: &Now, name: &str, payload: &str, names: &Names)
         "message_moved_in" => said("event-message-moved-in", Detail::Text(record.ticket())),
         "suggestion_refused" => said("event-suggestion-refused", Detail::Text(record.ticket())),
         "vendor_number_set" => said("event-vendor-number-set", record.vendor_number()),
+        "fields_set" => said("event-fields-set", record.fields()),
         "closing_note_sent" => said("event-closing-note-sent", Detail::None),
         "closing_note_suppressed" => said("event-closing-note-suppressed", record.suppressed()),
         other => Line {
@@ -270,6 +271,15 @@ impl Record<'_> {
                 &[("vendor", vendor.as_str().into())],
             ),
         })
+    }
+
+    /// The words of a change were put among the names, as far as the reader may know its fields.
+    fn fields(&self) -> Detail {
+        match self.name("change") {
+            None => Detail::Text(self.locale.t("event-fields-erased")),
+            Some(words) if words.is_empty() => Detail::None,
+            Some(words) => Detail::Text(words),
+        }
     }
 
     fn suppressed(&self) -> Detail {

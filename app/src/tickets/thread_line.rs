@@ -10,7 +10,7 @@ use crate::web::cx::Cx;
 use crate::web::parts::moment;
 
 /// Events that stand between the messages; the others are in the history alone.
-const SHOWN: [&str; 16] = [
+const SHOWN: [&str; 17] = [
     "assigned",
     "moved",
     "classified",
@@ -26,6 +26,7 @@ const SHOWN: [&str; 16] = [
     "message_moved_in",
     "suggestion_refused",
     "vendor_number_set",
+    "fields_set",
     "closing_note_suppressed",
 ];
 

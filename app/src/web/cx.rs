@@ -144,6 +144,7 @@ impl Cx {
             Permission::ManageOrganisations,
             Permission::ManageTeams,
             Permission::ManageServices,
+            Permission::ManageFields,
             Permission::ManageMailboxes,
             Permission::SettleMail,
         ]

@@ -14,10 +14,11 @@ use crate::clock::Instant;
 use crate::error::{DeskError, Rejected, Result};
 use crate::history::{self, Key};
 use crate::ledger::checks::{Checks, taken};
+use crate::ledger::field_rows::{self, FieldRows};
 use crate::outgoing::{answers, stop};
 use crate::ticket::Delivery;
 use crate::{
-    inbound, mail_filter, mailbox, organisation, outbox, person, role, service, team, ticket,
+    field, inbound, mail_filter, mailbox, organisation, outbox, person, role, service, team, ticket,
 };
 
 /// SQLite binds at most 32,766 values in a statement; PostgreSQL 65,535.
@@ -29,6 +30,10 @@ pub struct Batch {
     pub messages: Vec<ticket::message::Model>,
     pub attachments: Vec<ticket::attachment::Model>,
     pub ties: ticket::Ties,
+    pub field_rows: FieldRows,
+    pub fields: Vec<field::Model>,
+    /// All options of a field.
+    pub field_options: Vec<(Uuid, Vec<field::option::Model>)>,
     pub outbound: Vec<ticket::outbound::Model>,
     /// Messages whose mail must not leave; fails when one has left already.
     pub withdrawn: Vec<Uuid>,
@@ -63,7 +68,7 @@ impl Batch {
         }
     }
 
-    pub async fn flush(self, tx: &DatabaseTransaction) -> Result<()> {
+    pub async fn flush(mut self, tx: &DatabaseTransaction) -> Result<()> {
         let changed: Vec<Uuid> = self.heads.keys().copied().collect();
         let checks = self.checks.begin(tx).await?;
         upsert::<organisation::Entity>(tx, newest(self.organisations, |r| r.id)).await?;
@@ -79,6 +84,10 @@ impl Batch {
         taken(upsert::<mail_filter::Entity>(tx, newest(self.mail_filters, |r| r.id)).await)?;
         upsert::<stop::Entity>(tx, newest(self.stops, |r| r.id)).await?;
         taken(upsert::<role::Entity>(tx, newest(self.roles, |r| r.id)).await)?;
+        taken(upsert::<field::Entity>(tx, newest(self.fields, |r| r.id)).await)?;
+        for (field_id, rows) in self.field_options {
+            field_rows::options(tx, field_id, rows).await?;
+        }
         for (person_id, role_ids) in self.person_roles {
             use role::person_role as t;
             t::Entity::delete_many()
@@ -130,6 +139,8 @@ impl Batch {
             record_delivery(tx, message_id, to, at, error).await?;
         }
         self.ties.write(tx).await?;
+        self.field_rows.write(tx).await?;
+        self.field_rows.check(tx).await?;
         upsert::<inbound::Entity>(tx, newest(self.inbound, |r| r.id)).await?;
         insert::<inbound::decision::Entity>(tx, self.mail_decisions).await?;
         insert::<history::event::Entity>(tx, self.events).await?;
@@ -247,7 +258,7 @@ async fn notify(tx: &DatabaseTransaction, changed: &[Uuid]) -> Result<()> {
     Ok(())
 }
 
-async fn insert<E>(tx: &DatabaseTransaction, rows: Vec<E::Model>) -> Result<()>
+pub(super) async fn insert<E>(tx: &DatabaseTransaction, rows: Vec<E::Model>) -> Result<()>
 where
     E: EntityTrait,
     E::Model: IntoActiveModel<E::ActiveModel>,
@@ -256,7 +267,7 @@ where
     write::<E>(tx, rows, None).await
 }
 
-async fn upsert<E>(tx: &DatabaseTransaction, rows: Vec<E::Model>) -> Result<()>
+pub(super) async fn upsert<E>(tx: &DatabaseTransaction, rows: Vec<E::Model>) -> Result<()>
 where
     E: EntityTrait,
     E::Model: IntoActiveModel<E::ActiveModel>,

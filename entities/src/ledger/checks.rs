@@ -44,6 +44,7 @@ pub struct Checks {
     active: Vec<(Table, Uuid)>,
     acyclic: Vec<(Table, Uuid)>,
     administrator: bool,
+    refusal: Option<Rejected>,
 }
 
 impl Checks {
@@ -57,6 +58,11 @@ impl Checks {
         self.acyclic.push((table, id));
     }
 
+    /// What was decided must not be written after all.
+    pub fn refuse(&mut self, why: Rejected) {
+        self.refusal.get_or_insert(why);
+    }
+
     /// If there is an administrator, one must remain.
     pub fn administrator_must_remain(&mut self) {
         self.administrator = true;
@@ -64,6 +70,9 @@ impl Checks {
 
     /// Before the rows are written.
     pub async fn begin(self, tx: &DatabaseTransaction) -> Result<Begun> {
+        if let Some(why) = self.refusal {
+            return Err(why.into());
+        }
         let any = self.administrator || !self.active.is_empty() || !self.acyclic.is_empty();
         if any && tx.get_database_backend() == DbBackend::Postgres {
             tx.execute_raw(Statement::from_sql_and_values(
@@ -145,6 +154,12 @@ pub fn taken(written: Result<()>) -> Result<()> {
     ];
     if address.iter().any(|name| what.contains(name)) {
         return Err(Rejected::AddressTaken.into());
+    }
+    if ["field.key", "field_key"]
+        .iter()
+        .any(|name| what.contains(name))
+    {
+        return Err(Rejected::KeyTaken.into());
     }
     let name = ["name", "service_"];
     if name.iter().any(|name| what.contains(name)) {

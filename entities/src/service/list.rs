@@ -91,6 +91,24 @@ pub async fn responsible_team(db: &Db, service_id: Uuid) -> Result<Option<Uuid>>
     Ok(None)
 }
 
+/// The service above each service, the retired ones' too.
+pub async fn parents(db: &Db) -> Result<HashMap<Uuid, Option<Uuid>>> {
+    parents_on(db.reader()).await
+}
+
+pub(crate) async fn parents_on(
+    c: &impl sea_orm::ConnectionTrait,
+) -> Result<HashMap<Uuid, Option<Uuid>>> {
+    let services = Entity::find().all(c).await?;
+    Ok(services.into_iter().map(|s| (s.id, s.parent_id)).collect())
+}
+
+/// The service above one.
+pub async fn parent(db: &Db, id: Uuid) -> Result<Option<Uuid>> {
+    let service = Entity::find_by_id(id).one(db.reader()).await?;
+    Ok(service.and_then(|s| s.parent_id))
+}
+
 async fn all(db: &Db, show: Show) -> Result<Vec<Model>> {
     Ok(Entity::find()
         .apply_if(Some(show).filter(|s| *s == Show::Active), |q, _| {

@@ -154,6 +154,7 @@ impl Subject for table::Model {
             | TicketEvent::Unlinked { .. }
             | TicketEvent::SuggestionRefused { .. }
             | TicketEvent::VendorNumberSet { .. }
+            | TicketEvent::FieldsSet { .. }
             | TicketEvent::Withdrawn { .. }
             | TicketEvent::Delivery { .. }
             | TicketEvent::SentAgain { .. }

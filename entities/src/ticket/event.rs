@@ -8,6 +8,8 @@ use super::message::{NewMessage, ThreadedBy};
 use super::state::{Channel, ClosingReason, Delivery, Kind, Priority, State, WaitingFor};
 use super::vendor_number::VendorNumber;
 use crate::clock::Instant;
+use crate::field::Value as FieldValue;
+use crate::field::change::FieldChange;
 use crate::history::digest;
 use crate::ledger::Event;
 use crate::outbox::Effect;
@@ -137,6 +139,12 @@ pub enum TicketEvent {
         organisation_id: Uuid,
         number: Option<VendorNumber>,
     },
+    /// Values of dynamic fields; their content is kept beside the history under that id.
+    FieldsSet {
+        change_id: Uuid,
+        changes: Vec<FieldChange>,
+        salt: Vec<u8>,
+    },
     /// An automatic note that the ticket is closed goes out.
     ClosingNoteSent {
         message: Box<NewMessage>,
@@ -231,6 +239,7 @@ impl Event for TicketEvent {
             TicketEvent::MessageMovedIn { .. } => "message_moved_in",
             TicketEvent::SuggestionRefused { .. } => "suggestion_refused",
             TicketEvent::VendorNumberSet { .. } => "vendor_number_set",
+            TicketEvent::FieldsSet { .. } => "fields_set",
             TicketEvent::ClosingNoteSent { .. } => "closing_note_sent",
             TicketEvent::ClosingNoteSuppressed { .. } => "closing_note_suppressed",
         }
@@ -342,6 +351,20 @@ impl Event for TicketEvent {
             } => json!({
                 "organisation": organisation_id, "number": number.as_ref().map(VendorNumber::as_str),
             }),
+            TicketEvent::FieldsSet {
+                change_id,
+                changes,
+                salt,
+            } => {
+                let digested = |value: &Option<FieldValue>| {
+                    value.as_ref().map(|v| digest(salt, &json!(v).to_string()))
+                };
+                let fields: Vec<Value> = changes
+                    .iter()
+                    .map(|c| json!({ "field": c.field_id, "from": digested(&c.from), "to": digested(&c.to) }))
+                    .collect();
+                json!({ "change": change_id, "fields": fields })
+            }
         }
     }
 
@@ -404,7 +427,8 @@ impl Event for TicketEvent {
             | TicketEvent::MessageMovedOut { .. }
             | TicketEvent::MessageMovedIn { .. }
             | TicketEvent::SuggestionRefused { .. }
-            | TicketEvent::VendorNumberSet { .. } => vec![],
+            | TicketEvent::VendorNumberSet { .. }
+            | TicketEvent::FieldsSet { .. } => vec![],
         }
     }
 }

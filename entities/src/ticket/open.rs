@@ -5,11 +5,13 @@ use uuid::Uuid;
 use super::classify::Place;
 use super::event::{Change, Opened, TicketEvent};
 use super::message::NewMessage;
+use super::set_fields::set;
 use super::state::{Channel, ClosingReason, Kind, Priority, State};
 use super::table::Model as Ticket;
 use crate::actor::Actor;
 use crate::clock::Instant;
 use crate::error::Rejected;
+use crate::field::change::Sets;
 use crate::ledger::Command;
 use crate::permit::Desk;
 use crate::policy::Permission;
@@ -26,6 +28,7 @@ pub struct Open {
     pub organisation_id: Option<Uuid>,
     pub district_id: Option<Uuid>,
     pub mailbox_id: Option<Uuid>,
+    pub fields: Sets,
     pub first: NewMessage,
     pub then: AfterOpen,
     pub once: Option<String>,
@@ -81,8 +84,12 @@ impl Command for Open {
             follows_id: None,
             salt: crate::history::salt(),
         }));
+        let mut like = subject.clone();
+        crate::ledger::Subject::apply(&mut like, &opened, now);
+        let fields = set(self.fields.changes(&like, actor)?);
         let message = Box::new(self.first);
         let mut events = vec![opened];
+        events.extend(fields);
         events.push(match channel {
             Channel::Phone => TicketEvent::CallLogged { message },
             Channel::Mail | Channel::Note => TicketEvent::NoteWritten { message },

@@ -4,11 +4,13 @@ use uuid::Uuid;
 
 use super::event::{Change, Opened, TicketEvent};
 use super::message::{NewMessage, ThreadedBy};
+use super::set_fields::set;
 use super::state::{Audience, State, WaitingFor};
 use super::table::Model as Ticket;
 use crate::actor::Actor;
 use crate::clock::Instant;
 use crate::error::Rejected;
+use crate::field::change::Sets;
 use crate::ledger::Command;
 use crate::mailbox::Model as Mailbox;
 use crate::policy::Permission;
@@ -21,6 +23,8 @@ pub struct Receive {
     pub mail_id: Uuid,
     pub message: NewMessage,
     pub wakes: Wakes,
+    /// What a new ticket begins with.
+    pub fields: Sets,
 }
 
 /// Where the mail goes.
@@ -53,7 +57,12 @@ impl Command for Receive {
         }
     }
 
-    fn decide(self, ticket: &Ticket, _: &Actor, _: Instant) -> Result<Vec<TicketEvent>, Rejected> {
+    fn decide(
+        self,
+        ticket: &Ticket,
+        actor: &Actor,
+        now: Instant,
+    ) -> Result<Vec<TicketEvent>, Rejected> {
         if ticket.state == State::Merged {
             return Err(Rejected::AlreadyMerged);
         }
@@ -64,7 +73,14 @@ impl Command for Receive {
             mail_id: self.mail_id,
         };
         if let Into::New(opened) = self.into {
-            return Ok(vec![TicketEvent::Opened(opened), received]);
+            let opened = TicketEvent::Opened(opened);
+            let mut like = ticket.clone();
+            crate::ledger::Subject::apply(&mut like, &opened, now);
+            let mut events = vec![opened];
+            // What nobody chose never keeps a mail out.
+            events.extend(set(self.fields.fitting(&like, actor)));
+            events.push(received);
+            return Ok(events);
         }
         let mut events = vec![received];
         if rests(ticket, audience) && self.wakes == Wakes::Yes && !bounce {

@@ -28,6 +28,7 @@ pub(super) fn write(
     let mut number = ticket.numbers_given - added;
     for event in events {
         batch.ties.gather(ticket, event, at);
+        batch.field_rows.gather(ticket, event, actor);
         if let Some(new) = message_of(event) {
             number += 1;
             batch.messages.push(message_row(ticket, new, number, at));

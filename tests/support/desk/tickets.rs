@@ -3,13 +3,14 @@
 use std::future::{Future, IntoFuture};
 use std::pin::Pin;
 
+use entities::field::{self, Field, FieldFacts, Value};
 use entities::permit::Desk;
 use entities::ticket::assign::Assignee;
 use entities::ticket::classify::Place;
 use entities::ticket::message::{Address, Addresses, NewMessage};
 use entities::ticket::open::AfterOpen;
 use entities::ticket::{
-    Assign, Audience, Channel, Direction, Kind, Open, Priority, Reply, Then, Ticket,
+    Assign, Audience, Channel, Direction, Kind, Open, Priority, Reply, SetFields, Then, Ticket,
 };
 use entities::{Actor, Permit, Rule, Uuid, ticket};
 
@@ -149,6 +150,7 @@ impl TicketBuilder<'_> {
             organisation_id: None,
             district_id: self.district,
             mailbox_id: self.mailbox,
+            fields: entities::field::change::Sets::default(),
             first,
             then: AfterOpen::HandToTeam,
             once: None,
@@ -171,5 +173,28 @@ impl<'a> IntoFuture for TicketBuilder<'a> {
 
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.open())
+    }
+}
+
+impl TestDesk {
+    /// A dynamic field.
+    pub async fn field(&self, facts: FieldFacts) -> Field {
+        self.console(field::Create { facts, once: None }).await
+    }
+
+    /// Sets values of a ticket as somebody.
+    ///
+    /// # Errors
+    /// What the model says.
+    pub async fn set(
+        &self,
+        actor: &Actor,
+        ticket: Uuid,
+        values: Vec<(Uuid, Option<Value>)>,
+    ) -> entities::Result<Ticket> {
+        let ticket = ticket::show::by_id(&self.db, actor, ticket).await?;
+        let sets = field::change::prepare(&self.db, actor, Some(ticket.id), values).await?;
+        let permit = Permit::ask(actor, ticket)?;
+        Ok(self.db.change(permit, SetFields { sets }).await?.subject)
     }
 }

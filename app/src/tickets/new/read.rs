@@ -132,6 +132,7 @@ pub async fn open(cx: &Cx, phone: &Phone, wanted: Wanted, caller: Uuid) -> Resul
         organisation_id: phone.caller.as_ref().and_then(|c| c.organisation_id),
         district_id: wanted.district_id,
         mailbox_id: None,
+        fields: entities::field::change::Sets::default(),
         first,
         then: wanted.then,
         once: taken.once(),
