@@ -54,7 +54,7 @@ impl MigrationTrait for Migration {
         let values = match c.get_database_backend() {
             DbBackend::Postgres => {
                 "CREATE TABLE field_value (ticket_id uuid NOT NULL, field_id uuid NOT NULL, part smallint NOT NULL, \
-                 active boolean NOT NULL, folded text, number bigint, ref_id uuid, text text, \
+                 active boolean NOT NULL, folded text COLLATE \"C\", number bigint, ref_id uuid, text text, \
                  PRIMARY KEY (ticket_id, field_id, part))"
             }
             _ => {
@@ -70,7 +70,7 @@ impl MigrationTrait for Migration {
             "CREATE INDEX field_change_ticket ON field_change (ticket_id)",
             "CREATE INDEX field_value_number ON field_value (field_id, active, number, ticket_id) WHERE number IS NOT NULL",
             "CREATE INDEX field_value_folded ON field_value (field_id, active, folded, ticket_id) WHERE folded IS NOT NULL",
-            "CREATE INDEX field_value_ref ON field_value (field_id, ref_id, active, ticket_id) WHERE ref_id IS NOT NULL",
+            "CREATE INDEX field_value_ref ON field_value (field_id, active, ref_id, ticket_id) WHERE ref_id IS NOT NULL",
             "INSERT INTO \"grant\" (role_id, permission, scope, scope_ids) \
              SELECT id, 'manage_fields', 'everything', '[]' FROM role WHERE shipped_as = 'administrator'",
         ] {

@@ -120,7 +120,8 @@ struct OptionCount {
 /// How many tickets hold each option of a field.
 pub async fn used_options(db: &Db, field_id: Uuid) -> Result<HashMap<Uuid, i64>> {
     let backend = db.reader().get_database_backend();
-    let sql = "SELECT ref_id, count(*) AS n FROM field_value WHERE field_id = $1 AND ref_id IS NOT NULL \
+    let sql = "SELECT ref_id, count(*) AS n FROM field_value WHERE field_id = $1 AND active IN (true, false) \
+               AND ref_id IS NOT NULL \
                GROUP BY ref_id";
     let statement = Statement::from_sql_and_values(backend, sql, [field_id.into()]);
     let rows = OptionCount::find_by_statement(statement)
