@@ -60,6 +60,38 @@ async fn the_last_mail_goes_along_below_the_answer_and_is_folded_in_the_thread()
 }
 
 #[tokio::test]
+async fn an_answer_goes_to_the_person_who_wrote_last_not_to_a_machine() {
+    let (desk, ticket, annika) = case().await;
+    let number = format!("AW: [#{}] Zahllauf", ticket.number);
+    let asks = letter(
+        "Anna Brandt <anna@pankow.example>",
+        &number,
+        "2@pankow.example",
+        &[],
+    );
+    delivered(&desk, &asks).await;
+    let away = letter(
+        "Anna Brandt <abwesend@pankow.example>",
+        "Automatische Antwort: Zahllauf",
+        "3@pankow.example",
+        &[
+            "Auto-Submitted: auto-replied",
+            "In-Reply-To: <2@pankow.example>",
+        ],
+    );
+    delivered(&desk, &away).await;
+    assert_eq!(entries(&desk, &ticket).await.len(), 3);
+    let page = annika.get(&format!("/tickets/{}", ticket.number)).await;
+    let to = page.attribute("#composer input[name=to]", "value").unwrap();
+    assert!(to.contains("anna@pankow.example"), "{to}");
+    let body = send(&desk, &ticket, &annika, &[("text", "Danke.")]).await;
+    assert!(body.contains("bricht ab (2@pankow.example)"), "{body}");
+    desk.send_everything().await;
+    let mail = read(desk.sent_mails().last().unwrap().as_bytes()).unwrap();
+    assert_eq!(mail.in_reply_to.as_deref(), Some("2@pankow.example"));
+}
+
+#[tokio::test]
 async fn what_is_taken_out_stays_out_also_in_the_draft() {
     let (desk, ticket, annika) = case().await;
     let path = format!("/tickets/{}", ticket.number);

@@ -1,7 +1,7 @@
 //! What an answer begins with: its ids, its subject, whom it goes to, and what it quotes.
 
 use entities::Uuid;
-use entities::ticket::message::{Address, Model as Message};
+use entities::ticket::message::{Address, Addresses, Model as Message};
 use entities::ticket::thread::ThreadEntry;
 use entities::ticket::{Audience, Channel, Direction, Ticket, number};
 
@@ -84,8 +84,10 @@ pub fn threading(thread: &[ThreadEntry], audience: Audience) -> Threading {
                 && message.mail_id.is_some()
         })
     };
+    let came_in = |message: &&Message| message.direction == Direction::In;
     let Some(last) = mails()
-        .rfind(|message| message.direction == Direction::In)
+        .rfind(|message| came_in(message) && !message.is_by_machine())
+        .or_else(|| mails().rfind(came_in))
         .or_else(|| mails().next_back())
     else {
         return Threading::default();
@@ -108,15 +110,22 @@ pub struct Recipients {
     pub cc: Vec<Address>,
 }
 
-/// The sender of the newest mail that came in for this audience; `own` are the addresses of our mailboxes.
+/// Who wrote last to this audience's part of the thread, a machine only when no person did; `own` are the addresses
+/// of our mailboxes.
 #[must_use]
 pub fn recipients(thread: &[ThreadEntry], audience: Audience, own: &[String]) -> Recipients {
     let is_own = |a: &Address| own.iter().any(|own| own.eq_ignore_ascii_case(&a.address));
-    let newest = thread.iter().rev().map(|entry| &entry.message);
-    let found = newest
-        .filter(|m| m.audience == audience && m.direction == Direction::In)
-        .map(entities::ticket::message::Model::parties)
-        .find(|p| p.from.is_some() || !p.reply_to.is_empty());
+    let newest = || {
+        let all = thread.iter().rev().map(|entry| &entry.message);
+        all.filter(|m| m.audience == audience && m.direction == Direction::In)
+    };
+    let can_be_answered = |p: &Addresses| p.from.is_some() || !p.reply_to.is_empty();
+    let people = newest()
+        .filter(|m| !m.is_by_machine())
+        .map(Message::parties);
+    let found = people
+        .chain(newest().map(Message::parties))
+        .find(can_be_answered);
     let Some(named) = found else {
         return Recipients::default();
     };

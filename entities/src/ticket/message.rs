@@ -208,6 +208,12 @@ impl Model {
         serde_json::from_str(self.mail_facts.as_deref()?).ok()
     }
 
+    /// Whether a machine wrote it: an absence note, a report of a mail server, a newsletter.
+    pub fn is_by_machine(&self) -> bool {
+        self.reason() == Some(ThreadedBy::Bounce)
+            || self.facts().is_some_and(|facts| facts.machine.is_some())
+    }
+
     /// The filters that did something to it, in their order.
     pub fn touched_by(&self) -> Vec<Touch> {
         let stored = self.filters.as_deref();

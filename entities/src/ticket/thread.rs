@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use sea_orm::{
-    ColumnTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
-    Statement,
+    ColumnTrait, Condition, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, Select, Statement,
 };
 use uuid::Uuid;
 
@@ -72,12 +72,21 @@ pub async fn entry(db: &Db, ticket: &table::Model, message_id: Uuid) -> Result<T
         .ok_or(DeskError::Hidden)
 }
 
-/// The requester's newest mail, which an answer quotes, with its author's name; none when there is none.
+/// The newest mail a person sent us, which an answer quotes, with its author's name; the newest of a machine when
+/// no person wrote, none when nobody did.
 pub async fn newest_received(
     db: &Db,
     ticket: &table::Model,
 ) -> Result<Option<(message::Model, Option<String>)>> {
-    let newest = newest_from_requester(db, ticket.id).await?;
+    let newest = match from_requester(ticket.id)
+        .filter(without(message::Column::MailFacts, "%\"machine\":%"))
+        .filter(without(message::Column::ThreadedBy, "%\"bounce\"%"))
+        .one(db.reader())
+        .await?
+    {
+        None => newest_from_requester(db, ticket.id).await?,
+        found => found,
+    };
     let Some(message) = newest else {
         return Ok(None);
     };
@@ -252,12 +261,21 @@ pub async fn mark_seen(db: &Db, actor: &Actor, ticket: &table::Model) -> Result<
 
 /// The newest mail of the requester's side, none when nobody wrote one.
 pub async fn newest_from_requester(db: &Db, ticket_id: Uuid) -> Result<Option<message::Model>> {
-    Ok(message::Entity::find()
+    Ok(from_requester(ticket_id).one(db.reader()).await?)
+}
+
+/// The mails that came in for the requester's part of a ticket, the newest first.
+fn from_requester(ticket_id: Uuid) -> Select<message::Entity> {
+    message::Entity::find()
         .filter(message::COLUMN.ticket_id.eq(ticket_id))
         .filter(message::COLUMN.audience.eq(Audience::Requester))
         .filter(message::COLUMN.direction.eq(Direction::In))
         .filter(message::COLUMN.channel.eq(Channel::Mail))
         .order_by_desc(message::Column::Number)
-        .one(db.reader())
-        .await?)
+}
+
+fn without(column: message::Column, pattern: &str) -> Condition {
+    Condition::any()
+        .add(column.is_null())
+        .add(column.not_like(pattern))
 }
