@@ -199,15 +199,26 @@ impl Filter {
     }
 }
 
-/// Tickets whose title holds the word or whose running number it is.
+/// A shorter piece than this is a running number, not the beginning of a whole one.
+const LEAST_DIGITS: usize = 4;
+
+/// Tickets whose title holds the word, whose running number it is, or whose number holds it as far as it is typed.
 pub(super) fn title_or_running_number(word: &str) -> Condition {
     use sea_orm::sea_query::{Func, LikeExpr};
     let pattern = format!("%{}", text::like_prefix(&word.to_lowercase()));
     let mut any = Condition::any()
         .add(Expr::expr(Func::lower(col("title"))).like(LikeExpr::new(pattern).escape('\\')));
-    let digits = word.trim_start_matches('#');
-    if !digits.is_empty() && digits.len() <= 9 && digits.bytes().all(|b| b.is_ascii_digit()) {
+    let typed = word.trim_start_matches('#');
+    let digits = typed.replace('-', "");
+    if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return any;
+    }
+    if digits == typed && digits.len() <= 9 {
         any = any.add(col("number").like(format!("%-{digits:0>6}-%")));
+    }
+    if digits.len() >= LEAST_DIGITS {
+        let bare = Func::cust("replace").args([col("number"), "-".into(), "".into()]);
+        any = any.add(Expr::expr(bare).like(format!("%{digits}%")));
     }
     any
 }
