@@ -117,7 +117,7 @@ pub async fn new(cx: Cx, Seen(ticket): Seen<Ticket>, Query(from): Query<From>) -
     Ok(if cx.wants_fragment() {
         html! { (form) (facts_still()) }
     } else {
-        page(&cx, &ticket, &cx.t("link-form-title"), &form)
+        page(&cx, &ticket, &cx.t("link-form-title"), &form).await?
     })
 }
 
@@ -153,7 +153,7 @@ pub async fn create(
     };
     let form = link_form(&cx, &ticket, &from, &typed.kind, &pick, Some(&fault));
     let fragment = html! { hx-partial hx-target="#link-form" hx-swap="outerHTML" { (form) } };
-    let page = page(&cx, &ticket, &cx.t("link-form-title"), &form);
+    let page = page(&cx, &ticket, &cx.t("link-form-title"), &form).await?;
     Ok(Swap::invalid(cx.asks, fragment, page))
 }
 

@@ -50,7 +50,7 @@ pub async fn new(cx: Cx, permit: Permitted<Merge>, Query(asked): Query<MergeForm
     let chosen = Pick::read(&cx, &ticket, picked).await?;
     if let Ok(other) = &chosen.found {
         return match fault(&cx, &ticket, other) {
-            Some(fault) => Ok(choice(&cx, &ticket, &chosen, Some(&fault))),
+            Some(fault) => choice(&cx, &ticket, &chosen, Some(&fault)).await,
             None => Ok(Swap::page(preview(&cx, &ticket, other).await?)),
         };
     }
@@ -58,7 +58,7 @@ pub async fn new(cx: Cx, permit: Permitted<Merge>, Query(asked): Query<MergeForm
         Err(fault) if has_chosen => Some(fault.words(&cx)),
         _ => None,
     };
-    Ok(choice(&cx, &ticket, &chosen, fault.as_deref()))
+    choice(&cx, &ticket, &chosen, fault.as_deref()).await
 }
 
 /// What stands against merging, before it is tried.
@@ -98,7 +98,7 @@ pub async fn create(
             Some(why) => rejected(cx.locale, why),
         },
     };
-    Ok(choice(&cx, &ticket, &chosen, Some(&fault)))
+    choice(&cx, &ticket, &chosen, Some(&fault)).await
 }
 
 /// Merges; the state that forbids it, if any. A form sent twice has merged already.
@@ -119,8 +119,8 @@ pub async fn merge(
     }
 }
 
-/// The page with the choice; 422 when something is wrong with it.
-fn choice(cx: &Cx, ticket: &Ticket, chosen: &Pick, fault: Option<&str>) -> Swap {
+/// The page with the choice; 422 when something is wrong with it, also in place of the preview.
+async fn choice(cx: &Cx, ticket: &Ticket, chosen: &Pick, fault: Option<&str>) -> Result<Swap> {
     let action = url::ticket_part(&ticket.number, "merge");
     let intro = cx
         .locale
@@ -135,11 +135,13 @@ fn choice(cx: &Cx, ticket: &Ticket, chosen: &Pick, fault: Option<&str>) -> Swap 
             }
         }
     };
-    let page = page(cx, ticket, &cx.t("merge-title"), &content);
-    match fault {
-        Some(_) => Swap::invalid(cx.asks, page.clone(), page),
+    let page = page(cx, ticket, &cx.t("merge-title"), &content).await?;
+    let fragment =
+        html! { hx-partial hx-target="#merge-preview" hx-swap="outerHTML" { (content) } };
+    Ok(match fault {
+        Some(_) => Swap::invalid(cx.asks, fragment, page),
         None => Swap::page(page),
-    }
+    })
 }
 
 /// The page with what will happen.
@@ -181,7 +183,7 @@ async fn preview(cx: &Cx, source: &Ticket, target: &Ticket) -> Result<Markup> {
             }
         }
     };
-    Ok(page(cx, source, &cx.t("merge-title"), &content))
+    page(cx, source, &cx.t("merge-title"), &content).await
 }
 
 /// Answers will go to somebody else: that must not come as a surprise.

@@ -2,7 +2,7 @@
 
 use entities::ticket::message::Model as Message;
 use entities::ticket::{MoveMessage, Ticket, thread};
-use entities::{DeskError, Permission, Permit};
+use entities::{DeskError, Permission, Permit, Rejected};
 use maud::{Markup, html};
 use poem::handler;
 
@@ -23,8 +23,11 @@ const MOST_CHARS: usize = 400;
 pub async fn edit(cx: Cx, permit: Permitted<MoveMessage>, Sub(id): Sub) -> Result<Markup> {
     let ticket = permit.on();
     let entry = thread::entry(&cx.db, ticket, id).await?;
-    let form = move_form(&cx, ticket, &entry.message, &Pick::empty(), None);
-    Ok(page(&cx, ticket, &cx.t("move-title"), &form))
+    let form = match ticket.message_count {
+        ..=1 => only_message(&cx, ticket),
+        _ => move_form(&cx, ticket, &entry.message, &Pick::empty(), None),
+    };
+    page(&cx, ticket, &cx.t("move-title"), &form).await
 }
 
 /// `POST /tickets/:key/messages/:sub/move`.
@@ -57,10 +60,27 @@ pub async fn update(
             }
         }
     };
-    let form = move_form(&cx, &ticket, &message, &chosen, Some(&fault));
+    let form = match ticket.message_count {
+        ..=1 => only_message(&cx, &ticket),
+        _ => move_form(&cx, &ticket, &message, &chosen, Some(&fault)),
+    };
     let fragment = html! { hx-partial hx-target="#move-form" hx-swap="outerHTML" { (form) } };
-    let page = page(&cx, &ticket, &cx.t("move-title"), &form);
+    let page = page(&cx, &ticket, &cx.t("move-title"), &form).await?;
     Ok(Swap::invalid(cx.asks, fragment, page))
+}
+
+/// In place of the form: the whole ticket goes along with its only message.
+fn only_message(cx: &Cx, ticket: &Ticket) -> Markup {
+    let merge = url::ticket_part(&ticket.number, "merge");
+    html! {
+        div class="stack" id="move-form" {
+            p { (rejected(cx.locale, Rejected::OnlyMessage)) }
+            div class="cluster" {
+                (button_link(Look::Primary, &cx.t("merge-title"), &merge, Some("merge")))
+                (button_link(Look::Tertiary, &cx.t("merge-cancel"), &url::ticket(&ticket.number), None))
+            }
+        }
+    }
 }
 
 /// The form `#move-form`.

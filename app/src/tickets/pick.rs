@@ -24,7 +24,7 @@ const MOST: u64 = 8;
 #[serde(default)]
 pub struct Picked {
     pub q: String,
-    /// The number of a hit; it counts more than what was typed.
+    /// The number of a hit that was chosen.
     pub other: String,
 }
 
@@ -67,23 +67,25 @@ impl Pick {
 
     /// Finds the ticket that was chosen, or what there is to choose from.
     pub async fn read(cx: &Cx, ticket: &Ticket, picked: Picked) -> Result<Pick> {
-        let typed = match picked.other.as_str() {
-            "" => picked.q.trim(),
-            other => other,
+        let typed = picked.q.trim();
+        // A whole number says it all; of words, the hit that was chosen counts, as long as it is one of them.
+        let hits = match number::parse(typed) {
+            Some(_) => vec![],
+            None => hits(cx, ticket, typed).await?,
         };
-        let (found, hits) = if typed.is_empty() {
-            (Err(Fault::Empty), vec![])
-        } else if number::parse(typed).is_some() {
-            let found = by_number(cx, &cx.actor, typed).await?;
-            (found.map(Box::new).ok_or(Fault::Nothing), vec![])
-        } else {
-            let hits = hits(cx, ticket, typed).await?;
-            let fault = if hits.is_empty() {
-                Fault::Nothing
-            } else {
-                Fault::Choose
-            };
-            (Err(fault), hits)
+        let is_hit = |number: &str| typed.is_empty() || hits.iter().any(|hit| hit.number == number);
+        let chosen = match number::parse(typed) {
+            Some(number) => Some(number),
+            None => number::parse(&picked.other).filter(|number| is_hit(number)),
+        };
+        let found = match chosen {
+            Some(number) => by_number(cx, &cx.actor, &number)
+                .await?
+                .map(Box::new)
+                .ok_or(Fault::Nothing),
+            None if typed.is_empty() => Err(Fault::Empty),
+            None if hits.is_empty() => Err(Fault::Nothing),
+            None => Err(Fault::Choose),
         };
         Ok(Pick {
             picked,
@@ -172,7 +174,7 @@ fn pick_hits(cx: &Cx, hits: &[Candidate], typed: &str, chosen: &str) -> Markup {
 }
 
 /// A form of a ticket on a page of its own.
-pub fn page(cx: &Cx, ticket: &Ticket, title: &str, content: &Markup) -> Markup {
+pub async fn page(cx: &Cx, ticket: &Ticket, title: &str, content: &Markup) -> Result<Markup> {
     let content = html! {
         section class="sheet" aria-labelledby="act-title" {
             div class="sheet__head" {
@@ -182,6 +184,6 @@ pub fn page(cx: &Cx, ticket: &Ticket, title: &str, content: &Markup) -> Markup {
             div class="sheet__body" { (content) }
         }
     };
-    cx.frame_with(Area::Tickets, html! {})
-        .page(title, Stage::Plain, &content)
+    let frame = cx.frame(Area::Tickets).await?;
+    Ok(frame.page(title, Stage::Plain, &content))
 }

@@ -76,6 +76,16 @@ async fn words_bring_hits_to_choose_from_and_what_was_typed_stays() {
     // The same hits come while typing.
     let hits = browser.htmx_get(&at(&ticket, "/candidates?q=kasse")).await;
     hits.must_say("Umstellung der Kasse");
+    // So do those whose number is typed only so far.
+    let begun = &wanted.number[..wanted.number.len() - 3];
+    for part in [begun, &wanted.number.replace('-', "")[..9]] {
+        let path = at(&ticket, &format!("/candidates?q={part}"));
+        browser.htmx_get(&path).await.must_say(&wanted.number);
+    }
+    // A hit of other words than those that stand there was not chosen by anybody.
+    let stale = [("q", "Zahllauf"), ("other", wanted.number.as_str())];
+    let refused = browser.htmx_post(&at(&ticket, "/links"), &stale).await;
+    assert_eq!(refused.status, 422);
     for wrong in ["", "gibt es nicht", "2026-999999-1"] {
         let refused = browser
             .htmx_post(&at(&ticket, "/links"), &[("q", wrong)])
@@ -151,6 +161,48 @@ async fn merging_where_it_makes_no_sense_says_why() {
 }
 
 #[tokio::test]
+async fn a_merger_that_became_impossible_says_so_in_place_of_its_preview() {
+    let desk = TestDesk::new().await;
+    let browser = annika(&desk).await;
+    let (source, target, third) = (
+        desk.ticket("Doppelt").await,
+        desk.ticket("Zahllauf").await,
+        desk.ticket("Kasse").await,
+    );
+    let gone = [("other", third.number.as_str())];
+    let done = browser.post(&at(&target, "/merge"), &gone).await;
+    assert_eq!(done.status, 303, "{}", done.describe());
+    let stale = [("other", target.number.as_str())];
+    let refused = browser.htmx_post(&at(&source, "/merge"), &stale).await;
+    assert_eq!(refused.status, 422);
+    let body = refused.body();
+    assert!(
+        body.starts_with("<hx-partial hx-target=\"#merge-preview\""),
+        "{body}"
+    );
+    assert!(refused.has("#merge-form #pick-q"), "{body}");
+    refused.must_say("zusammengeführt");
+}
+
+#[tokio::test]
+async fn the_only_message_of_a_ticket_goes_with_the_whole_ticket() {
+    let desk = TestDesk::new().await;
+    let browser = annika(&desk).await;
+    let (wrong, right) = (desk.ticket("Falsch").await, desk.ticket("Richtig").await);
+    let page = browser.get(&at(&wrong, "")).await;
+    let way = page.attribute("#thread a[href$='/move']", "href").unwrap();
+    let form = browser.get(&way).await;
+    form.must_say("Führen Sie stattdessen das ganze Ticket zusammen");
+    let merge = form.attribute("#move-form a", "href").unwrap();
+    assert_eq!(merge, at(&wrong, "/merge"));
+    let typed = [("q", right.number.as_str())];
+    let forced = browser.htmx_post(&way, &typed).await;
+    assert_eq!(forced.status, 422);
+    forced.must_say("Führen Sie stattdessen das ganze Ticket zusammen");
+    assert_eq!(desk.read(wrong.id).await.message_count, 1);
+}
+
+#[tokio::test]
 async fn a_message_is_moved_to_where_it_belongs() {
     let desk = TestDesk::new().await;
     let browser = annika(&desk).await;
@@ -158,6 +210,9 @@ async fn a_message_is_moved_to_where_it_belongs() {
         desk.ticket("Falsch").saying("Gehört woanders hin.").await,
         desk.ticket("Richtig").await,
     );
+    let note = [("text", "Geprüft."), ("mode", "note")];
+    let noted = browser.upload(&at(&wrong, "/notes"), &note, &[]).await;
+    assert_eq!(noted.status, 303);
     let page = browser.get(&at(&wrong, "")).await;
     let more = page.attribute("#thread-end", "hx-get").unwrap();
     let way = page.attribute("#thread a[href$='/move']", "href").unwrap();
