@@ -24,6 +24,7 @@ pub fn composer(cx: &Cx, composer: &Composer) -> Markup {
     html! {
         form id="composer" class="composer drop" data-mode=(mode.name()) data-drop=(cx.t("composer-drop"))
             action=(action) method="post" enctype="multipart/form-data" aria-label=(label(cx, mode))
+            data-sent=[(composer.focus == Focus::Thread).then_some("ticket-content")]
             hx-post=(action) hx-target="#composer" hx-swap="outerHTML" {
             (form::csrf(&cx.session.csrf))
             (once(composer))

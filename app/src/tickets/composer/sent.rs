@@ -4,7 +4,7 @@ use entities::draft;
 use entities::ticket::{Ticket, list, message, show};
 use maud::{Markup, html};
 
-use super::state::{Composer, place};
+use super::state::{Composer, Focus, place};
 use super::written::Written;
 use super::{composer, fragment};
 use crate::error::Result;
@@ -25,7 +25,10 @@ pub async fn sent(cx: &Cx, ticket: &Ticket, written: &Written, toast: Markup) ->
     let Ok(ticket) = fresh else {
         return Ok(Swap::go_to(cx.asks, url::tickets()));
     };
-    let state = Composer::load(cx, &ticket, written.mode()).await?;
+    let state = Composer {
+        focus: Focus::Thread,
+        ..Composer::load(cx, &ticket, written.mode()).await?
+    };
     Ok(Swap::or_go_to(cx.asks, url::ticket(&ticket.number))
         .signal("thread-changed")
         .replace("composer", composer(cx, &state))

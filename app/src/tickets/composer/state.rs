@@ -32,11 +32,13 @@ pub struct Composer {
     pub focus: Focus,
 }
 
-/// Whether the text takes the focus when it is swapped in.
+/// Where the focus goes when the composer is swapped in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Focus {
     Stay,
     Text,
+    /// Something was sent: out of the field, so that single keys act again.
+    Thread,
 }
 
 /// The modes a person may use in a ticket.
