@@ -158,6 +158,7 @@ reminder-missing = Bitte geben Sie Datum und Uhrzeit an.
 files-empty-title = Keine Dateien
 files-empty-text = Dateien aus E-Mails, Antworten und Notizen stehen hier.
 file-view = { $name } ansehen
+file-tnef = Outlook-Paket (TNEF)
 file-view-short = Ansehen
 print-back = Zurück zum Ticket
 print-how = Zum Drucken: Strg P

@@ -158,6 +158,7 @@ reminder-missing = Please give a date and a time.
 files-empty-title = No files
 files-empty-text = Files of emails, replies and notes are listed here.
 file-view = View { $name }
+file-tnef = Outlook package (TNEF)
 file-view-short = View
 print-back = Back to the ticket
 print-how = To print: Ctrl P

@@ -15,7 +15,8 @@ use super::form::{self, Faults};
 use super::inbound::{fate_words, subject, why};
 use super::wide::{self, Back, Wide};
 use crate::error::Result;
-use crate::mail::read::{self, Mail, Mailbox, Unreadable, Warning};
+use crate::mail::read::{self, Mail, Mailbox, Unreadable};
+use crate::tickets::mail_remarks::warning;
 use crate::web::cx::Cx;
 use crate::web::form::{Form, csrf};
 use crate::web::parts::{Field, Look, Tone, button_link, foreign, moment, notice, submit};
@@ -226,7 +227,7 @@ fn of_mail(cx: &Cx, mail: &Mail) -> Markup {
     html! {
         @if !mail.warnings.is_empty() {
             (notice(Tone::Warn, &cx.t("message-warning"), &html! {
-                ul class="plain" { @for warning in &mail.warnings { li { (warning_words(cx, *warning)) } } }
+                ul class="plain" { @for found in &mail.warnings { li { (warning(cx, found.code())) } } }
             }))
         }
         dl class="factlist" {
@@ -264,27 +265,6 @@ fn shown(of: &Mailbox) -> String {
         Some(name) => format!("{name} <{}>", of.address),
         None => of.address.clone(),
     }
-}
-
-fn warning_words(cx: &Cx, warning: Warning) -> String {
-    cx.t(match warning {
-        Warning::MissingFrom => "inbound-warning-missing-from",
-        Warning::SeveralFrom => "inbound-warning-several-from",
-        Warning::MissingDate => "inbound-warning-missing-date",
-        Warning::MissingMessageId => "inbound-warning-missing-message-id",
-        Warning::HeaderCut => "inbound-warning-header-cut",
-        Warning::UndeclaredHeaderBytes => "inbound-warning-undeclared-header-bytes",
-        Warning::CharsetGuessed => "inbound-warning-charset-guessed",
-        Warning::CharsetUnknown => "inbound-warning-charset-unknown",
-        Warning::BrokenBase64 | Warning::BrokenEncoding => "inbound-warning-broken-encoding",
-        Warning::MissingClosingBoundary => "inbound-warning-missing-closing-boundary",
-        Warning::NestedTooDeep => "inbound-warning-nested-too-deep",
-        Warning::NulRemoved => "inbound-warning-nul-removed",
-        Warning::InvisibleRemoved => "warning-invisible-removed",
-        Warning::FileNameCleaned => "inbound-warning-file-name-cleaned",
-        Warning::Tnef => "inbound-warning-tnef",
-        Warning::Encrypted => "inbound-warning-encrypted",
-    })
 }
 
 /// `POST /settings/inbound/:sub/again`.

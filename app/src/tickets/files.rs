@@ -10,7 +10,7 @@ use super::head::Tab;
 use super::list_query::From;
 use super::mail_remarks::is_signature;
 use super::show::page;
-use super::thread_entry::file_sign;
+use super::thread_entry::{file_sign, packed};
 use crate::error::Result;
 use crate::web::cx::Cx;
 use crate::web::form::Query;
@@ -46,7 +46,7 @@ fn row(cx: &Cx, ticket: &Ticket, file: &File) -> Markup {
         (icon(file_sign(&file.content_type, &file.name)))
         span class="clip" { a href=(address) download { (foreign(&file.name)) } }
         span class="cluster" {
-            span class="muted small num" { (size) }
+            span class="muted small num" { (packed(cx, file)) (size) }
             @if is_shown {
                 a class="iconbtn" href=(address.clone().with("inline", "1")) target="_blank" rel="noopener"
                     aria-label=(cx.locale.t_with("file-view", &[("name", file.name.as_str().into())])) title=(cx.t("file-view-short")) { (icon("eye")) }

@@ -33,8 +33,12 @@ pub fn above(cx: &Cx, ticket: &Ticket, entry: &ThreadEntry) -> Markup {
     let seal_file = entry.files.iter().find(|file| is_signature(file));
     let mut warnings: Vec<String> = Vec::new();
     for code in entry.message.warnings() {
-        let words = warning(cx, &code, facts.encrypted);
-        warnings.extend(words.filter(|words| !warnings.contains(words)));
+        // That it is encrypted is said above already.
+        let is_said = code == "encrypted" && facts.encrypted.is_some();
+        let words = warning(cx, &code);
+        if !is_said && !warnings.contains(&words) {
+            warnings.push(words);
+        }
     }
     html! {
         @if let Some(seal) = facts.signed {
@@ -134,9 +138,9 @@ fn encrypted(cx: &Cx, seal: Seal) -> String {
     }
 }
 
-/// A warning of the reader in words; none for what is said elsewhere.
-fn warning(cx: &Cx, code: &str, encrypted: Option<Seal>) -> Option<String> {
-    Some(match code {
+/// A warning of the reader in words.
+pub fn warning(cx: &Cx, code: &str) -> String {
+    match code {
         "missing-from" => cx.t("warning-missing-from"),
         "several-from" => cx.t("warning-several-from"),
         "missing-date" => cx.t("warning-missing-date"),
@@ -154,8 +158,7 @@ fn warning(cx: &Cx, code: &str, encrypted: Option<Seal>) -> Option<String> {
         "tnef" => cx.t("warning-tnef"),
         "html-cut" => cx.t("warning-html-cut"),
         "message-id-seen-before" => cx.t("warning-message-id-seen-before"),
-        "encrypted" if encrypted.is_some() => return None,
         "encrypted" => cx.t("warning-encrypted"),
         _ => cx.t("warning-other"),
-    })
+    }
 }

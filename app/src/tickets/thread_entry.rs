@@ -258,9 +258,19 @@ pub fn file_link(cx: &Cx, ticket: &Ticket, file: &File) -> Markup {
     html! {
         a class="file" href=(url::ticket_part(&ticket.number, format!("files/{}", file.id))) download {
             (icon_small(file_sign(&file.content_type, &file.name)))
-            (foreign(&file.name)) " " span class="muted" { (size) }
+            (foreign(&file.name)) " " span class="muted" { (packed(cx, file)) (size) }
         }
     }
+}
+
+/// What a file is that only Outlook opens.
+pub fn packed(cx: &Cx, file: &File) -> Markup {
+    let kind = file.content_type.to_ascii_lowercase();
+    let is_tnef = matches!(
+        kind.as_str(),
+        "application/ms-tnef" | "application/vnd.ms-tnef"
+    );
+    html! { @if is_tnef { (cx.t("file-tnef")) " · " } }
 }
 
 /// The icon for a type of file.
