@@ -73,9 +73,9 @@ pub async fn page(cx: &Cx, sent: &str, typed: &Typed) -> Result<Markup> {
     let mailboxes = mailbox::choices(&cx.db).await?;
     let answers = outgoing::latest(&cx.desk).await;
     let content = html! {
-        div class="sheet" {
-            div class="page" {
-                h1 { (title) }
+        section class="sheet" aria-labelledby="demo-title" {
+            div class="sheet__head" { h1 id="demo-title" class="h2" { (title) } }
+            div class="scroll demo" tabindex="0" role="group" aria-labelledby="demo-title" {
                 p class="lead" { (cx.t("demo-mail-lead")) }
                 (became(cx, sent).await?)
                 h2 { (cx.t("demo-mail-ready")) }
