@@ -44,6 +44,7 @@ sending-fault-unfit-key = Mit diesem Schlüssel lässt sich nicht signieren. Gee
 outgoing-dead-more = Senden Sie sie erneut, sobald der Grund behoben ist.
 outgoing-waiting = Antworten, die warten
 outgoing-waiting-more = Sie gehen von selbst hinaus, sobald es möglich ist.
+outgoing-limited = Das Postfach hat in dieser Stunde schon so viele E-Mails gesendet, wie es darf.
 outgoing-next = nächster Versuch
 outgoing-act = Nächster Schritt
 outgoing-work = Aufgegebene Arbeiten

@@ -26,6 +26,7 @@ settings-done-saved = Gespeichert.
 settings-done-created = Angelegt.
 settings-done-restored = Wieder in Betrieb.
 settings-done-password = Das neue Kennwort gilt ab sofort. Alle Sitzungen dieser Person sind beendet.
+settings-no-entries = Noch kein Eintrag.
 settings-none = Keine Angabe
 settings-nothing-to-tick = Es gibt noch nichts zur Auswahl.
 settings-name = Name

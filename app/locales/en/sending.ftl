@@ -44,6 +44,7 @@ sending-fault-unfit-key = This key cannot sign. RSA with 2048 to 4096 bits and E
 outgoing-dead-more = Send them again once the reason is gone.
 outgoing-waiting = Answers that wait
 outgoing-waiting-more = They leave by themselves as soon as possible.
+outgoing-limited = The mailbox has already sent as many emails in this hour as it may.
 outgoing-next = next try
 outgoing-act = Next step
 outgoing-work = Work given up

@@ -26,6 +26,7 @@ settings-done-saved = Saved.
 settings-done-created = Created.
 settings-done-restored = Back in use.
 settings-done-password = The new password holds from now on. All sessions of this person have ended.
+settings-no-entries = No entry yet.
 settings-none = Not set
 settings-nothing-to-tick = There is nothing to choose yet.
 settings-name = Name

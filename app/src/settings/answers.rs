@@ -16,7 +16,9 @@ use crate::error::Result;
 use crate::tickets::words::suppressed as suppressed_words;
 use crate::web::cx::Cx;
 use crate::web::form::{Query, csrf};
-use crate::web::parts::{Choice, Look, Pager, Tone, column, moment, notice, pager, submit};
+use crate::web::parts::{
+    Choice, Look, Pager, Tone, column, foreign, moment, notice, pager, submit,
+};
 use crate::web::permitted::{Permitted, Sub};
 use crate::web::swap::Swap;
 use crate::web::url;
@@ -169,8 +171,8 @@ fn table(cx: &Cx, rows: &[answers::Row]) -> Markup {
                     tr {
                         td { (moment(cx.locale, &cx.now, row.at)) }
                         td { (occasion(cx, row.occasion)) }
-                        td { a class="subject" href=(url::ticket(&row.number)) { (row.number) " " (row.title) } }
-                        td {
+                        td class="words" { a class="subject" href=(url::ticket(&row.number)) { span class="no" { (row.number) } " " (foreign(&row.title)) } }
+                        td class="words" {
                             @match &row.suppressed_by {
                                 None => { (cx.t("answers-row-sent")) }
                                 Some(by) => { (cx.t("answers-row-suppressed")) " " (suppressed_words(cx.locale, by)) }

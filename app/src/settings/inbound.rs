@@ -18,7 +18,7 @@ use super::wide::{self, Back, Wide};
 use crate::error::Result;
 use crate::web::cx::Cx;
 use crate::web::form::Query;
-use crate::web::parts::{Choice, Look, Pager, column, moment, pager, submit};
+use crate::web::parts::{Choice, Look, Pager, column, column_of_numbers, moment, pager, submit};
 use crate::web::url::{self, Url};
 
 const AREA: Area = Area::Inbound;
@@ -203,14 +203,14 @@ fn mail_row(cx: &Cx, row: &Row) -> Markup {
     let mail = &row.mail;
     html! {
         tr {
-            td { a class="subject" href=(AREA.entry(mail.id)) { (subject(cx, row)) } }
+            td class="words" { a class="subject" href=(AREA.entry(mail.id)) { (subject(cx, row)) } }
             td { @if row.content != Content::Hidden { (mail.sender.as_deref().unwrap_or_default()) } }
             td { (moment(cx.locale, &cx.now, mail.received_at)) }
             td {
                 (fate_words(cx, mail.fate))
-                @if let Content::Of(number) = &row.content { " " a href=(url::ticket(number)) { (number) } }
+                @if let Content::Of(number) = &row.content { " " a class="no" href=(url::ticket(number)) { (number) } }
             }
-            td { (why(cx, mail)) }
+            td class="words" { (why(cx, mail)) }
         }
     }
 }
@@ -269,7 +269,7 @@ fn refused_mails(cx: &Cx, rows: &[refused::Model]) -> Markup {
                 thead {
                     tr {
                         (column(&cx.t("inbound-subject"))) (column(&cx.t("inbound-sender"))) (column(&cx.t("inbound-mailbox")))
-                        (column(&cx.t("inbound-why"))) (column(&cx.t("inbound-times"))) (column(&cx.t("inbound-last")))
+                        (column(&cx.t("inbound-why"))) (column_of_numbers(&cx.t("inbound-times"))) (column(&cx.t("inbound-last")))
                     }
                 }
                 tbody {

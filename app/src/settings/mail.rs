@@ -17,7 +17,7 @@ use super::wide::{self, Back, Wide};
 use crate::error::Result;
 use crate::web::cx::Cx;
 use crate::web::form::Query;
-use crate::web::parts::{Pager, Tone, column, moment, notice, pager};
+use crate::web::parts::{Pager, Tone, column, column_of_numbers, moment, notice, pager};
 
 const AREA: Area = Area::Mail;
 
@@ -41,7 +41,7 @@ pub async fn list(cx: Cx, Query(asked): Query<Asked>) -> Result<Markup> {
     let stopped = stop::current(&cx.db).await?.is_some();
     let mailboxes = mailbox::list::choices_of(&cx.db, Show::All).await?;
     let content = html! {
-        div class="sheet__body" {
+        div class="sheet__body flow" {
             @if unsettled.alarms > 0 {
                 (notice(
                     Tone::Error,
@@ -50,7 +50,10 @@ pub async fn list(cx: Cx, Query(asked): Query<Asked>) -> Result<Markup> {
                 ))
             }
             @if stopped {
-                (notice(Tone::Warn, &cx.t("settings-mail-stopped"), &html! { (cx.t("settings-mail-stopped-more")) }))
+                (notice(Tone::Warn, &cx.t("settings-mail-stopped"), &html! {
+                    (cx.t("settings-mail-stopped-more")) " "
+                    a href=(Area::Answers.url()) { (Area::Answers.words(&cx)) }
+                }))
             }
             h2 { (cx.t("settings-mail-in")) " " span class="tally" { (cx.locale.number(unsettled.failed)) } }
         }
@@ -63,9 +66,7 @@ pub async fn list(cx: Cx, Query(asked): Query<Asked>) -> Result<Markup> {
             div class="sheet__body" { h2 { (cx.t("inbound-still-tried")) } p { (cx.t("inbound-still-tried-more")) } }
             (failed_mails(&cx, &tried, &mailboxes, &cx.t("inbound-still-tried")))
         }
-        div class="sheet__body" {
-            (outgoing(&cx).await?)
-        }
+        (outgoing(&cx).await?)
     };
     let pages = Pager {
         first: (!asked.after.is_empty()).then(|| AREA.url()),
@@ -100,18 +101,18 @@ fn failed_mails(cx: &Cx, mails: &[InboundMail], mailboxes: &[Choice], caption: &
             thead {
                 tr {
                     (column(&cx.t("inbound-subject"))) (column(&cx.t("inbound-why"))) (column(&cx.t("inbound-sender")))
-                    (column(&cx.t("inbound-mailbox"))) (column(&cx.t("inbound-at"))) (column(&cx.t("inbound-tries")))
+                    (column(&cx.t("inbound-mailbox"))) (column(&cx.t("inbound-at"))) (column_of_numbers(&cx.t("inbound-tries")))
                 }
             }
             tbody {
                 @for mail in mails {
                     tr {
-                        td {
+                        td class="words" {
                             a class="subject" href=(Area::Inbound.entry(mail.id)) {
                                 (mail.subject.clone().filter(|s| !s.trim().is_empty()).unwrap_or_else(|| cx.t("mail-no-subject")))
                             }
                         }
-                        td { (why(cx, mail)) }
+                        td class="words" { (why(cx, mail)) }
                         td { (mail.sender.as_deref().unwrap_or_default()) }
                         td { (mailbox(mail)) }
                         td { (moment(cx.locale, &cx.now, mail.received_at)) }

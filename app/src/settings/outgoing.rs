@@ -21,24 +21,28 @@ pub async fn outgoing(cx: &Cx) -> Result<Markup> {
     let waiting = dead::waiting(&cx.db, &cx.actor).await?;
     let work = work::list(&cx.db, &cx.actor).await?;
     Ok(html! {
-        h2 { (cx.t("settings-mail-out")) }
         @if given_up.is_empty() {
-            p { b { (cx.t("settings-mail-out-none")) } " " (cx.t("settings-mail-out-none-more")) }
+            div class="sheet__body" {
+                h2 { (cx.t("settings-mail-out")) }
+                p { b { (cx.t("settings-mail-out-none")) } " " (cx.t("settings-mail-out-none-more")) }
+            }
         } @else {
-            p { (cx.t("outgoing-dead-more")) }
+            (part(&cx.t("settings-mail-out"), &cx.t("outgoing-dead-more")))
             (mails(cx, &cx.t("settings-mail-out"), &given_up))
         }
         @if !waiting.is_empty() {
-            h2 { (cx.t("outgoing-waiting")) }
-            p { (cx.t("outgoing-waiting-more")) }
+            (part(&cx.t("outgoing-waiting"), &cx.t("outgoing-waiting-more")))
             (mails(cx, &cx.t("outgoing-waiting"), &waiting))
         }
         @if !work.is_empty() {
-            h2 { (cx.t("outgoing-work")) }
-            p { (cx.t("outgoing-work-more")) }
+            (part(&cx.t("outgoing-work"), &cx.t("outgoing-work-more")))
             (pieces(cx, &work))
         }
     })
+}
+
+fn part(title: &str, more: &str) -> Markup {
+    html! { div class="sheet__body" { h2 { (title) } p { (more) } } }
 }
 
 fn mails(cx: &Cx, caption: &str, mails: &[Stuck]) -> Markup {
@@ -54,9 +58,9 @@ fn mails(cx: &Cx, caption: &str, mails: &[Stuck]) -> Markup {
             tbody {
                 @for mail in mails {
                     tr {
-                        td { a class="subject" href=(url::ticket(&mail.number)) { (mail.number) " " (foreign(&mail.title)) } }
+                        td class="words" { a class="subject" href=(url::ticket(&mail.number)) { span class="no" { (mail.number) } " " (foreign(&mail.title)) } }
                         td { (mail.recipients().join(", ")) }
-                        td { (mail.last_error.clone().unwrap_or_default()) }
+                        td class="words" { (why(cx, mail)) }
                         td { (moment(cx.locale, &cx.now, mail.created_at)) }
                         td {
                             @match mail.waits_until() {
@@ -69,6 +73,14 @@ fn mails(cx: &Cx, caption: &str, mails: &[Stuck]) -> Markup {
             }
         }
     }
+}
+
+/// What the server said, or that the mailbox has sent enough for this hour.
+fn why(cx: &Cx, mail: &Stuck) -> String {
+    if mail.is_limited() {
+        return cx.t("outgoing-limited");
+    }
+    mail.last_error.clone().unwrap_or_default()
 }
 
 fn pieces(cx: &Cx, work: &[DeadWork]) -> Markup {
@@ -90,7 +102,7 @@ fn pieces(cx: &Cx, work: &[DeadWork]) -> Markup {
                                 a class="subject" href=(url::ticket(number)) { (number) " " (title) }
                             }
                         }
-                        td { (piece.last_error.clone().unwrap_or_default()) }
+                        td class="words" { (piece.last_error.clone().unwrap_or_default()) }
                         td { (moment(cx.locale, &cx.now, piece.created_at)) }
                         td { (again(cx, &url::work_again(piece.id), piece.number.as_deref().unwrap_or_default())) }
                     }
@@ -104,6 +116,7 @@ fn what(cx: &Cx, piece: &DeadWork) -> String {
     match piece.effect.as_str() {
         "send_mail" => cx.t("outgoing-work-mail"),
         "send_receipt" => cx.t("outgoing-work-receipt"),
+        "send_closing_note" => cx.t("rule-closing-note"),
         other => other.to_owned(),
     }
 }

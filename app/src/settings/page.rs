@@ -125,11 +125,14 @@ pub async fn entry(
                     (icon("plus")) span class="kern-label" { (cx.t("settings-new")) span class="sr" { ": " (area.new_words(cx)) } }
                 }
             }
-            ul class="itemlist scroll" role="list" {
-                @for item in items {
-                    li {
-                        a href=(item.url) aria-current=[item.current] {
-                            span { b { (item.name) } @if !item.more.is_empty() { small { (item.more) } } }
+            @if items.is_empty() { p class="sheet__body muted" { (cx.t("settings-no-entries")) } }
+            @else {
+                ul class="itemlist scroll" role="list" {
+                    @for item in items {
+                        li {
+                            a href=(item.url) aria-current=[item.current] {
+                                span { b { (item.name) } @if !item.more.is_empty() { small { (item.more) } } }
+                            }
                         }
                     }
                 }

@@ -15,7 +15,9 @@ use super::wide::{self, Back, Wide};
 use crate::error::Result;
 use crate::web::cx::Cx;
 use crate::web::form::Query;
-use crate::web::parts::{Choice, Look, Pager, Tone, column, notice, pager, submit};
+use crate::web::parts::{
+    Choice, Look, Pager, Tone, column, column_of_numbers, notice, pager, submit,
+};
 use crate::web::url;
 
 const AREA: Area = Area::Reconciliation;
@@ -55,7 +57,7 @@ pub async fn list(cx: Cx, Query(asked): Query<Asked>) -> Result<Markup> {
             (select("mailbox", &cx.t("inbound-mailbox"), &choices, &mailbox_id.to_string()))
             (submit(Look::Secondary, &cx.t("settings-show")))
         }
-        div class="sheet__body" { p { (cx.t("reconciliation-more")) } (verdict(&cx, &sums)) }
+        div class="sheet__body flow" { p { (cx.t("reconciliation-more")) } (verdict(&cx, &sums)) }
         @if sums.is_empty() {
             p class="sheet__body muted" { (cx.t("reconciliation-none")) }
         } @else {
@@ -93,8 +95,8 @@ fn table(cx: &Cx, mailbox_id: Uuid, sums: &[Sum]) -> Markup {
             caption class="sr" { (AREA.words(cx)) }
             thead {
                 tr {
-                    (column(&cx.t("inbound-day"))) (column(&cx.t("reconciliation-seen"))) (column(&cx.t("reconciliation-stored")))
-                    @for (_, key, _) in NUMBERS { (column(&cx.t(key))) }
+                    (column(&cx.t("inbound-day"))) (column_of_numbers(&cx.t("reconciliation-seen"))) (column_of_numbers(&cx.t("reconciliation-stored")))
+                    @for (_, key, _) in NUMBERS { (column_of_numbers(&cx.t(key))) }
                     (column(&cx.t("reconciliation-result")))
                 }
             }
@@ -128,7 +130,7 @@ fn line(cx: &Cx, mailbox_id: Uuid, sum: &Sum) -> Markup {
                 } @else {
                     span class="tally tally--late" { (difference(cx, sum)) }
                 }
-                @if let Some(number) = &sum.number { " " a href=(url::ticket(number)) { (number) } }
+                @if let Some(number) = &sum.number { " " a class="no" href=(url::ticket(number)) { (number) } }
             }
         }
     }

@@ -149,7 +149,7 @@ fn failed_mail(cx: &Cx, words: &str, tickets: &[Undelivered]) -> Markup {
         (cx.t("start-undelivered-look")) " "
         @for (index, ticket) in tickets.iter().enumerate() {
             @if index > 0 { ", " }
-            a href=(url::ticket(&ticket.number)) title=(ticket.title) { (ticket.number) }
+            a class="no" href=(url::ticket(&ticket.number)) title=(ticket.title) { (ticket.number) }
         }
     };
     notice(Tone::Error, &cx.t(words), &links)

@@ -15,7 +15,7 @@ use super::words;
 use crate::error::Result;
 use crate::web::cx::Cx;
 use crate::web::parts::{
-    face_beside_name, foreign, icon_small, kind_words, moment, prio, reason_words, state,
+    address, face_beside_name, foreign, icon_small, kind_words, moment, prio, reason_words, state,
     state_sign,
 };
 use crate::web::url;
@@ -183,7 +183,7 @@ pub fn facts(cx: &Cx, ticket: &Ticket, around: &Around, from: &From) -> Markup {
                         dl class="factlist" {
                             (plain(&cx.t("fact-created"), &moment(cx.locale, &cx.now, ticket.created_at)))
                             (plain(&cx.t("fact-channel"), &html! { (words::channel(cx.locale, ticket.channel)) }))
-                            @if let Some(address) = &names.mailbox_address { (plain(&cx.t("fact-mailbox"), &html! { (address) })) }
+                            @if let Some(mailbox) = &names.mailbox_address { (plain(&cx.t("fact-mailbox"), &html! { (address(mailbox)) })) }
                             @if let Some(at) = ticket.first_reply_at { (plain(&cx.t("fact-first-reply"), &moment(cx.locale, &cx.now, at))) }
                             @if let Some(at) = ticket.solved_at { (plain(&cx.t("fact-solved"), &moment(cx.locale, &cx.now, at))) }
                         }
@@ -245,14 +245,14 @@ fn requester(cx: &Cx, ticket: &Ticket, around: &Around) -> Markup {
     });
     html! {
         details open {
-            summary { h2 { (cx.t("facts-requester")) } @if let Some(name) = &names.requester { span class="tally" { (name) } } }
+            summary { h2 { (cx.t("facts-requester")) } @if let Some(name) = &names.requester { span class="tally clip" { (name) } } }
             div class="facts__in" {
                 dl class="factlist" {
                     @match &names.requester {
                         Some(name) => { (plain(&cx.t("fact-name"), &html! { (name) })) }
                         None => { (plain(&cx.t("fact-name"), &html! { (cx.t("fact-unknown")) })) }
                     }
-                    @if let Some(email) = &names.requester_email { (plain(&cx.t("fact-email"), &html! { a href={ "mailto:" (email) } { (email) } })) }
+                    @if let Some(email) = &names.requester_email { (plain(&cx.t("fact-email"), &html! { a href={ "mailto:" (email) } { (address(email)) } })) }
                     @if let Some(phone) = &names.requester_phone { (plain(&cx.t("fact-phone"), &html! { a href={ "tel:" (phone) } { (phone) } })) }
                     @if let Some(name) = &names.organisation { (plain(&cx.t("fact-organisation"), &html! { (name) })) }
                 }

@@ -61,9 +61,21 @@ pub fn suppressed(locale: Locale, by: &str) -> String {
         "many-recipients" => "suppressed-many-recipients",
         "from" | "reply-to" => "suppressed-unread-address",
         "subject" => "suppressed-subject",
-        header => return locale.t_with("suppressed-header", &[("header", header.into())]),
+        header => {
+            let header = as_written(header);
+            return locale.t_with("suppressed-header", &[("header", header.into())]);
+        }
     };
     locale.t(key)
+}
+
+/// A header's name as people write it.
+fn as_written(header: &str) -> String {
+    let words = header.split('-').map(|word| {
+        let (first, rest) = word.split_at(word.chars().next().map_or(0, char::len_utf8));
+        first.to_uppercase() + rest
+    });
+    words.collect::<Vec<_>>().join("-")
 }
 
 /// What a filter did to a mail.

@@ -22,9 +22,9 @@ pub use choices::{
 pub use empty::empty;
 pub use face::{face, face_beside_name, initials};
 pub use field::{Choice, Field, Input};
-pub use foreign::foreign;
+pub use foreign::{address, foreign};
 pub use icon::{glyph, icon, icon_small};
 pub use notice::{Stay, Tone, error_summary, notice, toast};
 pub use pager::{Pager, pager};
-pub use table::{Direction, Sort, column, column_sorted};
+pub use table::{Direction, Sort, column, column_of_numbers, column_sorted};
 pub use time::{moment, time_ago};

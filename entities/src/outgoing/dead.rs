@@ -23,6 +23,7 @@ pub struct Stuck {
     pub created_at: Instant,
     state: String,
     not_before: Instant,
+    limited_until: Option<Instant>,
 }
 
 impl Stuck {
@@ -34,6 +35,11 @@ impl Stuck {
     /// When it is tried again; none when it was given up.
     pub fn waits_until(&self) -> Option<Instant> {
         (self.state != "dead").then_some(self.not_before)
+    }
+
+    /// Whether it waits because its mailbox has sent enough for the hour.
+    pub fn is_limited(&self) -> bool {
+        self.state != "dead" && self.limited_until.is_some()
     }
 }
 
@@ -58,7 +64,7 @@ async fn read(db: &Db, actor: &Actor, which: &str) -> Result<Vec<Stuck>> {
     policy::require(actor, Permission::SettleMail, Place::Desk)?;
     let sql = format!(
         "SELECT o.message_id, t.number, t.title, o.recipients, o.last_error, o.attempts, o.created_at, o.state, \
-         o.not_before FROM outbound_mail o JOIN ticket t ON t.id = o.ticket_id WHERE {which} \
+         o.not_before, o.limited_until FROM outbound_mail o JOIN ticket t ON t.id = o.ticket_id WHERE {which} \
          ORDER BY o.created_at, o.message_id LIMIT 200"
     );
     let backend = db.reader().get_database_backend();

@@ -229,10 +229,10 @@ pub fn caller_tickets(cx: &Cx, phone: &Phone) -> Markup {
     html! {
         div class="facts__in pad-t" id="caller-tickets" aria-live="polite" {
             @match &phone.caller {
-                None => { p class="muted small" { (cx.t("phone-aside-empty")) } }
+                None => { p class="pad muted small" { (cx.t("phone-aside-empty")) } }
                 Some(caller) => {
                     h3 class="facts__h" { (cx.locale.t_with("phone-aside-open", &[("name", caller.name.as_str().into())])) }
-                    @if phone.tickets.is_empty() { p class="muted small" { (cx.t("phone-aside-none")) } }
+                    @if phone.tickets.is_empty() { p class="pad muted small" { (cx.t("phone-aside-none")) } }
                     ul class="linklist" role="list" {
                         @for ticket in &phone.tickets {
                             li {

@@ -19,6 +19,11 @@ pub fn foreign(words: &str) -> Markup {
     }
 }
 
+/// A mail address that may wrap where its parts meet.
+pub fn address(text: &str) -> Markup {
+    html! { @for piece in text.split_inclusive(['@', '.']) { (piece) wbr; } }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -25,6 +25,11 @@ pub fn column(words: &str) -> Markup {
     html! { th scope="col" { (words) } }
 }
 
+/// A column of numbers, which stand at its end.
+pub fn column_of_numbers(words: &str) -> Markup {
+    html! { th scope="col" class="n" { (words) } }
+}
+
 /// A column to sort by; `url` leads to the list in the other direction or in this column's order.
 pub fn column_sorted(words: &str, sort: Sort, url: &Url) -> Markup {
     let aria = match sort {
