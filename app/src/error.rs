@@ -100,6 +100,7 @@ pub fn rejected(locale: Locale, rejected: Rejected) -> String {
         Rejected::TargetMerged => "rejected-target-merged",
         Rejected::MessageMoved => "rejected-message-moved",
         Rejected::MailWaiting => "rejected-mail-waiting",
+        Rejected::Unsettled => "rejected-unsettled",
         Rejected::OnlyMessage => "rejected-only-message",
         Rejected::NotAVendorNumber => "rejected-not-a-vendor-number",
         Rejected::NotAVendor => "rejected-not-a-vendor",

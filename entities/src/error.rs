@@ -94,6 +94,8 @@ pub enum Rejected {
     MessageMoved,
     /// A message cannot move while its mail still waits to be sent.
     MailWaiting,
+    /// Others change what it depends on faster than it can be done.
+    Unsettled,
     /// A ticket keeps at least one message; its only one goes with the whole ticket, by merging.
     OnlyMessage,
     /// The vendor's number is none: at least four letters, digits and dashes, with a digit among them.

@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 pub(crate) use batch::Batch;
 pub(crate) use checks::Table;
-pub use pair::{Both, PairCommand};
+pub use pair::{Both, Followers, PairCommand};
 pub use step::Step;
 
 use crate::actor::Actor;

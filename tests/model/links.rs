@@ -191,6 +191,12 @@ async fn merging_brings_everything_over_in_the_order_of_time() {
     assert_eq!(links(&desk, &target).await, [(LinkKind::CausedBy, number)]);
     let back = [(LinkKind::Causes, target.number.clone())];
     assert_eq!(links(&desk, &third).await, back);
+    // The third ticket's own history tells where its link leads now.
+    let told = history::of(&desk.db, third.id, None, 1).await.unwrap();
+    assert_eq!(told[0].name, "link_followed");
+    for named in [source.id, target.id] {
+        assert!(told[0].payload.contains(&named.to_string()));
+    }
     let entry = thread::entry(&desk.db, &stays, queued).await.unwrap();
     assert_eq!(entry.message.origin_id, Some(source.id));
 
@@ -237,6 +243,34 @@ async fn mergers_that_make_no_sense_are_refused() {
         .unwrap();
     let from_a = first.iter().find(|e| e.message.body == "A.").unwrap();
     assert_eq!(from_a.message.origin_id, Some(a.id));
+    verified(&desk).await;
+}
+
+#[tokio::test]
+async fn links_made_while_a_merger_runs_are_followed_or_refused() {
+    let desk = TestDesk::new().await;
+    for _ in 0..5 {
+        let (source, target) = (desk.ticket("Quelle").await, desk.ticket("Ziel").await);
+        let third = desk.ticket("Dritter").await;
+        let (merged, tied) = tokio::join!(
+            merge(&desk, &source, &target),
+            tie(&desk, &third, &source, LinkKind::Related)
+        );
+        merged.unwrap();
+        let expected = match tied {
+            Ok(()) => vec![(LinkKind::Related, target.number.clone())],
+            refused => {
+                assert_eq!(why(refused), Rejected::TargetMerged);
+                vec![]
+            }
+        };
+        assert_eq!(links(&desk, &third).await, expected);
+        let told = event_names(&desk, &third).await;
+        assert_eq!(
+            told.contains(&"link_followed".to_owned()),
+            !expected.is_empty()
+        );
+    }
     verified(&desk).await;
 }
 

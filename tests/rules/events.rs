@@ -166,6 +166,11 @@ fn ticket_events() -> Vec<TicketEvent> {
             other_id: id,
             kind: LinkKind::Related,
         },
+        TicketEvent::LinkFollowed {
+            from_id: id,
+            other_id: id,
+            kind: LinkKind::Related,
+        },
         TicketEvent::MergedInto { target_id: id },
         TicketEvent::MergedFrom {
             source_id: id,
@@ -236,15 +241,16 @@ fn place(event: &TicketEvent) -> usize {
         TicketEvent::ReceiptSuppressed { .. } => 19,
         TicketEvent::Linked { .. } => 20,
         TicketEvent::Unlinked { .. } => 21,
-        TicketEvent::MergedInto { .. } => 22,
-        TicketEvent::MergedFrom { .. } => 23,
-        TicketEvent::MessageMovedOut { .. } => 24,
-        TicketEvent::MessageMovedIn { .. } => 25,
-        TicketEvent::SuggestionRefused { .. } => 26,
-        TicketEvent::VendorNumberSet { .. } => 27,
-        TicketEvent::ClosingNoteSent { .. } => 28,
-        TicketEvent::ClosingNoteSuppressed { .. } => 29,
-        TicketEvent::FieldsSet { .. } => 30,
+        TicketEvent::LinkFollowed { .. } => 22,
+        TicketEvent::MergedInto { .. } => 23,
+        TicketEvent::MergedFrom { .. } => 24,
+        TicketEvent::MessageMovedOut { .. } => 25,
+        TicketEvent::MessageMovedIn { .. } => 26,
+        TicketEvent::SuggestionRefused { .. } => 27,
+        TicketEvent::VendorNumberSet { .. } => 28,
+        TicketEvent::ClosingNoteSent { .. } => 29,
+        TicketEvent::ClosingNoteSuppressed { .. } => 30,
+        TicketEvent::FieldsSet { .. } => 31,
     }
 }
 
@@ -294,7 +300,7 @@ fn mail_events() -> Vec<MailEvent> {
 fn every_ticket_event_has_a_sample() {
     let places: Vec<usize> = ticket_events().iter().map(place).collect();
     assert_eq!(places, (0..places.len()).collect::<Vec<_>>());
-    assert_eq!(places.len(), 31);
+    assert_eq!(places.len(), 32);
 }
 
 #[test]

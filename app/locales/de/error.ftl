@@ -47,6 +47,7 @@ rejected-already-linked = Die beiden Tickets sind schon so verknüpft.
 rejected-target-merged = Das andere Ticket wurde selbst zusammengeführt. Nehmen Sie das Ticket, in dem es aufgegangen ist.
 rejected-message-moved = Die Nachricht steht inzwischen in einem anderen Ticket.
 rejected-mail-waiting = Die Nachricht wartet noch auf den Versand. Verschieben Sie sie danach.
+rejected-unsettled = Andere ändern gerade die Verknüpfungen. Versuchen Sie es in einem Moment erneut.
 rejected-only-message = Diese Nachricht ist die einzige des Tickets. Führen Sie stattdessen das ganze Ticket zusammen.
 rejected-not-a-vendor-number = Bitte geben Sie die Nummer ohne Leerzeichen ein, mindestens vier Zeichen mit einer Ziffer, zum Beispiel KN-4711.
 rejected-not-a-vendor = Diese Stelle ist kein Hersteller.

@@ -47,6 +47,7 @@ rejected-already-linked = The two tickets are already linked that way.
 rejected-target-merged = The other ticket was merged itself. Take the ticket it was merged into.
 rejected-message-moved = By now the message stands in another ticket.
 rejected-mail-waiting = The message still waits to be sent. Move it afterwards.
+rejected-unsettled = Others are changing the links right now. Please try again in a moment.
 rejected-only-message = This is the only message of the ticket. Merge the whole ticket instead.
 rejected-not-a-vendor-number = Please enter the number without spaces, at least four characters with a digit, for example KN-4711.
 rejected-not-a-vendor = This organisation is not a vendor.

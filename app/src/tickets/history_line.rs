@@ -103,6 +103,7 @@ pub fn line(locale: Locale, now: &Now, name: &str, payload: &str, names: &Names)
         "receipt_suppressed" => said("event-receipt-suppressed", record.suppressed()),
         "linked" => said("event-linked", record.link()),
         "unlinked" => said("event-unlinked", record.link()),
+        "link_followed" => said("event-link-followed", record.followed()),
         "merged_into" => said("event-merged-into", Detail::Text(record.ticket())),
         "merged_from" => said("event-merged-from", record.merged_from()),
         "message_moved_out" => said("event-message-moved-out", Detail::Text(record.ticket())),
@@ -252,6 +253,17 @@ impl Record<'_> {
         let words = kind.map(|kind| words::link(self.locale, kind));
         let parts = words.into_iter().chain([self.ticket()]);
         Detail::Text(parts.collect::<Vec<_>>().join(" "))
+    }
+
+    fn followed(&self) -> Detail {
+        let other = self.name("from");
+        let from = other.unwrap_or_else(|| self.locale.t("links-other-hidden"));
+        let to = match self.link() {
+            Detail::Text(to) => to,
+            _ => self.ticket(),
+        };
+        let said = [("to", to.into()), ("from", from.into())];
+        Detail::Text(self.locale.t_with("event-link-followed-to", &said))
     }
 
     fn merged_from(&self) -> Detail {

@@ -21,6 +21,7 @@ const SHOWN: [&str; 17] = [
     "receipt_suppressed",
     "linked",
     "unlinked",
+    "link_followed",
     "merged_from",
     "message_moved_out",
     "message_moved_in",

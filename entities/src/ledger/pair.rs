@@ -1,7 +1,9 @@
 //! Changes of two subjects at once: both rows locked in the order of their ids, both histories or none.
 
 use std::collections::HashMap;
+use std::future::Future;
 
+use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
 use super::{Batch, Done, Happening, Subject, use_key};
@@ -13,6 +15,9 @@ use crate::history;
 use crate::permit::{Action, Permit};
 use crate::policy;
 
+/// How often what follows is looked up anew when it changes before the locks hold.
+const MOST_LOOKS: usize = 5;
+
 /// Something for each of the two.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Both<T> {
@@ -20,11 +25,25 @@ pub struct Both<T> {
     pub other: T,
 }
 
+/// Further subjects with what happens to each, in the order of their ids.
+pub type Followers<S> = Vec<(Uuid, Vec<<S as Subject>::Event>)>;
+
 /// Something to be done to two subjects of one kind. Each of them gets events, and they name the other.
 pub trait PairCommand: Action<On: Subject> {
     /// The key of the form this came from; the same key never changes anything twice.
     fn once(&self) -> Option<&str> {
         None
+    }
+
+    /// What happens to further subjects because of it: their ids, each with its events. They need no right of their
+    /// own, as nobody acts on them.
+    fn followers(
+        &self,
+        _tx: &DatabaseTransaction,
+        _one: Uuid,
+        _other: Uuid,
+    ) -> impl Future<Output = Result<Followers<Self::On>>> + Send {
+        async { Ok(Vec::new()) }
     }
 
     /// The events of each, or the state that forbids it. Pure; the two are never the same.
@@ -52,14 +71,12 @@ impl Db {
         if one_id == other_id {
             return Err(Rejected::SameTicket.into());
         }
-        let tx = self.begin_write().await?;
-        let mut ids = vec![one_id, other_id];
-        ids.sort_unstable();
-        let mut heads = history::heads(&tx, &ids).await?;
-        let mut rows: HashMap<Uuid, C::On> = HashMap::with_capacity(2);
-        for row in C::On::lock(&tx, ids).await? {
-            rows.insert(row.id(), row);
-        }
+        let Locked {
+            tx,
+            mut heads,
+            mut rows,
+            followers,
+        } = self.lock_pair(&command, one_id, other_id).await?;
         let (Some(mut first), Some(mut second)) = (rows.remove(&one_id), rows.remove(&other_id))
         else {
             return Err(DeskError::Hidden);
@@ -90,6 +107,15 @@ impl Db {
             numbers.push(head.number + 1);
             happening.write(self.key(), &mut batch, head, subject, events);
         }
+        for (id, events) in &followers {
+            let Some(subject) = rows.get_mut(id) else {
+                continue;
+            };
+            let head = heads
+                .entry(*id)
+                .or_insert_with(|| history::Head::new(C::On::KIND, *id));
+            happening.write(self.key(), &mut batch, head, subject, events);
+        }
         for head in heads.into_values() {
             batch.keep_head(self.key(), head);
         }
@@ -106,4 +132,47 @@ impl Db {
             other: done(second, events.other, numbers[1]),
         })
     }
+
+    /// Locks both and whoever follows, all in the order of their ids.
+    async fn lock_pair<C: PairCommand>(
+        &self,
+        command: &C,
+        one: Uuid,
+        other: Uuid,
+    ) -> Result<Locked<C::On>> {
+        for _ in 0..MOST_LOOKS {
+            let tx = self.begin_write().await?;
+            let before = ids(&command.followers(&tx, one, other).await?);
+            let mut all = [vec![one, other], before.clone()].concat();
+            all.sort_unstable();
+            all.dedup();
+            let heads = history::heads(&tx, &all).await?;
+            let rows = C::On::lock(&tx, all).await?;
+            let followers = command.followers(&tx, one, other).await?;
+            // Somebody may have tied another one to it before the locks held.
+            if ids(&followers) == before {
+                let rows = rows.into_iter().map(|row| (row.id(), row)).collect();
+                return Ok(Locked {
+                    tx,
+                    heads,
+                    rows,
+                    followers,
+                });
+            }
+            tx.rollback().await?;
+        }
+        Err(Rejected::Unsettled.into())
+    }
+}
+
+/// Everything a change of two takes hold of.
+struct Locked<S: Subject> {
+    tx: DatabaseTransaction,
+    heads: HashMap<Uuid, history::Head>,
+    rows: HashMap<Uuid, S>,
+    followers: Followers<S>,
+}
+
+fn ids<E>(followers: &[(Uuid, Vec<E>)]) -> Vec<Uuid> {
+    followers.iter().map(|(id, _)| *id).collect()
 }

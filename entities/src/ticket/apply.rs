@@ -152,6 +152,7 @@ impl Subject for table::Model {
             }
             TicketEvent::Linked { .. }
             | TicketEvent::Unlinked { .. }
+            | TicketEvent::LinkFollowed { .. }
             | TicketEvent::SuggestionRefused { .. }
             | TicketEvent::VendorNumberSet { .. }
             | TicketEvent::FieldsSet { .. }

@@ -106,6 +106,12 @@ pub enum TicketEvent {
         other_id: Uuid,
         kind: LinkKind,
     },
+    /// A ticket it was tied to was merged, and the link follows to the other ticket, which is that to this one.
+    LinkFollowed {
+        from_id: Uuid,
+        other_id: Uuid,
+        kind: LinkKind,
+    },
     /// Everything in it went to another ticket.
     MergedInto {
         target_id: Uuid,
@@ -233,6 +239,7 @@ impl Event for TicketEvent {
             TicketEvent::ReceiptSuppressed { .. } => "receipt_suppressed",
             TicketEvent::Linked { .. } => "linked",
             TicketEvent::Unlinked { .. } => "unlinked",
+            TicketEvent::LinkFollowed { .. } => "link_followed",
             TicketEvent::MergedInto { .. } => "merged_into",
             TicketEvent::MergedFrom { .. } => "merged_from",
             TicketEvent::MessageMovedOut { .. } => "message_moved_out",
@@ -323,6 +330,13 @@ impl Event for TicketEvent {
             }
             TicketEvent::Linked { other_id, kind } | TicketEvent::Unlinked { other_id, kind } => {
                 json!({ "ticket": other_id, "kind": kind })
+            }
+            TicketEvent::LinkFollowed {
+                from_id,
+                other_id,
+                kind,
+            } => {
+                json!({ "from": from_id, "ticket": other_id, "kind": kind })
             }
             TicketEvent::MergedInto { target_id } => json!({ "ticket": target_id }),
             TicketEvent::MergedFrom {
@@ -422,6 +436,7 @@ impl Event for TicketEvent {
             | TicketEvent::ClosingNoteSuppressed { .. }
             | TicketEvent::Linked { .. }
             | TicketEvent::Unlinked { .. }
+            | TicketEvent::LinkFollowed { .. }
             | TicketEvent::MergedInto { .. }
             | TicketEvent::MergedFrom { .. }
             | TicketEvent::MessageMovedOut { .. }

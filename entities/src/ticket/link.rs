@@ -5,6 +5,7 @@ mod read;
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
+pub(crate) use read::to;
 pub use read::{
     Candidate, Linked, between, candidates, candidates_query, merged_here, merged_here_statement,
     of, of_statement,

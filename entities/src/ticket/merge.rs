@@ -1,11 +1,15 @@
 //! Merge a ticket into another: its messages, files, links and numbers go there, and it points there.
 
+use sea_orm::DatabaseTransaction;
+use uuid::Uuid;
+
 use super::event::{Change, TicketEvent};
+use super::link;
 use super::state::State;
 use super::table::Model as Ticket;
 use crate::clock::Instant;
-use crate::error::Rejected;
-use crate::ledger::{Both, PairCommand};
+use crate::error::{Rejected, Result};
+use crate::ledger::{Both, Followers, PairCommand};
 use crate::permit::Action;
 use crate::policy::Permission;
 
@@ -22,6 +26,31 @@ impl Action for Merge {
 }
 
 impl PairCommand for Merge {
+    /// Tickets tied to the source are tied to the target from now on, and their histories say so.
+    async fn followers(
+        &self,
+        tx: &DatabaseTransaction,
+        source: Uuid,
+        target: Uuid,
+    ) -> Result<Followers<Ticket>> {
+        let mut followers: Followers<Ticket> = Vec::new();
+        for link in link::to(tx, source).await? {
+            if link.ticket_id == target {
+                continue;
+            }
+            let event = TicketEvent::LinkFollowed {
+                from_id: source,
+                other_id: target,
+                kind: link.kind,
+            };
+            match followers.last_mut() {
+                Some((id, events)) if *id == link.ticket_id => events.push(event),
+                _ => followers.push((link.ticket_id, vec![event])),
+            }
+        }
+        Ok(followers)
+    }
+
     fn once(&self) -> Option<&str> {
         self.once.as_deref()
     }

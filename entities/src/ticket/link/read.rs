@@ -2,7 +2,8 @@
 
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement};
 use sea_orm::{
-    DbBackend, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QueryTrait, Select, Statement,
+    DatabaseTransaction, DbBackend, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
+    QueryTrait, Select, Statement,
 };
 use uuid::Uuid;
 
@@ -73,6 +74,17 @@ fn into(actor: &Actor, ticket_id: Uuid) -> Select<table::Entity> {
     show::visible_to(actor)
         .filter(table::COLUMN.merged_into.eq(ticket_id))
         .order_by_asc(table::Column::Number)
+}
+
+/// The links that lead to a ticket, in the order of the tickets they come from.
+pub(crate) async fn to(tx: &DatabaseTransaction, other: Uuid) -> Result<Vec<Model>> {
+    use sea_orm::ColumnTrait;
+    Ok(Entity::find()
+        .filter(super::Column::OtherId.eq(other))
+        .order_by_asc(super::Column::TicketId)
+        .order_by_asc(super::Column::Kind)
+        .all(tx)
+        .await?)
 }
 
 /// Whether and how two tickets are linked, seen from the first.
