@@ -5,6 +5,7 @@
 mod accessibility;
 mod hands;
 mod job;
+mod keyboard;
 mod letters;
 mod main_job;
 mod names;

@@ -1,0 +1,119 @@
+//! An agent who has no mouse: what is typed only so far finds its ticket, and the focus never falls off the page.
+
+use std::time::{Duration, Instant};
+
+use entities::ticket::{State, Ticket};
+use support::browser::{Browser, JavaScript, Scheme, Size};
+use support::desk::{Persona, TestDesk};
+use thirtyfour::prelude::*;
+
+const PATIENCE: Duration = Duration::from_secs(20);
+
+struct Keyboard {
+    desk: TestDesk,
+    browser: Browser,
+}
+
+impl Keyboard {
+    /// Opens a ticket's page for somebody who has signed in.
+    async fn at(desk: TestDesk, agent: &Persona, ticket: &Ticket) -> Keyboard {
+        desk.go_live();
+        let browser = Browser::start(Size::WIDE, Scheme::Light, JavaScript::On).await;
+        browser
+            .goto(format!("{}/sign-in", desk.base()))
+            .await
+            .unwrap();
+        let name = "lotse_session";
+        let client = agent.sign_in().await;
+        let mut cookie = Cookie::new(name, client.cookie(name).unwrap());
+        cookie.set_path("/");
+        browser.add_cookie(cookie).await.unwrap();
+        let page = format!("{}/tickets/{}", desk.base(), ticket.number);
+        browser.goto(page).await.unwrap();
+        Keyboard { desk, browser }
+    }
+
+    async fn press(&self, keys: impl Into<TypingData>) {
+        self.browser.press(keys).await;
+    }
+
+    /// Waits until a script says so.
+    async fn until(&self, what: &str, script: &str) {
+        let start = Instant::now();
+        while self.browser.run(&format!("return Boolean({script})")).await != true {
+            let text = self.browser.text().await;
+            assert!(start.elapsed() < PATIENCE, "{what}\n{text}");
+            tokio::time::sleep(Duration::from_millis(25)).await;
+        }
+    }
+
+    async fn focus_is_in(&self, selector: &str) {
+        let script = format!("document.activeElement.closest('{selector}')");
+        self.until(&format!("the focus is not in {selector}"), &script)
+            .await;
+    }
+}
+
+#[tokio::test]
+async fn a_link_is_made_by_a_number_typed_so_far_and_the_focus_stays_with_the_links() {
+    let desk = TestDesk::new().await;
+    let agent = desk.administrator().await;
+    let (ticket, other) = (desk.ticket("Zahllauf").await, desk.ticket("Kasse").await);
+    let keyboard = Keyboard::at(desk, &agent, &ticket).await;
+    keyboard.press("l").await;
+    keyboard.focus_is_in("#pick-q").await;
+    keyboard
+        .press(&other.number[..other.number.len() - 2])
+        .await;
+    keyboard
+        .until("no hit", "document.querySelector('#pick-hits input')")
+        .await;
+    keyboard.press(Key::Tab + " ").await;
+    keyboard.press(Key::Enter).await;
+    keyboard
+        .until("no link", "document.querySelector('#facts-links .links a')")
+        .await;
+    keyboard.focus_is_in("#facts-links").await;
+    keyboard.browser.close().await;
+}
+
+#[tokio::test]
+async fn a_fact_that_was_changed_or_left_keeps_the_focus() {
+    let desk = TestDesk::new().await;
+    let agent = desk.administrator().await;
+    let ticket = desk.ticket("Zahllauf").await;
+    let keyboard = Keyboard::at(desk, &agent, &ticket).await;
+    keyboard.press("s").await;
+    keyboard.focus_is_in("#fact-state select").await;
+    keyboard.press(Key::Tab + Key::Tab).await;
+    keyboard.press(Key::Enter).await;
+    keyboard.focus_is_in("#fact-state a.edit").await;
+    keyboard.press("a").await;
+    keyboard.focus_is_in("#fact-owner select").await;
+    keyboard.press(Key::Down + Key::Tab).await;
+    keyboard.press(Key::Enter).await;
+    keyboard.focus_is_in("#fact-owner a.edit").await;
+    keyboard.browser.close().await;
+}
+
+#[tokio::test]
+async fn after_sending_single_keys_act_again() {
+    let desk = TestDesk::new().await;
+    let agent = desk.administrator().await;
+    let ticket = desk.ticket("Zahllauf").await;
+    let keyboard = Keyboard::at(desk, &agent, &ticket).await;
+    keyboard.press("m").await;
+    keyboard
+        .focus_is_in("#composer[data-mode=note] textarea")
+        .await;
+    keyboard.press("Geprüft.").await;
+    let send = keyboard.browser.action_chain().key_down(Key::Control);
+    let send = send.send_keys(Key::Enter).key_up(Key::Control);
+    send.perform().await.unwrap();
+    keyboard.focus_is_in("#ticket-content").await;
+    keyboard.press("s").await;
+    keyboard.focus_is_in("#fact-state select").await;
+    let stands = keyboard.desk.read(ticket.id).await;
+    assert_eq!((stands.state, stands.message_count), (State::New, 2));
+    keyboard.browser.close().await;
+}
