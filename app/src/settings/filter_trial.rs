@@ -121,7 +121,7 @@ pub fn filter_trial(cx: &Cx, trial: &Trial) -> Markup {
     ];
     let more = trial.found - trial.shown.len();
     html! {
-        div id="filter-trial" class="stack" tabindex="-1" {
+        div id="filter-trial" class="stack" tabindex="-1" autofocus {
             (notice(Tone::Info, &cx.locale.t_with("filter-trial-found", &counts), &html! {}))
             @if !trial.shown.is_empty() {
                 div class="scroll-x" {
@@ -142,7 +142,7 @@ pub fn filter_trial(cx: &Cx, trial: &Trial) -> Markup {
                                         @if found.subject.is_empty() { (cx.t("mail-no-subject")) } @else { (found.subject) }
                                         @if found.concerns_ours { p class="small muted" { (cx.t("filter-trial-ours")) } }
                                     }
-                                    td { @if let Some(number) = &found.number { a href=(url::ticket(number)) { (number) } } }
+                                    td { @if let Some(number) = &found.number { a class="no" href=(url::ticket(number)) { (number) } } }
                                 }
                             }
                         }

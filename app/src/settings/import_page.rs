@@ -20,7 +20,7 @@ use crate::people::sheet::{self, Sheet};
 use crate::web::cx::Cx;
 use crate::web::form::{Form, Query, csrf};
 use crate::web::parts::{
-    Choice, Field, Look, Pager, Tone, button_link, column, notice, pager, submit,
+    Choice, Field, Look, Pager, Tone, button_link, column, column_of_numbers, notice, pager, submit,
 };
 use crate::web::permitted::{Permitted, Sub};
 use crate::web::swap::Swap;
@@ -231,7 +231,7 @@ fn preview(cx: &Cx, import: &Model, asked: &Asked, shown: &[&Planned]) -> Markup
             caption class="sr" { (cx.t("import-preview")) }
             thead {
                 tr {
-                    (column(&cx.t("import-line"))) (column(&cx.t("settings-name"))) (column(&cx.t("settings-person-email")))
+                    (column_of_numbers(&cx.t("import-line"))) (column(&cx.t("settings-name"))) (column(&cx.t("settings-person-email")))
                     (column(&cx.t("import-outcome"))) (column(&cx.t("import-why")))
                 }
             }

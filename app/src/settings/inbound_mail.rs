@@ -127,7 +127,7 @@ fn state(cx: &Cx, row: &Row, mailbox: Option<&str>, told: &[Told]) -> Markup {
         _ => Tone::Info,
     };
     html! {
-        (notice(tone, &fate_words(cx, mail.fate), &html! { (reason) }))
+        (notice(tone, &format!("{}.", fate_words(cx, mail.fate)), &html! { (reason) }))
         dl class="factlist" {
             (fact(&cx.t("inbound-at"), html! { (moment(cx.locale, &cx.now, mail.received_at)) }))
             (fact(&cx.t("inbound-mailbox"), html! { (mailbox.unwrap_or("–")) }))
