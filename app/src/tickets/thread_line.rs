@@ -10,7 +10,7 @@ use crate::web::cx::Cx;
 use crate::web::parts::moment;
 
 /// Events that stand between the messages; the others are in the history alone.
-const SHOWN: [&str; 17] = [
+const SHOWN: [&str; 18] = [
     "assigned",
     "moved",
     "classified",
