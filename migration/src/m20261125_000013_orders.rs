@@ -1,4 +1,4 @@
-//! Open tickets in each order a list offers, and how they stand, from indexes alone.
+//! Open tickets in each order a list offers, by an index.
 
 use sea_orm_migration::prelude::*;
 
@@ -12,7 +12,6 @@ impl MigrationTrait for Migration {
             "CREATE INDEX ticket_active_created ON ticket (active, created_at, id)",
             "CREATE INDEX ticket_active_reminder ON ticket (active, (reminder_at IS NULL), reminder_at, id)",
             "CREATE INDEX ticket_active_last_reminder ON ticket (active, (reminder_at IS NULL), reminder_at DESC, id DESC)",
-            "CREATE INDEX ticket_active_state ON ticket (active, state, waiting_for)",
         ] {
             m.get_connection().execute_unprepared(sql).await?;
         }
