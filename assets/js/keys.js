@@ -40,7 +40,9 @@ document.addEventListener('keydown', (event) => {
   if (held && event.key === 'Enter') return send(event);
   if (event.key === 'Escape') {
     const open = event.target.closest?.('details.menu[open]');
+    const cancel = event.target.closest?.('form')?.querySelector('[data-cancel]');
     if (open) { open.open = false; open.querySelector('summary').focus(); event.preventDefault(); }
+    else if (cancel) { event.preventDefault(); cancel.click(); }
     return;
   }
   if (!held && (root.dataset.keys === 'off' || event.target.closest?.(typing))) return;

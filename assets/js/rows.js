@@ -53,6 +53,12 @@ function show() {
 }
 
 document.addEventListener('keydown', (event) => {
+  // From within the bar the way back leads to the rows.
+  if (event.key === 'Escape' && event.target.closest?.('[data-bulk]') && clear()) {
+    event.preventDefault();
+    rows().find((row) => line(row) === line(anchor))?.focus();
+    return;
+  }
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.(typing)) return;
   if (document.querySelector('dialog:modal')) return;
   const arrows = Boolean(line(document.activeElement));

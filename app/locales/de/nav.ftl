@@ -52,4 +52,6 @@ keys-note = Notiz schreiben
 keys-state = Status ändern
 keys-reminder = Wiedervorlage setzen
 keys-link = Verknüpfen
+key-ctrl = Strg
+key-shift = Umschalt
 keys-send = Senden

@@ -52,4 +52,6 @@ keys-note = Write a note
 keys-state = Change the state
 keys-reminder = Set a follow-up
 keys-link = Link
+key-ctrl = Ctrl
+key-shift = Shift
 keys-send = Send

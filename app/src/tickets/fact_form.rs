@@ -73,7 +73,7 @@ pub fn fact_form(
             @if let Some(fault) = fault { p class="error" id="fact-fault" role="alert" { (icon_small("warn")) (fault) } }
             div class="cluster" {
                 (submit(Look::Primary, &cx.t("fact-save")))
-                a class="kern-btn kern-btn--tertiary" href=(back) hx-get=(again) hx-target="#facts" hx-swap="outerHTML" {
+                a class="kern-btn kern-btn--tertiary" href=(back) hx-get=(again) hx-target="#facts" hx-swap="outerHTML" data-cancel {
                     span class="kern-label" { (cx.t("fact-cancel")) }
                 }
             }

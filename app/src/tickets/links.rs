@@ -209,7 +209,7 @@ fn link_form(
             (pick(cx, ticket, chosen, fault))
             div class="cluster" {
                 (submit(Look::Primary, &cx.t("link-save")))
-                a class="kern-btn kern-btn--tertiary" href=(back) hx-get=(again) hx-target="#facts" hx-swap="outerHTML" {
+                a class="kern-btn kern-btn--tertiary" href=(back) hx-get=(again) hx-target="#facts" hx-swap="outerHTML" data-cancel {
                     span class="kern-label" { (cx.t("fact-cancel")) }
                 }
             }

@@ -75,7 +75,7 @@ fn title_form(cx: &Cx, ticket: &Ticket, from: &From, title: &str, fault: Option<
             (Field::new("title", &cx.t("fact-title")).fault(fault).render(cx.locale, Input::Line { kind: "text", value: title, autocomplete: Some("off") }))
             div class="cluster" {
                 (submit(Look::Primary, &cx.t("fact-save")))
-                a class="kern-btn kern-btn--tertiary" href=(back) hx-get=(again) hx-target="#facts" hx-swap="outerHTML" {
+                a class="kern-btn kern-btn--tertiary" href=(back) hx-get=(again) hx-target="#facts" hx-swap="outerHTML" data-cancel {
                     span class="kern-label" { (cx.t("fact-cancel")) }
                 }
             }

@@ -27,11 +27,21 @@ pub fn keys(locale: Locale, reach: Reach, headed: fn(&str) -> Markup) -> Markup 
             section {
                 (headed(&locale.t(heading)))
                 dl class="keys" {
-                    @for (pressed, words) in rows.iter().filter(|(_, words)| acts(words)) { div { dt { kbd { (pressed) } } dd { (locale.t(words)) } } }
+                    @for (pressed, words) in rows.iter().filter(|(_, words)| acts(words)) { div { dt { kbd { (cap(locale, pressed)) } } dd { (locale.t(words)) } } }
                 }
             }
         }
     }
+}
+
+/// Keys as the reader's keyboard names them.
+fn cap(locale: Locale, pressed: &str) -> String {
+    let names = pressed.split(' ').map(|key| match key {
+        "Ctrl" => locale.t("key-ctrl"),
+        "Shift" => locale.t("key-shift"),
+        other => other.to_owned(),
+    });
+    names.collect::<Vec<_>>().join(" ")
 }
 
 type Keys = (&'static str, &'static [(&'static str, &'static str)]);
@@ -75,6 +85,7 @@ const KEYS: &[Keys] = &[
             ("d", "keys-reminder"),
             ("l", "keys-link"),
             ("Ctrl Enter", "keys-send"),
+            ("Ctrl Shift Enter", "composer-send-next"),
         ],
     ),
 ];
