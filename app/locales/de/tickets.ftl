@@ -8,6 +8,7 @@ ticket-print = Druckansicht
 ticket-rename = Titel ändern
 ticket-reminder = Wiedervorlage
 ticket-reminder-since = seit { $duration }
+ticket-reminder-since-moment = seit { $moment }
 ticket-reminder-at = Wiedervorlage { $time }
 ticket-reminder-passed = Wiedervorlage überschritten: { $time }
 ticket-tabs = Bereiche des Tickets

@@ -1,10 +1,10 @@
 # Demo: mails from requesters
-demo-mail-title = Send a test mail
-demo-mail-lead = Here you write as a requester. The mail takes the same way as a real one.
-demo-mail-ready = Ready mails
-demo-mail-own = A mail of your own
-demo-mail-answers = Answer mails from the service desk
-demo-mail-none-sent = The service desk has not sent a mail yet. Reply in a ticket and it will appear here.
+demo-mail-title = Send a test email
+demo-mail-lead = Here you write as a requester. The email takes the same way as a real one.
+demo-mail-ready = Ready emails
+demo-mail-own = An email of your own
+demo-mail-answers = Answer emails from the service desk
+demo-mail-none-sent = The service desk has not sent an email yet. Reply in a ticket and it will appear here.
 demo-mail-send = Send
 demo-mail-sender = From
 demo-mail-mailbox = To the mailbox
@@ -12,8 +12,8 @@ demo-mail-subject = Subject
 demo-mail-body = Text
 demo-mail-no-subject = Please enter a subject.
 demo-mail-no-body = Please enter a text.
-demo-mail-arrived = The mail has arrived:
-demo-mail-waits = The mail is stored.
+demo-mail-arrived = The email has arrived:
+demo-mail-waits = The email is stored.
 demo-mail-waits-more = It has not become a ticket yet. Reload the page in a moment.
 demo-mail-answer-as = Answer as { $name }
 demo-mail-answer-text = Thank you for the quick help, it works again.

@@ -1,10 +1,10 @@
 # Incoming mail: every mail with its fate, settling, reconciliation
 inbound = Incoming mail
-inbound-find = Find mail
+inbound-find = Find emails
 inbound-all = All
 inbound-search = Search
 inbound-reset = Reset
-inbound-none = No mail matches this choice.
+inbound-none = No email matches this choice.
 inbound-mailbox = Mailbox
 inbound-day = Day
 inbound-fate = Fate
@@ -25,22 +25,22 @@ inbound-fate-ignored = Ignored
 inbound-fate-failed = Failed
 inbound-fate-refused = Turned away
 inbound-by-hand = Made by hand
-inbound-copy-why = The same mail came before.
+inbound-copy-why = The same email came before.
 inbound-tried = { $count ->
     [one] One try failed, the next follows by itself.
    *[other] { $count } tries failed, the next follows by itself.
 }
-inbound-refused-more = These mails were not accepted. The server that delivers them keeps them and tries again.
+inbound-refused-more = These emails were not accepted. The server that delivers them keeps them and tries again.
 inbound-too-large = Larger than permitted
 inbound-no-mailbox = No mailbox of this name
 inbound-times = Tries
 inbound-last = Last try
 inbound-decisions = Decisions
 inbound-decided-retried = { $person } had it tried again.
-inbound-decided-ignored = { $person } ignored the mail:
+inbound-decided-ignored = { $person } ignored the email:
 inbound-decided-ticket = { $person } made it a ticket.
 inbound-ignore = Ignore
-inbound-ignore-hint = The mail can still be found, with your reason.
+inbound-ignore-hint = The email can still be found, with your reason.
 inbound-make-ticket = Make a ticket by hand
 inbound-title = Title of the ticket
 inbound-requester-email = Email of the requester
@@ -48,7 +48,7 @@ inbound-requester-hint = A person is created when the address is unknown.
 inbound-requester-name = Name of the requester
 inbound-service = Service
 inbound-understood = What could be read
-inbound-nothing = This is no readable mail. It begins like this:
+inbound-nothing = This is no readable email. It begins like this:
 inbound-away = The original cannot be reached at the moment.
 inbound-away-more = The file store does not answer. Nothing is lost, try again later.
 inbound-from = From
@@ -58,18 +58,18 @@ inbound-reply-to = Reply to
 inbound-in-reply-to = In reply to
 inbound-automatic = Automatic
 inbound-date = Date of the sender
-inbound-no-text = The mail has no text.
-inbound-excerpt = Text of the mail
+inbound-no-text = The email has no text.
+inbound-excerpt = Text of the email
 inbound-more-text = The text goes on. Download the original to read all of it.
 inbound-files = Attachments
 inbound-files-more = Further attachments are in the original.
 inbound-still-tried = Not yet successful
 inbound-still-tried-more = The next try follows by itself. If this goes on, check the database and the file store.
-inbound-alarm-more = The alarm stays until each of these mails is taken in or settled.
+inbound-alarm-more = The alarm stays until each of these emails is taken in or settled.
 reconciliation = Mail reconciliation
 reconciliation-choose = Choose a mailbox
-reconciliation-more = Every mail seen must be stored, and every mail stored must have become something. This is checked every night.
-reconciliation-none = No mail came in on these days.
+reconciliation-more = Every email seen must be stored, and every email stored must have become something. This is checked every night.
+reconciliation-none = No email came in on these days.
 reconciliation-seen = Seen
 reconciliation-stored = Stored
 reconciliation-result = Result
@@ -96,4 +96,4 @@ reconciliation-ticket-body = The nightly reconciliation has found a fault.
     Failed: { $failed }
     Waiting: { $waiting }
 
-    Please compare in the settings under mail reconciliation which mails are missing, and look into the mailbox itself.
+    Please compare in the settings under mail reconciliation which emails are missing, and look into the mailbox itself.

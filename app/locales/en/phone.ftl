@@ -3,13 +3,13 @@ phone-title = Take a call
 phone-who = Who is calling?
 phone-what = What is it about?
 phone-then = How does it go on?
-phone-caller = Name, phone number or mail address
+phone-caller = Name, phone number or email address
 phone-callers = People found
 phone-caller-fault = Please pick the caller or create them as a new person.
 phone-search = Find person
 phone-new-person = Create “{ $typed }” as a new person
 phone-new-name = Name of the new person
-phone-new-email = Mail address
+phone-new-email = Email address
 phone-open-tickets = { $count ->
     [one] one open ticket
    *[other] { $count } open tickets

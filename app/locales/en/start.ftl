@@ -28,10 +28,10 @@ start-month = { $number ->
     [11] November
    *[12] December
 }
-start-count-passed = passed
+start-count-passed = overdue
 start-count-today = { $count ->
-    [one] reminder today
-   *[other] reminders today
+    [one] follow-up today
+   *[other] follow-ups today
 }
 start-count-new = new
 start-count-mine = { $count ->
@@ -41,10 +41,10 @@ start-count-mine = { $count ->
 start-mine = Your open tickets
 start-mine-empty = You have no open tickets.
 start-mine-empty-text = Take a new ticket of your team, and it appears here.
-start-no-reminders = No reminders for today. Set a reminder in a ticket, and we remind you here.
+start-no-reminders = No follow-ups for today. Set a follow-up in a ticket, and we remind you here.
 start-all-mine = Show all { $count }
 start-next = Open next ticket
-start-passed = Passed
+start-passed = Overdue
 start-now = now
 start-since = for { $duration }
 start-since-day = since { $day }
@@ -61,7 +61,7 @@ start-unread-mail = { $count ->
    *[other] { $count } emails became no ticket.
 }
 start-mail-alarm = { $count ->
-    [one] Alarm: one mail could not be taken in after three tries.
-   *[other] Alarm: { $count } mails could not be taken in after three tries.
+    [one] Alarm: one email could not be taken in after three tries.
+   *[other] Alarm: { $count } emails could not be taken in after three tries.
 }
 start-unread-mail-look = Look at them

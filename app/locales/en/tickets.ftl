@@ -8,6 +8,7 @@ ticket-print = Print view
 ticket-rename = Change the title
 ticket-reminder = Follow-up
 ticket-reminder-since = { $duration } ago
+ticket-reminder-since-moment = since { $moment }
 ticket-reminder-at = Follow-up { $time }
 ticket-reminder-passed = Follow-up overdue: { $time }
 ticket-tabs = Parts of the ticket

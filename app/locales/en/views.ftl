@@ -8,5 +8,5 @@ view-all-open = All open
 view-passed = follow-up passed:
 view-all = total:
 views-mails = To settle
-view-mails = Mails to settle
+view-mails = Emails to settle
 view-mails-alarm = Alarm

@@ -38,8 +38,8 @@ fn words(locale: Locale, now: &Now, at: Instant) -> String {
         )
     } else if passed >= TimeDelta::zero() {
         locale.t_with(
-            "ticket-reminder-since",
-            &[("duration", locale.moment(at, now).into())],
+            "ticket-reminder-since-moment",
+            &[("moment", locale.moment(at, now).into())],
         )
     } else if passed > TimeDelta::hours(-12) && passed < TimeDelta::zero() {
         locale.duration(passed)
