@@ -6,7 +6,7 @@ use maud::{Markup, html};
 /// A name, subject or file name from outside.
 pub fn foreign(words: &str) -> Markup {
     if !words.chars().any(text::is_deceptive) {
-        return html! { bdi { (words) } };
+        return html! { bdi { (address(words)) } };
     }
     html! {
         bdi {
@@ -19,9 +19,9 @@ pub fn foreign(words: &str) -> Markup {
     }
 }
 
-/// A mail address that may wrap where its parts meet.
+/// Words with mail addresses, which may wrap after their sign.
 pub fn address(text: &str) -> Markup {
-    html! { @for piece in text.split_inclusive(['@', '.']) { (piece) wbr; } }
+    html! { @for piece in text.split_inclusive('@') { (piece) @if piece.ends_with('@') { wbr; } } }
 }
 
 #[cfg(test)]
