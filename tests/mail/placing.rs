@@ -11,11 +11,11 @@ use entities::ticket::{
     Close, ClosingReason, Delivery, Merge, MoveMessage, RefuseSuggestion, SetVendorNumber, State,
     Ticket, suggestion,
 };
-use entities::{Permit, Uuid};
+use entities::{DeskError, Permit, Rejected, Uuid};
 use lotse::mail::{answer, token::Token};
 use support::desk::{TestDesk, reply};
 
-use super::office::{CONSOLE, answered, delivered, letter, message_of, reason, ticket_of};
+use super::office::{CONSOLE, answered, delivered, entries, letter, message_of, reason, ticket_of};
 
 const ANNA: &str = "Anna Brandt <anna.brandt@pankow.example>";
 const EVE: &str = "Eve <eve@strange.example>";
@@ -247,6 +247,28 @@ async fn every_way_to_a_merged_ticket_ends_in_its_last_target() {
         let mail = delivered(&desk, &letter(ANNA, subject, &id, &[header])).await;
         assert_eq!(mail.ticket_id, Some(c.id), "{subject}");
     }
+}
+
+#[tokio::test]
+async fn a_receipt_alone_is_no_reason_for_a_ticket_to_stay() {
+    let desk = TestDesk::new().await;
+    let wrong = opened(&desk, "eins@pankow.example").await;
+    let right = opened(&desk, "ziel@pankow.example").await;
+    desk.send_everything().await;
+    let all = entries(&desk, &wrong).await;
+    assert_eq!(all.len(), 2);
+    let message = all[0].message.clone();
+    let (from, to) = (desk.read(wrong.id).await, desk.read(right.id).await);
+    let command = MoveMessage { message };
+    let refused = desk
+        .db
+        .change_pair(console(&from), console(&to), command)
+        .await;
+    assert!(matches!(
+        refused,
+        Err(DeskError::Rejected(Rejected::OnlyMessage))
+    ));
+    assert_eq!(entries(&desk, &wrong).await.len(), 2);
 }
 
 #[tokio::test]

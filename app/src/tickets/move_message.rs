@@ -1,8 +1,9 @@
 //! Moving a message into the ticket it belongs to.
 
 use entities::ticket::message::Model as Message;
+use entities::ticket::thread::ThreadEntry;
 use entities::ticket::{MoveMessage, Ticket, thread};
-use entities::{DeskError, Permission, Permit, Rejected};
+use entities::{DeskError, Permission, Permit, Rejected, Uuid};
 use maud::{Markup, html};
 use poem::handler;
 
@@ -23,9 +24,9 @@ const MOST_CHARS: usize = 400;
 pub async fn edit(cx: Cx, permit: Permitted<MoveMessage>, Sub(id): Sub) -> Result<Markup> {
     let ticket = permit.on();
     let entry = thread::entry(&cx.db, ticket, id).await?;
-    let form = match ticket.message_count {
-        ..=1 => only_message(&cx, ticket),
-        _ => move_form(&cx, ticket, &entry.message, &Pick::empty(), None),
+    let form = match is_alone(&cx, ticket, id).await? {
+        true => only_message(&cx, ticket),
+        false => move_form(&cx, ticket, &entry.message, &Pick::empty(), None),
     };
     page(&cx, ticket, &cx.t("move-title"), &form).await
 }
@@ -60,13 +61,22 @@ pub async fn update(
             }
         }
     };
-    let form = match ticket.message_count {
-        ..=1 => only_message(&cx, &ticket),
-        _ => move_form(&cx, &ticket, &message, &chosen, Some(&fault)),
+    let form = match is_alone(&cx, &ticket, id).await? {
+        true => only_message(&cx, &ticket),
+        false => move_form(&cx, &ticket, &message, &chosen, Some(&fault)),
     };
     let fragment = html! { hx-partial hx-target="#move-form" hx-swap="outerHTML" { (form) } };
     let page = page(&cx, &ticket, &cx.t("move-title"), &form).await?;
     Ok(Swap::invalid(cx.asks, fragment, page))
+}
+
+/// Whether nothing else was written in the ticket but what was answered by itself.
+async fn is_alone(cx: &Cx, ticket: &Ticket, id: Uuid) -> Result<bool> {
+    let entries = thread::thread(&cx.db, ticket).await?;
+    let is_automatic = |entry: &ThreadEntry| entry.outbound.as_ref().is_some_and(|o| o.automatic);
+    Ok(!entries
+        .iter()
+        .any(|entry| entry.message.id != id && !is_automatic(entry)))
 }
 
 /// In place of the form: the whole ticket goes along with its only message.

@@ -39,10 +39,6 @@ impl PairCommand for MoveMessage {
         if message.delivery == Delivery::Queued {
             return Err(Rejected::MailWaiting);
         }
-        // An empty ticket says nothing, and nobody could tell what it was about.
-        if from.message_count <= 1 {
-            return Err(Rejected::OnlyMessage);
-        }
         let one = vec![TicketEvent::MessageMovedOut {
             message_id: message.id,
             to_id: to.id,

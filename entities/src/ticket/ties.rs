@@ -249,6 +249,12 @@ async fn move_message(
     if run(tx, &sql, values).await? == 0 {
         return Err(Rejected::MessageMoved.into());
     }
+    // A ticket without a message says nothing; what was answered by itself says no more.
+    let sql = "SELECT count(*) AS n FROM message m WHERE m.ticket_id = $1 AND NOT EXISTS \
+               (SELECT 1 FROM outbound_mail o WHERE o.message_id = m.id AND o.automatic)";
+    if count(tx, sql, vec![from.into()]).await? == 0 {
+        return Err(Rejected::OnlyMessage.into());
+    }
     for sql in [
         "UPDATE attachment SET ticket_id = $1 WHERE message_id = $2",
         "UPDATE outbound_mail SET ticket_id = $1 WHERE message_id = $2",

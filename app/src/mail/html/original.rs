@@ -42,7 +42,7 @@ pub fn original(html: &str, images: Images, pictures: &Pictures) -> String {
         "<!doctype html>\n<html><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width\">\
          <meta name=\"referrer\" content=\"no-referrer\">\
-         <style>body{{margin:12px;background:#fff;color:#000;font-family:sans-serif;overflow-wrap:anywhere}}\
+         <style>body{{margin:12px;background:#fff;color:#000;font-family:sans-serif;overflow-wrap:break-word}}\
          img{{max-width:100%}}</style><style>{styles}</style></head><body>{body}</body></html>"
     )
 }
