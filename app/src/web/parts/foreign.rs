@@ -6,7 +6,7 @@ use maud::{Markup, html};
 /// A name, subject or file name from outside.
 pub fn foreign(words: &str) -> Markup {
     if !words.chars().any(text::is_deceptive) {
-        return html! { bdi { (address(words)) } };
+        return html! { bdi { (wrapping(words, &['@'])) } };
     }
     html! {
         bdi {
@@ -19,9 +19,14 @@ pub fn foreign(words: &str) -> Markup {
     }
 }
 
-/// Words with mail addresses, which may wrap after their sign.
+/// A mail address that may wrap where its parts meet.
 pub fn address(text: &str) -> Markup {
-    html! { @for piece in text.split_inclusive('@') { (piece) @if piece.ends_with('@') { wbr; } } }
+    wrapping(text, &['@', '.'])
+}
+
+/// Words that may wrap after these signs as well.
+fn wrapping(text: &str, signs: &[char]) -> Markup {
+    html! { @for piece in text.split_inclusive(signs) { (piece) @if piece.ends_with(signs) { wbr; } } }
 }
 
 #[cfg(test)]
