@@ -3,7 +3,6 @@
 
 mod compare;
 mod deliver;
-mod hold;
 mod kit;
 mod random;
 mod shared;

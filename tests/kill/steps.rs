@@ -1,8 +1,8 @@
 //! SIGKILL at named steps: the database or the mail server holds a process there until it is dead.
 
+use support::hold::{At, Hold};
 use support::smtp::Smtp;
 
-use super::hold::{Hold, Holding};
 use super::kit::{ADDRESS, World};
 
 /// Makes the database refuse one kind of write, so that a process cannot get past it.
@@ -138,10 +138,7 @@ async fn killed_between_the_servers_yes_and_our_note_a_mail_goes_out_once_more()
     let smtp = Smtp::start();
     let hold = Hold::before(smtp.port());
     let mut world = World::sending_over(smtp, hold.port()).await;
-    for at in [
-        Holding::Request("MAIL FROM"),
-        Holding::AnswerTo("\r\n.\r\n"),
-    ] {
+    for at in [At::Request("MAIL FROM"), At::AnswerTo("\r\n.\r\n")] {
         world.answer().await;
         hold.set(at);
         let process = world.serve();

@@ -9,6 +9,7 @@ mod filters;
 mod fixtures;
 mod hostile;
 mod html;
+mod imap;
 mod intake;
 mod oddities;
 mod office;

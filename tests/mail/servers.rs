@@ -53,7 +53,7 @@ pub fn imap(desk: &TestDesk, port: u16, tls: ImapTls, password: &str) -> Imap {
     }
 }
 
-fn work(desk: &TestDesk) -> CancellationToken {
+pub fn work(desk: &TestDesk) -> CancellationToken {
     let (desk, stop) = (lotse::desk::Desk::clone(desk), CancellationToken::new());
     let token = stop.clone();
     tokio::spawn(async move { jobs::run(desk, token).await.unwrap() });

@@ -19,10 +19,18 @@ use crate::process::{
 /// A mail client that is logged in.
 pub type Session = async_imap::Session<TlsStream<TcpStream>>;
 
+/// Whether a client may sign in without encryption.
+#[derive(Clone, Copy)]
+enum Tls {
+    Required,
+    Possible,
+}
+
 /// A running server; it ends with the value.
 pub struct Dovecot {
     imap_port: u16,
     imaps_port: u16,
+    tls: Tls,
     process: Mutex<Option<Process>>,
     directory: tempfile::TempDir,
 }
@@ -30,6 +38,15 @@ pub struct Dovecot {
 impl Dovecot {
     /// Starts a server without mailboxes.
     pub fn start() -> Self {
+        Self::with(Tls::Required)
+    }
+
+    /// Starts a server that also takes clients in the clear, so that one can stand between.
+    pub fn in_the_clear() -> Self {
+        Self::with(Tls::Possible)
+    }
+
+    fn with(tls: Tls) -> Self {
         let directory = scratch("dovecot");
         for place in ["", "mail", "home"] {
             let place = directory.path().join(place);
@@ -40,6 +57,7 @@ impl Dovecot {
         let dovecot = Self {
             imap_port: free_port(),
             imaps_port: free_port(),
+            tls,
             process: Mutex::new(None),
             directory,
         };
@@ -124,6 +142,35 @@ impl Dovecot {
         fs::rename(written, maildir.join("new").join(name)).unwrap();
     }
 
+    /// As if the server's own notes of a folder were lost: it gives its messages new numbers, and none is marked.
+    ///
+    /// # Panics
+    /// If the server runs.
+    pub fn number_anew(&self, user: &str) {
+        assert!(self.process.lock().unwrap().is_none(), "Dovecot runs");
+        let maildir = self.maildir(user);
+        for entry in fs::read_dir(&maildir).unwrap() {
+            let entry = entry.unwrap();
+            let name = entry.file_name().to_string_lossy().into_owned();
+            // From the one that stays it makes a number it never gave before.
+            if name.starts_with("dovecot") && !name.starts_with("dovecot-uidvalidity") {
+                fs::remove_file(entry.path()).unwrap();
+            }
+        }
+        for file in self.files(user, "INBOX") {
+            let name = file.file_name().unwrap().to_string_lossy();
+            let bare = name.split(":2,").next().unwrap();
+            fs::rename(&file, maildir.join("new").join(bare)).unwrap();
+        }
+    }
+
+    /// Makes a message as old as it says, as the server sees it.
+    pub fn came_at(&self, user: &str, message: usize, at: std::time::SystemTime) {
+        let file = &self.files(user, "INBOX")[message];
+        let file = fs::File::options().write(true).open(file).unwrap();
+        file.set_modified(at).unwrap();
+    }
+
     /// The messages of a folder as they lie on the disk, oldest first.
     pub fn messages(&self, user: &str, folder: &str) -> Vec<Vec<u8>> {
         self.files(user, folder)
@@ -188,6 +235,14 @@ impl Dovecot {
         let certificates = Certificates::shared();
         let certificate = certificates.certificate.display();
         let key = certificates.key.display();
+        let ssl = match self.tls {
+            Tls::Required => "required",
+            Tls::Possible => "yes",
+        };
+        let plaintext = match self.tls {
+            Tls::Required => "yes",
+            Tls::Possible => "no",
+        };
         let (user, group) = (service_user(), service_group());
         let (imap, imaps) = (self.imap_port, self.imaps_port);
         format!(
@@ -204,8 +259,8 @@ mail_uid = {user}
 mail_gid = {group}
 first_valid_uid = 1
 first_valid_gid = 1
-disable_plaintext_auth = yes
-ssl = required
+disable_plaintext_auth = {plaintext}
+ssl = {ssl}
 ssl_cert = <{certificate}
 ssl_key = <{key}
 mail_max_userip_connections = 200

@@ -5,6 +5,7 @@ pub mod browser;
 pub mod certificates;
 pub mod desk;
 pub mod dovecot;
+pub mod hold;
 pub mod postgres;
 pub mod process;
 pub mod s3;
