@@ -32,21 +32,18 @@ impl World {
         let process = self.serve();
         let settled = "SELECT count(*) AS n FROM inbound_mail WHERE fate IN ('ticket', 'message')";
         self.until(settled, self.letters.len() as i64).await;
+        let waiting = "SELECT count(*) AS n FROM inbound_mail WHERE fate = 'stored'";
+        self.until(waiting, 0).await;
         self.until(
             "SELECT count(*) AS n FROM outbox WHERE state = 'waiting'",
             0,
         )
         .await;
         let start = Instant::now();
-        while self
-            .dovecot
-            .flags(ADDRESS, "INBOX")
-            .iter()
-            .any(|f| !f.contains('S'))
-        {
+        while !self.is_told() {
             assert!(
                 start.elapsed() < Duration::from_secs(30),
-                "not all is marked"
+                "the mail server was not told of all"
             );
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
@@ -64,17 +61,27 @@ impl World {
         doubles
     }
 
+    /// Whether the mail server knows of each mail that it was taken.
+    fn is_told(&self) -> bool {
+        let flags = self.dovecot.flags(ADDRESS, self.folder);
+        let unmoved = self.folder != "INBOX" && !self.dovecot.flags(ADDRESS, "INBOX").is_empty();
+        !unmoved && (self.folder != "INBOX" || flags.iter().all(|flags| flags.contains('S')))
+    }
+
     async fn compare_incoming(&self) {
         let wanted: BTreeMap<&str, &str> = self
             .letters
             .iter()
             .map(|(id, raw)| (id.as_str(), raw.as_str()))
             .collect();
-        assert_eq!(self.dovecot.messages(ADDRESS, "INBOX").len(), wanted.len());
+        let there = self.dovecot.messages(ADDRESS, self.folder);
+        assert_eq!(there.len(), wanted.len() - self.piped);
         let sql = "SELECT mail_id, sha256, fate, reason FROM inbound_mail";
         let stored: Vec<Mail> = self.desk.database().rows(sql, vec![]).await;
-        assert_eq!(stored.len(), wanted.len(), "rows of stored mails");
-        for mail in stored {
+        assert_eq!(stored.len(), wanted.len() + self.copies);
+        let copies = stored.iter().filter(|mail| mail.fate == "copy").count();
+        assert_eq!(copies, self.copies);
+        for mail in stored.into_iter().filter(|mail| mail.fate != "copy") {
             assert_eq!(mail.fate, "ticket", "{:?}", mail.reason);
             let id = mail.mail_id.unwrap();
             let raw = self.desk.db.blobs().get(&mail.sha256).await.unwrap();
@@ -100,7 +107,7 @@ impl World {
         let sums = sums.unwrap();
         assert!(sums.iter().all(reconcile::Sum::is_right), "{sums:?}");
         let seen: i64 = sums.iter().map(|sum| sum.seen).sum();
-        assert_eq!(seen, self.letters.len() as i64);
+        assert_eq!(seen, (self.letters.len() + self.copies) as i64);
     }
 
     /// Each letter has its receipt, or the breaker of automatic answers says that it has none.

@@ -77,6 +77,91 @@ async fn a_signal_half_way_means_that_the_mail_must_come_again() {
     assert_eq!(stored(&world).await, 0);
 }
 
+/// Keeps every writer of stored mail waiting.
+async fn lock(world: &World) {
+    let database = world.desk.database();
+    if database.is_postgres() {
+        database.execute("BEGIN", vec![]).await;
+        let sql = "LOCK TABLE inbound_mail IN ACCESS EXCLUSIVE MODE";
+        database.execute(sql, vec![]).await;
+    } else {
+        database.execute("BEGIN IMMEDIATE", vec![]).await;
+    }
+}
+
+/// The blobs that are whole.
+fn blobs(world: &World) -> usize {
+    let of = |folder: std::path::PathBuf| std::fs::read_dir(folder).into_iter().flatten().flatten();
+    of(world.desk.folder().join("blobs"))
+        .filter(|place| place.file_name().len() == 2)
+        .flat_map(|place| of(place.path()))
+        .count()
+}
+
+const PIPE: [&str; 4] = ["mail", "deliver", "--mailbox", "hilfe"];
+
+fn start(world: &World, raw: &[u8]) -> std::process::Child {
+    let mut child = world
+        .command(&PIPE)
+        .stdin(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let input = child.stdin.as_mut().unwrap();
+    input.write_all(raw).unwrap();
+    child
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mail_whose_delivery_was_killed_comes_again_and_is_there_once() {
+    let mut world = World::new().await;
+    // Half of the mail was read.
+    let raw = world.piped_letter();
+    let mut child = start(&world, &raw.as_bytes()[..raw.len() / 2]);
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert_eq!((stored(&world).await, blobs(&world)), (0, 0));
+    assert_eq!(piped(world.command(&PIPE), raw.as_bytes()).0, Some(0));
+
+    // The bytes are stored, the row is not.
+    let raw = world.piped_letter();
+    lock(&world).await;
+    let mut child = start(&world, raw.as_bytes());
+    drop(child.stdin.take());
+    let begun = std::time::Instant::now();
+    while blobs(&world) < 2 {
+        assert!(
+            begun.elapsed() < Duration::from_secs(20),
+            "nothing was stored"
+        );
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    world.desk.database().execute("ROLLBACK", vec![]).await;
+    assert_eq!(stored(&world).await, 1);
+    assert_eq!(piped(world.command(&PIPE), raw.as_bytes()).0, Some(0));
+
+    // The row is there, and what follows has begun or not.
+    for _ in 0..5 {
+        let raw = world.piped_letter();
+        let before = stored(&world).await;
+        let mut child = start(&world, raw.as_bytes());
+        drop(child.stdin.take());
+        while stored(&world).await == before {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+        world.copies += 1;
+        // The mail server heard no answer, so it tries again.
+        assert_eq!(piped(world.command(&PIPE), raw.as_bytes()).0, Some(0));
+    }
+    world.settle_and_compare().await;
+    assert_eq!(stored(&world).await, 12);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_full_disk_keeps_the_mail_with_the_mail_server() {
     let world = World::new().await;

@@ -23,12 +23,26 @@ pub struct World {
     pub smtp: Smtp,
     /// Where processes send; the server's own port or one in front of it.
     smtp_port: u16,
+    /// Where mails lie that were taken.
+    pub folder: &'static str,
     pub mailbox_id: Uuid,
     pub letters: Vec<(String, String)>,
     pub answers: Vec<String>,
+    /// Letters that came by the pipe, and how many came once more.
+    pub piped: usize,
+    pub copies: usize,
     started: AtomicU32,
     /// How often a process died between beginning to send a mail and noting it.
     pub in_window: BTreeMap<String, usize>,
+}
+
+/// How processes reach the servers, where that is not the usual way.
+#[derive(Default)]
+pub struct Ways {
+    /// In the clear, for a place in front of the server.
+    pub imap_port: Option<u16>,
+    pub smtp_port: Option<u16>,
+    pub move_to: Option<&'static str>,
 }
 
 #[derive(FromQueryResult)]
@@ -38,22 +52,24 @@ pub struct MailId {
 
 impl World {
     pub async fn new() -> World {
-        let smtp = Smtp::start();
-        let port = smtp.port();
-        World::sending_over(smtp, port).await
+        World::of(Dovecot::start(), Smtp::start(), Ways::default()).await
     }
 
-    /// Processes send to this port.
-    pub async fn sending_over(smtp: Smtp, smtp_port: u16) -> World {
-        let dovecot = Dovecot::start();
+    /// With servers and ways to them that are the test's own.
+    pub async fn of(dovecot: Dovecot, smtp: Smtp, ways: Ways) -> World {
         dovecot.add_mailbox(ADDRESS, "geheim");
         let desk = TestDesk::new().await;
+        let (port, tls) = match ways.imap_port {
+            Some(port) => (port, ImapTls::None),
+            None => (dovecot.imaps_port(), ImapTls::Implicit),
+        };
         let imap = Imap {
             host: Some("localhost".to_owned()),
-            port: Some(dovecot.imaps_port().into()),
-            tls: ImapTls::Implicit,
+            port: Some(port.into()),
+            tls,
             user: Some(ADDRESS.to_owned()),
             sealed_password: Some(secret::seal(desk.db.key(), "geheim")),
+            move_to: ways.move_to.map(str::to_owned),
             ..Imap::default()
         };
         let facts = MailboxFacts {
@@ -64,12 +80,15 @@ impl World {
         let mailbox_id = desk.console(create).await.id;
         World {
             desk,
+            smtp_port: ways.smtp_port.unwrap_or(smtp.port()),
             dovecot,
             smtp,
-            smtp_port,
+            folder: ways.move_to.unwrap_or("INBOX"),
             mailbox_id,
             letters: vec![],
             answers: vec![],
+            piped: 0,
+            copies: 0,
             started: AtomicU32::new(0),
             in_window: BTreeMap::new(),
         }
@@ -103,6 +122,17 @@ impl World {
 
     /// A letter of a new sender comes to the mailbox.
     pub fn letter(&mut self) {
+        let raw = self.write();
+        self.dovecot.deliver(ADDRESS, raw.as_bytes());
+    }
+
+    /// A letter of a new sender that the mail server pipes.
+    pub fn piped_letter(&mut self) -> String {
+        self.piped += 1;
+        self.write()
+    }
+
+    fn write(&mut self) -> String {
         let n = self.letters.len();
         let id = format!("brief-{n}@pankow.example");
         let raw = format!(
@@ -110,8 +140,8 @@ impl World {
              Message-ID: <{id}>\r\nDate: Sun, 22 Nov 2026 09:00:00 +0100\r\n\
              Content-Type: text/plain; charset=utf-8\r\n\r\nGuten Tag, Frage {n}.\r\n"
         );
-        self.dovecot.deliver(ADDRESS, raw.as_bytes());
-        self.letters.push((id, raw));
+        self.letters.push((id, raw.clone()));
+        raw
     }
 
     /// An answer to somebody waits to be sent.

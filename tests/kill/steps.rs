@@ -1,9 +1,10 @@
 //! SIGKILL at named steps: the database or the mail server holds a process there until it is dead.
 
+use support::dovecot::Dovecot;
 use support::hold::{At, Hold};
 use support::smtp::Smtp;
 
-use super::kit::{ADDRESS, World};
+use super::kit::{ADDRESS, Ways, World};
 
 /// Makes the database refuse one kind of write, so that a process cannot get past it.
 struct Gate<'a> {
@@ -137,7 +138,11 @@ async fn killed_at_any_step_of_intake_sending_and_jobs_nothing_is_lost() {
 async fn killed_between_the_servers_yes_and_our_note_a_mail_goes_out_once_more() {
     let smtp = Smtp::start();
     let hold = Hold::before(smtp.port());
-    let mut world = World::sending_over(smtp, hold.port()).await;
+    let ways = Ways {
+        smtp_port: Some(hold.port()),
+        ..Ways::default()
+    };
+    let mut world = World::of(Dovecot::start(), smtp, ways).await;
     for at in [At::Request("MAIL FROM"), At::AnswerTo("\r\n.\r\n")] {
         world.answer().await;
         hold.set(at);
@@ -153,4 +158,39 @@ async fn killed_between_the_servers_yes_and_our_note_a_mail_goes_out_once_more()
         "2 kills while sending; sent twice with the same Message-ID: {doubles} of {could} that could be"
     );
     assert!(doubles > 0, "one was handed over and not noted");
+}
+
+/// Kills a process at each of these words of its conversation with the mail server.
+async fn killed_at(words: &[At], move_to: Option<&'static str>) {
+    let dovecot = Dovecot::in_the_clear();
+    let hold = Hold::before(dovecot.imap_port());
+    let ways = Ways {
+        imap_port: Some(hold.port()),
+        move_to,
+        ..Ways::default()
+    };
+    let mut world = World::of(dovecot, Smtp::start(), ways).await;
+    for at in words {
+        world.letter();
+        hold.set(*at);
+        let process = world.serve();
+        process.wait_until(|| hold.holds());
+        process.kill();
+        hold.let_go();
+        world.died().await;
+    }
+    world.settle_and_compare().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn killed_while_it_speaks_with_the_mail_server_nothing_is_lost() {
+    let words = [
+        At::Request("UID SEARCH"),
+        At::AnswerTo("BODY.PEEK[]"),
+        At::Request("UID STORE"),
+        At::AnswerTo("UID STORE"),
+    ];
+    killed_at(&words, None).await;
+    let words = [At::Request("UID MOVE"), At::AnswerTo("UID MOVE")];
+    killed_at(&words, Some("Erledigt")).await;
 }
