@@ -124,23 +124,37 @@ pub fn rejected(locale: Locale, rejected: Rejected) -> String {
 /// Wraps the routes, innermost, so that cookies set further out survive.
 pub async fn render<E: Endpoint>(next: Arc<E>, request: Request) -> poem::Result<Response> {
     let visitor = cx::visitor(&request)?;
-    let id = request
-        .extensions()
-        .get::<RequestId>()
-        .map(|id| id.0.clone())
-        .unwrap_or_default();
-    let back = request
-        .original_uri()
-        .path_and_query()
-        .map(|p| p.as_str().to_owned())
-        .unwrap_or_default();
+    let asked = Asked::by(&request);
     match next.call(request).await {
         Ok(answer) => Ok(answer.into_response()),
-        Err(error) => Ok(answer(&visitor, &error, &id, &back)),
+        Err(error) => Ok(answer(&visitor, &error, &asked)),
     }
 }
 
-fn answer(visitor: &Visitor, error: &poem::Error, id: &str, back: &str) -> Response {
+/// The answer to a request that comes to no route, because it is not known who asks.
+pub fn told(visitor: &Visitor, error: &poem::Error, request: &Request) -> Response {
+    answer(visitor, error, &Asked::by(request))
+}
+
+/// What an answer needs of its request.
+struct Asked {
+    id: String,
+    back: String,
+}
+
+impl Asked {
+    fn by(request: &Request) -> Asked {
+        let id = request.extensions().get::<RequestId>();
+        let path = request.original_uri().path_and_query();
+        Asked {
+            id: id.map(|id| id.0.clone()).unwrap_or_default(),
+            back: path.map(|p| p.as_str().to_owned()).unwrap_or_default(),
+        }
+    }
+}
+
+fn answer(visitor: &Visitor, error: &poem::Error, asked: &Asked) -> Response {
+    let Asked { id, back } = asked;
     let known = error.downcast_ref::<Error>();
     if matches!(known, Some(Error::SignIn)) {
         return sign_in(visitor, back);

@@ -4,6 +4,11 @@ use assets::Asset;
 use poem::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use poem::{Body, Endpoint, Request, Response, Result};
 
+/// Whether this is the address of an embedded file.
+pub fn serve(path: &str) -> bool {
+    path.starts_with("/assets/")
+}
+
 /// Answers `GET` and `HEAD` for `/assets/:file`.
 pub struct Assets;
 

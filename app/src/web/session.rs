@@ -9,8 +9,9 @@ use poem::web::cookie::{Cookie, SameSite};
 use poem::{Endpoint, IntoResponse, Request, Response, Result};
 
 use crate::desk::Desk;
-use crate::error::Error;
+use crate::error::{self, Error};
 use crate::locale::{Locale, Now};
+use crate::web::assets;
 use crate::web::cx::{Asks, Visitor};
 
 const NAME: &str = "lotse_session";
@@ -21,12 +22,15 @@ pub const LANG: &str = "lang";
 
 /// Wraps the routes: the request carries a [`Visitor`] from here on.
 pub async fn load<E: Endpoint>(desk: Desk, next: Arc<E>, mut request: Request) -> Result<Response> {
-    let token = token(&request);
-    let session = match &token {
-        Some(token) => session::find(&desk.db, token, limits(&desk))
-            .await
-            .map_err(Error::from)?,
-        None => None,
+    // Files are the same for everybody, also while nobody can be recognised.
+    let token = token(&request).filter(|_| !assets::serve(request.uri().path()));
+    let found = match &token {
+        Some(token) => session::find(&desk.db, token, limits(&desk)).await,
+        None => Ok(None),
+    };
+    let (session, away) = match found {
+        Ok(session) => (session, None),
+        Err(error) => (None, Some(Error::from(error))),
     };
     let preferred = session
         .as_ref()
@@ -51,6 +55,9 @@ pub async fn load<E: Endpoint>(desk: Desk, next: Arc<E>, mut request: Request) -
         asks: if fragment { Asks::Fragment } else { Asks::Page },
         desk,
     };
+    if let Some(error) = away {
+        return Ok(error::told(&visitor, &error.into(), &request));
+    }
     let language = asked.map(|locale| language_cookie(&visitor.desk, locale));
     request.extensions_mut().insert(visitor);
     let mut answer = next.call(request).await?.into_response();

@@ -81,3 +81,25 @@ async fn a_database_that_went_away_is_told_without_its_own_words() {
     }
     assert_eq!(page.text("code"), page.header("x-request-id"));
 }
+
+#[tokio::test]
+async fn whoever_cannot_be_recognised_because_the_database_is_away_is_told_so() {
+    let desk = TestDesk::new().await;
+    let signed_in = desk.agent("Annika Brandt").await.sign_in().await;
+    let style = signed_in.get("/").await;
+    let style = style.attribute("link[rel=stylesheet]", "href").unwrap();
+    desk.database()
+        .execute("ALTER TABLE session RENAME TO session_gone", vec![])
+        .await;
+    let page = signed_in.get("/tickets").await;
+    assert_eq!(page.status, 503);
+    assert_eq!(page.text("h1"), "Die Datenbank antwortet nicht.");
+    assert_eq!(page.text("code"), page.header("x-request-id"));
+    for word in ["session", "SELECT", "no such table", "relation"] {
+        assert!(!page.body().contains(word), "{}", page.body());
+    }
+    assert_eq!(signed_in.get(&style).await.status, 200, "it has its style");
+    let fragment = signed_in.htmx_get("/views").await;
+    assert_eq!(fragment.status, 503);
+    assert_eq!(fragment.targets(), ["#toasts"]);
+}
