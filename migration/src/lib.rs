@@ -1,5 +1,7 @@
 //! The schema's history: one change a file, forward only.
 
+use std::time::Duration;
+
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{self, ConnectionTrait};
 
@@ -97,7 +99,11 @@ pub async fn standing(url: &str) -> Result<Standing, DbErr> {
 
 async fn connect(url: &str) -> Result<sea_orm::DatabaseConnection, DbErr> {
     let mut options = sea_orm::ConnectOptions::new(url);
-    options.max_connections(1).sqlx_logging(false);
+    options
+        .max_connections(1)
+        // Mail that is piped in waits for the answer meanwhile.
+        .acquire_timeout(Duration::from_secs(10))
+        .sqlx_logging(false);
     options.map_sqlx_sqlite_opts(|o| o.create_if_missing(true).pragma("journal_mode", "WAL"));
     sea_orm::Database::connect(options).await
 }
