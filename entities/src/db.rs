@@ -85,7 +85,8 @@ impl Db {
             connect
                 .max_connections(options.connections.max(4))
                 .acquire_timeout(Duration::from_secs(10))
-                .test_before_acquire_if_idle_for(Duration::from_secs(30))
+                // Else a server that was started anew fails each connection's next use; a busy one is never idle.
+                .test_before_acquire_if_idle_for(Duration::from_secs(1))
                 .sqlx_logging(false);
             let pool = Database::connect(connect).await?;
             (pool.clone(), pool)
