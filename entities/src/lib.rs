@@ -2,6 +2,7 @@
 
 pub mod actor;
 pub mod anchor;
+mod away;
 pub mod backup;
 pub mod blob;
 pub mod clock;

@@ -6,6 +6,7 @@ use tokio_util::sync::CancellationToken;
 use super::{AFTER_FAILURE, LOOK_EVERY, pause};
 use crate::desk::Desk;
 use crate::mail::intake;
+use crate::mail::noting::noted;
 
 /// How many mails are claimed together; they are processed in order.
 const AT_ONCE: u32 = 5;
@@ -41,12 +42,13 @@ async fn some(desk: &Desk, stop: &CancellationToken) -> entities::Result<usize> 
         return Ok(0);
     }
     let mails = inbound::claim(&desk.db, AT_ONCE, intake::HOLD).await?;
+    let mut failed = None;
     for mail in &mails {
-        if stop.is_cancelled() {
-            inbound::hand_back(&desk.db, mail.id).await?;
+        if stop.is_cancelled() || failed.is_some() {
+            noted(|| inbound::hand_back(&desk.db, mail.id)).await?;
         } else {
-            intake::process(desk, mail).await?;
+            failed = intake::process(desk, mail).await.err();
         }
     }
-    Ok(mails.len())
+    failed.map_or(Ok(mails.len()), Err)
 }

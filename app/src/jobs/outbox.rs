@@ -8,6 +8,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{AFTER_FAILURE, LOOK_EVERY, pause};
 use crate::desk::Desk;
+use crate::mail::noting::noted;
 use crate::mail::post::chain;
 use crate::mail::posts::Posts;
 use crate::mail::send::{self, Progress};
@@ -84,17 +85,25 @@ pub(super) async fn run_due(desk: &Desk, posts: &Posts) -> entities::Result<usiz
 
 async fn one(desk: Desk, posts: Posts, claim: Claim) {
     let result = tokio::time::timeout(MOST_TIME, effect(&desk, &posts, &claim)).await;
-    let settled = match result {
-        Ok(Ok(Progress::Done)) => outbox::done(&desk.db, &claim).await,
-        Ok(Ok(Progress::Again { at, error })) => {
-            outbox::failed(&desk.db, &claim, &error, Next::TryAt(at)).await
-        }
-        Ok(Ok(Progress::Later { at })) => outbox::put_off(&desk.db, &claim, at).await,
-        Ok(Err(error)) => again(&desk, &claim, &chain(&error)).await,
-        Err(_) => again(&desk, &claim, "took too long").await,
-    };
-    if let Err(error) = settled {
+    if let Err(error) = noted(|| settle(&desk, &claim, &result)).await {
         tracing::error!(effect = claim.effect, %error, "work could not be settled; it is done again");
+    }
+}
+
+type Result = std::result::Result<entities::Result<Progress>, tokio::time::error::Elapsed>;
+
+/// Notes what became of claimed work.
+async fn settle(desk: &Desk, claim: &Claim, result: &Result) -> entities::Result<()> {
+    match result {
+        Ok(Ok(Progress::Done)) => outbox::done(&desk.db, claim).await,
+        Ok(Ok(Progress::Again { at, error })) => {
+            outbox::failed(&desk.db, claim, error, Next::TryAt(*at)).await
+        }
+        Ok(Ok(Progress::Later { at })) => outbox::put_off(&desk.db, claim, *at).await,
+        // The database was away, which is nobody's failure.
+        Ok(Err(error)) if error.is_away() => outbox::hand_back(&desk.db, claim).await,
+        Ok(Err(error)) => again(desk, claim, &chain(error)).await,
+        Err(_) => again(desk, claim, "took too long").await,
     }
 }
 

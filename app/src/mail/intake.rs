@@ -18,6 +18,7 @@ use entities::ticket::{Receive, Ticket, classify};
 use entities::{Actor, DeskError, Permit, Rejected, Rule, mail_filter, mailbox, person, service};
 
 use super::filter::{Filters, Letter, Makes, Verdict};
+use super::noting::noted;
 use super::read::{self, Mail, Unreadable};
 use crate::desk::Desk;
 use place::Place;
@@ -31,6 +32,9 @@ const MOST_ATTEMPTS: i32 = 8;
 
 /// How long a mail waits for a file store that is away; that is nobody's failure, so it is not counted.
 const FOR_STORE: Duration = Duration::seconds(15);
+
+/// How long a mail waits when the database was away meanwhile.
+const FOR_DATABASE: Duration = Duration::seconds(1);
 
 /// Why a mail stays on its server: larger than `mail.max_size_mb`.
 pub const TOO_LARGE: &str = "too_large";
@@ -48,19 +52,24 @@ pub async fn process(desk: &Desk, stored: &InboundMail) -> entities::Result<()> 
         return fail(desk, stored, &Facts::default(), reason).await;
     }
     let mut facts = Facts::default();
+    let (db, id) = (&desk.db, stored.id);
     match settle(desk, stored, &mut facts).await {
         Ok(outcome) => {
-            tracing::info!(mail = %stored.id, ?outcome, "mail processed");
-            inbound::settle(&desk.db, stored.id, &facts, outcome).await
+            tracing::info!(mail = %id, ?outcome, "mail processed");
+            noted(|| inbound::settle(db, id, &facts, outcome.clone())).await
         }
         Err(DeskError::StoreAway(why)) => {
-            tracing::warn!(mail = %stored.id, why, "mail waits for the file store");
-            inbound::postpone_uncounted(&desk.db, stored.id, FOR_STORE).await
+            tracing::warn!(mail = %id, why, "mail waits for the file store");
+            noted(|| inbound::postpone_uncounted(db, id, FOR_STORE)).await
+        }
+        Err(error) if error.is_away() => {
+            tracing::warn!(mail = %id, %error, "mail waits for the database");
+            noted(|| inbound::postpone_uncounted(db, id, FOR_DATABASE)).await
         }
         Err(error) if passes(&error) && stored.attempts < MOST_ATTEMPTS => {
-            tracing::warn!(mail = %stored.id, %error, attempt = stored.attempts, "mail waits");
+            tracing::warn!(mail = %id, %error, attempt = stored.attempts, "mail waits");
             let wait = Duration::seconds(1 << stored.attempts.clamp(0, 8));
-            inbound::postpone(&desk.db, stored.id, wait).await
+            noted(|| inbound::postpone(db, id, wait)).await
         }
         Err(error) => fail(desk, stored, &facts, format!("error: {error}")).await,
     }
@@ -84,7 +93,8 @@ async fn fail(
     reason: String,
 ) -> entities::Result<()> {
     tracing::warn!(mail = %stored.id, reason, "mail needs a person");
-    inbound::settle(&desk.db, stored.id, facts, Outcome::Failed { reason }).await
+    let failed = Outcome::Failed { reason };
+    noted(|| inbound::settle(&desk.db, stored.id, facts, failed.clone())).await
 }
 
 async fn settle(desk: &Desk, stored: &InboundMail, facts: &mut Facts) -> entities::Result<Outcome> {

@@ -11,6 +11,7 @@ pub mod imap;
 pub mod inline;
 pub mod inspect;
 pub mod intake;
+pub mod noting;
 pub mod post;
 pub mod posts;
 pub mod quote;

@@ -14,6 +14,7 @@ use entities::ticket::RecordDelivery;
 use entities::ticket::deliver::Outcome;
 use entities::{Actor, DeskError, Instant, Permit, Rule, Uuid};
 
+use super::noting::noted;
 use super::post::Refused;
 use super::posts::{self, Posts};
 use crate::desk::Desk;
@@ -115,12 +116,16 @@ async fn record(desk: &Desk, letter: Letter, outcome: Outcome) -> entities::Resu
     if let Outcome::Failed(error) = &outcome {
         tracing::error!(message = %letter.message.id, error, "mail given up");
     }
-    let permit = Permit::ask(&DELIVERY, letter.ticket)?;
-    let command = RecordDelivery {
-        message: letter.message,
-        outcome,
-    };
-    match desk.db.change(permit, command).await {
+    // What has left must not leave again because the database was away.
+    let recorded = noted(|| async {
+        let permit = Permit::ask(&DELIVERY, letter.ticket.clone())?;
+        let command = RecordDelivery {
+            message: letter.message.clone(),
+            outcome: outcome.clone(),
+        };
+        desk.db.change(permit, command).await
+    });
+    match recorded.await {
         // A note of the same fate was there already.
         Ok(_) | Err(DeskError::Rejected(_)) => Ok(Progress::Done),
         Err(error) => Err(error),
