@@ -14,7 +14,7 @@ use support::process::{Process, Stop, free_port};
 use support::smtp::Smtp;
 
 pub const ADDRESS: &str = "hilfe@amt.example";
-const CONSOLE: Actor = Actor::System(Rule::Console);
+pub const CONSOLE: Actor = Actor::System(Rule::Console);
 
 /// Everything that is asked to agree in the end.
 pub struct World {
@@ -50,6 +50,23 @@ pub struct MailId {
     pub mail_id: String,
 }
 
+/// A mailbox of the desk on the server at this port.
+pub fn mailbox_at(desk: &TestDesk, port: u16, tls: ImapTls, move_to: Option<&str>) -> MailboxFacts {
+    let imap = Imap {
+        host: Some("localhost".to_owned()),
+        port: Some(port.into()),
+        tls,
+        user: Some(ADDRESS.to_owned()),
+        sealed_password: Some(secret::seal(desk.db.key(), "geheim")),
+        move_to: move_to.map(str::to_owned),
+        ..Imap::default()
+    };
+    MailboxFacts {
+        imap,
+        ..MailboxFacts::new("hilfe", ADDRESS, "Hilfe des Amtes")
+    }
+}
+
 impl World {
     pub async fn new() -> World {
         World::of(Dovecot::start(), Smtp::start(), Ways::default()).await
@@ -63,19 +80,7 @@ impl World {
             Some(port) => (port, ImapTls::None),
             None => (dovecot.imaps_port(), ImapTls::Implicit),
         };
-        let imap = Imap {
-            host: Some("localhost".to_owned()),
-            port: Some(port.into()),
-            tls,
-            user: Some(ADDRESS.to_owned()),
-            sealed_password: Some(secret::seal(desk.db.key(), "geheim")),
-            move_to: ways.move_to.map(str::to_owned),
-            ..Imap::default()
-        };
-        let facts = MailboxFacts {
-            imap,
-            ..MailboxFacts::new("hilfe", ADDRESS, "Hilfe des Amtes")
-        };
+        let facts = mailbox_at(&desk, port, tls, ways.move_to);
         let create = setting::Create::<mailbox::Mailbox> { facts, once: None };
         let mailbox_id = desk.console(create).await.id;
         World {

@@ -4,6 +4,7 @@
 mod compare;
 mod deliver;
 mod kit;
+mod outages;
 mod random;
 mod shared;
 mod steps;

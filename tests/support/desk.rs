@@ -17,6 +17,7 @@ use lotse::{jobs, live, routes, server};
 use poem::listener::Acceptor as _;
 use tokio_util::sync::CancellationToken;
 
+use crate::postgres::Postgres;
 use crate::s3::S3;
 
 pub use client::{Client, File};
@@ -47,6 +48,13 @@ impl TestDesk {
         Self::open(settings, Mode::Work).await
     }
 
+    /// A desk on a database server of its own, whatever the others run on.
+    pub async fn on(server: &Postgres, settings: &[(&str, &str)]) -> TestDesk {
+        crate::certificates::install_provider();
+        let folder = crate::process::scratch_in_memory("desk");
+        Self::open_on(Database::on(server).await, folder, settings, Mode::Work).await
+    }
+
     /// A desk with the pages of a demo, but without what a demo begins with.
     pub async fn as_demo() -> TestDesk {
         Self::open(&[], Mode::Demo).await
@@ -56,6 +64,15 @@ impl TestDesk {
         crate::certificates::install_provider();
         let folder = crate::process::scratch_in_memory("desk");
         let database = Database::create(folder.path()).await;
+        Self::open_on(database, folder, settings, mode).await
+    }
+
+    async fn open_on(
+        database: Database,
+        folder: tempfile::TempDir,
+        settings: &[(&str, &str)],
+        mode: Mode,
+    ) -> TestDesk {
         let acceptor = server::bind("127.0.0.1:0").await.unwrap();
         let address = *acceptor.local_addr()[0].as_socket_addr().unwrap();
         let common = [

@@ -87,6 +87,12 @@ impl Hold {
         self.state.lock().unwrap().cuts.unwrap_or_default()
     }
 
+    /// What is held goes on as if nothing had been; what comes then passes.
+    pub fn go_on(&self) {
+        let mut state = self.state.lock().unwrap();
+        (state.at, state.holds) = (None, false);
+    }
+
     /// What is held ends; what comes then passes.
     pub fn let_go(&self) {
         self.wish(None, None);
@@ -145,15 +151,18 @@ fn carry(
         let (holds, wish) = (now.holds, now.wish);
         drop(now);
         if holds {
-            let held = || {
+            let now = loop {
                 let now = state.lock().unwrap();
-                now.holds && now.wish == wish
-            };
-            while held() {
+                if !now.holds || now.wish != wish {
+                    break now.wish;
+                }
+                drop(now);
                 std::thread::sleep(Duration::from_millis(5));
+            };
+            if now != wish {
+                let _ = from.shutdown(Shutdown::Both);
+                return;
             }
-            let _ = from.shutdown(Shutdown::Both);
-            return;
         }
         tail.drain(..tail.len().saturating_sub(LONGEST_WORD));
         if to.write_all(piece).is_err() {

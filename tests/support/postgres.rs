@@ -38,8 +38,9 @@ pub struct Postgres {
     port: u16,
     templates: tokio::sync::Mutex<HashSet<String>>,
     unwanted: Mutex<Vec<String>>,
+    folder: PathBuf,
     // Before the directory, so that the server ends first.
-    process: Process,
+    process: Mutex<Option<Process>>,
     _directory: Option<tempfile::TempDir>,
 }
 
@@ -93,31 +94,45 @@ impl Postgres {
         let configuration =
             format!("{settings}port = {port}\nunix_socket_directories = '{sockets}'\n");
         std::fs::write(data.join("postgresql.auto.conf"), configuration).unwrap();
+        let server = Self {
+            port,
+            templates: tokio::sync::Mutex::default(),
+            unwanted: Mutex::default(),
+            folder: folder.to_owned(),
+            process: Mutex::default(),
+            _directory: None,
+        };
+        server.start_again();
+        server
+    }
+
+    /// Ends the server and every connection; its databases stay.
+    pub fn stop(&self) {
+        *self.process.lock().unwrap() = None;
+    }
+
+    /// Starts the stopped server on the same port.
+    pub fn start_again(&self) {
+        let mut running = self.process.lock().unwrap();
+        assert!(running.is_none(), "PostgreSQL runs already");
+        let data = self.folder.join("data");
         let status = data.join("postmaster.pid");
-        let mut command = as_service_user(&binaries.join("postgres"));
+        let mut command = as_service_user(&binaries().join("postgres"));
         command.arg("-D").arg(&data).current_dir("/");
-        let log = folder.join("log");
+        let log = self.folder.join("log");
         let process = Process::start("postgres", log, Stop::Quit, &command);
         // Written once the server takes queries, before that it refuses them.
+        let port = self.port.to_string();
         process.wait_until(|| {
             // An earlier server that was killed leaves its file, with another port.
             std::fs::read_to_string(&status).is_ok_and(|text| {
                 let lines: Vec<&str> = text.lines().map(str::trim).collect();
-                lines.get(3) == Some(&port.to_string().as_str()) && lines.get(7) == Some(&"ready")
+                lines.get(3) == Some(&port.as_str())
+                    && lines.get(7) == Some(&"ready")
+                    && lines.first() == Some(&process.pid().to_string().as_str())
             })
         });
-        Self {
-            port,
-            templates: tokio::sync::Mutex::default(),
-            unwanted: Mutex::default(),
-            process,
-            _directory: None,
-        }
-    }
-
-    /// The server's process; its children serve one connection each.
-    pub fn process(&self) -> &Process {
-        &self.process
+        *running = Some(process);
     }
 
     /// The folder of the server's programs, such as `pgbench`.

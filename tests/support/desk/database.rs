@@ -17,6 +17,8 @@ use crate::process::scratch_in_memory;
 /// One test's database, and a way to it beside the desk's.
 pub struct Database {
     url: String,
+    /// On the server that all tests share, not on one that ends with its test.
+    shared: bool,
     beside: OnceCell<DatabaseConnection>,
 }
 
@@ -53,9 +55,17 @@ impl Database {
         })
     }
 
+    /// An empty database on a server of the test's own.
+    pub async fn on(server: &Postgres) -> Database {
+        let mut database = Database::at(server.create_database().await);
+        database.shared = false;
+        database
+    }
+
     fn at(url: String) -> Database {
         Database {
             url,
+            shared: true,
             beside: OnceCell::new(),
         }
     }
@@ -121,7 +131,7 @@ impl Database {
 
 impl Drop for Database {
     fn drop(&mut self) {
-        if self.is_postgres() {
+        if self.shared && self.is_postgres() {
             Postgres::shared().drop_database_later(&self.url);
         }
     }
