@@ -14,7 +14,7 @@ use crate::people::columns::Choices;
 use crate::people::sheet::{self, Unreadable};
 use crate::web::cx::Cx;
 use crate::web::form::csrf;
-use crate::web::parts::{Look, column, icon_small, moment, submit};
+use crate::web::parts::{Look, column, column_of_numbers, icon_small, moment, submit};
 use crate::web::permitted::Permitted;
 use crate::web::swap::Swap;
 use crate::web::upload::Upload;
@@ -104,8 +104,8 @@ fn imports(cx: &Cx, own: &[Model]) -> Markup {
             thead {
                 tr {
                     (column(&cx.t("import-file"))) (column(&cx.t("import-at"))) (column(&cx.t("import-state")))
-                    (column(&cx.t("import-created"))) (column(&cx.t("import-updated"))) (column(&cx.t("import-unchanged")))
-                    (column(&cx.t("import-refused")))
+                    (column_of_numbers(&cx.t("import-created"))) (column_of_numbers(&cx.t("import-updated"))) (column_of_numbers(&cx.t("import-unchanged")))
+                    (column_of_numbers(&cx.t("import-refused")))
                 }
             }
             tbody {
