@@ -160,7 +160,7 @@ fn sign_in_form(visitor: &Visitor, next: &Url, email: &str) -> Markup {
         form id="sign-in-form" action=(url::sign_in()) method="post" novalidate {
             @if let Some(session) = &visitor.session { (form::csrf(&session.csrf)) }
             input type="hidden" name="next" value=(next);
-            (Field::new("email", &locale.t("sign-in-email")).render(locale, line("email", email, "username")))
+            (Field::new("email", &locale.t("sign-in-email")).first().render(locale, line("email", email, "username")))
             (Field::new("password", &locale.t("sign-in-password")).render(locale, line("password", "", "current-password")))
             (submit(Look::Primary, &locale.t("sign-in-submit")))
         }

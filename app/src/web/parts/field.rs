@@ -14,6 +14,7 @@ pub struct Field<'a> {
     hint: Option<&'a str>,
     fault: Option<&'a str>,
     need: Need,
+    first: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,7 +58,15 @@ impl<'a> Field<'a> {
             hint: None,
             fault: None,
             need: Need::Required,
+            first: false,
         }
+    }
+
+    /// Where the page's work begins: it has the focus.
+    #[must_use]
+    pub fn first(mut self) -> Self {
+        self.first = true;
+        self
     }
 
     /// When the id must differ because the page holds the same form twice.
@@ -118,7 +127,7 @@ impl<'a> Field<'a> {
             @match input {
                 Input::Line { kind, value, autocomplete } => {
                     input class="input" id=(self.id) name=(self.name) type=(kind) value=[(kind != "password").then_some(value)]
-                        autocomplete=[autocomplete] aria-required=[required] aria-invalid=[invalid] aria-describedby=[described];
+                        autocomplete=[autocomplete] autofocus[self.first] aria-required=[required] aria-invalid=[invalid] aria-describedby=[described];
                 }
                 Input::Area { value, rows } => {
                     // A browser drops the first line break of a text area.
