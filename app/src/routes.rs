@@ -9,6 +9,7 @@ use crate::account;
 use crate::demo;
 use crate::desk::{Desk, Mode};
 use crate::error::{self, Result};
+use crate::fields;
 use crate::help;
 use crate::live;
 use crate::settings;
@@ -29,6 +30,7 @@ pub fn table() -> Routes {
         .with(help::routes)
         .with(start::routes)
         .with(tickets::routes)
+        .with(fields::routes)
         .with(settings::routes)
 }
 

@@ -3,6 +3,10 @@
 mod answers;
 mod area;
 mod by_hand;
+mod field;
+mod field_form;
+mod field_options;
+mod field_sheet;
 mod filter;
 mod filter_form;
 mod filter_trial;
@@ -43,6 +47,15 @@ use crate::web::swap::Swap;
 pub fn routes(routes: Routes) -> Routes {
     routes
         .get("/settings", show)
+        .get("/settings/fields", field::list)
+        .get("/settings/fields/new", field::new)
+        .post("/settings/fields/new", field::create)
+        .post("/settings/fields/new/preview", field::preview_new)
+        .get("/settings/fields/:sub", field::edit)
+        .post("/settings/fields/:sub", field::update)
+        .post("/settings/fields/:sub/preview", field::preview)
+        .post("/settings/fields/:sub/retire", field::retire)
+        .post("/settings/fields/:sub/restore", field::restore)
         .get("/settings/services", service::list)
         .get("/settings/services/new", service::new)
         .post("/settings/services/new", service::create)

@@ -5,6 +5,10 @@ pub mod composer;
 pub mod district;
 pub mod fact_form;
 pub mod facts;
+pub mod field;
+pub mod field_needed;
+pub mod field_rows;
+pub mod field_same;
 pub mod file;
 pub mod files;
 pub mod head;
@@ -16,6 +20,7 @@ pub mod list;
 pub mod list_bulk;
 pub mod list_chips;
 pub mod list_facets;
+pub mod list_fields;
 pub mod list_name;
 pub mod list_news;
 pub mod list_query;
@@ -92,6 +97,9 @@ pub fn routes(r: Routes) -> Routes {
         .post("/tickets/:key/district", district::update)
         .get("/tickets/:key/vendor-number/edit", vendor_number::edit)
         .post("/tickets/:key/vendor-number", vendor_number::update)
+        .get("/tickets/:key/fields/:sub/edit", field::edit)
+        .post("/tickets/:key/fields/:sub", field::update)
+        .post("/tickets/:key/same", field_same::update)
         .with(ties)
         .with(composer::routes)
         .with(new::routes)

@@ -2,6 +2,7 @@
 
 pub mod change;
 pub mod defaults;
+pub mod filter;
 pub mod list;
 pub mod option;
 pub mod parse;

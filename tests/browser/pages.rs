@@ -1,5 +1,6 @@
 //! A furnished desk and the address of every page in it.
 
+use entities::field::{Choice, FieldFacts, Kind, Moment, Words};
 use entities::ticket::Ticket;
 use entities::{Permit, Uuid};
 use lotse::mail::deliver::deliver;
@@ -27,6 +28,7 @@ pub struct Furnished {
 
 /// Something of each kind of setting.
 struct Ids {
+    field: Uuid,
     service: Uuid,
     team: Uuid,
     organisation: Uuid,
@@ -42,6 +44,7 @@ impl Furnished {
         let team = desk.team("Jugendhilfe").await;
         let service = desk.service("Zahllauf", team).await;
         desk.module("Tagespflege", service).await;
+        let field = fields(&desk).await;
         let organisation = desk.district("Pankow", "PA").await;
         let sabine = desk.requester("Sabine König").of(organisation);
         let sabine = sabine.writing_from("sabine.koenig@pankow.example").await;
@@ -76,6 +79,7 @@ impl Furnished {
         let import = id_of(&desk, "SELECT id FROM people_import").await;
         Furnished {
             ids: Ids {
+                field,
                 service,
                 team,
                 organisation,
@@ -102,6 +106,7 @@ impl Furnished {
             format!("/tickets/{number}?mode=note"),
             format!("/tickets/{number}?mode=call"),
             "/tickets/2026-999999-0".to_owned(),
+            "/tickets?field=auswirkung:-&sort=f-auswirkung".to_owned(),
             "/gibt-es-nicht".to_owned(),
         ];
         self.listed(Gate::SignedIn)
@@ -131,6 +136,8 @@ impl Furnished {
     fn concrete(&self, path: &str) -> Option<String> {
         let ids = &self.ids;
         let sub = match path.split('/').nth(2) {
+            Some("fields") => ids.field,
+            _ if path.contains("/fields/") => ids.field,
             Some("services") => ids.service,
             Some("teams") => ids.team,
             Some("organisations") => ids.organisation,
@@ -148,6 +155,27 @@ impl Furnished {
         assert!(!path.contains(':'), "{path} is not known to this test");
         Some(path)
     }
+}
+
+/// A field of every kind; the one that is shown by itself is a choice that is needed.
+async fn fields(desk: &TestDesk) -> Uuid {
+    for kind in Kind::ALL {
+        let name = kind.name().replace('_', "-");
+        let words = Words::new(format!("Angabe {name}"), format!("Detail {name}"));
+        let mut facts = FieldFacts::new(&name, kind, words);
+        facts.settings.help = Words::new("Wie im Vertrag", "As in the contract");
+        let many = (1..20).map(|n| Choice::new(format!("Wert {n}"), format!("Value {n}")));
+        facts.options = many.collect();
+        desk.field(facts).await;
+    }
+    let words = Words::new("Auswirkung", "Impact");
+    let mut facts = FieldFacts::new("auswirkung", Kind::Choice, words);
+    facts.options = vec![
+        Choice::new("Eine Person", "One person"),
+        Choice::new("Alle", "All"),
+    ];
+    facts.settings.required = vec![Moment::Close];
+    desk.field(facts).await.row.id
 }
 
 /// A reply on its way, a note, a call, a service and a reminder.

@@ -3,6 +3,7 @@
 
 mod account;
 mod demo;
+mod fields;
 mod frame;
 mod people_import;
 mod start;

@@ -5,6 +5,7 @@ mod anchors;
 mod chain;
 mod change;
 mod desk;
+mod field_lists;
 mod fields;
 mod links;
 mod lists;

@@ -1,5 +1,6 @@
 //! Every route is tried by everybody who has no business there; new routes are tried without being named here.
 
+use entities::field::{FieldFacts, Kind, Words};
 use entities::policy::Scope;
 use entities::{Permission, Uuid};
 use lotse::routes;
@@ -47,8 +48,13 @@ async fn case() -> Case {
         .from(&sabine)
         .in_team(team)
         .await;
+    let words = Words::new("Kanarienvogel-Feld", "Kanarienvogel field");
+    let facts = FieldFacts::new("kanarienvogel", Kind::Organisation, words);
+    let field = desk.field(facts).await.row.id;
     let settings = vec![
         ("/settings/teams/", team),
+        ("/settings/fields/", field),
+        ("/fields/", field),
         (
             "/settings/services/",
             desk.service("Kanarienvogel-Verfahren", team).await,

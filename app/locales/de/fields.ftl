@@ -32,3 +32,94 @@ field-fault-money = Bitte geben Sie einen Betrag ein, zum Beispiel 12,50.
 field-fault-number = Bitte geben Sie eine Zahl ein, zum Beispiel 2,5.
 field-fault-date = Bitte geben Sie einen Tag an, den es gibt, zum Beispiel 24.11.2026.
 field-fault-found = Das wurde nicht gefunden. Bitte wählen Sie aus der Liste.
+field-needed = Pflicht
+field-option-old = { $option } (nicht mehr zur Auswahl)
+field-find = Tippen, um zu suchen
+field-hits = Treffer
+fields-filled = { $filled } von { $count } Feldern
+fields-empty = { $count ->
+    [one] Ein leeres Feld zeigen
+   *[other] { $count } leere Felder zeigen
+}
+fields-next = { $count ->
+    [one] Noch eine Pflichtangabe
+   *[other] Noch { $count } Pflichtangaben
+}
+fields-same = Wie im letzten Ticket dieser Person
+fields-missing-in = Bitte ergänzen Sie zuerst: { $fields }.
+settings-fields = Dynamische Felder
+settings-field-new = Neues Feld
+field-label-de = Bezeichnung (Deutsch)
+field-label-en = Bezeichnung (Englisch)
+field-kind = Feldart
+field-key = Kennung
+field-key-hint = Steht in Adressen und Exporten und bleibt, zum Beispiel release-stand
+field-help-de = Hilfetext (Deutsch)
+field-help-en = Hilfetext (Englisch)
+field-group-de = Gruppe (Deutsch)
+field-group-en = Gruppe (Englisch)
+field-position = Platz in der Reihenfolge
+field-limits = Prüfung
+field-min = Kleinster Wert oder kürzeste Länge
+field-max = Größter Wert oder längste Länge
+field-pattern = Muster für den ganzen Text
+field-link = Adresse zur Nummer
+field-examples = Beispiele für das Muster
+field-examples-hint = Eine Zeile je Beispiel. Rechts sehen Sie, welche passen.
+field-examples-none = Noch keine Beispiele.
+field-example-fits = passt
+field-example-fails = passt nicht
+field-options = Auswahlwerte
+field-options-text = Auswahlwerte, eine Zeile je Wert
+field-options-hint = Deutsch | Englisch. Ein Strich am Anfang stellt den Wert unter den vorigen. Eine Tilde legt ihn still. Hinter „ @ “ steht, wozu er gehört, mehrere mit Semikolon.
+field-options-use = Verwendung der Auswahlwerte
+field-options-empty = Zeile { $line } hat keine Bezeichnung.
+field-options-long = Zeile { $line } ist zu lang.
+field-options-level = Zeile { $line } ({ $option }) hat keinen Wert eine Stufe darüber.
+field-options-twice = Zeile { $line }: „{ $option }“ steht dort schon.
+field-options-giver = Zeile { $line }: „{ $option }“ ist nicht bekannt.
+field-options-more = Dazu { $count ->
+    [one] eine weitere Zeile
+   *[other] { $count } weitere Zeilen
+} mit Fehlern.
+field-options-told = { $count } Auswahlwerte sind in Gebrauch, { $retired } stillgelegt.
+field-option = Auswahlwert
+field-use = Tickets
+field-depends = Auswahlwerte hängen ab von
+field-depends-hint = Dann gelten die Angaben hinter „ @ “.
+field-depends-nothing = nichts
+field-depends-service = Fachverfahren oder Modul des Tickets
+field-required = Wann ist die Angabe Pflicht?
+field-shown = Wo erscheint das Feld?
+field-shown-hint = Ohne Haken erscheint es überall.
+field-shown-kinds = Bei diesen Arten
+field-shown-teams = Bei diesen Teams
+field-shown-services = Bei diesen Fachverfahren und ihren Modulen
+field-defaults = Vorbelegung
+field-default = Für alle neuen Tickets
+field-by-service = Nach Fachverfahren
+field-by-mailbox = Nach Postfach
+field-by-hint = Eine Zeile je Eintrag: Name = Wert
+field-preset-unknown = „{ $line }“: Diesen Namen gibt es nicht.
+field-rights = Rechte der Rollen
+field-rights-hint = Wer mehrere Rollen hat, für den gilt die weiteste.
+field-hidden = Diese Rollen sehen das Feld nicht
+field-readonly = Diese Rollen sehen es, ändern es aber nicht
+field-used = { $count ->
+    [0] Noch kein Ticket hat hier eine Angabe.
+    [one] Das Feld ist in einem Ticket gefüllt.
+   *[other] Das Feld ist in { $count } Tickets gefüllt.
+}
+field-used-more = Art und Kennung bleiben, damit alte Angaben ihren Sinn behalten.
+field-preview = Vorschau
+field-preview-live = ändert sich beim Tippen
+field-preview-form = In Formularen
+field-preview-fault = Bei ungültiger Eingabe
+field-preview-fact = Im Faktenbereich
+field-preview-pattern = Muster und Beispiele
+list-order = Sortieren nach
+list-order-down = { $field }, absteigend
+list-order-own = wie gewählt
+list-field-begins = beginnt mit …
+list-field-range = 5 oder 5..20
+list-field-dates = 1.11.2026..30.11.2026

@@ -55,3 +55,4 @@ keys-link = Verknüpfen
 key-ctrl = Strg
 key-shift = Umschalt
 keys-send = Senden
+keys-needed = Zur nächsten Pflichtangabe

@@ -36,3 +36,4 @@ phone-aside = Passt dazu
 phone-aside-empty = Sobald feststeht, wer anruft, stehen hier die offenen Tickets dieser Person.
 phone-aside-open = Offene Tickets von { $name }
 phone-aside-none = Keine offenen Tickets.
+phone-show-fields = Felder zu Fachverfahren und Art zeigen

@@ -55,3 +55,4 @@ keys-link = Link
 key-ctrl = Ctrl
 key-shift = Shift
 keys-send = Send
+keys-needed = Go to the next required detail

@@ -36,3 +36,4 @@ phone-aside = Goes with this
 phone-aside-empty = As soon as the caller is known, their open tickets stand here.
 phone-aside-open = Open tickets of { $name }
 phone-aside-none = No open tickets.
+phone-show-fields = Show the fields of service and kind

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use entities::field::Field;
 use entities::mailbox::{self, Mailbox, MailboxFacts};
 use entities::organisation::{self, OrganisationFacts, OrganisationKind as Kind};
 use entities::permit::Desk;
@@ -79,7 +80,7 @@ pub async fn build(db: &Db, people: &People, founded: Instant) -> anyhow::Result
     let teams = maker.teams(people, &agents).await?;
     let services = maker.services(&teams).await?;
     let (mailbox, team_mailboxes) = maker.mailboxes(&teams).await?;
-    Ok(Unit {
+    let unit = Unit {
         requesters: find(&people.requesters)?,
         vendors: find(&people.vendors)?,
         agents,
@@ -88,7 +89,9 @@ pub async fn build(db: &Db, people: &People, founded: Instant) -> anyhow::Result
         mailbox,
         team_mailboxes,
         services,
-    })
+    };
+    maker.fields(&unit).await?;
+    Ok(unit)
 }
 
 pub(super) struct Maker<'a> {
@@ -212,6 +215,15 @@ impl Maker<'_> {
         let made = self.create::<service::Service>(modules).await?;
         known.extend(paths.into_iter().zip(made.into_iter().map(|one| one.id)));
         Ok(known)
+    }
+
+    async fn fields(&self, unit: &Unit) -> anyhow::Result<()> {
+        let known = entities::field::read::definitions(self.db).await?;
+        let missing = super::fields::definitions(unit)
+            .into_iter()
+            .filter(|facts| known.iter().all(|f| f.row.key != facts.key));
+        self.create::<Field>(missing.collect()).await?;
+        Ok(())
     }
 
     async fn mailboxes(&self, teams: &[Uuid]) -> anyhow::Result<(Mailbox, Vec<Mailbox>)> {

@@ -14,6 +14,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::case::Case;
 use super::database::Unit;
+use super::fields::Fields;
 use super::generator::Generator;
 use super::sketches::FileSketch;
 use super::timeline::{Story, Today, on_behalf_of};
@@ -72,13 +73,14 @@ pub async fn fill(
             give(None);
         }
     });
+    let fields = Fields::read(&desk.db).await?;
     let mut filled = Filled::default();
     let mut pool = Pool::default();
     while let Some(cases) = receive.recv().await {
         if stop.is_cancelled() {
             break;
         }
-        let tickets = bring_in(desk, unit, today, &cases, &mut pool).await?;
+        let tickets = bring_in(desk, unit, today, &fields, &cases, &mut pool).await?;
         if wanted == Wanted::SmallDemo {
             look_at(desk, unit, &tickets).await?;
         }
@@ -104,6 +106,7 @@ async fn bring_in(
     desk: &Desk,
     unit: &Unit,
     today: Today,
+    fields: &Fields,
     cases: &[Case],
     pool: &mut Pool,
 ) -> anyhow::Result<Vec<Ticket>> {
@@ -123,6 +126,7 @@ async fn bring_in(
             case,
             unit,
             today,
+            fields,
             files,
             first_mail_id: format!("{}@{host}", entities::new_id().simple()),
         });

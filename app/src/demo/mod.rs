@@ -5,6 +5,7 @@ pub mod case;
 pub mod cases;
 pub mod catalogue;
 pub mod database;
+pub mod fields;
 pub mod fill;
 pub mod generator;
 pub mod mails;

@@ -13,7 +13,7 @@ use entities::ticket::open::AfterOpen;
 use entities::ticket::receive::{Into, Wakes};
 use entities::ticket::{
     Assign, Audience, Channel, Classify, Close, Direction, Open, Prioritise, Priority, Receive,
-    SetReminder, Ticket, Wait, WaitingFor,
+    SetFields, SetReminder, Ticket, Wait, WaitingFor,
 };
 use entities::ticket::{ClosingReason, Kind};
 use entities::{Actor, DeskError, Instant, Permit, Rule, Uuid, ledger};
@@ -21,6 +21,7 @@ use entities::{Actor, DeskError, Instant, Permit, Rule, Uuid, ledger};
 use super::case::{Author, Case, Fate, What};
 use super::cases;
 use super::database::{Somebody, Unit, district_of};
+use super::fields::Fields;
 use super::letters::Letters;
 
 /// Longest time a new case waits for somebody to take it.
@@ -60,6 +61,7 @@ pub struct Story<'a> {
     pub case: &'a Case,
     pub unit: &'a Unit,
     pub today: Today,
+    pub fields: &'a Fields,
     /// Files of each entry, stored already.
     pub files: Vec<Vec<NewFile>>,
     /// Of the first mail, if it is one.
@@ -214,6 +216,12 @@ impl Story<'_> {
                 district_id: None,
             };
             steps.push((minute, step(&agent, ticket.clone(), classify, at)?));
+        }
+        let created_on = self.at(0).date_naive();
+        let sets = self.fields.of(case, self.unit, created_on);
+        if !sets.is_empty() {
+            let set = SetFields { sets };
+            steps.push((minute, step(&agent, ticket.clone(), set, at)?));
         }
         let to = priority(case.priority);
         if ticket.priority != to {

@@ -191,7 +191,11 @@ pub fn changes(
         let field = fields.get(&change.field_id)?;
         let of = field.row.kind;
         let (from, to) = (side(of, &change.from), side(of, &change.to));
-        Some(format!("{}: {from} → {to}", label(locale, field)))
+        Some(match change.from {
+            // What is set for the first time came out of nothing.
+            None => format!("{}: {to}", label(locale, field)),
+            Some(_) => format!("{}: {from} → {to}", label(locale, field)),
+        })
     });
     told.collect::<Vec<_>>().join(" · ")
 }

@@ -8,6 +8,8 @@ use crate::web::url::{self, Url};
 /// One area of the settings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Area {
+    /// Dynamic fields of tickets.
+    Fields,
     Services,
     Teams,
     Organisations,
@@ -26,7 +28,8 @@ pub enum Area {
 }
 
 impl Area {
-    const ALL: [Area; 10] = [
+    const ALL: [Area; 11] = [
+        Area::Fields,
         Area::Services,
         Area::Teams,
         Area::Organisations,
@@ -48,6 +51,7 @@ impl Area {
 
     fn permission(self) -> Permission {
         match self {
+            Area::Fields => Permission::ManageFields,
             Area::Services => Permission::ManageServices,
             Area::Teams => Permission::ManageTeams,
             Area::Organisations => Permission::ManageOrganisations,
@@ -59,6 +63,7 @@ impl Area {
 
     fn name(self) -> &'static str {
         match self {
+            Area::Fields => "fields",
             Area::Services => "services",
             Area::Teams => "teams",
             Area::Organisations => "organisations",
@@ -74,6 +79,7 @@ impl Area {
 
     pub fn icon(self) -> &'static str {
         match self {
+            Area::Fields => "list",
             Area::Services => "tag",
             Area::Teams => "users",
             Area::Organisations => "building",
@@ -90,6 +96,7 @@ impl Area {
     /// What the area is called.
     pub fn words(self, cx: &Cx) -> String {
         cx.t(match self {
+            Area::Fields => "settings-fields",
             Area::Services => "settings-services",
             Area::Teams => "settings-teams",
             Area::Organisations => "settings-organisations",
@@ -106,6 +113,7 @@ impl Area {
     /// The heading of an empty form.
     pub fn new_words(self, cx: &Cx) -> String {
         cx.t(match self {
+            Area::Fields => "settings-field-new",
             Area::Services => "settings-service-new",
             Area::Teams => "settings-team-new",
             Area::Organisations => "settings-organisation-new",

@@ -23,7 +23,7 @@ pub async fn edit(cx: Cx, Seen(ticket): Seen<Ticket>, Query(from): Query<From>) 
         .map(|id| id.to_string())
         .unwrap_or_default();
     let fields = select(Fact::District, &cx, &choices, &value);
-    Ok(asked(&cx, &ticket, &from, Fact::District, &fields))
+    Ok(asked(&cx, &ticket, &from, &Fact::District, &fields))
 }
 
 /// `POST /tickets/:key/district`.

@@ -17,6 +17,32 @@ use crate::web::parts::{Choice, Look, foreign, icon_small, submit};
 use crate::web::swap::Swap;
 use crate::web::url;
 
+/// Something of a ticket that a form changes in place.
+pub trait Editable {
+    /// The part of its address.
+    fn part(&self) -> String;
+
+    /// What it is called.
+    fn label(&self, cx: &Cx) -> String;
+
+    /// The name of its looks.
+    fn style(&self) -> &'static str;
+}
+
+impl Editable for Fact {
+    fn part(&self) -> String {
+        Fact::part(*self).to_owned()
+    }
+
+    fn label(&self, cx: &Cx) -> String {
+        Fact::label(*self, cx)
+    }
+
+    fn style(&self) -> &'static str {
+        Fact::part(*self)
+    }
+}
+
 /// One value of a form that changes a fact.
 #[derive(Debug, Default, serde::Deserialize)]
 #[serde(default)]
@@ -59,7 +85,7 @@ pub fn fact_form(
     cx: &Cx,
     ticket: &Ticket,
     from: &From,
-    fact: Fact,
+    fact: &impl Editable,
     fields: &Markup,
     fault: Option<&str>,
 ) -> Markup {
@@ -67,7 +93,7 @@ pub fn fact_form(
     let back = from.keep(url::ticket(&ticket.number));
     let again = from.keep(url::ticket_part(&ticket.number, "facts"));
     html! {
-        form id="fact-form" class={ "factform factform--" (fact.part()) } action=(action) method="post" hx-post=(action) hx-swap="none" {
+        form id="fact-form" class={ "factform factform--" (fact.style()) } action=(action) method="post" hx-post=(action) hx-swap="none" {
             (form::csrf(&cx.session.csrf))
             (fields)
             @if let Some(fault) = fault { p class="error" id="fact-fault" role="alert" { (icon_small("warn")) (fault) } }
@@ -82,7 +108,13 @@ pub fn fact_form(
 }
 
 /// The form as it was asked for: in place of the value, or as a page.
-pub fn asked(cx: &Cx, ticket: &Ticket, from: &From, fact: Fact, fields: &Markup) -> Markup {
+pub fn asked(
+    cx: &Cx,
+    ticket: &Ticket,
+    from: &From,
+    fact: &impl Editable,
+    fields: &Markup,
+) -> Markup {
     let form = fact_form(cx, ticket, from, fact, fields, None);
     if cx.wants_fragment() {
         html! { (form) (facts_still()) }
@@ -96,16 +128,18 @@ pub fn refused(
     cx: &Cx,
     ticket: &Ticket,
     from: &From,
-    fact: Fact,
+    fact: &impl Editable,
     fields: &Markup,
     fault: &str,
 ) -> Swap {
-    let form = fact_form(cx, ticket, from, fact, fields, Some(fault));
+    // Faults beside single controls need no other one below them.
+    let fault = Some(fault).filter(|fault| !fault.is_empty());
+    let form = fact_form(cx, ticket, from, fact, fields, fault);
     let fragment = html! { hx-partial hx-target="#fact-form" hx-swap="outerHTML" { (form) } };
     Swap::invalid(cx.asks, fragment, page(cx, ticket, fact, &form))
 }
 
-fn page(cx: &Cx, ticket: &Ticket, fact: Fact, form: &Markup) -> Markup {
+fn page(cx: &Cx, ticket: &Ticket, fact: &impl Editable, form: &Markup) -> Markup {
     let label = fact.label(cx);
     let title = cx
         .locale

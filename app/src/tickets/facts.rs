@@ -1,6 +1,8 @@
 //! The panel that describes a ticket: facts, each changed in place, and who asks.
 
 use entities::Permission;
+use entities::field::Words;
+use entities::field::read::{self, Sheet};
 use entities::ticket::link::{self, Linked};
 use entities::ticket::list::Row;
 use entities::ticket::show::Names;
@@ -8,6 +10,7 @@ use entities::ticket::suggestion::{self, Suggestion};
 use entities::ticket::{Ticket, list, vendor_number};
 use maud::{Markup, html};
 
+use super::field_rows;
 use super::links::links;
 use super::list_query::{From, ListQuery};
 use super::vendor_number::numbers;
@@ -97,6 +100,7 @@ pub struct Around {
     pub merged: Vec<Ticket>,
     pub suggestions: Vec<Suggestion>,
     pub vendor_numbers: Vec<vendor_number::Named>,
+    pub fields: Sheet,
 }
 
 impl Around {
@@ -113,8 +117,9 @@ impl Around {
                         .into(),
                     ..ListQuery::default()
                 };
-                let filter = query.filter(cx);
-                let page = list::list(&cx.db, &cx.actor, &filter, query.sort(), None, 6);
+                let filter = query.plain_filter(cx);
+                let sort = query.plain_sort();
+                let page = list::list(&cx.db, &cx.actor, &filter, sort, None, 6);
                 page.await?.rows
             }
         };
@@ -125,6 +130,7 @@ impl Around {
             merged: link::merged_here(db, actor, ticket.id).await?,
             suggestions: suggestion::open(db, actor, ticket).await?,
             vendor_numbers: vendor_number::of(db, ticket).await?,
+            fields: read::sheet(db, actor, ticket).await?,
             others: others
                 .into_iter()
                 .filter(|row| row.id != ticket.id)
@@ -165,7 +171,7 @@ pub fn facts(cx: &Cx, ticket: &Ticket, around: &Around, from: &From) -> Markup {
                     }
                 }
                 details open {
-                    summary { h2 { (cx.t("facts-classification")) } }
+                    summary { h2 { (cx.t("facts-classification")) } (field_rows::tally(cx, &around.fields)) }
                     div class="facts__in" {
                         dl class="factlist" {
                             (row(Fact::Service, service))
@@ -173,8 +179,11 @@ pub fn facts(cx: &Cx, ticket: &Ticket, around: &Around, from: &From) -> Markup {
                             (row(Fact::District, text(&names.district)))
                             (row(Fact::VendorNumber, if around.vendor_numbers.is_empty() { none() } else { numbers(&around.vendor_numbers) }))
                         }
+                        (field_rows::rows(cx, ticket, &around.fields, &Words::default(), from))
+                        (field_rows::ways(cx, ticket, &around.fields, from))
                     }
                 }
+                @for group in field_rows::groups(&around.fields) { (field_rows::group(cx, ticket, &around.fields, &group, from)) }
                 (links(cx, ticket, around, from))
                 (requester(cx, ticket, around))
                 details open {

@@ -19,7 +19,7 @@ use crate::web::swap::Swap;
 pub async fn edit(cx: Cx, Seen(ticket): Seen<Ticket>, Query(from): Query<From>) -> Result<Markup> {
     let choices = kind_choices(cx.locale);
     let fields = select(Fact::Kind, &cx, &choices, &name(ticket.kind));
-    Ok(asked(&cx, &ticket, &from, Fact::Kind, &fields))
+    Ok(asked(&cx, &ticket, &from, &Fact::Kind, &fields))
 }
 
 /// `POST /tickets/:key/kind`.

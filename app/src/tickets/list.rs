@@ -7,10 +7,12 @@ use maud::{Markup, html};
 use poem::{IntoResponse as _, Response, handler};
 
 use super::list_facets::{Facets, list_filter};
+use super::list_fields::{ListFields, with_typed};
 use super::list_name::list_name;
 use super::list_query::ListQuery;
 use super::list_sheet::{Sheet, list_sheet};
 use crate::error::Result;
+use crate::fields::typed::Typed;
 use crate::web::cx::Cx;
 use crate::web::form::Query;
 use crate::web::layout::Stage;
@@ -25,12 +27,17 @@ pub const MOST_COUNTED: u64 = 1000;
 
 /// `GET /tickets`.
 #[handler]
-pub async fn show(cx: Cx, Query(query): Query<ListQuery>) -> Result<Response> {
+pub async fn show(
+    cx: Cx,
+    Query(query): Query<ListQuery>,
+    Query(typed): Query<Typed>,
+) -> Result<Response> {
+    let query = with_typed(query, &typed);
     // Its filter names teams, services and colleagues.
     if !cx.actor.may_somewhere(Permission::ReadTickets) {
         return Err(DeskError::Forbidden.into());
     }
-    if let Some(number) = query.filter(&cx).number() {
+    if let Some(number) = query.plain_filter(&cx).number() {
         match by_number(&cx.db, &cx.actor, &number).await {
             Ok(found) => {
                 let to = url::ticket(&found.number);
@@ -46,13 +53,16 @@ pub async fn show(cx: Cx, Query(query): Query<ListQuery>) -> Result<Response> {
     if cx.wants_fragment() {
         let answer = Swap::or_go_to(cx.asks, sheet.query.url())
             .replace("list", list_sheet(&cx, &sheet))
-            .morph("filter", list_filter(&cx, &sheet.query, &facets))
+            .morph(
+                "filter",
+                list_filter(&cx, &sheet.query, &facets, &sheet.fields),
+            )
             .push(sheet.query.url());
         return Ok(answer.into_response());
     }
     let main = html! {
         (list_sheet(&cx, &sheet))
-        (list_filter(&cx, &sheet.query, &facets))
+        (list_filter(&cx, &sheet.query, &facets, &sheet.fields))
     };
     let title = list_name(&cx, &sheet.query);
     let mut frame = cx.frame(Area::Tickets).await?;
@@ -62,12 +72,12 @@ pub async fn show(cx: Cx, Query(query): Query<ListQuery>) -> Result<Response> {
 
 /// Reads a page of the list with what its head says.
 pub async fn read(cx: &Cx, query: ListQuery) -> Result<Sheet> {
-    let filter = query.filter(cx);
+    let filter = query.filter(cx).await?;
     let page = list::list(
         &cx.db,
         &cx.actor,
         &filter,
-        query.sort(),
+        query.sort(cx).await?,
         query.cursor().as_ref(),
         MOST,
     )
@@ -81,7 +91,10 @@ pub async fn read(cx: &Cx, query: ListQuery) -> Result<Sheet> {
     let ids = query.ids();
     let names = entities::history::names(&cx.db, &cx.actor, &ids).await?;
     let agents = entities::person::list::agents(&cx.db).await?;
+    let rows: Vec<entities::Uuid> = page.rows.iter().map(|row| row.id).collect();
+    let fields = ListFields::read(cx, &query, &rows).await?;
     Ok(Sheet {
+        fields,
         query,
         page,
         count,

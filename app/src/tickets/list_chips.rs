@@ -7,13 +7,19 @@ use entities::ticket::Priority;
 use entities::ticket::filter::Standing;
 use maud::{Markup, html};
 
+use super::list_fields::ListFields;
 use super::list_query::ListQuery;
 use super::state::standing_words;
 use crate::web::cx::Cx;
 use crate::web::parts::{icon_small, named, priority_words};
 
 /// One chip for each filter.
-pub fn list_chips(cx: &Cx, query: &ListQuery, names: &HashMap<Uuid, String>) -> Markup {
+pub fn list_chips(
+    cx: &Cx,
+    query: &ListQuery,
+    names: &HashMap<Uuid, String>,
+    fields: &ListFields,
+) -> Markup {
     let without = |lift: &dyn Fn(&mut ListQuery)| {
         let mut rest = query.first_page();
         lift(&mut rest);
@@ -67,6 +73,9 @@ pub fn list_chips(cx: &Cx, query: &ListQuery, names: &HashMap<Uuid, String>) -> 
         @if !query.age.is_empty() { (chip(cx, cx.t("list-age"), &age, &without(&|q| q.age.clear()))) }
         @if !query.channel.is_empty() { (chip(cx, cx.t("fact-channel"), &channel, &without(&|q| q.channel.clear()))) }
         @if !query.requester.is_empty() { (chip(cx, cx.t("facts-requester"), &named_by(&query.requester), &without(&|q| q.requester.clear()))) }
+        @for (field, value, text) in fields.said(cx, query) {
+            (chip(cx, field, &value, &without(&|q| q.field.retain(|f| *f != text))))
+        }
         @if !query.q.trim().is_empty() { (chip(cx, cx.t("list-search"), query.q.trim(), &without(&|q| q.q.clear()))) }
     }
 }

@@ -8,6 +8,7 @@ use entities::ticket::filter::Standing;
 use maud::{Markup, html};
 
 use super::list::counted;
+use super::list_fields::{self, ListFields};
 use super::list_query::ListQuery;
 use super::state::standing_words;
 use crate::error::Result;
@@ -28,7 +29,7 @@ pub struct Facets {
 impl Facets {
     /// Reads the choices, and how many tickets of this list stand where.
     pub async fn read(cx: &Cx, query: &ListQuery) -> Result<Facets> {
-        let filter = query.filter(cx);
+        let filter = query.filter(cx).await?;
         Ok(Facets {
             standings: counts::by_standing(&cx.db, &cx.actor, &filter, super::list::MOST_COUNTED)
                 .await?,
@@ -41,7 +42,7 @@ impl Facets {
 }
 
 /// The sheet `#filter`.
-pub fn list_filter(cx: &Cx, query: &ListQuery, facets: &Facets) -> Markup {
+pub fn list_filter(cx: &Cx, query: &ListQuery, facets: &Facets, fields: &ListFields) -> Markup {
     html! {
         aside class="sheet" id="filter" aria-label=(cx.t("list-filter")) {
             div class="sheet__head" {
@@ -51,7 +52,6 @@ pub fn list_filter(cx: &Cx, query: &ListQuery, facets: &Facets) -> Markup {
             form class="scroll facets" action=(url::tickets()) method="get" aria-label=(cx.t("list-filter-form")) data-key="f" tabindex="-1"
                 hx-get=(url::tickets()) hx-trigger="change, submit" hx-swap="none" hx-sync="this:replace" {
                 @if !query.q.is_empty() { input type="hidden" name="q" value=(query.q); }
-                @if !query.sort.is_empty() { input type="hidden" name="sort" value=(query.sort); }
                 @if !query.requester.is_empty() { input type="hidden" name="requester" value=(query.requester); }
                 (states(cx, query, facets))
                 (select(cx.t("fact-owner"), "owner", &query.owner, &owners(cx, facets)))
@@ -79,6 +79,8 @@ pub fn list_filter(cx: &Cx, query: &ListQuery, facets: &Facets) -> Markup {
                     ("mail".into(), cx.t("channel-mail")),
                     ("phone".into(), cx.t("channel-phone")),
                 ]))
+                (list_fields::facets(cx, query, fields))
+                (list_fields::orders(cx, query, fields))
                 p class="pad-t" { (submit(Look::Secondary, &cx.t("list-filter-apply"))) }
             }
         }

@@ -2,12 +2,16 @@
 
 use chrono::{Days, NaiveTime};
 use entities::Uuid;
+use entities::field::filter::{FieldOrder, known};
 use entities::page::Cursor;
 use entities::ticket::Channel;
 use entities::ticket::filter::{Filter, OwnerIs, Standing};
 use entities::ticket::list::{Direction, Sort, SortBy};
 use serde::Deserialize;
 
+use super::list_fields;
+use crate::error::Result;
+use crate::fields::typed::PREFIX;
 use crate::web::cx::Cx;
 use crate::web::parts::named;
 use crate::web::url::{self, Url};
@@ -29,6 +33,8 @@ pub struct ListQuery {
     pub reminder: String,
     pub requester: String,
     pub q: String,
+    /// Questions about dynamic fields: key, colon, what is asked.
+    pub field: Vec<String>,
     pub sort: String,
     pub after: String,
     /// Where the pages before this one began, without the first.
@@ -69,7 +75,31 @@ impl From {
 
 impl ListQuery {
     /// What the list selects.
-    pub fn filter(&self, cx: &Cx) -> Filter {
+    pub async fn filter(&self, cx: &Cx) -> Result<Filter> {
+        let filter = self.plain_filter(cx);
+        let fields = list_fields::filters(cx, &self.field, filter.active()).await?;
+        Ok(Filter { fields, ..filter })
+    }
+
+    /// The order of the list; by a field the reader does not know it is the usual one.
+    pub async fn sort(&self, cx: &Cx) -> Result<Sort> {
+        let sort = self.plain_sort();
+        let key = self.sort.trim_start_matches('-').strip_prefix(PREFIX);
+        let Some(key) = key else { return Ok(sort) };
+        Ok(match known(&cx.db, &cx.actor, key).await? {
+            None => sort,
+            Some(field) => Sort {
+                by: SortBy::Field(FieldOrder::of(&field)),
+                direction: match self.sort.starts_with('-') {
+                    true => Direction::Descending,
+                    false => Direction::Ascending,
+                },
+            },
+        })
+    }
+
+    /// What it selects beside fields.
+    pub fn plain_filter(&self, cx: &Cx) -> Filter {
         let id = |text: &str| Uuid::try_parse(text).ok();
         let day_end = |days: u64| {
             let day = cx.now.today().checked_add_days(Days::new(days + 1));
@@ -112,11 +142,12 @@ impl ListQuery {
                 _ => None,
             },
             text: Some(self.q.trim().to_owned()).filter(|text| !text.is_empty()),
+            fields: vec![],
         }
     }
 
-    /// The order of the list.
-    pub fn sort(&self) -> Sort {
+    /// The order of the list where it is not by a field.
+    pub fn plain_sort(&self) -> Sort {
         let (name, direction) = match self.sort.strip_prefix('-') {
             Some(name) => (name, Direction::Descending),
             None => (self.sort.as_str(), Direction::Ascending),
@@ -182,6 +213,7 @@ impl ListQuery {
             .priority
             .iter()
             .fold(url, |url, p| url.with("priority", p));
+        let url = self.field.iter().fold(url, |url, f| url.with("field", f));
         let url = self.back.iter().fold(url, |url, b| url.with("back", b));
         url.with("owner", &self.owner)
             .with("team", &self.team)

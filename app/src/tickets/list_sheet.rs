@@ -11,6 +11,7 @@ use maud::{Markup, html};
 use super::list::counted;
 use super::list_bulk::list_bulk;
 use super::list_chips::list_chips;
+use super::list_fields::ListFields;
 use super::list_name::list_name;
 use super::list_query::ListQuery;
 use super::list_table::list_table;
@@ -28,6 +29,7 @@ pub struct Sheet {
     /// Names behind the ids in the query.
     pub names: HashMap<Uuid, String>,
     pub agents: Vec<Choice>,
+    pub fields: ListFields,
 }
 
 /// The sheet `#list`.
@@ -40,7 +42,7 @@ pub fn list_sheet(cx: &Cx, sheet: &Sheet) -> Markup {
         section class="sheet" id="list" aria-labelledby="list-title" {
             div class="sheet__head" {
                 h1 id="list-title" class="h2" { (list_name(cx, query)) " " span class="tally tally--l" { (counted(cx, sheet.count)) } }
-                (list_chips(cx, query, &sheet.names))
+                (list_chips(cx, query, &sheet.names, &sheet.fields))
                 span class="right cluster" {
                     span id="list-news" role="status" {}
                     a class="iconbtn only-s" href="#filter" aria-label=(cx.t("list-to-filter")) { (icon("filter")) }

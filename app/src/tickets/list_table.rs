@@ -3,10 +3,13 @@
 use entities::ticket::list::{Direction, Row, Sort, SortBy};
 use maud::{Markup, html};
 
+use super::list_fields::ListFields;
 use super::list_name::list_name;
 use super::list_query::ListQuery;
 use super::list_sheet::Sheet;
 use super::reminder_mark::reminder_mark;
+use crate::fields::typed::PREFIX;
+use crate::fields::words::label;
 use crate::web::cx::Cx;
 use crate::web::parts::{face, foreign, icon_small, prio_sign, state_sign, tile, time_ago};
 use crate::web::url;
@@ -30,15 +33,16 @@ pub fn list_table(cx: &Cx, sheet: &Sheet) -> Markup {
                 (plain("team", cx.t("fact-team")))
                 (sorted("priority", SortBy::Priority, cx.t("list-priority-short")))
                 (sorted("due", SortBy::Reminder, cx.t("fact-reminder")))
+                @for field in sheet.fields.columns() { (plain("field", label(cx.locale, field))) }
                 (sorted("changed", SortBy::Changed, cx.t("list-changed")))
                 th scope="col" data-col="owner" { span class="sr" { (cx.t("fact-owner")) } (icon_small("user")) }
             } }
-            tbody data-rows { @for row in &sheet.page.rows { (list_row(cx, query, row)) } }
+            tbody data-rows { @for row in &sheet.page.rows { (list_row(cx, query, row, &sheet.fields)) } }
         }
     }
 }
 
-fn list_row(cx: &Cx, query: &ListQuery, row: &Row) -> Markup {
+fn list_row(cx: &Cx, query: &ListQuery, row: &Row, fields: &ListFields) -> Markup {
     let address = url::ticket(&row.number).with("from", query.encoded());
     let choose = cx
         .locale
@@ -65,6 +69,7 @@ fn list_row(cx: &Cx, query: &ListQuery, row: &Row) -> Markup {
             td class="muted" data-col="team" { @if let Some(team) = &row.team_name { (team) } }
             td data-col="priority" { (prio_sign(cx.locale, row.priority)) }
             td data-col="due" { @if let Some(at) = row.reminder_at { (reminder_mark(cx.locale, &cx.now, at)) } }
+            @for field in fields.columns() { td data-col="field" { (foreign(&fields.cell(cx, row.id, field))) } }
             td class="muted small" data-col="changed" { (time_ago(cx.locale, &cx.now, row.changed_at)) }
             td data-col="owner" { @if let Some(name) = &row.owner_name { (face(name)) } }
         }
@@ -78,12 +83,16 @@ fn name(by: SortBy) -> &'static str {
         SortBy::Created => "created",
         SortBy::Priority => "priority",
         SortBy::Reminder => "reminder",
+        // Chosen beside the list, not by a heading.
+        SortBy::Field(_) => "field",
     }
 }
 
 fn sorted(query: &ListQuery, column: &str, by: SortBy, words: &str) -> Markup {
-    let now = query.sort();
-    let direction = (now.by == by).then_some(now.direction);
+    let now = query.plain_sort();
+    // While a field orders the list, no heading does.
+    let is_field = query.sort.trim_start_matches('-').starts_with(PREFIX);
+    let direction = (now.by == by && !is_field).then_some(now.direction);
     // The next reminder comes first; otherwise the newest and the most urgent.
     let next = match (direction, by) {
         (Some(Direction::Ascending), _) => Direction::Descending,

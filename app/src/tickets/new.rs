@@ -1,12 +1,14 @@
 //! Take a call: a new ticket by phone, with the caller found while typing.
 
 pub mod callers;
+pub mod fields;
 pub mod fragment;
 pub mod read;
 pub mod state;
 pub mod taken;
 
 use entities::draft;
+use entities::field::{Field, Moment};
 use entities::permit::Desk;
 use entities::person::{CreateCaller, PersonFacts};
 use entities::ticket::{Open, show};
@@ -15,6 +17,7 @@ use maud::Markup;
 use poem::handler;
 
 use crate::error::{Result, rejected};
+use crate::fields::typed::{Typed, name};
 use crate::web::cx::Cx;
 use crate::web::form::Form;
 use crate::web::layout::Stage;
@@ -36,6 +39,8 @@ pub fn routes(r: Routes) -> Routes {
         .post("/tickets/new", create)
         .post("/tickets/new/draft", update)
         .post("/tickets/new/caller", callers::update)
+        .post("/tickets/new/fields", fields::update)
+        .post("/tickets/new/same", fields::same)
         .get("/tickets/new/callers", callers::list)
 }
 
@@ -49,9 +54,9 @@ async fn new(cx: Cx, may: Permitted<Open>) -> Result<Markup> {
 
 /// `POST /tickets/new/draft`: keeps what is being typed.
 #[handler]
-async fn update(cx: Cx, may: Permitted<Open>, Form(taken): Form<Taken>) -> Result<Swap> {
+async fn update(cx: Cx, may: Permitted<Open>, Form(taken): Form<Typed>) -> Result<Swap> {
     let Desk = may.on();
-    let taken = taken.settled();
+    let taken = Taken::of_form(taken).settled();
     let once = taken.once();
     let place = place(&cx)?;
     let at = draft::save(&cx.db, place, &taken.to_draft(), once.as_deref()).await?;
@@ -61,8 +66,8 @@ async fn update(cx: Cx, may: Permitted<Open>, Form(taken): Form<Taken>) -> Resul
 
 /// `POST /tickets/new`: opens the ticket.
 #[handler]
-async fn create(cx: Cx, permit: Permitted<Open>, Form(taken): Form<Taken>) -> Result<Swap> {
-    let taken = taken.settled();
+async fn create(cx: Cx, permit: Permitted<Open>, Form(taken): Form<Typed>) -> Result<Swap> {
+    let taken = Taken::of_form(taken).settled();
     let once = taken.once();
     draft::save(&cx.db, place(&cx)?, &taken.to_draft(), once.as_deref()).await?;
     match taken.act.as_str() {
@@ -71,13 +76,18 @@ async fn create(cx: Cx, permit: Permitted<Open>, Form(taken): Form<Taken>) -> Re
             return Ok(Swap::go_to(cx.asks, url::tickets()));
         }
         // The form comes back with the people who match.
-        "search" => return Ok(Swap::go_to(cx.asks, url::new_ticket())),
+        "search" | "fields" => return Ok(Swap::go_to(cx.asks, url::new_ticket())),
         _ => {}
     }
     let phone = Phone::with(&cx, taken).await?;
-    let wanted = match read::wanted(&cx, &phone) {
-        Ok(wanted) => wanted,
-        Err(faults) => return again(&cx, Phone { faults, ..phone }).await,
+    let values = phone.fields.values(&cx).await?;
+    let (wanted, values) = match (read::wanted(&cx, &phone), values) {
+        (Ok(wanted), Ok(values)) => (wanted, values),
+        (wanted, values) => {
+            let mut faults = wanted.err().unwrap_or_default();
+            faults.extend(values.err().unwrap_or_default());
+            return again(&cx, Phone { faults, ..phone }).await;
+        }
     };
     let caller = match caller(&cx, &phone, &wanted).await? {
         Ok(id) => id,
@@ -86,7 +96,8 @@ async fn create(cx: Cx, permit: Permitted<Open>, Form(taken): Form<Taken>) -> Re
             return again(&cx, Phone { faults, ..phone }).await;
         }
     };
-    let open = read::open(&cx, &phone, wanted, caller).await?;
+    let mut open = read::open(&cx, &phone, wanted, caller).await?;
+    open.fields = entities::field::change::prepare(&cx.db, &cx.actor, None, values).await?;
     let ticket = match cx.db.change(permit.into_permit(), open).await {
         Ok(done) => done.subject,
         Err(DeskError::AlreadyDone(id)) => show::by_id(&cx.db, &cx.actor, id).await?,
@@ -96,7 +107,20 @@ async fn create(cx: Cx, permit: Permitted<Open>, Form(taken): Form<Taken>) -> Re
                 Rejected::DateInPast => taken::CALLBACK,
                 _ => TEXT,
             };
-            let faults = vec![(field.to_owned(), rejected(cx.locale, why))];
+            let shown = phone.fields.shown.iter();
+            let of = shown
+                .clone()
+                .find(|f| matches!(why, Rejected::Field { id, .. } if id == f.row.id));
+            let needed = shown.filter(|_| why == Rejected::FieldsMissing);
+            let needed = needed.filter(|f| is_needed(&phone, f));
+            let mut faults: Vec<(String, String)> = needed
+                .map(|f| (name(f), super::field::missing(&cx, f)))
+                .collect();
+            if let Some(of) = of {
+                faults.push((name(of), super::field::told(&cx, of, why)));
+            } else if faults.is_empty() {
+                faults.push((field.to_owned(), rejected(cx.locale, why)));
+            }
             return again(&cx, Phone { faults, ..phone }).await;
         }
         Err(e) => return Err(e.into()),
@@ -132,6 +156,15 @@ async fn caller(cx: &Cx, phone: &Phone, wanted: &Wanted) -> Result<Result<Uuid, 
         }
         Err(e) => Err(e.into()),
     }
+}
+
+/// Whether a field is empty and needed for what the call ends with.
+fn is_needed(phone: &Phone, field: &Field) -> bool {
+    let required = &field.settings.required;
+    let solved = phone.taken.outcome == "solved" && required.contains(&Moment::Close);
+    let classified = !phone.taken.service_id.is_empty() && required.contains(&Moment::Classify);
+    let needed = solved || classified || required.contains(&Moment::Create);
+    needed && !phone.fields.beside.contains_key(&field.row.id)
 }
 
 /// The form once more, with what is wrong.

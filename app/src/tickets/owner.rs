@@ -21,7 +21,7 @@ pub async fn edit(cx: Cx, Seen(ticket): Seen<Ticket>, Query(from): Query<From>) 
     let choices = choices(cx.t("owner-nobody"), agents(&cx.db).await?);
     let value = ticket.owner_id.map(|id| id.to_string()).unwrap_or_default();
     let fields = select(Fact::Owner, &cx, &choices, &value);
-    Ok(asked(&cx, &ticket, &from, Fact::Owner, &fields))
+    Ok(asked(&cx, &ticket, &from, &Fact::Owner, &fields))
 }
 
 /// `POST /tickets/:key/owner`: an id, nothing, or `me`.

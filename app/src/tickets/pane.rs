@@ -33,8 +33,9 @@ pub struct Neighbours {
 impl Neighbours {
     /// The list around a ticket.
     pub async fn of(cx: &Cx, query: ListQuery, number: &str) -> Result<Neighbours> {
-        let filter = query.filter(cx);
-        let page = list::list(&cx.db, &cx.actor, &filter, query.sort(), None, MOST).await?;
+        let filter = query.filter(cx).await?;
+        let sort = query.sort(cx).await?;
+        let page = list::list(&cx.db, &cx.actor, &filter, sort, None, MOST).await?;
         let count = if page.next.is_none() {
             page.rows.len() as i64
         } else {

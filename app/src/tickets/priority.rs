@@ -19,7 +19,7 @@ use crate::web::swap::Swap;
 pub async fn edit(cx: Cx, Seen(ticket): Seen<Ticket>, Query(from): Query<From>) -> Result<Markup> {
     let choices = priority_choices(cx.locale);
     let fields = select(Fact::Priority, &cx, &choices, &name(ticket.priority));
-    Ok(asked(&cx, &ticket, &from, Fact::Priority, &fields))
+    Ok(asked(&cx, &ticket, &from, &Fact::Priority, &fields))
 }
 
 /// `POST /tickets/:key/priority`.

@@ -68,7 +68,7 @@ fn fields(cx: &Cx, ticket: &Ticket, value: &str, fault: Option<&str>) -> Markup 
 pub async fn edit(cx: Cx, Seen(ticket): Seen<Ticket>, Query(from): Query<From>) -> Result<Markup> {
     let value = moment_value(&cx, ticket.reminder_at);
     let fields = fields(&cx, &ticket, &value, None);
-    Ok(asked(&cx, &ticket, &from, Fact::Reminder, &fields))
+    Ok(asked(&cx, &ticket, &from, &Fact::Reminder, &fields))
 }
 
 /// `POST /tickets/:key/reminder`.
@@ -88,7 +88,7 @@ pub async fn update(
     };
     let refuse = |fault: &str| {
         let fields = fields(&cx, &ticket, &form.at, Some(fault));
-        refused(&cx, &ticket, &from, Fact::Reminder, &fields, fault)
+        refused(&cx, &ticket, &from, &Fact::Reminder, &fields, fault)
     };
     if at.is_none() && form.quick != "none" {
         return Ok(refuse(&cx.t("reminder-missing")));

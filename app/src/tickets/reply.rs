@@ -1,6 +1,7 @@
 //! Answer the requester: what posting the form under a ticket does.
 
 use entities::draft::{self, Mode};
+use entities::field::Moment;
 use entities::mailbox;
 use entities::ticket::message::NewFile;
 use entities::ticket::{Audience, Reply, Ticket, TicketEvent, thread};
@@ -14,6 +15,7 @@ use super::composer::sent::{sending, sent, told};
 use super::composer::state::{Composer, place};
 use super::composer::written::{TEXT, Written};
 use super::composer::{addresses, refused};
+use super::field_needed;
 use crate::error::Result;
 use crate::mail::answer;
 use crate::web::cx::Cx;
@@ -55,7 +57,12 @@ pub async fn create(cx: Cx, permit: Permitted<Reply>, upload: Upload<Written>) -
             sent(&cx, &ticket, &written, told(&cx, &cx.t("reply-sent"))).await
         }
         Err(DeskError::Rejected(why)) => {
-            let fault = (TEXT.to_owned(), crate::error::rejected(cx.locale, why));
+            let moment = match written.then.as_str() {
+                "solved" => Moment::Close,
+                _ => Moment::VendorEnquiry,
+            };
+            let words = field_needed::words(&cx, &ticket, why, moment).await?;
+            let fault = (TEXT.to_owned(), words);
             again(&cx, &ticket, written, vec![fault]).await
         }
         Err(e) => Err(e.into()),

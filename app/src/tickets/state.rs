@@ -1,18 +1,21 @@
 //! Where a case stands: waiting, solving, closing and opening again.
 
+use entities::field::{Moment, read};
+use entities::ledger::Step;
 use entities::ticket::close::Ending;
 use entities::ticket::filter::Standing;
-use entities::ticket::{Close, ClosingReason, Reopen, State, Ticket, Wait, WaitingFor};
+use entities::ticket::{Close, ClosingReason, Reopen, SetFields, State, Ticket, Wait, WaitingFor};
 use entities::{DeskError, Permit, Rejected};
 use maud::{Markup, html};
 use poem::handler;
-use serde::Deserialize;
 
 use super::fact_form::{asked, changed, refused, went_through};
 use super::facts::Fact;
+use super::field_needed::Needed;
 use super::list_query::From;
 use super::reminder::{moment_value, typed_moment};
 use crate::error::{Result, rejected};
+use crate::fields::typed::Typed;
 use crate::web::cx::Cx;
 use crate::web::form::{Form, Query};
 use crate::web::parts::{named, reason_choices, state_words};
@@ -20,8 +23,7 @@ use crate::web::permitted::Seen;
 use crate::web::swap::Swap;
 
 /// The form: where to, and what that needs.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Default)]
 pub struct StateForm {
     value: String,
     until: String,
@@ -62,7 +64,13 @@ fn ways(ticket: &Ticket) -> Vec<Standing> {
     all.iter().copied().filter(is_way).collect()
 }
 
-fn fields(cx: &Cx, ticket: &Ticket, form: &StateForm, fault: Option<&str>) -> Markup {
+fn fields(
+    cx: &Cx,
+    ticket: &Ticket,
+    form: &StateForm,
+    fault: Option<&str>,
+    needed: &Markup,
+) -> Markup {
     let described = fault.map(|_| "fact-fault");
     let here = Standing::of(ticket.state, ticket.waiting_for);
     html! {
@@ -84,6 +92,16 @@ fn fields(cx: &Cx, ticket: &Ticket, form: &StateForm, fault: Option<&str>) -> Ma
                 }
             }
         }
+        (needed)
+    }
+}
+
+/// What going there needs of fields.
+fn moment(way: Standing) -> Option<Moment> {
+    match way {
+        Standing::WaitingForVendor => Some(Moment::VendorEnquiry),
+        Standing::Solved | Standing::Closed => Some(Moment::Close),
+        _ => None,
     }
 }
 
@@ -94,8 +112,8 @@ pub async fn edit(cx: Cx, Seen(ticket): Seen<Ticket>, Query(from): Query<From>) 
         until: moment_value(&cx, ticket.reminder_at.filter(|at| *at > cx.now.at)),
         ..StateForm::default()
     };
-    let fields = fields(&cx, &ticket, &form, None);
-    Ok(asked(&cx, &ticket, &from, Fact::State, &fields))
+    let fields = fields(&cx, &ticket, &form, None, &html! {});
+    Ok(asked(&cx, &ticket, &from, &Fact::State, &fields))
 }
 
 /// `POST /tickets/:key/state`. Which right is needed depends on where it goes, so each way asks for its own.
@@ -104,40 +122,52 @@ pub async fn update(
     cx: Cx,
     Seen(ticket): Seen<Ticket>,
     Query(from): Query<From>,
-    Form(form): Form<StateForm>,
+    Form(typed): Form<Typed>,
 ) -> Result<Swap> {
+    let form = StateForm {
+        value: typed.first("value").to_owned(),
+        until: typed.first("until").to_owned(),
+        reason: typed.first("reason").to_owned(),
+    };
+    let way = Standing::from_name(&form.value);
+    let case = read::case(&cx.db, &ticket).await?;
+    let mut needed = Needed::read(&cx, &ticket, case, way.and_then(moment), &typed).await?;
+    let Some(values) = needed.values(&cx).await? else {
+        let fields = fields(&cx, &ticket, &form, None, &needed.render(&cx, &ticket));
+        return Ok(refused(&cx, &ticket, &from, &Fact::State, &fields, ""));
+    };
+    let mut steps = Vec::with_capacity(2);
+    if !values.is_empty() {
+        let sets = Needed::sets(&cx, &ticket, values).await?;
+        let permit = Permit::<SetFields>::ask(&cx.actor, ticket.clone())?;
+        steps.push(Step::new(permit, SetFields { sets }));
+    }
     let until = typed_moment(&cx, &form.until);
     let wait = |waiting_for| Wait { waiting_for, until };
     let reason = named::<ClosingReason>(&form.reason);
     let close = |to| Close { to, reason };
-    let on = ticket.clone();
-    let done = match Standing::from_name(&form.value) {
-        Some(Standing::Open) => {
-            let permit = Permit::<Reopen>::ask(&cx.actor, on)?;
-            cx.db.change(permit, Reopen).await
-        }
-        Some(Standing::WaitingForRequester) => {
-            let permit = Permit::<Wait>::ask(&cx.actor, on)?;
-            cx.db.change(permit, wait(WaitingFor::Requester)).await
-        }
-        Some(Standing::WaitingForVendor) => {
-            let permit = Permit::<Wait>::ask(&cx.actor, on)?;
-            cx.db.change(permit, wait(WaitingFor::Vendor)).await
-        }
-        Some(Standing::WaitingForDate) => {
-            let permit = Permit::<Wait>::ask(&cx.actor, on)?;
-            cx.db.change(permit, wait(WaitingFor::Date)).await
-        }
-        Some(Standing::Solved) => {
-            let permit = Permit::<Close>::ask(&cx.actor, on)?;
-            cx.db.change(permit, close(Ending::Solved)).await
-        }
-        Some(Standing::Closed) => {
-            let permit = Permit::<Close>::ask(&cx.actor, on)?;
-            cx.db.change(permit, close(Ending::Closed)).await
-        }
-        Some(Standing::New) | None => return changed(&cx, &ticket, &from).await,
+    let waiting = |waiting_for| -> Result<Step<Ticket>> {
+        let permit = Permit::<Wait>::ask(&cx.actor, ticket.clone())?;
+        Ok(Step::new(permit, wait(waiting_for)))
     };
+    let closing = |to| -> Result<Step<Ticket>> {
+        let permit = Permit::<Close>::ask(&cx.actor, ticket.clone())?;
+        Ok(Step::new(permit, close(to)))
+    };
+    steps.push(match way {
+        Some(Standing::Open) => {
+            let permit = Permit::<Reopen>::ask(&cx.actor, ticket.clone())?;
+            Step::new(permit, Reopen)
+        }
+        Some(Standing::WaitingForRequester) => waiting(WaitingFor::Requester)?,
+        Some(Standing::WaitingForVendor) => waiting(WaitingFor::Vendor)?,
+        Some(Standing::WaitingForDate) => waiting(WaitingFor::Date)?,
+        Some(Standing::Solved) => closing(Ending::Solved)?,
+        Some(Standing::Closed) => closing(Ending::Closed)?,
+        Some(Standing::New) | None => return changed(&cx, &ticket, &from).await,
+    });
+    let done = cx.db.change_series(steps).await?;
+    let done = done.into_iter().collect::<Result<Vec<_>, DeskError>>();
     match done {
         Err(DeskError::Rejected(why)) if why != Rejected::NothingToDo => {
             let fault = if form.value == Standing::WaitingForDate.name() && until.is_none() {
@@ -145,8 +175,10 @@ pub async fn update(
             } else {
                 rejected(cx.locale, why)
             };
-            let fields = fields(&cx, &ticket, &form, Some(&fault));
-            Ok(refused(&cx, &ticket, &from, Fact::State, &fields, &fault))
+            needed.refuse(&cx, why);
+            let asked = needed.render(&cx, &ticket);
+            let fields = fields(&cx, &ticket, &form, Some(&fault), &asked);
+            Ok(refused(&cx, &ticket, &from, &Fact::State, &fields, &fault))
         }
         result => {
             went_through(result)?;

@@ -33,7 +33,7 @@ async fn fields(cx: &Cx, ticket: &Ticket) -> Result<Markup> {
 #[handler]
 pub async fn edit(cx: Cx, Seen(ticket): Seen<Ticket>, Query(from): Query<From>) -> Result<Markup> {
     let fields = fields(&cx, &ticket).await?;
-    Ok(asked(&cx, &ticket, &from, Fact::Team, &fields))
+    Ok(asked(&cx, &ticket, &from, &Fact::Team, &fields))
 }
 
 /// `POST /tickets/:key/team`.
@@ -48,7 +48,7 @@ pub async fn update(
     let Some(id) = chosen.id()? else {
         let fields = fields(&cx, &ticket).await?;
         let fault = cx.t("team-missing");
-        return Ok(refused(&cx, &ticket, &from, Fact::Team, &fields, &fault));
+        return Ok(refused(&cx, &ticket, &from, &Fact::Team, &fields, &fault));
     };
     let to = Assignee::Team { id };
     went_through(cx.db.change(permit.into_permit(), Assign { to }).await)?;

@@ -65,7 +65,7 @@ pub async fn edit(cx: Cx, Seen(ticket): Seen<Ticket>, Query(from): Query<From>) 
         None => NumberForm::default(),
     };
     let fields = fields(&cx, &form, None).await?;
-    Ok(asked(&cx, &ticket, &from, Fact::VendorNumber, &fields))
+    Ok(asked(&cx, &ticket, &from, &Fact::VendorNumber, &fields))
 }
 
 /// `POST /tickets/:key/vendor-number`.
@@ -106,7 +106,7 @@ pub async fn update(
                 &cx,
                 &ticket,
                 &from,
-                Fact::VendorNumber,
+                &Fact::VendorNumber,
                 &fields,
                 &fault,
             ))

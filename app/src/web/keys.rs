@@ -84,6 +84,7 @@ const KEYS: &[Keys] = &[
             ("s", "keys-state"),
             ("d", "keys-reminder"),
             ("l", "keys-link"),
+            ("e", "keys-needed"),
             ("Ctrl Enter", "keys-send"),
             ("Ctrl Shift Enter", "composer-send-next"),
         ],

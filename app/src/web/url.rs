@@ -72,6 +72,11 @@ pub fn tickets_part(part: impl fmt::Display) -> Url {
     Url::path(format!("/tickets/{part}"))
 }
 
+/// What a dynamic field offers.
+pub fn field_options(id: impl fmt::Display) -> Url {
+    Url::path(format!("/fields/{id}/options"))
+}
+
 pub fn settings() -> Url {
     Url::path("/settings")
 }
@@ -190,6 +195,13 @@ pub fn local(path: &str) -> Option<Url> {
         && !path.contains(['\\', '\r', '\n', '\t'])
         && path.parse::<poem::http::Uri>().is_ok();
     is_local.then(|| Url::path(path))
+}
+
+/// A text as part of an address elsewhere.
+pub fn encoded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    encode_into(&mut out, text);
+    out.replace('+', "%20")
 }
 
 fn encode_into(out: &mut String, text: &str) {

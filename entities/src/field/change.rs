@@ -95,6 +95,56 @@ pub async fn prepare(
     })
 }
 
+/// Definitions read once, for bringing in many tickets that nobody has set a value of yet.
+#[derive(Clone, Debug)]
+pub struct Catalogue {
+    fields: HashMap<Uuid, Arc<Field>>,
+    parents: HashMap<Uuid, Option<Uuid>>,
+}
+
+impl Catalogue {
+    /// Reads all definitions with their options.
+    pub async fn read(db: &Db) -> Result<Catalogue> {
+        let ids: Vec<Uuid> = read::definitions(db)
+            .await?
+            .iter()
+            .map(|f| f.row.id)
+            .collect();
+        let fields = read::with_options(db, &ids).await?;
+        Ok(Catalogue {
+            fields: fields
+                .into_iter()
+                .map(|field| (field.row.id, Arc::new(field)))
+                .collect(),
+            parents: service::list::parents(db).await?,
+        })
+    }
+
+    /// The field of this key.
+    pub fn by_key(&self, key: &str) -> Option<&Field> {
+        let found = self.fields.values().find(|f| f.row.key == key);
+        found.map(Arc::as_ref)
+    }
+
+    /// Values of a new ticket, each with the name of what it points at. Unknown fields are left out.
+    pub fn sets(&self, values: Vec<(Uuid, Value, Option<String>)>) -> Sets {
+        let wanted = values.into_iter().filter_map(|(id, to, name)| {
+            let field = self.fields.get(&id)?.clone();
+            Some(Wanted {
+                keys: keys(&field, &to, name.as_deref()),
+                found: true,
+                field,
+                to: Some(to),
+            })
+        });
+        Sets {
+            wanted: wanted.collect(),
+            before: Values::new(),
+            parents: self.parents.clone(),
+        }
+    }
+}
+
 /// What the rows of a value are found and sorted by; `name` is that of what it points at.
 pub(crate) fn keys(field: &Field, value: &Value, name: Option<&str>) -> Vec<Key> {
     let parts = value.parts().into_iter();
@@ -202,18 +252,25 @@ impl Sets {
     }
 
     /// The same without what such a ticket does not take: for values that nobody chose.
-    pub fn fitting(mut self, ticket: &ticket::Ticket, actor: &Actor) -> Vec<FieldChange> {
+    pub fn fitting(self, ticket: &ticket::Ticket, actor: &Actor) -> Vec<FieldChange> {
+        let taken = self.taken(ticket, actor);
+        taken.changes(ticket, actor).unwrap_or_default()
+    }
+
+    /// Without the values that such a ticket does not take.
+    #[must_use]
+    pub fn taken(mut self, ticket: &ticket::Ticket, actor: &Actor) -> Sets {
         let parent = ticket.service_id.and_then(|id| *self.parents.get(&id)?);
         let case = Case::of(ticket, parent);
         self.wanted
             .retain(|w| w.field.is_shown(&case) && w.field.right(actor) == Right::Write);
         loop {
             match self.clone().changes(ticket, actor) {
-                Ok(changes) => return changes,
+                Ok(_) => return self,
                 Err(Rejected::Field { id, .. }) => {
                     self.wanted.retain(|w| w.field.row.id != id);
                 }
-                Err(_) => return vec![],
+                Err(_) => return Sets::default(),
             }
         }
     }

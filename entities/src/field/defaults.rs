@@ -13,20 +13,17 @@ use crate::error::Result;
 impl Field {
     /// What a new ticket of such a sort begins with: the service's before the mailbox's before everybody's.
     pub fn preset(&self, case: &Case, mailbox_id: Option<Uuid>) -> Option<&Value> {
-        let by = |presets: &'_ [super::Preset], id: Option<Uuid>| -> Option<usize> {
+        let s = &self.settings;
+        let of = |presets: &'_ [super::Preset], id: Option<Uuid>| {
             presets.iter().position(|p| Some(p.of) == id)
         };
-        let s = &self.settings;
-        if case.place.service_id.is_some()
-            && let Some(at) = by(&s.by_service, case.place.service_id)
-                .or_else(|| by(&s.by_service, case.parent_service_id.filter(|_| true)))
-        {
-            return s.by_service.get(at).map(|p| &p.value);
+        let services = [case.place.service_id, case.parent_service_id];
+        let mut by_service = services.into_iter().filter(Option::is_some);
+        if let Some(at) = by_service.find_map(|id| of(&s.by_service, id)) {
+            return Some(&s.by_service[at].value);
         }
-        if mailbox_id.is_some()
-            && let Some(at) = by(&s.by_mailbox, mailbox_id)
-        {
-            return s.by_mailbox.get(at).map(|p| &p.value);
+        if let Some(at) = mailbox_id.and_then(|id| of(&s.by_mailbox, Some(id))) {
+            return Some(&s.by_mailbox[at].value);
         }
         s.default.as_ref()
     }
@@ -39,6 +36,21 @@ pub async fn presets(db: &Db, case: &Case, mailbox_id: Option<Uuid>) -> Result<V
     Ok(shown
         .filter_map(|f| Some((f.row.id, f.preset(case, mailbox_id)?.clone())))
         .collect())
+}
+
+/// What such a service begins with, and nothing that others begin with too.
+pub async fn by_service(db: &Db, case: &Case) -> Result<Values> {
+    let fields = read::definitions(db).await?;
+    let of = |field: &Field| {
+        let ids = [case.place.service_id, case.parent_service_id];
+        let preset = ids.into_iter().flatten().find_map(|id| {
+            let presets = &field.settings.by_service;
+            presets.iter().find(|p| p.of == id)
+        })?;
+        Some((field.row.id, preset.value.clone()))
+    };
+    let shown = fields.iter().filter(|f| f.is_shown(case));
+    Ok(shown.filter_map(of).collect())
 }
 
 /// The same, ready to be set by a rule.

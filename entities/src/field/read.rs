@@ -101,6 +101,35 @@ pub(crate) async fn values_on(
     Ok(values)
 }
 
+/// What these tickets hold in these fields, which the reader knows.
+pub async fn of_tickets(db: &Db, ids: &[Uuid], fields: &[&Field]) -> Result<HashMap<Uuid, Values>> {
+    if ids.is_empty() || fields.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows = value::Entity::find()
+        .filter(value::COLUMN.ticket_id.is_in(ids.iter().copied()))
+        .filter(
+            value::COLUMN
+                .field_id
+                .is_in(fields.iter().map(|f| f.row.id)),
+        )
+        .order_by_asc(value::Column::TicketId)
+        .order_by_asc(value::Column::FieldId)
+        .order_by_asc(value::Column::Part)
+        .all(db.reader())
+        .await?;
+    let mut all: HashMap<Uuid, Values> = HashMap::new();
+    for some in rows.chunk_by(|a, b| (a.ticket_id, a.field_id) == (b.ticket_id, b.field_id)) {
+        let (ticket_id, field_id) = (some[0].ticket_id, some[0].field_id);
+        let some: Vec<&value::Model> = some.iter().collect();
+        let field = fields.iter().find(|f| f.row.id == field_id);
+        if let Some(value) = field.and_then(|f| Value::of(f.row.kind, &some)) {
+            all.entry(ticket_id).or_default().insert(field_id, value);
+        }
+    }
+    Ok(all)
+}
+
 /// The fields of a ticket as a reader may know them.
 #[derive(Clone, Debug)]
 pub struct Sheet {

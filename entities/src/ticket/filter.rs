@@ -9,6 +9,7 @@ use super::number;
 use super::state::{Channel, Priority, State, WaitingFor};
 use crate::actor::Actor;
 use crate::clock::Instant;
+use crate::field::filter::FieldFilter;
 use crate::text;
 
 /// A selection of tickets; the empty one selects all open work.
@@ -30,6 +31,7 @@ pub struct Filter {
     pub reminder_before: Option<Instant>,
     /// A number, or words of the title.
     pub text: Option<String>,
+    pub fields: Vec<FieldFilter>,
 }
 
 /// A state as the list's filter names it: waiting tells for whom.
@@ -122,6 +124,19 @@ pub(super) fn col(name: &'static str) -> Expr {
 }
 
 impl Filter {
+    /// Whether it selects open work alone, or none of it; none when both.
+    pub fn active(&self) -> Option<bool> {
+        if self.standings.is_empty() {
+            return (self.number().is_none() && self.requester_id.is_none()).then_some(true);
+        }
+        let open = self.standings.iter().filter(|s| s.is_active()).count();
+        match open {
+            0 => Some(false),
+            n if n == self.standings.len() => Some(true),
+            _ => None,
+        }
+    }
+
     pub(super) fn condition(&self, actor: &Actor, now: Instant) -> Condition {
         let mut all = Condition::all();
         if self.standings.is_empty() {
@@ -182,6 +197,9 @@ impl Filter {
         }
         if let Some(before) = self.reminder_before {
             all = all.add(col("reminder_at").lt(before));
+        }
+        for field in &self.fields {
+            all = all.add(field.condition());
         }
         if let Some(number) = self.number() {
             all = all.add(col("number").eq(number));

@@ -11,6 +11,7 @@ use crate::actor::Actor;
 use crate::clock::Instant;
 use crate::db::Db;
 use crate::error::Result;
+use crate::field::filter::FieldOrder;
 use crate::page::{Cursor, Page};
 use crate::policy::{self, Permission};
 
@@ -40,6 +41,9 @@ pub struct Row {
     pub district_short_name: Option<String>,
     /// When the reader last looked at it.
     pub seen_at: Option<Instant>,
+    /// What it is ordered by, when that is a field.
+    pub order_number: Option<i64>,
+    pub order_folded: Option<String>,
 }
 
 impl Row {
@@ -58,6 +62,8 @@ pub enum SortBy {
     Priority,
     /// Tickets without a reminder come last, whichever way.
     Reminder,
+    /// Tickets with nothing in the field come last, by their last change.
+    Field(FieldOrder),
 }
 
 /// Which way.
@@ -82,6 +88,8 @@ impl Sort {
             SortBy::Created => "created_at",
             SortBy::Priority => "priority",
             SortBy::Reminder => "reminder_at",
+            // Those that hold nothing.
+            SortBy::Field(_) => "changed_at",
         })
     }
 
@@ -91,6 +99,11 @@ impl Sort {
             SortBy::Created => stamp(row.created_at),
             SortBy::Priority => sea_orm::ActiveEnum::to_value(&row.priority).to_string(),
             SortBy::Reminder => row.reminder_at.map(stamp).unwrap_or_default(),
+            SortBy::Field(order) => match (order.by_number, row.order_number, &row.order_folded) {
+                (true, Some(number), _) => format!("{HELD}{number}"),
+                (false, _, Some(folded)) => format!("{HELD}{folded}"),
+                _ => stamp(row.changed_at),
+            },
         }
     }
 
@@ -118,6 +131,9 @@ impl Sort {
     }
 }
 
+/// Begins the cursor of a row that holds something in the field the list is ordered by.
+const HELD: char = '=';
+
 fn stamp(at: Instant) -> String {
     at.to_rfc3339_opts(chrono::SecondsFormat::Micros, true)
 }
@@ -131,11 +147,39 @@ pub async fn list(
     after: Option<&Cursor>,
     most: u64,
 ) -> Result<Page<Row>> {
-    let query = page_query(actor, filter, sort, after, most, db.clock().now());
+    let now = db.clock().now();
     let backend = db.reader().get_database_backend();
-    let mut rows = Row::find_by_statement(backend.build(&query))
-        .all(db.reader())
-        .await?;
+    let read = async |query: SelectStatement| -> Result<Vec<Row>> {
+        let rows = Row::find_by_statement(backend.build(&query));
+        Ok(rows.all(db.reader()).await?)
+    };
+    let mut rows = match sort.by {
+        SortBy::Field(order) => {
+            let held = after.is_none_or(|cursor| cursor.key.starts_with(HELD));
+            let mut rows = match held {
+                true => {
+                    read(held_query(
+                        actor,
+                        filter,
+                        (order, sort.direction),
+                        after,
+                        most,
+                        now,
+                    ))
+                    .await?
+                }
+                false => vec![],
+            };
+            let left = most + 1 - rows.len() as u64;
+            if left > 0 {
+                let after = after.filter(|_| !held);
+                let query = page_query(actor, filter, sort, after, left - 1, now);
+                rows.extend(read(query).await?);
+            }
+            rows
+        }
+        _ => read(page_query(actor, filter, sort, after, most, now)).await?,
+    };
     let more = rows.len() as u64 > most;
     rows.truncate(most as usize);
     let next = rows.last().filter(|_| more).map(|row| Cursor {
@@ -158,6 +202,100 @@ pub fn page_query(
         Direction::Ascending => Order::Asc,
         Direction::Descending => Order::Desc,
     };
+    let mut query = base(actor, filter, now);
+    for (name, cast) in [
+        ("order_number", "CAST(NULL AS bigint)"),
+        ("order_folded", "CAST(NULL AS text)"),
+    ] {
+        query.expr_as(Expr::cust(cast), name);
+    }
+    if let SortBy::Field(order) = sort.by {
+        query.cond_where(holds(order).not());
+    }
+    if let Some(cursor) = after {
+        query.cond_where(sort.after(cursor));
+    }
+    if sort.by == SortBy::Reminder {
+        query.order_by_expr(col("reminder_at").is_null(), Order::Asc);
+    }
+    query
+        .order_by_expr(sort.column(), order.clone())
+        .order_by_expr(col("id"), order)
+        .limit(most + 1);
+    query.to_owned()
+}
+
+/// Whether a ticket holds something in a field.
+fn holds(order: FieldOrder) -> Condition {
+    let value = |name: &'static str| Expr::col(("field_value", name));
+    let rows = Query::select()
+        .expr(Expr::val(1))
+        .from("field_value")
+        .and_where(value("ticket_id").equals(("ticket", "id")))
+        .and_where(value("field_id").eq(order.field_id))
+        .and_where(value("part").eq(0i16))
+        .to_owned();
+    Condition::all().add(Expr::exists(rows))
+}
+
+/// The statement of a page of those that hold something in the field they are ordered by, by its index.
+pub fn held_query(
+    actor: &Actor,
+    filter: &Filter,
+    (order, direction): (FieldOrder, Direction),
+    after: Option<&Cursor>,
+    most: u64,
+    now: Instant,
+) -> SelectStatement {
+    let mut query = base(actor, filter, now);
+    let value = |name: &'static str| Expr::col(("sorted", name));
+    let (number, folded) = match order.by_number {
+        true => (value("number"), Expr::cust("CAST(NULL AS text)")),
+        false => (Expr::cust("CAST(NULL AS bigint)"), value("folded")),
+    };
+    query
+        .expr_as(number, "order_number")
+        .expr_as(folded, "order_folded")
+        .join_as(
+            sea_orm::JoinType::InnerJoin,
+            "field_value",
+            "sorted",
+            value("ticket_id").eq(col("id")),
+        )
+        .and_where(value("field_id").eq(order.field_id))
+        .and_where(value("part").eq(0i16))
+        .and_where(order.column().is_not_null());
+    // The index begins with whether somebody still works on the ticket; both kinds are two walks of it.
+    if let Some(active) = filter.active() {
+        query.and_where(value("active").eq(active));
+    }
+    if let Some(cursor) = after {
+        let key = cursor.key.trim_start_matches(HELD);
+        let key = match (order.by_number, key.parse::<i64>()) {
+            (true, Ok(number)) => Expr::val(number),
+            (true, Err(_)) => Expr::val(0i64),
+            (false, _) => Expr::val(key.to_owned()),
+        };
+        let place = Expr::tuple([order.column(), value("ticket_id")]);
+        let last = Expr::tuple([key, Expr::val(cursor.id)]);
+        query.and_where(match direction {
+            Direction::Ascending => place.gt(last),
+            Direction::Descending => place.lt(last),
+        });
+    }
+    let way = match direction {
+        Direction::Ascending => Order::Asc,
+        Direction::Descending => Order::Desc,
+    };
+    query
+        .order_by_expr(order.column(), way.clone())
+        .order_by_expr(value("ticket_id"), way)
+        .limit(most + 1);
+    query
+}
+
+/// Rows with their names, of what the actor sees and the filter selects.
+fn base(actor: &Actor, filter: &Filter, now: Instant) -> SelectStatement {
     let mut query = Query::select();
     for name in [
         "id",
@@ -238,15 +376,5 @@ pub fn page_query(
         )
         .cond_where(policy::tickets_where(actor, Permission::ReadTickets))
         .cond_where(filter.condition(actor, now));
-    if let Some(cursor) = after {
-        query.cond_where(sort.after(cursor));
-    }
-    if sort.by == SortBy::Reminder {
-        query.order_by_expr(col("reminder_at").is_null(), Order::Asc);
-    }
     query
-        .order_by_expr(sort.column(), order.clone())
-        .order_by_expr(col("id"), order)
-        .limit(most + 1);
-    query.to_owned()
 }

@@ -4,6 +4,7 @@ mod call;
 mod case;
 mod changes;
 mod draft;
+mod fields;
 mod links;
 mod list;
 mod note;

@@ -11,6 +11,7 @@ use super::caller_changed;
 use super::state::{MOST_FOUND, Phone};
 use super::taken::{NEW_PERSON, Taken};
 use crate::error::Result;
+use crate::fields::typed;
 use crate::web::cx::Cx;
 use crate::web::form::{Form, Query};
 use crate::web::parts::icon_small;
@@ -34,9 +35,9 @@ pub async fn list(cx: Cx, may: Permitted<Open>, Query(typed): Query<Typed>) -> R
 
 /// `POST /tickets/new/caller`: fills in what is known of whoever was picked.
 #[handler]
-pub async fn update(cx: Cx, may: Permitted<Open>, Form(taken): Form<Taken>) -> Result<Swap> {
+pub async fn update(cx: Cx, may: Permitted<Open>, Form(taken): Form<typed::Typed>) -> Result<Swap> {
     let Desk = may.on();
-    let mut phone = Phone::with(&cx, taken.settled()).await?;
+    let mut phone = Phone::with(&cx, Taken::of_form(taken).settled()).await?;
     if let Some(caller) = &phone.caller {
         let id = caller.district_id.map(|id| id.to_string());
         phone.taken.district_id = id.unwrap_or_default();

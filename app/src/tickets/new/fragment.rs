@@ -161,17 +161,7 @@ fn caller_choice(cx: &Cx, phone: &Phone) -> Markup {
 
 fn case_fields(cx: &Cx, phone: &Phone) -> Markup {
     let taken = &phone.taken;
-    let words = [
-        cx.t("phone-subject"),
-        cx.t("phone-text"),
-        cx.t("phone-service"),
-        cx.t("phone-kind"),
-        cx.t("phone-priority"),
-    ];
-    let services = with_none(cx, &phone.services);
-    let kinds = kind_choices(cx.locale);
-    let priorities = priority_choices(cx.locale);
-    let select = |choices, value| Input::Select { choices, value };
+    let words = [cx.t("phone-subject"), cx.t("phone-text")];
     html! {
         div class="span4" {
             (Field::new(TITLE, &words[0]).fault(phone.fault(TITLE))
@@ -180,12 +170,50 @@ fn case_fields(cx: &Cx, phone: &Phone) -> Markup {
         div class="span4" {
             (Field::new(TEXT, &words[1]).fault(phone.fault(TEXT)).render(cx.locale, Input::Area { value: &taken.text, rows: 5 }))
         }
-        div class="span2" {
-            (Field::new(SERVICE, &words[2]).name("service_id").optional().fault(phone.fault(SERVICE))
-                .render(cx.locale, select(&services, &taken.service_id)))
+        (case_selects(cx, phone))
+        (phone_fields(cx, phone))
+    }
+}
+
+/// What sort of case it is: `#phone-case`. Its fields follow.
+pub fn case_selects(cx: &Cx, phone: &Phone) -> Markup {
+    let taken = &phone.taken;
+    let words = [
+        cx.t("phone-service"),
+        cx.t("phone-kind"),
+        cx.t("phone-priority"),
+    ];
+    let services = with_none(cx, &phone.services);
+    let (kinds, priorities) = (kind_choices(cx.locale), priority_choices(cx.locale));
+    let select = |choices, value| Input::Select { choices, value };
+    html! {
+        div id="phone-case" class="fgrid span4" {
+            div class="span2" {
+                (Field::new(SERVICE, &words[0]).name("service_id").optional().fault(phone.fault(SERVICE))
+                    .render(cx.locale, select(&services, &taken.service_id)))
+            }
+            (Field::new(KIND, &words[1]).render(cx.locale, select(&kinds, &taken.kind)))
+            (Field::new(PRIORITY, &words[2]).render(cx.locale, select(&priorities, &taken.priority)))
         }
-        (Field::new(KIND, &words[3]).render(cx.locale, select(&kinds, &taken.kind)))
-        (Field::new(PRIORITY, &words[4]).render(cx.locale, select(&priorities, &taken.priority)))
+    }
+}
+
+/// The fields of such a case, and the way to what stood in the caller's last one: `#phone-fields`.
+pub fn phone_fields(cx: &Cx, phone: &Phone) -> Markup {
+    html! {
+        div id="phone-fields" class="fgrid span4" hx-post=(url::new_ticket_part("fields"))
+            hx-trigger={ "change from:#" (SERVICE) ", change from:#" (KIND) } hx-include="#phone-form" hx-swap="none" {
+            (phone.fields.render(cx, phone))
+            @if !phone.fields.shown.is_empty() || !phone.services.is_empty() {
+                div class="span4 cluster" {
+                    button class="kern-btn kern-btn--tertiary" type="submit" name="act" value="same" formaction=(url::new_ticket_part("same"))
+                        hx-post=(url::new_ticket_part("same")) hx-include="#phone-form" hx-target="#phone-fields" hx-swap="none" {
+                        span class="kern-label" { (cx.t("fields-same")) }
+                    }
+                    noscript { (button(Look::Tertiary, &cx.t("phone-show-fields"), "act", "fields")) }
+                }
+            }
+        }
     }
 }
 

@@ -7,6 +7,7 @@ use entities::ticket::filter::Filter;
 use entities::ticket::list::{Row, Sort, list};
 use entities::{Instant, Uuid, organisation, service};
 
+use super::fields::Fields;
 use super::taken::Taken;
 use crate::error::Result;
 use crate::web::cx::Cx;
@@ -27,6 +28,7 @@ pub struct Phone {
     pub tickets: Vec<Row>,
     pub districts: Vec<Choice>,
     pub services: Vec<Choice>,
+    pub fields: Fields,
     pub saved_at: Option<Instant>,
     /// Field and sentence.
     pub faults: Vec<(String, String)>,
@@ -63,6 +65,7 @@ impl Phone {
         Ok(Phone {
             districts: organisation::list::districts(&cx.db).await?,
             services: service::list::choices(&cx.db).await?,
+            fields: Fields::read(cx, &taken).await?,
             taken,
             caller,
             found,

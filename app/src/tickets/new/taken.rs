@@ -1,7 +1,11 @@
 //! What was taken down of a call: the fields of the form, and the same fields as a draft.
 
+use std::collections::BTreeMap;
+
 use entities::Uuid;
 use serde::{Deserialize, Serialize};
+
+use crate::fields::typed::{Entry, PREFIX, TEXT as TEXT_END, Typed};
 
 /// The fields of the form.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
@@ -30,6 +34,8 @@ pub struct Taken {
     pub reason: String,
     /// As `datetime-local` writes it.
     pub callback: String,
+    /// What was typed into dynamic fields, by their keys.
+    pub fields: BTreeMap<String, Entry>,
     #[serde(skip_serializing)]
     pub once: String,
     #[serde(skip_serializing)]
@@ -61,6 +67,26 @@ impl Taken {
             outcome: "mine".to_owned(),
             ..Taken::default()
         }
+    }
+
+    /// Reads what a form brought.
+    pub fn of_form(typed: Typed) -> Taken {
+        let (fields, own): (Vec<_>, Vec<_>) = typed
+            .0
+            .into_iter()
+            .partition(|(name, _)| name.starts_with(PREFIX));
+        let fields = Typed(fields);
+        let mut taken: Taken = serde_html_form::to_string(&own)
+            .ok()
+            .and_then(|form| serde_html_form::from_str(&form).ok())
+            .unwrap_or_default();
+        for (name, _) in &fields.0 {
+            let name = name.strip_suffix(TEXT_END).unwrap_or(name);
+            if let (Some(key), Some(entry)) = (name.strip_prefix(PREFIX), fields.entry(name)) {
+                taken.fields.insert(key.to_owned(), entry);
+            }
+        }
+        taken
     }
 
     /// The same with the caller in one place.

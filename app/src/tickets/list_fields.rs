@@ -1,0 +1,275 @@
+//! Dynamic fields in the list: what is asked of them, how that is said, and their columns.
+
+use std::collections::HashMap;
+
+use chrono::{Days, NaiveDate, NaiveTime};
+use entities::Uuid;
+use entities::field::filter::{Ask, FieldFilter, known};
+use entities::field::{Field, Kind, Value, Values, Words, parse, read, value};
+use maud::{Markup, html};
+
+use super::list_query::ListQuery;
+use crate::error::Result;
+use crate::fields::typed::{PREFIX, Typed, path};
+use crate::fields::words::{self, label, mark};
+use crate::web::cx::Cx;
+
+/// Asks for tickets that hold nothing.
+const EMPTY: &str = "-";
+/// The most options a select offers.
+const MOST_OPTIONS: usize = 400;
+
+/// A question about a field as it stands in the address.
+fn parts(text: &str) -> Option<(&str, &str)> {
+    let (key, asked) = text.split_once(':')?;
+    (!asked.trim().is_empty()).then(|| (key, asked.trim()))
+}
+
+/// The query with what the filter's form brought for fields.
+pub fn with_typed(mut query: ListQuery, typed: &Typed) -> ListQuery {
+    let own = typed.0.iter().filter_map(|(name, value)| {
+        let key = name.strip_prefix(PREFIX)?;
+        Some((key, value.trim()))
+    });
+    for (key, value) in own {
+        query
+            .field
+            .retain(|f| parts(f).is_none_or(|(of, _)| of != key));
+        if !value.is_empty() {
+            query.field.push(format!("{key}:{value}"));
+        }
+    }
+    query
+}
+
+/// What is asked of a field; none when it makes no sense.
+fn ask(cx: &Cx, field: &Field, asked: &str) -> Option<Ask> {
+    let kind = field.row.kind;
+    if asked == EMPTY {
+        return Some(Ask::Empty);
+    }
+    if kind.has_options() {
+        let ids = asked
+            .split(',')
+            .filter_map(|id| Uuid::try_parse(id.trim()).ok());
+        let ids: Vec<Uuid> = ids.collect();
+        return (!ids.is_empty()).then_some(Ask::Any(ids));
+    }
+    if kind == Kind::YesNo {
+        let yes = i64::from(asked == "yes");
+        return Some(Ask::Within {
+            from: Some(yes),
+            to: Some(yes),
+        });
+    }
+    if kind.is_text() || kind.is_reference() {
+        return Some(Ask::Begins(asked.to_owned()));
+    }
+    let (from, to) = match asked.split_once("..").or_else(|| asked.split_once('–')) {
+        Some((from, to)) => (from.trim(), to.trim()),
+        None => (asked, asked),
+    };
+    let one = |text: &str, end: bool| -> Option<Option<i64>> {
+        if text.is_empty() {
+            return Some(None);
+        }
+        Some(Some(match kind {
+            Kind::Date => value::days(day(text)?),
+            Kind::Moment => {
+                let day = day(text)?.checked_add_days(Days::new(u64::from(end)))?;
+                cx.now.instant(day, NaiveTime::MIN).timestamp_micros() - i64::from(end)
+            }
+            kind => parse::number(text, kind.places()?, mark(cx.locale))?,
+        }))
+    };
+    Some(Ask::Within {
+        from: one(from, false)?,
+        to: one(to, true)?,
+    })
+}
+
+fn day(text: &str) -> Option<NaiveDate> {
+    let read = |form| NaiveDate::parse_from_str(text, form).ok();
+    read("%Y-%m-%d").or_else(|| read("%d.%m.%Y"))
+}
+
+/// The questions of an address about fields the reader knows; others ask nothing.
+pub async fn filters(cx: &Cx, asked: &[String], active: Option<bool>) -> Result<Vec<FieldFilter>> {
+    let mut filters = Vec::new();
+    for text in asked {
+        let Some((key, asked)) = parts(text) else {
+            continue;
+        };
+        if let Some(field) = known(&cx.db, &cx.actor, key).await?
+            && let Some(ask) = ask(cx, &field, asked)
+        {
+            filters.push(FieldFilter::ask(&cx.db, &field, ask, active).await?);
+        }
+    }
+    Ok(filters)
+}
+
+/// The fields of a list: those to choose from, those it names, and what its rows hold in them.
+#[derive(Debug, Default)]
+pub struct ListFields {
+    /// All the reader knows, with options, in order.
+    pub all: Vec<Field>,
+    /// Keys of those that the list is filtered or ordered by.
+    named: Vec<String>,
+    values: HashMap<Uuid, Values>,
+    words: HashMap<Uuid, Words>,
+}
+
+impl ListFields {
+    /// Reads them for the rows of a page.
+    pub async fn read(cx: &Cx, query: &ListQuery, rows: &[Uuid]) -> Result<ListFields> {
+        let known = read::definitions(&cx.db).await?;
+        let known = known
+            .iter()
+            .filter(|f| f.row.retired_at.is_none() && f.is_visible(&cx.actor));
+        let ids: Vec<Uuid> = known.map(|f| f.row.id).collect();
+        let all = read::with_options(&cx.db, &ids).await?;
+        let sorted = query.sort.trim_start_matches('-').strip_prefix(PREFIX);
+        let filtered = query.field.iter().filter_map(|f| Some(parts(f)?.0));
+        let mut named: Vec<String> = filtered.chain(sorted).map(str::to_owned).collect();
+        named.retain(|key| all.iter().any(|f| f.row.key == *key));
+        named.dedup();
+        let shown: Vec<&Field> = all.iter().filter(|f| named.contains(&f.row.key)).collect();
+        let values = read::of_tickets(&cx.db, rows, &shown).await?;
+        let held: Vec<&Value> = values.values().flat_map(HashMap::values).collect();
+        let words = read::words(&cx.db, &cx.actor, &held).await?;
+        Ok(ListFields {
+            all,
+            named,
+            values,
+            words,
+        })
+    }
+
+    /// The fields that have a column.
+    pub fn columns(&self) -> impl Iterator<Item = &Field> {
+        self.all.iter().filter(|f| self.named.contains(&f.row.key))
+    }
+
+    /// What a ticket holds in a field, in words.
+    pub fn cell(&self, cx: &Cx, ticket_id: Uuid, field: &Field) -> String {
+        let value = self
+            .values
+            .get(&ticket_id)
+            .and_then(|v| v.get(&field.row.id));
+        value.map_or_else(String::new, |value| {
+            words::value(cx.locale, &cx.now, field.row.kind, value, &self.words)
+        })
+    }
+
+    /// What is asked, in words: field and value, with the query's own text.
+    pub fn said(&self, cx: &Cx, query: &ListQuery) -> Vec<(String, String, String)> {
+        let told = query.field.iter().filter_map(|text| {
+            let (key, asked) = parts(text)?;
+            let field = self.all.iter().find(|f| f.row.key == key)?;
+            let words = match (asked, field.row.kind) {
+                (EMPTY, _) => cx.t("fact-none"),
+                ("yes", Kind::YesNo) => cx.t("field-yes"),
+                ("no", Kind::YesNo) => cx.t("field-no"),
+                (asked, kind) if kind.has_options() => asked
+                    .split(',')
+                    .filter_map(|id| Uuid::try_parse(id).ok())
+                    .map(|id| path(cx, &field.options, id))
+                    .collect::<Vec<_>>()
+                    .join(", "),
+                (asked, _) => asked.to_owned(),
+            };
+            Some((label(cx.locale, field), words, text.clone()))
+        });
+        told.collect()
+    }
+}
+
+/// The questions about fields in the filter's form.
+pub fn facets(cx: &Cx, query: &ListQuery, fields: &ListFields) -> Markup {
+    let asked = |field: &Field| {
+        let found = query.field.iter().filter_map(|f| parts(f));
+        let mut found = found.filter(|(key, _)| *key == field.row.key);
+        found.next().map_or("", |(_, asked)| asked)
+    };
+    html! {
+        @if !fields.all.is_empty() {
+            details class="facet facet--fields" open[fields.columns().next().is_some()] {
+                summary { (cx.t("settings-fields")) }
+                @for field in &fields.all { (facet(cx, field, asked(field))) }
+            }
+        }
+    }
+}
+
+fn facet(cx: &Cx, field: &Field, asked: &str) -> Markup {
+    let id = format!("filter-{PREFIX}{}", field.row.key);
+    let name = format!("{PREFIX}{}", field.row.key);
+    let kind = field.row.kind;
+    let choices: Option<Vec<(String, String)>> = if kind == Kind::YesNo {
+        let yes = ("yes".to_owned(), cx.t("field-yes"));
+        Some(vec![yes, ("no".to_owned(), cx.t("field-no"))])
+    } else if kind.has_options() && field.options.len() <= MOST_OPTIONS {
+        let all = field.options.iter();
+        Some(
+            all.map(|o| (o.id.to_string(), path(cx, &field.options, o.id)))
+                .collect(),
+        )
+    } else {
+        None
+    };
+    html! {
+        div class="facet facet--select" {
+            label for=(id) { (label(cx.locale, field)) }
+            @match choices {
+                Some(choices) => {
+                    select class="input" id=(id) name=(name) {
+                        option value="" { (cx.t("list-any")) }
+                        @for (value, words) in &choices { option value=(value) selected[value == asked] { (words) } }
+                        option value=(EMPTY) selected[asked == EMPTY] { (cx.t("fact-none")) }
+                    }
+                }
+                None => {
+                    input class="input" id=(id) name=(name) type="text" value=(asked) autocomplete="off" placeholder=(cx.t(hint(kind)));
+                }
+            }
+        }
+    }
+}
+
+fn hint(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Date | Kind::Moment => "list-field-dates",
+        kind if kind.has_range() => "list-field-range",
+        _ => "list-field-begins",
+    }
+}
+
+/// The orders a list can have, fields among them, as the filter's form offers them.
+pub fn orders(cx: &Cx, query: &ListQuery, fields: &ListFields) -> Markup {
+    let mut all = vec![
+        (String::new(), cx.t("list-changed")),
+        ("-created".to_owned(), cx.t("list-number")),
+        ("-priority".to_owned(), cx.t("fact-priority")),
+        ("reminder".to_owned(), cx.t("fact-reminder")),
+    ];
+    for field in &fields.all {
+        let name = label(cx.locale, field);
+        let down = cx
+            .locale
+            .t_with("list-order-down", &[("field", name.as_str().into())]);
+        all.push((format!("{PREFIX}{}", field.row.key), name));
+        all.push((format!("-{PREFIX}{}", field.row.key), down));
+    }
+    if !all.iter().any(|(value, _)| *value == query.sort) {
+        all.push((query.sort.clone(), cx.t("list-order-own")));
+    }
+    html! {
+        div class="facet facet--select" {
+            label for="filter-sort" { (cx.t("list-order")) }
+            select class="input" id="filter-sort" name="sort" {
+                @for (value, words) in &all { option value=(value) selected[*value == query.sort] { (words) } }
+            }
+        }
+    }
+}

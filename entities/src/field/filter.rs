@@ -1,0 +1,195 @@
+//! Finding and ordering tickets by a field: which rows an index gives, and when it is cheaper to walk the list.
+
+use sea_orm::FromQueryResult;
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query, SelectStatement};
+use uuid::Uuid;
+
+use super::facts::Field;
+use super::list::column;
+use super::option;
+use super::read;
+use super::settings::Kind;
+use super::value::folded;
+use crate::actor::Actor;
+use crate::db::Db;
+use crate::error::Result;
+
+/// Up to so many hits a question is answered first and the list made of its hits; a question with more is asked
+/// of each ticket of the list in turn, of which then one in sixty fits.
+pub const MOST_HITS: u64 = 2_000;
+
+/// What is asked of one field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ask {
+    /// One of these options, or of those below them; a person, organisation or ticket.
+    Any(Vec<Uuid>),
+    /// A text that begins like this.
+    Begins(String),
+    /// A number, date or moment as it is kept, both ends included; yes is one, no is nought.
+    Within { from: Option<i64>, to: Option<i64> },
+    /// Nothing stands in it.
+    Empty,
+}
+
+/// A question about a field the reader may know, with its hits where there are few.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldFilter {
+    pub field_id: Uuid,
+    pub ask: Ask,
+    hits: Option<Vec<Uuid>>,
+}
+
+/// What a list is ordered by when it is a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FieldOrder {
+    pub field_id: Uuid,
+    /// By the number that is kept, otherwise by the folded text.
+    pub by_number: bool,
+}
+
+impl FieldOrder {
+    /// The order by a field.
+    pub fn of(field: &Field) -> FieldOrder {
+        FieldOrder {
+            field_id: field.row.id,
+            by_number: column(field) == "number",
+        }
+    }
+
+    /// The column of the order in rows called `sorted`.
+    pub(crate) fn column(self) -> Expr {
+        Expr::col(("sorted", if self.by_number { "number" } else { "folded" }))
+    }
+}
+
+fn col(name: &'static str) -> Expr {
+    Expr::col(("field_value", name))
+}
+
+impl Ask {
+    /// The rows that answer it, by the index of their column.
+    fn condition(&self) -> Condition {
+        let all = Condition::all();
+        match self {
+            Ask::Any(ids) => all
+                .add(col("ref_id").is_not_null())
+                .add(col("ref_id").is_in(ids.iter().copied())),
+            Ask::Begins(text) => {
+                let from = folded(text);
+                // The last character there is ends what begins alike.
+                let to = format!("{from}\u{10ffff}");
+                all.add(col("folded").is_not_null())
+                    .add(col("folded").gte(from))
+                    .add(col("folded").lt(to))
+            }
+            Ask::Within { from, to } => {
+                let mut all = all.add(col("number").is_not_null());
+                if let Some(from) = from {
+                    all = all.add(col("number").gte(*from));
+                }
+                if let Some(to) = to {
+                    all = all.add(col("number").lte(*to));
+                }
+                all
+            }
+            Ask::Empty => all,
+        }
+    }
+}
+
+/// The statement that finds up to [`MOST_HITS`] and one more.
+pub fn hits_query(field_id: Uuid, ask: &Ask, active: Option<bool>) -> SelectStatement {
+    let active: Vec<bool> = active.map_or_else(|| vec![true, false], |active| vec![active]);
+    Query::select()
+        .expr_as(col("ticket_id"), "ticket_id")
+        .from("field_value")
+        .and_where(col("field_id").eq(field_id))
+        .and_where(col("active").is_in(active))
+        .cond_where(ask.condition())
+        .limit(MOST_HITS + 1)
+        .to_owned()
+}
+
+#[derive(FromQueryResult)]
+struct Hit {
+    ticket_id: Uuid,
+}
+
+impl FieldFilter {
+    /// Asks a question about a field; `active` says whether the list has open work only, or none of it.
+    pub async fn ask(
+        db: &Db,
+        field: &Field,
+        mut ask: Ask,
+        active: Option<bool>,
+    ) -> Result<FieldFilter> {
+        let field_id = field.row.id;
+        if let Ask::Any(ids) = &mut ask
+            && field.row.kind == Kind::Tree
+        {
+            *ids = with_those_below(db, field_id, ids).await?;
+        }
+        if ask == Ask::Empty {
+            return Ok(FieldFilter {
+                field_id,
+                ask,
+                hits: None,
+            });
+        }
+        let query = hits_query(field_id, &ask, active);
+        let statement = db.reader().get_database_backend().build(&query);
+        let hits = Hit::find_by_statement(statement).all(db.reader()).await?;
+        let few = hits.len() as u64 <= MOST_HITS;
+        let hits = few.then(|| {
+            let mut ids: Vec<Uuid> = hits.into_iter().map(|hit| hit.ticket_id).collect();
+            ids.sort_unstable();
+            ids.dedup();
+            ids
+        });
+        Ok(FieldFilter {
+            field_id,
+            ask,
+            hits,
+        })
+    }
+
+    /// The condition on tickets.
+    pub(crate) fn condition(&self) -> Condition {
+        if let Some(hits) = &self.hits {
+            return Condition::all().add(Expr::col(("ticket", "id")).is_in(hits.iter().copied()));
+        }
+        let rows = Query::select()
+            .expr(Expr::val(1))
+            .from("field_value")
+            .and_where(col("ticket_id").equals(("ticket", "id")))
+            .and_where(col("field_id").eq(self.field_id))
+            .cond_where(self.ask.condition())
+            .to_owned();
+        let exists = Expr::exists(rows);
+        match self.ask {
+            Ask::Empty => Condition::all().add(exists.not()),
+            _ => Condition::all().add(exists),
+        }
+    }
+}
+
+/// These options of a tree and all below them.
+async fn with_those_below(db: &Db, field_id: Uuid, ids: &[Uuid]) -> Result<Vec<Uuid>> {
+    let field = read::with_options(db, &[field_id]).await?.pop();
+    let options = field.map(|f| f.options).unwrap_or_default();
+    let below = options.iter().filter(|o| {
+        option::path(&options, o.id)
+            .iter()
+            .any(|p| ids.contains(&p.id))
+    });
+    Ok(below.map(|o| o.id).collect())
+}
+
+/// The field of a key, when the actor may know it.
+pub async fn known(db: &Db, actor: &Actor, key: &str) -> Result<Option<Field>> {
+    match super::list::by_key(db, actor, key).await {
+        Ok(field) => Ok(Some(field).filter(|f| f.row.retired_at.is_none())),
+        Err(crate::DeskError::Hidden) => Ok(None),
+        Err(other) => Err(other),
+    }
+}
