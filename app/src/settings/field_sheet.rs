@@ -249,6 +249,10 @@ pub fn preview(cx: &Cx, form: &FieldForm, facts: &FieldFacts) -> Markup {
     // Nothing is hidden from the preview by what other fields would say.
     let mut free = field.clone();
     free.settings.depends = entities::field::Depends::Nothing;
+    if free.row.label_de.is_empty() {
+        free.row.label_de = cx.t("settings-field-new");
+        free.row.label_en.clone_from(&free.row.label_de);
+    }
     let beside = Values::new();
     let value = sample(&free);
     let entry = |value: &Option<Value>| match value {
