@@ -161,33 +161,3 @@ async fn a_mail_whose_delivery_was_killed_comes_again_and_is_there_once() {
     world.settle_and_compare().await;
     assert_eq!(stored(&world).await, 12);
 }
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_full_disk_keeps_the_mail_with_the_mail_server() {
-    let world = World::new().await;
-    let disk = tempfile::tempdir().unwrap();
-    let mounted = Command::new("mount")
-        .args(["-t", "tmpfs", "-o", "size=1m", "tmpfs"])
-        .arg(disk.path())
-        .status();
-    assert!(
-        mounted.is_ok_and(|done| done.success()),
-        "a small file system cannot be mounted: run this test as root with CAP_SYS_ADMIN, package mount"
-    );
-    let blobs = world.desk.folder().join("blobs");
-    let _ = std::fs::remove_dir_all(&blobs);
-    std::os::unix::fs::symlink(disk.path(), &blobs).unwrap();
-    let large = [LETTER, "Zeile\r\n".repeat(400_000).as_bytes()].concat();
-    let (code, said) = piped(world.command(&["mail", "deliver"]), &large);
-    let left = stored(&world).await;
-    let unmounted = Command::new("umount").arg(disk.path()).status();
-    assert!(unmounted.unwrap().success());
-    assert_eq!(code, Some(75), "{said}");
-    assert!(
-        said.contains("blobs") && said.contains("No space left"),
-        "{said}"
-    );
-    assert_eq!(left, 0);
-    let (code, said) = piped(world.command(&["mail", "deliver"]), LETTER);
-    assert_eq!(code, Some(0), "{said}");
-}

@@ -7,4 +7,5 @@ mod kit;
 mod outages;
 mod random;
 mod shared;
+mod starved;
 mod steps;

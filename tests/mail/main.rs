@@ -11,6 +11,7 @@ mod hostile;
 mod html;
 mod imap;
 mod intake;
+mod jumps;
 mod oddities;
 mod office;
 mod outgoing;

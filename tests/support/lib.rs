@@ -4,6 +4,7 @@
 pub mod browser;
 pub mod certificates;
 pub mod desk;
+pub mod disk;
 pub mod dovecot;
 pub mod hold;
 pub mod postgres;

@@ -57,7 +57,12 @@ impl Database {
 
     /// An empty database on a server of the test's own.
     pub async fn on(server: &Postgres) -> Database {
-        let mut database = Database::at(server.create_database().await);
+        Database::beside(server.create_database().await)
+    }
+
+    /// A way to a database that somebody else made and removes.
+    pub fn beside(url: String) -> Database {
+        let mut database = Database::at(url);
         database.shared = false;
         database
     }
