@@ -50,8 +50,9 @@ impl Hub {
 
 /// Watches the database until the process ends; a lost connection is taken up again.
 pub async fn watch(desk: Desk) {
+    let mut told = live::Told::default();
     loop {
-        if let Err(error) = live::watch(&desk.db, |id| desk.live.tell(id)).await {
+        if let Err(error) = live::watch(&desk.db, &mut told, |id| desk.live.tell(id)).await {
             tracing::warn!(%error, "live changes are interrupted");
         }
         tokio::time::sleep(Duration::from_secs(2)).await;

@@ -2,36 +2,58 @@
 
 use std::time::Duration;
 
-use sea_orm::sqlx::postgres::PgListener;
-use sea_orm::{ConnectionTrait, DbBackend, Statement};
+use sea_orm::sqlx::postgres::{PgListener, PgPoolOptions};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, RuntimeErr, SqlxError, Statement};
 use uuid::Uuid;
 
+use crate::clock::Instant;
 use crate::db::Db;
 use crate::error::{DeskError, Result};
 
 /// How often an SQLite file is looked at.
 const LOOK_EVERY: Duration = Duration::from_millis(250);
 
-/// Calls `changed` with the id of every subject that gets an event from now on. Returns only with an error;
-/// call it again to go on.
+/// How long a transaction may take from its clock to its commit.
+const LONGEST_CHANGE: Duration = Duration::from_secs(60);
+
+/// How long a lost connection is tried again before the caller hears of it.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Until when changes have been told; kept between two calls of [`watch`].
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Told(Option<Instant>);
+
+/// Calls `changed` with the id of every subject that gets an event from now on, and of those that got one since
+/// an earlier call failed. Returns only with an error; call it again to go on.
 ///
 /// # Errors
 /// The database's, when the connection is lost.
-pub async fn watch(db: &Db, mut changed: impl FnMut(Uuid) + Send) -> Result<()> {
+pub async fn watch(db: &Db, told: &mut Told, mut changed: impl FnMut(Uuid) + Send) -> Result<()> {
     if db.is_postgres() {
-        let failed = |e: sea_orm::sqlx::Error| DeskError::Blob(format!("listening: {e}"));
-        let mut listener = PgListener::connect(db.url()).await.map_err(failed)?;
+        let failed = |e: SqlxError| DeskError::Db(DbErr::Conn(RuntimeErr::SqlxError(e.into())));
+        let pool = PgPoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(PATIENCE)
+            .idle_timeout(None)
+            .max_lifetime(None);
+        let pool = pool.connect(db.url()).await.map_err(failed)?;
+        let mut listener = PgListener::connect_with(&pool).await.map_err(failed)?;
         listener.listen("lotse_changed").await.map_err(failed)?;
         loop {
-            let notice = listener.recv().await.map_err(failed)?;
-            notice
-                .payload()
-                .split(' ')
-                .filter_map(|id| Uuid::try_parse(id).ok())
-                .for_each(&mut changed);
+            catch_up(db, told, &mut changed).await?;
+            // None when the connection was lost and is there again: what happened meanwhile was told to nobody.
+            while let Some(notice) = listener.try_recv().await.map_err(failed)? {
+                told.0 = Some(db.clock().now());
+                notice
+                    .payload()
+                    .split(' ')
+                    .filter_map(|id| Uuid::try_parse(id).ok())
+                    .for_each(&mut changed);
+            }
         }
     }
     let mut last = newest(db).await?;
+    catch_up(db, told, &mut changed).await?;
     loop {
         tokio::time::sleep(LOOK_EVERY).await;
         let now = newest(db).await?;
@@ -40,8 +62,26 @@ pub async fn watch(db: &Db, mut changed: impl FnMut(Uuid) + Send) -> Result<()> 
                 changed(id);
             }
             last = now;
+            told.0 = Some(db.clock().now());
         }
     }
+}
+
+/// Tells what changed since it was last told, some of it again.
+async fn catch_up(db: &Db, told: &mut Told, changed: &mut (impl FnMut(Uuid) + Send)) -> Result<()> {
+    let now = db.clock().now();
+    if let Some(at) = told.0 {
+        let statement = Statement::from_sql_and_values(
+            db.reader().get_database_backend(),
+            "SELECT DISTINCT subject_id FROM event WHERE at >= $1 LIMIT 5000",
+            [(at - LONGEST_CHANGE).into()],
+        );
+        for id in ids(db, statement).await? {
+            changed(id);
+        }
+    }
+    told.0 = Some(now);
+    Ok(())
 }
 
 /// The place of the newest event in an SQLite file: the end of its b-tree, so looking costs nothing.
@@ -62,8 +102,12 @@ async fn since(db: &Db, place: i64) -> Result<Vec<Uuid>> {
         "SELECT DISTINCT subject_id FROM event WHERE rowid > $1 LIMIT 5000",
         [place.into()],
     );
+    ids(db, sql).await
+}
+
+async fn ids(db: &Db, statement: Statement) -> Result<Vec<Uuid>> {
     db.reader()
-        .query_all_raw(sql)
+        .query_all_raw(statement)
         .await?
         .iter()
         .map(|row| Ok(row.try_get("", "subject_id")?))
