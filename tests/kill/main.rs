@@ -3,6 +3,7 @@
 
 mod compare;
 mod deliver;
+mod jobs;
 mod kit;
 mod outages;
 mod random;
