@@ -165,6 +165,24 @@ async fn a_mailbox_that_may_only_be_read_stays_as_it_is() {
 }
 
 #[tokio::test]
+async fn an_account_that_may_change_nothing_is_read_all_the_same() {
+    let dovecot = server();
+    dovecot.let_only_read(DESK);
+    let desk = desk_with(&[]).await;
+    let mailbox = fetched(&desk, over_tls(&desk, &dovecot)).await;
+    for mails in 1..4 {
+        deliver(&dovecot, mails - 1..mails);
+        let stop = work(&desk);
+        until(&desk, SETTLED, mails as i64).await;
+        until(&desk, WAITING, 1).await;
+        end(&desk, stop).await;
+    }
+    assert_eq!(tickets(&desk).await, 3);
+    assert_eq!(dovecot.flags(DESK, "INBOX"), ["", "", ""]);
+    sums_are_right(&desk, mailbox).await;
+}
+
+#[tokio::test]
 async fn mail_from_before_the_first_day_is_left_alone_and_counted() {
     let dovecot = server();
     let desk = desk_with(&[]).await;

@@ -142,6 +142,13 @@ impl Dovecot {
         fs::rename(written, maildir.join("new").join(name)).unwrap();
     }
 
+    /// From now on the account may look at its inbox and change nothing.
+    pub fn let_only_read(&self, user: &str) {
+        let rights = self.maildir(user).join("dovecot-acl");
+        fs::write(&rights, "owner lr\n").unwrap();
+        give_to_service_user(&rights);
+    }
+
     /// As if the server's own notes of a folder were lost: it gives its messages new numbers, and none is marked.
     ///
     /// # Panics
@@ -264,6 +271,10 @@ ssl = {ssl}
 ssl_cert = <{certificate}
 ssl_key = <{key}
 mail_max_userip_connections = 200
+mail_plugins = acl
+plugin {{
+  acl = vfile
+}}
 auth_failure_delay = 0
 namespace inbox {{
   inbox = yes
