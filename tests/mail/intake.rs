@@ -96,6 +96,30 @@ async fn two_processes_do_not_work_on_the_same_mail() {
 }
 
 #[tokio::test]
+async fn a_process_that_dies_again_and_again_counts_that_against_no_mail_it_never_began() {
+    let desk = TestDesk::new().await;
+    let mailbox = desk.first_mailbox().await;
+    for number in 0..6 {
+        let id = format!("{number}@pankow.example");
+        let raw = letter(ANNA, "Zahllauf", &id, &[]).into_bytes();
+        inbound::store(&desk.db, mailbox.id, None, raw)
+            .await
+            .unwrap();
+    }
+    let mut claimed = vec![];
+    for _ in 0..8 {
+        let mails = inbound::claim(&desk.db, 5, intake::HOLD).await.unwrap();
+        claimed.push(mails.len());
+        desk.pass(intake::HOLD + chrono::Duration::seconds(1));
+    }
+    assert_eq!(claimed, [5, 1, 1, 1, 1, 1, 1, 1]);
+    let attempts = "SELECT CAST(sum(attempts) AS BIGINT) FROM inbound_mail";
+    assert_eq!(desk.database().number(attempts, vec![]).await, 12);
+    desk.run_jobs().await;
+    assert_eq!(tickets(&desk).await, 6);
+}
+
+#[tokio::test]
 async fn what_cannot_be_read_is_a_work_item() {
     let desk = TestDesk::new().await;
     for (raw, reason) in [("", "empty"), ("nothing of a mail", "no_header")] {

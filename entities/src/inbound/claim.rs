@@ -9,17 +9,24 @@ use crate::db::Db;
 use crate::error::Result;
 
 /// Claims up to `most` stored mails for `hold`, the oldest first; each claim counts as an attempt.
-/// Unclaimed again by itself when the process dies.
+/// Unclaimed again by itself when the process dies. One that was tried before is claimed alone, after the new ones:
+/// a process that dies of it again must not count that against mails it never began.
 pub async fn claim(db: &Db, most: u32, hold: Duration) -> Result<Vec<Model>> {
     let skip = match db.is_postgres() {
         true => "FOR UPDATE SKIP LOCKED",
         false => "",
     };
-    let which = format!(
-        "id IN (SELECT id FROM inbound_mail WHERE fate = 'stored' \
-         AND (claimed_until IS NULL OR claimed_until < $2) ORDER BY received_at, id LIMIT {most} {skip})"
-    );
-    claim_where(db, &which, vec![], hold).await
+    let which = |attempts: &str, most: u32| {
+        format!(
+            "id IN (SELECT id FROM inbound_mail WHERE fate = 'stored' AND attempts {attempts} \
+             AND (claimed_until IS NULL OR claimed_until < $2) ORDER BY received_at, id LIMIT {most} {skip})"
+        )
+    };
+    let new = claim_where(db, &which("= 0", most), vec![], hold).await?;
+    if !new.is_empty() {
+        return Ok(new);
+    }
+    claim_where(db, &which("> 0", 1), vec![], hold).await
 }
 
 /// Claims one stored mail, none when somebody else has it or it is settled.
