@@ -286,7 +286,7 @@ pub fn preview(cx: &Cx, form: &FieldForm, facts: &FieldFacts) -> Markup {
     html! {
         aside class="sheet" id="field-preview" aria-labelledby="field-preview-title" {
             div class="sheet__head" { h2 id="field-preview-title" { (cx.t("field-preview")) } span class="muted small right" { (cx.t("field-preview-live")) } }
-            div class="scroll pad stack" tabindex="0" role="region" aria-label=(cx.t("field-preview")) {
+            div class="scroll previews" tabindex="0" role="region" aria-label=(cx.t("field-preview")) {
                 p class="small muted" { (cx.t("field-preview-form")) }
                 div class="previewbox" inert { (control("preview-form", &entry(&value), None)) }
                 p class="small muted" { (cx.t("field-preview-fault")) }

@@ -143,7 +143,9 @@ pub fn missing(cx: &Cx, field: &Field) -> String {
 
 /// Whether the reader may change it on this ticket.
 pub fn is_editable(cx: &Cx, ticket: &Ticket, field: &Field) -> bool {
-    cx.may(entities::Permission::Classify, ticket.place()) && field.right(&cx.actor) == Right::Write
+    cx.may(entities::Permission::Classify, ticket.place())
+        && field.right(&cx.actor) == Right::Write
+        && field.row.retired_at.is_none()
 }
 
 /// The address of a field's form.

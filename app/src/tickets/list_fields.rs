@@ -17,7 +17,7 @@ use crate::web::cx::Cx;
 /// Asks for tickets that hold nothing.
 const EMPTY: &str = "-";
 /// The most options a select offers.
-const MOST_OPTIONS: usize = 400;
+const MOST_OPTIONS: i32 = 400;
 
 /// A question about a field as it stands in the address.
 fn parts(text: &str) -> Option<(&str, &str)> {
@@ -128,7 +128,8 @@ impl ListFields {
             .iter()
             .filter(|f| f.row.retired_at.is_none() && f.is_visible(&cx.actor));
         let ids: Vec<Uuid> = known.map(|f| f.row.id).collect();
-        let all = read::with_options(&cx.db, &ids).await?;
+        // One more than is offered, so that a longer list is known as one.
+        let all = read::with_first_options(&cx.db, &ids, MOST_OPTIONS + 1).await?;
         let sorted = query.sort.trim_start_matches('-').strip_prefix(PREFIX);
         let filtered = query.field.iter().filter_map(|f| Some(parts(f)?.0));
         let mut named: Vec<String> = filtered.chain(sorted).map(str::to_owned).collect();
@@ -196,7 +197,7 @@ pub fn facets(cx: &Cx, query: &ListQuery, fields: &ListFields) -> Markup {
         @if !fields.all.is_empty() {
             details class="facet facet--fields" open[fields.columns().next().is_some()] {
                 summary { (cx.t("settings-fields")) }
-                @for field in &fields.all { (facet(cx, field, asked(field))) }
+                @for field in fields.all.iter().filter(|f| f.options.len() <= MOST_OPTIONS as usize) { (facet(cx, field, asked(field))) }
             }
         }
     }
@@ -209,7 +210,7 @@ fn facet(cx: &Cx, field: &Field, asked: &str) -> Markup {
     let choices: Option<Vec<(String, String)>> = if kind == Kind::YesNo {
         let yes = ("yes".to_owned(), cx.t("field-yes"));
         Some(vec![yes, ("no".to_owned(), cx.t("field-no"))])
-    } else if kind.has_options() && field.options.len() <= MOST_OPTIONS {
+    } else if kind.has_options() {
         let all = field.options.iter();
         Some(
             all.map(|o| (o.id.to_string(), path(cx, &field.options, o.id)))

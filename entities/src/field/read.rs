@@ -34,6 +34,11 @@ pub(crate) async fn definitions_on(c: &impl ConnectionTrait) -> Result<Vec<Field
 
 /// The fields of these ids with their options.
 pub async fn with_options(db: &Db, ids: &[Uuid]) -> Result<Vec<Field>> {
+    with_first_options(db, ids, i32::MAX).await
+}
+
+/// The fields of these ids, each with up to so many of its options.
+pub async fn with_first_options(db: &Db, ids: &[Uuid], most: i32) -> Result<Vec<Field>> {
     if ids.is_empty() {
         return Ok(vec![]);
     }
@@ -49,6 +54,7 @@ pub async fn with_options(db: &Db, ids: &[Uuid]) -> Result<Vec<Field>> {
     if !chosen.is_empty() {
         let all = option::Entity::find()
             .filter(option::COLUMN.field_id.is_in(chosen))
+            .filter(option::COLUMN.position.lt(most))
             .order_by_asc(option::Column::FieldId)
             .order_by_asc(option::Column::Position)
             .all(db.reader())
