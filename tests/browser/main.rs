@@ -3,6 +3,7 @@
 #![recursion_limit = "256"]
 
 mod accessibility;
+mod fields;
 mod hands;
 mod job;
 mod keyboard;
