@@ -89,11 +89,11 @@ impl Standing {
         Standing::ALL.into_iter().find(|s| s.name() == name)
     }
 
-    fn is_active(self) -> bool {
+    pub(super) fn is_active(self) -> bool {
         !matches!(self, Standing::Solved | Standing::Closed)
     }
 
-    fn condition(self) -> Condition {
+    pub(super) fn condition(self) -> Condition {
         let state = |s: State| Condition::all().add(col("state").eq(s));
         let waits = |w: WaitingFor| state(State::Waiting).add(col("waiting_for").eq(w));
         match self {
