@@ -1,10 +1,19 @@
-//! Any bytes are read without a panic, twice the same, and leave nothing dangerous in names and texts.
+//! Any bytes are read without a panic, twice the same, and leave nothing dangerous in names and pages.
 #![no_main]
-#![allow(dead_code)]
+#![allow(dead_code, unused_imports)]
 
+#[path = "../../app/src/mail/html/mod.rs"]
+mod html;
+#[path = "../../app/src/mail/quote.rs"]
+mod quote;
 #[path = "../../app/src/mail/read/mod.rs"]
 mod read;
 
+mod mail {
+    pub(crate) use crate::{quote, read};
+}
+
+use html::{Images, Pictures, original, reduce};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|raw: &[u8]| {
@@ -17,7 +26,10 @@ fuzz_target!(|raw: &[u8]| {
         assert!(!file.name.contains(['/', '\\', '\r', '\n', '\0']));
     }
     let _ = read::suppressed_by(&mail);
-    if let Some(clean) = mail.sanitised_html(&|_| None) {
-        assert!(!clean.html.contains("<script"));
-    }
+    let Some(html) = &mail.html else { return };
+    let reduced = reduce(html, &mut |_| None);
+    assert_eq!(reduced, reduce(html, &mut |_| None));
+    assert!(!reduced.html.contains("<script"));
+    let page = original(html, Images::Blocked, &Pictures::default());
+    assert!(!page.contains("<script"));
 });
