@@ -197,6 +197,8 @@ fn sqlite(url: &str, connections: u32, access: Access) -> ConnectOptions {
         .test_before_acquire(false)
         .sqlx_logging(false);
     let query_only = matches!(access, Access::Read);
+    // In KiB, for each connection. Mapping the file instead would count it in the memory of each.
+    let cache = if query_only { "-8192" } else { "-32768" };
     options.map_sqlx_sqlite_opts(move |o| {
         let o = o
             .create_if_missing(!query_only)
@@ -205,8 +207,7 @@ fn sqlite(url: &str, connections: u32, access: Access) -> ConnectOptions {
             .row_buffer_size(1000)
             .pragma("journal_mode", "WAL")
             .pragma("synchronous", "NORMAL")
-            .pragma("cache_size", "-65536")
-            .pragma("mmap_size", "268435456")
+            .pragma("cache_size", cache)
             .pragma("temp_store", "MEMORY");
         if query_only {
             o.pragma("query_only", "ON")

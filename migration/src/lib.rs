@@ -18,6 +18,7 @@ mod m20261125_000010_intake;
 mod m20261125_000011_care;
 mod m20261125_000012_fields;
 mod m20261125_000013_orders;
+mod m20261125_000014_returned;
 
 pub struct Migrator;
 
@@ -38,6 +39,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000011_care::Migration),
             Box::new(m20261125_000012_fields::Migration),
             Box::new(m20261125_000013_orders::Migration),
+            Box::new(m20261125_000014_returned::Migration),
         ]
     }
 }

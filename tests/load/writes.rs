@@ -16,7 +16,7 @@ local paths = { PATHS }
 local at = 0
 request = function()
   at = at % #paths + 1
-  local headers = { ["Content-Type"] = "application/x-www-form-urlencoded", ["Cookie"] = "COOKIE", ["HX-Request"] = "true" }
+  local headers = { ["Content-Type"] = "application/x-www-form-urlencoded", ["Cookie"] = "COOKIE", ["Origin"] = "ORIGIN"HX }
   return wrk.format("POST", paths[at], headers, "csrf=CSRF&once=" .. key() .. "&BODY")
 end
 "#;
@@ -25,7 +25,7 @@ end
 const MINE: &str = "SELECT string_agg(number, ' ') FROM (SELECT number FROM ticket \
     WHERE message_count = 10 AND active AND team_id IN (SELECT team_id FROM team_member \
     JOIN person ON person.id = person_id WHERE email = 'annika.brandt@servicedesk.example') \
-    ORDER BY changed_at DESC LIMIT 200) AS some";
+    ORDER BY changed_at DESC LIMIT 200) AS newest";
 
 pub async fn measure(base: &Base, seconds: u32, table: &mut Table) {
     let served = base.serve().await;
@@ -43,20 +43,26 @@ pub async fn measure(base: &Base, seconds: u32, table: &mut Table) {
         .split(' ')
         .map(|number| format!("\"/tickets/{number}/replies\""))
         .collect();
-    let forms = |paths: &str, body: &str| {
+    let forms = |paths: &str, body: &str, hx: &str| {
         FORMS
             .replace("PATHS", paths)
             .replace("COOKIE", &served.cookie)
             .replace("CSRF", &served.csrf)
             .replace("BODY", body)
+            .replace("ORIGIN", &served.address)
+            .replace("HX", hx)
     };
     let reply = "mode=reply&to=sabine.kowalke@pankow.berlin.example&then=open&subject=Bescheid\
                  &text=Guten+Tag,+bitte+versuchen+Sie+es+noch+einmal.";
-    let found = wrk::script(&served, &forms(&replies.join(", "), reply), seconds);
+    let replies = replies.join(", ");
+    let found = wrk::script(&served, &forms(&replies, reply, ""), seconds);
     table.row("reply", found, None);
+    let parts = ", [\"HX-Request\"] = \"true\"";
+    let found = wrk::script(&served, &forms(&replies, reply, parts), seconds);
+    table.row("reply, with the composer anew", found, None);
     let call = "person_id=new&caller=Erika+Muster&name=Erika+Muster&title=Anruf&text=Der+Bescheid+fehlt.\
                 &kind=incident&priority=normal&outcome=team";
-    let found = wrk::script(&served, &forms("\"/tickets/new\"", call), seconds);
+    let found = wrk::script(&served, &forms("\"/tickets/new\"", call, ""), seconds);
     table.row("new ticket by phone", found, None);
     table.note(format!("memory after writing: {} MB", served.memory_mb()));
 }

@@ -7,15 +7,27 @@ use support::process::package;
 
 use crate::base::{LOAD_CORE, Served};
 
-/// As many as work at the same time in a busy unit.
+/// So many ask at once where it is counted how much gets through: more than one core can serve.
 pub const CONNECTIONS: u32 = 8;
 
 /// What wrk found.
 #[derive(Clone, Copy, Debug)]
 pub struct Found {
+    /// Answered, when so many ask at once that the core is never idle.
     pub per_second: f64,
+    /// What one reader waits then.
+    pub crowded_p99_ms: f64,
+    /// What a reader waits whose request is the only one. Fifty agents who each ask for a page every ten
+    /// seconds keep a core busy for a few hundredths of the time.
     pub p50_ms: f64,
     pub p99_ms: f64,
+}
+
+/// One run of wrk.
+struct Run {
+    per_second: f64,
+    p50_ms: f64,
+    p99_ms: f64,
 }
 
 /// Who asks.
@@ -43,12 +55,30 @@ pub fn script(served: &Served, script: &str, seconds: u32) -> Found {
 }
 
 fn run(served: &Served, path: &str, seconds: u32, who: As, script: Option<&Path>) -> Found {
+    let [crowded, alone] =
+        [CONNECTIONS, 1].map(|at_once| once(served, path, seconds, who, script, at_once));
+    Found {
+        per_second: crowded.per_second,
+        crowded_p99_ms: crowded.p99_ms,
+        p50_ms: alone.p50_ms,
+        p99_ms: alone.p99_ms,
+    }
+}
+
+fn once(
+    served: &Served,
+    path: &str,
+    seconds: u32,
+    who: As,
+    script: Option<&Path>,
+    at_once: u32,
+) -> Run {
     let mut command = Command::new(package("taskset", "util-linux"));
     command
         .args(["-c", LOAD_CORE])
         .arg(package("wrk", "wrk"))
         .args(["-t1", "--latency", "--timeout", "30s"])
-        .arg(format!("-c{CONNECTIONS}"))
+        .arg(format!("-c{at_once}"))
         .arg(format!("-d{seconds}s"));
     if who == As::Agent {
         command.args(["-H", &format!("Cookie: {}", served.cookie)]);
@@ -67,7 +97,7 @@ fn run(served: &Served, path: &str, seconds: u32, who: As, script: Option<&Path>
     read(&said)
 }
 
-fn read(said: &str) -> Found {
+fn read(said: &str) -> Run {
     let value = |name: &str| {
         said.lines()
             .find_map(|line| line.trim().strip_prefix(name))
@@ -75,7 +105,7 @@ fn read(said: &str) -> Found {
             .trim()
             .to_owned()
     };
-    Found {
+    Run {
         per_second: value("Requests/sec:").parse().unwrap(),
         p50_ms: ms(&value("50%")),
         p99_ms: ms(&value("99%")),

@@ -5,7 +5,7 @@ use entities::clock::Instant;
 use entities::policy::Scope;
 use entities::ticket::filter::{Filter, OwnerIs, Standing};
 use entities::ticket::list::{Direction, Sort, SortBy, page_query};
-use entities::ticket::{counts, link, thread, vendor_number};
+use entities::ticket::{counts, link, thread, undelivered, vendor_number};
 use entities::{Actor, Permission, Uuid, history, outbox};
 use sea_orm::{DbBackend, QueryTrait as _, Statement};
 use support::desk::TestDesk;
@@ -213,6 +213,16 @@ async fn a_ticket_its_thread_and_its_history_are_searched() {
     must_not_sort(&case.desk, "thread", thread).await;
     let history = history::page_statement(case.backend, id, None, 50);
     must_not_sort(&case.desk, "history", history).await;
+}
+
+#[tokio::test]
+async fn mail_that_came_back_is_found_among_the_little_that_did() {
+    let case = case().await;
+    let query = undelivered::returned_query(&case.agent, 20);
+    let statement = case.backend.build(&query);
+    let plan = Plan::of(&case.desk, statement).await;
+    let whole = plan.reads_whole("message") || plan.reads_whole("ticket");
+    assert!(plan.uses("message_bounced") && !whole, "{plan:#?}");
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! Counts of the views beside the list: one look at an index of open work.
 
-use sea_orm::{ConnectionTrait as _, FromQueryResult};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Func, Query, SelectStatement};
+use sea_orm::{ConnectionTrait as _, FromQueryResult};
 use uuid::Uuid;
 
 use super::filter::{Filter, Standing, col};

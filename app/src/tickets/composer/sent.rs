@@ -25,6 +25,9 @@ pub async fn sent(cx: &Cx, ticket: &Ticket, written: &Written, toast: Markup) ->
     let Ok(ticket) = fresh else {
         return Ok(Swap::go_to(cx.asks, url::tickets()));
     };
+    if !cx.wants_fragment() {
+        return Ok(Swap::go_to(cx.asks, url::ticket(&ticket.number)));
+    }
     let state = Composer {
         focus: Focus::Thread,
         ..Composer::load(cx, &ticket, written.mode()).await?
