@@ -43,6 +43,7 @@ const MATRIX: &[(Permission, &str, &str)] = &[
     (Permission::ManageServices,      ".....", "xxxxx"),
     (Permission::ManageMailboxes,     ".....", "xxxxx"),
     (Permission::ManageRoles,         ".....", "xxxxx"),
+    (Permission::ManageFields,        ".....", "xxxxx"),
 ];
 
 #[tokio::test]
