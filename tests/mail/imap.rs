@@ -62,6 +62,16 @@ async fn end(desk: &TestDesk, stop: CancellationToken) {
     until(desk, READ, 0).await;
 }
 
+/// The next mails come, are taken in, and the work ends.
+async fn take_in(desk: &TestDesk, dovecot: &Dovecot, numbers: std::ops::Range<usize>) {
+    let so_far = numbers.end as i64;
+    deliver(dovecot, numbers);
+    let stop = work(desk);
+    until(desk, SETTLED, so_far).await;
+    until(desk, WAITING, 1).await;
+    end(desk, stop).await;
+}
+
 /// What the server showed is what was stored is what became of it.
 async fn sums_are_right(desk: &TestDesk, mailbox: Uuid) {
     let check = Actor::System(Rule::Reconciliation);
@@ -149,16 +159,9 @@ async fn a_mailbox_that_may_only_be_read_stays_as_it_is() {
         ..over_tls(&desk, &dovecot)
     };
     let mailbox = fetched(&desk, settings).await;
-    deliver(&dovecot, 0..2);
-    let stop = work(&desk);
-    until(&desk, SETTLED, 2).await;
-    until(&desk, WAITING, 1).await;
-    end(&desk, stop).await;
-    deliver(&dovecot, 2..3);
-    let stop = work(&desk);
-    until(&desk, SETTLED, 3).await;
-    until(&desk, WAITING, 1).await;
-    end(&desk, stop).await;
+    for mails in [0..2, 2..3] {
+        take_in(&desk, &dovecot, mails).await;
+    }
     assert_eq!(tickets(&desk).await, 3);
     assert_eq!(dovecot.flags(DESK, "INBOX"), ["", "", ""]);
     sums_are_right(&desk, mailbox).await;
@@ -170,12 +173,8 @@ async fn an_account_that_may_change_nothing_is_read_all_the_same() {
     dovecot.let_only_read(DESK);
     let desk = desk_with(&[]).await;
     let mailbox = fetched(&desk, over_tls(&desk, &dovecot)).await;
-    for mails in 1..4 {
-        deliver(&dovecot, mails - 1..mails);
-        let stop = work(&desk);
-        until(&desk, SETTLED, mails as i64).await;
-        until(&desk, WAITING, 1).await;
-        end(&desk, stop).await;
+    for mails in [0..1, 1..2, 2..3] {
+        take_in(&desk, &dovecot, mails).await;
     }
     assert_eq!(tickets(&desk).await, 3);
     assert_eq!(dovecot.flags(DESK, "INBOX"), ["", "", ""]);

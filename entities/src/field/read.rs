@@ -235,8 +235,7 @@ pub async fn words(db: &Db, actor: &Actor, values: &[&Value]) -> Result<HashMap<
             .filter(option::COLUMN.id.is_in(next))
             .all(db.reader())
             .await?;
-        let above = found.iter().filter_map(|o| o.parent_id);
-        next = above.filter(|id| !rows.contains_key(id)).collect();
+        next = found.iter().filter_map(|o| o.parent_id).collect();
         rows.extend(found.into_iter().map(|o| (o.id, o)));
         next.retain(|id| !rows.contains_key(id));
     }

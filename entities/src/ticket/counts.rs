@@ -1,6 +1,6 @@
 //! Counts of the views beside the list: one look at an index of open work.
 
-use sea_orm::sea_query::{Condition, Expr, ExprTrait, Func, Query, SelectStatement};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, Func, IntoCondition, Query, SelectStatement};
 use sea_orm::{ConnectionTrait as _, FromQueryResult};
 use uuid::Uuid;
 
@@ -33,7 +33,7 @@ pub struct ServiceCount {
     pub open: i64,
 }
 
-fn sum(condition: Expr) -> Expr {
+fn sum(condition: impl IntoCondition) -> Expr {
     let case = Expr::case(condition, 1).finally(0);
     Func::coalesce([Expr::expr(Func::sum(case)), Expr::val(0)]).into()
 }
@@ -163,9 +163,7 @@ pub fn by_standing_query(actor: &Actor, filter: &Filter, now: Instant) -> Select
     let mut query = Query::select();
     for standing in active() {
         // One row of sums needs no sorting into groups.
-        let one = Expr::case(standing.condition(), 1).finally(0);
-        let sum = Func::coalesce([Expr::expr(Func::sum(one)), Expr::val(0)]);
-        query.expr_as(sum, standing.name());
+        query.expr_as(sum(standing.condition()), standing.name());
     }
     query
         .from("ticket")
