@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::policy::{Grant, Permission, Scope};
 
 /// Whoever reads or changes something. There is no path to the data without one.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Actor {
     /// A signed-in person.
     Person(Arc<PersonActor>),
@@ -16,7 +16,7 @@ pub enum Actor {
 }
 
 /// What the policy needs to know of a signed-in person.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct PersonActor {
     pub id: Uuid,
     pub name: String,
@@ -28,7 +28,7 @@ pub struct PersonActor {
 }
 
 /// The rule under which the system acts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Rule {
     /// Mail taken in from a mailbox.
     MailIntake,

@@ -14,6 +14,7 @@ use crate::blob::{self, Blobs};
 use crate::clock::Clock;
 use crate::error::Result;
 use crate::history::Key;
+use crate::kept::Kept;
 
 /// How to open the database.
 #[derive(Clone, Debug)]
@@ -62,6 +63,7 @@ struct Inner {
     clock: Clock,
     key: Key,
     blobs: Blobs,
+    kept: Kept,
 }
 
 impl Db {
@@ -104,6 +106,7 @@ impl Db {
             clock: Clock::default(),
             key: options.key,
             blobs,
+            kept: Kept::default(),
         };
         Ok(Db {
             inner: Arc::new(inner),
@@ -147,6 +150,10 @@ impl Db {
     pub async fn close(&self) -> Result<()> {
         self.inner.reader.clone().close().await?;
         Ok(self.inner.writer.clone().close().await?)
+    }
+
+    pub(crate) fn answers(&self) -> &Kept {
+        &self.inner.kept
     }
 
     pub(crate) fn reader(&self) -> &DatabaseConnection {

@@ -205,7 +205,9 @@ impl Db {
                     .await?;
             }
         }
-        tx.commit().await?;
+        let committed = tx.commit().await;
+        self.answers().changed();
+        committed?;
         Ok(written)
     }
 }

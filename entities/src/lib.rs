@@ -13,6 +13,7 @@ pub mod field;
 pub mod first_start;
 pub mod history;
 pub mod inbound;
+mod kept;
 pub mod ledger;
 pub mod live;
 pub mod mail_filter;

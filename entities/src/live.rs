@@ -29,6 +29,10 @@ pub struct Told(Option<Instant>);
 /// # Errors
 /// The database's, when the connection is lost.
 pub async fn watch(db: &Db, told: &mut Told, mut changed: impl FnMut(Uuid) + Send) -> Result<()> {
+    let mut changed = |id| {
+        db.answers().changed();
+        changed(id);
+    };
     if db.is_postgres() {
         let failed = |e: SqlxError| DeskError::Db(DbErr::Conn(RuntimeErr::SqlxError(e.into())));
         let pool = PgPoolOptions::new()

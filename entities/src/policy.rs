@@ -91,7 +91,7 @@ impl Permission {
 }
 
 /// How far a permission reaches.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Scope {
     /// Every subject.
     Everything,
@@ -122,7 +122,7 @@ impl Scope {
 }
 
 /// One permission in one scope.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Grant {
     pub permission: Permission,
     pub scope: Scope,

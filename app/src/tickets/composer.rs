@@ -18,7 +18,7 @@ use poem::handler;
 use serde::Deserialize;
 
 pub use fragment::composer;
-pub use state::{Composer, Focus};
+pub use state::{Composer, Focus, Known};
 
 use crate::error::Result;
 use crate::web::cx::Cx;

@@ -2,10 +2,12 @@
 
 use entities::Permission;
 use entities::ticket::Ticket;
+use entities::ticket::attachment::Model as File;
 use maud::{Markup, html};
 
 use super::facts::Around;
 use super::list_query::From;
+use super::mail_remarks::is_signature;
 use super::reminder_mark::reminder_band;
 use super::suggestion::suggestions;
 use crate::web::cx::Cx;
@@ -25,6 +27,19 @@ pub enum Tab {
 pub struct Tallies {
     pub files: usize,
     pub events: i32,
+}
+
+impl Tallies {
+    /// Of a ticket's files and the number of its last event.
+    pub fn of<'a>(files: impl IntoIterator<Item = &'a File>, events: i32) -> Tallies {
+        Tallies {
+            files: files
+                .into_iter()
+                .filter(|file| !file.inline && !is_signature(file))
+                .count(),
+            events,
+        }
+    }
 }
 
 /// The block `#ticket-title`: number, title, chips and reminder.

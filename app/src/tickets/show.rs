@@ -7,11 +7,10 @@ use maud::{Markup, html};
 use poem::handler;
 use serde::Deserialize;
 
-use super::composer::{Asked, Composer, composer};
+use super::composer::{Asked, Composer, Known, composer};
 use super::facts::{Around, facts};
 use super::head::{Tab, Tallies, ticket_tabs, ticket_title};
 use super::list_query::From;
-use super::mail_remarks::is_signature;
 use super::merge::led_from;
 use super::pane::{Neighbours, pane, pane_nav};
 use super::thread::{Thread, thread_list};
@@ -40,7 +39,12 @@ pub async fn show(
         return Ok(Swap::go_to(cx.asks, from.keep(to)));
     }
     let thread = Thread::read(&cx, &ticket).await?;
-    let writing = Composer::load(&cx, &ticket, asked.mode()).await?;
+    let around = Around::read(&cx, &ticket).await?;
+    let known = Known {
+        names: &around.names,
+        entries: thread.entries(),
+    };
+    let writing = Composer::beside(&cx, &ticket, asked.mode(), known).await?;
     let content = html! {
         (led_here(&cx, &ticket, &led))
         div class="scroll" id="ticket-content" tabindex="0" role="region" aria-label=(cx.t("ticket-tab-thread")) {
@@ -48,7 +52,8 @@ pub async fn show(
         }
         (composer(&cx, &writing))
     };
-    let page = page(&cx, &ticket, &from, Tab::Thread, &content).await?;
+    let tab = (Tab::Thread, thread.tallies());
+    let page = page_around(&cx, &ticket, &from, &around, tab, &content).await?;
     Ok(Swap::page(page))
 }
 
@@ -94,20 +99,31 @@ pub async fn page(
     tab: Tab,
     content: &Markup,
 ) -> Result<Markup> {
-    let neighbours = Neighbours::of(cx, from.query(), &ticket.number).await?;
     let around = Around::read(cx, ticket).await?;
     let tallies = tallies(cx, ticket).await?;
+    page_around(cx, ticket, from, &around, (tab, tallies), content).await
+}
+
+async fn page_around(
+    cx: &Cx,
+    ticket: &Ticket,
+    from: &From,
+    around: &Around,
+    (tab, tallies): (Tab, Tallies),
+    content: &Markup,
+) -> Result<Markup> {
+    let neighbours = Neighbours::of(cx, from.query(), &ticket.number).await?;
     let main = html! {
         (pane(cx, &neighbours, &ticket.number))
         div class="sheet ticket" id="ticket" {
             header class="ticket__head" {
                 div class="spread ticket__nav" { (pane_nav(cx, &neighbours, ticket)) }
-                (ticket_title(cx, ticket, &around, from))
+                (ticket_title(cx, ticket, around, from))
             }
             (ticket_tabs(cx, ticket, tab, tallies, from))
             (content)
         }
-        (facts(cx, ticket, &around, from))
+        (facts(cx, ticket, around, from))
     };
     let title = format!("{} {}", ticket.number, ticket.title);
     Ok(cx
@@ -120,11 +136,8 @@ pub async fn page(
 pub async fn tallies(cx: &Cx, ticket: &Ticket) -> Result<Tallies> {
     let files = thread::files(&cx.db, ticket).await?;
     let newest = entities::history::of(&cx.db, ticket.id, None, 1).await?;
-    Ok(Tallies {
-        files: files
-            .iter()
-            .filter(|file| !file.inline && !is_signature(file))
-            .count(),
-        events: newest.first().map_or(0, |entry| entry.number),
-    })
+    Ok(Tallies::of(
+        &files,
+        newest.first().map_or(0, |entry| entry.number),
+    ))
 }

@@ -8,6 +8,7 @@ use maud::{Markup, html};
 use poem::handler;
 use serde::Deserialize;
 
+use super::head::Tallies;
 use super::history::names_in;
 use super::history_line::{Names, ids};
 use super::thread_entry::{Age, thread_entry};
@@ -55,7 +56,11 @@ impl Thread {
         thread::name_origins(&cx.db, &cx.actor, &mut entries).await?;
         let mut events = history::of(&cx.db, ticket.id, None, MOST_EVENTS).await?;
         events.reverse();
-        thread::mark_seen(&cx.db, &cx.actor, ticket).await?;
+        // Looking at what one knows writes nothing.
+        let newest = entries.iter().map(|e| e.message.created_at).max();
+        if seen < newest.max(Some(ticket.last_message_at)) {
+            thread::mark_seen(&cx.db, &cx.actor, ticket).await?;
+        }
         let names = names_in(cx, &events).await?;
         Ok(Thread {
             entries,
@@ -72,7 +77,9 @@ impl Thread {
         let mut events = history::of(&cx.db, ticket.id, None, MOST_EVENTS).await?;
         events.retain(|event| event.number > after.event);
         events.reverse();
-        thread::mark_seen(&cx.db, &cx.actor, ticket).await?;
+        if !entries.is_empty() {
+            thread::mark_seen(&cx.db, &cx.actor, ticket).await?;
+        }
         let names = names_in(cx, &events).await?;
         Ok(Thread {
             entries,
@@ -80,6 +87,19 @@ impl Thread {
             names,
             seen: None,
         })
+    }
+
+    /// The messages.
+    pub fn entries(&self) -> &[ThreadEntry] {
+        &self.entries
+    }
+
+    /// What stands behind each tab: the whole thread knows it.
+    pub fn tallies(&self) -> Tallies {
+        Tallies::of(
+            self.entries.iter().flat_map(|entry| &entry.files),
+            self.events.last().map_or(0, |event| event.number),
+        )
     }
 
     fn items(&self) -> Vec<Item<'_>> {

@@ -55,7 +55,8 @@ async fn restore(cx: &Cx, ticket: &Ticket, entry: &ThreadEntry) -> Result<()> {
     let parties = entry.message.parties();
     let begun_text = begun.map(|written| written.text).unwrap_or_default();
     // What was sent along goes back into its box.
-    let quoted = Quoted::newest(cx, ticket).await?;
+    let entries = thread::thread(&cx.db, ticket).await?;
+    let quoted = Quoted::newest(cx, &entries);
     let cut = quoted.and_then(|q| Some((q.above(&entry.message.body)?.to_owned(), q.message_id)));
     let (body, quote) = match cut {
         Some((body, id)) => (body, id.simple().to_string()),

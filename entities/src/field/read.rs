@@ -18,9 +18,14 @@ use crate::history;
 use crate::service;
 use crate::ticket::Ticket;
 
+/// The question that [`definitions`] answers.
+#[derive(PartialEq, Eq, Hash)]
+struct EveryDefinition;
+
 /// Every definition, retired ones too, in order and without options.
 pub async fn definitions(db: &Db) -> Result<Vec<Field>> {
-    definitions_on(db.reader()).await
+    db.kept(EveryDefinition, async || definitions_on(db.reader()).await)
+        .await
 }
 
 pub(crate) async fn definitions_on(c: &impl ConnectionTrait) -> Result<Vec<Field>> {

@@ -120,7 +120,9 @@ impl Db {
             batch.keep_head(self.key(), head);
         }
         batch.flush(&tx).await?;
-        tx.commit().await?;
+        let committed = tx.commit().await;
+        self.answers().changed();
+        committed?;
         let done = |subject, events, first_number| Done {
             subject,
             events,

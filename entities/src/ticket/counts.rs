@@ -40,12 +40,15 @@ fn sum(condition: impl IntoCondition) -> Expr {
 
 /// The counts of the views, with the end of the reader's day.
 pub async fn counts(db: &Db, actor: &Actor, end_of_day: Instant) -> Result<Counts> {
-    let query = counts_query(actor, db.clock().now(), end_of_day);
-    let backend = db.reader().get_database_backend();
-    Ok(Counts::find_by_statement(backend.build(&query))
-        .one(db.reader())
-        .await?
-        .unwrap_or_default())
+    db.kept((actor.clone(), end_of_day), async || {
+        let query = counts_query(actor, db.clock().now(), end_of_day);
+        let backend = db.reader().get_database_backend();
+        Ok(Counts::find_by_statement(backend.build(&query))
+            .one(db.reader())
+            .await?
+            .unwrap_or_default())
+    })
+    .await
 }
 
 /// The statement of [`counts`].
@@ -81,11 +84,14 @@ pub async fn by_service(db: &Db, actor: &Actor, most: u64) -> Result<Vec<Service
     if actor.teams().is_empty() {
         return Ok(vec![]);
     }
-    let query = by_service_query(actor, most);
-    let backend = db.reader().get_database_backend();
-    Ok(ServiceCount::find_by_statement(backend.build(&query))
-        .all(db.reader())
-        .await?)
+    db.kept((actor.clone(), most), async || {
+        let query = by_service_query(actor, most);
+        let backend = db.reader().get_database_backend();
+        Ok(ServiceCount::find_by_statement(backend.build(&query))
+            .all(db.reader())
+            .await?)
+    })
+    .await
 }
 
 /// The statement of [`by_service`].

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use sea_orm::{
-    ColumnTrait, Condition, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait, Select, Statement,
+    ColumnTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    Statement,
 };
 use uuid::Uuid;
 
@@ -72,43 +72,26 @@ pub async fn entry(db: &Db, ticket: &table::Model, message_id: Uuid) -> Result<T
         .ok_or(DeskError::Hidden)
 }
 
-/// The newest mail a person sent us, which an answer quotes, with its author's name; the newest of a machine when
-/// no person wrote, none when nobody did.
-pub async fn newest_received(
-    db: &Db,
-    ticket: &table::Model,
-) -> Result<Option<(message::Model, Option<String>)>> {
-    let newest = match from_requester(ticket.id)
-        .filter(without(message::Column::MailFacts, "%\"machine\":%"))
-        .filter(without(message::Column::ThreadedBy, "%\"bounce\"%"))
-        .one(db.reader())
-        .await?
-    {
-        None => newest_from_requester(db, ticket.id).await?,
-        found => found,
+/// The newest mail a person sent us, which an answer quotes; the newest of a machine when no person wrote, none when
+/// nobody did.
+pub fn newest_received(entries: &[ThreadEntry]) -> Option<&ThreadEntry> {
+    let newest = |fits: fn(&message::Model) -> bool| {
+        entries
+            .iter()
+            .filter(|entry| is_received(&entry.message) && fits(&entry.message))
+            .max_by_key(|entry| entry.message.number)
     };
-    let Some(message) = newest else {
-        return Ok(None);
-    };
-    let author = match message.author_id {
-        None => None,
-        Some(id) => {
-            person::Entity::find_by_id(id)
-                .select_only()
-                .column(person::Column::Name)
-                .into_tuple()
-                .one(db.reader())
-                .await?
-        }
-    };
-    Ok(Some((message, author)))
+    newest(|m| !m.is_by_machine()).or_else(|| newest(|_| true))
 }
 
 /// Whether an entry is this message and one that [`newest_received`] could give.
 pub fn is_quotable(entry: &ThreadEntry, id: Uuid) -> bool {
-    let m = &entry.message;
+    entry.message.id == id && is_received(&entry.message)
+}
+
+fn is_received(m: &message::Model) -> bool {
     let is_mail_in = m.direction == Direction::In && m.channel == Channel::Mail;
-    m.id == id && is_mail_in && m.audience == Audience::Requester
+    is_mail_in && m.audience == Audience::Requester
 }
 
 /// One message of a ticket.
@@ -261,21 +244,12 @@ pub async fn mark_seen(db: &Db, actor: &Actor, ticket: &table::Model) -> Result<
 
 /// The newest mail of the requester's side, none when nobody wrote one.
 pub async fn newest_from_requester(db: &Db, ticket_id: Uuid) -> Result<Option<message::Model>> {
-    Ok(from_requester(ticket_id).one(db.reader()).await?)
-}
-
-/// The mails that came in for the requester's part of a ticket, the newest first.
-fn from_requester(ticket_id: Uuid) -> Select<message::Entity> {
-    message::Entity::find()
+    Ok(message::Entity::find()
         .filter(message::COLUMN.ticket_id.eq(ticket_id))
         .filter(message::COLUMN.audience.eq(Audience::Requester))
         .filter(message::COLUMN.direction.eq(Direction::In))
         .filter(message::COLUMN.channel.eq(Channel::Mail))
         .order_by_desc(message::Column::Number)
-}
-
-fn without(column: message::Column, pattern: &str) -> Condition {
-    Condition::any()
-        .add(column.is_null())
-        .add(column.not_like(pattern))
+        .one(db.reader())
+        .await?)
 }

@@ -2,12 +2,11 @@
 
 use entities::Uuid;
 use entities::ticket::message::Model as Message;
+use entities::ticket::thread;
 use entities::ticket::thread::ThreadEntry;
-use entities::ticket::{Ticket, thread};
 use maud::{Markup, html};
 
 use super::state::Composer;
-use crate::error::Result;
 use crate::mail::answer;
 use crate::web::cx::Cx;
 
@@ -27,9 +26,9 @@ impl Quoted {
     }
 
     /// The mail of the requester that came last; none when there is none to quote.
-    pub async fn newest(cx: &Cx, ticket: &Ticket) -> Result<Option<Quoted>> {
-        let newest = thread::newest_received(&cx.db, ticket).await?;
-        Ok(newest.map(|(message, author)| Quoted::of(cx, &message, author.as_deref())))
+    pub fn newest(cx: &Cx, entries: &[ThreadEntry]) -> Option<Quoted> {
+        thread::newest_received(entries)
+            .map(|entry| Quoted::of(cx, &entry.message, entry.author.as_deref()))
     }
 
     /// The message a form names, as long as it stands in this thread.

@@ -1,7 +1,8 @@
 //! Everything the composer shows: what was typed, what waits beside it, and what is wrong with it.
 
 use entities::draft::{self, Mode, Place};
-use entities::ticket::{Audience, State, Ticket, show, thread};
+use entities::ticket::thread::{self, ThreadEntry};
+use entities::ticket::{Audience, State, Ticket, show};
 use entities::{Instant, Permission};
 
 use super::addresses;
@@ -41,6 +42,13 @@ pub enum Focus {
     Thread,
 }
 
+/// What the composer begins with: the names around the ticket and its thread.
+#[derive(Clone, Copy, Debug)]
+pub struct Known<'a> {
+    pub names: &'a show::Names,
+    pub entries: &'a [ThreadEntry],
+}
+
 /// The modes a person may use in a ticket.
 pub fn modes(cx: &Cx, ticket: &Ticket) -> Vec<Mode> {
     if ticket.state == State::Merged {
@@ -59,18 +67,31 @@ pub fn modes(cx: &Cx, ticket: &Ticket) -> Vec<Mode> {
 impl Composer {
     /// The composer as it was left: with the draft, or empty and ready.
     pub async fn load(cx: &Cx, ticket: &Ticket, wanted: Mode) -> Result<Composer> {
+        let known = Known {
+            names: &show::names(&cx.db, ticket).await?,
+            entries: &thread::thread(&cx.db, ticket).await?,
+        };
+        Composer::beside(cx, ticket, wanted, known).await
+    }
+
+    /// The same on a page that knows the ticket already.
+    pub async fn beside(
+        cx: &Cx,
+        ticket: &Ticket,
+        wanted: Mode,
+        known: Known<'_>,
+    ) -> Result<Composer> {
         let modes = modes(cx, ticket);
         let mode = if modes.contains(&wanted) {
             wanted
         } else {
             modes.first().copied().unwrap_or_default()
         };
-        let names = show::names(&cx.db, ticket).await?;
         let draft = draft::find(&cx.db, place(cx, ticket, mode)?).await?;
         let saved_at = draft.as_ref().map(|d| d.changed_at);
         let typed = draft.as_ref().and_then(|d| Written::of_draft(&d.content));
         let quoted = match mode {
-            Mode::Reply => Quoted::newest(cx, ticket).await?,
+            Mode::Reply => Quoted::newest(cx, known.entries),
             _ => None,
         };
         let written = match typed {
@@ -80,7 +101,7 @@ impl Composer {
                     .as_ref()
                     .map(|quoted| quoted.message_id.simple().to_string())
                     .unwrap_or_default(),
-                ..fresh(cx, ticket, mode, &names).await?
+                ..fresh(cx, ticket, mode, known).await?
             },
         };
         Ok(Composer {
@@ -95,7 +116,7 @@ impl Composer {
             saved_at,
             faults: vec![],
             meanwhile: None,
-            requester: names.requester,
+            requester: known.names.requester.clone(),
             quoted,
             focus: Focus::Stay,
             ticket: ticket.clone(),
@@ -122,7 +143,8 @@ pub fn place(cx: &Cx, ticket: &Ticket, mode: Mode) -> Result<Place> {
     Ok(Place::of(&cx.actor, Some(ticket.id), mode)?)
 }
 
-async fn fresh(cx: &Cx, ticket: &Ticket, mode: Mode, names: &show::Names) -> Result<Written> {
+async fn fresh(cx: &Cx, ticket: &Ticket, mode: Mode, known: Known<'_>) -> Result<Written> {
+    let Known { names, entries } = known;
     if mode != Mode::Reply {
         return Ok(Written {
             direction: "in".to_owned(),
@@ -134,9 +156,8 @@ async fn fresh(cx: &Cx, ticket: &Ticket, mode: Mode, names: &show::Names) -> Res
             ..Written::default()
         });
     }
-    let entries = thread::thread(&cx.db, ticket).await?;
     let own = entities::mailbox::intake::own_addresses(&cx.db).await?;
-    let mut to = answer::recipients(&entries, Audience::Requester, &own).to;
+    let mut to = answer::recipients(entries, Audience::Requester, &own).to;
     if to.is_empty() {
         to.extend(addresses::of_requester(names));
     }
