@@ -8,6 +8,7 @@ mod field_form;
 mod field_options;
 mod field_sheet;
 mod filter;
+mod filter_fields;
 mod filter_form;
 mod filter_trial;
 mod form;
