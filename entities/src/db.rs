@@ -9,6 +9,7 @@ use sea_orm::{
 };
 
 pub use sea_orm::Statement;
+use uuid::Uuid;
 
 use crate::blob::{self, Blobs};
 use crate::clock::Clock;
@@ -188,6 +189,16 @@ impl Db {
             .execute_raw(Statement::from_sql_and_values(backend, sql, values))
             .await?)
     }
+}
+
+/// Ids for an `IN`, the last one repeated up to a power of two: a statement that has few forms is prepared and planned
+/// once instead of for each number of ids.
+pub(crate) fn few_forms(ids: impl IntoIterator<Item = Uuid>) -> Vec<Uuid> {
+    let mut ids: Vec<Uuid> = ids.into_iter().collect();
+    if let Some(last) = ids.last().copied() {
+        ids.resize(ids.len().next_power_of_two(), last);
+    }
+    ids
 }
 
 enum Access {

@@ -12,7 +12,7 @@ use super::settings::{Moment, Words};
 use super::value::{self, Value, Values};
 use super::{COLUMN, Column, Entity, rules};
 use crate::actor::Actor;
-use crate::db::Db;
+use crate::db::{Db, few_forms};
 use crate::error::Result;
 use crate::history;
 use crate::service;
@@ -237,7 +237,7 @@ pub async fn words(db: &Db, actor: &Actor, values: &[&Value]) -> Result<HashMap<
         next.sort_unstable();
         next.dedup();
         let found = option::Entity::find()
-            .filter(option::COLUMN.id.is_in(next))
+            .filter(option::COLUMN.id.is_in(few_forms(next)))
             .all(db.reader())
             .await?;
         next = found.iter().filter_map(|o| o.parent_id).collect();

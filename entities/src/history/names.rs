@@ -7,7 +7,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, Query, UnionType};
 use uuid::Uuid;
 
 use crate::actor::Actor;
-use crate::db::Db;
+use crate::db::{Db, few_forms};
 use crate::error::Result;
 use crate::policy::{self, Permission};
 
@@ -23,6 +23,7 @@ pub async fn names(db: &Db, actor: &Actor, ids: &[Uuid]) -> Result<HashMap<Uuid,
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
+    let ids = few_forms(ids.iter().copied());
     let of = |table: &'static str, column: &'static str| {
         Query::select()
             .expr_as(Expr::col((table, "id")), "id")

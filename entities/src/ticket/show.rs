@@ -71,15 +71,21 @@ pub struct Names {
 
 /// The names around a ticket the actor has already found.
 pub async fn names(db: &Db, ticket: &table::Model) -> Result<Names> {
-    let sql = "SELECT o.name AS owner, r.name AS requester, r.email AS requester_email, r.phone AS requester_phone, \
-               g.name AS organisation, d.name AS district, d.short_name AS district_short_name, m.name AS team, \
-               s.name AS service, p.name AS parent_service, x.address AS mailbox_address, \
-               x.display_name AS mailbox_name \
-               FROM ticket t LEFT JOIN person o ON o.id = t.owner_id LEFT JOIN person r ON r.id = t.requester_id \
-               LEFT JOIN organisation g ON g.id = t.organisation_id LEFT JOIN organisation d ON d.id = t.district_id \
-               LEFT JOIN team m ON m.id = t.team_id LEFT JOIN service s ON s.id = t.service_id \
-               LEFT JOIN service p ON p.id = s.parent_id LEFT JOIN mailbox x ON x.id = t.mailbox_id \
-               WHERE t.id = $1";
+    // Each name by its key: PostgreSQL takes longer to plan nine joins than to answer them.
+    let sql = "SELECT (SELECT name FROM person WHERE id = t.owner_id) AS owner, \
+               (SELECT name FROM person WHERE id = t.requester_id) AS requester, \
+               (SELECT email FROM person WHERE id = t.requester_id) AS requester_email, \
+               (SELECT phone FROM person WHERE id = t.requester_id) AS requester_phone, \
+               (SELECT name FROM organisation WHERE id = t.organisation_id) AS organisation, \
+               (SELECT name FROM organisation WHERE id = t.district_id) AS district, \
+               (SELECT short_name FROM organisation WHERE id = t.district_id) AS district_short_name, \
+               (SELECT name FROM team WHERE id = t.team_id) AS team, \
+               (SELECT name FROM service WHERE id = t.service_id) AS service, \
+               (SELECT p.name FROM service s JOIN service p ON p.id = s.parent_id WHERE s.id = t.service_id) \
+               AS parent_service, \
+               (SELECT address FROM mailbox WHERE id = t.mailbox_id) AS mailbox_address, \
+               (SELECT display_name FROM mailbox WHERE id = t.mailbox_id) AS mailbox_name \
+               FROM ticket t WHERE t.id = $1";
     let backend = db.reader().get_database_backend();
     let row = Names::find_by_statement(Statement::from_sql_and_values(
         backend,

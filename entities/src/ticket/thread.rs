@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::{Audience, Channel, Direction, attachment, message, outbound, show, table};
 use crate::actor::Actor;
 use crate::clock::Instant;
-use crate::db::Db;
+use crate::db::{Db, few_forms};
 use crate::error::{DeskError, Result};
 use crate::outgoing::answers::{self, Occasion};
 use crate::person;
@@ -110,7 +110,7 @@ async fn entries(db: &Db, messages: Vec<message::Model>) -> Result<Vec<ThreadEnt
     if messages.is_empty() {
         return Ok(vec![]);
     }
-    let ids: Vec<Uuid> = messages.iter().map(|m| m.id).collect();
+    let ids = few_forms(messages.iter().map(|m| m.id));
     let mut files: HashMap<Uuid, Vec<attachment::Model>> = HashMap::new();
     for file in attachment::Entity::find()
         .filter(attachment::Column::MessageId.is_in(ids.clone()))
@@ -134,7 +134,7 @@ async fn entries(db: &Db, messages: Vec<message::Model>) -> Result<Vec<ThreadEnt
     let authors: HashMap<Uuid, String> = person::Entity::find()
         .select_only()
         .columns([person::Column::Id, person::Column::Name])
-        .filter(person::Column::Id.is_in(authors))
+        .filter(person::Column::Id.is_in(few_forms(authors)))
         .into_tuple()
         .all(db.reader())
         .await?
@@ -178,7 +178,7 @@ async fn occasions(
     outbound: &HashMap<Uuid, outbound::Model>,
 ) -> Result<HashMap<Uuid, Occasion>> {
     let automatic = outbound.values().filter(|mail| mail.automatic);
-    let ids: Vec<Uuid> = automatic.map(|mail| mail.message_id).collect();
+    let ids = few_forms(automatic.map(|mail| mail.message_id));
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
