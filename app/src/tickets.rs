@@ -55,6 +55,7 @@ pub mod thread_entry;
 pub mod thread_line;
 pub mod title;
 pub mod vendor_number;
+pub mod watch;
 pub mod withdraw;
 pub mod words;
 
@@ -100,6 +101,8 @@ pub fn routes(r: Routes) -> Routes {
         .get("/tickets/:key/fields/:sub/edit", field::edit)
         .post("/tickets/:key/fields/:sub", field::update)
         .post("/tickets/:key/same", field_same::update)
+        .post("/tickets/:key/watch", watch::create)
+        .post("/tickets/:key/unwatch", watch::remove)
         .with(ties)
         .with(composer::routes)
         .with(new::routes)

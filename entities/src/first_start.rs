@@ -66,10 +66,11 @@ pub fn administrator() -> Vec<Grant> {
         .collect()
 }
 
-/// Read, note and link everything, open tickets; work on those of one's teams, of no team, and one's own.
+/// Read, watch, note and link everything, open tickets; work on those of one's teams, of no team, and one's own.
 pub fn agent() -> Vec<Grant> {
     let everywhere = [
         Permission::ReadTickets,
+        Permission::Watch,
         Permission::Note,
         Permission::LinkTickets,
         Permission::CreateTickets,

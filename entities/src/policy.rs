@@ -24,6 +24,8 @@ pub enum Permission {
     LinkTickets,
     /// Merging tickets, and moving a message to another one.
     MergeTickets,
+    /// Keeping an eye on tickets; whoever reads may.
+    Watch,
     /// Taking in mail, for the system's intake only.
     ReceiveMail,
     /// Recording what became of a mail, for the system's sender only.
@@ -56,6 +58,7 @@ impl Permission {
         Permission::CloseTickets,
         Permission::LinkTickets,
         Permission::MergeTickets,
+        Permission::Watch,
         Permission::ReceiveMail,
         Permission::DeliverMail,
         Permission::Remind,

@@ -44,6 +44,7 @@ pub mod suggestion;
 pub mod take;
 pub mod vendor_number;
 pub mod wait;
+pub mod watch;
 pub mod withdraw;
 
 pub use assign::Assign;
@@ -74,4 +75,5 @@ pub use take::Take;
 pub(crate) use ties::Ties;
 pub use vendor_number::SetVendorNumber;
 pub use wait::Wait;
+pub use watch::{Unwatch, Watch};
 pub use withdraw::Withdraw;

@@ -18,3 +18,4 @@ mod policy;
 mod reach;
 mod refusals;
 mod settings;
+mod watch;

@@ -33,6 +33,7 @@ const MATRIX: &[(Permission, &str, &str)] = &[
     (Permission::CloseTickets,        "xx.x.", "xxxxx"),
     (Permission::LinkTickets,         "xxxxx", "xxxxx"),
     (Permission::MergeTickets,        "xx.x.", "xxxxx"),
+    (Permission::Watch,               "xxxxx", "xxxxx"),
     (Permission::ReceiveMail,         ".....", "....."),
     (Permission::DeliverMail,         ".....", "....."),
     (Permission::Remind,              ".....", "....."),

@@ -213,6 +213,8 @@ fn ticket_events() -> Vec<TicketEvent> {
             }],
             salt: entities::history::salt(),
         },
+        TicketEvent::Watched { person_id: id },
+        TicketEvent::Unwatched { person_id: id },
     ]
 }
 
@@ -251,6 +253,8 @@ fn place(event: &TicketEvent) -> usize {
         TicketEvent::ClosingNoteSent { .. } => 29,
         TicketEvent::ClosingNoteSuppressed { .. } => 30,
         TicketEvent::FieldsSet { .. } => 31,
+        TicketEvent::Watched { .. } => 32,
+        TicketEvent::Unwatched { .. } => 33,
     }
 }
 
@@ -300,7 +304,7 @@ fn mail_events() -> Vec<MailEvent> {
 fn every_ticket_event_has_a_sample() {
     let places: Vec<usize> = ticket_events().iter().map(place).collect();
     assert_eq!(places, (0..places.len()).collect::<Vec<_>>());
-    assert_eq!(places.len(), 32);
+    assert_eq!(places.len(), 34);
 }
 
 #[test]

@@ -51,6 +51,7 @@ keys-reply = Antworten
 keys-note = Notiz schreiben
 keys-state = Status ändern
 keys-reminder = Wiedervorlage setzen
+keys-watch = Beobachten, noch einmal: nicht mehr
 keys-link = Verknüpfen
 key-ctrl = Strg
 key-shift = Umschalt

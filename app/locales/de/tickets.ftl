@@ -6,6 +6,7 @@ ticket-previous = Vorheriges Ticket (K)
 ticket-next = Nächstes Ticket (J)
 ticket-print = Druckansicht
 ticket-rename = Titel ändern
+ticket-watch = Beobachten
 ticket-reminder = Wiedervorlage
 ticket-reminder-since = seit { $duration }
 ticket-reminder-since-moment = seit { $moment }
@@ -122,6 +123,7 @@ fact-owner = Zuständig
 fact-team = Team
 fact-priority = Priorität
 fact-reminder = Wiedervorlage
+fact-watchers = Beobachtet von
 fact-service = Fachverfahren
 fact-kind = Art
 fact-district = Bezirk
@@ -299,4 +301,6 @@ bulk-left = { $count ->
    *[other] { $count } Tickets dürfen Sie nicht ändern. Sie bleiben, wie sie sind.
 }
 event-fields-set = Angaben geändert
+event-watched = Beobachtung begonnen
+event-unwatched = Beobachtung beendet
 event-fields-erased = Der Inhalt wurde gelöscht, seine Prüfsumme bleibt

@@ -4,6 +4,7 @@ view-mine = Meine offenen
 view-new-unassigned = Neu, unzugewiesen
 view-reminders = Wiedervorlage heute
 view-at-vendor = Beim Hersteller
+view-watched = Beobachtet
 view-all-open = Alle offenen
 view-passed = Wiedervorlage überschritten:
 view-all = gesamt:

@@ -51,6 +51,7 @@ keys-reply = Reply
 keys-note = Write a note
 keys-state = Change the state
 keys-reminder = Set a follow-up
+keys-watch = Watch, once more: no longer
 keys-link = Link
 key-ctrl = Ctrl
 key-shift = Shift

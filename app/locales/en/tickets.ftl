@@ -6,6 +6,7 @@ ticket-previous = Previous ticket (K)
 ticket-next = Next ticket (J)
 ticket-print = Print view
 ticket-rename = Change the title
+ticket-watch = Watch
 ticket-reminder = Follow-up
 ticket-reminder-since = { $duration } ago
 ticket-reminder-since-moment = since { $moment }
@@ -122,6 +123,7 @@ fact-owner = Owner
 fact-team = Team
 fact-priority = Priority
 fact-reminder = Follow-up
+fact-watchers = Watched by
 fact-service = Service
 fact-kind = Kind
 fact-district = District
@@ -299,4 +301,6 @@ bulk-left = { $count ->
    *[other] You may not change { $count } tickets. They stay as they are.
 }
 event-fields-set = Details changed
+event-watched = Watching began
+event-unwatched = Watching ended
 event-fields-erased = The content was erased, its digest remains

@@ -4,6 +4,7 @@ view-mine = My open tickets
 view-new-unassigned = New, unassigned
 view-reminders = Follow-up today
 view-at-vendor = With the vendor
+view-watched = Watched
 view-all-open = All open
 view-passed = follow-up passed:
 view-all = total:

@@ -7,6 +7,7 @@ use entities::ticket::link::{self, Linked};
 use entities::ticket::list::Row;
 use entities::ticket::show::Names;
 use entities::ticket::suggestion::{self, Suggestion};
+use entities::ticket::watch::{self, Watcher};
 use entities::ticket::{Ticket, list, vendor_number};
 use maud::{Markup, html};
 
@@ -100,6 +101,7 @@ pub struct Around {
     pub merged: Vec<Ticket>,
     pub suggestions: Vec<Suggestion>,
     pub vendor_numbers: Vec<vendor_number::Named>,
+    pub watchers: Vec<Watcher>,
     pub fields: Sheet,
 }
 
@@ -130,6 +132,7 @@ impl Around {
             merged: link::merged_here(db, actor, ticket.id).await?,
             suggestions: suggestion::open(db, actor, ticket).await?,
             vendor_numbers: vendor_number::of(db, ticket).await?,
+            watchers: watch::of(db, ticket).await?,
             fields: read::sheet(db, actor, ticket).await?,
             others: others
                 .into_iter()
@@ -167,6 +170,7 @@ pub fn facts(cx: &Cx, ticket: &Ticket, around: &Around, from: &From) -> Markup {
                             (row(Fact::Team, text(&names.team)))
                             (row(Fact::Priority, prio(cx.locale, ticket.priority)))
                             (row(Fact::Reminder, match ticket.reminder_at { Some(at) => moment(cx.locale, &cx.now, at), None => none() }))
+                            @if !around.watchers.is_empty() { (plain(&cx.t("fact-watchers"), &watchers(&around.watchers))) }
                         }
                     }
                 }
@@ -244,6 +248,11 @@ fn fact_row(cx: &Cx, ticket: &Ticket, from: &From, fact: Fact, value: &Markup) -
 
 fn plain(label: &str, value: &Markup) -> Markup {
     html! { div class="fact" { dt { (label) } dd { (value) } } }
+}
+
+/// Everybody who watches, by name.
+fn watchers(all: &[Watcher]) -> Markup {
+    html! { @for (i, watcher) in all.iter().enumerate() { @if i > 0 { ", " } (watcher.name) } }
 }
 
 fn requester(cx: &Cx, ticket: &Ticket, around: &Around) -> Markup {

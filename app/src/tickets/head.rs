@@ -10,6 +10,7 @@ use super::list_query::From;
 use super::mail_remarks::is_signature;
 use super::reminder_mark::reminder_band;
 use super::suggestion::suggestions;
+use super::watch::star;
 use crate::web::cx::Cx;
 use crate::web::parts::{foreign, icon, icon_small, kind_words, prio, state, tile};
 use crate::web::url;
@@ -54,6 +55,7 @@ pub fn ticket_title(cx: &Cx, ticket: &Ticket, around: &Around, from: &From) -> M
                     a class="iconbtn" href=(edit) hx-get=(edit) hx-target="#ticket-name" hx-swap="innerHTML"
                         aria-label=(cx.t("ticket-rename")) title=(cx.t("ticket-rename")) { (icon("edit")) }
                 }
+                (star(cx, ticket, around, from))
             }
             div class="cluster ticket__meta" {
                 (state(cx.locale, ticket.state, ticket.waiting_for))

@@ -111,6 +111,8 @@ pub fn line(locale: Locale, now: &Now, name: &str, payload: &str, names: &Names)
         "suggestion_refused" => said("event-suggestion-refused", Detail::Text(record.ticket())),
         "vendor_number_set" => said("event-vendor-number-set", record.vendor_number()),
         "fields_set" => said("event-fields-set", record.fields()),
+        "watched" => said("event-watched", record.person()),
+        "unwatched" => said("event-unwatched", record.person()),
         "closing_note_sent" => said("event-closing-note-sent", Detail::None),
         "closing_note_suppressed" => said("event-closing-note-suppressed", record.suppressed()),
         other => Line {
@@ -164,6 +166,10 @@ impl Record<'_> {
             self.name("service"),
         ];
         Detail::Text(parts.into_iter().flatten().collect::<Vec<_>>().join(" · "))
+    }
+
+    fn person(&self) -> Detail {
+        self.name("person").map_or(Detail::None, Detail::Text)
     }
 
     fn files(&self) -> Option<String> {

@@ -65,6 +65,7 @@ pub fn list_chips(
     html! {
         @if !states.is_empty() { (chip(cx, cx.t("fact-state"), &states.join(", "), &without(&|q| q.state.clear()))) }
         @if !query.owner.is_empty() { (chip(cx, cx.t("fact-owner"), &owner, &without(&|q| q.owner.clear()))) }
+        @if query.watched == "me" { (chip(cx, cx.t("fact-watchers"), &cx.t("owner-me"), &without(&|q| q.watched.clear()))) }
         @if !query.team.is_empty() { (chip(cx, cx.t("fact-team"), &named_by(&query.team), &without(&|q| q.team.clear()))) }
         @if !query.service.is_empty() { (chip(cx, cx.t("fact-service"), &named_by(&query.service), &without(&|q| q.service.clear()))) }
         @if !priorities.is_empty() { (chip(cx, cx.t("fact-priority"), &priorities.join(", "), &without(&|q| q.priority.clear()))) }

@@ -52,6 +52,7 @@ pub fn list_filter(cx: &Cx, query: &ListQuery, facets: &Facets, fields: &ListFie
             form class="scroll facets" action=(url::tickets()) method="get" aria-label=(cx.t("list-filter-form")) data-key="f" tabindex="-1"
                 hx-get=(url::tickets()) hx-trigger="change, submit" hx-swap="none" hx-sync="this:replace" {
                 @if !query.q.is_empty() { input type="hidden" name="q" value=(query.q); }
+                @if !query.watched.is_empty() { input type="hidden" name="watched" value=(query.watched); }
                 @if !query.requester.is_empty() { input type="hidden" name="requester" value=(query.requester); }
                 (states(cx, query, facets))
                 (select(cx.t("fact-owner"), "owner", &query.owner, &owners(cx, facets)))

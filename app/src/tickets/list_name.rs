@@ -30,6 +30,8 @@ pub fn list_name(cx: &Cx, query: &ListQuery) -> String {
         cx.t("view-reminders")
     } else if view(&|q| q.state = vec!["vendor".into()]) {
         cx.t("view-at-vendor")
+    } else if view(&|q| q.watched = "me".into()) {
+        cx.t("view-watched")
     } else {
         cx.t("nav-tickets")
     }

@@ -22,6 +22,8 @@ use crate::web::url::{self, Url};
 pub struct ListQuery {
     pub state: Vec<String>,
     pub owner: String,
+    /// `me` for what the reader watches.
+    pub watched: String,
     pub team: String,
     pub service: String,
     pub priority: Vec<String>,
@@ -116,6 +118,7 @@ impl ListQuery {
                 "nobody" => Some(OwnerIs::Nobody),
                 other => id(other).map(OwnerIs::Person),
             },
+            watched: self.watched == "me",
             team_id: id(&self.team),
             service_id: id(&self.service),
             priorities: self
@@ -216,6 +219,7 @@ impl ListQuery {
         let url = self.field.iter().fold(url, |url, f| url.with("field", f));
         let url = self.back.iter().fold(url, |url, b| url.with("back", b));
         url.with("owner", &self.owner)
+            .with("watched", &self.watched)
             .with("team", &self.team)
             .with("service", &self.service)
             .with("district", &self.district)

@@ -83,6 +83,7 @@ const KEYS: &[Keys] = &[
             ("a", "keys-owner"),
             ("s", "keys-state"),
             ("d", "keys-reminder"),
+            ("w", "keys-watch"),
             ("l", "keys-link"),
             ("e", "keys-needed"),
             ("Ctrl Enter", "keys-send"),

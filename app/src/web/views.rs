@@ -2,9 +2,11 @@
 
 use entities::inbound::failed::{self, Unsettled};
 use entities::ticket::counts;
+use entities::ticket::filter::Filter;
 use maud::{Markup, html};
 
 use crate::error::Result;
+use crate::tickets::list::MOST_COUNTED;
 use crate::web::cx::Cx;
 use crate::web::url::{self, Url};
 
@@ -13,15 +15,21 @@ pub async fn views(cx: &Cx) -> Result<Markup> {
     let tomorrow = cx.now.today().succ_opt().unwrap_or(cx.now.today());
     let end_of_day = cx.now.instant(tomorrow, chrono::NaiveTime::MIN);
     let counts = counts::counts(&cx.db, &cx.actor, end_of_day).await?;
+    let mine = Filter {
+        watched: true,
+        ..Filter::default()
+    };
+    let watched = counts::count(&cx.db, &cx.actor, &mine, MOST_COUNTED).await?;
     let services = counts::by_service(&cx.db, &cx.actor, 6).await?;
     let mails = failed::unsettled(&cx.db, &cx.actor).await?;
-    Ok(sidenav_views(cx, &counts, &services, mails))
+    Ok(sidenav_views(cx, &counts, watched, &services, mails))
 }
 
 /// The sections `#sidenav-views`.
 pub fn sidenav_views(
     cx: &Cx,
     counts: &counts::Counts,
+    watched: i64,
     services: &[counts::ServiceCount],
     mails: Unsettled,
 ) -> Markup {
@@ -35,6 +43,7 @@ pub fn sidenav_views(
                     li { (view(cx, tickets().with("state", "new").with("owner", "nobody"), "view-new-unassigned", counts.new_unassigned, 0)) }
                     li { (view(cx, tickets().with("owner", "me").with("reminder", "today"), "view-reminders", counts.reminders_today, 0)) }
                     li { (view(cx, tickets().with("state", "vendor"), "view-at-vendor", counts.at_vendor, 0)) }
+                    li { (view(cx, tickets().with("watched", "me"), "view-watched", watched, 0)) }
                     li { (view(cx, tickets(), "view-all-open", counts.all_open, 0)) }
                 }
             }

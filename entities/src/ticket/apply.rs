@@ -53,8 +53,14 @@ impl Subject for table::Model {
     }
 
     fn apply(&mut self, event: &TicketEvent, at: Instant) {
-        self.version += 1;
-        self.changed_at = at;
+        // Whoever watches changes nothing about it; no list may stand in another order for that.
+        if !matches!(
+            event,
+            TicketEvent::Watched { .. } | TicketEvent::Unwatched { .. }
+        ) {
+            self.version += 1;
+            self.changed_at = at;
+        }
         match event {
             TicketEvent::Opened(o) => {
                 self.title.clone_from(&o.title);
@@ -156,6 +162,8 @@ impl Subject for table::Model {
             | TicketEvent::SuggestionRefused { .. }
             | TicketEvent::VendorNumberSet { .. }
             | TicketEvent::FieldsSet { .. }
+            | TicketEvent::Watched { .. }
+            | TicketEvent::Unwatched { .. }
             | TicketEvent::Withdrawn { .. }
             | TicketEvent::Delivery { .. }
             | TicketEvent::SentAgain { .. }

@@ -151,6 +151,13 @@ pub enum TicketEvent {
         changes: Vec<FieldChange>,
         salt: Vec<u8>,
     },
+    /// Somebody keeps an eye on it.
+    Watched {
+        person_id: Uuid,
+    },
+    Unwatched {
+        person_id: Uuid,
+    },
     /// An automatic note that the ticket is closed goes out.
     ClosingNoteSent {
         message: Box<NewMessage>,
@@ -247,6 +254,8 @@ impl Event for TicketEvent {
             TicketEvent::SuggestionRefused { .. } => "suggestion_refused",
             TicketEvent::VendorNumberSet { .. } => "vendor_number_set",
             TicketEvent::FieldsSet { .. } => "fields_set",
+            TicketEvent::Watched { .. } => "watched",
+            TicketEvent::Unwatched { .. } => "unwatched",
             TicketEvent::ClosingNoteSent { .. } => "closing_note_sent",
             TicketEvent::ClosingNoteSuppressed { .. } => "closing_note_suppressed",
         }
@@ -379,6 +388,9 @@ impl Event for TicketEvent {
                     .collect();
                 json!({ "change": change_id, "fields": fields })
             }
+            TicketEvent::Watched { person_id } | TicketEvent::Unwatched { person_id } => {
+                json!({ "person": person_id })
+            }
         }
     }
 
@@ -443,7 +455,9 @@ impl Event for TicketEvent {
             | TicketEvent::MessageMovedIn { .. }
             | TicketEvent::SuggestionRefused { .. }
             | TicketEvent::VendorNumberSet { .. }
-            | TicketEvent::FieldsSet { .. } => vec![],
+            | TicketEvent::FieldsSet { .. }
+            | TicketEvent::Watched { .. }
+            | TicketEvent::Unwatched { .. } => vec![],
         }
     }
 }

@@ -5,8 +5,8 @@ use sea_orm::Iterable;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query};
 use uuid::Uuid;
 
-use super::number;
 use super::state::{Channel, Priority, State, WaitingFor};
+use super::{number, watch};
 use crate::actor::Actor;
 use crate::clock::Instant;
 use crate::field::filter::FieldFilter;
@@ -18,6 +18,8 @@ pub struct Filter {
     /// None given: all active states.
     pub standings: Vec<Standing>,
     pub owner: Option<OwnerIs>,
+    /// Only what the reader watches.
+    pub watched: bool,
     pub team_id: Option<Uuid>,
     /// The service or one of its modules.
     pub service_id: Option<Uuid>,
@@ -165,6 +167,9 @@ impl Filter {
             Some(OwnerIs::Nobody) => all.add(col("owner_id").is_null()),
             Some(OwnerIs::Person(id)) => all.add(col("owner_id").eq(id)),
         };
+        if self.watched {
+            all = all.add(watch::by(actor));
+        }
         if let Some(id) = self.team_id {
             all = all.add(col("team_id").eq(id));
         }

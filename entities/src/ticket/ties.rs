@@ -1,5 +1,7 @@
 //! The rows that tie tickets together, written in the transaction of the events that say so.
 
+mod moved;
+
 use sea_orm::{ActiveEnum, ConnectionTrait, DatabaseTransaction, Statement, Value};
 use uuid::Uuid;
 
@@ -49,6 +51,12 @@ enum Tie {
         organisation_id: Uuid,
         number: Option<VendorNumber>,
     },
+    Watched {
+        person_id: Uuid,
+    },
+    Unwatched {
+        person_id: Uuid,
+    },
 }
 
 impl Ties {
@@ -94,6 +102,12 @@ impl Ties {
                 organisation_id: *organisation_id,
                 number: number.clone(),
             },
+            TicketEvent::Watched { person_id } => Tie::Watched {
+                person_id: *person_id,
+            },
+            TicketEvent::Unwatched { person_id } => Tie::Unwatched {
+                person_id: *person_id,
+            },
             _ => return,
         };
         self.changes.push((ticket.id, at, tie));
@@ -108,18 +122,16 @@ impl Ties {
                     let sql =
                         "DELETE FROM link WHERE ticket_id = $1 AND other_id = $2 AND kind = $3";
                     let values = vec![ticket_id.into(), other_id.into(), kind.to_value().into()];
-                    if run(tx, sql, values).await? == 0 {
-                        return Err(Rejected::NothingToDo.into());
-                    }
+                    something(run(tx, sql, values).await?)?;
                 }
                 Tie::MergedFrom { source_id, after } => {
-                    merge(tx, source_id, ticket_id, after).await?
+                    moved::everything(tx, source_id, ticket_id, after).await?
                 }
                 Tie::MovedIn {
                     message_id,
                     from_id,
                     number,
-                } => move_message(tx, message_id, from_id, ticket_id, number).await?,
+                } => moved::message(tx, message_id, from_id, ticket_id, number).await?,
                 Tie::Suggested { number } => {
                     let sql = "INSERT INTO suggestion (ticket_id, number, created_at) VALUES ($1, $2, $3) \
                                ON CONFLICT DO NOTHING";
@@ -129,14 +141,22 @@ impl Ties {
                     let sql = "UPDATE suggestion SET refused_at = $1 \
                                WHERE ticket_id = $2 AND number = $3 AND refused_at IS NULL";
                     let values = vec![at.into(), ticket_id.into(), number.into()];
-                    if run(tx, sql, values).await? == 0 {
-                        return Err(Rejected::NothingToDo.into());
-                    }
+                    something(run(tx, sql, values).await?)?;
                 }
                 Tie::VendorNumber {
                     organisation_id,
                     number,
                 } => vendor_number(tx, ticket_id, organisation_id, number, at).await?,
+                Tie::Watched { person_id } => {
+                    let sql = "INSERT INTO watch (person_id, ticket_id, since) VALUES ($1, $2, $3) \
+                               ON CONFLICT DO NOTHING";
+                    let values = vec![person_id.into(), ticket_id.into(), at.into()];
+                    something(run(tx, sql, values).await?)?;
+                }
+                Tie::Unwatched { person_id } => {
+                    let sql = "DELETE FROM watch WHERE person_id = $1 AND ticket_id = $2";
+                    something(run(tx, sql, vec![person_id.into(), ticket_id.into()]).await?)?;
+                }
             }
         }
         Ok(())
@@ -146,6 +166,14 @@ impl Ties {
 async fn run(tx: &DatabaseTransaction, sql: &str, values: Vec<Value>) -> Result<u64> {
     let statement = Statement::from_sql_and_values(tx.get_database_backend(), sql, values);
     Ok(tx.execute_raw(statement).await?.rows_affected())
+}
+
+/// A statement that found no row to change came too late, or twice.
+fn something(rows: u64) -> Result<()> {
+    match rows {
+        0 => Err(Rejected::NothingToDo.into()),
+        _ => Ok(()),
+    }
 }
 
 async fn count(tx: &DatabaseTransaction, sql: &str, values: Vec<Value>) -> Result<i64> {
@@ -188,83 +216,6 @@ async fn link(
     Ok(())
 }
 
-/// A message keeps the ticket it first stood in, until it is back there.
-const ORIGIN: &str = "origin_id = CASE WHEN COALESCE(origin_id, ticket_id) = $1 THEN NULL \
-                      ELSE COALESCE(origin_id, ticket_id) END";
-
-async fn merge(tx: &DatabaseTransaction, source: Uuid, target: Uuid, after: i32) -> Result<()> {
-    let both = || -> Vec<Value> { vec![target.into(), source.into()] };
-    let messages = format!(
-        "UPDATE message SET {ORIGIN}, ticket_id = $1, number = number + $3 WHERE ticket_id = $2"
-    );
-    let sql = "UPDATE inbound_mail SET ticket_id = $1 WHERE id IN (SELECT id FROM message WHERE ticket_id = $2)";
-    run(tx, sql, both()).await?;
-    let sql = "UPDATE outbound_mail SET ticket_id = $1 WHERE message_id IN (SELECT id FROM message WHERE ticket_id = $2)";
-    run(tx, sql, both()).await?;
-    let mut values = both();
-    values.push(after.into());
-    run(tx, &messages, values).await?;
-    for sql in [
-        "UPDATE attachment SET ticket_id = $1 WHERE ticket_id = $2",
-        // A draft goes along unless its writer has one of that kind there already.
-        "UPDATE draft SET ticket_id = $1 WHERE ticket_id = $2 AND NOT EXISTS (SELECT 1 FROM draft d \
-         WHERE d.ticket_id = $1 AND d.person_id = draft.person_id AND d.mode = draft.mode)",
-        "DELETE FROM link WHERE (ticket_id = $1 AND other_id = $2) OR (ticket_id = $2 AND other_id = $1)",
-        "INSERT INTO link (ticket_id, other_id, kind, created_at) SELECT $1, other_id, kind, created_at FROM link \
-         WHERE ticket_id = $2 ON CONFLICT DO NOTHING",
-        "INSERT INTO link (ticket_id, other_id, kind, created_at) SELECT ticket_id, $1, kind, created_at FROM link \
-         WHERE other_id = $2 ON CONFLICT DO NOTHING",
-        "DELETE FROM link WHERE ticket_id <> $1 AND (ticket_id = $2 OR other_id = $2)",
-        "INSERT INTO suggestion (ticket_id, number, created_at, refused_at) SELECT $1, number, created_at, refused_at \
-         FROM suggestion WHERE ticket_id = $2 ON CONFLICT DO NOTHING",
-        "INSERT INTO vendor_number (ticket_id, organisation_id, number, folded_number, created_at) \
-         SELECT $1, organisation_id, number, folded_number, created_at FROM vendor_number WHERE ticket_id = $2 \
-         ON CONFLICT DO NOTHING",
-    ] {
-        run(tx, sql, both()).await?;
-    }
-    Ok(())
-}
-
-async fn move_message(
-    tx: &DatabaseTransaction,
-    message_id: Uuid,
-    from: Uuid,
-    to: Uuid,
-    number: i32,
-) -> Result<()> {
-    let by = serde_json::to_string(&ThreadedBy::ByHand).unwrap_or_default();
-    let sql = format!(
-        "UPDATE message SET {ORIGIN}, ticket_id = $1, number = $2, threaded_by = $3 \
-         WHERE id = $4 AND ticket_id = $5"
-    );
-    let values = vec![
-        to.into(),
-        number.into(),
-        by.into(),
-        message_id.into(),
-        from.into(),
-    ];
-    // Somebody else may have moved it in the same moment.
-    if run(tx, &sql, values).await? == 0 {
-        return Err(Rejected::MessageMoved.into());
-    }
-    // A ticket without a message says nothing; what was answered by itself says no more.
-    let sql = "SELECT count(*) AS n FROM message m WHERE m.ticket_id = $1 AND NOT EXISTS \
-               (SELECT 1 FROM outbound_mail o WHERE o.message_id = m.id AND o.automatic)";
-    if count(tx, sql, vec![from.into()]).await? == 0 {
-        return Err(Rejected::OnlyMessage.into());
-    }
-    for sql in [
-        "UPDATE attachment SET ticket_id = $1 WHERE message_id = $2",
-        "UPDATE outbound_mail SET ticket_id = $1 WHERE message_id = $2",
-        "UPDATE inbound_mail SET ticket_id = $1 WHERE id = $2",
-    ] {
-        run(tx, sql, vec![to.into(), message_id.into()]).await?;
-    }
-    Ok(())
-}
-
 async fn vendor_number(
     tx: &DatabaseTransaction,
     ticket_id: Uuid,
@@ -275,10 +226,7 @@ async fn vendor_number(
     let Some(number) = number else {
         let sql = "DELETE FROM vendor_number WHERE ticket_id = $1 AND organisation_id = $2";
         let gone = run(tx, sql, vec![ticket_id.into(), organisation_id.into()]).await?;
-        return match gone {
-            0 => Err(Rejected::NothingToDo.into()),
-            _ => Ok(()),
-        };
+        return something(gone);
     };
     let sql = "SELECT count(*) AS n FROM organisation WHERE id = $1 AND kind = $2";
     let values = vec![

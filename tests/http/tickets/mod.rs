@@ -12,4 +12,5 @@ mod original;
 mod page;
 mod phone;
 mod reply;
+mod watch;
 mod withdraw;
