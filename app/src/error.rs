@@ -118,6 +118,7 @@ pub fn rejected(locale: Locale, rejected: Rejected) -> String {
         Rejected::TooManyOptions => "rejected-too-many-options",
         Rejected::OptionTwice => "rejected-option-twice",
         Rejected::OptionGone => "rejected-option-gone",
+        Rejected::ShelfNotYours => "rejected-shelf-not-yours",
     })
 }
 

@@ -19,4 +19,5 @@ pub mod settings;
 pub mod start;
 pub mod tickets;
 pub mod upkeep;
+pub mod views;
 pub mod web;

@@ -15,8 +15,10 @@ use crate::live;
 use crate::settings;
 use crate::start;
 use crate::tickets;
+use crate::views as kept_views;
 use crate::web::assets::Assets;
 use crate::web::cx::Cx;
+use crate::web::form::Query;
 use crate::web::routing::Routes;
 use crate::web::security_headers::Transport;
 use crate::web::{compress, csrf, request_id, security_headers, session, views};
@@ -30,14 +32,15 @@ pub fn table() -> Routes {
         .with(help::routes)
         .with(start::routes)
         .with(tickets::routes)
+        .with(kept_views::routes)
         .with(fields::routes)
         .with(settings::routes)
 }
 
 /// The fragment of the views, fetched anew when counts change.
 #[handler]
-async fn show_views(cx: Cx) -> Result<Markup> {
-    views::views(&cx).await
+async fn show_views(cx: Cx, Query(asked): Query<views::At>) -> Result<Markup> {
+    views::views(&cx, &asked.at).await
 }
 
 /// The whole application as one endpoint.

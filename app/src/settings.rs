@@ -11,7 +11,7 @@ mod filter;
 mod filter_fields;
 mod filter_form;
 mod filter_trial;
-mod form;
+pub(crate) mod form;
 mod import;
 mod import_page;
 mod import_run;

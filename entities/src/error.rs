@@ -133,6 +133,8 @@ pub enum Rejected {
     OptionTwice,
     /// An option that was there is missing; options are retired, not removed.
     OptionGone,
+    /// The actor may not keep views there.
+    ShelfNotYours,
 }
 
 impl From<object_store::Error> for DeskError {

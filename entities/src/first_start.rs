@@ -16,10 +16,12 @@ use crate::role::{self, RoleFacts};
 pub const ADMINISTRATOR: &str = "administrator";
 /// Stored mark of the role of those who work on tickets.
 pub const AGENT: &str = "agent";
+/// Stored mark of the role of those who lead a team.
+pub const LEAD: &str = "lead";
 /// Name of the first mailbox.
 pub const DEFAULT_MAILBOX: &str = "default";
 
-/// Makes what is missing of the two shipped roles, and a mailbox without IMAP when there is none.
+/// Makes what is missing of the shipped roles, and a mailbox without IMAP when there is none.
 /// May run at every start and in several processes at once.
 ///
 /// # Errors
@@ -28,6 +30,7 @@ pub async fn prepare(db: &Db, mailbox_address: &str) -> Result<()> {
     for (shipped_as, name, grants) in [
         (ADMINISTRATOR, "Administrator", administrator()),
         (AGENT, "Agent", agent()),
+        (LEAD, "Lead", lead()),
     ] {
         if role::shipped(db, shipped_as).await?.is_none() {
             let facts = RoleFacts {
@@ -95,4 +98,14 @@ pub fn agent() -> Vec<Grant> {
         .map(with(Scope::Everything))
         .chain(in_teams.into_iter().map(with(Scope::OwnTeams)))
         .collect()
+}
+
+/// What an agent may, and sharing views with one's teams.
+pub fn lead() -> Vec<Grant> {
+    let mut grants = agent();
+    grants.push(Grant {
+        permission: Permission::ShareViews,
+        scope: Scope::OwnTeams,
+    });
+    grants
 }

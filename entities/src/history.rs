@@ -13,7 +13,7 @@ use sea_orm::{DatabaseTransaction, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 pub use key::{Key, KeyError, digest, salt};
-pub use names::names;
+pub use names::{names, retired};
 pub use read::{Entry, Seal, of, page_statement, seal};
 pub use verify::{Broken, Fault, Verified, verify};
 

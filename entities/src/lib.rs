@@ -34,6 +34,7 @@ pub mod sign_in;
 pub mod team;
 pub mod text;
 pub mod ticket;
+pub mod view;
 
 pub use actor::{Actor, Rule};
 pub use clock::{Clock, Instant};

@@ -34,6 +34,8 @@ pub enum Permission {
     Remind,
     /// Seeing failed mail and deciding what becomes of it.
     SettleMail,
+    /// Saving views for a team, or everywhere for all; one's own need no role.
+    ShareViews,
     ManagePeople,
     ManageOrganisations,
     ManageTeams,
@@ -63,6 +65,7 @@ impl Permission {
         Permission::DeliverMail,
         Permission::Remind,
         Permission::SettleMail,
+        Permission::ShareViews,
         Permission::ManagePeople,
         Permission::ManageOrganisations,
         Permission::ManageTeams,
@@ -138,6 +141,10 @@ pub enum Place {
     Desk,
     /// A person's account: `Everything` reaches it, and the person themself needs no role for their own.
     Account { person_id: Uuid },
+    /// What is a person's alone, such as a private view: no role reaches another's.
+    Own { person_id: Uuid },
+    /// What a team has in common, such as its views.
+    Team { team_id: Uuid },
     /// A ticket with its team and owner.
     Ticket {
         team_id: Option<Uuid>,
@@ -151,6 +158,9 @@ pub fn allows(actor: &Actor, permission: Permission, place: Place) -> bool {
         && person.id == person_id
     {
         return true;
+    }
+    if let Place::Own { person_id } = place {
+        return actor.person_id() == Some(person_id);
     }
     actor
         .scopes(permission)
@@ -168,8 +178,12 @@ pub fn require(actor: &Actor, permission: Permission, place: Place) -> Result<()
 }
 
 fn reaches(scope: &Scope, actor: &Actor, place: Place) -> bool {
-    let Place::Ticket { team_id, owner_id } = place else {
-        return *scope == Scope::Everything;
+    let (team_id, owner_id) = match place {
+        Place::Ticket { team_id, owner_id } => (team_id, owner_id),
+        Place::Team { team_id } => (Some(team_id), None),
+        Place::Desk | Place::Account { .. } | Place::Own { .. } => {
+            return *scope == Scope::Everything;
+        }
     };
     let own = owner_id.is_some() && owner_id == actor.person_id();
     match scope {

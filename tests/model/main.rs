@@ -18,4 +18,5 @@ mod policy;
 mod reach;
 mod refusals;
 mod settings;
+mod views;
 mod watch;

@@ -20,31 +20,32 @@ fn place(name: &str, own: Uuid, other: Uuid, me: Uuid) -> Place {
 
 /// Which places each permission reaches: `x` for each of `PLACES`, in their order.
 #[rustfmt::skip]
-const MATRIX: &[(Permission, &str, &str)] = &[
-    // Permission                    agent    administrator
-    (Permission::ReadTickets,         "xxxxx", "xxxxx"),
-    (Permission::CreateTickets,       "xxxxx", "xxxxx"),
-    (Permission::Note,                "xxxxx", "xxxxx"),
-    (Permission::Reply,               "xx.x.", "xxxxx"),
-    (Permission::Assign,              "xx.x.", "xxxxx"),
-    (Permission::Classify,            "xx.x.", "xxxxx"),
-    (Permission::SetPriority,         "xx.x.", "xxxxx"),
-    (Permission::SetState,            "xx.x.", "xxxxx"),
-    (Permission::CloseTickets,        "xx.x.", "xxxxx"),
-    (Permission::LinkTickets,         "xxxxx", "xxxxx"),
-    (Permission::MergeTickets,        "xx.x.", "xxxxx"),
-    (Permission::Watch,               "xxxxx", "xxxxx"),
-    (Permission::ReceiveMail,         ".....", "....."),
-    (Permission::DeliverMail,         ".....", "....."),
-    (Permission::Remind,              ".....", "....."),
-    (Permission::SettleMail,          ".....", "xxxxx"),
-    (Permission::ManagePeople,        ".....", "xxxxx"),
-    (Permission::ManageOrganisations, ".....", "xxxxx"),
-    (Permission::ManageTeams,         ".....", "xxxxx"),
-    (Permission::ManageServices,      ".....", "xxxxx"),
-    (Permission::ManageMailboxes,     ".....", "xxxxx"),
-    (Permission::ManageRoles,         ".....", "xxxxx"),
-    (Permission::ManageFields,        ".....", "xxxxx"),
+const MATRIX: &[(Permission, &str, &str, &str)] = &[
+    // Permission                    agent    lead     administrator
+    (Permission::ReadTickets,         "xxxxx", "xxxxx", "xxxxx"),
+    (Permission::CreateTickets,       "xxxxx", "xxxxx", "xxxxx"),
+    (Permission::Note,                "xxxxx", "xxxxx", "xxxxx"),
+    (Permission::Reply,               "xx.x.", "xx.x.", "xxxxx"),
+    (Permission::Assign,              "xx.x.", "xx.x.", "xxxxx"),
+    (Permission::Classify,            "xx.x.", "xx.x.", "xxxxx"),
+    (Permission::SetPriority,         "xx.x.", "xx.x.", "xxxxx"),
+    (Permission::SetState,            "xx.x.", "xx.x.", "xxxxx"),
+    (Permission::CloseTickets,        "xx.x.", "xx.x.", "xxxxx"),
+    (Permission::LinkTickets,         "xxxxx", "xxxxx", "xxxxx"),
+    (Permission::MergeTickets,        "xx.x.", "xx.x.", "xxxxx"),
+    (Permission::Watch,               "xxxxx", "xxxxx", "xxxxx"),
+    (Permission::ReceiveMail,         ".....", ".....", "....."),
+    (Permission::DeliverMail,         ".....", ".....", "....."),
+    (Permission::Remind,              ".....", ".....", "....."),
+    (Permission::SettleMail,          ".....", ".....", "xxxxx"),
+    (Permission::ShareViews,          ".....", "xx.x.", "xxxxx"),
+    (Permission::ManagePeople,        ".....", ".....", "xxxxx"),
+    (Permission::ManageOrganisations, ".....", ".....", "xxxxx"),
+    (Permission::ManageTeams,         ".....", ".....", "xxxxx"),
+    (Permission::ManageServices,      ".....", ".....", "xxxxx"),
+    (Permission::ManageMailboxes,     ".....", ".....", "xxxxx"),
+    (Permission::ManageRoles,         ".....", ".....", "xxxxx"),
+    (Permission::ManageFields,        ".....", ".....", "xxxxx"),
 ];
 
 #[tokio::test]
@@ -52,13 +53,15 @@ async fn every_role_may_exactly_what_the_matrix_says() {
     let desk = TestDesk::new().await;
     let (own, other) = (desk.team("Jugend 1").await, desk.team("Zahlstelle").await);
     let agent = desk.agent("Annika Brandt").in_team(own).await;
+    let lead = desk.lead("Jonas Weber").in_team(own).await;
     let admin = desk.administrator().await;
     let stranger = desk.requester("Sabine Kowalke").await;
     let rows: Vec<Permission> = MATRIX.iter().map(|row| row.0).collect();
     assert!(Permission::ALL.iter().all(|known| rows.contains(known)));
-    for &(permission, agent_may, admin_may) in MATRIX {
+    for &(permission, agent_may, lead_may, admin_may) in MATRIX {
         for (who, may) in [
             (&agent, agent_may),
+            (&lead, lead_may),
             (&admin, admin_may),
             (&stranger, "....."),
         ] {
@@ -70,6 +73,37 @@ async fn every_role_may_exactly_what_the_matrix_says() {
                 .collect();
             assert_eq!(found, may, "{permission:?} of {}", who.name);
         }
+    }
+}
+
+#[tokio::test]
+async fn what_is_anothers_own_is_reached_by_no_role() {
+    let desk = TestDesk::new().await;
+    let (own, other) = (desk.team("Jugend 1").await, desk.team("Zahlstelle").await);
+    let lead = desk.lead("Jonas Weber").in_team(own).await;
+    let admin = desk.administrator().await;
+    let stranger = desk.requester("Sabine Kowalke").await;
+    #[rustfmt::skip]
+    let rows = [
+        // Who      a person's own                     own team  other team  desk
+        (&lead,     Place::Own { person_id: lead.id },     true,  false, false),
+        (&admin,    Place::Own { person_id: admin.id },    true,  true,  true),
+        (&stranger, Place::Own { person_id: stranger.id }, false, false, false),
+    ];
+    for (who, mine, own_team, other_team, whole) in rows {
+        let actor = who.actor().await;
+        let may = |place| allows(&actor, Permission::ShareViews, place);
+        assert!(may(mine), "{}", who.name);
+        let anothers = Place::Own { person_id: own };
+        assert!(!may(anothers), "{}", who.name);
+        assert_eq!(may(Place::Team { team_id: own }), own_team, "{}", who.name);
+        assert_eq!(
+            may(Place::Team { team_id: other }),
+            other_team,
+            "{}",
+            who.name
+        );
+        assert_eq!(may(Place::Desk), whole, "{}", who.name);
     }
 }
 

@@ -65,3 +65,4 @@ rejected-not-a-link = Bitte geben Sie eine Adresse mit https:// an, in der {"{"}
 rejected-too-many-options = Das sind zu viele Auswahlwerte. Möglich sind 20.000 je Feld.
 rejected-option-twice = Ein Auswahlwert steht zweimal an derselben Stelle. Bitte entfernen oder benennen Sie einen davon um.
 rejected-option-gone = Inzwischen gibt es einen Auswahlwert, der hier fehlt. Vorhandene Werte lassen sich nur stilllegen. Bitte laden Sie die Seite neu.
+rejected-shelf-not-yours = Hier dürfen Sie keine Ansichten ablegen. Bitte wählen Sie einen anderen Ort.

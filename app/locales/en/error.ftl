@@ -65,3 +65,4 @@ rejected-not-a-link = Please enter an address with https:// in which {"{"}value{
 rejected-too-many-options = These are too many options. A field can have 20,000.
 rejected-option-twice = An option stands twice in the same place. Please remove or rename one of them.
 rejected-option-gone = There is an option by now that is missing here. Options can only be retired. Please load the page again.
+rejected-shelf-not-yours = You may not keep views here. Please choose another place.

@@ -11,6 +11,7 @@ use super::list_fields::{ListFields, with_typed};
 use super::list_name::list_name;
 use super::list_query::ListQuery;
 use super::list_sheet::{Sheet, list_sheet};
+use super::list_view;
 use crate::error::Result;
 use crate::fields::typed::Typed;
 use crate::web::cx::Cx;
@@ -19,6 +20,7 @@ use crate::web::layout::Stage;
 use crate::web::nav::Area;
 use crate::web::swap::Swap;
 use crate::web::url;
+use crate::web::views::views;
 
 /// Rows on a page.
 const MOST: u64 = 50;
@@ -50,6 +52,7 @@ pub async fn show(
     }
     let sheet = read(&cx, query).await?;
     let facets = Facets::read(&cx, &sheet.query).await?;
+    let at = sheet.query.view_url().to_string();
     if cx.wants_fragment() {
         let answer = Swap::or_go_to(cx.asks, sheet.query.url())
             .replace("list", list_sheet(&cx, &sheet))
@@ -57,6 +60,7 @@ pub async fn show(
                 "filter",
                 list_filter(&cx, &sheet.query, &facets, &sheet.fields),
             )
+            .morph("sidenav-views", views(&cx, &at).await?)
             .push(sheet.query.url());
         return Ok(answer.into_response());
     }
@@ -64,14 +68,16 @@ pub async fn show(
         (list_sheet(&cx, &sheet))
         (list_filter(&cx, &sheet.query, &facets, &sheet.fields))
     };
-    let title = list_name(&cx, &sheet.query);
-    let mut frame = cx.frame(Area::Tickets).await?;
+    let mut frame = cx.frame_at(Area::Tickets, &at).await?;
     frame.query = &sheet.query.q;
-    Ok(frame.page(&title, Stage::Filter, &main).into_response())
+    Ok(frame
+        .page(&sheet.name, Stage::Filter, &main)
+        .into_response())
 }
 
 /// Reads a page of the list with what its head says.
 pub async fn read(cx: &Cx, query: ListQuery) -> Result<Sheet> {
+    let (query, opened) = list_view::open(cx, query).await?;
     let filter = query.filter(cx).await?;
     let page = list::list(
         &cx.db,
@@ -93,9 +99,17 @@ pub async fn read(cx: &Cx, query: ListQuery) -> Result<Sheet> {
     let agents = entities::person::list::agents(&cx.db).await?;
     let rows: Vec<entities::Uuid> = page.rows.iter().map(|row| row.id).collect();
     let fields = ListFields::read(cx, &query, &rows).await?;
+    let gone = list_view::gone(cx, &query, &fields).await?;
+    let name = match &opened {
+        Some(opened) => opened.view.name.clone(),
+        None => list_name(cx, &query),
+    };
     Ok(Sheet {
         fields,
         query,
+        name,
+        opened,
+        gone,
         page,
         count,
         names,

@@ -13,13 +13,27 @@ use super::state::standing_words;
 use crate::web::cx::Cx;
 use crate::web::parts::{icon_small, named, priority_words};
 
+/// One question a list asks, in words.
+#[derive(Debug)]
+pub struct Asked {
+    pub field: String,
+    pub value: String,
+    /// The list without it.
+    pub without: ListQuery,
+}
+
 /// One chip for each filter.
-pub fn list_chips(
+pub fn list_chips(cx: &Cx, asked: &[Asked]) -> Markup {
+    html! { @for asked in asked { (chip(cx, asked)) } }
+}
+
+/// All that a list asks.
+pub fn asked(
     cx: &Cx,
     query: &ListQuery,
     names: &HashMap<Uuid, String>,
     fields: &ListFields,
-) -> Markup {
+) -> Vec<Asked> {
     let without = |lift: &dyn Fn(&mut ListQuery)| {
         let mut rest = query.first_page();
         lift(&mut rest);
@@ -62,30 +76,96 @@ pub fn list_chips(
         "list-age-days",
         &[("days", query.age.parse::<i64>().unwrap_or(0).into())],
     );
-    html! {
-        @if !states.is_empty() { (chip(cx, cx.t("fact-state"), &states.join(", "), &without(&|q| q.state.clear()))) }
-        @if !query.owner.is_empty() { (chip(cx, cx.t("fact-owner"), &owner, &without(&|q| q.owner.clear()))) }
-        @if query.watched == "me" { (chip(cx, cx.t("fact-watchers"), &cx.t("owner-me"), &without(&|q| q.watched.clear()))) }
-        @if !query.team.is_empty() { (chip(cx, cx.t("fact-team"), &named_by(&query.team), &without(&|q| q.team.clear()))) }
-        @if !query.service.is_empty() { (chip(cx, cx.t("fact-service"), &named_by(&query.service), &without(&|q| q.service.clear()))) }
-        @if !priorities.is_empty() { (chip(cx, cx.t("fact-priority"), &priorities.join(", "), &without(&|q| q.priority.clear()))) }
-        @if !query.district.is_empty() { (chip(cx, cx.t("fact-district"), &named_by(&query.district), &without(&|q| q.district.clear()))) }
-        @if !query.reminder.is_empty() { (chip(cx, cx.t("fact-reminder"), &reminder, &without(&|q| q.reminder.clear()))) }
-        @if !query.age.is_empty() { (chip(cx, cx.t("list-age"), &age, &without(&|q| q.age.clear()))) }
-        @if !query.channel.is_empty() { (chip(cx, cx.t("fact-channel"), &channel, &without(&|q| q.channel.clear()))) }
-        @if !query.requester.is_empty() { (chip(cx, cx.t("facts-requester"), &named_by(&query.requester), &without(&|q| q.requester.clear()))) }
-        @for (field, value, text) in fields.said(cx, query) {
-            (chip(cx, field, &value, &without(&|q| q.field.retain(|f| *f != text))))
+    let mut all = Vec::new();
+    let mut ask = |is_asked: bool, field: String, value: &str, lift: &dyn Fn(&mut ListQuery)| {
+        if is_asked {
+            all.push(Asked {
+                field,
+                value: value.to_owned(),
+                without: without(lift),
+            });
         }
-        @if !query.q.trim().is_empty() { (chip(cx, cx.t("list-search"), query.q.trim(), &without(&|q| q.q.clear()))) }
+    };
+    ask(
+        !states.is_empty(),
+        cx.t("fact-state"),
+        &states.join(", "),
+        &|q| q.state.clear(),
+    );
+    ask(!query.owner.is_empty(), cx.t("fact-owner"), &owner, &|q| {
+        q.owner.clear()
+    });
+    ask(
+        query.watched == "me",
+        cx.t("fact-watchers"),
+        &cx.t("owner-me"),
+        &|q| q.watched.clear(),
+    );
+    ask(
+        !query.team.is_empty(),
+        cx.t("fact-team"),
+        &named_by(&query.team),
+        &|q| q.team.clear(),
+    );
+    ask(
+        !query.service.is_empty(),
+        cx.t("fact-service"),
+        &named_by(&query.service),
+        &|q| q.service.clear(),
+    );
+    ask(
+        !priorities.is_empty(),
+        cx.t("fact-priority"),
+        &priorities.join(", "),
+        &|q| q.priority.clear(),
+    );
+    ask(
+        !query.district.is_empty(),
+        cx.t("fact-district"),
+        &named_by(&query.district),
+        &|q| q.district.clear(),
+    );
+    ask(
+        !query.reminder.is_empty(),
+        cx.t("fact-reminder"),
+        &reminder,
+        &|q| q.reminder.clear(),
+    );
+    ask(!query.age.is_empty(), cx.t("list-age"), &age, &|q| {
+        q.age.clear()
+    });
+    ask(
+        !query.channel.is_empty(),
+        cx.t("fact-channel"),
+        &channel,
+        &|q| q.channel.clear(),
+    );
+    ask(
+        !query.requester.is_empty(),
+        cx.t("facts-requester"),
+        &named_by(&query.requester),
+        &|q| q.requester.clear(),
+    );
+    for (field, value, text) in fields.said(cx, query) {
+        ask(true, field, &value, &|q| q.field.retain(|f| *f != text));
     }
+    ask(
+        !query.q.trim().is_empty(),
+        cx.t("list-search"),
+        query.q.trim(),
+        &|q| q.q.clear(),
+    );
+    all
 }
 
-fn chip(cx: &Cx, field: String, value: &str, rest: &ListQuery) -> Markup {
+fn chip(cx: &Cx, asked: &Asked) -> Markup {
     let lift = cx
         .locale
-        .t_with("list-chip-lift", &[("field", field.as_str().into())]);
+        .t_with("list-chip-lift", &[("field", asked.field.as_str().into())]);
     html! {
-        span class="chip" { (field) " " b { (value) } a href=(rest.url()) aria-label=(lift) title=(lift) { (icon_small("x")) } }
+        span class="chip" {
+            (asked.field) " " b { (asked.value) }
+            a href=(asked.without.url()) aria-label=(lift) title=(lift) { (icon_small("x")) }
+        }
     }
 }

@@ -9,7 +9,7 @@ use maud::{Markup, html};
 
 use super::list::counted;
 use super::list_fields::{self, ListFields};
-use super::list_query::ListQuery;
+use super::list_query::{ListQuery, OWN};
 use super::state::standing_words;
 use crate::error::Result;
 use crate::web::cx::Cx;
@@ -54,6 +54,8 @@ pub fn list_filter(cx: &Cx, query: &ListQuery, facets: &Facets, fields: &ListFie
                 @if !query.q.is_empty() { input type="hidden" name="q" value=(query.q); }
                 @if !query.watched.is_empty() { input type="hidden" name="watched" value=(query.watched); }
                 @if !query.requester.is_empty() { input type="hidden" name="requester" value=(query.requester); }
+                @if !query.view.is_empty() { input type="hidden" name="view" value=(query.view); input type="hidden" name="own" value=(OWN); }
+                @for column in &query.column { input type="hidden" name="column" value=(column); }
                 (states(cx, query, facets))
                 (select(cx.t("fact-owner"), "owner", &query.owner, &owners(cx, facets)))
                 (select(cx.t("fact-team"), "team", &query.team, &with_all(cx, &facets.teams)))

@@ -6,6 +6,7 @@ use chrono::{Days, NaiveDate, NaiveTime};
 use entities::Uuid;
 use entities::field::filter::{Ask, FieldFilter, known};
 use entities::field::{Field, Kind, Value, Values, Words, parse, read, value};
+use entities::view::ListColumn;
 use maud::{Markup, html};
 
 use super::list_query::ListQuery;
@@ -23,6 +24,29 @@ const MOST_OPTIONS: i32 = 400;
 fn parts(text: &str) -> Option<(&str, &str)> {
     let (key, asked) = text.split_once(':')?;
     (!asked.trim().is_empty()).then(|| (key, asked.trim()))
+}
+
+/// The key of the field a question of the address is about.
+pub fn asked_key(text: &str) -> Option<&str> {
+    Some(parts(text)?.0)
+}
+
+/// The words of retired options a list asks for.
+pub fn asked_options(cx: &Cx, query: &ListQuery, fields: &ListFields) -> Vec<String> {
+    let asked = query.field.iter().filter_map(|text| parts(text));
+    let asked: Vec<(&str, &str)> = asked.collect();
+    let of = |field: &Field| {
+        let own = asked.iter().filter(|(key, _)| *key == field.row.key);
+        let ids = own.flat_map(|(_, ids)| ids.split(','));
+        let ids: Vec<Uuid> = ids.filter_map(|id| Uuid::try_parse(id).ok()).collect();
+        let retired = field
+            .options
+            .iter()
+            .filter(|o| o.retired && ids.contains(&o.id));
+        let words = retired.map(|o| path(cx, &field.options, o.id));
+        words.collect::<Vec<String>>()
+    };
+    fields.all.iter().flat_map(of).collect()
 }
 
 /// The query with what the filter's form brought for fields.
@@ -94,8 +118,8 @@ fn day(text: &str) -> Option<NaiveDate> {
 }
 
 /// The questions of an address about fields the reader knows; others ask nothing.
-pub async fn filters(cx: &Cx, asked: &[String], active: Option<bool>) -> Result<Vec<FieldFilter>> {
-    let mut filters = Vec::new();
+async fn questions(cx: &Cx, asked: &[String]) -> Result<Vec<(Field, Ask)>> {
+    let mut all = Vec::new();
     for text in asked {
         let Some((key, asked)) = parts(text) else {
             continue;
@@ -103,8 +127,26 @@ pub async fn filters(cx: &Cx, asked: &[String], active: Option<bool>) -> Result<
         if let Some(field) = known(&cx.db, &cx.actor, key).await?
             && let Some(ask) = ask(cx, &field, asked)
         {
-            filters.push(FieldFilter::ask(&cx.db, &field, ask, active).await?);
+            all.push((field, ask));
         }
+    }
+    Ok(all)
+}
+
+/// These questions as filters of a list.
+pub async fn filters(cx: &Cx, asked: &[String], active: Option<bool>) -> Result<Vec<FieldFilter>> {
+    let mut filters = Vec::new();
+    for (field, ask) in questions(cx, asked).await? {
+        filters.push(FieldFilter::ask(&cx.db, &field, ask, active).await?);
+    }
+    Ok(filters)
+}
+
+/// These questions as filters of a count of open work.
+pub async fn open_filters(cx: &Cx, asked: &[String]) -> Result<Vec<FieldFilter>> {
+    let mut filters = Vec::new();
+    for (field, ask) in questions(cx, asked).await? {
+        filters.push(FieldFilter::of_open(&cx.db, &field, ask).await?);
     }
     Ok(filters)
 }
@@ -133,6 +175,15 @@ impl ListFields {
         let sorted = query.sort.trim_start_matches('-').strip_prefix(PREFIX);
         let filtered = query.field.iter().filter_map(|f| Some(parts(f)?.0));
         let mut named: Vec<String> = filtered.chain(sorted).map(str::to_owned).collect();
+        named.extend(
+            query
+                .columns()
+                .into_iter()
+                .filter_map(|column| match column {
+                    ListColumn::Field(key) => Some(key),
+                    _ => None,
+                }),
+        );
         named.retain(|key| all.iter().any(|f| f.row.key == *key));
         named.dedup();
         let shown: Vec<&Field> = all.iter().filter(|f| named.contains(&f.row.key)).collect();
@@ -147,7 +198,12 @@ impl ListFields {
         })
     }
 
-    /// The fields that have a column.
+    /// A field the reader knows, by its key.
+    pub fn find(&self, key: &str) -> Option<&Field> {
+        self.all.iter().find(|f| f.row.key == key)
+    }
+
+    /// The fields the list is about.
     pub fn columns(&self) -> impl Iterator<Item = &Field> {
         self.all.iter().filter(|f| self.named.contains(&f.row.key))
     }

@@ -1,14 +1,14 @@
 //! What a list of tickets is called.
 
+use entities::{DeskError, Uuid, view};
+
 use super::list_query::ListQuery;
+use crate::error::Result;
 use crate::web::cx::Cx;
 
 /// The name of the view a query is, or the plain word for tickets.
 pub fn list_name(cx: &Cx, query: &ListQuery) -> String {
-    let plain = ListQuery {
-        sort: String::new(),
-        ..query.first_page()
-    };
+    let plain = query.filter_alone();
     let view = |change: &dyn Fn(&mut ListQuery)| {
         let mut view = ListQuery::default();
         change(&mut view);
@@ -34,5 +34,17 @@ pub fn list_name(cx: &Cx, query: &ListQuery) -> String {
         cx.t("view-watched")
     } else {
         cx.t("nav-tickets")
+    }
+}
+
+/// The same, or the name of the view it begins with.
+pub async fn list_or_view_name(cx: &Cx, query: &ListQuery) -> Result<String> {
+    let Ok(id) = Uuid::try_parse(&query.view) else {
+        return Ok(list_name(cx, query));
+    };
+    match view::find(&cx.db, &cx.actor, id).await {
+        Ok(view) => Ok(view.name),
+        Err(DeskError::Hidden) => Ok(list_name(cx, query)),
+        Err(other) => Err(other.into()),
     }
 }

@@ -7,6 +7,7 @@ use entities::page::Cursor;
 use entities::ticket::Channel;
 use entities::ticket::filter::{Filter, OwnerIs, Standing};
 use entities::ticket::list::{Direction, Sort, SortBy};
+use entities::view::{ListColumn, View, column};
 use serde::Deserialize;
 
 use super::list_fields;
@@ -38,6 +39,14 @@ pub struct ListQuery {
     /// Questions about dynamic fields: key, colon, what is asked.
     pub field: Vec<String>,
     pub sort: String,
+    /// Columns by name, several at once between commas.
+    pub column: Vec<String>,
+    /// By what rows stand together.
+    pub group: String,
+    /// The view it began with.
+    pub view: String,
+    /// Not empty: beside a view the address says itself what it selects.
+    pub own: String,
     pub after: String,
     /// Where the pages before this one began, without the first.
     pub back: Vec<String>,
@@ -56,6 +65,8 @@ pub struct From {
 
 /// Stands in an address for the list without any filter.
 const ALL: &str = "all";
+/// Stands in an address beside a view whose list it spells out.
+pub const OWN: &str = "1";
 
 impl From {
     /// The list as a query; the reader's own open tickets when the ticket was opened from nowhere.
@@ -66,7 +77,7 @@ impl From {
                 ..ListQuery::default()
             };
         }
-        serde_html_form::from_str(&self.from).unwrap_or_default()
+        ListQuery::read(&self.from)
     }
 
     /// The same address, remembering the list.
@@ -80,6 +91,16 @@ impl ListQuery {
     pub async fn filter(&self, cx: &Cx) -> Result<Filter> {
         let filter = self.plain_filter(cx);
         let fields = list_fields::filters(cx, &self.field, filter.active()).await?;
+        Ok(Filter { fields, ..filter })
+    }
+
+    /// The same for a count beside other lists: open work is asked all at once.
+    pub async fn counting_filter(&self, cx: &Cx) -> Result<Filter> {
+        let filter = self.plain_filter(cx);
+        if filter.active() != Some(true) {
+            return self.filter(cx).await;
+        }
+        let fields = list_fields::open_filters(cx, &self.field).await?;
         Ok(Filter { fields, ..filter })
     }
 
@@ -165,6 +186,53 @@ impl ListQuery {
         Sort { by, direction }
     }
 
+    /// The columns that were chosen; none: the usual ones.
+    pub fn columns(&self) -> Vec<ListColumn> {
+        column::read(&self.column.join(","))
+    }
+
+    /// What a view keeps, as the list that it opens.
+    pub fn of_view(view: &View) -> ListQuery {
+        ListQuery {
+            sort: view.sort.clone(),
+            column: vec![view.columns.clone()],
+            group: view.grouping.clone(),
+            view: view.id.to_string(),
+            own: OWN.to_owned(),
+            ..Self::read(&view.query)
+        }
+        .normal()
+    }
+
+    /// Reads what `encoded` wrote.
+    pub fn read(text: &str) -> ListQuery {
+        serde_html_form::from_str(text).unwrap_or_default()
+    }
+
+    /// Its filter alone, as a view keeps it.
+    pub fn kept_filter(&self) -> String {
+        match self.filter_alone().encoded() {
+            all if all == ALL => String::new(),
+            some => some,
+        }
+    }
+
+    /// One way to write each list, so that two can be compared.
+    #[must_use]
+    pub fn normal(mut self) -> ListQuery {
+        let columns = column::write(&self.columns());
+        self.column = Some(columns)
+            .filter(|c| !c.is_empty())
+            .into_iter()
+            .collect();
+        for several in [&mut self.state, &mut self.priority, &mut self.field] {
+            several.retain(|one| !one.is_empty());
+            several.sort_unstable();
+            several.dedup();
+        }
+        self
+    }
+
     /// Where the page begins.
     pub fn cursor(&self) -> Option<Cursor> {
         Cursor::decode(&self.after)
@@ -173,6 +241,26 @@ impl ListQuery {
     /// The address of this list.
     pub fn url(&self) -> Url {
         self.written(url::tickets())
+    }
+
+    /// The address of the view it is: the saved one it begins with, or its filter alone.
+    pub fn view_url(&self) -> Url {
+        if !self.view.is_empty() {
+            return url::tickets().with("view", &self.view);
+        }
+        self.filter_alone().url()
+    }
+
+    /// Without order, columns and the view it began with.
+    pub fn filter_alone(&self) -> ListQuery {
+        ListQuery {
+            sort: String::new(),
+            column: Vec::new(),
+            group: String::new(),
+            view: String::new(),
+            own: String::new(),
+            ..self.first_page()
+        }
     }
 
     /// Something done to this list, such as `bulk`.
@@ -210,28 +298,48 @@ impl ListQuery {
         }
     }
 
+    /// What its address says, name by name; forms that change one thing of the list carry the others along.
+    pub fn pairs(&self) -> Vec<(&'static str, String)> {
+        let several = [
+            ("state", &self.state),
+            ("priority", &self.priority),
+            ("field", &self.field),
+            ("back", &self.back),
+        ];
+        let several = several
+            .into_iter()
+            .flat_map(|(name, all)| all.iter().map(move |one| (name, one.clone())));
+        let columns = column::write(&self.columns());
+        let single = [
+            ("owner", &self.owner),
+            ("watched", &self.watched),
+            ("team", &self.team),
+            ("service", &self.service),
+            ("district", &self.district),
+            ("age", &self.age),
+            ("channel", &self.channel),
+            ("reminder", &self.reminder),
+            ("requester", &self.requester),
+            ("q", &self.q),
+            ("sort", &self.sort),
+            ("column", &columns),
+            ("group", &self.group),
+            ("view", &self.view),
+            ("own", &self.own),
+            ("after", &self.after),
+            ("left", &self.left),
+            ("to", &self.to),
+        ];
+        let single = single.map(|(name, one)| (name, one.clone()));
+        several
+            .chain(single)
+            .filter(|(_, value)| !value.is_empty())
+            .collect()
+    }
+
     fn written(&self, url: Url) -> Url {
-        let url = self.state.iter().fold(url, |url, s| url.with("state", s));
-        let url = self
-            .priority
-            .iter()
-            .fold(url, |url, p| url.with("priority", p));
-        let url = self.field.iter().fold(url, |url, f| url.with("field", f));
-        let url = self.back.iter().fold(url, |url, b| url.with("back", b));
-        url.with("owner", &self.owner)
-            .with("watched", &self.watched)
-            .with("team", &self.team)
-            .with("service", &self.service)
-            .with("district", &self.district)
-            .with("age", &self.age)
-            .with("channel", &self.channel)
-            .with("reminder", &self.reminder)
-            .with("requester", &self.requester)
-            .with("q", &self.q)
-            .with("sort", &self.sort)
-            .with("after", &self.after)
-            .with("left", &self.left)
-            .with("to", &self.to)
+        let pairs = self.pairs().into_iter();
+        pairs.fold(url, |url, (name, value)| url.with(name, value))
     }
 }
 

@@ -10,11 +10,12 @@ use maud::{Markup, html};
 
 use super::list::counted;
 use super::list_bulk::list_bulk;
-use super::list_chips::list_chips;
+use super::list_chips::{asked, list_chips};
+use super::list_columns::list_columns;
 use super::list_fields::ListFields;
-use super::list_name::list_name;
 use super::list_query::ListQuery;
 use super::list_table::list_table;
+use super::list_view::{Opened, list_told, save_link};
 use crate::web::cx::Cx;
 use crate::web::form;
 use crate::web::parts::{Look, Pager, Tone, button_link, empty, icon, notice, pager};
@@ -24,6 +25,12 @@ use crate::web::url;
 #[derive(Debug)]
 pub struct Sheet {
     pub query: ListQuery,
+    /// What the list is called.
+    pub name: String,
+    /// The view it begins with.
+    pub opened: Option<Opened>,
+    /// Names of what it asks for and that was retired since.
+    pub gone: Vec<String>,
     pub page: Page<list::Row>,
     pub count: i64,
     /// Names behind the ids in the query.
@@ -41,14 +48,17 @@ pub fn list_sheet(cx: &Cx, sheet: &Sheet) -> Markup {
     html! {
         section class="sheet" id="list" aria-labelledby="list-title" {
             div class="sheet__head" {
-                h1 id="list-title" class="h2" { (list_name(cx, query)) " " span class="tally tally--l" { (counted(cx, sheet.count)) } }
-                (list_chips(cx, query, &sheet.names, &sheet.fields))
+                h1 id="list-title" class="h2" { (sheet.name) " " span class="tally tally--l" { (counted(cx, sheet.count)) } }
+                (list_chips(cx, &asked(cx, query, &sheet.names, &sheet.fields)))
+                (save_link(cx, query, sheet.opened.as_ref()))
                 span class="right cluster" {
                     span id="list-news" role="status" {}
+                    (list_columns(cx, query, &sheet.fields))
                     a class="iconbtn only-s" href="#filter" aria-label=(cx.t("list-to-filter")) { (icon("filter")) }
                 }
             }
             (left(cx, sheet))
+            (list_told(cx, query, sheet.opened.as_ref(), &sheet.gone))
             (list_live(cx, query))
             @if sheet.page.rows.is_empty() {
                 (nothing(cx, query))

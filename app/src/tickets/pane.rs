@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use poem::handler;
 use serde::Deserialize;
 
-use super::list_name::list_name;
+use super::list_name::list_or_view_name;
 use super::list_query::{From, ListQuery};
 use super::reminder_mark::reminder_mark;
 use crate::error::Result;
@@ -24,6 +24,8 @@ const MOST_COUNTED: u64 = 1000;
 #[derive(Debug)]
 pub struct Neighbours {
     pub query: ListQuery,
+    /// What the list is called.
+    pub name: String,
     pub rows: Vec<list::Row>,
     pub count: i64,
     /// The ticket's own place among the rows.
@@ -43,6 +45,7 @@ impl Neighbours {
         };
         let here = page.rows.iter().position(|row| row.number == number);
         Ok(Neighbours {
+            name: list_or_view_name(cx, &query).await?,
             query,
             rows: page.rows,
             count,
@@ -90,7 +93,7 @@ pub async fn show(cx: Cx, Query(asked): Query<PaneQuery>) -> Result<Markup> {
 
 /// The sheet `#pane`.
 pub fn pane(cx: &Cx, neighbours: &Neighbours, here: &str) -> Markup {
-    let name = list_name(cx, &neighbours.query);
+    let name = &neighbours.name;
     let again = url::tickets_part("pane")
         .with("from", neighbours.query.encoded())
         .with("here", here);
@@ -149,7 +152,7 @@ pub fn pane_nav(cx: &Cx, neighbours: &Neighbours, ticket: &Ticket) -> Markup {
             ],
         )
     });
-    let name = list_name(cx, &neighbours.query);
+    let name = &neighbours.name;
     html! {
         span class="cluster small" {
             a class="back" href=(neighbours.list_url()) { (icon_small("left")) (name) }

@@ -98,7 +98,12 @@ impl Cx {
 
     /// The frame of a page, with the views and their counts at the side.
     pub async fn frame(&self, area: Area) -> Result<layout::Frame<'_>, Error> {
-        let views = views::views(self).await?;
+        self.frame_at(area, "").await
+    }
+
+    /// The same with the address of the view that is open.
+    pub async fn frame_at(&self, area: Area, at: &str) -> Result<layout::Frame<'_>, Error> {
+        let views = views::views(self, at).await?;
         Ok(self.frame_with(area, views))
     }
 

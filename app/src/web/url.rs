@@ -168,6 +168,26 @@ pub fn views() -> Url {
     Url::path("/views")
 }
 
+/// All views somebody finds, to be put in order.
+pub fn all_views() -> Url {
+    Url::path("/views/all")
+}
+
+/// Where a list becomes a view.
+pub fn new_view() -> Url {
+    Url::path("/views/new")
+}
+
+/// One view's own page; what it shows is at [`tickets`].
+pub fn view(id: impl fmt::Display) -> Url {
+    Url::path(format!("/views/{id}"))
+}
+
+/// Something done to a view, such as `retire`.
+pub fn view_part(id: impl fmt::Display, part: &str) -> Url {
+    Url::path(format!("/views/{id}/{part}"))
+}
+
 /// All keys on a page of its own, for browsers without the dialog.
 pub fn keys() -> Url {
     Url::path("/help/keys")

@@ -36,7 +36,18 @@ pub enum Ask {
 pub struct FieldFilter {
     pub field_id: Uuid,
     pub ask: Ask,
-    hits: Option<Vec<Uuid>>,
+    way: Way,
+}
+
+/// How the answer is found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Way {
+    /// These hits are all there are.
+    Hits(Vec<Uuid>),
+    /// Each ticket of the list is asked.
+    Each,
+    /// All open hits at once, for counts of open work: it is little, however old the desk.
+    Open,
 }
 
 /// What a list is ordered by when it is a field.
@@ -120,57 +131,73 @@ impl FieldFilter {
     pub async fn ask(
         db: &Db,
         field: &Field,
-        mut ask: Ask,
+        ask: Ask,
         active: Option<bool>,
     ) -> Result<FieldFilter> {
         let field_id = field.row.id;
-        if let Ask::Any(ids) = &mut ask
-            && field.row.kind == Kind::Tree
-        {
-            *ids = with_those_below(db, field_id, ids).await?;
-        }
+        let ask = whole(db, field, ask).await?;
         if ask == Ask::Empty {
-            return Ok(FieldFilter {
-                field_id,
-                ask,
-                hits: None,
-            });
+            let way = Way::Each;
+            return Ok(FieldFilter { field_id, ask, way });
         }
         let query = hits_query(field_id, &ask, active);
         let statement = db.reader().get_database_backend().build(&query);
         let hits = Hit::find_by_statement(statement).all(db.reader()).await?;
-        let few = hits.len() as u64 <= MOST_HITS;
-        let hits = few.then(|| {
+        let way = if hits.len() as u64 <= MOST_HITS {
             let mut ids: Vec<Uuid> = hits.into_iter().map(|hit| hit.ticket_id).collect();
             ids.sort_unstable();
             ids.dedup();
-            ids
-        });
+            Way::Hits(ids)
+        } else {
+            Way::Each
+        };
+        Ok(FieldFilter { field_id, ask, way })
+    }
+
+    /// The same question for counts of open work, where no hits are needed first.
+    pub async fn of_open(db: &Db, field: &Field, ask: Ask) -> Result<FieldFilter> {
         Ok(FieldFilter {
-            field_id,
-            ask,
-            hits,
+            field_id: field.row.id,
+            ask: whole(db, field, ask).await?,
+            way: Way::Open,
         })
     }
 
     /// The condition on tickets.
     pub(crate) fn condition(&self) -> Condition {
-        if let Some(hits) = &self.hits {
-            return Condition::all().add(Expr::col(("ticket", "id")).is_in(hits.iter().copied()));
-        }
-        let rows = Query::select()
-            .expr(Expr::val(1))
-            .from("field_value")
-            .and_where(col("ticket_id").equals(("ticket", "id")))
+        let id = || Expr::col(("ticket", "id"));
+        let mut rows = Query::select();
+        rows.from("field_value")
             .and_where(col("field_id").eq(self.field_id))
-            .cond_where(self.ask.condition())
-            .to_owned();
-        let exists = Expr::exists(rows);
+            .cond_where(self.ask.condition());
+        let holds = match &self.way {
+            Way::Hits(hits) => id().is_in(hits.iter().copied()),
+            Way::Each => {
+                rows.expr(Expr::val(1))
+                    .and_where(col("ticket_id").equals(("ticket", "id")));
+                Expr::exists(rows)
+            }
+            Way::Open => {
+                rows.expr(col("ticket_id"))
+                    .and_where(col("active").eq(true));
+                id().in_subquery(rows)
+            }
+        };
         match self.ask {
-            Ask::Empty => Condition::all().add(exists.not()),
-            _ => Condition::all().add(exists),
+            Ask::Empty => Condition::all().add(holds.not()),
+            _ => Condition::all().add(holds),
         }
     }
+}
+
+/// The question with everything it means: an option of a tree stands for those below it too.
+async fn whole(db: &Db, field: &Field, mut ask: Ask) -> Result<Ask> {
+    if let Ask::Any(ids) = &mut ask
+        && field.row.kind == Kind::Tree
+    {
+        *ids = with_those_below(db, field.row.id, ids).await?;
+    }
+    Ok(ask)
 }
 
 /// These options of a tree and all below them.

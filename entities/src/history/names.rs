@@ -50,3 +50,28 @@ pub async fn names(db: &Db, actor: &Actor, ids: &[Uuid]) -> Result<HashMap<Uuid,
         .await?;
     Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
 }
+
+/// The names of those among these persons, teams, services and organisations that are retired.
+pub async fn retired(db: &Db, ids: &[Uuid]) -> Result<Vec<String>> {
+    if ids.is_empty() {
+        return Ok(vec![]);
+    }
+    let of = |table: &'static str| {
+        Query::select()
+            .expr_as(Expr::col((table, "id")), "id")
+            .expr_as(Expr::col((table, "name")), "name")
+            .from(table)
+            .and_where(Expr::col((table, "id")).is_in(ids.iter().copied()))
+            .and_where(Expr::col((table, "retired_at")).is_not_null())
+            .to_owned()
+    };
+    let mut query = of("person");
+    for table in ["team", "service", "organisation"] {
+        query.union(UnionType::All, of(table));
+    }
+    let backend = sea_orm::ConnectionTrait::get_database_backend(db.reader());
+    let rows = Named::find_by_statement(backend.build(&query))
+        .all(db.reader())
+        .await?;
+    Ok(rows.into_iter().map(|row| row.name).collect())
+}

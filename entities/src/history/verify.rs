@@ -62,7 +62,7 @@ pub enum Fault {
 const PAGE: u64 = 5_000;
 
 /// The kinds of subjects, which are the names of their tables.
-const KINDS: [&str; 7] = [
+const KINDS: [&str; 8] = [
     "ticket",
     "person",
     "organisation",
@@ -70,6 +70,7 @@ const KINDS: [&str; 7] = [
     "service",
     "mailbox",
     "role",
+    "view",
 ];
 
 /// Checks everything. `progress` receives events checked and events in all.

@@ -18,7 +18,8 @@ use crate::ledger::field_rows::{self, FieldRows};
 use crate::outgoing::{answers, stop};
 use crate::ticket::Delivery;
 use crate::{
-    field, inbound, mail_filter, mailbox, organisation, outbox, person, role, service, team, ticket,
+    field, inbound, mail_filter, mailbox, organisation, outbox, person, role, service, team,
+    ticket, view,
 };
 
 /// SQLite binds at most 32,766 values in a statement; PostgreSQL 65,535.
@@ -53,6 +54,7 @@ pub struct Batch {
     pub answers: Vec<answers::Model>,
     pub stops: Vec<stop::Model>,
     pub roles: Vec<role::Model>,
+    pub views: Vec<view::Model>,
     pub grants: Vec<(Uuid, Vec<role::grant::Model>)>,
     pub events: Vec<history::event::Model>,
     pub outbox: Vec<outbox::Model>,
@@ -85,6 +87,7 @@ impl Batch {
         upsert::<stop::Entity>(tx, newest(self.stops, |r| r.id)).await?;
         taken(upsert::<role::Entity>(tx, newest(self.roles, |r| r.id)).await)?;
         taken(upsert::<field::Entity>(tx, newest(self.fields, |r| r.id)).await)?;
+        taken(upsert::<view::Entity>(tx, newest(self.views, |r| r.id)).await)?;
         for (field_id, rows) in self.field_options {
             field_rows::options(tx, field_id, rows).await?;
         }

@@ -12,5 +12,6 @@ mod original;
 mod page;
 mod phone;
 mod reply;
+mod views;
 mod watch;
 mod withdraw;

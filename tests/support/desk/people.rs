@@ -3,7 +3,7 @@
 use std::future::{Future, IntoFuture};
 use std::pin::Pin;
 
-use entities::first_start::{ADMINISTRATOR, AGENT, DEFAULT_MAILBOX};
+use entities::first_start::{ADMINISTRATOR, AGENT, DEFAULT_MAILBOX, LEAD};
 use entities::ledger::Command;
 use entities::mailbox::{Mailbox, MailboxFacts};
 use entities::organisation::{Organisation, OrganisationFacts, OrganisationKind};
@@ -62,6 +62,7 @@ enum Rights {
     Nothing,
     Administrator,
     Agent,
+    Lead,
     Own(Vec<Grant>),
 }
 
@@ -74,6 +75,11 @@ impl TestDesk {
     /// An agent with the shipped role.
     pub fn agent(&self, name: &str) -> PersonaBuilder<'_> {
         self.person(name, Rights::Agent)
+    }
+
+    /// Somebody who leads their teams, with the shipped role.
+    pub fn lead(&self, name: &str) -> PersonaBuilder<'_> {
+        self.person(name, Rights::Lead)
     }
 
     /// Somebody who writes to the desk, without any right.
@@ -237,6 +243,7 @@ impl PersonaBuilder<'_> {
             Rights::Nothing => vec![],
             Rights::Administrator => vec![shipped(desk, ADMINISTRATOR).await],
             Rights::Agent => vec![shipped(desk, AGENT).await],
+            Rights::Lead => vec![shipped(desk, LEAD).await],
             Rights::Own(grants) => {
                 let facts = RoleFacts {
                     name: format!("Rolle von {}", self.name),
