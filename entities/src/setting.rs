@@ -51,7 +51,7 @@ pub trait Setting: Subject {
 }
 
 /// Which rows a list shows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Show {
     /// Those in use.
     #[default]

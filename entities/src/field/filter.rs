@@ -19,7 +19,7 @@ use crate::error::Result;
 pub const MOST_HITS: u64 = 2_000;
 
 /// What is asked of one field.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Ask {
     /// One of these options, or of those below them; a person, organisation or ticket.
     Any(Vec<Uuid>),
@@ -32,7 +32,7 @@ pub enum Ask {
 }
 
 /// A question about a field the reader may know, with its hits where there are few.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct FieldFilter {
     pub field_id: Uuid,
     pub ask: Ask,
@@ -40,7 +40,7 @@ pub struct FieldFilter {
 }
 
 /// How the answer is found.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Way {
     /// These hits are all there are.
     Hits(Vec<Uuid>),

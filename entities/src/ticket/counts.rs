@@ -1,7 +1,5 @@
 //! Counts of the views beside the list: one look at an index of open work.
 
-use std::collections::HashMap;
-
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Func, IntoCondition, Query, SelectStatement};
 use sea_orm::{ConnectionTrait as _, FromQueryResult};
 use uuid::Uuid;
@@ -183,31 +181,35 @@ pub fn by_standing_query(actor: &Actor, filter: &Filter, now: Instant) -> Select
 /// How many tickets each of these filters selects: open work in full by one statement for all, what has ended
 /// up to `most`.
 pub async fn of_filters(db: &Db, actor: &Actor, filters: &[Filter], most: u64) -> Result<Vec<i64>> {
-    let open: Vec<&Filter> = filters
-        .iter()
-        .filter(|f| f.active() == Some(true))
-        .collect();
-    let mut counts: HashMap<usize, i64> = HashMap::new();
-    if !open.is_empty() {
-        let query = of_filters_query(actor, &open, db.clock().now());
-        let statement = db.reader().get_database_backend().build(&query);
-        if let Some(sums) = db.reader().query_one_raw(statement).await? {
-            for place in 0..open.len() {
-                counts.insert(place, sums.try_get_by_index(place)?);
-            }
+    db.kept((actor.clone(), filters.to_vec(), most), async || {
+        let is_open = |filter: &Filter| filter.active() == Some(true);
+        let open: Vec<&Filter> = filters.iter().filter(|f| is_open(f)).collect();
+        let mut sums = of_open(db, actor, &open).await?.into_iter();
+        let mut all = Vec::with_capacity(filters.len());
+        for filter in filters {
+            all.push(match is_open(filter) {
+                true => sums.next().unwrap_or_default(),
+                false => count(db, actor, filter, most).await?,
+            });
         }
+        Ok(all)
+    })
+    .await
+}
+
+async fn of_open(db: &Db, actor: &Actor, filters: &[&Filter]) -> Result<Vec<i64>> {
+    if filters.is_empty() {
+        return Ok(vec![]);
     }
-    let mut place = 0;
-    let mut all = Vec::with_capacity(filters.len());
-    for filter in filters {
-        if filter.active() == Some(true) {
-            all.push(counts.get(&place).copied().unwrap_or_default());
-            place += 1;
-        } else {
-            all.push(count(db, actor, filter, most).await?);
-        }
-    }
-    Ok(all)
+    let query = of_filters_query(actor, filters, db.clock().now());
+    let statement = db.reader().get_database_backend().build(&query);
+    let Some(sums) = db.reader().query_one_raw(statement).await? else {
+        return Ok(vec![]);
+    };
+    let places = 0..filters.len();
+    Ok(places
+        .map(|place| sums.try_get_by_index(place))
+        .collect::<Result<_, sea_orm::DbErr>>()?)
 }
 
 /// The statement of [`of_filters`] for filters that select open work alone.

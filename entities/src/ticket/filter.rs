@@ -13,7 +13,7 @@ use crate::field::filter::FieldFilter;
 use crate::text;
 
 /// A selection of tickets; the empty one selects all open work.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Filter {
     /// None given: all active states.
     pub standings: Vec<Standing>,
@@ -114,7 +114,7 @@ impl Standing {
 }
 
 /// Whose tickets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum OwnerIs {
     Me,
     Nobody,
