@@ -12,7 +12,7 @@ async fn an_untouched_history_holds() {
     meddled.anchor().await;
     let verified = meddled.verify_with_log().await.unwrap();
     // Two roles and a mailbox come with every desk.
-    assert_eq!((verified.events, verified.subjects), (16, 5));
+    assert_eq!((verified.events, verified.subjects), (17, 6));
     assert_eq!(verified.anchors, 2);
 }
 
