@@ -1,5 +1,6 @@
 //! Work behind the pages: what is queued, what came in, and what the clock brings; in `serve` and in `work`.
 
+mod anchor_log;
 pub mod clock;
 mod imports;
 mod inbound;

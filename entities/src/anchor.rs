@@ -58,20 +58,29 @@ impl Model {
     }
 }
 
+/// The number of a whole line of the log; none for the piece that a full disk or a killed process left.
+pub fn number_of(line: &str) -> Option<i64> {
+    let is_digest = |part: &&str| part.len() == 64 && part.bytes().all(|b| b.is_ascii_hexdigit());
+    let parts: Vec<&str> = line.split(' ').collect();
+    let [number, _, _, root, hash] = parts.as_slice() else {
+        return None;
+    };
+    [root, hash].into_iter().all(is_digest).then_some(())?;
+    number.parse().ok()
+}
+
 /// SHA-256 over the covered heads.
 pub fn root(heads: &[u8]) -> Vec<u8> {
     Sha256::digest(heads).to_vec()
 }
 
 /// Seals all heads that changed since the last anchor. The anchors made, none when nothing changed.
-/// `note` receives each line before the anchor is committed; when it fails, nothing is anchored.
+/// Their lines belong into the log once this is committed: a process that dies between the two is caught up with by
+/// the next, while a line without its anchor would look like a table that was cut off.
 ///
 /// # Errors
-/// The database's, or what `note` returned as [`crate::DeskError::Blob`].
-pub async fn anchor(
-    db: &Db,
-    mut note: impl FnMut(&str) -> std::io::Result<()> + Send,
-) -> Result<Vec<Model>> {
+/// The database's.
+pub async fn anchor(db: &Db) -> Result<Vec<Model>> {
     let mut made = Vec::new();
     loop {
         let tx = db.begin_write().await?;
@@ -124,8 +133,6 @@ pub async fn anchor(
                 .exec(&tx)
                 .await?;
         }
-        note(&anchor.line())
-            .map_err(|e| crate::DeskError::Blob(format!("history.anchor_log: {e}")))?;
         tx.commit().await?;
         let full = heads.len() as u64 == MOST_HEADS;
         made.push(anchor);
@@ -143,6 +150,19 @@ pub(crate) fn seal(db: &Db, a: &Model) -> Vec<u8> {
         &a.root,
         &a.previous_hash,
     )
+}
+
+/// Up to `most` anchors behind this one, in order.
+///
+/// # Errors
+/// The database's.
+pub async fn after(db: &Db, number: i64, most: u64) -> Result<Vec<Model>> {
+    Ok(Entity::find()
+        .filter(COLUMN.number.gt(number))
+        .order_by_asc(Column::Number)
+        .limit(most)
+        .all(db.reader())
+        .await?)
 }
 
 /// The number of the newest anchor, 0 when there is none.

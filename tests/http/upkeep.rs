@@ -7,6 +7,7 @@ use entities::blob::Place;
 use entities::ticket::WriteNote;
 use lotse::config::Config;
 use lotse::desk::Desk;
+use lotse::jobs;
 use lotse::upkeep::{backup, restore, verify};
 use support::desk::{Database, TestDesk};
 
@@ -32,18 +33,6 @@ async fn note(desk: &TestDesk, on: entities::Uuid, actor: &entities::Actor, body
     desk.db.change(permit, note).await.unwrap();
 }
 
-async fn anchor(desk: &TestDesk, log: &Path) {
-    use std::io::Write as _;
-    let mut file = std::fs::OpenOptions::new()
-        .append(true)
-        .create(true)
-        .open(log)
-        .unwrap();
-    entities::anchor::anchor(&desk.db, |line| writeln!(file, "{line}"))
-        .await
-        .unwrap();
-}
-
 #[tokio::test]
 async fn a_backup_comes_back_whole_in_an_empty_place_only() {
     let log_folder = tempfile::tempdir().unwrap();
@@ -57,7 +46,7 @@ async fn a_backup_comes_back_whole_in_an_empty_place_only() {
         .await
         .unwrap();
     note(&desk, ticket.id, &annika.actor().await, "Erste Notiz").await;
-    anchor(&desk, &log).await;
+    jobs::clock::anchor(&desk).await.unwrap();
 
     // Annika goes on working while the backup is made.
     let folder = tempfile::tempdir().unwrap();
@@ -67,7 +56,7 @@ async fn a_backup_comes_back_whole_in_an_empty_place_only() {
         for n in 0..20 {
             note(&desk, ticket.id, &actor, &format!("Notiz {n}")).await;
         }
-        anchor(&desk, &log).await;
+        jobs::clock::anchor(&desk).await.unwrap();
     };
     let (written, ()) = tokio::join!(backup::backup(&desk.config, &target), work);
     assert_eq!(written.unwrap().files, 1);

@@ -120,9 +120,14 @@ impl World {
 
     /// Starts `lotse serve`.
     pub fn serve(&self) -> Process {
+        self.start(&self.command(&["serve"]))
+    }
+
+    /// Starts a command of [`World::command`].
+    pub fn start(&self, command: &Command) -> Process {
         let number = self.started.fetch_add(1, Ordering::Relaxed);
         let log = self.desk.folder().join(format!("serve-{number}.log"));
-        Process::start("lotse", log, Stop::Terminate, &self.command(&["serve"]))
+        Process::start("lotse", log, Stop::Terminate, command)
     }
 
     /// A letter of a new sender comes to the mailbox.

@@ -1,6 +1,7 @@
 //! Real processes of the desk are killed, doubled and starved; nothing is lost and nothing comes twice.
 #![allow(clippy::unwrap_used)]
 
+mod clock;
 mod compare;
 mod deliver;
 mod jobs;

@@ -41,19 +41,19 @@ async fn whatever_moment_a_process_is_killed_nothing_is_lost_and_nothing_comes_t
 }
 
 /// A sequence that its seed repeats.
-struct Random {
-    seed: u64,
+pub struct Random {
+    pub seed: u64,
     state: u64,
 }
 
 impl Random {
-    fn new() -> Random {
+    pub fn new() -> Random {
         let now = std::time::SystemTime::UNIX_EPOCH.elapsed().unwrap();
         let seed = now.as_nanos() as u64 | 1;
         Random { seed, state: seed }
     }
 
-    fn below(&mut self, most: u64) -> u64 {
+    pub fn below(&mut self, most: u64) -> u64 {
         self.state ^= self.state << 13;
         self.state ^= self.state >> 7;
         self.state ^= self.state << 17;

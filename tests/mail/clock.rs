@@ -5,6 +5,7 @@ use entities::ticket::close::Ending;
 use entities::ticket::{Close, ClosingReason, State, Wait, WaitingFor};
 use entities::{Permit, anchor};
 use lotse::jobs;
+use lotse::upkeep::verify;
 use support::desk::TestDesk;
 
 use super::office::CONSOLE;
@@ -67,4 +68,38 @@ async fn anchors_are_noted_outside_the_database() {
         lines.lines().count() as i64,
         anchor::newest(&desk.db).await.unwrap()
     );
+}
+
+#[tokio::test]
+async fn a_log_that_was_left_behind_is_caught_up_with() {
+    let folder = tempfile::tempdir().unwrap();
+    let log = folder.path().join("anchors.log");
+    let desk = TestDesk::with(&[("LOTSE_HISTORY_ANCHOR_LOG", &log.display().to_string())]).await;
+    let mut whole = String::new();
+    for title in ["Zahllauf", "Elterngeld", "Gutschein"] {
+        desk.ticket(title).await;
+        jobs::clock::anchor(&desk).await.unwrap();
+        let before = whole;
+        whole = std::fs::read_to_string(&log).unwrap();
+        // The process died in the middle of its line.
+        let half = &whole[..before.len() + 50];
+        std::fs::write(&log, half).unwrap();
+        jobs::clock::anchor(&desk).await.unwrap();
+        let after = std::fs::read_to_string(&log).unwrap();
+        assert_eq!(after, format!("{half}\n{}", &whole[before.len()..]));
+        std::fs::write(&log, &whole).unwrap();
+    }
+    // A file that takes nothing is named, and nothing is lost once it takes something again.
+    desk.ticket("Lastschrift").await;
+    std::fs::remove_file(&log).unwrap();
+    std::fs::create_dir(&log).unwrap();
+    let refused = jobs::clock::anchor(&desk).await.unwrap_err();
+    assert!(refused.to_string().contains("history.anchor_log"));
+    std::fs::remove_dir(&log).unwrap();
+    jobs::clock::anchor(&desk).await.unwrap();
+    let lines = std::fs::read_to_string(&log).unwrap();
+    assert!(lines.starts_with(&whole), "{lines}");
+    assert_eq!(lines.lines().count(), 4);
+    let verified = verify::verify(&desk).await.unwrap().unwrap();
+    assert_eq!((verified.anchors, verified.unnoted), (4, 0));
 }

@@ -136,8 +136,11 @@ async fn everything_rolled_back_is_found_by_the_log_outside() {
     let mut meddled = Meddled::new().await;
     meddled.anchor().await;
     let longer = {
-        let line = "2 2026-01-01T00:00:00.000000Z 1 00 00\n";
-        format!("{}{line}", meddled.log)
+        let digest = "0".repeat(64);
+        format!(
+            "{}2 2026-01-01T00:00:00.000000Z 1 {digest} {digest}\n",
+            meddled.log
+        )
     };
     meddled.log = longer;
     meddled.must_find_anchor(Fault::AnchorMissing, 2).await;
@@ -159,12 +162,18 @@ async fn an_altered_line_of_the_log_is_found() {
 }
 
 #[tokio::test]
-async fn nothing_is_anchored_when_the_log_cannot_be_written() {
-    let meddled = Meddled::new().await;
-    let full = |_: &str| Err(std::io::Error::other("the disk is full"));
-    let failed = entities::anchor::anchor(&meddled.desk.db, full).await;
-    assert!(failed.is_err());
-    assert_eq!(meddled.verify().await.unwrap().anchors, 0);
-    let open = "SELECT count(*) FROM head WHERE NOT anchored";
-    assert_eq!(meddled.desk.database().number(open, vec![]).await, 6);
+async fn a_log_that_ends_early_is_told_and_broken_off_lines_are_passed_over() {
+    let mut meddled = Meddled::new().await;
+    meddled.anchor().await;
+    let first = meddled.log.clone();
+    for number in 5..=6 {
+        meddled.note(&meddled.first, number).await;
+        meddled.anchor().await;
+    }
+    let whole = meddled.log.clone();
+    meddled.log = first.clone();
+    assert_eq!(meddled.verify_with_log().await.unwrap().unnoted, 2);
+    let half = &whole[first.len()..first.len() + 40];
+    meddled.log = format!("{first}{half}\n{}", &whole[first.len()..]);
+    assert_eq!(meddled.verify_with_log().await.unwrap().unnoted, 0);
 }

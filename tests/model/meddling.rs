@@ -46,14 +46,9 @@ impl Meddled {
 
     /// Seals what changed, with a line in the log outside.
     pub async fn anchor(&mut self) {
-        let mut lines = Vec::new();
-        let note = |line: &str| {
-            lines.push(line.to_owned());
-            Ok(())
-        };
-        let made = anchor::anchor(&self.desk.db, note).await.unwrap();
+        let made = anchor::anchor(&self.desk.db).await.unwrap();
         assert_eq!(made.len(), 1);
-        for line in lines {
+        for line in made.iter().map(anchor::Model::line) {
             self.log.push_str(&line);
             self.log.push('\n');
         }

@@ -313,17 +313,30 @@ impl Process {
     /// # Panics
     /// If it lives on.
     pub fn kill(&self) {
-        let killed = Command::new(package("bash", "bash"))
-            .args(["-c", "kill -KILL \"$1\"", "kill"])
+        let killed = self.signal("KILL");
+        assert!(killed, "{} was not there:\n{}", self.name, self.log());
+        self.wait_for_the_end();
+    }
+
+    /// Asks the program to end, and ends it at once if that takes longer than so much.
+    pub fn terminate_or_kill(&self, patience: Duration) {
+        self.signal("TERM");
+        std::thread::sleep(patience);
+        self.signal("KILL");
+        self.wait_for_the_end();
+    }
+
+    /// Whether there was a process to take it.
+    fn signal(&self, name: &str) -> bool {
+        Command::new(package("bash", "bash"))
+            .args(["-c", "kill \"-$1\" \"$2\" 2>/dev/null", "kill", name])
             .arg(self.pid.to_string())
             .status()
-            .unwrap();
-        assert!(
-            killed.success(),
-            "{} was not there:\n{}",
-            self.name,
-            self.log()
-        );
+            .unwrap()
+            .success()
+    }
+
+    fn wait_for_the_end(&self) {
         while self.is_alive() {
             std::thread::sleep(Duration::from_millis(1));
         }

@@ -1,6 +1,5 @@
 //! What the clock brings: reminders, closing, anchors, sweeping.
 
-use std::io::Write as _;
 use std::time::{Duration, Instant};
 
 use entities::outgoing::limits;
@@ -9,7 +8,7 @@ use entities::ticket::{CallBack, Close, Ticket, due};
 use entities::{Actor, DeskError, Permit, Rule, anchor, session};
 use tokio_util::sync::CancellationToken;
 
-use super::{nights, pause};
+use super::{anchor_log, nights, pause};
 use crate::account;
 use crate::desk::Desk;
 use crate::mail::intake;
@@ -99,15 +98,10 @@ fn count(
 
 /// Seals what changed, with a line for each anchor outside the database when a file is named.
 pub async fn anchor(desk: &Desk) -> entities::Result<()> {
-    let file = desk.config.history.anchor_log.clone();
-    anchor::anchor(&desk.db, |line| {
-        let Some(file) = &file else { return Ok(()) };
-        let mut open = std::fs::OpenOptions::new();
-        let mut log = open.create(true).append(true).open(file)?;
-        log.write_all(format!("{line}\n").as_bytes())?;
-        log.sync_data()
-    })
-    .await?;
+    anchor::anchor(&desk.db).await?;
+    if let Some(file) = desk.config.history.anchor_log.clone() {
+        anchor_log::catch_up(&desk.db, file).await?;
+    }
     Ok(())
 }
 

@@ -52,6 +52,7 @@ pub async fn restore(config: Config, folder: &Path) -> anyhow::Result<Verified> 
         let lines: String = std::fs::read_to_string(&log)
             .with_context(|| log.display().to_string())?
             .lines()
+            .filter(|line| entities::anchor::number_of(line).is_some())
             .take(usize::try_from(kept).unwrap_or(0))
             .map(|line| format!("{line}\n"))
             .collect();

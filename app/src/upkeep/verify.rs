@@ -31,10 +31,16 @@ pub async fn verify(desk: &Desk) -> anyhow::Result<Result<Verified, Broken>> {
 
 /// What stands on the terminal when everything holds.
 pub fn intact(v: &Verified) -> String {
-    format!(
+    let intact = format!(
         "The history is intact: {} events of {} subjects, {} anchors.",
         v.events, v.subjects, v.anchors
-    )
+    );
+    match v.unnoted {
+        0 => intact,
+        n => format!(
+            "{intact} history.anchor_log lacks the newest {n}; the desk adds them while it runs."
+        ),
+    }
 }
 
 /// What stands on the terminal when something is broken.

@@ -18,6 +18,8 @@ pub struct Verified {
     pub events: u64,
     pub subjects: u64,
     pub anchors: u64,
+    /// The newest anchors whose lines the log does not hold yet.
+    pub unnoted: u64,
 }
 
 /// The first place that does not hold.
@@ -165,10 +167,11 @@ pub async fn verify(
     }
     match anchors(db, log).await? {
         Err(broken) => Ok(Err(broken)),
-        Ok(anchors) => Ok(Ok(Verified {
+        Ok((anchors, unnoted)) => Ok(Ok(Verified {
             events: checked,
             subjects,
             anchors,
+            unnoted,
         })),
     }
 }
@@ -215,17 +218,13 @@ fn end_of_chain(heads: &mut HashMap<Uuid, head::Model>, last: &event::Model) -> 
     }
 }
 
-async fn anchors(db: &Db, log: Option<&str>) -> Result<std::result::Result<u64, Broken>> {
-    let mut lines = log.map(|l| l.lines().filter(|l| !l.trim().is_empty()));
+/// How many anchors there are and how many of the newest the log lacks.
+async fn anchors(db: &Db, log: Option<&str>) -> Result<std::result::Result<(u64, u64), Broken>> {
+    let mut lines = log.map(|l| l.lines().filter(|l| anchor::number_of(l).is_some()));
     let mut previous: Vec<u8> = Vec::new();
-    let mut count = 0;
+    let (mut count, mut unnoted) = (0, 0);
     loop {
-        let Some(a) = anchor::Entity::find()
-            .filter(anchor::COLUMN.number.gt(count))
-            .order_by_asc(anchor::Column::Number)
-            .one(db.reader())
-            .await?
-        else {
+        let Some(a) = anchor::after(db, count, 1).await?.pop() else {
             break;
         };
         let broken = |fault| Broken {
@@ -244,10 +243,14 @@ async fn anchors(db: &Db, log: Option<&str>) -> Result<std::result::Result<u64, 
         {
             return Ok(Err(broken(Fault::AnchorAltered)));
         }
-        if let Some(lines) = &mut lines
-            && lines.next() != Some(a.line().as_str())
-        {
-            return Ok(Err(broken(Fault::AnchorLogDiffers)));
+        match lines.as_mut().map(Iterator::next) {
+            Some(Some(line)) if line != a.line() => {
+                return Ok(Err(broken(Fault::AnchorLogDiffers)));
+            }
+            // A log may end early, and then the desk goes on with it; one that never began is not this desk's.
+            Some(None) if count == 0 => return Ok(Err(broken(Fault::AnchorLogDiffers))),
+            Some(None) => unnoted += 1,
+            _ => {}
         }
         if let Some((id, number)) = rolled_back(db, &a).await? {
             let mut at = label(db, "", id).await?;
@@ -269,7 +272,7 @@ async fn anchors(db: &Db, log: Option<&str>) -> Result<std::result::Result<u64, 
             fault,
         }));
     }
-    Ok(Ok(count as u64))
+    Ok(Ok((count as u64, unnoted)))
 }
 
 /// The first head in an anchor whose event no longer exists as it was.
