@@ -119,6 +119,13 @@ pub fn rejected(locale: Locale, rejected: Rejected) -> String {
         Rejected::OptionTwice => "rejected-option-twice",
         Rejected::OptionGone => "rejected-option-gone",
         Rejected::ShelfNotYours => "rejected-shelf-not-yours",
+        Rejected::NoHours => "rejected-no-hours",
+        Rejected::HoursOverlap => "rejected-hours-overlap",
+        Rejected::NoSuchDay => "rejected-no-such-day",
+        Rejected::DayTwice => "rejected-day-twice",
+        Rejected::NotATime => "rejected-not-a-time",
+        Rejected::NoTimes => "rejected-no-times",
+        Rejected::StandardTaken => "rejected-standard-taken",
     })
 }
 

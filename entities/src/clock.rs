@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, SubsecRound, Utc};
 use chrono_tz::Europe::Berlin;
 
 /// An instant in UTC with microsecond precision.
@@ -12,6 +12,19 @@ pub type Instant = DateTime<Utc>;
 /// The day an instant falls on where the desk works.
 pub fn day(at: Instant) -> NaiveDate {
     at.with_timezone(&Berlin).date_naive()
+}
+
+/// The instant a day begins where the desk works.
+pub fn begin_of(day: NaiveDate) -> Instant {
+    // No change of clocks there touches midnight.
+    let midnight = day.and_time(NaiveTime::MIN);
+    let local = midnight.and_local_timezone(Berlin).earliest();
+    local.map_or_else(|| midnight.and_utc(), |local| local.to_utc())
+}
+
+/// An instant as records hold it.
+pub(crate) fn micros(at: Option<Instant>) -> Option<String> {
+    at.map(|at| at.format("%Y-%m-%dT%H:%M:%S%.6fZ").to_string())
 }
 
 /// The clock of one process. Tests move it forward; production never does.

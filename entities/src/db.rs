@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use crate::blob::{self, Blobs};
 use crate::clock::Clock;
+use crate::deadline::rules::Cache;
 use crate::error::Result;
 use crate::history::Key;
 use crate::kept::Kept;
@@ -65,6 +66,7 @@ struct Inner {
     key: Key,
     blobs: Blobs,
     kept: Kept,
+    deadline_rules: Cache,
 }
 
 impl Db {
@@ -108,6 +110,7 @@ impl Db {
             key: options.key,
             blobs,
             kept: Kept::default(),
+            deadline_rules: Cache::default(),
         };
         Ok(Db {
             inner: Arc::new(inner),
@@ -155,6 +158,10 @@ impl Db {
 
     pub(crate) fn answers(&self) -> &Kept {
         &self.inner.kept
+    }
+
+    pub(crate) fn deadline_rules(&self) -> &Cache {
+        &self.inner.deadline_rules
     }
 
     pub(crate) fn reader(&self) -> &DatabaseConnection {

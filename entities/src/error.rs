@@ -135,6 +135,20 @@ pub enum Rejected {
     OptionGone,
     /// The actor may not keep views there.
     ShelfNotYours,
+    /// A calendar in which no time counts.
+    NoHours,
+    /// Hours of one day overlap.
+    HoursOverlap,
+    /// There is no such day.
+    NoSuchDay,
+    /// A free day is named twice.
+    DayTwice,
+    /// A time is too short or too long.
+    NotATime,
+    /// A time limit without any time.
+    NoTimes,
+    /// Another time limit is the standard already.
+    StandardTaken,
 }
 
 impl From<object_store::Error> for DeskError {

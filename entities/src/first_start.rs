@@ -1,9 +1,10 @@
-//! What a new desk begins with: the shipped roles and one mailbox.
+//! What a new desk begins with: the shipped roles, one calendar and one mailbox.
 
 use sea_orm::EntityTrait;
 use sea_orm::PaginatorTrait;
 
 use crate::actor::{Actor, Rule};
+use crate::calendar::{self, CalendarFacts, Region, Span, Week};
 use crate::db::Db;
 use crate::error::{DeskError, Rejected, Result};
 use crate::ledger::Command;
@@ -21,7 +22,7 @@ pub const LEAD: &str = "lead";
 /// Name of the first mailbox.
 pub const DEFAULT_MAILBOX: &str = "default";
 
-/// Makes what is missing of the shipped roles, and a mailbox without IMAP when there is none.
+/// Makes what is missing of the shipped roles, and a calendar and a mailbox without IMAP when there are none.
 /// May run at every start and in several processes at once.
 ///
 /// # Errors
@@ -41,6 +42,10 @@ pub async fn prepare(db: &Db, mailbox_address: &str) -> Result<()> {
             make(db, role::Create { facts, once: None }).await?;
         }
     }
+    if calendar::Entity::find().count(db.reader()).await? == 0 {
+        let facts = office_in_berlin();
+        make(db, calendar::Create { facts, once: None }).await?;
+    }
     if mailbox::Entity::find().count(db.reader()).await? == 0 {
         let facts = MailboxFacts::new(DEFAULT_MAILBOX, mailbox_address, "");
         make(db, mailbox::Create { facts, once: None }).await?;
@@ -54,6 +59,19 @@ async fn make<C: Command<On = Desk>>(db: &Db, command: C) -> Result<()> {
         // Another process made it in this moment.
         Ok(_) | Err(DeskError::Rejected(Rejected::NameTaken | Rejected::AddressTaken)) => Ok(()),
         Err(e) => Err(e),
+    }
+}
+
+/// Monday to Friday from eight to four, without Berlin's public holidays.
+pub fn office_in_berlin() -> CalendarFacts {
+    let hours = || vec![Span { from: 480, to: 960 }];
+    let mut week = Week::default();
+    week[..5].fill_with(hours);
+    CalendarFacts {
+        name: "Berlin".to_owned(),
+        week,
+        holidays: Some(Region::Berlin),
+        days: vec![],
     }
 }
 

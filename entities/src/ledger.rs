@@ -4,10 +4,12 @@ mod batch;
 mod checks;
 pub(crate) mod field_rows;
 mod pair;
+pub(crate) mod stamp;
 mod step;
 
 use std::collections::HashMap;
 use std::future::Future;
+use std::sync::Arc;
 
 use chrono::Datelike;
 use sea_orm::{
@@ -23,6 +25,7 @@ pub use step::Step;
 use crate::actor::Actor;
 use crate::clock::Instant;
 use crate::db::Db;
+use crate::deadline::{self, Rules};
 use crate::error::{DeskError, Rejected, Result};
 use crate::history;
 use crate::outbox::Effect;
@@ -60,6 +63,14 @@ pub trait Subject: Clone + Send + Sync + Sized + 'static {
 
     /// What an event does to the row.
     fn apply(&mut self, event: &Self::Event, at: Instant);
+
+    /// Whether events of its own follow from others by the rules of deadlines.
+    const FOLLOWS_RULES: bool = false;
+
+    /// The events that follow by the rules from those that led here from `before`.
+    fn follow(&self, _before: &Self, _rules: &Rules, _at: Instant) -> Vec<Self::Event> {
+        vec![]
+    }
 
     /// Rows to write for these events, the subject's own among them.
     fn write(&self, events: &[Self::Event], actor: &Actor, at: Instant, batch: &mut Batch);
@@ -192,7 +203,8 @@ impl Db {
             plans.push((step, id, earlier));
         }
 
-        let written = write(self, &tx, &plans, &state, now).await?;
+        let rules = rules::<S>(self, &tx).await?;
+        let written = write(self, &tx, &plans, &state, &rules, now).await?;
         if written.iter().all(Result::is_err) {
             // Also gives back the numbers that new subjects would have taken.
             tx.rollback().await?;
@@ -229,13 +241,14 @@ async fn write<S: Subject>(
     tx: &DatabaseTransaction,
     plans: &[Plan<S>],
     before: &State<S>,
+    rules: &Rules,
     now: Instant,
 ) -> Result<Vec<Result<Done<S>>>> {
     let mut state = before.clone();
     let mut batch = Batch::default();
     let results: Vec<_> = plans
         .iter()
-        .map(|plan| decide(db, plan, &mut state, &mut batch, now))
+        .map(|plan| decide(db, plan, &mut state, &mut batch, rules, now))
         .collect();
     if results.iter().all(Result::is_err) {
         return Ok(results);
@@ -262,7 +275,7 @@ async fn write<S: Subject>(
     for plan in plans {
         let mut next = state.clone_of(plan.1);
         let mut batch = Batch::default();
-        let mut result = decide(db, plan, &mut next, &mut batch, now);
+        let mut result = decide(db, plan, &mut next, &mut batch, rules, now);
         if result.is_ok() {
             next.keep_heads(db, &mut batch);
             let point = tx.begin().await?;
@@ -290,6 +303,7 @@ fn decide<S: Subject>(
     (step, id, earlier): &Plan<S>,
     state: &mut State<S>,
     batch: &mut Batch,
+    rules: &Rules,
     now: Instant,
 ) -> Result<Done<S>> {
     if let Some(earlier) = earlier {
@@ -299,7 +313,7 @@ fn decide<S: Subject>(
         .and_then(|id| state.subjects.get(&id).cloned())
         .ok_or(DeskError::Hidden)?;
     let at = step.at.unwrap_or(now);
-    let events = step.decide(&subject, at)?;
+    let mut events = step.decide(&subject, at)?;
     let head = state
         .heads
         .entry(subject.id())
@@ -307,10 +321,11 @@ fn decide<S: Subject>(
     let first_number = head.number + 1;
     let event = Happening {
         actor: &step.actor,
+        rules,
         at,
         now,
     };
-    event.write(db.key(), batch, head, &mut subject, &events);
+    event.write(db.key(), batch, head, &mut subject, &mut events);
     state.subjects.insert(subject.id(), subject.clone());
     Ok(Done {
         subject,
@@ -344,24 +359,39 @@ impl<S: Subject> State<S> {
     }
 }
 
-/// Who acts, as of when, and when that is written down.
+/// The rules that are in force, for subjects that follow them.
+async fn rules<S: Subject>(db: &Db, tx: &DatabaseTransaction) -> Result<Arc<Rules>> {
+    match S::FOLLOWS_RULES {
+        true => deadline::rules::in_transaction(db, tx).await,
+        false => Ok(Arc::default()),
+    }
+}
+
+/// Who acts, by which rules, as of when, and when that is written down.
 struct Happening<'a> {
     actor: &'a Actor,
+    rules: &'a Rules,
     at: Instant,
     now: Instant,
 }
 
 impl Happening<'_> {
-    /// Applies events to a subject and gathers the rows that follow: history, consequences, its own.
+    /// Applies events, and those that follow from them, to a subject and gathers the rows that follow: history,
+    /// consequences, its own.
     fn write<S: Subject>(
         &self,
         key: &history::Key,
         batch: &mut Batch,
         head: &mut history::Head,
         subject: &mut S,
-        events: &[S::Event],
+        events: &mut Vec<S::Event>,
     ) {
-        for event in events {
+        if S::FOLLOWS_RULES {
+            let mut like = subject.clone();
+            events.iter().for_each(|event| like.apply(event, self.at));
+            events.extend(like.follow(subject, self.rules, self.at));
+        }
+        for event in events.iter() {
             subject.apply(event, self.at);
             history::append(batch, key, head, self.actor, event, self.at);
             for effect in event.effects() {

@@ -5,8 +5,10 @@ pub mod anchor;
 mod away;
 pub mod backup;
 pub mod blob;
+pub mod calendar;
 pub mod clock;
 pub mod db;
+pub mod deadline;
 pub mod draft;
 pub mod error;
 pub mod field;
@@ -34,6 +36,7 @@ pub mod sign_in;
 pub mod team;
 pub mod text;
 pub mod ticket;
+pub mod time_limit;
 pub mod view;
 
 pub use actor::{Actor, Rule};

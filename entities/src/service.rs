@@ -26,6 +26,8 @@ pub struct Model {
     pub parent_id: Option<Uuid>,
     /// The responsible team; a module without one has its service's.
     pub team_id: Option<Uuid>,
+    /// The times to keep; a service without a limit has that of the one above, or the standard.
+    pub time_limit_id: Option<Uuid>,
     pub created_at: DateTimeUtc,
     pub retired_at: Option<DateTimeUtc>,
 }

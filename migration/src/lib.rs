@@ -19,6 +19,7 @@ mod m20261125_000011_care;
 mod m20261125_000012_fields;
 mod m20261125_000013_orders;
 mod m20261125_000014_returned;
+mod m20261127_000015_deadlines;
 mod m20261127_000017_views;
 mod m20261127_000021_watch;
 
@@ -42,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000012_fields::Migration),
             Box::new(m20261125_000013_orders::Migration),
             Box::new(m20261125_000014_returned::Migration),
+            Box::new(m20261127_000015_deadlines::Migration),
             Box::new(m20261127_000017_views::Migration),
             Box::new(m20261127_000021_watch::Migration),
         ]

@@ -11,8 +11,8 @@ async fn an_untouched_history_holds() {
     meddled.note(&meddled.first, 5).await;
     meddled.anchor().await;
     let verified = meddled.verify_with_log().await.unwrap();
-    // Two roles and a mailbox come with every desk.
-    assert_eq!((verified.events, verified.subjects), (17, 6));
+    // Three roles, a calendar and a mailbox come with every desk.
+    assert_eq!((verified.events, verified.subjects), (18, 7));
     assert_eq!(verified.anchors, 2);
 }
 

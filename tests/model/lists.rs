@@ -63,6 +63,7 @@ async fn every_order_pages_through_every_row_once() {
         SortBy::Created,
         SortBy::Priority,
         SortBy::Reminder,
+        SortBy::Due,
     ] {
         for direction in [Direction::Ascending, Direction::Descending] {
             let sort = Sort { by, direction };
@@ -95,6 +96,8 @@ fn is_sorted(rows: &[Row], sort: Sort) -> bool {
                 (Some(_), None) => true,
                 _ => (a.reminder_at, a.id) < (b.reminder_at, b.id),
             },
+            // None has a deadline here.
+            SortBy::Due => (a.due_at, a.id) < (b.due_at, b.id),
             SortBy::Field(_) => panic!("fields have tests of their own"),
         }
     })

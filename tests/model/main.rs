@@ -4,9 +4,11 @@
 mod anchors;
 mod chain;
 mod change;
+mod deadlines;
 mod desk;
 mod field_lists;
 mod fields;
+mod hours;
 mod links;
 mod lists;
 mod meddling;
@@ -18,5 +20,6 @@ mod policy;
 mod reach;
 mod refusals;
 mod settings;
+mod time_limits;
 mod views;
 mod watch;

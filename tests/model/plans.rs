@@ -106,6 +106,7 @@ async fn open_work_is_read_in_every_order_a_column_offers() {
         SortBy::Created,
         SortBy::Priority,
         SortBy::Reminder,
+        SortBy::Due,
     ] {
         for direction in [Direction::Ascending, Direction::Descending] {
             let statement = page(
@@ -161,6 +162,7 @@ async fn no_list_reads_all_tickets() {
                 SortBy::Created,
                 SortBy::Priority,
                 SortBy::Reminder,
+                SortBy::Due,
             ] {
                 let direction = Direction::Descending;
                 let statement = page(&case, actor, &filter, Sort { by, direction });

@@ -15,6 +15,7 @@ fn service(name: &str, parent_id: Option<Uuid>) -> service::Create {
             name: name.into(),
             parent_id,
             team_id: None,
+            time_limit_id: None,
         },
         once: None,
     }
@@ -100,6 +101,7 @@ async fn a_service_is_never_above_itself(#[case] on: On) {
                 name: "A".into(),
                 parent_id: Some(parent),
                 team_id: None,
+                time_limit_id: None,
             },
         };
         assert_eq!(refusal(bench.run(circle).await), Rejected::Circular);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use entities::deadline::{Deadlines, Turn};
 use entities::field::Value;
 use entities::field::change::FieldChange;
 use entities::inbound::MailEvent;
@@ -140,7 +141,10 @@ fn ticket_events() -> Vec<TicketEvent> {
             title: canary("new title"),
             salt: entities::history::salt(),
         },
-        TicketEvent::Withdrawn { message_id: id },
+        TicketEvent::Withdrawn {
+            message_id: id,
+            was_first: true,
+        },
         TicketEvent::Delivery {
             message_id: id,
             to: Delivery::Failed,
@@ -215,6 +219,14 @@ fn ticket_events() -> Vec<TicketEvent> {
         },
         TicketEvent::Watched { person_id: id },
         TicketEvent::Unwatched { person_id: id },
+        TicketEvent::DeadlinesSet {
+            to: Box::new(Deadlines {
+                calendar_id: Some(id),
+                due_at: Some(at),
+                ..Deadlines::default()
+            }),
+            turn: Turn::Set,
+        },
     ]
 }
 
@@ -255,6 +267,7 @@ fn place(event: &TicketEvent) -> usize {
         TicketEvent::FieldsSet { .. } => 31,
         TicketEvent::Watched { .. } => 32,
         TicketEvent::Unwatched { .. } => 33,
+        TicketEvent::DeadlinesSet { .. } => 34,
     }
 }
 
@@ -304,7 +317,7 @@ fn mail_events() -> Vec<MailEvent> {
 fn every_ticket_event_has_a_sample() {
     let places: Vec<usize> = ticket_events().iter().map(place).collect();
     assert_eq!(places, (0..places.len()).collect::<Vec<_>>());
-    assert_eq!(places.len(), 34);
+    assert_eq!(places.len(), 35);
 }
 
 #[test]

@@ -193,6 +193,7 @@ impl Maker<'_> {
             name: one.name.to_owned(),
             parent_id: None,
             team_id: Some(teams[one.team]),
+            time_limit_id: None,
         });
         for made in self.create::<service::Service>(facts.collect()).await? {
             known.insert(made.name, made.id);
@@ -207,6 +208,7 @@ impl Maker<'_> {
                         name: (*module).to_owned(),
                         parent_id: known.get(one.name).copied(),
                         team_id: None,
+                        time_limit_id: None,
                     });
                     paths.push(full);
                 }

@@ -1,7 +1,7 @@
 //! Services and their modules: the tree, and the form of one.
 
 use entities::service::{self, Create, Restore, Retire, Service, ServiceFacts, Update};
-use entities::{DeskError, Rejected, Uuid, team};
+use entities::{DeskError, Rejected, Uuid, team, time_limit};
 use maud::{Markup, html};
 use poem::handler;
 use serde::Deserialize;
@@ -27,6 +27,7 @@ struct ServiceForm {
     name: String,
     parent: String,
     team: String,
+    time_limit: String,
     once: Option<String>,
 }
 
@@ -45,6 +46,7 @@ impl NounForm for ServiceForm {
             name: service.name.clone(),
             parent: form::id_text(service.parent_id),
             team: form::id_text(service.team_id),
+            time_limit: form::id_text(service.time_limit_id),
             once: None,
         }
     }
@@ -62,6 +64,7 @@ impl NounForm for ServiceForm {
             name: self.name.clone(),
             parent_id: form::id(&self.parent),
             team_id: form::id(&self.team),
+            time_limit_id: form::id(&self.time_limit),
         }
     }
 
@@ -88,6 +91,7 @@ impl NounForm for ServiceForm {
         let mut parents = service::choices(&cx.db).await?;
         parents.retain(|choice| Some(choice.id) != open.map(|open| open.id));
         let teams = team::choices(&cx.db).await?;
+        let limits = time_limit::choices(&cx.db).await?;
         Ok(html! {
             (form::text(cx, Field::new("name", &cx.t("settings-name")).fault(faults.of("name")), "text", &self.name))
             (form::select(
@@ -101,6 +105,12 @@ impl NounForm for ServiceForm {
                 Field::new("team", &cx.t("settings-team")).hint(&cx.t("settings-service-team-hint")).optional().fault(faults.of("team")),
                 &form::options(cx, "settings-none", &teams, &self.team),
                 &self.team,
+            ))
+            (form::select(
+                cx,
+                Field::new("time_limit", &cx.t("settings-time-limit")).hint(&cx.t("settings-service-time-limit-hint")).optional().fault(faults.of("time_limit")),
+                &form::options(cx, "settings-none", &limits, &self.time_limit),
+                &self.time_limit,
             ))
         })
     }

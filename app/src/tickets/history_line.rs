@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use entities::deadline::Turn;
 use entities::mail_filter::Touch;
 use entities::ticket::{
     Channel, ClosingReason, Delivery, Kind, LinkKind, Priority, State, WaitingFor,
@@ -113,6 +114,7 @@ pub fn line(locale: Locale, now: &Now, name: &str, payload: &str, names: &Names)
         "fields_set" => said("event-fields-set", record.fields()),
         "watched" => said("event-watched", record.person()),
         "unwatched" => said("event-unwatched", record.person()),
+        "deadlines_set" => said(record.turn(), record.deadlines()),
         "closing_note_sent" => said("event-closing-note-sent", Detail::None),
         "closing_note_suppressed" => said("event-closing-note-suppressed", record.suppressed()),
         other => Line {
@@ -297,6 +299,34 @@ impl Record<'_> {
             None => Detail::Text(self.locale.t("event-fields-erased")),
             Some(words) if words.is_empty() => Detail::None,
             Some(words) => Detail::Text(words),
+        }
+    }
+
+    fn turn(&self) -> &'static str {
+        match self.value("turn") {
+            Some(Turn::Set) => "event-deadlines-set",
+            Some(Turn::Answered) => "event-deadlines-answered",
+            Some(Turn::Stopped) => "event-deadlines-stopped",
+            Some(Turn::Resumed) => "event-deadlines-resumed",
+            Some(Turn::Moved) | None => "event-deadlines-moved",
+            Some(Turn::Ended) => "event-deadlines-ended",
+            Some(Turn::Lifted) => "event-deadlines-lifted",
+        }
+    }
+
+    fn deadlines(&self) -> Detail {
+        let until = |field: &str, key: &str| {
+            let at = self.value::<Instant>(field)?;
+            let time = self.locale.moment(at, self.now);
+            Some(self.locale.t_with(key, &[("time", time.into())]))
+        };
+        let parts = [
+            until("first_answer_due", "deadline-first-answer-until"),
+            until("solution_due", "deadline-solution-until"),
+        ];
+        match parts.into_iter().flatten().collect::<Vec<_>>() {
+            parts if parts.is_empty() => Detail::None,
+            parts => Detail::Text(parts.join(" · ")),
         }
     }
 

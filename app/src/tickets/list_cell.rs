@@ -197,6 +197,7 @@ fn name(by: SortBy) -> &'static str {
         SortBy::Created => "created",
         SortBy::Priority => "priority",
         SortBy::Reminder => "reminder",
+        SortBy::Due => "due",
         // Chosen beside the list, not by a heading.
         SortBy::Field(_) => "field",
     }
@@ -211,7 +212,7 @@ fn sorted(query: &ListQuery, column: &ListColumn, by: SortBy, words: &Markup) ->
     let next = match (direction, by) {
         (Some(Direction::Ascending), _) => Direction::Descending,
         (Some(Direction::Descending), _) => Direction::Ascending,
-        (None, SortBy::Reminder) => Direction::Ascending,
+        (None, SortBy::Reminder | SortBy::Due) => Direction::Ascending,
         (None, _) => Direction::Descending,
     };
     let mut to = query.first_page();

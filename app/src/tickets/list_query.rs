@@ -5,7 +5,7 @@ use entities::Uuid;
 use entities::field::filter::{FieldOrder, known};
 use entities::page::Cursor;
 use entities::ticket::Channel;
-use entities::ticket::filter::{Filter, OwnerIs, Standing};
+use entities::ticket::filter::{DueIs, Filter, OwnerIs, Standing};
 use entities::ticket::list::{Direction, Sort, SortBy};
 use entities::view::{ListColumn, View, column};
 use serde::Deserialize;
@@ -32,6 +32,8 @@ pub struct ListQuery {
     /// Days since it was opened.
     pub age: String,
     pub channel: String,
+    /// Names of [`DueIs`].
+    pub due: Vec<String>,
     /// `passed`, `today` or `week`.
     pub reminder: String,
     pub requester: String,
@@ -165,6 +167,11 @@ impl ListQuery {
                 "week" => day_end(6),
                 _ => None,
             },
+            due: self
+                .due
+                .iter()
+                .filter_map(|name| DueIs::from_name(name))
+                .collect(),
             text: Some(self.q.trim().to_owned()).filter(|text| !text.is_empty()),
             fields: vec![],
         }
@@ -180,6 +187,7 @@ impl ListQuery {
             "created" => SortBy::Created,
             "priority" => SortBy::Priority,
             "reminder" => SortBy::Reminder,
+            "due" => SortBy::Due,
             "changed" => SortBy::Changed,
             _ => return Sort::default(),
         };
@@ -303,6 +311,7 @@ impl ListQuery {
         let several = [
             ("state", &self.state),
             ("priority", &self.priority),
+            ("due", &self.due),
             ("field", &self.field),
             ("back", &self.back),
         ];

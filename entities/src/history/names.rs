@@ -17,7 +17,7 @@ struct Named {
     name: String,
 }
 
-/// What people call the persons, teams, services, organisations, mailboxes and tickets with these ids;
+/// What people call the persons, teams, services, calendars, time limits, organisations, mailboxes and tickets with these ids;
 /// an id of nothing that still exists is left out, and so is a ticket the actor may not see.
 pub async fn names(db: &Db, actor: &Actor, ids: &[Uuid]) -> Result<HashMap<Uuid, String>> {
     if ids.is_empty() {
@@ -36,6 +36,8 @@ pub async fn names(db: &Db, actor: &Actor, ids: &[Uuid]) -> Result<HashMap<Uuid,
     for (table, column) in [
         ("team", "name"),
         ("service", "name"),
+        ("calendar", "name"),
+        ("time_limit", "name"),
         ("organisation", "name"),
         ("mailbox", "address"),
     ] {

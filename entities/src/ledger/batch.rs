@@ -15,11 +15,12 @@ use crate::error::{DeskError, Rejected, Result};
 use crate::history::{self, Key};
 use crate::ledger::checks::{Checks, taken};
 use crate::ledger::field_rows::{self, FieldRows};
+use crate::ledger::stamp;
 use crate::outgoing::{answers, stop};
 use crate::ticket::Delivery;
 use crate::{
-    field, inbound, mail_filter, mailbox, organisation, outbox, person, role, service, team,
-    ticket, view,
+    calendar, field, inbound, mail_filter, mailbox, organisation, outbox, person, role, service,
+    team, ticket, time_limit, view,
 };
 
 /// SQLite binds at most 32,766 values in a statement; PostgreSQL 65,535.
@@ -49,6 +50,8 @@ pub struct Batch {
     pub teams: Vec<team::Model>,
     pub team_members: Vec<(Uuid, Vec<Uuid>)>,
     pub services: Vec<service::Model>,
+    pub calendars: Vec<calendar::Model>,
+    pub time_limits: Vec<time_limit::Model>,
     pub mailboxes: Vec<mailbox::Model>,
     pub mail_filters: Vec<mail_filter::Model>,
     pub answers: Vec<answers::Model>,
@@ -73,6 +76,16 @@ impl Batch {
     pub async fn flush(mut self, tx: &DatabaseTransaction) -> Result<()> {
         let changed: Vec<Uuid> = self.heads.keys().copied().collect();
         let checks = self.checks.begin(tx).await?;
+        let rules = [
+            self.services.len(),
+            self.calendars.len(),
+            self.time_limits.len(),
+        ];
+        if rules.iter().any(|rows| *rows > 0) {
+            stamp::count_deadlines(tx).await?;
+        }
+        taken(upsert::<calendar::Entity>(tx, newest(self.calendars, |r| r.id)).await)?;
+        taken(upsert::<time_limit::Entity>(tx, newest(self.time_limits, |r| r.id)).await)?;
         upsert::<organisation::Entity>(tx, newest(self.organisations, |r| r.id)).await?;
         taken(upsert::<person::Entity>(tx, newest(self.people, |r| r.id)).await)?;
         upsert::<person::membership::Entity>(

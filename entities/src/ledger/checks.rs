@@ -17,23 +17,27 @@ const ADMINISTRATORS: &str = "SELECT count(*) AS n FROM person p WHERE p.retired
 /// A table whose rows can be retired or have a parent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Table {
+    Calendar,
     Mailbox,
     Organisation,
     Person,
     Role,
     Service,
     Team,
+    TimeLimit,
 }
 
 impl Table {
     fn name(self) -> &'static str {
         match self {
+            Table::Calendar => "calendar",
             Table::Mailbox => "mailbox",
             Table::Organisation => "organisation",
             Table::Person => "person",
             Table::Role => "role",
             Table::Service => "service",
             Table::Team => "team",
+            Table::TimeLimit => "time_limit",
         }
     }
 }
@@ -160,6 +164,9 @@ pub fn taken(written: Result<()>) -> Result<()> {
         .any(|name| what.contains(name))
     {
         return Err(Rejected::KeyTaken.into());
+    }
+    if what.contains("standard") {
+        return Err(Rejected::StandardTaken.into());
     }
     let name = ["name", "service_"];
     if name.iter().any(|name| what.contains(name)) {

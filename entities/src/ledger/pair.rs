@@ -6,7 +6,7 @@ use std::future::Future;
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
-use super::{Batch, Done, Happening, Subject, use_key};
+use super::{Batch, Done, Happening, Subject, rules, use_key};
 use crate::actor::Actor;
 use crate::clock::Instant;
 use crate::db::Db;
@@ -75,7 +75,7 @@ impl Db {
             tx,
             mut heads,
             mut rows,
-            followers,
+            mut followers,
         } = self.lock_pair(&command, one_id, other_id).await?;
         let (Some(mut first), Some(mut second)) = (rows.remove(&one_id), rows.remove(&other_id))
         else {
@@ -92,22 +92,27 @@ impl Db {
             return Err(DeskError::AlreadyDone(earlier));
         }
         let actor: Actor = one.into_actor();
-        let events = command.decide(&first, &second, at)?;
+        let mut events = command.decide(&first, &second, at)?;
+        let rules = rules::<C::On>(self, &tx).await?;
         let happening = Happening {
             actor: &actor,
+            rules: &rules,
             at,
             now,
         };
         let mut batch = Batch::default();
         let mut numbers = Vec::with_capacity(2);
-        for (subject, events) in [(&mut first, &events.one), (&mut second, &events.other)] {
+        for (subject, events) in [
+            (&mut first, &mut events.one),
+            (&mut second, &mut events.other),
+        ] {
             let head = heads
                 .entry(subject.id())
                 .or_insert_with(|| history::Head::new(C::On::KIND, subject.id()));
             numbers.push(head.number + 1);
             happening.write(self.key(), &mut batch, head, subject, events);
         }
-        for (id, events) in &followers {
+        for (id, events) in &mut followers {
             let Some(subject) = rows.get_mut(id) else {
                 continue;
             };

@@ -17,6 +17,7 @@ pub struct ServiceFacts {
     pub name: String,
     pub parent_id: Option<Uuid>,
     pub team_id: Option<Uuid>,
+    pub time_limit_id: Option<Uuid>,
 }
 
 impl Facts for ServiceFacts {
@@ -30,6 +31,7 @@ impl Facts for ServiceFacts {
             Field::open("name", &self.name),
             Field::open("parent", self.parent_id),
             Field::open("team", self.team_id),
+            Field::open("time_limit", self.time_limit_id),
         ]
     }
 }
@@ -60,6 +62,7 @@ impl Noun for Model {
             name: String::new(),
             parent_id: None,
             team_id: None,
+            time_limit_id: None,
             created_at: now,
             retired_at: None,
         }
@@ -70,6 +73,7 @@ impl Noun for Model {
             name: self.name.clone(),
             parent_id: self.parent_id,
             team_id: self.team_id,
+            time_limit_id: self.time_limit_id,
         }
     }
 
@@ -77,6 +81,7 @@ impl Noun for Model {
         self.name.clone_from(&facts.name);
         self.parent_id = facts.parent_id;
         self.team_id = facts.team_id;
+        self.time_limit_id = facts.time_limit_id;
     }
 
     async fn lock(tx: &DatabaseTransaction, ids: Vec<Uuid>) -> Result<Vec<Self>> {
@@ -92,6 +97,8 @@ impl Noun for Model {
             batch
                 .checks
                 .must_be_active(Table::Team, event.sets(|f| f.team_id));
+            let limit = event.sets(|f| f.time_limit_id);
+            batch.checks.must_be_active(Table::TimeLimit, limit);
         }
         batch.services.push(self.clone());
     }

@@ -157,6 +157,7 @@ mod tests {
             name: name.into(),
             parent_id: parent.map(Uuid::from_u128),
             team_id: None,
+            time_limit_id: None,
             created_at: chrono::DateTime::UNIX_EPOCH,
             retired_at: None,
         };

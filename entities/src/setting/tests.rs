@@ -24,6 +24,7 @@ fn service() -> Service {
         name: "Zahlung".into(),
         parent_id: None,
         team_id: None,
+        time_limit_id: None,
         created_at: NOW,
         retired_at: None,
     }
@@ -34,6 +35,7 @@ fn named(name: &str) -> ServiceFacts {
         name: name.into(),
         parent_id: None,
         team_id: None,
+        time_limit_id: None,
     }
 }
 

@@ -7,10 +7,12 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::event::TicketEvent;
-use super::state::{Channel, Direction, Kind, Priority, State};
+use super::message::NewMessage;
+use super::state::{Audience, Channel, Direction, Kind, Priority, State};
 use super::{number, store, table};
 use crate::actor::Actor;
 use crate::clock::Instant;
+use crate::deadline::{Rules, reckon};
 use crate::error::Result;
 use crate::ledger::{Batch, Subject};
 use crate::policy::Place;
@@ -84,7 +86,7 @@ impl Subject for table::Model {
                 self.message_count += 1;
                 self.numbers_given += 1;
                 self.last_message_at = at;
-                if message.direction == Direction::Out {
+                if answers(message) {
                     self.first_reply_at.get_or_insert(at);
                 }
             }
@@ -156,6 +158,12 @@ impl Subject for table::Model {
                 self.numbers_given += 1;
                 self.last_message_at = self.last_message_at.max(*written_at);
             }
+            TicketEvent::DeadlinesSet { to, .. } => self.set_deadlines(to),
+            TicketEvent::Withdrawn { was_first, .. } => {
+                if *was_first {
+                    self.first_reply_at = None;
+                }
+            }
             TicketEvent::Linked { .. }
             | TicketEvent::Unlinked { .. }
             | TicketEvent::LinkFollowed { .. }
@@ -164,12 +172,29 @@ impl Subject for table::Model {
             | TicketEvent::FieldsSet { .. }
             | TicketEvent::Watched { .. }
             | TicketEvent::Unwatched { .. }
-            | TicketEvent::Withdrawn { .. }
             | TicketEvent::Delivery { .. }
             | TicketEvent::SentAgain { .. }
             | TicketEvent::ReceiptSuppressed { .. }
             | TicketEvent::ClosingNoteSuppressed { .. } => {}
         }
+    }
+
+    const FOLLOWS_RULES: bool = true;
+
+    fn follow(&self, before: &Self, rules: &Rules, at: Instant) -> Vec<TicketEvent> {
+        // Nothing happened to the ticket itself.
+        if self.version == before.version {
+            return vec![];
+        }
+        let to = reckon::after(before, self, rules, at);
+        if to == self.deadlines() {
+            return vec![];
+        }
+        let turn = reckon::turn(before, self, &to);
+        vec![TicketEvent::DeadlinesSet {
+            to: Box::new(to),
+            turn,
+        }]
     }
 
     fn write(&self, events: &[TicketEvent], actor: &Actor, at: Instant, batch: &mut Batch) {
@@ -209,7 +234,23 @@ fn blank(id: Uuid, number: String, now: Instant) -> table::Model {
         numbers_given: 0,
         version: 0,
         salt: Vec::new(),
+        calendar_id: None,
+        first_answer_minutes: None,
+        solution_minutes: None,
+        first_answer_due_at: None,
+        solution_due_at: None,
+        due_at: None,
+        warn_at: None,
+        notice_at: None,
+        held_since: None,
+        held_us: 0,
     }
+}
+
+/// Whether somebody of the desk has spoken to the requester by it; whoever calls has been spoken to.
+fn answers(message: &NewMessage) -> bool {
+    let spoken = message.direction == Direction::Out || message.channel == Channel::Phone;
+    spoken && message.audience == Audience::Requester
 }
 
 #[derive(FromQueryResult)]

@@ -7,7 +7,8 @@ use super::link::LinkKind;
 use super::message::{NewMessage, ThreadedBy};
 use super::state::{Channel, ClosingReason, Delivery, Kind, Priority, State, WaitingFor};
 use super::vendor_number::VendorNumber;
-use crate::clock::Instant;
+use crate::clock::{Instant, micros};
+use crate::deadline::{Deadlines, Turn};
 use crate::field::Value as FieldValue;
 use crate::field::change::FieldChange;
 use crate::history::digest;
@@ -75,6 +76,8 @@ pub enum TicketEvent {
     /// A reply was taken back before it left.
     Withdrawn {
         message_id: Uuid,
+        /// Nobody had answered before.
+        was_first: bool,
     },
     /// What became of a mail of ours. The error is kept beside the mail, not in the history.
     Delivery {
@@ -167,6 +170,11 @@ pub enum TicketEvent {
     ClosingNoteSuppressed {
         by: String,
     },
+    /// What the events before it did to the deadlines.
+    DeadlinesSet {
+        to: Box<Deadlines>,
+        turn: Turn,
+    },
 }
 
 /// The facts of a new ticket.
@@ -217,10 +225,6 @@ fn with(mut record: Value, key: &str, value: Value) -> Value {
     record
 }
 
-fn micros(at: Option<Instant>) -> Option<String> {
-    at.map(|at| at.format("%Y-%m-%dT%H:%M:%S%.6fZ").to_string())
-}
-
 impl Event for TicketEvent {
     fn name(&self) -> &'static str {
         match self {
@@ -258,6 +262,7 @@ impl Event for TicketEvent {
             TicketEvent::Unwatched { .. } => "unwatched",
             TicketEvent::ClosingNoteSent { .. } => "closing_note_sent",
             TicketEvent::ClosingNoteSuppressed { .. } => "closing_note_suppressed",
+            TicketEvent::DeadlinesSet { .. } => "deadlines_set",
         }
     }
 
@@ -327,7 +332,8 @@ impl Event for TicketEvent {
             TicketEvent::ReminderSet(c) => json!({ "from": micros(c.from), "to": micros(c.to) }),
             TicketEvent::ReminderReached { at } => json!({ "at": micros(Some(*at)) }),
             TicketEvent::Renamed { title, salt } => json!({ "title": digest(salt, title) }),
-            TicketEvent::Withdrawn { message_id } => json!({ "message": message_id }),
+            TicketEvent::DeadlinesSet { to, turn } => to.record(*turn),
+            TicketEvent::Withdrawn { message_id, .. } => json!({ "message": message_id }),
             TicketEvent::Delivery {
                 message_id, to, at, ..
             } => {
@@ -455,6 +461,7 @@ impl Event for TicketEvent {
             | TicketEvent::MessageMovedIn { .. }
             | TicketEvent::SuggestionRefused { .. }
             | TicketEvent::VendorNumberSet { .. }
+            | TicketEvent::DeadlinesSet { .. }
             | TicketEvent::FieldsSet { .. }
             | TicketEvent::Watched { .. }
             | TicketEvent::Unwatched { .. } => vec![],

@@ -1,6 +1,6 @@
 //! Which tickets a list shows: a filter that is also an address, and its SQL.
 
-use chrono::Duration;
+use chrono::{Datelike as _, Days, Duration};
 use sea_orm::Iterable;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query};
 use uuid::Uuid;
@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::state::{Channel, Priority, State, WaitingFor};
 use super::{number, watch};
 use crate::actor::Actor;
-use crate::clock::Instant;
+use crate::clock::{self, Instant};
 use crate::field::filter::FieldFilter;
 use crate::text;
 
@@ -31,6 +31,8 @@ pub struct Filter {
     pub older_than_days: Option<i64>,
     /// Only with a reminder before that instant.
     pub reminder_before: Option<Instant>,
+    /// None given: whatever is due when.
+    pub due: Vec<DueIs>,
     /// A number, or words of the title.
     pub text: Option<String>,
     pub fields: Vec<FieldFilter>,
@@ -111,6 +113,80 @@ impl Standing {
                 .add(col("state").ne(State::Solved)),
         }
     }
+}
+
+/// When the next deadline is; each ticket is one of these.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DueIs {
+    Overdue,
+    /// Later today.
+    Today,
+    /// After today, up to Sunday.
+    ThisWeek,
+    Later,
+    /// The clock is stopped, everything is done, or nothing is to be kept.
+    None,
+}
+
+impl DueIs {
+    /// All of them, the most urgent first.
+    pub const ALL: [DueIs; 5] = [
+        DueIs::Overdue,
+        DueIs::Today,
+        DueIs::ThisWeek,
+        DueIs::Later,
+        DueIs::None,
+    ];
+
+    /// The form in an address.
+    pub fn name(self) -> &'static str {
+        match self {
+            DueIs::Overdue => "overdue",
+            DueIs::Today => "today",
+            DueIs::ThisWeek => "week",
+            DueIs::Later => "later",
+            DueIs::None => "none",
+        }
+    }
+
+    /// Reads what `name` wrote.
+    pub fn from_name(name: &str) -> Option<DueIs> {
+        DueIs::ALL.into_iter().find(|due| due.name() == name)
+    }
+
+    /// Which one a ticket with that deadline is.
+    pub fn of(due_at: Option<Instant>, now: Instant) -> DueIs {
+        let Some(due) = due_at else {
+            return DueIs::None;
+        };
+        let [tomorrow, next_week] = ends(now);
+        match due {
+            due if due <= now => DueIs::Overdue,
+            due if due < tomorrow => DueIs::Today,
+            due if due < next_week => DueIs::ThisWeek,
+            _ => DueIs::Later,
+        }
+    }
+
+    pub(super) fn condition(self, now: Instant) -> Condition {
+        let [tomorrow, next_week] = ends(now);
+        let all = Condition::all();
+        let due = || col("due_at");
+        match self {
+            DueIs::Overdue => all.add(due().lte(now)),
+            DueIs::Today => all.add(due().gt(now)).add(due().lt(tomorrow)),
+            DueIs::ThisWeek => all.add(due().gte(tomorrow)).add(due().lt(next_week)),
+            DueIs::Later => all.add(due().gte(next_week)),
+            DueIs::None => all.add(due().is_null()),
+        }
+    }
+}
+
+/// The ends of today and of this week.
+fn ends(now: Instant) -> [Instant; 2] {
+    let today = clock::day(now);
+    let left = 7 - today.weekday().num_days_from_monday();
+    [1, left].map(|days| clock::begin_of(today + Days::new(days.into())))
 }
 
 /// Whose tickets.
@@ -202,6 +278,10 @@ impl Filter {
         }
         if let Some(before) = self.reminder_before {
             all = all.add(col("reminder_at").lt(before));
+        }
+        if !self.due.is_empty() {
+            let any = self.due.iter();
+            all = all.add(any.fold(Condition::any(), |any, due| any.add(due.condition(now))));
         }
         for field in &self.fields {
             all = all.add(field.condition());

@@ -27,6 +27,16 @@ pub struct Row {
     pub waiting_for: Option<WaitingFor>,
     pub priority: Priority,
     pub reminder_at: Option<Instant>,
+    pub first_reply_at: Option<Instant>,
+    pub calendar_id: Option<Uuid>,
+    pub first_answer_minutes: Option<i32>,
+    pub solution_minutes: Option<i32>,
+    pub first_answer_due_at: Option<Instant>,
+    pub solution_due_at: Option<Instant>,
+    /// The next deadline, while the clock runs.
+    pub due_at: Option<Instant>,
+    pub warn_at: Option<Instant>,
+    pub held_since: Option<Instant>,
     pub created_at: Instant,
     pub changed_at: Instant,
     pub last_message_at: Instant,
@@ -62,6 +72,8 @@ pub enum SortBy {
     Priority,
     /// Tickets without a reminder come last, whichever way.
     Reminder,
+    /// Tickets without a deadline that runs come last, whichever way.
+    Due,
     /// Tickets with nothing in the field come last, by their last change.
     Field(FieldOrder),
 }
@@ -88,9 +100,14 @@ impl Sort {
             SortBy::Created => "created_at",
             SortBy::Priority => "priority",
             SortBy::Reminder => "reminder_at",
+            SortBy::Due => "due_at",
             // Those that hold nothing.
             SortBy::Field(_) => "changed_at",
         })
+    }
+
+    fn nulls_last(self) -> bool {
+        matches!(self.by, SortBy::Reminder | SortBy::Due)
     }
 
     fn key(self, row: &Row) -> String {
@@ -99,6 +116,7 @@ impl Sort {
             SortBy::Created => stamp(row.created_at),
             SortBy::Priority => sea_orm::ActiveEnum::to_value(&row.priority).to_string(),
             SortBy::Reminder => row.reminder_at.map(stamp).unwrap_or_default(),
+            SortBy::Due => row.due_at.map(stamp).unwrap_or_default(),
             SortBy::Field(order) => match (order.by_number, row.order_number, &row.order_folded) {
                 (true, Some(number), _) => format!("{HELD}{number}"),
                 (false, _, Some(folded)) => format!("{HELD}{folded}"),
@@ -124,8 +142,8 @@ impl Sort {
         let place = Expr::tuple([self.column(), col("id")]);
         let mut any =
             Condition::any().add(beyond(place, Expr::tuple([value, Expr::val(cursor.id)])));
-        if self.by == SortBy::Reminder {
-            any = any.add(col("reminder_at").is_null());
+        if self.nulls_last() {
+            any = any.add(self.column().is_null());
         }
         any
     }
@@ -258,8 +276,8 @@ pub fn page_query(
     if let Some(cursor) = after {
         query.cond_where(sort.after(cursor));
     }
-    if sort.by == SortBy::Reminder {
-        query.order_by_expr(col("reminder_at").is_null(), Order::Asc);
+    if sort.nulls_last() {
+        query.order_by_expr(sort.column().is_null(), Order::Asc);
     }
     query
         .order_by_expr(sort.column(), order.clone())
@@ -350,6 +368,15 @@ fn base(actor: &Actor, filter: &Filter, now: Instant) -> SelectStatement {
         "waiting_for",
         "priority",
         "reminder_at",
+        "first_reply_at",
+        "calendar_id",
+        "first_answer_minutes",
+        "solution_minutes",
+        "first_answer_due_at",
+        "solution_due_at",
+        "due_at",
+        "warn_at",
+        "held_since",
         "created_at",
         "changed_at",
         "last_message_at",

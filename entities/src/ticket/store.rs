@@ -68,7 +68,7 @@ pub(super) fn write(
                     ..answer_row(ticket, event, at)
                 });
             }
-            TicketEvent::Withdrawn { message_id } => batch.withdrawn.push(*message_id),
+            TicketEvent::Withdrawn { message_id, .. } => batch.withdrawn.push(*message_id),
             TicketEvent::Delivery {
                 message_id,
                 to,

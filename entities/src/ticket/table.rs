@@ -49,6 +49,17 @@ pub struct Model {
     pub version: i32,
     /// Salt of the digest of its title in the history.
     pub salt: Vec<u8>,
+    /// These ten are [`crate::deadline::Deadlines`], which tells what each means.
+    pub calendar_id: Option<Uuid>,
+    pub first_answer_minutes: Option<i32>,
+    pub solution_minutes: Option<i32>,
+    pub first_answer_due_at: Option<DateTimeUtc>,
+    pub solution_due_at: Option<DateTimeUtc>,
+    pub due_at: Option<DateTimeUtc>,
+    pub warn_at: Option<DateTimeUtc>,
+    pub notice_at: Option<DateTimeUtc>,
+    pub held_since: Option<DateTimeUtc>,
+    pub held_us: i64,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

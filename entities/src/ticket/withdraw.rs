@@ -35,6 +35,7 @@ impl Command for Withdraw {
         }
         let mut events = vec![TicketEvent::Withdrawn {
             message_id: self.message.id,
+            was_first: ticket.first_reply_at == Some(self.message.created_at),
         }];
         let undo: Option<Undo> = self
             .message

@@ -142,6 +142,7 @@ impl TestDesk {
             name: name.to_owned(),
             parent_id: above,
             team_id: team,
+            time_limit_id: None,
         };
         self.create::<Service>(facts).await
     }
