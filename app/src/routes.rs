@@ -6,6 +6,7 @@ use maud::Markup;
 use poem::{EndpointExt as _, IntoEndpoint, handler};
 
 use crate::account;
+use crate::checks;
 use crate::demo;
 use crate::desk::{Desk, Mode};
 use crate::error::{self, Result};
@@ -32,6 +33,7 @@ pub fn table() -> Routes {
         .with(help::routes)
         .with(start::routes)
         .with(tickets::routes)
+        .with(checks::routes)
         .with(kept_views::routes)
         .with(fields::routes)
         .with(settings::routes)

@@ -3,6 +3,7 @@
 pub mod change;
 pub mod defaults;
 pub mod filter;
+pub mod lacking;
 pub mod list;
 pub mod option;
 pub mod parse;

@@ -14,6 +14,7 @@ mod apply;
 mod store;
 mod ties;
 
+pub mod check;
 pub mod counts;
 pub mod due;
 pub mod filter;

@@ -2,7 +2,9 @@
 #![allow(clippy::unwrap_used)]
 
 mod account;
+mod checks;
 mod demo;
+mod field_values;
 mod fields;
 mod frame;
 mod people_import;

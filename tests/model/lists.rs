@@ -203,7 +203,7 @@ async fn a_filter_selects_what_it_says() {
     assert!(select(text("l_uf")).await.is_empty());
     desk.pass(Duration::days(8));
     let older = |days| Filter {
-        older_than_days: Some(days),
+        older_than: Some(Duration::days(days)),
         ..empty()
     };
     assert_eq!(select(older(8)).await.len(), 3);

@@ -4,6 +4,7 @@
 mod anchors;
 mod chain;
 mod change;
+mod checks;
 mod deadlines;
 mod desk;
 mod field_lists;

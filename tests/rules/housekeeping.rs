@@ -8,6 +8,7 @@ use super::tree;
 const HOUSEKEEPING: &[&str] = &[
     "anchor",
     "blob",
+    "check_day",
     "draft",
     "draft_file",
     "head",

@@ -254,6 +254,20 @@ list-age-days = { $days ->
     [one] älter als 1 Tag
    *[other] älter als { $days } Tage
 }
+list-no-team = ohne Team
+list-no-service = ohne Fachverfahren
+list-no-reminder = ohne Wiedervorlage
+list-silent = Letzte Nachricht
+list-lacking = Pflichtfelder
+list-lacking-fields = unvollständig
+list-silent-days = { $days ->
+    [one] vor über 1 Tag
+   *[other] vor über { $days } Tagen
+}
+list-age-hours = { $hours ->
+    [one] älter als 1 Stunde
+   *[other] älter als { $hours } Stunden
+}
 list-reminder-passed = überschritten
 list-reminder-today = bis heute
 list-reminder-week = in 7 Tagen

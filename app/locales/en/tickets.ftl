@@ -254,6 +254,20 @@ list-age-days = { $days ->
     [one] older than 1 day
    *[other] older than { $days } days
 }
+list-no-team = no team
+list-no-service = no service
+list-no-reminder = no follow-up
+list-silent = Last message
+list-lacking = Required fields
+list-lacking-fields = incomplete
+list-silent-days = { $days ->
+    [one] over 1 day ago
+   *[other] over { $days } days ago
+}
+list-age-hours = { $hours ->
+    [one] older than 1 hour
+   *[other] older than { $hours } hours
+}
 list-reminder-passed = overdue
 list-reminder-today = by today
 list-reminder-week = within 7 days

@@ -22,6 +22,7 @@ pub(super) async fn work(desk: Desk, stop: CancellationToken) {
     let mut anchored = Instant::now();
     let mut swept: Option<Instant> = None;
     let mut reconciled = None;
+    let mut counted = None;
     loop {
         log("reminders", call_back(&desk).await);
         log("closing", close(&desk).await);
@@ -39,6 +40,12 @@ pub(super) async fn work(desk: Desk, stop: CancellationToken) {
             match nights::reconcile(&desk).await {
                 Ok(_) => reconciled = Some(today),
                 Err(error) => tracing::error!(%error, "mail cannot be reconciled"),
+            }
+        }
+        if counted != Some(today) {
+            match nights::keep_checks(&desk).await {
+                Ok(()) => counted = Some(today),
+                Err(error) => tracing::error!(%error, "check lists cannot be counted"),
             }
         }
         if pause(&stop, TICK).await {

@@ -1,10 +1,11 @@
-//! The nightly check of mail: a sum that is wrong opens a ticket, one a mailbox and day.
+//! What each night does: it checks mail, where a wrong sum opens a ticket, and counts the check lists.
 
 use chrono::{Days, Duration, NaiveDate};
 use entities::clock::day;
 use entities::inbound::reconcile::{self, Sum};
 use entities::mailbox::{self, Mailbox};
 use entities::permit::Desk as Whole;
+use entities::ticket::check;
 use entities::ticket::classify::Place;
 use entities::ticket::message::NewMessage;
 use entities::ticket::open::AfterOpen;
@@ -38,6 +39,11 @@ pub async fn reconcile(desk: &Desk) -> entities::Result<usize> {
         }
     }
     Ok(opened)
+}
+
+/// Keeps what the check lists of clean data hold, once a day.
+pub async fn keep_checks(desk: &Desk) -> entities::Result<()> {
+    check::keep(&desk.db, &CHECK, begun(desk.db.clock().now())).await
 }
 
 /// Opens the ticket of a wrong sum; false when another process had.

@@ -7,8 +7,9 @@ use entities::ticket::Priority;
 use entities::ticket::filter::Standing;
 use maud::{Markup, html};
 
+use super::list_facets::age_words;
 use super::list_fields::ListFields;
-use super::list_query::ListQuery;
+use super::list_query::{LACKING, ListQuery, NONE};
 use super::state::standing_words;
 use crate::web::cx::Cx;
 use crate::web::parts::{icon_small, named, priority_words};
@@ -65,6 +66,7 @@ pub fn asked(
     let reminder = match query.reminder.as_str() {
         "passed" => cx.t("list-reminder-passed"),
         "today" => cx.t("list-reminder-today"),
+        NONE => cx.t("list-no-reminder"),
         _ => cx.t("list-reminder-week"),
     };
     let channel = if query.channel == "phone" {
@@ -72,10 +74,15 @@ pub fn asked(
     } else {
         cx.t("channel-mail")
     };
-    let age = cx.locale.t_with(
-        "list-age-days",
-        &[("days", query.age.parse::<i64>().unwrap_or(0).into())],
-    );
+    let or_none = |id: &str, none: &str| match id {
+        NONE => cx.t(none),
+        id => named_by(id),
+    };
+    let age = age_words(cx, &query.age);
+    let silent = query.silent.parse::<i64>().unwrap_or(0);
+    let silent = cx
+        .locale
+        .t_with("list-silent-days", &[("days", silent.into())]);
     let mut all = Vec::new();
     let mut ask = |is_asked: bool, field: String, value: &str, lift: &dyn Fn(&mut ListQuery)| {
         if is_asked {
@@ -104,13 +111,13 @@ pub fn asked(
     ask(
         !query.team.is_empty(),
         cx.t("fact-team"),
-        &named_by(&query.team),
+        &or_none(&query.team, "list-no-team"),
         &|q| q.team.clear(),
     );
     ask(
         !query.service.is_empty(),
         cx.t("fact-service"),
-        &named_by(&query.service),
+        &or_none(&query.service, "list-no-service"),
         &|q| q.service.clear(),
     );
     ask(
@@ -130,6 +137,18 @@ pub fn asked(
         cx.t("fact-reminder"),
         &reminder,
         &|q| q.reminder.clear(),
+    );
+    ask(
+        !query.silent.is_empty(),
+        cx.t("list-silent"),
+        &silent,
+        &|q| q.silent.clear(),
+    );
+    ask(
+        query.lacking == LACKING,
+        cx.t("list-lacking"),
+        &cx.t("list-lacking-fields"),
+        &|q| q.lacking.clear(),
     );
     ask(!query.age.is_empty(), cx.t("list-age"), &age, &|q| {
         q.age.clear()

@@ -9,7 +9,7 @@ use maud::{Markup, html};
 
 use super::list::counted;
 use super::list_fields::{self, ListFields};
-use super::list_query::{ListQuery, OWN};
+use super::list_query::{ListQuery, NONE, OWN};
 use super::state::standing_words;
 use crate::error::Result;
 use crate::web::cx::Cx;
@@ -52,14 +52,16 @@ pub fn list_filter(cx: &Cx, query: &ListQuery, facets: &Facets, fields: &ListFie
             form class="scroll facets" action=(url::tickets()) method="get" aria-label=(cx.t("list-filter-form")) data-key="f" tabindex="-1"
                 hx-get=(url::tickets()) hx-trigger="change, submit" hx-swap="none" hx-sync="this:replace" {
                 @if !query.q.is_empty() { input type="hidden" name="q" value=(query.q); }
+                @if !query.silent.is_empty() { input type="hidden" name="silent" value=(query.silent); }
+                @if !query.lacking.is_empty() { input type="hidden" name="lacking" value=(query.lacking); }
                 @if !query.watched.is_empty() { input type="hidden" name="watched" value=(query.watched); }
                 @if !query.requester.is_empty() { input type="hidden" name="requester" value=(query.requester); }
                 @if !query.view.is_empty() { input type="hidden" name="view" value=(query.view); input type="hidden" name="own" value=(OWN); }
                 @for column in &query.column { input type="hidden" name="column" value=(column); }
                 (states(cx, query, facets))
                 (select(cx.t("fact-owner"), "owner", &query.owner, &owners(cx, facets)))
-                (select(cx.t("fact-team"), "team", &query.team, &with_all(cx, &facets.teams)))
-                (select(cx.t("fact-service"), "service", &query.service, &with_all(cx, &facets.services)))
+                (select(cx.t("fact-team"), "team", &query.team, &with_none(cx, "list-no-team", &facets.teams)))
+                (select(cx.t("fact-service"), "service", &query.service, &with_none(cx, "list-no-service", &facets.services)))
                 fieldset class="facet" {
                     legend { (cx.t("fact-priority")) }
                     @for priority in PRIORITIES.into_iter().rev() {
@@ -75,6 +77,7 @@ pub fn list_filter(cx: &Cx, query: &ListQuery, facets: &Facets, fields: &ListFie
                     ("passed".into(), cx.t("list-reminder-passed")),
                     ("today".into(), cx.t("list-reminder-today")),
                     ("week".into(), cx.t("list-reminder-week")),
+                    (NONE.into(), cx.t("list-no-reminder")),
                 ]))
                 (select(cx.t("list-age"), "age", &query.age, &ages(cx)))
                 (select(cx.t("fact-channel"), "channel", &query.channel, &[
@@ -125,6 +128,13 @@ fn with_all(cx: &Cx, choices: &[Choice]) -> Vec<(String, String)> {
     [all].into_iter().chain(some).collect()
 }
 
+/// All of them, or those without one.
+fn with_none(cx: &Cx, none: &str, choices: &[Choice]) -> Vec<(String, String)> {
+    let mut options = with_all(cx, choices);
+    options.insert(1, (NONE.into(), cx.t(none)));
+    options
+}
+
 fn owners(cx: &Cx, facets: &Facets) -> Vec<(String, String)> {
     let mut options = with_all(cx, &facets.agents);
     options.insert(1, ("me".into(), cx.t("owner-me")));
@@ -132,11 +142,20 @@ fn owners(cx: &Cx, facets: &Facets) -> Vec<(String, String)> {
     options
 }
 
+/// An age as the address writes it, in words.
+pub fn age_words(cx: &Cx, age: &str) -> String {
+    let (number, key, name) = match age.strip_suffix('h') {
+        Some(hours) => (hours, "list-age-hours", "hours"),
+        None => (age, "list-age-days", "days"),
+    };
+    let number: i64 = number.parse().unwrap_or(0);
+    cx.locale.t_with(key, &[(name, number.into())])
+}
+
 fn ages(cx: &Cx) -> Vec<(String, String)> {
-    let words = |days: i64| cx.locale.t_with("list-age-days", &[("days", days.into())]);
     let all = (String::new(), cx.t("list-any"));
-    let some = [1, 3, 7, 14, 30, 90]
+    let some = ["2h", "1", "3", "7", "14", "30", "90"]
         .into_iter()
-        .map(|days| (days.to_string(), words(days)));
+        .map(|age| (age.to_owned(), age_words(cx, age)));
     [all].into_iter().chain(some).collect()
 }

@@ -1,8 +1,10 @@
 //! What a list of tickets is called.
 
+use entities::ticket::check::Check;
 use entities::{DeskError, Uuid, view};
 
 use super::list_query::ListQuery;
+use crate::checks;
 use crate::error::Result;
 use crate::web::cx::Cx;
 
@@ -32,6 +34,8 @@ pub fn list_name(cx: &Cx, query: &ListQuery) -> String {
         cx.t("view-at-vendor")
     } else if view(&|q| q.watched = "me".into()) {
         cx.t("view-watched")
+    } else if let Some(check) = Check::ALL.into_iter().find(|c| checks::query(*c) == plain) {
+        cx.t(checks::key(check))
     } else {
         cx.t("nav-tickets")
     }

@@ -1,8 +1,9 @@
 //! The query of the list's address: what it filters and sorts by, as people can bookmark it.
 
-use chrono::{Days, NaiveTime};
+use chrono::{Days, Duration, NaiveTime};
 use entities::Uuid;
 use entities::field::filter::{FieldOrder, known};
+use entities::field::lacking::Lacking;
 use entities::page::Cursor;
 use entities::ticket::Channel;
 use entities::ticket::filter::{DueIs, Filter, OwnerIs, Standing};
@@ -29,12 +30,16 @@ pub struct ListQuery {
     pub service: String,
     pub priority: Vec<String>,
     pub district: String,
-    /// Days since it was opened.
+    /// Days since it was opened, or hours with an `h` behind.
     pub age: String,
+    /// Days without a message.
+    pub silent: String,
+    /// `fields` where something is missing that was needed already.
+    pub lacking: String,
     pub channel: String,
     /// Names of [`DueIs`].
     pub due: Vec<String>,
-    /// `passed`, `today` or `week`.
+    /// `passed`, `today`, `week` or `none`.
     pub reminder: String,
     pub requester: String,
     pub q: String,
@@ -65,6 +70,11 @@ pub struct From {
     pub from: String,
 }
 
+/// Asks for tickets without a team, service or reminder.
+pub const NONE: &str = "none";
+/// Asks for tickets in which a field is empty that was needed already.
+pub const LACKING: &str = "fields";
+
 /// Stands in an address for the list without any filter.
 const ALL: &str = "all";
 /// Stands in an address beside a view whose list it spells out.
@@ -93,7 +103,18 @@ impl ListQuery {
     pub async fn filter(&self, cx: &Cx) -> Result<Filter> {
         let filter = self.plain_filter(cx);
         let fields = list_fields::filters(cx, &self.field, filter.active()).await?;
-        Ok(Filter { fields, ..filter })
+        Ok(Filter {
+            fields,
+            lacking: self.lacks(cx).await?,
+            ..filter
+        })
+    }
+
+    async fn lacks(&self, cx: &Cx) -> Result<Option<Lacking>> {
+        Ok(match self.lacking.as_str() {
+            LACKING => Some(Lacking::read(&cx.db, &cx.actor).await?),
+            _ => None,
+        })
     }
 
     /// The same for a count beside other lists: open work is asked all at once.
@@ -103,7 +124,11 @@ impl ListQuery {
             return self.filter(cx).await;
         }
         let fields = list_fields::open_filters(cx, &self.field).await?;
-        Ok(Filter { fields, ..filter })
+        Ok(Filter {
+            fields,
+            lacking: self.lacks(cx).await?,
+            ..filter
+        })
     }
 
     /// The order of the list; by a field the reader does not know it is the usual one.
@@ -126,6 +151,7 @@ impl ListQuery {
     /// What it selects beside fields.
     pub fn plain_filter(&self, cx: &Cx) -> Filter {
         let id = |text: &str| Uuid::try_parse(text).ok();
+        let whole = |text: &str| text.parse().ok().filter(|n| (0..36_500).contains(n));
         let day_end = |days: u64| {
             let day = cx.now.today().checked_add_days(Days::new(days + 1));
             day.map(|day| cx.now.instant(day, NaiveTime::MIN))
@@ -156,11 +182,14 @@ impl ListQuery {
                 _ => None,
             },
             requester_id: id(&self.requester),
-            older_than_days: self
-                .age
-                .parse()
-                .ok()
-                .filter(|days| (0..36_500).contains(days)),
+            older_than: match self.age.strip_suffix('h') {
+                Some(hours) => whole(hours).map(Duration::hours),
+                None => whole(&self.age).map(Duration::days),
+            },
+            silent_days: whole(&self.silent),
+            no_team: self.team == NONE,
+            no_service: self.service == NONE,
+            no_reminder: self.reminder == NONE,
             reminder_before: match self.reminder.as_str() {
                 "passed" => Some(cx.now.at),
                 "today" => day_end(0),
@@ -174,6 +203,7 @@ impl ListQuery {
                 .collect(),
             text: Some(self.q.trim().to_owned()).filter(|text| !text.is_empty()),
             fields: vec![],
+            lacking: None,
         }
     }
 
@@ -326,6 +356,8 @@ impl ListQuery {
             ("service", &self.service),
             ("district", &self.district),
             ("age", &self.age),
+            ("silent", &self.silent),
+            ("lacking", &self.lacking),
             ("channel", &self.channel),
             ("reminder", &self.reminder),
             ("requester", &self.requester),

@@ -13,6 +13,7 @@ pub enum Area {
     Start,
     Tickets,
     NewTicket,
+    Checks,
     Settings,
     /// Pages that are not in the navigation.
     None,
@@ -92,6 +93,13 @@ fn entries(frame: &Frame<'_>) -> Vec<Entry> {
             words: locale.t("nav-tickets"),
             url: url::tickets(),
             key: Some("g t"),
+        },
+        Entry {
+            area: Area::Checks,
+            icon: "check",
+            words: locale.t("checks-title"),
+            url: url::checks(),
+            key: None,
         },
     ];
     if frame.may_administrate() {

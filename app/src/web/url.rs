@@ -77,6 +77,11 @@ pub fn field_options(id: impl fmt::Display) -> Url {
     Url::path(format!("/fields/{id}/options"))
 }
 
+/// Check lists of clean data.
+pub fn checks() -> Url {
+    Url::path("/checks")
+}
+
 pub fn settings() -> Url {
     Url::path("/settings")
 }

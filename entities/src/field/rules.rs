@@ -11,8 +11,8 @@ use super::pattern::Pattern;
 use super::settings::{Depends, Kind, Moment, Right};
 use super::value::{Value, Values, days};
 use crate::actor::Actor;
-use crate::ticket::Ticket;
 use crate::ticket::classify::Place;
+use crate::ticket::{State, Ticket, WaitingFor};
 
 /// The most characters of a text, whatever its own limit.
 pub const MOST_TEXT: i64 = 200;
@@ -184,6 +184,16 @@ impl Field {
             _ => Err(Fault::NotANumber),
         }
     }
+}
+
+/// The moments a ticket has come to: what they need should be there by now, whoever or whatever made it.
+pub fn reached(ticket: &Ticket) -> Vec<Moment> {
+    let asked = (ticket.state, ticket.waiting_for) == (State::Waiting, Some(WaitingFor::Vendor));
+    let mut moments = vec![Moment::Create];
+    moments.extend(ticket.service_id.map(|_| Moment::Classify));
+    moments.extend(asked.then_some(Moment::VendorEnquiry));
+    moments.extend((!ticket.active).then_some(Moment::Close));
+    moments
 }
 
 /// The fields that such a ticket needs at a moment, that the actor may fill, and that are empty: the one rule,

@@ -10,6 +10,7 @@ use super::{number, watch};
 use crate::actor::Actor;
 use crate::clock::{self, Instant};
 use crate::field::filter::FieldFilter;
+use crate::field::lacking::Lacking;
 use crate::text;
 
 /// A selection of tickets; the empty one selects all open work.
@@ -21,21 +22,31 @@ pub struct Filter {
     /// Only what the reader watches.
     pub watched: bool,
     pub team_id: Option<Uuid>,
+    /// Only what no team is responsible for.
+    pub no_team: bool,
     /// The service or one of its modules.
     pub service_id: Option<Uuid>,
+    /// Only what is about no service.
+    pub no_service: bool,
     pub priorities: Vec<Priority>,
     pub district_id: Option<Uuid>,
     pub channel: Option<Channel>,
     pub requester_id: Option<Uuid>,
-    /// Opened at least so many days ago.
-    pub older_than_days: Option<i64>,
+    /// Opened at least so long ago.
+    pub older_than: Option<Duration>,
+    /// Without a message for at least so many days.
+    pub silent_days: Option<i64>,
     /// Only with a reminder before that instant.
     pub reminder_before: Option<Instant>,
+    /// Only without a reminder.
+    pub no_reminder: bool,
     /// None given: whatever is due when.
     pub due: Vec<DueIs>,
     /// A number, or words of the title.
     pub text: Option<String>,
     pub fields: Vec<FieldFilter>,
+    /// Only open work in which something is missing that was needed already.
+    pub lacking: Option<Lacking>,
 }
 
 /// A state as the list's filter names it: waiting tells for whom.
@@ -249,6 +260,15 @@ impl Filter {
         if let Some(id) = self.team_id {
             all = all.add(col("team_id").eq(id));
         }
+        for (column, nothing) in [
+            ("team_id", self.no_team),
+            ("service_id", self.no_service),
+            ("reminder_at", self.no_reminder),
+        ] {
+            if nothing {
+                all = all.add(col(column).is_null());
+            }
+        }
         if let Some(id) = self.service_id {
             let modules = Query::select()
                 .column("id")
@@ -273,8 +293,11 @@ impl Filter {
         if let Some(id) = self.requester_id {
             all = all.add(col("requester_id").eq(id));
         }
-        if let Some(days) = self.older_than_days {
-            all = all.add(col("created_at").lte(now - Duration::days(days)));
+        if let Some(age) = self.older_than {
+            all = all.add(col("created_at").lte(now - age));
+        }
+        if let Some(days) = self.silent_days {
+            all = all.add(col("last_message_at").lte(now - Duration::days(days)));
         }
         if let Some(before) = self.reminder_before {
             all = all.add(col("reminder_at").lt(before));
@@ -285,6 +308,9 @@ impl Filter {
         }
         for field in &self.fields {
             all = all.add(field.condition());
+        }
+        if let Some(lacking) = &self.lacking {
+            all = all.add(lacking.condition());
         }
         if let Some(number) = self.number() {
             all = all.add(col("number").eq(number));

@@ -1,0 +1,19 @@
+# Prüflisten für saubere Daten
+checks-title = Datenpflege
+checks-lead = Offene Tickets, in denen etwas fehlt. Jede Zahl führt zu ihrer Liste.
+checks-now = jetzt
+checks-count = Tickets
+checks-by-team = Nach Team
+checks-day = Tag
+checks-days = Die letzten 30 Tage
+checks-not-counted = nicht gezählt
+checks-no-trend = Noch kein Verlauf. Gezählt wird einmal am Tag, in der Nacht.
+checks-trend-said = Verlauf: am { $from } { $old }, am { $to } { $new }
+check-no-service = Ohne Fachverfahren nach zwei Stunden
+check-no-service-more = Vor mehr als zwei Stunden eröffnet und noch keinem Fachverfahren zugeordnet.
+check-no-reminder = Wartet ohne Wiedervorlage
+check-no-reminder-more = Wartet auf eine Rückfrage oder den Hersteller, und niemand wird erinnert.
+check-field-empty = Pflichtfeld leer
+check-field-empty-more = Eine Angabe fehlt, die bei diesem Stand schon vorliegen sollte.
+check-silent = Über 90 Tage offen ohne Nachricht
+check-silent-more = Seit mehr als 90 Tagen kam keine Nachricht hinzu.

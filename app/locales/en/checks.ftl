@@ -1,0 +1,19 @@
+# Check lists of clean data
+checks-title = Data care
+checks-lead = Open tickets in which something is missing. Every number leads to its list.
+checks-now = now
+checks-count = Tickets
+checks-by-team = By team
+checks-day = Day
+checks-days = The last 30 days
+checks-not-counted = not counted
+checks-no-trend = No trend yet. Counting happens once a day, at night.
+checks-trend-said = Trend: { $old } on { $from }, { $new } on { $to }
+check-no-service = No service after two hours
+check-no-service-more = Opened more than two hours ago and not about any service yet.
+check-no-reminder = Waiting without follow-up
+check-no-reminder-more = Waits for the requester or the vendor, and nobody is reminded.
+check-field-empty = Required field empty
+check-field-empty-more = Something is missing that should be known at this stage.
+check-silent = Open for over 90 days without message
+check-silent-more = No message has been added for more than 90 days.
