@@ -65,6 +65,73 @@ async fn a_tree_is_typed_as_lines_and_changed_without_losing_old_values() {
     assert_eq!(sheet.words[&druck].de, "Bescheid › Druck");
 }
 
+/// The lines of a form's options.
+fn lines(form: &Page) -> String {
+    let filled = form.fill("#field-form", &[]);
+    let options = filled
+        .fields
+        .into_iter()
+        .find(|(name, _)| name == "options");
+    options.unwrap().1
+}
+
+#[tokio::test]
+async fn an_option_that_is_renamed_or_moved_stays_the_same_option() {
+    let (desk, browser) = ready().await;
+    let text = "Bescheid\n- Druck\n- Versand\nZahlung";
+    let made = create(&browser, &typed("tree", &[("options", text)])).await;
+    let field = created(&desk, &made).await;
+    let (druck, versand) = (field.options[1].id, field.options[2].id);
+    let address = format!("/settings/fields/{}", field.row.id);
+    let form = browser.get(&address).await;
+    let before = lines(&form);
+    let moved = before
+        .replace("Druck", "Ausdruck")
+        .replace("- Versand", "Versand");
+    // The old words may be another option's from now on.
+    let after = moved.replace("Zahlung", "- Druck\nZahlung");
+    let preview = [
+        ("options", after.as_str()),
+        ("version", "1"),
+        ("label_de", "Thema"),
+    ];
+    let preview = browser
+        .htmx_post(&format!("{address}/preview"), &preview)
+        .await;
+    preview.must_say("Umbenannt: Druck → Ausdruck");
+    let saved = browser
+        .submit(&form, "#field-form", &[("options", &after)])
+        .await;
+    assert_eq!(saved.status, 303, "{}", saved.describe());
+    let now = list::find(&desk.db, &CONSOLE, field.row.id).await.unwrap();
+    assert_eq!(now.option(druck).unwrap().label.de, "Ausdruck");
+    assert_eq!(now.option(versand).unwrap().parent_id, None);
+    assert!(now.options.iter().all(|o| !o.retired), "{:#?}", now.options);
+    assert_eq!(now.options.len(), 5);
+    // A mark of nothing, and one that stands twice, are told by their lines.
+    let form = browser.get(&address).await;
+    for (wrong, told) in [
+        (
+            format!("{after}\nNeu #0badc0de"),
+            "Zeile 6: Die Kennung #0badc0de gehört",
+        ),
+        (
+            format!("{before}\n{before}"),
+            "steht schon in einer Zeile davor",
+        ),
+    ] {
+        let refused = browser
+            .submit(&form, "#field-form", &[("options", &wrong)])
+            .await;
+        assert_eq!(refused.status, 422);
+        assert!(
+            refused.text("#options-fault").contains(told),
+            "{}",
+            refused.text("#options-fault")
+        );
+    }
+}
+
 #[tokio::test]
 async fn ten_thousand_lines_are_taken_or_their_faults_are_named() {
     let (desk, browser) = ready().await;

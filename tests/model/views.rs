@@ -267,7 +267,7 @@ async fn counts_of_twenty_views_are_one_look_at_open_work() {
         .map(|place| Filter {
             owner: (place % 2 == 0).then_some(OwnerIs::Me),
             service_id: (place % 3 == 0).then(Uuid::nil),
-            older_than_days: (place % 5 == 0).then_some(3),
+            older_than: (place % 5 == 0).then_some(Duration::days(3)),
             fields: if place == 7 {
                 vec![asked.clone()]
             } else {

@@ -5,7 +5,7 @@ use entities::field::rules::Case;
 use entities::field::{Choice, Field, Kind, Value, Values};
 use maud::{Markup, html};
 
-use super::typed::{Entry, TEXT, is_found, matching, path};
+use super::typed::{Entry, TEXT, is_found, matching, path, paths};
 use super::words::{label, said};
 use crate::web::cx::Cx;
 use crate::web::parts::icon_small;
@@ -91,6 +91,13 @@ impl Control<'_> {
         }
     }
 
+    /// What is offered, by id and in words.
+    fn choices(&self, cx: &Cx) -> Vec<(String, String)> {
+        let words = paths(cx, &self.field.options);
+        let offered = self.offered().into_iter();
+        offered.map(|o| (o.id.to_string(), words(o.id))).collect()
+    }
+
     fn is_found(&self, _: &Cx) -> bool {
         is_found(self.field, self.offered().len())
     }
@@ -128,12 +135,7 @@ impl Control<'_> {
             Kind::Choices => self.boxes(cx),
             Kind::Choice | Kind::Tree if !self.is_found(cx) => {
                 let mut choices = vec![(String::new(), cx.t("fact-none"))];
-                for option in self.offered() {
-                    choices.push((
-                        option.id.to_string(),
-                        path(cx, &self.field.options, option.id),
-                    ));
-                }
+                choices.extend(self.choices(cx));
                 self.keep_old(cx, &mut choices, typed);
                 self.select(&choices, typed, aria, described)
             }
@@ -176,11 +178,7 @@ impl Control<'_> {
     }
 
     fn boxes(&self, cx: &Cx) -> Markup {
-        let mut choices: Vec<(String, String)> = self
-            .offered()
-            .iter()
-            .map(|o| (o.id.to_string(), path(cx, &self.field.options, o.id)))
-            .collect();
+        let mut choices = self.choices(cx);
         for typed in &self.entry.values {
             self.keep_old(cx, &mut choices, typed);
         }

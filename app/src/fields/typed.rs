@@ -75,6 +75,16 @@ pub fn path(cx: &Cx, options: &[Choice], id: Uuid) -> String {
     parts.join(" › ")
 }
 
+/// The words of many options of a field, each with those above it.
+pub fn paths<'a>(cx: &'a Cx, options: &'a [Choice]) -> impl Fn(Uuid) -> String + 'a {
+    let above = option::Above::of(options);
+    move |id| {
+        let path = above.path(id);
+        let parts: Vec<&str> = path.iter().map(|o| said(cx.locale, &o.label)).collect();
+        parts.join(" › ")
+    }
+}
+
 /// The options whose words, with those above them, hold every typed word.
 pub fn matching<'a>(
     cx: &Cx,
@@ -84,7 +94,8 @@ pub fn matching<'a>(
 ) -> Vec<(&'a Choice, String)> {
     let typed = entities::text::fold(typed).replace('›', " ");
     let wanted: Vec<&str> = typed.split_whitespace().collect();
-    let named = offered.iter().map(|o| (*o, path(cx, &field.options, o.id)));
+    let words = paths(cx, &field.options);
+    let named = offered.iter().map(|o| (*o, words(o.id)));
     named
         .filter(|(_, words)| {
             let words = entities::text::fold(words);

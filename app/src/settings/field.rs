@@ -192,7 +192,7 @@ pub async fn preview(
 async fn previewed(cx: &Cx, open: Option<&Field>, form: &FieldForm) -> Result<Swap> {
     let facts = form.read(cx, open).await?.facts;
     let back = open.map_or_else(|| AREA.new_url(), |f| AREA.entry(f.row.id));
-    Ok(Swap::or_go_to(cx.asks, back).morph("field-preview", shown(cx, form, &facts)))
+    Ok(Swap::or_go_to(cx.asks, back).morph("field-preview", shown(cx, open, form, &facts)))
 }
 
 #[handler]

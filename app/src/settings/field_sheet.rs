@@ -8,6 +8,7 @@ use maud::{Markup, html};
 
 use super::area::Area;
 use super::field_form::{FieldForm, like};
+use super::field_options;
 use super::form::{self, Faults};
 use super::sheet::{self, State};
 use crate::error::Result;
@@ -54,7 +55,7 @@ pub async fn sheets(
             div class="scroll" { div class="form" { (faults.summary(cx)) (told) (fields) } }
             (sheet::foot(cx, AREA, id, State::of(open)))
         }
-        (preview(cx, form, facts))
+        (preview(cx, open, form, facts))
     })
 }
 
@@ -239,7 +240,7 @@ async fn used_options(cx: &Cx, field: &Field) -> Result<Markup> {
 }
 
 /// The field as forms and tickets will show it: `#field-preview`.
-pub fn preview(cx: &Cx, form: &FieldForm, facts: &FieldFacts) -> Markup {
+pub fn preview(cx: &Cx, open: Option<&Field>, form: &FieldForm, facts: &FieldFacts) -> Markup {
     let field = like(facts);
     let case = Case {
         kind: entities::ticket::Kind::Incident,
@@ -302,6 +303,29 @@ pub fn preview(cx: &Cx, form: &FieldForm, facts: &FieldFacts) -> Markup {
                     } }
                 }
                 (tried(cx, form, &free))
+                (options_changed(cx, open, facts))
+            }
+        }
+    }
+}
+
+/// What saving would do to the options there are.
+fn options_changed(cx: &Cx, open: Option<&Field>, facts: &FieldFacts) -> Markup {
+    let none = Vec::new();
+    let before = open.map_or(&none, |field| &field.options);
+    let renamed = field_options::renamed(before, &facts.options);
+    html! {
+        @if !before.is_empty() && *before != facts.options {
+            p class="small muted" { (cx.t("field-options")) }
+            div class="previewbox" {
+                p { (field_options::told(cx, before, &facts.options)) }
+                @if !renamed.is_empty() {
+                    ul class="plainlist" {
+                        @for (from, to) in &renamed {
+                            li { (cx.t("field-option-renamed")) " " del { (words::said(cx.locale, from)) } " → " ins { (words::said(cx.locale, to)) } }
+                        }
+                    }
+                }
             }
         }
     }

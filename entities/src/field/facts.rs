@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::option::{self, Choice, path};
+use super::option::{self, Above, Choice};
 use super::pattern::Pattern;
 use super::settings::{Depends, Kind, Limits, Moment, Settings, Words};
 use super::{Entity, Model};
@@ -149,9 +149,8 @@ fn options(kind: Kind, options: Vec<Choice>) -> Result<Vec<Choice>, Rejected> {
         }
         checked.push(option);
     }
-    // Walking up is worth it only where there are steps.
-    let deep = |o: &Choice| o.parent_id.is_some() && path(&checked, o.id).len() > MOST_DEPTH;
-    if checked.len() < 2_000 && checked.iter().any(deep) {
+    let above = Above::of(&checked);
+    if checked.iter().any(|o| above.path(o.id).len() > MOST_DEPTH) {
         return Err(Rejected::Circular);
     }
     Ok(checked)

@@ -204,11 +204,10 @@ async fn whole(db: &Db, field: &Field, mut ask: Ask) -> Result<Ask> {
 async fn with_those_below(db: &Db, field_id: Uuid, ids: &[Uuid]) -> Result<Vec<Uuid>> {
     let field = read::with_options(db, &[field_id]).await?.pop();
     let options = field.map(|f| f.options).unwrap_or_default();
-    let below = options.iter().filter(|o| {
-        option::path(&options, o.id)
-            .iter()
-            .any(|p| ids.contains(&p.id))
-    });
+    let above = option::Above::of(&options);
+    let below = options
+        .iter()
+        .filter(|o| above.path(o.id).iter().any(|p| ids.contains(&p.id)));
     Ok(below.map(|o| o.id).collect())
 }
 

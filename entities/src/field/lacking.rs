@@ -1,6 +1,7 @@
 //! Open work in which a value is missing that was needed already: [`rules::missing`] as a condition of SQL.
 
 use std::collections::HashSet;
+use std::hash::{Hash, Hasher};
 
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query};
 use uuid::Uuid;
@@ -18,6 +19,15 @@ use crate::ticket::{State, Ticket, WaitingFor};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lacking {
     fields: Vec<Field>,
+}
+
+/// A definition changes together with its version.
+impl Hash for Lacking {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        for field in &self.fields {
+            (field.row.id, field.row.version).hash(state);
+        }
+    }
 }
 
 impl Lacking {

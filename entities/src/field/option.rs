@@ -1,5 +1,7 @@
 //! The options of a choice, in the order in which they are offered.
 
+use std::collections::HashMap;
+
 use sea_orm::entity::prelude::*;
 
 use super::settings::Words;
@@ -71,12 +73,32 @@ impl Choice {
     }
 }
 
+/// Options by their ids, for whoever walks up from many of them.
+#[derive(Debug)]
+pub struct Above<'a>(HashMap<Uuid, &'a Choice>);
+
+impl<'a> Above<'a> {
+    /// Of these options.
+    pub fn of(options: &'a [Choice]) -> Above<'a> {
+        Above(options.iter().map(|o| (o.id, o)).collect())
+    }
+
+    /// What [`path`] gives.
+    pub fn path(&self, id: Uuid) -> Vec<&'a Choice> {
+        walk(id, self.0.len(), |id| self.0.get(&id).copied())
+    }
+}
+
 /// An option and those above it, from the top; it ends where a parent is missing or a circle begins.
 pub fn path(options: &[Choice], id: Uuid) -> Vec<&Choice> {
+    walk(id, options.len(), |id| options.iter().find(|o| o.id == id))
+}
+
+fn walk<'a>(id: Uuid, most: usize, find: impl Fn(Uuid) -> Option<&'a Choice>) -> Vec<&'a Choice> {
     let mut path = Vec::new();
     let mut next = Some(id);
-    while let Some(option) = next.and_then(|id| options.iter().find(|o| o.id == id)) {
-        if path.len() > options.len() || path.iter().any(|o: &&Choice| o.id == option.id) {
+    while let Some(option) = next.and_then(&find) {
+        if path.len() > most || path.iter().any(|o: &&Choice| o.id == option.id) {
             break;
         }
         path.push(option);

@@ -6,7 +6,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::facts::Field;
-use super::option::{Choice, path};
+use super::option::{Above, Choice, path};
 use super::pattern::Pattern;
 use super::settings::{Depends, Kind, Moment, Right};
 use super::value::{Value, Values, days};
@@ -105,12 +105,22 @@ impl Field {
 
     /// Whether an option is offered on such a ticket, with these values beside it.
     pub fn offers(&self, option: &Choice, case: &Case, beside: &Values) -> bool {
-        let with: Vec<Uuid> = match self.settings.depends {
+        let with = self.given(case, beside);
+        self.is_offered(&path(&self.options, option.id), &with)
+    }
+
+    /// What the options depend on, as such a ticket has it.
+    fn given(&self, case: &Case, beside: &Values) -> Vec<Uuid> {
+        match self.settings.depends {
             Depends::Nothing => vec![],
             Depends::Service => case.services().collect(),
             Depends::Field(id) => beside.get(&id).map(Value::ids).unwrap_or_default(),
-        };
-        path(&self.options, option.id).iter().all(|o| {
+        }
+    }
+
+    /// Whether an option with those above it is offered beside what is given.
+    fn is_offered(&self, path: &[&Choice], with: &[Uuid]) -> bool {
+        path.iter().all(|o| {
             let given = self.settings.depends == Depends::Nothing
                 || o.given.is_empty()
                 || o.given.iter().any(|id| with.contains(id));
@@ -120,7 +130,8 @@ impl Field {
 
     /// The options offered on such a ticket.
     pub fn offered(&self, case: &Case, beside: &Values) -> Vec<&Choice> {
-        let fine = |o: &&Choice| self.offers(o, case, beside);
+        let (with, above) = (self.given(case, beside), Above::of(&self.options));
+        let fine = |o: &&Choice| self.is_offered(&above.path(o.id), &with);
         self.options.iter().filter(fine).collect()
     }
 
