@@ -110,25 +110,21 @@ async fn an_option_that_is_renamed_or_moved_stays_the_same_option() {
     assert_eq!(now.options.len(), 5);
     // A mark of nothing, and one that stands twice, are told by their lines.
     let form = browser.get(&address).await;
+    let mark = before.rsplit_once(' ').unwrap().1;
     for (wrong, told) in [
         (
-            format!("{after}\nNeu #0badc0de"),
-            "Zeile 6: Die Kennung #0badc0de gehört",
+            "Neu #0badc0de".to_owned(),
+            "Zeile 5: Die Kennung #0badc0de gehört",
         ),
-        (
-            format!("{before}\n{before}"),
-            "steht schon in einer Zeile davor",
-        ),
+        (format!("Anders {mark}"), "steht schon in einer Zeile davor"),
     ] {
+        let options = format!("{before}\n{wrong}");
         let refused = browser
-            .submit(&form, "#field-form", &[("options", &wrong)])
+            .submit(&form, "#field-form", &[("options", &options)])
             .await;
         assert_eq!(refused.status, 422);
-        assert!(
-            refused.text("#options-fault").contains(told),
-            "{}",
-            refused.text("#options-fault")
-        );
+        let fault = refused.text("#options-fault");
+        assert!(fault.contains(told), "{fault}");
     }
 }
 
