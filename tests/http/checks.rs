@@ -18,7 +18,7 @@ async fn every_count_leads_to_its_list_and_the_trend_has_gaps() {
     desk.pass(Duration::hours(3));
     let page = browser.get("/checks").await;
     page.must_say("Noch kein Verlauf");
-    assert_eq!(page.texts(".check__count b"), ["2", "0", "0", "0"]);
+    assert_eq!(page.texts(".checklist__count b"), ["2", "0", "0", "0"]);
     for day in [3, 2, 0] {
         let day = (desk.db.clock().now() - Duration::days(day)).date_naive();
         check::keep(&desk.db, &CONSOLE, day).await.unwrap();
@@ -27,7 +27,7 @@ async fn every_count_leads_to_its_list_and_the_trend_has_gaps() {
     assert_eq!(page.count("svg.trend"), 4);
     assert_eq!(page.count("svg.trend polyline"), 4);
     assert_eq!(page.count("svg.trend circle"), 4);
-    let days = page.texts(".check:first-child tbody tr");
+    let days = page.texts(".checklist:first-child tbody tr");
     assert!(
         days.iter()
             .filter(|day| day.ends_with("nicht gezählt"))
@@ -35,9 +35,9 @@ async fn every_count_leads_to_its_list_and_the_trend_has_gaps() {
             == 27
     );
 
-    let links = page.attributes(".check h2 a", "href");
+    let links = page.attributes(".checklist h2 a", "href");
     assert_eq!(links.len(), 4);
-    for (link, name) in links.iter().zip(page.texts(".check h2")) {
+    for (link, name) in links.iter().zip(page.texts(".checklist h2")) {
         let list = browser.get(link).await;
         assert!(list.text("h1").starts_with(&name), "{}", list.text("h1"));
         // What the list asks can be seen, and taken away.
@@ -46,7 +46,7 @@ async fn every_count_leads_to_its_list_and_the_trend_has_gaps() {
     let list = browser.get(&links[0]).await;
     list.must_say("Zahllauf bricht ab");
     list.must_say("älter als 2 Stunden");
-    let own = page.attributes(".check:first-child td a", "href");
+    let own = page.attributes(".checklist:first-child td a", "href");
     let own = browser.get(&own[0]).await;
     let found = own.texts("#list a.subject");
     assert_eq!(found.len(), 1, "{found:?}");

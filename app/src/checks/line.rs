@@ -60,8 +60,10 @@ mod tests {
     use super::*;
 
     fn days(counts: &[Option<i64>]) -> Vec<Day> {
-        let first = NaiveDate::from_ymd_opt(2026, 11, 1).unwrap();
-        first.iter_days().zip(counts.iter().copied()).collect()
+        NaiveDate::default()
+            .iter_days()
+            .zip(counts.iter().copied())
+            .collect()
     }
 
     #[test]

@@ -83,9 +83,9 @@ fn card(cx: &Cx, list: &List, names: &HashMap<Uuid, String>) -> Markup {
     let id = list.check.name();
     let whole = query(list.check);
     html! {
-        section class="check" aria-labelledby={ "check-" (id) } {
+        section class="checklist" aria-labelledby={ "check-" (id) } {
             h2 id={ "check-" (id) } { a href=(whole.url()) { (cx.t(key(list.check))) } }
-            p class="check__count" { b { (cx.locale.number(list.count())) } " " span class="muted" { (cx.t("checks-now")) } }
+            p class="checklist__count" { b { (cx.locale.number(list.count())) } " " span class="muted" { (cx.t("checks-now")) } }
             p class="muted small" { (cx.t(meaning(list.check))) }
             (trend(cx, list))
             @if !list.teams.is_empty() {
