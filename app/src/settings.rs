@@ -4,7 +4,9 @@ mod answers;
 mod area;
 mod by_hand;
 mod field;
+mod field_differing;
 mod field_form;
+mod field_history;
 mod field_options;
 mod field_sheet;
 mod filter;
@@ -55,6 +57,7 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/settings/fields/:sub", field::edit)
         .post("/settings/fields/:sub", field::update)
         .post("/settings/fields/:sub/preview", field::preview)
+        .get("/settings/fields/:sub/history", field_history::list)
         .post("/settings/fields/:sub/retire", field::retire)
         .post("/settings/fields/:sub/restore", field::restore)
         .get("/settings/services", service::list)

@@ -250,3 +250,30 @@ fn whatever_number_is_typed_is_read_as_it_is_written_or_not_at_all() {
     }
     assert_eq!(text::fold("Größe"), text::fold("GRÖßE"));
 }
+
+#[test]
+fn a_decimal_is_read_with_comma_or_point_as_its_reader_writes_it() {
+    use parse::Mark::{Comma, Point};
+    for (text, places, mark, kept) in [
+        ("1.234,56", 2, Comma, Some(123_456)),
+        ("1,234.56", 2, Point, Some(123_456)),
+        ("1234,5", 2, Comma, Some(123_450)),
+        ("1234.5", 2, Comma, Some(123_450)),
+        ("1234,5", 2, Point, Some(123_450)),
+        // A group of three is a group, for readers who write it so.
+        ("1.234", 2, Comma, Some(123_400)),
+        ("1.234", 6, Point, Some(1_234_000)),
+        ("1.234", 0, Comma, Some(1_234)),
+        ("1.234", 0, Point, None),
+        ("1.234,567", 2, Comma, None),
+        ("1,234.56", 2, Comma, None),
+        ("1.2.3", 6, Comma, None),
+        ("1.234.567,8", 6, Comma, Some(1_234_567_800_000)),
+        ("-0,05", 2, Comma, Some(-5)),
+        ("12 €", 2, Comma, Some(1_200)),
+        ("zwölf", 2, Comma, None),
+        ("99999999999999999999", 0, Comma, None),
+    ] {
+        assert_eq!(parse::number(text, places, mark), kept, "{text} {mark:?}");
+    }
+}

@@ -150,6 +150,8 @@ async fn every_fault_stands_beside_its_field_and_what_was_typed_stays() {
     let (_desk, browser) = ready().await;
     let faults = [
         ("text", "pattern", "(", "#pattern-fault"),
+        // It would take more memory than any pattern may.
+        ("text", "pattern", "((a{1000}){1000})", "#pattern-fault"),
         ("whole", "min", "zwei", "#min-fault"),
         ("external", "link", "javascript:x", "#link-fault"),
         ("text", "key", "Zwei Worte", "#key-fault"),
@@ -195,6 +197,9 @@ async fn of_two_administrators_the_second_is_told_and_keeps_what_was_typed() {
     assert_eq!(late.status, 422);
     late.must_say("Jemand anderes hat inzwischen etwas geändert.");
     assert_eq!(late.attribute("#label_de", "value").unwrap(), "Gegenstand");
+    // The later one sees what would be overwritten.
+    late.must_say("Hilfetext (Deutsch) : Worum geht es?");
+    late.must_say("Bezeichnung (Deutsch) : Thema");
     let again = browser.submit(&late, "#field-form", &[]).await;
     assert_eq!(again.status, 303);
 }
@@ -248,4 +253,49 @@ async fn the_list_is_filtered_and_ordered_by_fields_the_reader_knows() {
     let page = annika.get("/tickets?field=cost:1&sort=f-cost").await;
     assert_eq!(page.count("td[data-col=subject] a"), 3);
     assert!(!page.body().contains("Kosten"));
+}
+
+#[tokio::test]
+async fn every_change_of_a_definition_stands_in_its_history() {
+    let (desk, browser) = ready().await;
+    let made = create(&browser, &typed("choice", &[("options", "Fax\nMail")])).await;
+    let field = created(&desk, &made).await;
+    let address = format!("/settings/fields/{}", field.row.id);
+    let form = browser.get(&address).await;
+    let after = lines(&form).replace("Fax", "Telefax") + "\nBrief";
+    let changed = [("label_de", "Eingangsweg"), ("options", &after)];
+    let saved = browser.submit(&form, "#field-form", &changed).await;
+    assert_eq!(saved.status, 303, "{}", saved.describe());
+    let history = browser.get(&format!("{address}/history")).await;
+    history.must_say("Umbenannt: Fax → Telefax");
+    history.must_say("neu Brief");
+    history.must_say("Eingangsweg");
+    assert_eq!(history.count("tbody tr"), 2);
+    let agent = desk.agent("Annika Brandt").await.sign_in().await;
+    let refused = agent.get(&format!("{address}/history")).await;
+    assert_eq!(refused.status, 404);
+}
+
+#[tokio::test]
+async fn a_key_that_is_taken_is_told_and_everything_typed_stays() {
+    let (_desk, browser) = ready().await;
+    let first = create(&browser, &typed("text", &[("key", "topic")])).await;
+    assert_eq!(first.status, 303, "{}", first.describe());
+    let again = typed("text", &[("key", "topic"), ("help_de", "Worum geht es?")]);
+    let refused = create(&browser, &again).await;
+    assert_eq!(refused.status, 422);
+    assert!(!refused.text("#key-fault").is_empty());
+    assert_eq!(refused.attribute("#key", "value").unwrap(), "topic");
+    let help = refused.attribute("#help_de", "value").unwrap();
+    assert_eq!(help, "Worum geht es?");
+}
+
+#[test]
+fn no_pattern_runs_longer_than_its_text_is_long() {
+    use entities::field::pattern::Pattern;
+    let text = format!("{}!", "a".repeat(20_000));
+    for pattern in ["(a+)+", "(a|a)*", "(a|aa)+", "(.*a){20}"] {
+        let pattern = Pattern::parse(pattern).unwrap();
+        assert!(!pattern.fits(&text));
+    }
 }

@@ -7,6 +7,7 @@ use maud::{Markup, html};
 use poem::handler;
 
 use super::area::Area;
+use super::field_differing as differing;
 use super::field_form::{FieldForm, place};
 use super::field_options::told;
 use super::field_sheet::{preview as shown, sheets};
@@ -158,11 +159,22 @@ pub async fn update(
         Outcome::Done(id) => Ok(noun::done(&cx, AREA, id, "saved")),
         Outcome::Rejected(why) => {
             let faults = Faults::rejected(&cx, place(why), why);
-            if why == Rejected::ChangedMeanwhile {
-                // What was typed stays; saving again is a decision made with open eyes.
-                form.version = before.row.version.to_string();
+            if why != Rejected::ChangedMeanwhile {
+                return refuse(&cx, Some(&before), &form, &faults).await;
             }
-            refuse(&cx, Some(&before), &form, &faults).await
+            // What was typed stays; saving again is a decision made with open eyes.
+            let saved = fields::find(&cx.db, &cx.actor, id).await?;
+            form.version = saved.row.version.to_string();
+            let now = FieldForm::of(&cx, &saved).await?;
+            let page = show(
+                &cx,
+                Some(&saved),
+                &form,
+                &faults,
+                differing::told(&cx, &form, &now),
+            )
+            .await?;
+            Ok(super::invalid(&cx, page))
         }
     }
 }

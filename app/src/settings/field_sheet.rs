@@ -211,7 +211,7 @@ async fn use_note(cx: &Cx, field: &Field) -> Result<Markup> {
     Ok(notice(
         Tone::Info,
         &cx.locale.t_with("field-used", &args),
-        &html! { (cx.t("field-used-more")) },
+        &html! { (cx.t("field-used-more")) " " a href=(AREA.act(field.row.id, "history")) { (cx.t("field-history")) } },
     ))
 }
 

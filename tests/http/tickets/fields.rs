@@ -233,3 +233,40 @@ async fn a_call_is_taken_with_its_fields() {
     let name = format!("#f-{}", affected.row.key);
     assert_eq!(same.attribute(&name, "value").unwrap(), "12");
 }
+
+#[tokio::test]
+async fn an_option_that_is_retired_while_a_form_is_open_is_told_and_stays_to_be_seen() {
+    let case = Case::ready().await;
+    let mut way = facts("way", Kind::Choice);
+    way.options = options(&["Fax", "Mail"]);
+    let field = case.desk.field(way.clone()).await;
+    let fax = field.options[0].id;
+    let path = case.path(&format!("fields/{}/edit", field.row.id));
+    let form = case.browser.get(&path).await;
+    way.options.clone_from(&field.options);
+    way.options[0].retired = true;
+    way.version = field.row.version;
+    let update = entities::field::Update {
+        id: field.row.id,
+        facts: way,
+    };
+    let permit = entities::Permit::ask(&CONSOLE, entities::permit::Desk).unwrap();
+    case.desk.db.change(permit, update).await.unwrap();
+    let typed = [("value", fax.to_string())];
+    let typed = typed
+        .each_ref()
+        .map(|(name, value)| (*name, value.as_str()));
+    let sent = case.browser.submit(&form, "#fact-form", &typed).await;
+    assert_eq!(sent.status, 422);
+    assert!(sent.text(".error").contains("wählen Sie einen anderen"));
+    assert_eq!(
+        sent.text("#value option[selected]"),
+        "Fax (nicht mehr zur Auswahl)"
+    );
+    // Whoever had it before keeps it.
+    let held = vec![(
+        field.row.id,
+        Some(Value::Options(vec![field.options[1].id])),
+    )];
+    case.desk.set(&CONSOLE, case.ticket.id, held).await.unwrap();
+}
