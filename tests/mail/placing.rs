@@ -30,7 +30,10 @@ fn console<C: Action<On = Ticket>>(ticket: &Ticket) -> Permit<C> {
 }
 
 async fn merge(desk: &TestDesk, source: &Ticket, target: &Ticket) {
-    let command = Merge { once: None };
+    let command = Merge {
+        fields: entities::field::change::Sets::default(),
+        once: None,
+    };
     desk.db
         .change_pair(console(source), console(target), command)
         .await

@@ -324,7 +324,14 @@ async fn what_ends_by_merging_has_no_deadline() {
     let target = open(&desk, "2026-11-16 09:30").await;
     let one = Permit::ask(&IMPORT, source).unwrap();
     let other = Permit::ask(&IMPORT, target).unwrap();
-    let merged = desk.db.change_pair(one, other, Merge { once: None });
+    let merged = desk.db.change_pair(
+        one,
+        other,
+        Merge {
+            fields: entities::field::change::Sets::default(),
+            once: None,
+        },
+    );
     let merged = merged.await.unwrap();
     assert_eq!(merged.one.subject.due_at, None);
     assert!(merged.other.subject.due_at.is_some());

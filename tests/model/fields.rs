@@ -337,3 +337,32 @@ async fn a_definition_that_makes_no_sense_is_refused() {
     };
     assert_eq!(create(twice).await, Rejected::OptionTwice);
 }
+
+#[tokio::test]
+async fn a_merger_takes_values_along_where_nothing_stands_in_the_target() {
+    let desk = TestDesk::new().await;
+    let annika = desk.administrator().await.actor().await;
+    let cause = desk.field(facts("cause", Kind::Text)).await.row.id;
+    let count = desk.field(facts("count", Kind::Whole)).await.row.id;
+    let (source, target) = (desk.ticket("Doppelt").await, desk.ticket("Zahllauf").await);
+    let text = |text: &str| Some(Value::Text(text.to_owned()));
+    let own = vec![(cause, text("Stichtag")), (count, Some(Value::Number(3)))];
+    desk.set(&annika, source.id, own).await.unwrap();
+    let held = vec![(cause, text("Umstellung"))];
+    desk.set(&annika, target.id, held).await.unwrap();
+    let (source, target) = (desk.read(source.id).await, desk.read(target.id).await);
+    let fields = field::change::carried(&desk.db, &annika, &source, &target);
+    let fields = fields.await.unwrap();
+    assert_eq!(fields.fields().count(), 1);
+    let merge = entities::ticket::Merge { fields, once: None };
+    let one = Permit::ask(&annika, source).unwrap();
+    let other = Permit::ask(&annika, target.clone()).unwrap();
+    desk.db.change_pair(one, other, merge).await.unwrap();
+    let target = desk.read(target.id).await;
+    let sheet = read::sheet(&desk.db, &annika, &target).await.unwrap();
+    assert_eq!(sheet.values.get(&cause), text("Umstellung").as_ref());
+    assert_eq!(sheet.values.get(&count), Some(&Value::Number(3)));
+    let events = history::of(&desk.db, target.id, None, 2).await.unwrap();
+    let names: Vec<_> = events.iter().map(|e| e.name.as_str()).collect();
+    assert_eq!(names, ["fields_set", "merged_from"]);
+}

@@ -29,7 +29,10 @@ async fn tie(
 }
 
 async fn merge(desk: &TestDesk, source: &Ticket, target: &Ticket) -> entities::Result<()> {
-    let command = Merge { once: None };
+    let command = Merge {
+        fields: entities::field::change::Sets::default(),
+        once: None,
+    };
     desk.db
         .change_pair(console(source), console(target), command)
         .await

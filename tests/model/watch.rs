@@ -116,7 +116,10 @@ async fn a_merger_takes_those_who_watch_along() {
     begin(&desk, &annika, &target).await.unwrap();
     begin(&desk, &jonas, &source).await.unwrap();
     let ask = |ticket: &Ticket| Permit::ask(&CONSOLE, ticket.clone()).unwrap();
-    let merge = Merge { once: None };
+    let merge = Merge {
+        fields: entities::field::change::Sets::default(),
+        once: None,
+    };
     desk.db
         .change_pair(ask(&source), ask(&target), merge)
         .await

@@ -41,6 +41,7 @@ merge-messages = { $count ->
     [one] Eine Nachricht kommt hinzu, nach der Zeit eingeordnet.
    *[other] { $count } Nachrichten kommen hinzu, nach der Zeit eingeordnet.
 }
+merge-fields = Diese Angaben kommen hinzu, weil dort noch nichts steht: { $fields }
 merge-links = Dateien, Verknüpfungen und Nummern der Hersteller kommen mit.
 merge-answers = Antworten auf die alte Nummer kommen künftig in { $number } an.
 merge-facts = Status, Zuständigkeit und anfragende Person von { $number } bleiben, wie sie sind.

@@ -41,6 +41,7 @@ merge-messages = { $count ->
     [one] One message is added, sorted in by its time.
    *[other] { $count } messages are added, sorted in by their time.
 }
+merge-fields = These details are added, as nothing stands there yet: { $fields }
 merge-links = Files, links and vendors’ numbers come along.
 merge-answers = From now on answers to the old number arrive in { $number }.
 merge-facts = State, owner and requester of { $number } stay as they are.

@@ -1,5 +1,7 @@
 //! A ticket made by hand of a mail that the intake could not take in.
 
+use entities::field::defaults;
+use entities::field::rules::Case;
 use entities::inbound::list::{self, Row};
 use entities::inbound::{BecomeTicket, InboundMail};
 use entities::permit::Desk;
@@ -9,7 +11,7 @@ use entities::ticket::classify::Place;
 use entities::ticket::message::{Address, NewFile, NewMessage, ThreadedBy};
 use entities::ticket::open::AfterOpen;
 use entities::ticket::{Audience, Channel, Direction, Kind, Open, Priority, Ticket};
-use entities::{DeskError, Permit, Rejected, Uuid, mailbox, service};
+use entities::{Actor, DeskError, Permit, Rejected, Rule, Uuid, mailbox, service};
 use maud::{Markup, html};
 use poem::handler;
 use serde::Deserialize;
@@ -183,19 +185,30 @@ async fn open(
         Some(s) => (Some(s.person), s.organisation, s.district),
         None => (None, None, None),
     };
-    Ok(Open {
-        title: form.title.clone(),
+    let case = Case {
         kind: Kind::Incident,
-        priority: Priority::Normal,
         place: Place {
             service_id,
             team_id: team_of_service.or(mailbox.and_then(|m| m.team_id)),
         },
+        parent_service_id: match service_id {
+            Some(id) => service::list::parent(&cx.db, id).await?,
+            None => None,
+        },
+    };
+    // As the intake would have begun it.
+    let intake = Actor::System(Rule::MailIntake);
+    let fields = defaults::sets(&cx.db, &intake, &case, Some(mail.mailbox_id)).await?;
+    Ok(Open {
+        title: form.title.clone(),
+        kind: case.kind,
+        priority: Priority::Normal,
+        place: case.place,
         requester_id: person.as_ref().map(|p| p.id),
         organisation_id: organisation.map(|o| o.id),
         district_id: district.map(|d| d.id),
         mailbox_id: Some(mail.mailbox_id),
-        fields: entities::field::change::Sets::default(),
+        fields: fields.optional(),
         first: message(cx, mail, person).await?,
         then: AfterOpen::HandToTeam,
         once: Some(format!("mail {}", mail.id)),

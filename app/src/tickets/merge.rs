@@ -1,5 +1,6 @@
 //! Merging a ticket into another one: choose, see what will happen, do it.
 
+use entities::field::change::carried;
 use entities::ticket::merge::wakes;
 use entities::ticket::show::{Names, names};
 use entities::ticket::{Merge, State, Ticket};
@@ -11,6 +12,7 @@ use serde::Deserialize;
 use super::links::ticket_words;
 use super::pick::{Pick, Picked, page, pick};
 use crate::error::{Result, rejected};
+use crate::fields::words::label;
 use crate::web::cx::Cx;
 use crate::web::form::{self, Form, Query};
 use crate::web::parts::{Look, Tone, button_link, notice, submit};
@@ -108,8 +110,10 @@ pub async fn merge(
     target: &Ticket,
     once: &str,
 ) -> Result<Option<Rejected>> {
+    let fields = carried(&cx.db, &cx.actor, source.on(), target).await?;
     let target = Permit::ask(&cx.actor, target.clone())?;
     let command = Merge {
+        fields,
         once: (!once.is_empty()).then(|| once.to_owned()),
     };
     match cx.db.change_pair(source, target, command).await {
@@ -153,6 +157,9 @@ async fn preview(cx: &Cx, source: &Ticket, target: &Ticket) -> Result<Markup> {
         cx.locale
             .t_with(key, &[("number", target.number.as_str().into())])
     };
+    let carried = carried(&cx.db, &cx.actor, source, target).await?;
+    let carried: Vec<String> = carried.fields().map(|f| label(cx.locale, f)).collect();
+    let carried = carried.join(", ");
     let messages = cx
         .locale
         .t_with("merge-messages", &[("count", source.message_count.into())]);
@@ -165,6 +172,7 @@ async fn preview(cx: &Cx, source: &Ticket, target: &Ticket) -> Result<Markup> {
             ul class="plain" {
                 li { (messages) }
                 li { (cx.t("merge-links")) }
+                @if !carried.is_empty() { li { (cx.locale.t_with("merge-fields", &[("fields", carried.as_str().into())])) } }
                 li { (number("merge-answers")) }
                 li { (number("merge-facts")) }
                 @if wakes(source, target) { li { (number("merge-reopens")) } }

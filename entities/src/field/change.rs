@@ -34,6 +34,8 @@ pub struct Sets {
     wanted: Vec<Wanted>,
     before: Values,
     parents: HashMap<Uuid, Option<Uuid>>,
+    /// Nobody chose them: what a ticket does not take is left out.
+    optional: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -92,6 +94,7 @@ pub async fn prepare(
         wanted: all,
         before,
         parents: service::list::parents(db).await?,
+        optional: false,
     })
 }
 
@@ -105,14 +108,9 @@ pub struct Catalogue {
 impl Catalogue {
     /// Reads all definitions with their options.
     pub async fn read(db: &Db) -> Result<Catalogue> {
-        let ids: Vec<Uuid> = read::definitions(db)
-            .await?
-            .iter()
-            .map(|f| f.row.id)
-            .collect();
-        let fields = read::with_options(db, &ids).await?;
         Ok(Catalogue {
-            fields: fields
+            fields: read::every(db)
+                .await?
                 .into_iter()
                 .map(|field| (field.row.id, Arc::new(field)))
                 .collect(),
@@ -141,6 +139,7 @@ impl Catalogue {
             wanted: wanted.collect(),
             before: Values::new(),
             parents: self.parents.clone(),
+            optional: false,
         }
     }
 }
@@ -197,6 +196,18 @@ impl Sets {
         self.wanted.is_empty()
     }
 
+    /// The fields that are to be set.
+    pub fn fields(&self) -> impl Iterator<Item = &Field> {
+        self.wanted.iter().map(|wanted| wanted.field.as_ref())
+    }
+
+    /// The same for values that nobody chose: what a ticket does not take, or its reader may not set, is left out.
+    #[must_use]
+    pub fn optional(mut self) -> Sets {
+        self.optional = true;
+        self
+    }
+
     /// The changes on such a ticket; those that change nothing are left out.
     ///
     /// # Errors
@@ -206,6 +217,9 @@ impl Sets {
         ticket: &ticket::Ticket,
         actor: &Actor,
     ) -> Result<Vec<FieldChange>, Rejected> {
+        if self.optional {
+            return Ok(self.fitting(ticket, actor));
+        }
         let parent = ticket.service_id.and_then(|id| *self.parents.get(&id)?);
         let case = Case::of(ticket, parent);
         let mut beside = self.before.clone();
@@ -260,6 +274,7 @@ impl Sets {
     /// Without the values that such a ticket does not take.
     #[must_use]
     pub fn taken(mut self, ticket: &ticket::Ticket, actor: &Actor) -> Sets {
+        self.optional = false;
         let parent = ticket.service_id.and_then(|id| *self.parents.get(&id)?);
         let case = Case::of(ticket, parent);
         self.wanted
@@ -274,6 +289,21 @@ impl Sets {
             }
         }
     }
+}
+
+/// What a ticket holds in fields that are empty in another one, where it goes along when the two are merged.
+pub async fn carried(
+    db: &Db,
+    actor: &Actor,
+    source: &ticket::Ticket,
+    target: &ticket::Ticket,
+) -> Result<Sets> {
+    let held = read::sheet(db, actor, target).await?.values;
+    let own = read::sheet(db, actor, source).await?.values;
+    let missing = own.into_iter().filter(|(id, _)| !held.contains_key(id));
+    let wanted = missing.map(|(id, value)| (id, Some(value))).collect();
+    let sets = prepare(db, actor, Some(target.id), wanted).await?;
+    Ok(sets.taken(target, actor).optional())
 }
 
 /// The rows a value becomes.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Select};
 use uuid::Uuid;
 
 use super::facts::Field;
@@ -42,13 +42,22 @@ pub async fn with_options(db: &Db, ids: &[Uuid]) -> Result<Vec<Field>> {
     with_first_options(db, ids, i32::MAX).await
 }
 
+/// Every definition with its options.
+pub async fn every(db: &Db) -> Result<Vec<Field>> {
+    filled(db, Entity::find(), i32::MAX).await
+}
+
 /// The fields of these ids, each with up to so many of its options.
 pub async fn with_first_options(db: &Db, ids: &[Uuid], most: i32) -> Result<Vec<Field>> {
     if ids.is_empty() {
         return Ok(vec![]);
     }
-    let rows = Entity::find()
-        .filter(COLUMN.id.is_in(ids.iter().copied()))
+    let some = Entity::find().filter(COLUMN.id.is_in(ids.iter().copied()));
+    filled(db, some, most).await
+}
+
+async fn filled(db: &Db, some: Select<Entity>, most: i32) -> Result<Vec<Field>> {
+    let rows = some
         .order_by_asc(Column::Position)
         .order_by_asc(Column::Id)
         .all(db.reader())

@@ -51,6 +51,7 @@ pub trait PairCommand: Action<On: Subject> {
         self,
         one: &Self::On,
         other: &Self::On,
+        actor: &Actor,
         now: Instant,
     ) -> Result<Both<Vec<<Self::On as Subject>::Event>>, Rejected>;
 }
@@ -92,7 +93,7 @@ impl Db {
             return Err(DeskError::AlreadyDone(earlier));
         }
         let actor: Actor = one.into_actor();
-        let mut events = command.decide(&first, &second, at)?;
+        let mut events = command.decide(&first, &second, &actor, at)?;
         let rules = rules::<C::On>(self, &tx).await?;
         let happening = Happening {
             actor: &actor,

@@ -14,6 +14,7 @@ pub use read::{
 use super::event::TicketEvent;
 use super::state::State;
 use super::table::Model as Ticket;
+use crate::actor::Actor;
 use crate::clock::Instant;
 use crate::error::Rejected;
 use crate::ledger::{Both, PairCommand};
@@ -98,6 +99,7 @@ impl PairCommand for Link {
         self,
         one: &Ticket,
         other: &Ticket,
+        _: &Actor,
         _: Instant,
     ) -> Result<Both<Vec<TicketEvent>>, Rejected> {
         if one.state == State::Merged {
@@ -130,6 +132,7 @@ impl PairCommand for Unlink {
         self,
         one: &Ticket,
         other: &Ticket,
+        _: &Actor,
         _: Instant,
     ) -> Result<Both<Vec<TicketEvent>>, Rejected> {
         let unlinked = |other_id, kind| vec![TicketEvent::Unlinked { other_id, kind }];

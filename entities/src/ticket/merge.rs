@@ -4,11 +4,13 @@ use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
 use super::event::{Change, TicketEvent};
-use super::link;
 use super::state::State;
 use super::table::Model as Ticket;
+use super::{link, set_fields};
+use crate::actor::Actor;
 use crate::clock::Instant;
 use crate::error::{Rejected, Result};
+use crate::field::change::Sets;
 use crate::ledger::{Both, Followers, PairCommand};
 use crate::permit::Action;
 use crate::policy::Permission;
@@ -16,6 +18,8 @@ use crate::policy::Permission;
 /// Merges the first ticket into the second.
 #[derive(Clone, Debug)]
 pub struct Merge {
+    /// What the source holds where nothing stands in the target.
+    pub fields: Sets,
     /// The key of the form this came from.
     pub once: Option<String>,
 }
@@ -59,6 +63,7 @@ impl PairCommand for Merge {
         self,
         source: &Ticket,
         target: &Ticket,
+        actor: &Actor,
         _: Instant,
     ) -> Result<Both<Vec<TicketEvent>>, Rejected> {
         if source.state == State::Merged {
@@ -83,6 +88,7 @@ impl PairCommand for Merge {
             numbers: source.numbers_given,
             last_message_at: source.last_message_at,
         }];
+        other.extend(set_fields::set(self.fields.changes(target, actor)?));
         if wakes(source, target) {
             other.push(TicketEvent::StateChanged {
                 change: Change {

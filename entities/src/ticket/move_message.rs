@@ -5,6 +5,7 @@ use super::message::{Model as Message, ThreadedBy};
 use super::receive::rests;
 use super::state::{Delivery, Direction, State};
 use super::table::Model as Ticket;
+use crate::actor::Actor;
 use crate::clock::Instant;
 use crate::error::Rejected;
 use crate::ledger::{Both, PairCommand};
@@ -27,6 +28,7 @@ impl PairCommand for MoveMessage {
         self,
         from: &Ticket,
         to: &Ticket,
+        _: &Actor,
         _: Instant,
     ) -> Result<Both<Vec<TicketEvent>>, Rejected> {
         let message = self.message;
