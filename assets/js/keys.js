@@ -39,6 +39,8 @@ document.addEventListener('keydown', (event) => {
   const held = event.ctrlKey || event.metaKey;
   if (held && event.key === 'Enter') return send(event);
   if (event.key === 'Escape') {
+    // A list that is open closes first.
+    if (event.target.ariaExpanded === 'true') return;
     const open = event.target.closest?.('details.menu[open]');
     const cancel = event.target.closest?.('form')?.querySelector('[data-cancel]');
     if (open) { open.open = false; open.querySelector('summary').focus(); event.preventDefault(); }

@@ -1,7 +1,7 @@
-// Comboboxes: the server fills the list, this file moves through it and takes the choice over.
+// Comboboxes: the server or combo.js fills the list, this file moves through it and takes the choice over.
 const boxes = '[role=combobox][aria-controls]';
 const list = (input) => document.getElementById(input.getAttribute('aria-controls'));
-const options = (input) => [...(list(input)?.querySelectorAll('[role=option]') ?? [])];
+const options = (input) => [...(list(input)?.querySelectorAll('[role=option]:not([aria-disabled])') ?? [])];
 const active = (input) => options(input).find((option) => option.getAttribute('aria-selected') === 'true');
 let numbered = 0;
 
@@ -45,7 +45,8 @@ document.addEventListener('keydown', (event) => {
     const step = event.key === 'ArrowDown' ? 1 : -1;
     if (!expanded) open(input);
     else point(input, all[(here + step + all.length) % all.length]);
-  } else if (event.key === 'Enter' && expanded && here >= 0) choose(input, all[here]);
+  } else if ((event.key === 'Home' || event.key === 'End') && expanded && all.length) point(input, all.at(event.key === 'Home' ? 0 : -1));
+  else if (event.key === 'Enter' && expanded && here >= 0) choose(input, all[here]);
   else if (event.key === 'Escape' && expanded && !input.closest('dialog')) close(input);
   else return;
   event.preventDefault();
@@ -54,13 +55,14 @@ document.addEventListener('keydown', (event) => {
 document.addEventListener('input', (event) => {
   if (!event.isTrusted || !event.target.matches?.(boxes)) return;
   const target = document.getElementById(event.target.dataset.for);
-  if (!target?.value) return;
+  // A select keeps its choice until another is made.
+  if (!target?.value || target.matches('select')) return;
   target.value = '';
   target.dispatchEvent(new Event('change', { bubbles: true }));
 });
 
 document.addEventListener('pointerdown', (event) => {
-  const option = event.target.closest?.('[role=option]');
+  const option = event.target.closest?.('[role=option]:not([aria-disabled])');
   if (!option || event.button !== 0 || event.target.closest('a[href], button')) return;
   const input = [...document.querySelectorAll(boxes)].find((one) => list(one)?.contains(option));
   if (!input) return;
@@ -71,6 +73,8 @@ document.addEventListener('pointerdown', (event) => {
 document.addEventListener('focusout', (event) => {
   if (event.target.matches?.(boxes) && !event.target.closest('dialog')) close(event.target);
 });
+
+document.addEventListener('listed', (event) => open(event.target));
 
 document.addEventListener('htmx:after:swap', () => {
   if (document.activeElement?.matches(boxes)) open(document.activeElement);

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use entities::field::{Choice, FieldFacts, Kind, Value, Words, read};
 use entities::ticket::{State, Ticket};
 use support::browser::{Browser, JavaScript, Scheme, Size};
 use support::desk::{Persona, TestDesk};
@@ -115,5 +116,79 @@ async fn after_sending_single_keys_act_again() {
     keyboard.focus_is_in("#fact-state select").await;
     let stands = keyboard.desk.read(ticket.id).await;
     assert_eq!((stands.state, stands.message_count), (State::New, 2));
+    keyboard.browser.close().await;
+}
+
+#[tokio::test]
+async fn of_many_services_and_options_one_is_found_by_any_part_of_its_path() {
+    let desk = TestDesk::new().await;
+    let agent = desk.administrator().await;
+    let team = desk.team("Jugend 1").await;
+    for number in 1..=14 {
+        desk.service(&format!("Verfahren {number}"), team).await;
+    }
+    let whole = desk.service("Unterhaltsvorschuss", team).await;
+    let module = desk.module("Rückgriff", whole).await;
+    let mut places = FieldFacts::new("places", Kind::Choices, Words::new("Orte", "Places"));
+    places.options = (1..=40)
+        .map(|n| Choice::new(format!("Größe {n}"), format!("Size {n}")))
+        .collect();
+    let wanted = places.options[16].id;
+    let field = desk.field(places).await.row.id;
+    let ticket = desk.ticket("Zahllauf").await;
+    let keyboard = Keyboard::at(desk, &agent, &ticket).await;
+    let shown = |selector: &str| {
+        format!("[...document.querySelectorAll('{selector}')].filter(o => o.checkVisibility())")
+    };
+    let options = shown("#fact-service [role=option]:not([aria-disabled])");
+
+    keyboard.browser.click("#fact-service a.edit").await;
+    keyboard.focus_is_in("#fact-service [role=combobox]").await;
+    keyboard.press(Key::Down).await;
+    let twelve = format!("{options}.length === 12");
+    keyboard.until("twelve are offered", &twelve).await;
+    let told =
+        "document.querySelector('#fact-service [aria-disabled]').textContent.includes('12 von 17')";
+    keyboard.until("the total is told", told).await;
+    keyboard.press(Key::End).await;
+    let last = format!("{options}.at(-1).ariaSelected === 'true'");
+    keyboard.until("the last one is pointed at", &last).await;
+    keyboard.press(Key::Escape).await;
+    let closed = format!("{options}.length === 0");
+    keyboard.until("the list is closed", &closed).await;
+    keyboard.press("VORSCHUSS ruckg").await;
+    let one = format!("{options}.length === 1");
+    keyboard.until("one is left", &one).await;
+    keyboard.press(Key::Enter).await;
+    keyboard.until("it is taken over", &closed).await;
+    keyboard.press(Key::Enter).await;
+    keyboard.focus_is_in("#fact-service a.edit").await;
+    let stands = keyboard.desk.read(ticket.id).await;
+    assert_eq!(stands.service_id, Some(module));
+
+    keyboard.browser.click("#fact-field-places a.edit").await;
+    keyboard.focus_is_in("#fact-field-places").await;
+    let boxes = shown("#fact-field-places .boxes label");
+    keyboard
+        .browser
+        .type_into("#fact-field-places [type=search]", "grosse 17")
+        .await;
+    keyboard
+        .until("one box is left", &format!("{boxes}.length === 1"))
+        .await;
+    keyboard.press(Key::Tab + " ").await;
+    keyboard
+        .browser
+        .click("#fact-field-places [type=submit]")
+        .await;
+    keyboard.focus_is_in("#fact-field-places a.edit").await;
+    let actor = agent.actor().await;
+    let filled = keyboard.desk.read(ticket.id).await;
+    let sheet = read::sheet(&keyboard.desk.db, &actor, &filled);
+    let sheet = sheet.await.unwrap();
+    assert_eq!(
+        sheet.values.get(&field),
+        Some(&Value::Options(vec![wanted]))
+    );
     keyboard.browser.close().await;
 }

@@ -4,3 +4,5 @@ form-faults = { $count ->
    *[other] Bitte prüfen Sie { $count } Angaben.
 }
 form-optional = (freiwillig)
+find-more = { $shown } von { $total }, zum Eingrenzen weitertippen
+find-narrow = Eingrenzen

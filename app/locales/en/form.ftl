@@ -4,3 +4,5 @@ form-faults = { $count ->
    *[other] Please check { $count } entries.
 }
 form-optional = (optional)
+find-more = { $shown } of { $total }, type on to narrow
+find-narrow = Narrow

@@ -30,6 +30,7 @@ pub async fn list(cx: Cx, Sub(id): Sub, Query(typed): Query<Typed>) -> Result<Ma
     let field = field.ok_or(DeskError::Hidden)?;
     let line = format!("{}{TEXT}", typed.first("of"));
     let text = typed.first(&line).trim();
+    let mut total = 0;
     let found: Vec<(Uuid, String, String)> = match field.row.kind {
         field::Kind::Person => {
             let people = search(&cx.db, &cx.actor, text, MOST as u64).await?;
@@ -42,8 +43,10 @@ pub async fn list(cx: Cx, Sub(id): Sub, Query(typed): Query<Typed>) -> Result<Ma
                 .collect()
         }
         field::Kind::Organisation => {
-            let all = organisations(&cx, text).await?.into_iter();
-            all.take(MOST)
+            let all = organisations(&cx, text).await?;
+            total = all.len();
+            all.into_iter()
+                .take(MOST)
                 .map(|(id, name)| (id, name, String::new()))
                 .collect()
         }
@@ -57,8 +60,10 @@ pub async fn list(cx: Cx, Sub(id): Sub, Query(typed): Query<Typed>) -> Result<Ma
         _ => {
             let (case, beside) = around(&cx, &typed).await?;
             let offered = field.offered(&case, &beside);
-            let hits = matching(&cx, &field, &offered, text).into_iter();
-            hits.take(MOST)
+            let hits = matching(&cx, &field, &offered, text);
+            total = hits.len();
+            hits.into_iter()
+                .take(MOST)
                 .map(|(o, words)| (o.id, words, String::new()))
                 .collect()
         }
@@ -69,6 +74,11 @@ pub async fn list(cx: Cx, Sub(id): Sub, Query(typed): Query<Typed>) -> Result<Ma
                 data-value=(id) data-text=(words) {
                 span { (words) } span {}
                 @if !about.is_empty() { small { (about) } }
+            }
+        }
+        @if total > MOST {
+            li class="opt-row muted small" role="option" aria-disabled="true" aria-selected="false" {
+                (cx.locale.t_with("find-more", &[("shown", MOST.into()), ("total", total.into())]))
             }
         }
     })

@@ -207,6 +207,7 @@ impl Frame<'_> {
                     section id="toasts" class="toasts" aria-label=(self.locale.t("toast-region")) { (self.toasts) }
                     div id="status" role="status" aria-live="polite" class="sr" {}
                     (self.time_words())
+                    (self.find_words())
                     template data-toast="offline" {
                         div class="toast" role="group" data-offline {
                             span role="alert" { (self.locale.t("toast-offline")) }
@@ -214,6 +215,17 @@ impl Frame<'_> {
                         }
                     }
                 }
+            }
+        }
+    }
+
+    /// What the script says where a long choice is narrowed by typing.
+    fn find_words(&self) -> Markup {
+        let places = [("shown", "{shown}".into()), ("total", "{total}".into())];
+        html! {
+            template data-find {
+                span data-more { (self.locale.t_with("find-more", &places)) }
+                span data-narrow { (self.locale.t("find-narrow")) }
             }
         }
     }
