@@ -18,6 +18,18 @@ pub const TICKET: &str = "SELECT number FROM ticket WHERE message_count = 10 AND
     AND NOT EXISTS (SELECT 1 FROM attachment WHERE ticket_id = ticket.id) \
     ORDER BY changed_at DESC LIMIT 1";
 
+/// The option of a choice that most open tickets hold.
+fn commonest(kind: Kind) -> String {
+    let id = match kind {
+        Kind::Sqlite => "CASE typeof(ref_id) WHEN 'blob' THEN hex(ref_id) ELSE ref_id END",
+        Kind::Postgres => "ref_id::text",
+    };
+    format!(
+        "SELECT {id} FROM field_value WHERE field_id = (SELECT id FROM field WHERE key = 'impact') \
+         AND active GROUP BY ref_id ORDER BY count(*) DESC LIMIT 1"
+    )
+}
+
 pub async fn measure(base: &Base, seconds: u32, table: &mut Table) {
     analyse(base).await;
     let served = base.serve().await;
@@ -36,6 +48,18 @@ pub async fn measure(base: &Base, seconds: u32, table: &mut Table) {
         "list of closed tickets".to_owned(),
         "/tickets?state=closed".to_owned(),
     ));
+    // The commonest option there is, so that the list is walked and each ticket asked.
+    let option = base.text(&commonest(base.kind)).await;
+    pages.push((
+        "list filtered and sorted by two fields".to_owned(),
+        format!("/tickets?field=impact:{option}&sort=-f-wanted-by"),
+    ));
+    pages.push((
+        "list of what lacks a needed field".to_owned(),
+        "/tickets?lacking=fields".to_owned(),
+    ));
+    pages.push(("all view counts".to_owned(), "/views".to_owned()));
+    pages.push(("check lists".to_owned(), "/checks".to_owned()));
     pages.push((
         "ticket, 10 messages".to_owned(),
         format!("/tickets/{number}"),
