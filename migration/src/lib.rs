@@ -21,6 +21,7 @@ mod m20261125_000013_orders;
 mod m20261125_000014_returned;
 mod m20261127_000015_deadlines;
 mod m20261127_000017_views;
+mod m20261127_000018_districts;
 mod m20261127_000021_watch;
 mod m20261127_000022_check_days;
 
@@ -46,6 +47,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000014_returned::Migration),
             Box::new(m20261127_000015_deadlines::Migration),
             Box::new(m20261127_000017_views::Migration),
+            Box::new(m20261127_000018_districts::Migration),
             Box::new(m20261127_000021_watch::Migration),
             Box::new(m20261127_000022_check_days::Migration),
         ]

@@ -9,6 +9,7 @@ mod deadlines;
 mod desk;
 mod field_lists;
 mod fields;
+mod groups;
 mod hours;
 mod links;
 mod lists;

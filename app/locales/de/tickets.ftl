@@ -240,6 +240,18 @@ list-created = Eröffnet
 list-columns = Spalten wählen
 list-columns-apply = Anzeigen
 list-group = Gruppieren nach
+list-group-not = nicht
+list-group-none = ohne Angabe
+list-group-open-only = Gruppen gibt es nur, wenn die Liste allein offene Tickets zeigt.
+list-facets-bounded = Abgeschlossenes ist nur bis zu einer Grenze gezählt; es können mehr sein.
+list-more-services = { $count ->
+    [one] 1 weiteres Verfahren
+   *[other] { $count } weitere Verfahren
+}
+list-more-people = { $count ->
+    [one] 1 weitere Person
+   *[other] { $count } weitere Personen
+}
 list-choose-all = Alle Tickets auswählen
 list-choose = Ticket { $number } auswählen
 list-region = Ticketliste

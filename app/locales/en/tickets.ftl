@@ -240,6 +240,18 @@ list-created = Opened
 list-columns = Choose columns
 list-columns-apply = Show
 list-group = Group by
+list-group-not = not
+list-group-none = none
+list-group-open-only = There are groups only while the list shows nothing but open tickets.
+list-facets-bounded = What has ended is counted up to a limit; there may be more.
+list-more-services = { $count ->
+    [one] 1 more service
+   *[other] { $count } more services
+}
+list-more-people = { $count ->
+    [one] 1 more person
+   *[other] { $count } more people
+}
 list-choose-all = Select all tickets
 list-choose = Select ticket { $number }
 list-region = List of tickets

@@ -91,6 +91,7 @@ pub async fn build(db: &Db, people: &People, founded: Instant) -> anyhow::Result
         services,
     };
     maker.fields(&unit).await?;
+    super::views::build(db, &unit).await?;
     Ok(unit)
 }
 

@@ -15,6 +15,7 @@ pub mod sketches;
 pub mod start;
 pub mod timeline;
 pub mod unit;
+pub mod views;
 
 mod clock;
 mod letters;

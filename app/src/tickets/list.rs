@@ -1,8 +1,11 @@
 //! The list of tickets: filtered, sorted, paged by key, all of it in its address.
 
+use entities::page::Cursor;
+use entities::ticket::filter::Filter;
+use entities::ticket::group::{Grouped, grouped};
 use entities::ticket::show::by_number;
 use entities::ticket::{counts, list};
-use entities::{DeskError, Permission};
+use entities::{DeskError, Permission, Uuid};
 use maud::{Markup, html};
 use poem::{IntoResponse as _, Response, handler};
 
@@ -34,7 +37,7 @@ pub async fn show(
     Query(query): Query<ListQuery>,
     Query(typed): Query<Typed>,
 ) -> Result<Response> {
-    let query = with_typed(query, &typed);
+    let query = with_module(&cx, with_typed(query, &typed)).await?;
     // Its filter names teams, services and colleagues.
     if !cx.actor.may_somewhere(Permission::ReadTickets) {
         return Err(DeskError::Forbidden.into());
@@ -51,7 +54,7 @@ pub async fn show(
         }
     }
     let sheet = read(&cx, query).await?;
-    let facets = Facets::read(&cx, &sheet.query).await?;
+    let facets = Facets::read(&cx, &sheet.query, &sheet.fields).await?;
     let at = sheet.query.view_url().to_string();
     if cx.wants_fragment() {
         let answer = Swap::or_go_to(cx.asks, sheet.query.url())
@@ -75,19 +78,24 @@ pub async fn show(
         .into_response())
 }
 
+/// The query with the module that the filter's form brought, as long as it belongs to the service chosen there.
+async fn with_module(cx: &Cx, mut query: ListQuery) -> Result<ListQuery> {
+    let module = std::mem::take(&mut query.module);
+    let ids = [&module, &query.service].map(|text| Uuid::try_parse(text).ok());
+    let [Some(module), Some(service)] = ids else {
+        return Ok(query);
+    };
+    if entities::service::list::parent(&cx.db, module).await? == Some(service) {
+        query.service = module.to_string();
+    }
+    Ok(query)
+}
+
 /// Reads a page of the list with what its head says.
 pub async fn read(cx: &Cx, query: ListQuery) -> Result<Sheet> {
     let (query, opened) = list_view::open(cx, query).await?;
     let filter = query.filter(cx).await?;
-    let page = list::list(
-        &cx.db,
-        &cx.actor,
-        &filter,
-        query.sort(cx).await?,
-        query.cursor().as_ref(),
-        MOST,
-    )
-    .await?;
+    let Grouped { page, heads } = rows(cx, &query, &filter, query.cursor().as_ref(), MOST).await?;
     let is_whole = page.next.is_none() && query.after.is_empty();
     let count = if is_whole {
         page.rows.len() as i64
@@ -97,7 +105,7 @@ pub async fn read(cx: &Cx, query: ListQuery) -> Result<Sheet> {
     let ids = query.ids();
     let names = entities::history::names(&cx.db, &cx.actor, &ids).await?;
     let agents = entities::person::list::agents(&cx.db).await?;
-    let rows: Vec<entities::Uuid> = page.rows.iter().map(|row| row.id).collect();
+    let rows: Vec<Uuid> = page.rows.iter().map(|row| row.id).collect();
     let fields = ListFields::read(cx, &query, &rows).await?;
     let gone = list_view::gone(cx, &query, &fields).await?;
     let name = match &opened {
@@ -110,10 +118,30 @@ pub async fn read(cx: &Cx, query: ListQuery) -> Result<Sheet> {
         name,
         opened,
         gone,
+        heads,
         page,
         count,
         names,
         agents,
+    })
+}
+
+/// A page of its rows, in groups where it has some.
+pub async fn rows(
+    cx: &Cx,
+    query: &ListQuery,
+    filter: &Filter,
+    after: Option<&Cursor>,
+    most: u64,
+) -> Result<Grouped> {
+    let sort = query.sort(cx).await?;
+    if let Some(grouping) = query.grouping(filter) {
+        let order = (sort, grouping);
+        return Ok(grouped(&cx.db, &cx.actor, filter, order, after, most).await?);
+    }
+    Ok(Grouped {
+        page: list::list(&cx.db, &cx.actor, filter, sort, after, most).await?,
+        heads: Vec::new(),
     })
 }
 

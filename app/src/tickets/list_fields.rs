@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use chrono::{Days, NaiveDate, NaiveTime};
 use entities::Uuid;
 use entities::field::filter::{Ask, FieldFilter, known};
-use entities::field::{Field, Kind, Value, Values, Words, parse, read, value};
+use entities::field::{Field, Kind, Value, Values, Words, option, parse, read, value};
+use entities::ticket::facets::Numbers;
 use entities::view::ListColumn;
 use maud::{Markup, html};
 
@@ -198,6 +199,13 @@ impl ListFields {
         })
     }
 
+    /// The choice fields whose options are offered one by one.
+    pub fn choices(&self) -> Vec<Uuid> {
+        let few = |f: &&Field| f.options.len() <= MOST_OPTIONS as usize;
+        let choices = self.all.iter().filter(|f| f.row.kind.has_options());
+        choices.filter(few).map(|f| f.row.id).collect()
+    }
+
     /// A field the reader knows, by its key.
     pub fn find(&self, key: &str) -> Option<&Field> {
         self.all.iter().find(|f| f.row.key == key)
@@ -243,7 +251,7 @@ impl ListFields {
 }
 
 /// The questions about fields in the filter's form.
-pub fn facets(cx: &Cx, query: &ListQuery, fields: &ListFields) -> Markup {
+pub fn facets(cx: &Cx, query: &ListQuery, fields: &ListFields, numbers: &Numbers) -> Markup {
     let asked = |field: &Field| {
         let found = query.field.iter().filter_map(|f| parts(f));
         let mut found = found.filter(|(key, _)| *key == field.row.key);
@@ -253,13 +261,13 @@ pub fn facets(cx: &Cx, query: &ListQuery, fields: &ListFields) -> Markup {
         @if !fields.all.is_empty() {
             details class="facet facet--fields" open[fields.columns().next().is_some()] {
                 summary { (cx.t("settings-fields")) }
-                @for field in fields.all.iter().filter(|f| f.options.len() <= MOST_OPTIONS as usize) { (facet(cx, field, asked(field))) }
+                @for field in fields.all.iter().filter(|f| f.options.len() <= MOST_OPTIONS as usize) { (facet(cx, field, asked(field), numbers)) }
             }
         }
     }
 }
 
-fn facet(cx: &Cx, field: &Field, asked: &str) -> Markup {
+fn facet(cx: &Cx, field: &Field, asked: &str, numbers: &Numbers) -> Markup {
     let id = format!("filter-{PREFIX}{}", field.row.key);
     let name = format!("{PREFIX}{}", field.row.key);
     let kind = field.row.kind;
@@ -267,10 +275,18 @@ fn facet(cx: &Cx, field: &Field, asked: &str) -> Markup {
         let yes = ("yes".to_owned(), cx.t("field-yes"));
         Some(vec![yes, ("no".to_owned(), cx.t("field-no"))])
     } else if kind.has_options() {
+        let held = with_those_below(field, numbers);
         let all = field.options.iter();
         Some(
-            all.map(|o| (o.id.to_string(), path(cx, &field.options, o.id)))
-                .collect(),
+            all.map(|o| {
+                let words = path(cx, &field.options, o.id);
+                let words = match held.get(&o.id) {
+                    Some(n) => format!("{words} ({})", cx.locale.number(*n)),
+                    None => words,
+                };
+                (o.id.to_string(), words)
+            })
+            .collect(),
         )
     } else {
         None
@@ -292,6 +308,20 @@ fn facet(cx: &Cx, field: &Field, asked: &str) -> Markup {
             }
         }
     }
+}
+
+/// The numbers of a field's options; one of a tree counts with those below it.
+fn with_those_below(field: &Field, numbers: &Numbers) -> HashMap<Uuid, i64> {
+    let mut whole = HashMap::new();
+    for choice in &field.options {
+        let Some(n) = numbers.get(&Some(choice.id)) else {
+            continue;
+        };
+        for above in option::path(&field.options, choice.id) {
+            *whole.entry(above.id).or_default() += n;
+        }
+    }
+    whole
 }
 
 fn hint(kind: Kind) -> &'static str {

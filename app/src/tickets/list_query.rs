@@ -8,7 +8,7 @@ use entities::page::Cursor;
 use entities::ticket::Channel;
 use entities::ticket::filter::{DueIs, Filter, OwnerIs, Standing};
 use entities::ticket::list::{Direction, Sort, SortBy};
-use entities::view::{ListColumn, View, column};
+use entities::view::{Grouping, ListColumn, View, column};
 use serde::Deserialize;
 
 use super::list_fields;
@@ -28,6 +28,8 @@ pub struct ListQuery {
     pub watched: String,
     pub team: String,
     pub service: String,
+    /// From the filter's form: one of the modules of the service.
+    pub module: String,
     pub priority: Vec<String>,
     pub district: String,
     /// Days since it was opened, or hours with an `h` behind.
@@ -204,6 +206,7 @@ impl ListQuery {
             text: Some(self.q.trim().to_owned()).filter(|text| !text.is_empty()),
             fields: vec![],
             lacking: None,
+            group: None,
         }
     }
 
@@ -269,6 +272,11 @@ impl ListQuery {
             several.dedup();
         }
         self
+    }
+
+    /// By what its rows stand together; only open work stands in groups.
+    pub fn grouping(&self, filter: &Filter) -> Option<Grouping> {
+        Grouping::from_name(&self.group).filter(|_| filter.active() == Some(true))
     }
 
     /// Where the page begins.

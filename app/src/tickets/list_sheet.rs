@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use entities::page::Page;
 use entities::setting::Choice;
+use entities::ticket::group::Head;
 use entities::ticket::{list, number};
 use entities::{Permission, Uuid};
 use maud::{Markup, html};
@@ -32,6 +33,8 @@ pub struct Sheet {
     /// Names of what it asks for and that was retired since.
     pub gone: Vec<String>,
     pub page: Page<list::Row>,
+    /// Headings of groups, each before one of the rows.
+    pub heads: Vec<Head>,
     pub count: i64,
     /// Names behind the ids in the query.
     pub names: HashMap<Uuid, String>,

@@ -1,5 +1,6 @@
 //! The table of the list: one row a ticket, in the columns that were chosen.
 
+use entities::ticket::group::Head;
 use entities::ticket::list::Row;
 use entities::view::ListColumn;
 use maud::{Markup, html};
@@ -7,6 +8,7 @@ use maud::{Markup, html};
 use super::list_cell::{cell, columns, head};
 use super::list_sheet::Sheet;
 use crate::web::cx::Cx;
+use crate::web::parts::foreign;
 
 /// The table `#list-table`.
 pub fn list_table(cx: &Cx, sheet: &Sheet) -> Markup {
@@ -20,7 +22,24 @@ pub fn list_table(cx: &Cx, sheet: &Sheet) -> Markup {
                 th scope="col" data-col="check" { input class="check" type="checkbox" data-all aria-label=(cx.t("list-choose-all")); }
                 @for column in &columns { (head(cx, query, column, &sheet.fields)) }
             } }
-            tbody data-rows { @for row in &sheet.page.rows { (list_row(cx, sheet, row, &columns)) } }
+            tbody data-rows {
+                @for (place, row) in sheet.page.rows.iter().enumerate() {
+                    @for head in sheet.heads.iter().filter(|head| head.at == place) { (group(cx, head, columns.len() + 1)) }
+                    (list_row(cx, sheet, row, &columns))
+                }
+            }
+        }
+    }
+}
+
+/// The heading of a group across all columns.
+fn group(cx: &Cx, head: &Head, width: usize) -> Markup {
+    html! {
+        tr class="group" {
+            th colspan=(width) scope="colgroup" {
+                @match &head.name { Some(name) => (foreign(name)), None => (cx.t("list-group-none")) }
+                " " span class="muted" { (cx.locale.number(head.count)) }
+            }
         }
     }
 }

@@ -114,6 +114,7 @@ pub async fn gone(cx: &Cx, query: &ListQuery, fields: &ListFields) -> Result<Vec
 
 /// What is to be said above the rows: the view was changed, is retired, or asks for what is gone.
 pub fn list_told(cx: &Cx, query: &ListQuery, opened: Option<&Opened>, gone: &[String]) -> Markup {
+    let is_open = query.plain_filter(cx).active() == Some(true);
     let is_retired = opened.is_some_and(|o| o.view.retired_at.is_some());
     html! {
         @if is_retired {
@@ -125,6 +126,9 @@ pub fn list_told(cx: &Cx, query: &ListQuery, opened: Option<&Opened>, gone: &[St
         @if !gone.is_empty() {
             @let names = gone.join(", ");
             div class="sheet__note" { (notice(Tone::Warn, &cx.locale.t_with("view-gone", &[("names", names.into())]), &html! { (cx.t("view-gone-more")) })) }
+        }
+        @if !query.group.is_empty() && !is_open {
+            div class="sheet__note" { (notice(Tone::Info, &cx.t("list-group-open-only"), &html! {})) }
         }
         @if let Some(opened) = opened.filter(|o| o.is_changed(query)) { (changed(cx, query, opened)) }
     }

@@ -6,6 +6,7 @@ use maud::{Markup, html};
 use poem::handler;
 use serde::Deserialize;
 
+use super::list::rows;
 use super::list_name::list_or_view_name;
 use super::list_query::{From, ListQuery};
 use super::reminder_mark::reminder_mark;
@@ -36,8 +37,7 @@ impl Neighbours {
     /// The list around a ticket.
     pub async fn of(cx: &Cx, query: ListQuery, number: &str) -> Result<Neighbours> {
         let filter = query.filter(cx).await?;
-        let sort = query.sort(cx).await?;
-        let page = list::list(&cx.db, &cx.actor, &filter, sort, None, MOST).await?;
+        let page = rows(cx, &query, &filter, None, MOST).await?.page;
         let count = if page.next.is_none() {
             page.rows.len() as i64
         } else {

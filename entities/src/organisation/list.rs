@@ -111,6 +111,17 @@ pub async fn districts(db: &Db) -> Result<Vec<Choice>> {
     .await
 }
 
+/// The short names of district offices.
+pub async fn tiles(db: &Db) -> Result<HashMap<Uuid, String>> {
+    let rows = Entity::find()
+        .filter(COLUMN.retired_at.is_null())
+        .filter(Column::Kind.eq(OrganisationKind::DistrictOffice))
+        .all(db.reader())
+        .await?;
+    let tile = |row: Model| Some((row.id, row.short_name?));
+    Ok(rows.into_iter().filter_map(tile).collect())
+}
+
 /// Vendors in use by name.
 pub async fn vendors(db: &Db) -> Result<Vec<Choice>> {
     some(

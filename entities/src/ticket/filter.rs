@@ -5,6 +5,7 @@ use sea_orm::Iterable;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query};
 use uuid::Uuid;
 
+use super::group::Group;
 use super::state::{Channel, Priority, State, WaitingFor};
 use super::{number, watch};
 use crate::actor::Actor;
@@ -47,6 +48,8 @@ pub struct Filter {
     pub fields: Vec<FieldFilter>,
     /// Only open work in which something is missing that was needed already.
     pub lacking: Option<Lacking>,
+    /// Only one group of a list in groups.
+    pub group: Option<Group>,
 }
 
 /// A state as the list's filter names it: waiting tells for whom.
@@ -305,6 +308,9 @@ impl Filter {
         if !self.due.is_empty() {
             let any = self.due.iter();
             all = all.add(any.fold(Condition::any(), |any, due| any.add(due.condition(now))));
+        }
+        if let Some(group) = self.group {
+            all = all.add(group.condition());
         }
         for field in &self.fields {
             all = all.add(field.condition());

@@ -110,6 +110,14 @@ impl Sort {
         matches!(self.by, SortBy::Reminder | SortBy::Due)
     }
 
+    /// Where a list goes on behind a row.
+    pub(super) fn cursor(self, row: &Row) -> Cursor {
+        Cursor {
+            key: self.key(row),
+            id: row.id,
+        }
+    }
+
     fn key(self, row: &Row) -> String {
         match self.by {
             SortBy::Changed => stamp(row.changed_at),
@@ -200,10 +208,7 @@ pub async fn list(
     };
     let more = rows.len() as u64 > most;
     rows.truncate(most as usize);
-    let next = rows.last().filter(|_| more).map(|row| Cursor {
-        key: sort.key(row),
-        id: row.id,
-    });
+    let next = rows.last().filter(|_| more).map(|row| sort.cursor(row));
     Ok(Page { rows, next })
 }
 

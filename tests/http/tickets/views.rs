@@ -260,3 +260,107 @@ async fn views_are_put_in_order_renamed_and_brought_back() {
     browser.post(&format!("/views/{id}/restore"), &[]).await;
     assert_eq!(names().await, ["Eins", "Dreizehn", "Zwei"]);
 }
+
+#[tokio::test]
+async fn rows_stand_in_groups_whose_pages_follow_one_another() {
+    let desk = TestDesk::new().await;
+    let team = desk.team("Jugend 1").await;
+    let (hort, kita) = (
+        desk.service("HortPlan", team).await,
+        desk.service("KITA-Netz", team).await,
+    );
+    for place in 0..30 {
+        desk.ticket(&format!("Hort {place}")).about(hort).await;
+        desk.ticket(&format!("Kita {place}")).about(kita).await;
+    }
+    desk.ticket("Ohne").await;
+    let browser = desk.agent("Annika Brandt").await.sign_in().await;
+    let view = save(
+        &browser,
+        "/tickets?group=service&sort=created",
+        &[("name", "Nach Verfahren")],
+    )
+    .await;
+    let first = browser.get(&view).await;
+    assert_eq!(
+        first.texts("#list-table tr.group th"),
+        ["HortPlan 30", "KITA-Netz 30"]
+    );
+    assert_eq!(first.count("#list-table tbody tr:not(.group)"), 50);
+    let next = first.attribute("a[rel=next]", "href").unwrap();
+    let second = browser.get(&next).await;
+    assert_eq!(
+        second.texts("#list-table tr.group th"),
+        ["KITA-Netz 30", "ohne Angabe 1"]
+    );
+    let rows = titles(&second);
+    assert_eq!(
+        (rows.len(), rows[0].as_str(), rows[10].as_str()),
+        (11, "Kita 20", "Ohne")
+    );
+    assert!(!second.has("#view-changed"));
+    let ended = browser.get("/tickets?group=service&state=closed").await;
+    ended.must_say("Gruppen gibt es nur, wenn die Liste allein offene Tickets zeigt.");
+}
+
+#[tokio::test]
+async fn the_filter_counts_what_each_choice_leaves_and_hides_what_the_reader_may_not_know() {
+    let desk = TestDesk::new().await;
+    let team = desk.team("Jugend 1").await;
+    let (hort, kita) = (
+        desk.service("HortPlan", team).await,
+        desk.service("KITA-Netz", team).await,
+    );
+    let voucher = desk.module("Gutschein", kita).await;
+    let pankow = desk.district("Pankow", "PA").await;
+    let annika = desk.agent("Annika Brandt").in_team(team).await;
+    let agent_role = role::shipped(&desk.db, first_start::AGENT).await;
+    let hidden = vec![(agent_role.unwrap().unwrap().id, Right::Hidden)];
+    let options = || vec![Choice::new("Fax", "Fax"), Choice::new("Mail", "Mail")];
+    let mut way = FieldFacts::new("way", Kind::Choice, Words::new("Weg", "Way"));
+    way.options = options();
+    let mut cost = FieldFacts::new("cost", Kind::Choice, Words::new("Kosten", "Cost"));
+    cost.options = vec![Choice::new("Geheimteuer", "Secretly dear")];
+    cost.settings.rights = hidden;
+    let (way, cost) = (desk.field(way).await, desk.field(cost).await);
+    for (title, service) in [("Eins", hort), ("Zwei", kita), ("Drei", voucher)] {
+        let ticket = desk
+            .ticket(title)
+            .about(service)
+            .of_district(pankow)
+            .owned_by(&annika)
+            .await;
+        let set = [(&way, 0), (&cost, 0)];
+        let set = set.map(|(field, place)| {
+            (
+                field.row.id,
+                Some(Value::Options(vec![field.options[place].id])),
+            )
+        });
+        desk.set(&CONSOLE, ticket.id, set.to_vec()).await.unwrap();
+    }
+    let browser = annika.sign_in().await;
+    let page = browser.get(&format!("/tickets?service={kita}")).await;
+    assert_eq!(titles(&page).len(), 2);
+    let services = page.texts("#filter fieldset:has(input[name=service]) label");
+    assert_eq!(services, ["alle", "KITA-Netz 2", "HortPlan 1"]);
+    let modules = page.texts("#filter-module option");
+    assert_eq!(modules, ["alle", "Gutschein (1)"]);
+    assert_eq!(
+        page.texts("#filter .bezgrid label"),
+        ["alle", "PA 2 Pankow"]
+    );
+    let people = page.texts("#filter fieldset:has(input[name=owner]) label");
+    assert_eq!(people[..2], ["alle", "ich 2"]);
+    let fax = page.texts("#filter-f-way option");
+    assert_eq!(fax, ["alle", "Fax (2)", "Mail", "keine Angabe"]);
+    assert!(!page.body().contains("Geheimteuer") && !page.body().contains("Kosten"));
+    let module = browser
+        .get(&format!("/tickets?service={kita}&module={voucher}"))
+        .await;
+    assert_eq!(titles(&module), ["Drei"]);
+    let other = browser
+        .get(&format!("/tickets?service={hort}&module={voucher}"))
+        .await;
+    assert_eq!(titles(&other), ["Eins"]);
+}

@@ -1,0 +1,262 @@
+//! Lists in groups, and the numbers beside a list: every ticket once, every number what the list would show.
+
+use std::collections::HashMap;
+
+use entities::field::filter::{Ask, FieldFilter};
+use entities::field::{Choice, FieldFacts, Kind, Value, Words};
+use entities::page::Cursor;
+use entities::policy::Scope;
+use entities::ticket::facets::{by_column_query, by_option_query, facets};
+use entities::ticket::filter::{Filter, OwnerIs, Standing};
+use entities::ticket::group::grouped;
+use entities::ticket::list::{Direction, Sort, SortBy, list};
+use entities::view::Grouping;
+use entities::{Actor, Permission, Rule, Uuid};
+use support::desk::TestDesk;
+
+use crate::plan::{Plan, backend};
+
+const CONSOLE: Actor = Actor::System(Rule::Console);
+
+/// Nineteen tickets about three services, one of them by its module, and about none.
+async fn fill(desk: &TestDesk) -> Vec<Uuid> {
+    let team = desk.team("Jugend 1").await;
+    let hort = desk.service("HortPlan", team).await;
+    let kita = desk.service("KITA-Netz", team).await;
+    let voucher = desk.module("Gutschein", kita).await;
+    let (pankow, mitte) = (
+        desk.district("Pankow", "PA").await,
+        desk.district("Mitte", "MI").await,
+    );
+    let annika = desk.agent("Annika Brandt").in_team(team).await;
+    let mut ids = Vec::new();
+    for place in 0..19 {
+        let title = format!("Fall {place}");
+        let mut ticket = desk.ticket(&title);
+        ticket = match place % 5 {
+            0 => ticket.about(hort),
+            1 => ticket.about(kita),
+            2 => ticket.about(voucher),
+            _ => ticket,
+        };
+        ticket = match place % 4 {
+            0 => ticket.of_district(pankow),
+            1 => ticket.of_district(mitte),
+            _ => ticket,
+        };
+        if place % 3 == 0 {
+            ticket = ticket.owned_by(&annika);
+        }
+        ids.push(ticket.await.id);
+    }
+    ids
+}
+
+#[tokio::test]
+async fn every_page_of_a_list_in_groups_goes_on_where_the_last_one_ended() {
+    let desk = TestDesk::new().await;
+    let mut expected = fill(&desk).await;
+    expected.sort();
+    let names = |grouping| match grouping {
+        Grouping::Service => vec![Some("HortPlan"), Some("KITA-Netz"), None],
+        Grouping::District => vec![Some("Mitte"), Some("Pankow"), None],
+        Grouping::Owner => vec![Some("Annika Brandt"), None],
+    };
+    for grouping in [Grouping::Service, Grouping::District, Grouping::Owner] {
+        for by in [SortBy::Created, SortBy::Priority] {
+            for size in [1, 3, 4, 7, 19, 50] {
+                let sort = Sort {
+                    by,
+                    direction: Direction::Descending,
+                };
+                let mut found: Vec<(Option<String>, Uuid)> = Vec::new();
+                let mut after: Option<Cursor> = None;
+                let mut counts: HashMap<Option<String>, i64> = HashMap::new();
+                loop {
+                    let filter = Filter::default();
+                    let page = grouped(
+                        &desk.db,
+                        &CONSOLE,
+                        &filter,
+                        (sort, grouping),
+                        after.as_ref(),
+                        size,
+                    );
+                    let page = page.await.unwrap();
+                    assert!(page.page.rows.len() as u64 <= size);
+                    assert_eq!(
+                        page.heads.first().map(|head| head.at),
+                        (!page.page.rows.is_empty()).then_some(0)
+                    );
+                    for (place, row) in page.page.rows.iter().enumerate() {
+                        let head = page.heads.iter().rfind(|head| head.at <= place).unwrap();
+                        counts.insert(head.name.clone(), head.count);
+                        found.push((head.name.clone(), row.id));
+                    }
+                    let Some(next) = page.page.next else { break };
+                    after = Cursor::decode(&next.encode());
+                }
+                let mut ids: Vec<Uuid> = found.iter().map(|(_, id)| *id).collect();
+                ids.sort();
+                assert_eq!(ids, expected, "{grouping:?} by {size}");
+                let mut order: Vec<Option<&str>> =
+                    found.iter().map(|(name, _)| name.as_deref()).collect();
+                order.dedup();
+                assert_eq!(order, names(grouping), "{grouping:?} by {size}");
+                for (name, count) in &counts {
+                    let own = found.iter().filter(|(of, _)| of == name).count();
+                    assert_eq!(own as i64, *count, "{name:?}");
+                }
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_group_that_loses_its_last_ticket_between_two_pages_hides_no_other() {
+    let desk = TestDesk::new().await;
+    let all = fill(&desk).await;
+    let sort = Sort {
+        by: SortBy::Created,
+        direction: Direction::Ascending,
+    };
+    let annika = desk.agent("Berta Alt").await;
+    let alone = desk.ticket("Allein").owned_by(&annika).await;
+    let order = (sort, Grouping::Owner);
+    let mine = Filter::default();
+    // The page ends behind the one ticket of its group.
+    let after = {
+        let first = grouped(&desk.db, &CONSOLE, &mine, order, None, 8)
+            .await
+            .unwrap();
+        assert_eq!(first.page.rows[7].id, alone.id);
+        first.page.next.unwrap()
+    };
+    let permit = entities::Permit::ask(&CONSOLE, alone).unwrap();
+    let to = entities::ticket::assign::Assignee::Nobody;
+    desk.db
+        .change(permit, entities::ticket::Assign { to })
+        .await
+        .unwrap();
+    let rest = grouped(&desk.db, &CONSOLE, &mine, order, Some(&after), 50)
+        .await
+        .unwrap();
+    assert_eq!(rest.page.rows.len(), all.len() + 1 - 7);
+    assert!(rest.heads.iter().all(|head| head.name.is_none()));
+}
+
+#[tokio::test]
+async fn each_number_beside_a_list_is_what_the_list_would_show() {
+    let desk = TestDesk::new().await;
+    let tickets = fill(&desk).await;
+    let mut way = FieldFacts::new("way", Kind::Choices, Words::new("Weg", "Way"));
+    way.options = vec![Choice::new("Fax", "Fax"), Choice::new("Mail", "Mail")];
+    let way = desk.field(way).await;
+    let options: Vec<Uuid> = way.options.iter().map(|o| o.id).collect();
+    for (place, id) in tickets.iter().enumerate() {
+        let held = match place % 4 {
+            0 => vec![options[0]],
+            1 => vec![options[0], options[1]],
+            _ => continue,
+        };
+        let set = vec![(way.row.id, Some(Value::Options(held)))];
+        desk.set(&CONSOLE, *id, set).await.unwrap();
+    }
+    let reads = [(Permission::ReadTickets, Scope::OwnTeams)];
+    let narrow = desk.person_with("Jonas Weber", &reads).await.actor().await;
+    let fax = Ask::Any(vec![options[0]]);
+    let asked = FieldFilter::of_open(&desk.db, &way, fax).await.unwrap();
+    let filters = [
+        Filter::default(),
+        Filter {
+            owner: Some(OwnerIs::Nobody),
+            ..Filter::default()
+        },
+        Filter {
+            fields: vec![asked],
+            ..Filter::default()
+        },
+        Filter {
+            standings: vec![Standing::New, Standing::Closed],
+            ..Filter::default()
+        },
+    ];
+    for actor in [&CONSOLE, &narrow] {
+        for filter in &filters {
+            let found = facets(&desk.db, actor, filter, &[way.row.id])
+                .await
+                .unwrap();
+            let shown = async |filter: Filter| {
+                let page = list(&desk.db, actor, &filter, Sort::default(), None, 100).await;
+                page.unwrap().rows.len() as i64
+            };
+            for (id, n) in &found.services {
+                let Some(id) = id else { continue };
+                let one = Filter {
+                    service_id: Some(*id),
+                    ..filter.clone()
+                };
+                assert_eq!(shown(one).await, *n);
+            }
+            for (id, n) in &found.districts {
+                let Some(id) = id else { continue };
+                let one = Filter {
+                    district_id: Some(*id),
+                    ..filter.clone()
+                };
+                assert_eq!(shown(one).await, *n);
+            }
+            for (id, n) in &found.owners {
+                let owner = Some(id.map_or(OwnerIs::Nobody, OwnerIs::Person));
+                assert_eq!(
+                    shown(Filter {
+                        owner,
+                        ..filter.clone()
+                    })
+                    .await,
+                    *n
+                );
+            }
+            for (id, n) in &found.options {
+                let ask = Ask::Any(vec![id.unwrap()]);
+                let field = FieldFilter::of_open(&desk.db, &way, ask).await.unwrap();
+                let one = Filter {
+                    fields: vec![field],
+                    ..filter.clone()
+                };
+                assert_eq!(shown(one).await, *n);
+            }
+            assert_eq!(
+                found.is_bounded,
+                filter.standings.contains(&Standing::Closed)
+            );
+        }
+    }
+    let whole = facets(&desk.db, &CONSOLE, &filters[0], &[way.row.id])
+        .await
+        .unwrap();
+    assert_eq!(whole.options[&Some(options[0])], 10);
+    assert_eq!(whole.services.len(), 3);
+}
+
+#[tokio::test]
+async fn the_numbers_beside_a_list_scan_no_growing_table() {
+    let desk = TestDesk::new().await;
+    let annika = desk.agent("Annika Brandt").await.actor().await;
+    let now = desk.db.clock().now();
+    let ended = Filter {
+        standings: vec![Standing::Closed],
+        ..Filter::default()
+    };
+    for filter in [Filter::default(), ended] {
+        for column in ["service_id", "district_id", "owner_id"] {
+            let query = by_column_query(&annika, &filter, column, now);
+            let plan = Plan::of(&desk, backend(&desk).build(&query)).await;
+            assert!(plan.scans().is_empty(), "{column}: {plan:#?}");
+        }
+        let query = by_option_query(&annika, &filter, &[Uuid::nil()], now);
+        let plan = Plan::of(&desk, backend(&desk).build(&query)).await;
+        assert!(plan.scans().is_empty(), "{plan:#?}");
+        assert!(!plan.reads_whole("field_value"), "{plan:#?}");
+    }
+}
