@@ -2,13 +2,15 @@
 
 use std::collections::HashMap;
 
+use chrono::Duration;
 use entities::field::filter::{Ask, FieldFilter};
 use entities::field::{Choice, FieldFacts, Kind, Value, Words};
 use entities::page::Cursor;
 use entities::policy::Scope;
+use entities::ticket::counts;
 use entities::ticket::facets::{by_column_query, by_option_query, facets};
-use entities::ticket::filter::{Filter, OwnerIs, Standing};
-use entities::ticket::group::grouped;
+use entities::ticket::filter::{DueIs, Filter, OwnerIs, Standing};
+use entities::ticket::group::{Group, grouped};
 use entities::ticket::list::{Direction, Sort, SortBy, list};
 use entities::view::Grouping;
 use entities::{Actor, Permission, Rule, Uuid};
@@ -61,6 +63,7 @@ async fn every_page_of_a_list_in_groups_goes_on_where_the_last_one_ended() {
         Grouping::Service => vec![Some("HortPlan"), Some("KITA-Netz"), None],
         Grouping::District => vec![Some("Mitte"), Some("Pankow"), None],
         Grouping::Owner => vec![Some("Annika Brandt"), None],
+        Grouping::Due => vec![],
     };
     for grouping in [Grouping::Service, Grouping::District, Grouping::Owner] {
         for by in [SortBy::Created, SortBy::Priority] {
@@ -259,4 +262,69 @@ async fn the_numbers_beside_a_list_scan_no_growing_table() {
         assert!(plan.scans().is_empty(), "{plan:#?}");
         assert!(!plan.reads_whole("field_value"), "{plan:#?}");
     }
+}
+
+#[tokio::test]
+async fn what_is_due_stands_in_groups_by_urgency_and_is_counted_as_the_list_shows_it() {
+    let desk = TestDesk::new().await;
+    let now = desk.db.clock().now();
+    let places = DueIs::ALL;
+    let mut expected: HashMap<DueIs, Vec<Uuid>> = HashMap::new();
+    let due = [
+        Some(-30),
+        Some(-1),
+        Some(1),
+        Some(50),
+        Some(500),
+        None,
+        None,
+    ];
+    for (place, hours) in due.into_iter().enumerate() {
+        let ticket = desk.ticket(&format!("Fall {place}")).await;
+        let at = hours.map(|hours| now + Duration::hours(hours));
+        let set = "UPDATE ticket SET due_at = $1 WHERE id = $2";
+        let database = desk.database();
+        database
+            .execute(set, vec![at.into(), ticket.id.into()])
+            .await;
+        expected
+            .entry(DueIs::of(at, now))
+            .or_default()
+            .push(ticket.id);
+    }
+    let sort = Sort {
+        by: SortBy::Created,
+        direction: Direction::Ascending,
+    };
+    let order = (sort, Grouping::Due);
+    for size in [1, 2, 50] {
+        let mut found: Vec<(Group, Uuid)> = Vec::new();
+        let mut after: Option<Cursor> = None;
+        loop {
+            let filter = Filter::default();
+            let page = grouped(&desk.db, &CONSOLE, &filter, order, after.as_ref(), size);
+            let page = page.await.unwrap();
+            for (place, row) in page.page.rows.iter().enumerate() {
+                let head = page.heads.iter().rfind(|head| head.at <= place).unwrap();
+                found.push((head.group, row.id));
+            }
+            let Some(next) = page.page.next else { break };
+            after = Cursor::decode(&next.encode());
+        }
+        let wanted = places.iter().flat_map(|due| {
+            let ids = expected.get(due).into_iter().flatten();
+            ids.map(|id| (Group::Due(*due), *id))
+        });
+        assert_eq!(found, wanted.collect::<Vec<_>>(), "by {size}");
+    }
+    let numbers = facets(&desk.db, &CONSOLE, &Filter::default(), &[])
+        .await
+        .unwrap();
+    for (due, n) in numbers.due {
+        assert_eq!(expected.get(&due).map_or(0, Vec::len) as i64, n, "{due:?}");
+    }
+    let tally = counts::of_filters(&desk.db, &CONSOLE, &[Filter::default()], 100)
+        .await
+        .unwrap();
+    assert_eq!((tally[0].all, tally[0].overdue), (7, 2));
 }

@@ -252,6 +252,12 @@ list-more-people = { $count ->
     [one] 1 weitere Person
    *[other] { $count } weitere Personen
 }
+list-due = Frist
+due-is-overdue = Überfällig
+due-is-today = Heute
+due-is-week = Diese Woche
+due-is-later = Später
+due-is-none = Ohne laufende Frist
 list-choose-all = Alle Tickets auswählen
 list-choose = Ticket { $number } auswählen
 list-region = Ticketliste

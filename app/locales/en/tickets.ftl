@@ -252,6 +252,12 @@ list-more-people = { $count ->
     [one] 1 more person
    *[other] { $count } more people
 }
+list-due = Deadline
+due-is-overdue = Overdue
+due-is-today = Today
+due-is-week = This week
+due-is-later = Later
+due-is-none = No running deadline
 list-choose-all = Select all tickets
 list-choose = Select ticket { $number }
 list-region = List of tickets

@@ -4,10 +4,11 @@ use std::collections::HashMap;
 
 use entities::Uuid;
 use entities::ticket::Priority;
-use entities::ticket::filter::Standing;
+use entities::ticket::filter::{DueIs, Standing};
 use maud::{Markup, html};
 
 use super::list_facets::age_words;
+use super::list_facets::due_words;
 use super::list_fields::ListFields;
 use super::list_query::{LACKING, ListQuery, NONE};
 use super::state::standing_words;
@@ -101,6 +102,15 @@ pub fn asked(
     );
     ask(!query.owner.is_empty(), cx.t("fact-owner"), &owner, &|q| {
         q.owner.clear()
+    });
+    let due: Vec<String> = query
+        .due
+        .iter()
+        .filter_map(|name| DueIs::from_name(name))
+        .map(|due| due_words(cx, due))
+        .collect();
+    ask(!due.is_empty(), cx.t("list-due"), &due.join(", "), &|q| {
+        q.due.clear()
     });
     ask(
         query.watched == "me",

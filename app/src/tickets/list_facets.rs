@@ -8,7 +8,7 @@ use entities::organisation::list::{districts, tiles};
 use entities::person::list::agents;
 use entities::setting::Choice;
 use entities::ticket::facets::{self, Numbers};
-use entities::ticket::filter::Standing;
+use entities::ticket::filter::{DueIs, Standing};
 use entities::ticket::{Priority, counts};
 use entities::view::Grouping;
 use maud::{Markup, html};
@@ -95,6 +95,7 @@ pub fn list_filter(cx: &Cx, query: &ListQuery, facets: &Facets, fields: &ListFie
                 (states(cx, query, facets))
                 (services(cx, query, facets))
                 (district_tiles(cx, query, facets))
+                (due(cx, query, facets))
                 (owners(cx, query, facets))
                 (select(cx.t("fact-team"), "team", &query.team, &with_none(cx, "list-no-team", &facets.teams)))
                 (priorities(query, cx))
@@ -295,6 +296,35 @@ fn district_tiles(cx: &Cx, query: &ListQuery, facets: &Facets) -> Markup {
     }
 }
 
+fn due(cx: &Cx, query: &ListQuery, facets: &Facets) -> Markup {
+    let is_chosen = |due: DueIs| query.due.iter().any(|name| name == due.name());
+    html! {
+        @if !facets.numbers.due.is_empty() {
+            fieldset class="facet" {
+                legend { (cx.t("list-due")) }
+                @for (due, n) in &facets.numbers.due {
+                    label class="tick" {
+                        input type="checkbox" name="due" value=(due.name()) checked[is_chosen(*due)];
+                        span { (due_words(cx, *due)) }
+                        span class="tally" { (cx.locale.number(*n)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// When the next deadline is.
+pub fn due_words(cx: &Cx, due: DueIs) -> String {
+    cx.t(match due {
+        DueIs::Overdue => "due-is-overdue",
+        DueIs::Today => "due-is-today",
+        DueIs::ThisWeek => "due-is-week",
+        DueIs::Later => "due-is-later",
+        DueIs::None => "due-is-none",
+    })
+}
+
 fn priorities(query: &ListQuery, cx: &Cx) -> Markup {
     let is_chosen = |priority: Priority| query.priority.contains(&name(priority));
     html! {
@@ -355,6 +385,7 @@ fn ages(cx: &Cx) -> Vec<(String, String)> {
 
 fn groupings(cx: &Cx) -> Vec<(String, String)> {
     let words = |grouping| match grouping {
+        Grouping::Due => "list-due",
         Grouping::Service => "fact-service",
         Grouping::District => "fact-district",
         Grouping::Owner => "fact-owner",

@@ -338,6 +338,7 @@ pub fn orders(cx: &Cx, query: &ListQuery, fields: &ListFields) -> Markup {
         (String::new(), cx.t("list-changed")),
         ("-created".to_owned(), cx.t("list-number")),
         ("-priority".to_owned(), cx.t("fact-priority")),
+        ("due".to_owned(), cx.t("list-due")),
         ("reminder".to_owned(), cx.t("fact-reminder")),
     ];
     for field in &fields.all {

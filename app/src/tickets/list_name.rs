@@ -1,6 +1,7 @@
-//! What a list of tickets is called.
+//! What a list of tickets is called, and the views that every desk has.
 
 use entities::ticket::check::Check;
+use entities::ticket::filter::DueIs;
 use entities::{DeskError, Uuid, view};
 
 use super::list_query::ListQuery;
@@ -8,37 +9,64 @@ use crate::checks;
 use crate::error::Result;
 use crate::web::cx::Cx;
 
+/// The shipped views in the order of the navigation: their words and what they select.
+pub fn shipped() -> [(&'static str, ListQuery); 7] {
+    let mine = || ListQuery {
+        owner: "me".into(),
+        ..ListQuery::default()
+    };
+    [
+        ("view-mine", mine()),
+        (
+            "view-new-unassigned",
+            ListQuery {
+                state: vec!["new".into()],
+                owner: "nobody".into(),
+                ..ListQuery::default()
+            },
+        ),
+        (
+            "view-due-today",
+            ListQuery {
+                due: [DueIs::Overdue, DueIs::Today]
+                    .map(|due| due.name().into())
+                    .into(),
+                ..mine()
+            },
+        ),
+        (
+            "view-reminders",
+            ListQuery {
+                reminder: "today".into(),
+                ..mine()
+            },
+        ),
+        (
+            "view-at-vendor",
+            ListQuery {
+                state: vec!["vendor".into()],
+                ..ListQuery::default()
+            },
+        ),
+        (
+            "view-watched",
+            ListQuery {
+                watched: "me".into(),
+                ..ListQuery::default()
+            },
+        ),
+        ("view-all-open", ListQuery::default()),
+    ]
+}
+
 /// The name of the view a query is, or the plain word for tickets.
 pub fn list_name(cx: &Cx, query: &ListQuery) -> String {
     let plain = query.filter_alone();
-    let view = |change: &dyn Fn(&mut ListQuery)| {
-        let mut view = ListQuery::default();
-        change(&mut view);
-        view == plain
-    };
-    if view(&|_| {}) {
-        cx.t("view-all-open")
-    } else if view(&|q| q.owner = "me".into()) {
-        cx.t("view-mine")
-    } else if view(&|q| {
-        q.owner = "nobody".into();
-        q.state = vec!["new".into()];
-    }) {
-        cx.t("view-new-unassigned")
-    } else if view(&|q| {
-        q.owner = "me".into();
-        q.reminder = "today".into();
-    }) {
-        cx.t("view-reminders")
-    } else if view(&|q| q.state = vec!["vendor".into()]) {
-        cx.t("view-at-vendor")
-    } else if view(&|q| q.watched = "me".into()) {
-        cx.t("view-watched")
-    } else if let Some(check) = Check::ALL.into_iter().find(|c| checks::query(*c) == plain) {
-        cx.t(checks::key(check))
-    } else {
-        cx.t("nav-tickets")
+    if let Some((words, _)) = shipped().into_iter().find(|(_, view)| *view == plain) {
+        return cx.t(words);
     }
+    let check = Check::ALL.into_iter().find(|c| checks::query(*c) == plain);
+    cx.t(check.map_or("nav-tickets", checks::key))
 }
 
 /// The same, or the name of the view it begins with.

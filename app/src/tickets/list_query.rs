@@ -266,7 +266,12 @@ impl ListQuery {
             .filter(|c| !c.is_empty())
             .into_iter()
             .collect();
-        for several in [&mut self.state, &mut self.priority, &mut self.field] {
+        for several in [
+            &mut self.state,
+            &mut self.priority,
+            &mut self.due,
+            &mut self.field,
+        ] {
             several.retain(|one| !one.is_empty());
             several.sort_unstable();
             several.dedup();

@@ -1,11 +1,12 @@
 //! The table of the list: one row a ticket, in the columns that were chosen.
 
-use entities::ticket::group::Head;
+use entities::ticket::group::{Group, Head};
 use entities::ticket::list::Row;
 use entities::view::ListColumn;
 use maud::{Markup, html};
 
 use super::list_cell::{cell, columns, head};
+use super::list_facets::due_words;
 use super::list_sheet::Sheet;
 use crate::web::cx::Cx;
 use crate::web::parts::foreign;
@@ -37,7 +38,11 @@ fn group(cx: &Cx, head: &Head, width: usize) -> Markup {
     html! {
         tr class="group" {
             th colspan=(width) scope="colgroup" {
-                @match &head.name { Some(name) => (foreign(name)), None => (cx.t("list-group-none")) }
+                @match (head.group, &head.name) {
+                    (Group::Due(due), _) => (due_words(cx, due)),
+                    (_, Some(name)) => (foreign(name)),
+                    (_, None) => (cx.t("list-group-none")),
+                }
                 " " span class="muted" { (cx.locale.number(head.count)) }
             }
         }

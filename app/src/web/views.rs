@@ -3,7 +3,7 @@
 use entities::Uuid;
 use entities::inbound::failed::{self, Unsettled};
 use entities::setting::Show;
-use entities::ticket::counts;
+use entities::ticket::counts::{self, Tally};
 use entities::ticket::filter::Filter;
 use entities::view::{self, Shelf, View};
 use maud::{Markup, html};
@@ -11,6 +11,7 @@ use serde::Deserialize;
 
 use crate::error::Result;
 use crate::tickets::list::{MOST_COUNTED, counted};
+use crate::tickets::list_name::shipped;
 use crate::tickets::list_query::ListQuery;
 use crate::web::cx::Cx;
 use crate::web::parts::icon;
@@ -29,33 +30,33 @@ pub struct At {
 /// What is counted beside every page.
 #[derive(Default)]
 struct Side {
-    shipped: counts::Counts,
+    shipped: Vec<Line>,
+    /// The reader's teams, with the line of their open work.
+    teams: Vec<(Uuid, String, Line)>,
+    saved: Vec<(View, Line)>,
     services: Vec<counts::ServiceCount>,
     mails: Unsettled,
-    /// Open work the reader watches.
-    watched: i64,
-    /// The reader's teams by name, with their open work.
-    teams: Vec<(Uuid, String, i64)>,
-    /// Saved views with what they hold for the reader.
-    saved: Vec<(View, i64)>,
+}
+
+/// A view at the side.
+struct Line {
+    url: Url,
+    name: String,
+    tally: Tally,
 }
 
 /// The views and what they hold for the reader; `at` is the address of the one that is open.
 pub async fn views(cx: &Cx, at: &str) -> Result<Markup> {
-    let tomorrow = cx.now.today().succ_opt().unwrap_or(cx.now.today());
-    let end_of_day = cx.now.instant(tomorrow, chrono::NaiveTime::MIN);
-    let mut side = Side {
-        shipped: counts::counts(&cx.db, &cx.actor, end_of_day).await?,
+    let side = Side {
         services: counts::by_service(&cx.db, &cx.actor, 6).await?,
         mails: failed::unsettled(&cx.db, &cx.actor).await?,
-        ..Side::default()
+        ..counted_views(cx).await?
     };
-    count_saved(cx, &mut side).await?;
     Ok(sidenav_views(cx, &side, at))
 }
 
-/// What is watched, the reader's teams and the views in use on the shelves around them, all counted together.
-async fn count_saved(cx: &Cx, side: &mut Side) -> Result<()> {
+/// The shipped views, those of the reader's teams and those in use on the shelves around them, all counted together.
+async fn counted_views(cx: &Cx) -> Result<Side> {
     let mut teams = entities::team::choices(&cx.db).await?;
     teams.retain(|team| cx.actor.teams().contains(&team.id));
     let mut views = view::list(&cx.db, &cx.actor, Show::Active).await?;
@@ -63,32 +64,51 @@ async fn count_saved(cx: &Cx, side: &mut Side) -> Result<()> {
     let is_near = |id: &Uuid| teams.iter().any(|team| team.id == *id);
     views.retain(|view| view.team_id.as_ref().is_none_or(is_near));
     views.truncate(MOST_SAVED);
-    let mut filters = vec![Filter {
-        watched: true,
-        ..Filter::default()
-    }];
-    filters.extend(teams.iter().map(|team| Filter {
-        team_id: Some(team.id),
-        ..Filter::default()
-    }));
+    let shipped = shipped();
+    let of_team = |id: Uuid| ListQuery {
+        team: id.to_string(),
+        ..ListQuery::default()
+    };
+    let mut filters: Vec<Filter> = shipped.iter().map(|(_, q)| q.plain_filter(cx)).collect();
+    filters.extend(teams.iter().map(|team| of_team(team.id).plain_filter(cx)));
     for view in &views {
         filters.push(ListQuery::of_view(view).counting_filter(cx).await?);
     }
-    let counts = counts::of_filters(&cx.db, &cx.actor, &filters, MOST_COUNTED).await?;
-    let mut counts = counts.into_iter();
-    side.watched = counts.next().unwrap_or_default();
-    let teams = teams.into_iter().zip(counts.by_ref());
-    let teams = teams.map(|(team, count)| (team.id, team.name, count));
-    side.teams = teams.collect();
-    side.saved = views.into_iter().zip(counts).collect();
-    Ok(())
+    let tallies = counts::of_filters(&cx.db, &cx.actor, &filters, MOST_COUNTED).await?;
+    let mut tallies = tallies.into_iter();
+    let mut line = |url: Url, name: String| Line {
+        url,
+        name,
+        tally: tallies.next().unwrap_or_default(),
+    };
+    Ok(Side {
+        shipped: shipped
+            .into_iter()
+            .map(|(words, query)| line(query.url(), cx.t(words)))
+            .collect(),
+        teams: teams
+            .into_iter()
+            .map(|team| {
+                (
+                    team.id,
+                    team.name,
+                    line(of_team(team.id).url(), cx.t("view-all-open")),
+                )
+            })
+            .collect(),
+        saved: views
+            .into_iter()
+            .map(|view| {
+                let line = line(url::tickets().with("view", view.id), view.name.clone());
+                (view, line)
+            })
+            .collect(),
+        ..Side::default()
+    })
 }
 
 /// The sections `#sidenav-views`.
 fn sidenav_views(cx: &Cx, side: &Side, at: &str) -> Markup {
-    let tickets = url::tickets;
-    let counts = &side.shipped;
-    let view = |url: Url, key: &str, all, passed| line(cx, at, url, &cx.t(key), all, passed);
     let on = |is_there: &dyn Fn(&View) -> bool| saved_lines(cx, at, side, is_there);
     html! {
         div id="sidenav-views" class="sidenav__views" hx-get=(url::views().with("at", at)) hx-trigger="tickets from:#events" hx-swap="outerHTML" {
@@ -98,12 +118,7 @@ fn sidenav_views(cx: &Cx, side: &Side, at: &str) -> Markup {
                     a class="iconbtn" href=(url::new_view()) aria-label=(cx.t("view-save")) title=(cx.t("view-save")) { (icon("plus")) }
                 }
                 ul {
-                    li { (view(tickets().with("owner", "me"), "view-mine", counts.mine, counts.reminders_passed)) }
-                    li { (view(tickets().with("state", "new").with("owner", "nobody"), "view-new-unassigned", counts.new_unassigned, 0)) }
-                    li { (view(tickets().with("owner", "me").with("reminder", "today"), "view-reminders", counts.reminders_today, 0)) }
-                    li { (view(tickets().with("state", "vendor"), "view-at-vendor", counts.at_vendor, 0)) }
-                    li { (view(tickets().with("watched", "me"), "view-watched", side.watched, 0)) }
-                    li { (view(tickets(), "view-all-open", counts.all_open, 0)) }
+                    @for each in &side.shipped { li { (line(cx, at, each)) } }
                     (on(&|view| view.person_id.is_some()))
                 }
             }
@@ -119,7 +134,7 @@ fn sidenav_views(cx: &Cx, side: &Side, at: &str) -> Markup {
                     h2 id=(title) { (cx.locale.t_with("view-shelf-team", &[("name", name.as_str().into())])) }
                     ul {
                         (on(&|view| view.team_id == Some(*id)))
-                        li { (view(tickets().with("team", id), "view-all-open", *open, 0)) }
+                        li { (line(cx, at, open)) }
                     }
                 }
             }
@@ -132,11 +147,7 @@ fn sidenav_views(cx: &Cx, side: &Side, at: &str) -> Markup {
             @if !side.services.is_empty() {
                 section aria-labelledby="views-services" {
                     h2 id="views-services" { (cx.t("views-services")) }
-                    ul {
-                        @for service in &side.services {
-                            li { (line(cx, at, tickets().with("service", service.service_id), &service.name, service.open, 0)) }
-                        }
-                    }
+                    ul { @for service in &side.services { li { (of_service(cx, at, service)) } } }
                 }
             }
         }
@@ -146,10 +157,20 @@ fn sidenav_views(cx: &Cx, side: &Side, at: &str) -> Markup {
 /// The saved views of a shelf.
 fn saved_lines(cx: &Cx, at: &str, side: &Side, is_there: &dyn Fn(&View) -> bool) -> Markup {
     html! {
-        @for (view, count) in side.saved.iter().filter(|(view, _)| is_there(view)) {
-            li { (line(cx, at, url::tickets().with("view", view.id), &view.name, *count, 0)) }
-        }
+        @for (_, each) in side.saved.iter().filter(|(view, _)| is_there(view)) { li { (line(cx, at, each)) } }
     }
+}
+
+fn of_service(cx: &Cx, at: &str, service: &counts::ServiceCount) -> Markup {
+    let each = Line {
+        url: url::tickets().with("service", service.service_id),
+        name: service.name.clone(),
+        tally: Tally {
+            all: service.open,
+            overdue: 0,
+        },
+    };
+    line(cx, at, &each)
 }
 
 /// Mails that wait for a person; those that failed too often are an alarm.
@@ -165,13 +186,14 @@ fn mails_to_settle(cx: &Cx, mails: Unsettled) -> Markup {
     }
 }
 
-fn line(cx: &Cx, at: &str, url: Url, name: &str, all: i64, passed: i64) -> Markup {
-    let current = (url.as_str() == at).then_some("page");
+fn line(cx: &Cx, at: &str, line: &Line) -> Markup {
+    let current = (line.url.as_str() == at).then_some("page");
+    let Tally { all, overdue } = line.tally;
     html! {
-        a class="navlink navlink--view" href=(url) aria-current=[current] {
-            span { (name) }
-            @if passed > 0 {
-                span class="tally tally--late" { span class="sr" { (cx.t("view-passed")) " " } (cx.locale.number(passed)) }
+        a class="navlink navlink--view" href=(line.url) aria-current=[current] {
+            span { (line.name) }
+            @if overdue > 0 {
+                span class="tally tally--late" { span class="sr" { (cx.t("view-overdue")) " " } (cx.locale.number(overdue)) }
             }
             span class="tally" { span class="sr" { (cx.t("view-all")) " " } (counted(cx, all)) }
         }

@@ -4,7 +4,7 @@ use sea_orm::sea_query::{Condition, Expr, ExprTrait, Func, IntoCondition, Query,
 use sea_orm::{ConnectionTrait as _, FromQueryResult};
 use uuid::Uuid;
 
-use super::filter::{Filter, Standing, col};
+use super::filter::{DueIs, Filter, Standing, col};
 use super::state::{State, WaitingFor};
 use crate::actor::Actor;
 use crate::clock::Instant;
@@ -178,18 +178,34 @@ pub fn by_standing_query(actor: &Actor, filter: &Filter, now: Instant) -> Select
         .to_owned()
 }
 
+/// How many tickets a view holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    pub all: i64,
+    /// Those among them whose deadline has passed.
+    pub overdue: i64,
+}
+
 /// How many tickets each of these filters selects: open work in full by one statement for all, what has ended
 /// up to `most`.
-pub async fn of_filters(db: &Db, actor: &Actor, filters: &[Filter], most: u64) -> Result<Vec<i64>> {
+pub async fn of_filters(
+    db: &Db,
+    actor: &Actor,
+    filters: &[Filter],
+    most: u64,
+) -> Result<Vec<Tally>> {
     db.kept((actor.clone(), filters.to_vec(), most), async || {
         let is_open = |filter: &Filter| filter.active() == Some(true);
         let open: Vec<&Filter> = filters.iter().filter(|f| is_open(f)).collect();
-        let mut sums = of_open(db, actor, &open).await?.into_iter();
+        let mut sums = of_open(db, actor, &open, None).await?.into_iter();
         let mut all = Vec::with_capacity(filters.len());
         for filter in filters {
             all.push(match is_open(filter) {
                 true => sums.next().unwrap_or_default(),
-                false => count(db, actor, filter, most).await?,
+                false => Tally {
+                    all: count(db, actor, filter, most).await?,
+                    overdue: 0,
+                },
             });
         }
         Ok(all)
@@ -197,32 +213,54 @@ pub async fn of_filters(db: &Db, actor: &Actor, filters: &[Filter], most: u64) -
     .await
 }
 
-async fn of_open(db: &Db, actor: &Actor, filters: &[&Filter]) -> Result<Vec<i64>> {
+/// How many open tickets each filter selects, of those that another one selects.
+pub(super) async fn of_open(
+    db: &Db,
+    actor: &Actor,
+    filters: &[&Filter],
+    within: Option<&Filter>,
+) -> Result<Vec<Tally>> {
     if filters.is_empty() {
         return Ok(vec![]);
     }
-    let query = of_filters_query(actor, filters, db.clock().now());
+    let query = of_filters_query(actor, filters, within, db.clock().now());
     let statement = db.reader().get_database_backend().build(&query);
     let Some(sums) = db.reader().query_one_raw(statement).await? else {
         return Ok(vec![]);
     };
-    let places = 0..filters.len();
-    Ok(places
-        .map(|place| sums.try_get_by_index(place))
-        .collect::<Result<_, sea_orm::DbErr>>()?)
+    let tally = |place: usize| {
+        Ok(Tally {
+            all: sums.try_get_by_index(2 * place)?,
+            overdue: sums.try_get_by_index(2 * place + 1)?,
+        })
+    };
+    (0..filters.len()).map(tally).collect()
 }
 
 /// The statement of [`of_filters`] for filters that select open work alone.
-pub fn of_filters_query(actor: &Actor, filters: &[&Filter], now: Instant) -> SelectStatement {
+pub fn of_filters_query(
+    actor: &Actor,
+    filters: &[&Filter],
+    within: Option<&Filter>,
+    now: Instant,
+) -> SelectStatement {
     let mut query = Query::select();
     for (place, filter) in filters.iter().enumerate() {
-        query.expr_as(sum(filter.condition(actor, now)), format!("view_{place}"));
+        let all = filter.condition(actor, now);
+        // The rare part first, so that the rest is not asked of each ticket twice.
+        let overdue = DueIs::Overdue.condition(now).add(all.clone());
+        query
+            .expr_as(sum(all), format!("all_{place}"))
+            .expr_as(sum(overdue), format!("overdue_{place}"));
     }
     query
         .from("ticket")
         .and_where(col("active").eq(true))
-        .cond_where(policy::tickets_where(actor, Permission::ReadTickets))
-        .to_owned()
+        .cond_where(policy::tickets_where(actor, Permission::ReadTickets));
+    if let Some(within) = within {
+        query.cond_where(within.condition(actor, now));
+    }
+    query
 }
 
 #[derive(FromQueryResult)]

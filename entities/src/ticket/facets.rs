@@ -6,7 +6,8 @@ use sea_orm::FromQueryResult;
 use sea_orm::sea_query::{Asterisk, Expr, ExprTrait, Func, Query, SelectStatement};
 use uuid::Uuid;
 
-use super::filter::{Filter, col};
+use super::counts;
+use super::filter::{DueIs, Filter, col};
 use crate::actor::Actor;
 use crate::clock::Instant;
 use crate::db::Db;
@@ -29,6 +30,8 @@ pub struct Facets {
     pub modules: Numbers,
     pub districts: Numbers,
     pub owners: Numbers,
+    /// When the next deadline is, the most urgent first.
+    pub due: Vec<(DueIs, i64)>,
     /// By option of a choice field.
     pub options: Numbers,
     /// Not all was looked at: each number is the least there is.
@@ -55,6 +58,10 @@ pub async fn facets(db: &Db, actor: &Actor, filter: &Filter, fields: &[Uuid]) ->
             district_id: None,
             ..filter.clone()
         };
+        let any_time = Filter {
+            due: Vec::new(),
+            ..filter.clone()
+        };
         let any_owner = Filter {
             owner: None,
             ..filter.clone()
@@ -65,6 +72,7 @@ pub async fn facets(db: &Db, actor: &Actor, filter: &Filter, fields: &[Uuid]) ->
             modules,
             districts: of(&any_district, "district_id").await?,
             owners: of(&any_owner, "owner_id").await?,
+            due: by_due(db, actor, &any_time).await?,
             options: by_option(db, actor, filter, fields).await?,
             is_bounded: filter.active() != Some(true),
         })
@@ -86,6 +94,22 @@ async fn numbers(db: &Db, query: SelectStatement) -> Result<Numbers> {
     let statement = db.reader().get_database_backend().build(&query);
     let lines = Line::find_by_statement(statement).all(db.reader()).await?;
     Ok(lines.into_iter().map(|line| (line.value, line.n)).collect())
+}
+
+/// How many tickets of a filter are due when. Only open work has anything to keep.
+pub(super) async fn by_due(db: &Db, actor: &Actor, filter: &Filter) -> Result<Vec<(DueIs, i64)>> {
+    if filter.active() == Some(false) {
+        return Ok(vec![]);
+    }
+    let filters = DueIs::ALL.map(|due| Filter {
+        due: vec![due],
+        ..Filter::default()
+    });
+    let filters: Vec<&Filter> = filters.iter().collect();
+    let within = Some(filter);
+    let tallies = counts::of_open(db, actor, &filters, within).await?;
+    let all = tallies.into_iter().map(|tally| tally.all);
+    Ok(DueIs::ALL.into_iter().zip(all).collect())
 }
 
 /// The numbers of services, each with those of its modules.

@@ -310,7 +310,7 @@ impl Filter {
             all = all.add(any.fold(Condition::any(), |any, due| any.add(due.condition(now))));
         }
         if let Some(group) = self.group {
-            all = all.add(group.condition());
+            all = all.add(group.condition(now));
         }
         for field in &self.fields {
             all = all.add(field.condition());

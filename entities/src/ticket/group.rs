@@ -3,10 +3,11 @@
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query};
 use uuid::Uuid;
 
-use super::facets::{by_column, with_modules};
-use super::filter::{Filter, col};
+use super::facets::{Numbers, by_column, by_due, with_modules};
+use super::filter::{DueIs, Filter, col};
 use super::list::{Row, Sort, list};
 use crate::actor::Actor;
+use crate::clock::Instant;
 use crate::db::Db;
 use crate::error::Result;
 use crate::history;
@@ -17,6 +18,7 @@ use crate::view::Grouping;
 /// One group: those that have the same, or those that have nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Group {
+    Due(DueIs),
     /// Modules stand with their service.
     Service(Option<Uuid>),
     District(Option<Uuid>),
@@ -24,16 +26,40 @@ pub enum Group {
 }
 
 impl Group {
-    fn of(grouping: Grouping, id: Option<Uuid>) -> Group {
-        match grouping {
-            Grouping::Service => Group::Service(id),
-            Grouping::District => Group::District(id),
-            Grouping::Owner => Group::Owner(id),
+    /// The form in a cursor.
+    fn text(self) -> String {
+        match self {
+            Group::Due(due) => due.name().to_owned(),
+            Group::Service(id) | Group::District(id) | Group::Owner(id) => {
+                id.map(|id| id.simple().to_string()).unwrap_or_default()
+            }
         }
     }
 
-    pub(super) fn condition(self) -> Condition {
+    /// Reads what `text` wrote.
+    fn read(grouping: Grouping, text: &str) -> Option<Group> {
+        let id = || match text {
+            "" => Some(None),
+            id => Uuid::try_parse(id).ok().map(Some),
+        };
+        match grouping {
+            Grouping::Due => DueIs::from_name(text).map(Group::Due),
+            Grouping::Service => id().map(Group::Service),
+            Grouping::District => id().map(Group::District),
+            Grouping::Owner => id().map(Group::Owner),
+        }
+    }
+
+    fn id(self) -> Option<Uuid> {
+        match self {
+            Group::Due(_) => None,
+            Group::Service(id) | Group::District(id) | Group::Owner(id) => id,
+        }
+    }
+
+    pub(super) fn condition(self, now: Instant) -> Condition {
         let (column, id) = match self {
+            Group::Due(due) => return due.condition(now),
             Group::Service(id) => ("service_id", id),
             Group::District(id) => ("district_id", id),
             Group::Owner(id) => ("owner_id", id),
@@ -59,7 +85,8 @@ impl Group {
 pub struct Head {
     /// The row it stands before.
     pub at: usize,
-    /// None: those that have nothing there.
+    pub group: Group,
+    /// None: those that have nothing there, and groups that are no thing of the desk.
     pub name: Option<String>,
     /// Tickets of the group on all pages.
     pub count: i64,
@@ -72,9 +99,9 @@ pub struct Grouped {
     pub heads: Vec<Head>,
 }
 
-/// A group in the order of their names, the one without a name last.
+/// A group with its number.
 struct Numbered {
-    id: Option<Uuid>,
+    group: Group,
     name: Option<String>,
     count: i64,
 }
@@ -88,11 +115,11 @@ pub async fn grouped(
     after: Option<&Cursor>,
     most: u64,
 ) -> Result<Grouped> {
-    let place = after.and_then(Place::read);
+    let place = after.and_then(|cursor| Place::read(grouping, cursor));
     let groups = numbered(db, actor, filter, grouping, place.as_ref()).await?;
     let begin = place.as_ref().and_then(|place| {
         let mut groups = groups.iter();
-        groups.position(|group| group.id == place.group)
+        groups.position(|one| one.group == place.group)
     });
     let mut inner = place.map(|place| place.after);
     let mut done = Grouped {
@@ -102,11 +129,11 @@ pub async fn grouped(
         },
         heads: Vec::new(),
     };
-    let mut last: Option<Option<Uuid>> = None;
-    for group in groups.iter().skip(begin.unwrap_or_default()) {
+    let mut last: Option<Group> = None;
+    for Numbered { group, name, count } in groups.iter().skip(begin.unwrap_or_default()) {
         let left = most.saturating_sub(done.page.rows.len() as u64);
         if left == 0 {
-            if group.count > 0 {
+            if *count > 0 {
                 let row = done.page.rows.last();
                 let after = row.map(|row| sort.cursor(row));
                 done.page.next = after
@@ -119,7 +146,7 @@ pub async fn grouped(
             continue;
         }
         let own = Filter {
-            group: Some(Group::of(grouping, group.id)),
+            group: Some(*group),
             ..filter.clone()
         };
         let page = list(db, actor, &own, sort, inner.take().as_ref(), left).await?;
@@ -128,13 +155,14 @@ pub async fn grouped(
         }
         done.heads.push(Head {
             at: done.page.rows.len(),
-            name: group.name.clone(),
-            count: Ord::max(group.count, page.rows.len() as i64),
+            group: *group,
+            name: name.clone(),
+            count: Ord::max(*count, page.rows.len() as i64),
         });
         done.page.rows.extend(page.rows);
-        last = Some(group.id);
+        last = Some(*group);
         if let Some(after) = page.next {
-            let group = group.id;
+            let group = *group;
             done.page.next = Some(Place { group, after }.write());
             break;
         }
@@ -142,7 +170,7 @@ pub async fn grouped(
     Ok(done)
 }
 
-/// The groups that have tickets, and the one a page begins in even when it has lost its last.
+/// The groups that have tickets in their order: deadlines by urgency, things by name and those without last; and the one a page begins in even when it has lost its last.
 async fn numbered(
     db: &Db,
     actor: &Actor,
@@ -150,37 +178,52 @@ async fn numbered(
     grouping: Grouping,
     place: Option<&Place>,
 ) -> Result<Vec<Numbered>> {
-    let mut counts = match grouping {
+    let (mut counts, group): (Numbers, fn(Option<Uuid>) -> Group) = match grouping {
+        Grouping::Due => {
+            let counts = by_due(db, actor, filter).await?.into_iter();
+            let numbered = counts.map(|(due, count)| Numbered {
+                group: Group::Due(due),
+                name: None,
+                count,
+            });
+            return Ok(numbered.collect());
+        }
         Grouping::Service => {
             let counts = by_column(db, actor, filter, "service_id").await?;
-            with_modules(db, counts).await?
+            (with_modules(db, counts).await?, Group::Service)
         }
-        Grouping::District => by_column(db, actor, filter, "district_id").await?,
-        Grouping::Owner => by_column(db, actor, filter, "owner_id").await?,
+        Grouping::District => {
+            let counts = by_column(db, actor, filter, "district_id").await?;
+            (counts, Group::District)
+        }
+        Grouping::Owner => {
+            let counts = by_column(db, actor, filter, "owner_id").await?;
+            (counts, Group::Owner)
+        }
     };
     if let Some(place) = place {
-        counts.entry(place.group).or_default();
+        counts.entry(place.group.id()).or_default();
     }
     let ids: Vec<Uuid> = counts.keys().copied().flatten().collect();
     let names = history::names(db, actor, &ids).await?;
     let mut groups: Vec<Numbered> = counts
         .into_iter()
         .map(|(id, count)| Numbered {
-            id,
+            group: group(id),
             name: id.and_then(|id| names.get(&id).cloned()),
             count,
         })
         .collect();
-    groups.sort_by_cached_key(|group| {
-        let name = group.name.as_deref().map(text::fold);
-        (group.id.is_none(), name, group.id)
+    groups.sort_by_cached_key(|one| {
+        let name = one.name.as_deref().map(text::fold);
+        (one.group.id().is_none(), name, one.group.id())
     });
     Ok(groups)
 }
 
 /// Where a page in groups begins: in which group, and behind which of its rows.
 struct Place {
-    group: Option<Uuid>,
+    group: Group,
     after: Cursor,
 }
 
@@ -189,23 +232,19 @@ const MARK: char = '/';
 
 impl Place {
     fn write(self) -> Cursor {
-        let group = self.group.map(|id| id.simple().to_string());
         Cursor {
-            key: format!("{}{MARK}{}", group.unwrap_or_default(), self.after.key),
+            key: format!("{}{MARK}{}", self.group.text(), self.after.key),
             id: self.after.id,
         }
     }
 
-    fn read(cursor: &Cursor) -> Option<Place> {
+    fn read(grouping: Grouping, cursor: &Cursor) -> Option<Place> {
         let (group, key) = cursor.key.split_once(MARK)?;
         let after = Cursor {
             key: key.to_owned(),
             id: cursor.id,
         };
-        let group = match group {
-            "" => None,
-            id => Some(Uuid::try_parse(id).ok()?),
-        };
+        let group = Group::read(grouping, group)?;
         Some(Place { group, after })
     }
 }

@@ -343,7 +343,10 @@ async fn the_filter_counts_what_each_choice_leaves_and_hides_what_the_reader_may
     let page = browser.get(&format!("/tickets?service={kita}")).await;
     assert_eq!(titles(&page).len(), 2);
     let services = page.texts("#filter fieldset:has(input[name=service]) label");
-    assert_eq!(services, ["alle", "KITA-Netz 2", "HortPlan 1"]);
+    assert_eq!(
+        services,
+        ["alle", "KITA-Netz 2", "HortPlan 1", "ohne Fachverfahren 0"]
+    );
     let modules = page.texts("#filter-module option");
     assert_eq!(modules, ["alle", "Gutschein (1)"]);
     assert_eq!(
