@@ -166,6 +166,10 @@ async fn of_many_services_and_options_one_is_found_by_any_part_of_its_path() {
     let stands = keyboard.desk.read(ticket.id).await;
     assert_eq!(stands.service_id, Some(module));
 
+    // Fields that hold nothing are folded away.
+    let unfold =
+        "document.querySelector('#fact-field-places').closest('details').open = true; return true";
+    keyboard.browser.run(unfold).await;
     keyboard.browser.click("#fact-field-places a.edit").await;
     keyboard.focus_is_in("#fact-field-places").await;
     let boxes = shown("#fact-field-places .boxes label");
