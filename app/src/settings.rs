@@ -1,8 +1,10 @@
-//! Settings of the desk: services, teams, organisations, people, mailboxes. Plain lists and forms.
+//! Settings of the desk: services, times, teams, organisations, people, mailboxes. Plain lists and forms.
 
 mod answers;
 mod area;
 mod by_hand;
+mod calendar;
+mod calendar_text;
 mod field;
 mod field_differing;
 mod field_form;
@@ -36,6 +38,8 @@ mod sending_form;
 mod service;
 mod sheet;
 mod team;
+mod time_limit;
+mod time_text;
 mod wide;
 
 use maud::Markup;
@@ -67,6 +71,20 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/settings/services/:sub", service::update)
         .post("/settings/services/:sub/retire", service::retire)
         .post("/settings/services/:sub/restore", service::restore)
+        .get("/settings/calendars", calendar::list)
+        .get("/settings/calendars/new", calendar::new)
+        .post("/settings/calendars/new", calendar::create)
+        .get("/settings/calendars/:sub", calendar::edit)
+        .post("/settings/calendars/:sub", calendar::update)
+        .post("/settings/calendars/:sub/retire", calendar::retire)
+        .post("/settings/calendars/:sub/restore", calendar::restore)
+        .get("/settings/time-limits", time_limit::list)
+        .get("/settings/time-limits/new", time_limit::new)
+        .post("/settings/time-limits/new", time_limit::create)
+        .get("/settings/time-limits/:sub", time_limit::edit)
+        .post("/settings/time-limits/:sub", time_limit::update)
+        .post("/settings/time-limits/:sub/retire", time_limit::retire)
+        .post("/settings/time-limits/:sub/restore", time_limit::restore)
         .get("/settings/teams", team::list)
         .get("/settings/teams/new", team::new)
         .post("/settings/teams/new", team::create)

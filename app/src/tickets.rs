@@ -2,7 +2,8 @@
 
 pub mod call;
 pub mod composer;
-pub mod district;
+pub mod deadlines;
+mod district;
 pub mod fact_form;
 pub mod facts;
 pub mod field;

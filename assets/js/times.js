@@ -7,23 +7,25 @@ const absolute = new Intl.DateTimeFormat(root.lang, {
 
 const count = (sentence, number) => sentence.replace('{}', number);
 
-function relative(at) {
+// Some say it in words of their own, as deadlines do.
+function relative(at, own) {
+  const said = { ...words, ...own };
   const distance = Math.trunc((Date.now() - at) / 60_000);
   const all = Math.abs(distance);
-  if (all === 0) return words.now;
+  if (all === 0) return said.now;
   if (all >= 1440) return undefined;
   const [hours, minutes] = [Math.trunc(all / 60), all % 60];
   const parts = [];
   if (hours > 0) parts.push(count(words.hours, hours));
   if (minutes > 0 || hours === 0) parts.push(count(words.minutes, minutes));
-  return count(distance > 0 ? words.ago : words.in, parts.join(' '));
+  return count(distance > 0 ? said.ago : said.in, parts.join(' '));
 }
 
 function update() {
   if (!words) return;
   for (const time of document.querySelectorAll('time[data-relative][datetime]')) {
     const at = new Date(time.dateTime);
-    const text = relative(at);
+    const text = relative(at, time.dataset);
     if (text) { time.textContent = text; time.dataset.relative = 'recent'; }
     else if (time.dataset.relative === 'recent') { time.textContent = absolute.format(at); time.dataset.relative = ''; }
   }

@@ -8,7 +8,7 @@ use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
 pub use Model as TimeLimit;
-pub use facts::TimeLimitFacts;
+pub use facts::{MOST_MINUTES, TimeLimitFacts};
 pub use list::{Row, choices, find, list};
 
 use crate::ticket::Priority;

@@ -3,6 +3,7 @@
 
 mod account;
 mod checks;
+mod deadlines;
 mod demo;
 mod field_values;
 mod fields;

@@ -6,7 +6,7 @@ use entities::{Permission, Uuid};
 use lotse::routes;
 use lotse::web::routing::{Gate, Listed};
 use reqwest::Method;
-use support::desk::{Client, Page, TestDesk};
+use support::desk::{Client, Page, TestDesk, an_hour_and_a_day};
 
 const CANARY: &str = "Kanarienvogel";
 
@@ -51,6 +51,7 @@ async fn case() -> Case {
     let words = Words::new("Kanarienvogel-Feld", "Kanarienvogel field");
     let facts = FieldFacts::new("kanarienvogel", Kind::Organisation, words);
     let field = desk.field(facts).await.row.id;
+    let calendar = desk.calendar("Kanarienvogel-Kalender").await;
     let settings = vec![
         ("/settings/teams/", team),
         ("/settings/fields/", field),
@@ -58,6 +59,12 @@ async fn case() -> Case {
         (
             "/settings/services/",
             desk.service("Kanarienvogel-Verfahren", team).await,
+        ),
+        ("/settings/calendars/", calendar),
+        (
+            "/settings/time-limits/",
+            desk.time_limit("Kanarienvogel-Zeiten", calendar, an_hour_and_a_day())
+                .await,
         ),
         ("/settings/organisations/", district),
         ("/settings/people/", sabine.id),

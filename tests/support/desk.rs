@@ -2,6 +2,7 @@
 
 mod client;
 mod database;
+mod limits;
 mod mail;
 mod page;
 mod people;
@@ -22,6 +23,7 @@ use crate::s3::S3;
 
 pub use client::{Client, File};
 pub use database::Database;
+pub use limits::an_hour_and_a_day;
 pub use page::Page;
 pub use people::{Persona, PersonaBuilder};
 pub use tickets::{TicketBuilder, reply};

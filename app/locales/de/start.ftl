@@ -28,7 +28,8 @@ start-month = { $number ->
     [11] November
    *[12] Dezember
 }
-start-count-passed = überschritten
+start-count-overdue = überfällig
+start-count-due = heute fällig
 start-count-today = { $count ->
     [one] Wiedervorlage heute
    *[other] Wiedervorlagen heute
@@ -38,17 +39,14 @@ start-count-mine = { $count ->
     [one] eigenes offenes
    *[other] eigene offene
 }
-start-mine = Ihre offenen Tickets
+start-mine = Ihr Tag nach Fristen
 start-mine-empty = Sie haben keine offenen Tickets.
 start-mine-empty-text = Übernehmen Sie ein neues Ticket Ihres Teams, dann steht es hier.
-start-no-reminders = Keine Wiedervorlagen für heute. Legen Sie im Ticket eine Wiedervorlage an, dann erinnern wir Sie hier.
+start-nothing-today = Heute ist nichts fällig. Legen Sie im Ticket eine Wiedervorlage an, dann erinnern wir Sie hier.
 start-all-mine = Alle { $count } zeigen
 start-next = Nächstes Ticket öffnen
-start-passed = Überschritten
+start-passed = Überfällig
 start-now = jetzt
-start-since = seit { $duration }
-start-since-day = seit { $day }
-start-left = noch { $duration }
 start-new = Neu für Ihr Team
 start-new-empty = Nichts Neues. Was ankommt, erscheint hier von selbst.
 start-take-oldest = Ältestes übernehmen

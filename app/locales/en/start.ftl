@@ -28,7 +28,8 @@ start-month = { $number ->
     [11] November
    *[12] December
 }
-start-count-passed = overdue
+start-count-overdue = overdue
+start-count-due = due today
 start-count-today = { $count ->
     [one] follow-up today
    *[other] follow-ups today
@@ -38,17 +39,14 @@ start-count-mine = { $count ->
     [one] own open
    *[other] own open
 }
-start-mine = Your open tickets
+start-mine = Your day by deadlines
 start-mine-empty = You have no open tickets.
 start-mine-empty-text = Take a new ticket of your team, and it appears here.
-start-no-reminders = No follow-ups for today. Set a follow-up in a ticket, and we remind you here.
+start-nothing-today = Nothing is due today. Set a follow-up in a ticket, and we remind you here.
 start-all-mine = Show all { $count }
 start-next = Open next ticket
 start-passed = Overdue
 start-now = now
-start-since = for { $duration }
-start-since-day = since { $day }
-start-left = { $duration } left
 start-new = New for your team
 start-new-empty = Nothing new. What arrives appears here by itself.
 start-take-oldest = Take the oldest

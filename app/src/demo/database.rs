@@ -14,6 +14,7 @@ use entities::{Actor, Db, DeskError, Instant, Permit, Rule, Uuid, first_start, l
 
 use super::accounts;
 use super::catalogue::SERVICES;
+use super::limits;
 use super::people::{People, Person};
 use super::unit::{
     DISTRICTS, ORGANISATIONS, OrganisationKind, PROVIDERS, TEAMS, UNIT_ADDRESS, UNIT_NAME,
@@ -78,7 +79,8 @@ pub async fn build(db: &Db, people: &People, founded: Instant) -> anyhow::Result
     };
     let agents = find(&people.agents)?;
     let teams = maker.teams(people, &agents).await?;
-    let services = maker.services(&teams).await?;
+    let limits = limits::build(&maker).await?;
+    let services = maker.services(&teams, &limits).await?;
     let (mailbox, team_mailboxes) = maker.mailboxes(&teams).await?;
     let unit = Unit {
         requesters: find(&people.requesters)?,
@@ -107,7 +109,7 @@ impl Maker<'_> {
     }
 
     /// Makes these; the first that is refused is the error.
-    async fn create<S>(&self, all: Vec<S::Facts>) -> Result<Vec<S>, DeskError>
+    pub(super) async fn create<S>(&self, all: Vec<S::Facts>) -> Result<Vec<S>, DeskError>
     where
         S: Setting + ledger::Subject,
     {
@@ -187,14 +189,18 @@ impl Maker<'_> {
         Ok(ids.collect::<Result<_, _>>()?)
     }
 
-    async fn services(&self, teams: &[Uuid]) -> anyhow::Result<HashMap<String, Uuid>> {
+    async fn services(
+        &self,
+        teams: &[Uuid],
+        limits: &HashMap<String, Uuid>,
+    ) -> anyhow::Result<HashMap<String, Uuid>> {
         let mut known = by_name(service::choices(self.db).await?);
         let missing = SERVICES.iter().filter(|one| !known.contains_key(one.name));
         let facts = missing.map(|one| ServiceFacts {
             name: one.name.to_owned(),
             parent_id: None,
             team_id: Some(teams[one.team]),
-            time_limit_id: None,
+            time_limit_id: limits::of_team(one.team, limits),
         });
         for made in self.create::<service::Service>(facts.collect()).await? {
             known.insert(made.name, made.id);
@@ -281,6 +287,6 @@ fn path(service: &str, module: &str) -> String {
     format!("{service} › {module}")
 }
 
-fn by_name(choices: Vec<entities::setting::Choice>) -> HashMap<String, Uuid> {
+pub(super) fn by_name(choices: Vec<entities::setting::Choice>) -> HashMap<String, Uuid> {
     choices.into_iter().map(|one| (one.name, one.id)).collect()
 }

@@ -19,6 +19,7 @@ pub mod views;
 
 mod clock;
 mod letters;
+mod limits;
 mod messages;
 mod orders;
 mod slots;

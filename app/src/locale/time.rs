@@ -125,10 +125,16 @@ impl Locale {
     /// "18 Min.", "1 Std. 3 Min.", "2 Tage"; without a sign.
     pub fn duration(self, duration: TimeDelta) -> String {
         let minutes = duration.num_minutes().abs();
-        let (days, hours, minutes) = (minutes / 1440, minutes / 60, minutes % 60);
-        if days >= 2 {
-            return self.t_with("duration-days", &[("count", days.into())]);
+        match minutes / 1440 {
+            days @ 2.. => self.t_with("duration-days", &[("count", days.into())]),
+            _ => self.hours(duration),
         }
+    }
+
+    /// "18 Min.", "52 Std. 3 Min.": time of which a day has only some hours.
+    pub fn hours(self, duration: TimeDelta) -> String {
+        let minutes = duration.num_minutes().abs();
+        let (hours, minutes) = (minutes / 60, minutes % 60);
         let minutes_text = self.t_with("duration-minutes", &[("count", minutes.into())]);
         if hours == 0 {
             return minutes_text;

@@ -11,6 +11,10 @@ pub enum Area {
     /// Dynamic fields of tickets.
     Fields,
     Services,
+    /// In which hours time counts.
+    Calendars,
+    /// In which time tickets are answered and solved.
+    TimeLimits,
     Teams,
     Organisations,
     People,
@@ -28,9 +32,11 @@ pub enum Area {
 }
 
 impl Area {
-    const ALL: [Area; 11] = [
+    const ALL: [Area; 13] = [
         Area::Fields,
         Area::Services,
+        Area::TimeLimits,
+        Area::Calendars,
         Area::Teams,
         Area::Organisations,
         Area::People,
@@ -52,7 +58,7 @@ impl Area {
     fn permission(self) -> Permission {
         match self {
             Area::Fields => Permission::ManageFields,
-            Area::Services => Permission::ManageServices,
+            Area::Services | Area::Calendars | Area::TimeLimits => Permission::ManageServices,
             Area::Teams => Permission::ManageTeams,
             Area::Organisations => Permission::ManageOrganisations,
             Area::People => Permission::ManagePeople,
@@ -65,6 +71,8 @@ impl Area {
         match self {
             Area::Fields => "fields",
             Area::Services => "services",
+            Area::Calendars => "calendars",
+            Area::TimeLimits => "time-limits",
             Area::Teams => "teams",
             Area::Organisations => "organisations",
             Area::People => "people",
@@ -81,6 +89,8 @@ impl Area {
         match self {
             Area::Fields => "list",
             Area::Services => "tag",
+            Area::Calendars => "cal",
+            Area::TimeLimits => "clock",
             Area::Teams => "users",
             Area::Organisations => "building",
             Area::People => "user",
@@ -98,6 +108,8 @@ impl Area {
         cx.t(match self {
             Area::Fields => "settings-fields",
             Area::Services => "settings-services",
+            Area::Calendars => "settings-calendars",
+            Area::TimeLimits => "settings-time-limits",
             Area::Teams => "settings-teams",
             Area::Organisations => "settings-organisations",
             Area::People => "settings-people",
@@ -115,6 +127,8 @@ impl Area {
         cx.t(match self {
             Area::Fields => "settings-field-new",
             Area::Services => "settings-service-new",
+            Area::Calendars => "settings-calendar-new",
+            Area::TimeLimits => "settings-time-limit-new",
             Area::Teams => "settings-team-new",
             Area::Organisations => "settings-organisation-new",
             Area::People => "settings-person-new",

@@ -34,7 +34,7 @@ impl NounForm for FilterForm {
         Self::default()
     }
 
-    fn of(filter: &MailFilter) -> Self {
+    fn of(_: &Cx, filter: &MailFilter) -> Self {
         Self::of_facts(&filter.facts())
     }
 

@@ -32,7 +32,7 @@ impl NounForm for MailboxForm {
         Self::of_facts(&MailboxFacts::new("", "", ""))
     }
 
-    fn of(mailbox: &Mailbox) -> Self {
+    fn of(_: &Cx, mailbox: &Mailbox) -> Self {
         Self::of_facts(&mailbox.facts())
     }
 

@@ -30,8 +30,8 @@ pub trait NounForm: Validate + Sized + Send + Sync {
     /// The form of a new one.
     fn empty() -> Self;
 
-    /// The form of one there is.
-    fn of(noun: &Self::Noun) -> Self;
+    /// The form of one there is, in the reader's words.
+    fn of(cx: &Cx, noun: &Self::Noun) -> Self;
 
     /// What was typed into the field of the name.
     fn name(&self) -> &str;
@@ -104,7 +104,7 @@ pub async fn edit<F: NounForm>(cx: &Cx, id: Uuid, asked: &Asked) -> Result<Marku
         (sheet::told(cx, &asked.done, State::of(Some(&noun))))
         (F::told(cx, &noun).await?)
     };
-    show(cx, Some(&noun), &F::of(&noun), &Faults::default(), told).await
+    show(cx, Some(&noun), &F::of(cx, &noun), &Faults::default(), told).await
 }
 
 /// Changes one, or shows what is wrong.

@@ -65,7 +65,7 @@ impl NounForm for OrganisationForm {
         Self::default()
     }
 
-    fn of(organisation: &Organisation) -> Self {
+    fn of(_: &Cx, organisation: &Organisation) -> Self {
         OrganisationForm {
             name: organisation.name.clone(),
             short_name: organisation.short_name.clone().unwrap_or_default(),

@@ -41,7 +41,7 @@ impl NounForm for ServiceForm {
         Self::default()
     }
 
-    fn of(service: &Service) -> Self {
+    fn of(_: &Cx, service: &Service) -> Self {
         ServiceForm {
             name: service.name.clone(),
             parent: form::id_text(service.parent_id),

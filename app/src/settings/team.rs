@@ -40,7 +40,7 @@ impl NounForm for TeamForm {
         Self::default()
     }
 
-    fn of(team: &Team) -> Self {
+    fn of(_: &Cx, team: &Team) -> Self {
         TeamForm {
             name: team.row.name.clone(),
             members: team.member_ids.iter().map(Uuid::to_string).collect(),

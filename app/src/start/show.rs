@@ -13,7 +13,7 @@ use entities::ticket::undelivered::{Undelivered, returned, undelivered};
 use maud::{Markup, html};
 use poem::handler;
 
-use super::due::mine;
+use super::due::{merged, mine};
 use super::greeting::{date_line, greeting};
 use super::new::new;
 use crate::error::Result;
@@ -63,17 +63,19 @@ async fn work(cx: &Cx) -> Result<Work> {
         owner: Some(OwnerIs::Me),
         ..Filter::default()
     };
-    let by_reminder = Sort {
-        by: SortBy::Reminder,
-        direction: Direction::Ascending,
+    let first = async |by| {
+        let sort = Sort {
+            by,
+            direction: Direction::Ascending,
+        };
+        list::list(&cx.db, &cx.actor, &own, sort, None, MOST_MINE).await
     };
+    let (by_due, by_reminder) = (first(SortBy::Due).await?, first(SortBy::Reminder).await?);
     let (db, actor) = (&cx.db, &cx.actor);
     let may_take = actor.may_somewhere(Permission::Assign);
     Ok(Work {
         counts: counts::counts(db, actor, end_of_day).await?,
-        mine: list::list(db, actor, &own, by_reminder, None, MOST_MINE)
-            .await?
-            .rows,
+        mine: merged(by_due.rows, by_reminder.rows, MOST_MINE as usize),
         takeable: takeable_count(db, actor).await?,
         new: if may_take {
             takeable(db, actor, MOST_NEW).await?
@@ -106,7 +108,7 @@ fn start(cx: &Cx, work: &Work) -> Markup {
             (unread_mail(cx, work.unread_mails))
             @if work.stop.is_some() { (stopped_answers(cx)) }
             div class="start__cols" {
-                div class="start__side" { (mine(cx, work.counts.mine, work.counts.reminders_today, &work.mine)) }
+                div class="start__side" { (mine(cx, work.counts.mine, work.counts.today, &work.mine)) }
                 div class="start__side" { (new(cx, work.takeable, &work.new)) }
             }
         }
@@ -119,11 +121,12 @@ fn pulse(cx: &Cx, work: &Work) -> Markup {
     let counts = &work.counts;
     html! {
         ul class="pulse" role="list" {
-            @if counts.reminders_passed > 0 {
-                (beat(cx, &own().with("reminder", "today"), Some("error"), counts.reminders_passed, "start-count-passed"))
+            @if counts.overdue > 0 {
+                (beat(cx, &own().with("due", "overdue"), Some("error"), counts.overdue, "start-count-overdue"))
             }
-            (beat(cx, &own().with("reminder", "today"), None, counts.reminders_today, "start-count-today"))
+            (beat(cx, &own().with("due", "today"), None, counts.due_today, "start-count-due"))
             (beat(cx, &fresh, Some("new"), counts.new_unassigned, "start-count-new"))
+            (beat(cx, &own().with("reminder", "today"), None, counts.reminders_today, "start-count-today"))
             (beat(cx, &own(), None, counts.mine, "start-count-mine"))
         }
     }

@@ -1,6 +1,9 @@
 //! The panel that describes a ticket: facts, each changed in place, and who asks.
 
+use std::sync::Arc;
+
 use entities::Permission;
+use entities::deadline::{Rules, rules};
 use entities::field::Words;
 use entities::field::read::{self, Sheet};
 use entities::ticket::link::{self, Linked};
@@ -11,6 +14,7 @@ use entities::ticket::watch::{self, Watcher};
 use entities::ticket::{Ticket, list, vendor_number};
 use maud::{Markup, html};
 
+use super::deadlines::deadline_facts;
 use super::field_rows;
 use super::links::links;
 use super::list_query::{From, ListQuery};
@@ -103,6 +107,7 @@ pub struct Around {
     pub vendor_numbers: Vec<vendor_number::Named>,
     pub watchers: Vec<Watcher>,
     pub fields: Sheet,
+    pub rules: Arc<Rules>,
 }
 
 impl Around {
@@ -134,6 +139,7 @@ impl Around {
             vendor_numbers: vendor_number::of(db, ticket).await?,
             watchers: watch::of(db, ticket).await?,
             fields: read::sheet(db, actor, ticket).await?,
+            rules: rules::for_pages(db).await?,
             others: others
                 .into_iter()
                 .filter(|row| row.id != ticket.id)
@@ -174,6 +180,7 @@ pub fn facts(cx: &Cx, ticket: &Ticket, around: &Around, from: &From) -> Markup {
                         }
                     }
                 }
+                (deadline_facts(cx, ticket, &around.rules))
                 details open {
                     summary { h2 { (cx.t("facts-classification")) } (field_rows::tally(cx, &around.fields)) }
                     div class="facts__in" {

@@ -1,10 +1,11 @@
-//! The head of an open ticket: number, title, the facts that count most, the reminder, and its tabs.
+//! The head of an open ticket: number, title, the facts that count most, deadline and reminder, and its tabs.
 
 use entities::Permission;
 use entities::ticket::Ticket;
 use entities::ticket::attachment::Model as File;
 use maud::{Markup, html};
 
+use super::deadlines::band;
 use super::facts::Around;
 use super::list_query::From;
 use super::mail_remarks::is_signature;
@@ -43,7 +44,7 @@ impl Tallies {
     }
 }
 
-/// The block `#ticket-title`: number, title, chips and reminder.
+/// The block `#ticket-title`: number, title, chips, deadline and reminder.
 pub fn ticket_title(cx: &Cx, ticket: &Ticket, around: &Around, from: &From) -> Markup {
     let names = &around.names;
     html! {
@@ -66,6 +67,7 @@ pub fn ticket_title(cx: &Cx, ticket: &Ticket, around: &Around, from: &From) -> M
                 @if let Some(service) = names.parent_service.as_ref().or(names.service.as_ref()) { span class="tag" { (service) } }
                 span class="tag tag--line" { (kind_words(cx.locale, ticket.kind)) }
             }
+            (band(cx, ticket, &around.rules))
             @if let Some(at) = ticket.reminder_at { (reminder_band(cx.locale, &cx.now, at)) }
             (suggestions(cx, ticket, &around.suggestions, from))
         }

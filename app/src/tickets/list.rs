@@ -114,6 +114,7 @@ pub async fn read(cx: &Cx, query: ListQuery) -> Result<Sheet> {
     };
     Ok(Sheet {
         fields,
+        rules: entities::deadline::rules::for_pages(&cx.db).await?,
         query,
         name,
         opened,

@@ -1,5 +1,6 @@
 //! What stands in a column of the list: its heading, and a cell of each row.
 
+use entities::deadline::Rules;
 use entities::ticket::list::{Direction, Row, Sort, SortBy};
 use entities::view::ListColumn;
 use maud::{Markup, html};
@@ -12,7 +13,7 @@ use crate::fields::typed::PREFIX;
 use crate::fields::words::label;
 use crate::web::cx::Cx;
 use crate::web::parts::{
-    face, foreign, icon_small, kind_words, prio_sign, state_sign, tile, time_ago,
+    Words, due_mark, face, foreign, icon_small, kind_words, prio_sign, state_sign, tile, time_ago,
 };
 use crate::web::url;
 
@@ -48,6 +49,7 @@ pub fn column_words(cx: &Cx, column: &ListColumn, fields: &ListFields) -> String
         ListColumn::Module => "list-module",
         ListColumn::Team => "fact-team",
         ListColumn::Priority => "fact-priority",
+        ListColumn::Due => "deadline",
         ListColumn::Reminder => "fact-reminder",
         ListColumn::Requester => "facts-requester",
         ListColumn::Channel => "fact-channel",
@@ -73,6 +75,7 @@ pub fn head(cx: &Cx, query: &ListQuery, column: &ListColumn, fields: &ListFields
             SortBy::Priority,
             &short("list-priority-short"),
         ),
+        ListColumn::Due => sorted(query, column, SortBy::Due, &html! { (words) }),
         ListColumn::Reminder => sorted(query, column, SortBy::Reminder, &html! { (words) }),
         ListColumn::Changed => sorted(query, column, SortBy::Changed, &html! { (words) }),
         ListColumn::District => {
@@ -91,7 +94,7 @@ pub fn cell(
     query: &ListQuery,
     row: &Row,
     column: &ListColumn,
-    fields: &ListFields,
+    (fields, rules): (&ListFields, &Rules),
 ) -> Markup {
     let col = place(column);
     let text = |words: Option<&String>| html! { td data-col=(col) { @if let Some(words) = words { (words) } } };
@@ -124,6 +127,7 @@ pub fn cell(
         ListColumn::Priority => {
             html! { td data-col=(col) { (prio_sign(cx.locale, row.priority)) } }
         }
+        ListColumn::Due => due(cx, col, row, rules),
         ListColumn::Reminder => html! {
             td data-col=(col) { @if let Some(at) = row.reminder_at { (reminder_mark(cx.locale, &cx.now, at)) } }
         },
@@ -147,6 +151,12 @@ pub fn cell(
             td data-col=(col) { @if let Some(field) = fields.find(key) { (foreign(&fields.cell(cx, row.id, field))) } }
         },
     }
+}
+
+fn due(cx: &Cx, col: &str, row: &Row, rules: &Rules) -> Markup {
+    let outlook = row.outlook();
+    let used = outlook.used(rules, cx.now.at);
+    html! { td data-col=(col) { (due_mark(cx.locale, &cx.now, &outlook, used, Words::Brief)) } }
 }
 
 fn time(cx: &Cx, col: &str, at: entities::Instant) -> Markup {
@@ -177,7 +187,8 @@ fn place(column: &ListColumn) -> &'static str {
         ListColumn::Service => "service",
         ListColumn::Team => "team",
         ListColumn::Priority => "priority",
-        ListColumn::Reminder => "due",
+        ListColumn::Due => "due",
+        ListColumn::Reminder => "reminder",
         ListColumn::Changed => "changed",
         ListColumn::Owner => "owner",
         ListColumn::Field(_) => "field",

@@ -1,7 +1,9 @@
 //! The sheet of the list: its name, the filters in force, the table, and the bar for chosen rows.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
+use entities::deadline::Rules;
 use entities::page::Page;
 use entities::setting::Choice;
 use entities::ticket::group::Head;
@@ -40,6 +42,7 @@ pub struct Sheet {
     pub names: HashMap<Uuid, String>,
     pub agents: Vec<Choice>,
     pub fields: ListFields,
+    pub rules: Arc<Rules>,
 }
 
 /// The sheet `#list`.

@@ -56,7 +56,7 @@ fn list_row(cx: &Cx, sheet: &Sheet, row: &Row, columns: &[ListColumn]) -> Markup
     html! {
         tr id={ "row-" (row.id) } class=[row.is_unread().then_some("is-unread")] {
             td data-col="check" { input class="check" type="checkbox" name="id" value=(row.id) aria-label=(choose); }
-            @for column in columns { (cell(cx, &sheet.query, row, column, &sheet.fields)) }
+            @for column in columns { (cell(cx, &sheet.query, row, column, (&sheet.fields, &sheet.rules))) }
         }
     }
 }

@@ -13,7 +13,7 @@ use super::reminder_mark::reminder_mark;
 use crate::error::Result;
 use crate::web::cx::Cx;
 use crate::web::form::{self, Query};
-use crate::web::parts::{empty, foreign, icon, icon_small, state_sign, tile};
+use crate::web::parts::{Words, due_mark, empty, foreign, icon, icon_small, state_sign, tile};
 use crate::web::url::{self, Url};
 
 /// How many tickets stand beside an open one.
@@ -128,7 +128,8 @@ fn pane_row(cx: &Cx, neighbours: &Neighbours, row: &list::Row, here: &str) -> Ma
         a class={ "row" @if is_unread { " is-unread" } } href=(neighbours.open(row)) data-row aria-current=[is_here.then_some("true")] {
             (state_sign(cx.locale, row.state, row.waiting_for))
             span class="row__top no" { span class="sr" { (cx.t("ticket-word")) " " } (row.number) }
-            @if let Some(at) = row.reminder_at { (reminder_mark(cx.locale, &cx.now, at)) }
+            @if row.outlook().goal().is_some() { (due_mark(cx.locale, &cx.now, &row.outlook(), None, Words::Brief)) }
+            @else if let Some(at) = row.reminder_at { (reminder_mark(cx.locale, &cx.now, at)) }
             span class="row__t" {
                 @if is_unread { span class="sr" { (cx.t("ticket-unread")) " " } }
                 (foreign(&row.title))

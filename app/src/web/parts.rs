@@ -3,6 +3,7 @@
 mod badge;
 mod button;
 mod choices;
+mod due;
 mod empty;
 mod face;
 mod field;
@@ -19,6 +20,7 @@ pub use choices::{
     KINDS, PRIORITIES, REASONS, kind_choices, kind_words, name, named, priority_choices,
     reason_choices, reason_words,
 };
+pub use due::{Words, due_mark, due_sign, due_time};
 pub use empty::empty;
 pub use face::{face, face_beside_name, initials};
 pub use field::{Choice, Field, Input};

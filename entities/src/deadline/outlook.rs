@@ -64,9 +64,9 @@ impl Outlook {
     /// How much of the next goal's time is used, in percent.
     pub fn used(&self, rules: &Rules, now: Instant) -> Option<i64> {
         let goal = self.goal()?;
-        let whole = i64::from(self.deadlines.minutes(goal)?).max(1);
-        let left = self.left(goal, rules, now)?.num_minutes();
-        Some((100 - left * 100 / whole).clamp(0, 100))
+        let whole = i64::from(self.deadlines.minutes(goal)?).max(1) * 60;
+        let left = self.left(goal, rules, now)?.num_seconds();
+        Some(((whole - left) * 100 / whole).clamp(0, 100))
     }
 }
 

@@ -21,6 +21,12 @@ pub struct Counts {
     pub reminders_today: i64,
     /// Mine, with a reminder that has passed.
     pub reminders_passed: i64,
+    /// Mine, with a deadline that has passed.
+    pub overdue: i64,
+    /// Mine, with a deadline later today.
+    pub due_today: i64,
+    /// Mine, with a deadline or a reminder before the end of the day.
+    pub today: i64,
     pub at_vendor: i64,
     pub all_open: i64,
 }
@@ -67,6 +73,21 @@ pub fn counts_query(actor: &Actor, now: Instant, end_of_day: Instant) -> SelectS
         .expr_as(
             sum(mine().and(col("reminder_at").lte(now))),
             "reminders_passed",
+        )
+        .expr_as(sum(mine().and(col("due_at").lte(now))), "overdue")
+        .expr_as(
+            sum(mine()
+                .and(col("due_at").gt(now))
+                .and(col("due_at").lt(end_of_day))),
+            "due_today",
+        )
+        .expr_as(
+            sum(mine().and(
+                col("due_at")
+                    .lt(end_of_day)
+                    .or(col("reminder_at").lt(end_of_day)),
+            )),
+            "today",
         )
         .expr_as(sum(col("waiting_for").eq(WaitingFor::Vendor)), "at_vendor")
         .expr_as(

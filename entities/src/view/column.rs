@@ -13,6 +13,8 @@ pub enum Column {
     Module,
     Team,
     Priority,
+    /// The next deadline.
+    Due,
     Reminder,
     Requester,
     Channel,
@@ -30,7 +32,7 @@ const MOST: usize = 40;
 
 impl Column {
     /// Every fact that can have a column, in the usual order.
-    pub const FACTS: [Column; 15] = [
+    pub const FACTS: [Column; 16] = [
         Column::Number,
         Column::Title,
         Column::State,
@@ -40,6 +42,7 @@ impl Column {
         Column::Module,
         Column::Team,
         Column::Priority,
+        Column::Due,
         Column::Reminder,
         Column::Requester,
         Column::Channel,
@@ -56,7 +59,7 @@ impl Column {
         Column::Service,
         Column::Team,
         Column::Priority,
-        Column::Reminder,
+        Column::Due,
         Column::Changed,
         Column::Owner,
     ];
@@ -83,6 +86,7 @@ impl Column {
             Column::Module => "module",
             Column::Team => "team",
             Column::Priority => "priority",
+            Column::Due => "due",
             Column::Reminder => "reminder",
             Column::Requester => "requester",
             Column::Channel => "channel",
