@@ -1,7 +1,9 @@
 //! Work behind the pages: what is queued, what came in, and what the clock brings; in `serve` and in `work`.
 
 mod anchor_log;
+mod bulks;
 pub mod clock;
+mod exports;
 mod imports;
 mod inbound;
 pub mod nights;
@@ -29,6 +31,8 @@ pub async fn run(desk: Desk, stop: CancellationToken) -> anyhow::Result<()> {
     all.spawn(outbox::work(desk.clone(), posts, stop.clone()));
     all.spawn(inbound::work(desk.clone(), stop.clone()));
     all.spawn(imports::work(desk.clone(), stop.clone()));
+    all.spawn(bulks::work(desk.clone(), stop.clone()));
+    all.spawn(exports::work(desk.clone(), stop.clone()));
     all.spawn(clock::work(desk.clone(), stop.clone()));
     all.spawn(imap::work(desk, stop.clone()));
     while let Some(ended) = all.join_next().await {
@@ -48,6 +52,8 @@ pub async fn run_due(desk: &Desk) -> anyhow::Result<()> {
         clock::free_far(desk).await?;
         let mut done = inbound::run_due(desk).await?;
         done += imports::run_due(desk).await?;
+        done += bulks::run_due(desk).await?;
+        done += exports::run_due(desk).await?;
         done += outbox::run_due(desk, &posts).await?;
         done += clock::call_back(desk).await?;
         done += clock::close(desk).await?;

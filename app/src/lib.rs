@@ -7,6 +7,7 @@ pub mod config;
 pub mod demo;
 pub mod desk;
 pub mod error;
+pub mod export;
 pub mod fields;
 pub mod help;
 pub mod jobs;

@@ -10,6 +10,7 @@ use crate::checks;
 use crate::demo;
 use crate::desk::{Desk, Mode};
 use crate::error::{self, Result};
+use crate::export;
 use crate::fields;
 use crate::help;
 use crate::live;
@@ -35,6 +36,7 @@ pub fn table() -> Routes {
         .with(tickets::routes)
         .with(checks::routes)
         .with(kept_views::routes)
+        .with(export::routes)
         .with(fields::routes)
         .with(settings::routes)
 }

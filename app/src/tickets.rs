@@ -1,5 +1,6 @@
 //! Tickets: the list, the open ticket with its thread, facts, files and history, and every change to it.
 
+pub mod bulk;
 pub mod call;
 pub mod composer;
 pub mod deadlines;
@@ -18,7 +19,6 @@ pub mod history_line;
 pub mod kind;
 pub mod links;
 pub mod list;
-pub mod list_bulk;
 pub mod list_cell;
 pub mod list_chips;
 pub mod list_columns;
@@ -69,7 +69,6 @@ use crate::web::routing::Routes;
 pub fn routes(r: Routes) -> Routes {
     r.get("/tickets", list::show)
         .get("/tickets/news", list_news::show)
-        .post("/tickets/bulk", list_bulk::update)
         .get("/tickets/pane", pane::show)
         .get("/tickets/:key", show::show)
         .get("/tickets/:key/thread", thread::show)
@@ -107,6 +106,7 @@ pub fn routes(r: Routes) -> Routes {
         .post("/tickets/:key/same", field_same::update)
         .post("/tickets/:key/watch", watch::create)
         .post("/tickets/:key/unwatch", watch::remove)
+        .with(bulk::routes)
         .with(ties)
         .with(composer::routes)
         .with(new::routes)

@@ -1,4 +1,5 @@
-// Lists of rows: J, K and the arrows move between [data-row] links in [data-rows], X selects, the bulk bar follows.
+// Lists of rows: J, K and the arrows move between [data-row] links in [data-rows], X and clicks select, with Shift
+// as far as the last one, and the bulk bar follows.
 const typing = 'textarea, select, [contenteditable], input:not([type=checkbox])';
 let anchor;
 
@@ -16,38 +17,52 @@ function move(step) {
   return Boolean(next);
 }
 
+// A row drawn anew is another element of the same value.
+const boxes = () => rows().map(tick).filter(Boolean);
+
+function reach(box) {
+  const all = boxes();
+  const from = all.findIndex((one) => one.value === anchor);
+  const to = all.indexOf(box);
+  if (from < 0) return false;
+  all.slice(Math.min(from, to), Math.max(from, to) + 1).forEach((one) => { one.checked = true; });
+  show();
+  return true;
+}
+
 function select(event) {
   const box = tick(document.activeElement);
   if (!box) return false;
-  const boxes = rows().map(tick).filter(Boolean);
-  const from = event.shiftKey ? boxes.indexOf(anchor) : -1;
-  const to = boxes.indexOf(box);
-  if (from < 0) box.click();
-  else boxes.slice(Math.min(from, to), Math.max(from, to) + 1).forEach((one) => one.checked || one.click());
-  anchor = box;
+  if (!event.shiftKey || !reach(box)) box.click();
+  anchor = box.value;
   return true;
 }
 
 function clear() {
-  const chosen = document.querySelectorAll('[data-rows] input[type=checkbox]:checked:not([data-all])');
-  chosen.forEach((box) => box.click());
+  const chosen = document.querySelectorAll('[data-rows] input[type=checkbox]:checked, [data-bulk] [name=all]:checked');
+  chosen.forEach((box) => { box.checked = false; });
+  show();
   return chosen.length > 0;
 }
 
 function show() {
-  const boxes = [...document.querySelectorAll('[data-rows] input[type=checkbox]:not([data-all])')];
-  const chosen = boxes.filter((box) => box.checked);
-  for (const box of boxes) {
+  const all = [...document.querySelectorAll('[data-rows] input[type=checkbox]')];
+  const chosen = all.filter((box) => box.checked);
+  for (const box of all) {
     const row = box.closest('tr');
     if (box.checked) row?.setAttribute('aria-selected', 'true');
     else row?.removeAttribute('aria-selected');
   }
-  for (const all of document.querySelectorAll('[data-rows] [data-all]')) {
-    all.checked = boxes.length > 0 && chosen.length === boxes.length;
-    all.indeterminate = chosen.length > 0 && !all.checked;
+  for (const whole of document.querySelectorAll('[data-all]')) {
+    whole.checked = all.length > 0 && chosen.length === all.length;
+    whole.indeterminate = chosen.length > 0 && !whole.checked;
   }
   for (const bar of document.querySelectorAll('[data-bulk]')) {
-    bar.hidden = chosen.length === 0;
+    const matching = bar.querySelector('[name=all]');
+    // All that match are only offered behind the first choice, and go with the last.
+    if (matching && chosen.length === 0) matching.checked = false;
+    bar.toggleAttribute('data-none', chosen.length === 0);
+    bar.toggleAttribute('data-matching', Boolean(matching?.checked));
     bar.querySelectorAll('[data-count]').forEach((count) => { count.textContent = chosen.length; });
   }
 }
@@ -56,7 +71,7 @@ document.addEventListener('keydown', (event) => {
   // From within the bar the way back leads to the rows.
   if (event.key === 'Escape' && event.target.closest?.('[data-bulk]') && clear()) {
     event.preventDefault();
-    rows().find((row) => line(row) === line(anchor))?.focus();
+    rows().find((row) => tick(row)?.value === anchor)?.focus();
     return;
   }
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.(typing)) return;
@@ -72,11 +87,20 @@ document.addEventListener('keydown', (event) => {
 });
 
 document.addEventListener('change', (event) => {
-  if (!event.target.closest?.('[data-rows]')) return;
-  if (event.target.matches('[data-all]')) {
-    rows().map(tick).forEach((box) => { if (box) box.checked = event.target.checked; });
-  }
+  if (event.target.matches('[data-all]')) boxes().forEach((box) => { box.checked = event.target.checked; });
+  else if (!event.target.closest?.('[data-rows], [data-bulk]')) return;
   show();
+});
+
+document.addEventListener('click', (event) => {
+  if (event.target.closest?.('[data-clear]')) {
+    clear();
+    (rows().find((row) => tick(row)?.value === anchor) ?? rows()[0])?.focus();
+    return;
+  }
+  if (!event.target.matches?.('[data-rows] input[type=checkbox]')) return;
+  if (event.shiftKey && event.target.checked) reach(event.target);
+  anchor = event.target.value;
 });
 document.addEventListener('htmx:after:swap', show);
 window.addEventListener('pageshow', show);

@@ -1,6 +1,7 @@
 //! What can go wrong in the model, as values the web turns into answers.
 
 use sea_orm::DbErr;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// The result of every read and change.
@@ -39,7 +40,8 @@ pub enum DeskError {
 }
 
 /// The state that forbids a change. The web has a sentence for each.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[error("{self:?}")]
 pub enum Rejected {
     /// The text is empty.

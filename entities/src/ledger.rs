@@ -105,6 +105,11 @@ pub trait Command: Clone + Send + Sync + 'static {
         None
     }
 
+    /// Where the policy is asked once the row is locked: it may have moved out of reach since the page was drawn.
+    fn place(&self, subject: &Self::Target) -> Place {
+        subject.place()
+    }
+
     /// The events this leads to, or the state that forbids it. Pure.
     fn decide(
         self,
@@ -314,6 +319,7 @@ fn decide<S: Subject>(
         .ok_or(DeskError::Hidden)?;
     let at = step.at.unwrap_or(now);
     let mut events = step.decide(&subject, at)?;
+    let before = subject.clone();
     let head = state
         .heads
         .entry(subject.id())
@@ -326,6 +332,9 @@ fn decide<S: Subject>(
         now,
     };
     event.write(db.key(), batch, head, &mut subject, &mut events);
+    if let Some(note) = &step.note {
+        batch.bulk_items.push(note(&before, &subject, &events));
+    }
     state.subjects.insert(subject.id(), subject.clone());
     Ok(Done {
         subject,

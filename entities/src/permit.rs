@@ -33,6 +33,20 @@ impl Protected for Desk {
     }
 }
 
+/// Whatever the actor's scopes reach: what acts over many tickets is permitted on, each row by SQL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reach;
+
+impl Protected for Reach {
+    fn place(&self) -> Place {
+        Place::Reach
+    }
+
+    async fn find(_: &Db, _: &Actor, _: &str) -> Result<Self> {
+        Ok(Reach)
+    }
+}
+
 /// Something that needs a permission: every command, and those on two subjects.
 pub trait Action: Send + Sync + 'static {
     /// What the permit is about.

@@ -15,8 +15,10 @@ mod store;
 mod ties;
 
 pub mod check;
+pub mod choose;
 pub mod counts;
 pub mod due;
+pub mod export;
 pub mod facets;
 pub mod filter;
 pub mod group;
@@ -25,6 +27,7 @@ pub mod show;
 pub mod thread;
 pub mod undelivered;
 
+pub mod as_seen;
 pub mod assign;
 pub mod automatic;
 pub mod classify;
@@ -45,6 +48,7 @@ pub mod reply;
 pub mod set_fields;
 pub mod suggestion;
 pub mod take;
+pub mod take_back;
 pub mod vendor_number;
 pub mod wait;
 pub mod watch;

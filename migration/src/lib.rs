@@ -22,6 +22,8 @@ mod m20261125_000014_returned;
 mod m20261127_000015_deadlines;
 mod m20261127_000017_views;
 mod m20261127_000018_districts;
+mod m20261127_000019_exports;
+mod m20261127_000020_bulk;
 mod m20261127_000021_watch;
 mod m20261127_000022_check_days;
 
@@ -48,6 +50,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000015_deadlines::Migration),
             Box::new(m20261127_000017_views::Migration),
             Box::new(m20261127_000018_districts::Migration),
+            Box::new(m20261127_000019_exports::Migration),
+            Box::new(m20261127_000020_bulk::Migration),
             Box::new(m20261127_000021_watch::Migration),
             Box::new(m20261127_000022_check_days::Migration),
         ]

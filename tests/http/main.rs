@@ -5,6 +5,7 @@ mod account;
 mod checks;
 mod deadlines;
 mod demo;
+mod export;
 mod field_values;
 mod fields;
 mod frame;

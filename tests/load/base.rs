@@ -230,6 +230,27 @@ impl Served {
         answer.text().await.unwrap()
     }
 
+    /// Sends a form as the agent; the answer, not followed.
+    pub async fn post(&self, path: &str, fields: &[(String, String)]) -> reqwest::Response {
+        let mut fields = fields.to_vec();
+        fields.push(("csrf".to_owned(), self.csrf.clone()));
+        let answer = self
+            .client
+            .post(format!("{}{path}", self.address))
+            .header("cookie", &self.cookie)
+            .header("origin", &self.address)
+            .form(&fields)
+            .send()
+            .await
+            .unwrap();
+        let status = answer.status();
+        assert!(
+            status.is_success() || status.is_redirection(),
+            "{path}: {status}"
+        );
+        answer
+    }
+
     /// Megabytes in memory now.
     pub fn memory_mb(&self) -> u64 {
         let status = format!("/proc/{}/status", self.process.pid());

@@ -3,6 +3,7 @@
 
 mod base;
 mod intake;
+mod many;
 mod pages;
 mod raw;
 mod table;
@@ -65,6 +66,7 @@ async fn main() {
         pages::measure(&base, wanted.seconds, &mut table).await;
         view::measure(&base, &mut table).await;
         writes::measure(&base, wanted.seconds, &mut table).await;
+        many::measure(&base, &mut table).await;
         intake::by_pipe(&base, &mut table).await;
         intake::by_imap(&base, &mut table).await;
         table.print(&base);

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod anchors;
+mod bulk;
 mod chain;
 mod change;
 mod checks;

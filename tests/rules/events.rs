@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use entities::deadline::{Deadlines, Turn};
+use entities::export::{ExportEvent, Format, State as ExportState};
 use entities::field::Value;
 use entities::field::change::FieldChange;
 use entities::inbound::MailEvent;
@@ -313,6 +314,26 @@ fn mail_events() -> Vec<MailEvent> {
     ]
 }
 
+fn export_events() -> Vec<ExportEvent> {
+    vec![
+        ExportEvent::Begun {
+            person_id: new_id(),
+            format: Format::Csv,
+            name: canary("list"),
+            list: canary("words searched for"),
+            about: canary("filter"),
+            locale: "de".to_owned(),
+            tickets: vec![new_id()],
+            salt: entities::history::salt(),
+        },
+        ExportEvent::Ended {
+            state: ExportState::Failed,
+            rows: 1,
+            failure: Some(canary("failure")),
+        },
+    ]
+}
+
 #[test]
 fn every_ticket_event_has_a_sample() {
     let places: Vec<usize> = ticket_events().iter().map(place).collect();
@@ -332,6 +353,7 @@ fn every_event_has_a_name_of_its_own() {
     distinct(&ticket_events());
     distinct(&person_events());
     distinct(&mail_events());
+    distinct(&export_events());
 }
 
 #[test]
@@ -342,7 +364,9 @@ fn no_record_holds_what_people_wrote() {
     let people = people.iter().map(|e| (e.name(), e.record().to_string()));
     let mails = mail_events();
     let mails = mails.iter().map(|e| (e.name(), e.record().to_string()));
-    for (name, record) in tickets.chain(people).chain(mails) {
+    let exports = export_events();
+    let exports = exports.iter().map(|e| (e.name(), e.record().to_string()));
+    for (name, record) in tickets.chain(people).chain(mails).chain(exports) {
         let found = record.to_lowercase().contains(&CANARY.to_lowercase());
         assert!(!found, "{name}: {record}");
         assert!(record.starts_with('{'), "{name}: {record}");

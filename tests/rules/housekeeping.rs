@@ -8,9 +8,12 @@ use super::tree;
 const HOUSEKEEPING: &[&str] = &[
     "anchor",
     "blob",
+    "bulk",
+    "bulk_item",
     "check_day",
     "draft",
     "draft_file",
+    "export",
     "head",
     "inbound_mail",
     "mail_limit",

@@ -302,23 +302,6 @@ list-news = { $count ->
     [one] 1 neues zeigen
    *[other] { $count } neue zeigen
 }
-bulk-region = Aktionen für ausgewählte Tickets
-bulk-chosen = ausgewählt
-bulk-to-me = Mir zuweisen
-bulk-owner = Person wählen
-bulk-owner-missing = Bitte wählen Sie eine Person.
-bulk-assign = Zuweisen
-bulk-prioritise = Priorität setzen
-bulk-assigned = { $count ->
-    [0] Kein Ticket zugewiesen.
-    [one] 1 Ticket zugewiesen.
-   *[other] { $count } Tickets zugewiesen.
-}
-bulk-prioritised = { $count ->
-    [0] Keine Priorität gesetzt.
-    [one] Priorität von 1 Ticket gesetzt.
-   *[other] Priorität von { $count } Tickets gesetzt.
-}
 kind-incident = Störung
 kind-service-request = Serviceauftrag
 kind-question = Frage
@@ -333,10 +316,6 @@ reason-law-change = Gesetzesänderung
 reason-duplicate = Doppelt gemeldet
 reason-no-action = Ohne Maßnahme
 ticket-tab-answer = Antworten
-bulk-left = { $count ->
-    [one] 1 Ticket dürfen Sie nicht ändern. Es bleibt, wie es ist.
-   *[other] { $count } Tickets dürfen Sie nicht ändern. Sie bleiben, wie sie sind.
-}
 event-fields-set = Angaben geändert
 event-watched = Beobachtung begonnen
 event-unwatched = Beobachtung beendet

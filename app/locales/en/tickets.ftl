@@ -302,23 +302,6 @@ list-news = { $count ->
     [one] show 1 new
    *[other] show { $count } new
 }
-bulk-region = Actions for selected tickets
-bulk-chosen = selected
-bulk-to-me = Assign to me
-bulk-owner = Choose a person
-bulk-owner-missing = Please choose a person.
-bulk-assign = Assign
-bulk-prioritise = Set priority
-bulk-assigned = { $count ->
-    [0] No ticket assigned.
-    [one] 1 ticket assigned.
-   *[other] { $count } tickets assigned.
-}
-bulk-prioritised = { $count ->
-    [0] No priority set.
-    [one] Priority of 1 ticket set.
-   *[other] Priority of { $count } tickets set.
-}
 kind-incident = Incident
 kind-service-request = Service request
 kind-question = Question
@@ -333,10 +316,6 @@ reason-law-change = Change of law
 reason-duplicate = Reported twice
 reason-no-action = No action
 ticket-tab-answer = Reply
-bulk-left = { $count ->
-    [one] You may not change 1 ticket. It stays as it is.
-   *[other] You may not change { $count } tickets. They stay as they are.
-}
 event-fields-set = Details changed
 event-watched = Watching began
 event-unwatched = Watching ended

@@ -8,7 +8,7 @@ use entities::ticket::{CallBack, Close, Ticket, due};
 use entities::{Actor, DeskError, Permit, Rule, anchor, session};
 use tokio_util::sync::CancellationToken;
 
-use super::{anchor_log, nights, pause};
+use super::{anchor_log, exports, nights, pause};
 use crate::account;
 use crate::desk::Desk;
 use crate::mail::intake;
@@ -128,6 +128,8 @@ pub async fn free_far(desk: &Desk) -> entities::Result<u64> {
 async fn sweep(desk: &Desk) -> entities::Result<()> {
     limits::sweep(&desk.db).await?;
     entities::person::import::sweep(&desk.db).await?;
+    entities::bulk::sweep(&desk.db).await?;
+    exports::sweep(desk).await?;
     entities::sign_in::sweep(&desk.db, account::sign_in::limits(desk).window).await?;
     session::sweep(&desk.db, web::session::limits(desk)).await
 }

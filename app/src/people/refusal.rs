@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::sheet::Line;
 use crate::error;
+use crate::export::cell::harmless;
 use crate::locale::Locale;
 
 /// What is wrong with a line.
@@ -106,14 +107,6 @@ pub fn report(locale: Locale, all: &[Refused]) -> Vec<u8> {
         let _ = table.write_record(&cells);
     }
     table.into_inner().unwrap_or_default()
-}
-
-/// A cell that no program takes for a formula.
-fn harmless(cell: &str) -> String {
-    match cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        true => format!("'{cell}"),
-        false => cell.to_owned(),
-    }
 }
 
 #[cfg(test)]

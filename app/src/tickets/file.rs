@@ -137,7 +137,7 @@ pub async fn bytes(cx: &Cx, request: &Request, file: Bytes<'_>, way: Way) -> Res
 }
 
 /// `attachment; filename="…"; filename*=UTF-8''…` after RFC 6266 and RFC 5987.
-fn disposition(place: &str, name: &str) -> String {
+pub fn disposition(place: &str, name: &str) -> String {
     let plain: String = name
         .chars()
         .map(|c| match c {

@@ -9,6 +9,7 @@ use entities::{DeskError, Permission, Uuid};
 use maud::{Markup, html};
 use poem::{IntoResponse as _, Response, handler};
 
+use super::bulk::answer::{After, after_toast};
 use super::list_facets::{Facets, list_filter};
 use super::list_fields::{ListFields, with_typed};
 use super::list_name::list_name;
@@ -36,6 +37,7 @@ pub async fn show(
     cx: Cx,
     Query(query): Query<ListQuery>,
     Query(typed): Query<Typed>,
+    Query(after): Query<After>,
 ) -> Result<Response> {
     let query = with_module(&cx, with_typed(query, &typed)).await?;
     // Its filter names teams, services and colleagues.
@@ -73,6 +75,7 @@ pub async fn show(
     };
     let mut frame = cx.frame_at(Area::Tickets, &at).await?;
     frame.query = &sheet.query.q;
+    frame.toasts = after_toast(&cx, &after).await?;
     Ok(frame
         .page(&sheet.name, Stage::Filter, &main)
         .into_response())

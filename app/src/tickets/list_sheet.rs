@@ -3,22 +3,23 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use entities::Uuid;
 use entities::deadline::Rules;
 use entities::page::Page;
 use entities::setting::Choice;
 use entities::ticket::group::Head;
 use entities::ticket::{list, number};
-use entities::{Permission, Uuid};
 use maud::{Markup, html};
 
+use super::bulk::bar::bulk_bar;
 use super::list::counted;
-use super::list_bulk::list_bulk;
 use super::list_chips::{asked, list_chips};
 use super::list_columns::list_columns;
 use super::list_fields::ListFields;
 use super::list_query::ListQuery;
 use super::list_table::list_table;
 use super::list_view::{Opened, list_told, save_link};
+use crate::export::menu::export_menu;
 use crate::web::cx::Cx;
 use crate::web::form;
 use crate::web::parts::{Look, Pager, Tone, button_link, empty, icon, notice, pager};
@@ -48,9 +49,6 @@ pub struct Sheet {
 /// The sheet `#list`.
 pub fn list_sheet(cx: &Cx, sheet: &Sheet) -> Markup {
     let query = &sheet.query;
-    let may_change = [Permission::Assign, Permission::SetPriority]
-        .into_iter()
-        .any(|permission| cx.actor.may_somewhere(permission));
     html! {
         section class="sheet" id="list" aria-labelledby="list-title" {
             div class="sheet__head" {
@@ -60,6 +58,7 @@ pub fn list_sheet(cx: &Cx, sheet: &Sheet) -> Markup {
                 span class="right cluster" {
                     span id="list-news" role="status" {}
                     (list_columns(cx, query, &sheet.fields))
+                    (export_menu(cx, query))
                     a class="iconbtn only-s" href="#filter" aria-label=(cx.t("list-to-filter")) { (icon("filter")) }
                 }
             }
@@ -69,13 +68,13 @@ pub fn list_sheet(cx: &Cx, sheet: &Sheet) -> Markup {
             @if sheet.page.rows.is_empty() {
                 (nothing(cx, query))
             } @else {
-                form class="bulkform" id="bulk-form" action=(query.action("bulk")) method="post" hx-post=(query.action("bulk")) hx-swap="none" {
+                form class="bulkform" id="bulk-form" action=(query.action("bulk")) method="post" {
                     (form::csrf(&cx.session.csrf))
                     div class="scroll" tabindex="0" role="region" aria-label=(cx.t("list-region")) {
                         (list_table(cx, sheet))
                         (pager(cx.locale, &pages(sheet)))
                     }
-                    @if may_change { (list_bulk(cx, sheet)) }
+                    (bulk_bar(cx, sheet))
                 }
             }
         }

@@ -68,6 +68,7 @@ const KEYS: &[Keys] = &[
             ("x", "keys-choose"),
             ("i", "keys-to-me"),
             ("a", "keys-owner"),
+            ("s", "keys-state"),
             ("f", "keys-filter"),
             ("Esc", "keys-choose-none"),
         ],

@@ -72,6 +72,26 @@ pub fn tickets_part(part: impl fmt::Display) -> Url {
     Url::path(format!("/tickets/{part}"))
 }
 
+/// One thing done to many tickets.
+pub fn bulk(id: impl fmt::Display) -> Url {
+    Url::path(format!("/tickets/bulk/{id}"))
+}
+
+/// Something of it, such as `run`.
+pub fn bulk_part(id: impl fmt::Display, part: &str) -> Url {
+    Url::path(format!("/tickets/bulk/{id}/{part}"))
+}
+
+/// A list that was taken out as a file.
+pub fn export(id: impl fmt::Display) -> Url {
+    Url::path(format!("/exports/{id}"))
+}
+
+/// Something of it, such as `file`.
+pub fn export_part(id: impl fmt::Display, part: &str) -> Url {
+    Url::path(format!("/exports/{id}/{part}"))
+}
+
 /// What a dynamic field offers.
 pub fn field_options(id: impl fmt::Display) -> Url {
     Url::path(format!("/fields/{id}/options"))

@@ -1,11 +1,15 @@
 //! What is to be set, made from what was asked for: with definitions, old values and names read along.
 
+mod each;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use sea_orm::{EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
+
+pub(crate) use each::prepare_each;
 
 use super::facts::Field;
 use super::read;

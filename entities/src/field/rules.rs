@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::facts::Field;
@@ -20,7 +20,7 @@ pub const MOST_TEXT: i64 = 200;
 pub const MOST_LONG_TEXT: i64 = 20_000;
 
 /// What is wrong with a value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Fault {
     /// It must not be empty here.

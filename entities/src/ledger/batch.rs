@@ -19,8 +19,8 @@ use crate::ledger::stamp;
 use crate::outgoing::{answers, stop};
 use crate::ticket::Delivery;
 use crate::{
-    calendar, field, inbound, mail_filter, mailbox, organisation, outbox, person, role, service,
-    team, ticket, time_limit, view,
+    bulk, calendar, export, field, inbound, mail_filter, mailbox, organisation, outbox, person,
+    role, service, team, ticket, time_limit, view,
 };
 
 /// SQLite binds at most 32,766 values in a statement; PostgreSQL 65,535.
@@ -56,6 +56,8 @@ pub struct Batch {
     pub mail_filters: Vec<mail_filter::Model>,
     pub answers: Vec<answers::Model>,
     pub stops: Vec<stop::Model>,
+    pub exports: Vec<export::Model>,
+    pub bulk_items: Vec<bulk::item::Model>,
     pub roles: Vec<role::Model>,
     pub views: Vec<view::Model>,
     pub grants: Vec<(Uuid, Vec<role::grant::Model>)>,
@@ -98,6 +100,7 @@ impl Batch {
         taken(upsert::<mailbox::Entity>(tx, newest(self.mailboxes, |r| r.id)).await)?;
         taken(upsert::<mail_filter::Entity>(tx, newest(self.mail_filters, |r| r.id)).await)?;
         upsert::<stop::Entity>(tx, newest(self.stops, |r| r.id)).await?;
+        upsert::<export::Entity>(tx, newest(self.exports, |r| r.id)).await?;
         taken(upsert::<role::Entity>(tx, newest(self.roles, |r| r.id)).await)?;
         taken(upsert::<field::Entity>(tx, newest(self.fields, |r| r.id)).await)?;
         taken(upsert::<view::Entity>(tx, newest(self.views, |r| r.id)).await)?;
@@ -159,6 +162,7 @@ impl Batch {
         self.field_rows.check(tx).await?;
         upsert::<inbound::Entity>(tx, newest(self.inbound, |r| r.id)).await?;
         insert::<inbound::decision::Entity>(tx, self.mail_decisions).await?;
+        upsert::<bulk::item::Entity>(tx, self.bulk_items).await?;
         insert::<history::event::Entity>(tx, self.events).await?;
         upsert::<history::head::Entity>(tx, self.heads.into_values().collect()).await?;
         insert::<outbox::Entity>(tx, self.outbox).await?;

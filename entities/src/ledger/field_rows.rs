@@ -47,39 +47,18 @@ pub mod kept {
 impl FieldRows {
     /// Takes what an event says, with the ticket as it is after all events.
     pub fn gather(&mut self, ticket: &Ticket, event: &TicketEvent, actor: &Actor) {
-        let mut needs = |moment| {
-            // What a rule does is never held up by an empty field; lists show such tickets.
-            if matches!(actor, Actor::Person(_)) {
-                self.needed.push((ticket.clone(), moment, actor.clone()));
-            }
-        };
+        // What a rule does is never held up by an empty field; lists show such tickets.
+        if let (Actor::Person(_), Some(moment)) = (actor, needed_by(event)) {
+            self.needed.push((ticket.clone(), moment, actor.clone()));
+        }
         match event {
-            TicketEvent::Opened(opened) => {
-                // A mail is never kept out, nor one that is made a ticket by hand.
-                if opened.channel != crate::ticket::Channel::Mail {
-                    needs(Moment::Create);
-                }
+            TicketEvent::Opened(_) => {
                 self.opened.insert(ticket.id);
             }
-            TicketEvent::Classified(change) if change.to.is_some() => needs(Moment::Classify),
-            TicketEvent::Replied { message, .. }
-                if message.audience == crate::ticket::Audience::Vendor =>
+            TicketEvent::StateChanged { change, .. }
+                if change.from.is_active() != change.to.is_active() =>
             {
-                needs(Moment::VendorEnquiry);
-            }
-            TicketEvent::StateChanged {
-                change,
-                waiting_for,
-                ..
-            } => {
-                match (change.to, waiting_for) {
-                    (State::Solved | State::Closed, _) => needs(Moment::Close),
-                    (State::Waiting, Some(WaitingFor::Vendor)) => needs(Moment::VendorEnquiry),
-                    _ => {}
-                }
-                if change.from.is_active() != change.to.is_active() {
-                    self.activity.insert(ticket.id, ticket.active);
-                }
+                self.activity.insert(ticket.id, ticket.active);
             }
             TicketEvent::MergedInto { .. } => {
                 self.activity.insert(ticket.id, ticket.active);
@@ -163,6 +142,30 @@ impl FieldRows {
             }
         }
         Ok(())
+    }
+}
+
+/// The moment an event is for the fields that must be filled then.
+pub(crate) fn needed_by(event: &TicketEvent) -> Option<Moment> {
+    match event {
+        // A mail is never kept out, nor one that is made a ticket by hand.
+        TicketEvent::Opened(opened) => {
+            (opened.channel != crate::ticket::Channel::Mail).then_some(Moment::Create)
+        }
+        TicketEvent::Classified(change) => change.to.map(|_| Moment::Classify),
+        TicketEvent::Replied { message, .. } => {
+            (message.audience == crate::ticket::Audience::Vendor).then_some(Moment::VendorEnquiry)
+        }
+        TicketEvent::StateChanged {
+            change,
+            waiting_for,
+            ..
+        } => match (change.to, waiting_for) {
+            (State::Solved | State::Closed, _) => Some(Moment::Close),
+            (State::Waiting, Some(WaitingFor::Vendor)) => Some(Moment::VendorEnquiry),
+            _ => None,
+        },
+        _ => None,
     }
 }
 

@@ -4,6 +4,7 @@ use uuid::Uuid;
 
 use super::{Command, Subject};
 use crate::actor::Actor;
+use crate::bulk::item;
 use crate::clock::Instant;
 use crate::error::{Rejected, Result};
 use crate::permit::{Permit, Protected};
@@ -12,6 +13,8 @@ use crate::policy::{self, Permission, Place};
 type Decide<S> =
     dyn Fn(&S, &Actor, Instant) -> Result<Vec<<S as Subject>::Event>, Rejected> + Send + Sync;
 
+type Note<S> = dyn Fn(&S, &S, &[<S as Subject>::Event]) -> item::Model + Send + Sync;
+
 /// One change of a series, made of a permit and its command.
 pub struct Step<S: Subject> {
     pub(super) actor: Actor,
@@ -19,8 +22,10 @@ pub struct Step<S: Subject> {
     /// None: a new subject is made.
     pub(super) target: Option<Uuid>,
     pub(super) once: Option<String>,
-    /// Where the permit was asked for.
-    place: Place,
+    /// Where the policy is asked again; a new subject has no place but where the permit was asked for.
+    place: Box<dyn Fn(&S) -> Place + Send + Sync>,
+    /// What is written beside it in the same transaction, so that nothing is done twice.
+    pub(super) note: Option<Box<Note<S>>>,
     needs: Permission,
     decide: Box<Decide<S>>,
 }
@@ -28,25 +33,35 @@ pub struct Step<S: Subject> {
 impl<S: Subject> Step<S> {
     /// Takes the permit and its command.
     pub fn new<C: Command<Target = S>>(permit: Permit<C>, command: C) -> Step<S> {
+        let target = command.target(permit.on());
+        let (asked, again) = (permit.on().place(), command.clone());
         Step {
             at: permit.at(),
-            target: command.target(permit.on()),
+            target,
             once: command.once().map(str::to_owned),
-            place: permit.on().place(),
+            place: Box::new(move |subject| match target {
+                None => asked,
+                Some(_) => again.place(subject),
+            }),
+            note: None,
             needs: C::NEEDS,
             decide: Box::new(move |subject, actor, at| command.clone().decide(subject, actor, at)),
             actor: permit.into_actor(),
         }
     }
 
+    /// Has what became of it noted in its bulk: from the subject before, after, and the events between.
+    pub(crate) fn noted(
+        mut self,
+        note: impl Fn(&S, &S, &[S::Event]) -> item::Model + Send + Sync + 'static,
+    ) -> Step<S> {
+        self.note = Some(Box::new(note));
+        self
+    }
+
     /// The events it leads to; the policy is asked again.
-    pub(super) fn decide(&self, subject: &S, at: Instant) -> Result<Vec<S::Event>> {
-        // The row may have moved out of reach since the page was drawn.
-        let place = match self.target {
-            None => self.place,
-            Some(_) => subject.place(),
-        };
-        policy::require(&self.actor, self.needs, place)?;
+    pub(crate) fn decide(&self, subject: &S, at: Instant) -> Result<Vec<S::Event>> {
+        policy::require(&self.actor, self.needs, (self.place)(subject))?;
         Ok((self.decide)(subject, &self.actor, at)?)
     }
 }

@@ -1,5 +1,6 @@
 //! Give the ticket an owner, another team, or neither.
 
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::event::{Change, TicketEvent};
@@ -18,7 +19,8 @@ pub struct Assign {
 }
 
 /// Who gets it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Assignee {
     /// An agent.
     Person {

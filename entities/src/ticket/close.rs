@@ -1,5 +1,6 @@
 //! Solve or close the ticket, with the reason.
 
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::event::{Change, TicketEvent};
@@ -20,7 +21,8 @@ pub struct Close {
 }
 
 /// How a ticket ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Ending {
     /// The requester may still object.
     Solved,

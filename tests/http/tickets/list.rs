@@ -70,26 +70,6 @@ async fn pages_follow_one_another_there_and_back() {
 }
 
 #[tokio::test]
-async fn chosen_tickets_are_assigned_together() {
-    let desk = TestDesk::new().await;
-    let annika = desk.agent("Annika Brandt").await;
-    let one = desk.ticket("Eins").await;
-    let two = desk.ticket("Zwei").await;
-    let browser = annika.sign_in().await;
-    let ids = [one.id.to_string(), two.id.to_string()];
-    let fields = [
-        ("id", ids[0].as_str()),
-        ("id", ids[1].as_str()),
-        ("do", "me"),
-    ];
-    let done = browser.htmx_post("/tickets/bulk", &fields).await;
-    done.must_say("2 Tickets zugewiesen.");
-    for ticket in [one, two] {
-        assert_eq!(desk.read(ticket.id).await.owner_id, Some(annika.id));
-    }
-}
-
-#[tokio::test]
 async fn chosen_rows_are_not_moved_by_news() {
     let desk = TestDesk::new().await;
     let annika = desk.agent("Annika Brandt").await;

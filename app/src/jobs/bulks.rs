@@ -1,0 +1,70 @@
+//! Bulks that are too large for a request: a portion at a time, going on after a restart.
+
+use chrono::Duration;
+use entities::bulk::{self, Model};
+use entities::{DeskError, person};
+use tokio_util::sync::CancellationToken;
+
+use super::{AFTER_FAILURE, LOOK_EVERY, pause};
+use crate::desk::Desk;
+
+/// How long a claim holds; every portion renews it.
+const HOLD: Duration = Duration::minutes(2);
+
+/// How long what was done behind the pages can be taken back.
+const UNDO: Duration = Duration::seconds(10);
+
+pub(super) async fn work(desk: Desk, stop: CancellationToken) {
+    while !stop.is_cancelled() {
+        let wait = match one(&desk, &stop).await {
+            Ok(false) => LOOK_EVERY,
+            Ok(true) => continue,
+            Err(error) => {
+                tracing::error!(%error, "a bulk cannot go on");
+                AFTER_FAILURE
+            }
+        };
+        pause(&stop, wait).await;
+    }
+}
+
+/// Does all that was begun; how many bulks it was.
+pub(super) async fn run_due(desk: &Desk) -> entities::Result<usize> {
+    let mut done = 0;
+    while one(desk, &CancellationToken::new()).await? {
+        done += 1;
+    }
+    Ok(done)
+}
+
+/// Works on the oldest bulk; false when there is none.
+async fn one(desk: &Desk, stop: &CancellationToken) -> entities::Result<bool> {
+    let Some(begun) = bulk::claim(&desk.db, HOLD).await? else {
+        return Ok(false);
+    };
+    go_on(desk, &begun, stop).await?;
+    Ok(true)
+}
+
+async fn go_on(desk: &Desk, begun: &Model, stop: &CancellationToken) -> entities::Result<()> {
+    let Some(actor) = person::load_actor(&desk.db, begun.person_id).await? else {
+        return bulk::end(&desk.db, begun, Some("forbidden"), UNDO).await;
+    };
+    loop {
+        if stop.is_cancelled() {
+            return Ok(());
+        }
+        match bulk::go_on(&desk.db, &actor, begun).await {
+            Ok(0) => return bulk::end(&desk.db, begun, None, UNDO).await,
+            Ok(_) => {}
+            Err(DeskError::Hidden | DeskError::Forbidden) => {
+                return bulk::end(&desk.db, begun, Some("forbidden"), UNDO).await;
+            }
+            Err(error) => return Err(error),
+        }
+        if !bulk::hold(&desk.db, begun, HOLD).await? {
+            // Somebody stopped it.
+            return Ok(());
+        }
+    }
+}

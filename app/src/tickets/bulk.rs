@@ -1,0 +1,21 @@
+//! One thing done to many tickets: chosen in the list, said, looked at, done, and taken back.
+
+pub mod answer;
+pub mod bar;
+pub mod look;
+pub mod said;
+pub mod say;
+pub mod sheet;
+pub mod start;
+
+use crate::web::routing::Routes;
+
+/// The routes of bulks.
+pub fn routes(r: Routes) -> Routes {
+    r.post("/tickets/bulk", start::create)
+        .get("/tickets/bulk/:sub", sheet::show)
+        .post("/tickets/bulk/:sub", say::update)
+        .post("/tickets/bulk/:sub/run", answer::run)
+        .post("/tickets/bulk/:sub/stop", answer::stop)
+        .post("/tickets/bulk/:sub/undo", answer::undo)
+}

@@ -1,0 +1,70 @@
+//! Tickets by what becomes of them: how many, why, and which.
+
+use entities::bulk::look::{MOST_NAMED, Sort};
+use entities::bulk::{Look, Outcome};
+use maud::{Markup, html};
+
+use super::said::why_words;
+use crate::web::cx::Cx;
+use crate::web::parts::foreign;
+use crate::web::url;
+
+/// When it is told: before, or what became of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tense {
+    Would,
+    Did,
+    /// Taken back.
+    Back,
+}
+
+/// The counts in one sentence.
+pub fn summary(cx: &Cx, look: &Look, tense: Tense) -> String {
+    let args = [
+        ("done", look.count(Outcome::Done).into()),
+        ("same", look.count(Outcome::Same).into()),
+        ("refused", look.count(Outcome::Refused).into()),
+    ];
+    cx.locale.t_with(
+        match tense {
+            Tense::Would => "bulk-would",
+            Tense::Did => "bulk-did",
+            Tense::Back => "bulk-back",
+        },
+        &args,
+    )
+}
+
+/// Every sort with its tickets; what is refused lies open.
+pub fn sorts(cx: &Cx, look: &Look, tense: Tense) -> Markup {
+    html! {
+        @for sort in &look.sorts {
+            details class="sort" open[sort.outcome == Outcome::Refused] {
+                summary {
+                    span { (heading(cx, sort, tense)) }
+                    span class="tally" { (cx.locale.number(sort.count as i64)) }
+                }
+                ul class="plain" {
+                    @for told in &sort.named {
+                        li { a class="num" href=(url::ticket(&told.number)) { (told.number) } " " (foreign(&told.title)) }
+                    }
+                    @if sort.count > sort.named.len().min(MOST_NAMED) {
+                        @let rest = sort.count - sort.named.len();
+                        li class="muted" { (cx.locale.t_with("bulk-and-more", &[("count", rest.into())])) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn heading(cx: &Cx, sort: &Sort, tense: Tense) -> String {
+    match (sort.outcome, sort.why, tense) {
+        (Outcome::Refused, Some(why), _) => why_words(cx, why),
+        (Outcome::Refused, None, _) => cx.t("bulk-sort-refused"),
+        (Outcome::Same, ..) => cx.t("bulk-sort-same"),
+        (Outcome::Done, _, Tense::Would) => cx.t("bulk-sort-would"),
+        (Outcome::Done, _, Tense::Did) => cx.t("bulk-sort-did"),
+        (Outcome::Done, _, Tense::Back) => cx.t("bulk-sort-back"),
+    }
+}

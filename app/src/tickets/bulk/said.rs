@@ -1,0 +1,105 @@
+//! What is done to many tickets, and why some are left as they are, in words.
+
+use entities::bulk::{Act, Verb, Why};
+use entities::field::read;
+use entities::ticket::WaitingFor;
+use entities::ticket::assign::Assignee;
+use entities::ticket::close::Ending;
+use entities::ticket::filter::Standing;
+use entities::{Rejected, Uuid};
+
+use crate::error::{Result, rejected};
+use crate::fields::words;
+use crate::tickets::state::standing_words;
+use crate::web::cx::Cx;
+use crate::web::parts::{priority_words, reason_words};
+
+/// The name of a verb, as the heading of its sheet.
+pub fn verb_words(cx: &Cx, verb: Verb) -> String {
+    cx.t(match verb {
+        Verb::Assign => "bulk-assign",
+        Verb::Classify => "bulk-classify",
+        Verb::State => "bulk-state-set",
+        Verb::Priority => "bulk-priority-set",
+        Verb::Field => "bulk-field-set",
+        Verb::Reminder => "bulk-reminder-set",
+    })
+}
+
+/// What is set and to what: `Priorität: Hoch`.
+pub async fn act_words(cx: &Cx, act: &Act) -> Result<String> {
+    let (label, value) = match act {
+        Act::Assign(Assignee::Person { id }) => (cx.t("fact-owner"), named(cx, Some(*id)).await?),
+        Act::Assign(Assignee::Nobody) => (cx.t("fact-owner"), cx.t("owner-nobody")),
+        Act::Assign(Assignee::Team { id }) => (cx.t("fact-team"), named(cx, Some(*id)).await?),
+        Act::Classify { service_id, .. } => (cx.t("fact-service"), named(cx, *service_id).await?),
+        Act::Wait { waiting_for, until } => {
+            let standing = match waiting_for {
+                WaitingFor::Requester => Standing::WaitingForRequester,
+                WaitingFor::Vendor => Standing::WaitingForVendor,
+                WaitingFor::Date => Standing::WaitingForDate,
+            };
+            let words = standing_words(cx, standing);
+            let value = match until {
+                Some(at) => format!("{words} ({})", cx.locale.moment(*at, &cx.now)),
+                None => words,
+            };
+            (cx.t("fact-state"), value)
+        }
+        Act::Close { to, reason } => {
+            let standing = match to {
+                Ending::Solved => Standing::Solved,
+                Ending::Closed => Standing::Closed,
+            };
+            let reason = reason_words(cx.locale, *reason);
+            let value = format!("{} ({reason})", standing_words(cx, standing));
+            (cx.t("fact-state"), value)
+        }
+        Act::Reopen => (cx.t("fact-state"), standing_words(cx, Standing::Open)),
+        Act::Prioritise(priority) => (cx.t("fact-priority"), priority_words(cx.locale, *priority)),
+        Act::Remind(at) => {
+            let value = at.map(|at| cx.locale.moment(at, &cx.now));
+            (
+                cx.t("fact-reminder"),
+                value.unwrap_or_else(|| cx.t("fact-none")),
+            )
+        }
+        Act::Field { field_id, value } => {
+            let field = read::with_options(&cx.db, &[*field_id]).await?.pop();
+            let field = field.filter(|f| f.is_visible(&cx.actor));
+            let Some(field) = field else {
+                return Ok(cx.t("event-removed"));
+            };
+            let words = match value {
+                None => cx.t("fact-none"),
+                Some(value) => {
+                    let names = read::words(&cx.db, &cx.actor, &[value]).await?;
+                    words::value(cx.locale, &cx.now, field.row.kind, value, &names)
+                }
+            };
+            (words::label(cx.locale, &field), words)
+        }
+    };
+    Ok(format!("{label}: {value}"))
+}
+
+async fn named(cx: &Cx, id: Option<Uuid>) -> Result<String> {
+    let Some(id) = id else {
+        return Ok(cx.t("fact-none"));
+    };
+    let names = entities::history::names(&cx.db, &cx.actor, &[id]).await?;
+    let name = names.get(&id).cloned();
+    Ok(name.unwrap_or_else(|| cx.t("fact-unknown")))
+}
+
+/// Why tickets are left as they are.
+pub fn why_words(cx: &Cx, why: Why) -> String {
+    match why {
+        Why::Gone => cx.t("bulk-why-gone"),
+        Why::Forbidden => cx.t("bulk-why-forbidden"),
+        Why::Rejected(Rejected::ChangedMeanwhile) => cx.t("bulk-why-changed"),
+        Why::Rejected(Rejected::FieldsMissing) => cx.t("bulk-why-fields"),
+        Why::Rejected(Rejected::TicketClosed) => cx.t("bulk-why-closed"),
+        Why::Rejected(why) => rejected(cx.locale, why),
+    }
+}

@@ -1,0 +1,172 @@
+//! What would become of the tickets of a bulk, and what became of them: counted, and listed as far as the actor sees.
+
+use std::collections::HashMap;
+
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
+use uuid::Uuid;
+
+use super::item::{self, Why};
+use super::judge::judge;
+use super::{Act, Model, Outcome};
+use crate::actor::Actor;
+use crate::db::Db;
+use crate::error::Result;
+use crate::ticket::show::visible_to;
+use crate::ticket::table;
+
+/// Tickets looked at with one set of statements.
+const AT_ONCE: u64 = 500;
+
+/// How many tickets of one sort are named.
+pub const MOST_NAMED: usize = 50;
+
+/// A ticket as it is named.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct Told {
+    pub id: Uuid,
+    pub number: String,
+    pub title: String,
+}
+
+/// Tickets of one outcome.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sort {
+    pub outcome: Outcome,
+    pub why: Option<Why>,
+    pub count: usize,
+    /// Some of them, as far as the actor sees them.
+    pub named: Vec<Told>,
+}
+
+/// All of a bulk's tickets, by what becomes of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Look {
+    /// Done first, then what stays, then what is refused.
+    pub sorts: Vec<Sort>,
+    /// Not yet done.
+    pub open: usize,
+}
+
+impl Look {
+    /// How many have that outcome.
+    pub fn count(&self, outcome: Outcome) -> usize {
+        let of = self.sorts.iter().filter(|sort| sort.outcome == outcome);
+        of.map(|sort| sort.count).sum()
+    }
+
+    /// How many tickets there are.
+    pub fn all(&self) -> usize {
+        self.open + self.sorts.iter().map(|sort| sort.count).sum::<usize>()
+    }
+
+    async fn of(db: &Db, actor: &Actor, found: Found) -> Result<Look> {
+        let mut sorts: Vec<Sort> = Vec::new();
+        let first = found
+            .by_sort
+            .values()
+            .flat_map(|ids| ids.iter().take(MOST_NAMED));
+        let ids: Vec<Uuid> = first.copied().collect();
+        let told: HashMap<Uuid, Told> = visible_to(actor)
+            .filter(table::COLUMN.id.is_in(ids))
+            .select_only()
+            .columns([
+                table::Column::Id,
+                table::Column::Number,
+                table::Column::Title,
+            ])
+            .into_model::<Told>()
+            .all(db.reader())
+            .await?
+            .into_iter()
+            .map(|told| (told.id, told))
+            .collect();
+        for ((outcome, why), ids) in found.by_sort {
+            let named = ids.iter().take(MOST_NAMED);
+            sorts.push(Sort {
+                outcome,
+                why,
+                count: ids.len(),
+                named: named.filter_map(|id| told.get(id).cloned()).collect(),
+            });
+        }
+        sorts.sort_by_key(|sort| (sort.outcome, std::cmp::Reverse(sort.count)));
+        Ok(Look {
+            sorts,
+            open: found.open,
+        })
+    }
+}
+
+#[derive(Default)]
+struct Found {
+    by_sort: HashMap<(Outcome, Option<Why>), Vec<Uuid>>,
+    open: usize,
+}
+
+impl Found {
+    fn add(&mut self, outcome: Outcome, why: Option<Why>, id: Uuid) {
+        self.by_sort.entry((outcome, why)).or_default().push(id);
+    }
+}
+
+/// What would become of each ticket if it were done now. Nothing is changed.
+pub async fn preview(db: &Db, actor: &Actor, bulk: &Model, act: &Act) -> Result<Look> {
+    let mut found = Found::default();
+    let mut after = -1;
+    loop {
+        let items = item::Entity::find()
+            .filter(item::COLUMN.bulk_id.eq(bulk.id))
+            .filter(item::COLUMN.position.gt(after))
+            .order_by_asc(item::Column::Position)
+            .limit(AT_ONCE)
+            .all(db.reader())
+            .await?;
+        let Some(last) = items.last() else { break };
+        after = last.position;
+        for judged in judge(db, actor, act, items).await? {
+            found.add(judged.outcome, judged.why, judged.item.ticket_id);
+        }
+    }
+    Look::of(db, actor, found).await
+}
+
+#[derive(FromQueryResult)]
+struct Became {
+    ticket_id: Uuid,
+    outcome: Option<Outcome>,
+    why: Option<String>,
+}
+
+/// What became of the tickets so far; `back` tells of those that were taken back.
+pub async fn result(db: &Db, actor: &Actor, bulk: &Model, back: bool) -> Result<Look> {
+    let items = item::Entity::find()
+        .filter(item::COLUMN.bulk_id.eq(bulk.id))
+        .select_only()
+        .column(item::Column::TicketId)
+        .order_by_asc(item::Column::Position);
+    let items = match back {
+        false => items.columns([item::Column::Outcome, item::Column::Why]),
+        true => items
+            .column_as(item::Column::Undone, "outcome")
+            .column_as(item::Column::UndoneWhy, "why")
+            .filter(item::Column::Outcome.eq(Outcome::Done)),
+    };
+    let mut found = Found::default();
+    for row in items.into_model::<Became>().all(db.reader()).await? {
+        match row.outcome {
+            None => found.open += 1,
+            Some(outcome) => {
+                let why = row.why.as_deref().and_then(Why::read);
+                found.add(outcome, why, row.ticket_id);
+            }
+        }
+    }
+    Look::of(db, actor, found).await
+}
+
+/// How many tickets a bulk has.
+pub async fn count(db: &Db, bulk: &Model) -> Result<u64> {
+    use sea_orm::PaginatorTrait;
+    let items = item::Entity::find().filter(item::COLUMN.bulk_id.eq(bulk.id));
+    Ok(items.count(db.reader()).await?)
+}

@@ -1,0 +1,153 @@
+//! Doing it, a portion in a transaction: what is done is noted with it, so a killed process does nothing twice.
+
+use std::collections::HashMap;
+
+use sea_orm::sea_query::Expr;
+use sea_orm::{ActiveEnum, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use uuid::Uuid;
+
+use super::item::{self, Why};
+use super::judge::judge;
+use super::{Act, Model, Outcome, State};
+use crate::actor::Actor;
+use crate::db::Db;
+use crate::error::{DeskError, Rejected, Result};
+use crate::field::change::prepare;
+use crate::ledger::Step;
+use crate::ticket::take_back::Before;
+use crate::ticket::{Ticket, table};
+
+/// Tickets of one portion.
+pub const AT_ONCE: u64 = 100;
+
+/// What became of one ticket that was not done.
+type Left = (Outcome, Option<Why>);
+
+/// Does the next portion, or takes it back; how many tickets it was, none when there are none left.
+///
+/// # Errors
+/// The database's; then the portion is as it was or done.
+pub async fn go_on(db: &Db, actor: &Actor, bulk: &Model) -> Result<usize> {
+    let Some(act) = bulk.act() else { return Ok(0) };
+    let back = bulk.state == State::Undoing;
+    let left = item::Entity::find().filter(item::COLUMN.bulk_id.eq(bulk.id));
+    let left = match back {
+        false => left.filter(item::COLUMN.outcome.is_null()),
+        true => left
+            .filter(item::Column::Outcome.eq(Outcome::Done))
+            .filter(item::COLUMN.undone.is_null()),
+    };
+    let items = left
+        .order_by_asc(item::Column::Position)
+        .limit(AT_ONCE)
+        .all(db.reader())
+        .await?;
+    let count = items.len();
+    if count == 0 {
+        return Ok(0);
+    }
+    let (steps, mut rest) = match back {
+        false => forwards(db, actor, &act, items).await?,
+        true => backwards(db, actor, &act, items).await?,
+    };
+    let (ids, steps): (Vec<Uuid>, Vec<Step<Ticket>>) = steps.into_iter().unzip();
+    let done = match steps.is_empty() {
+        true => vec![],
+        false => db.change_series(steps).await?,
+    };
+    for (id, result) in ids.into_iter().zip(done) {
+        let left = match result {
+            Ok(_) => continue,
+            Err(DeskError::Rejected(Rejected::NothingToDo)) => (Outcome::Same, None),
+            Err(error) => (Outcome::Refused, Some(Why::of(error)?)),
+        };
+        rest.push((id, left));
+    }
+    note(db, bulk.id, back, rest).await?;
+    Ok(count)
+}
+
+type Plan = (Vec<(Uuid, Step<Ticket>)>, Vec<(Uuid, Left)>);
+
+async fn forwards(db: &Db, actor: &Actor, act: &Act, items: Vec<item::Model>) -> Result<Plan> {
+    let (mut steps, mut rest) = (Vec::new(), Vec::new());
+    for judged in judge(db, actor, act, items).await? {
+        let item = judged.item;
+        let id = item.ticket_id;
+        match judged.step {
+            None => rest.push((id, (judged.outcome, judged.why))),
+            Some(step) => {
+                let step = step.noted(move |before, after, events| item::Model {
+                    outcome: Some(Outcome::Done),
+                    before: serde_json::to_string(&Before::of(before, events)).ok(),
+                    after_version: Some(after.version),
+                    ..item.clone()
+                });
+                steps.push((id, step));
+            }
+        }
+    }
+    Ok((steps, rest))
+}
+
+async fn backwards(db: &Db, actor: &Actor, act: &Act, items: Vec<item::Model>) -> Result<Plan> {
+    let ids: Vec<Uuid> = items.iter().map(|item| item.ticket_id).collect();
+    // Where it went it may be out of sight; taking it back shows nothing of it.
+    let tickets = table::Entity::find()
+        .filter(table::COLUMN.id.is_in(ids))
+        .all(db.reader())
+        .await?;
+    let (mut steps, mut rest) = (Vec::new(), Vec::new());
+    for item in items {
+        let id = item.ticket_id;
+        let ticket = tickets.iter().find(|ticket| ticket.id == id);
+        let before: Option<Before> = item
+            .before
+            .as_deref()
+            .and_then(|before| serde_json::from_str(before).ok());
+        let (Some(ticket), Some(before), Some(version)) = (ticket, before, item.after_version)
+        else {
+            rest.push((id, (Outcome::Refused, Some(Why::Gone))));
+            continue;
+        };
+        let sets = prepare(db, actor, Some(id), before.fields.clone()).await;
+        let step = match sets {
+            Ok(sets) => act.back(actor, ticket, version, (before, sets)),
+            Err(error) => Err(error),
+        };
+        match step {
+            Err(error) => rest.push((id, (Outcome::Refused, Some(Why::of(error)?)))),
+            Ok(step) => {
+                let step = step.noted(move |_, _, _| item::Model {
+                    undone: Some(Outcome::Done),
+                    ..item.clone()
+                });
+                steps.push((id, step));
+            }
+        }
+    }
+    Ok((steps, rest))
+}
+
+/// Notes what was left as it is, each reason in one statement; what another process has noted since stays.
+async fn note(db: &Db, bulk_id: Uuid, back: bool, rest: Vec<(Uuid, Left)>) -> Result<()> {
+    let mut by_left: HashMap<Left, Vec<Uuid>> = HashMap::new();
+    for (id, left) in rest {
+        by_left.entry(left).or_default().push(id);
+    }
+    let (outcome_in, why_in) = match back {
+        false => (item::Column::Outcome, item::Column::Why),
+        true => (item::Column::Undone, item::Column::UndoneWhy),
+    };
+    for ((outcome, why), ids) in by_left {
+        item::Entity::update_many()
+            .col_expr(outcome_in, Expr::value(outcome.to_value()))
+            .col_expr(why_in, Expr::value(why.map(Why::stored)))
+            .filter(item::COLUMN.bulk_id.eq(bulk_id))
+            .filter(item::COLUMN.ticket_id.is_in(ids))
+            .filter(outcome_in.is_null())
+            .exec(db.writer())
+            .await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,143 @@
+//! How a bulk goes on: begun once, claimed for a time, stopped, taken back, forgotten.
+
+use chrono::Duration;
+use sea_orm::{ConnectionTrait, FromQueryResult, Statement, Value};
+use uuid::Uuid;
+
+use super::{Model, me};
+use crate::actor::Actor;
+use crate::clock::Instant;
+use crate::db::Db;
+use crate::error::{DeskError, Result};
+
+/// How long what was chosen, or what became of it, is kept.
+const KEPT: Duration = Duration::days(7);
+
+const DUE: &str =
+    "state IN ('running', 'undoing') AND (claimed_until IS NULL OR claimed_until < $1)";
+
+/// Claims the oldest bulk that nobody works on for `hold`; the claim ends by itself when the process dies.
+pub async fn claim(db: &Db, hold: Duration) -> Result<Option<Model>> {
+    let now = db.clock().now();
+    let backend = db.reader().get_database_backend();
+    let waiting = format!("SELECT 1 AS n FROM bulk WHERE {DUE} LIMIT 1");
+    let waiting = Statement::from_sql_and_values(backend, waiting, [now.into()]);
+    if db.reader().query_one_raw(waiting).await?.is_none() {
+        return Ok(None);
+    }
+    let skip = match db.is_postgres() {
+        true => "FOR UPDATE SKIP LOCKED",
+        false => "",
+    };
+    let sql = format!(
+        "UPDATE bulk SET claimed_until = $2 WHERE id IN (SELECT id FROM bulk WHERE {DUE} ORDER BY staged_at LIMIT 1 \
+         {skip}) RETURNING *"
+    );
+    one(db, &sql, vec![now.into(), (now + hold).into()]).await
+}
+
+/// Begins what was staged, and claims it for the caller until then, or for nobody; none when it was begun before.
+pub async fn begin(
+    db: &Db,
+    actor: &Actor,
+    id: Uuid,
+    until: Option<Instant>,
+) -> Result<Option<Model>> {
+    let sql = "UPDATE bulk SET state = 'running', claimed_until = $1 WHERE id = $2 AND person_id = $3 \
+               AND state = 'staged' AND act IS NOT NULL RETURNING *";
+    one(db, sql, vec![until.into(), id.into(), me(actor)?.into()]).await
+}
+
+/// Begins to take back what can still be; none when its time is over.
+pub async fn undo(
+    db: &Db,
+    actor: &Actor,
+    id: Uuid,
+    until: Option<Instant>,
+) -> Result<Option<Model>> {
+    let sql = "UPDATE bulk SET state = 'undoing', claimed_until = $1 WHERE id = $2 AND person_id = $3 \
+               AND state IN ('done', 'stopped') AND undo_until > $4 RETURNING *";
+    let now = db.clock().now();
+    let values = vec![until.into(), id.into(), me(actor)?.into(), now.into()];
+    one(db, sql, values).await
+}
+
+async fn one(db: &Db, sql: &str, values: Vec<Value>) -> Result<Option<Model>> {
+    let backend = db.reader().get_database_backend();
+    let tx = db.begin_write().await?;
+    let row = tx
+        .query_one_raw(Statement::from_sql_and_values(backend, sql, values))
+        .await?;
+    tx.commit().await?;
+    let bulk = row.map(|row| Model::from_query_result(&row, ""));
+    Ok(bulk.transpose()?)
+}
+
+/// Renews a claim; false when it was stopped.
+pub async fn hold(db: &Db, bulk: &Model, hold: Duration) -> Result<bool> {
+    let sql = "UPDATE bulk SET claimed_until = $1 WHERE id = $2 AND state = $3";
+    let state = sea_orm::ActiveEnum::to_value(&bulk.state);
+    let until = db.clock().now() + hold;
+    let held = db
+        .write_statement(sql, vec![until.into(), bulk.id.into(), state.into()])
+        .await?;
+    Ok(held.rows_affected() == 1)
+}
+
+/// Ends a bulk; it can be taken back for so long. `failure` says why when it did not come to its end.
+pub async fn end(db: &Db, bulk: &Model, failure: Option<&str>, undo: Duration) -> Result<()> {
+    let now = db.clock().now();
+    let sql = "UPDATE bulk SET state = CASE WHEN state = 'undoing' THEN 'undone' WHEN $1 THEN 'stopped' ELSE 'done' END, \
+               failure = $2, ended_at = $3, undo_until = $4, claimed_until = NULL \
+               WHERE id = $5 AND state IN ('running', 'undoing')";
+    db.write_statement(
+        sql,
+        vec![
+            failure.is_some().into(),
+            failure.map(str::to_owned).into(),
+            now.into(),
+            (now + undo).into(),
+            bulk.id.into(),
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Forgets what was staged, or stops what runs behind the portion in hand.
+///
+/// # Errors
+/// `Hidden` when it is not the actor's.
+pub async fn stop(db: &Db, actor: &Actor, id: Uuid, undo: Duration) -> Result<()> {
+    let bulk = super::find(db, actor, id).await?;
+    if bulk.state == super::State::Staged {
+        for sql in [
+            "DELETE FROM bulk_item WHERE bulk_id = $1",
+            "DELETE FROM bulk WHERE id = $1 AND state = 'staged'",
+        ] {
+            db.write_statement(sql, vec![id.into()]).await?;
+        }
+        return Ok(());
+    }
+    let sql = "UPDATE bulk SET state = 'stopped', ended_at = $1, undo_until = $2, claimed_until = NULL \
+               WHERE id = $3 AND state = 'running'";
+    let now = db.clock().now();
+    let values = vec![now.into(), (now + undo).into(), id.into()];
+    let stopped = db.write_statement(sql, values).await?;
+    match (stopped.rows_affected(), bulk.state) {
+        // It came to its end meanwhile.
+        (0, super::State::Running) | (1.., _) => Ok(()),
+        _ => Err(DeskError::Conflict),
+    }
+}
+
+/// Forgets what is over or was never begun.
+pub async fn sweep(db: &Db) -> Result<()> {
+    let before = db.clock().now() - KEPT;
+    let old = "SELECT id FROM bulk WHERE staged_at < $1 AND state NOT IN ('running', 'undoing')";
+    let items = format!("DELETE FROM bulk_item WHERE bulk_id IN ({old})");
+    db.write_statement(&items, vec![before.into()]).await?;
+    let bulks = "DELETE FROM bulk WHERE staged_at < $1 AND state NOT IN ('running', 'undoing')";
+    db.write_statement(bulks, vec![before.into()]).await?;
+    Ok(())
+}

@@ -1,0 +1,194 @@
+//! One thing done to many tickets: few statements, nothing twice, and nothing of others.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use entities::bulk::{self, Act, Outcome, State, Verb, Why, look};
+use entities::db::{self, Heard};
+use entities::policy::Scope;
+use entities::ticket::assign::Assignee;
+use entities::ticket::close::Ending;
+use entities::ticket::{ClosingReason, Priority, Ticket};
+use entities::{Actor, Db, Permission, Rejected, Uuid};
+use support::desk::TestDesk;
+
+async fn tickets(desk: &TestDesk, count: usize, team: Uuid) -> Vec<Ticket> {
+    let mut all = Vec::new();
+    for n in 0..count {
+        all.push(desk.ticket(&format!("Fall {n}")).in_team(team).await);
+    }
+    all
+}
+
+fn ids(tickets: &[Ticket]) -> Vec<Uuid> {
+    tickets.iter().map(|t| t.id).collect()
+}
+
+/// Chosen, said and begun.
+async fn begun(db: &Db, actor: &Actor, verb: Verb, act: &Act, ids: &[Uuid]) -> bulk::Model {
+    let id = bulk::stage(db, actor, verb, "all", ids)
+        .await
+        .unwrap()
+        .unwrap();
+    bulk::choose(db, actor, id, act).await.unwrap();
+    bulk::begin(db, actor, id, None).await.unwrap().unwrap()
+}
+
+async fn finish(db: &Db, actor: &Actor, bulk: &bulk::Model) -> bulk::Model {
+    while bulk::go_on(db, actor, bulk).await.unwrap() > 0 {}
+    let undo = chrono::Duration::seconds(10);
+    bulk::end(db, bulk, None, undo).await.unwrap();
+    bulk::find(db, actor, bulk.id).await.unwrap()
+}
+
+/// The same database, counting what is asked of it.
+async fn listening(desk: &TestDesk) -> (Db, Arc<AtomicUsize>) {
+    let heard = Arc::new(AtomicUsize::new(0));
+    let count = heard.clone();
+    let db = Db::open(db::Options {
+        url: desk.database().url().to_owned(),
+        connections: 4,
+        blobs: desk.config.files.clone(),
+        key: desk.db.key().clone(),
+        heard: Some(Heard::by(move |_, _| {
+            count.fetch_add(1, Ordering::Relaxed);
+        })),
+    });
+    (db.await.unwrap(), heard)
+}
+
+#[tokio::test]
+async fn a_hundred_tickets_take_no_more_statements_than_ten() {
+    let desk = TestDesk::new().await;
+    let team = desk.team("Jugend 1").await;
+    let annika = desk.agent("Annika Brandt").in_team(team).await;
+    let actor = annika.actor().await;
+    let all = tickets(&desk, 110, team).await;
+    let (db, heard) = listening(&desk).await;
+    let mut counts = Vec::new();
+    for some in [&all[..10], &all[10..]] {
+        let act = Act::Prioritise(Priority::High);
+        let bulk = begun(&db, &actor, Verb::Priority, &act, &ids(some)).await;
+        heard.store(0, Ordering::Relaxed);
+        assert_eq!(bulk::go_on(&db, &actor, &bulk).await.unwrap(), some.len());
+        counts.push(heard.load(Ordering::Relaxed));
+        let look = look::result(&db, &actor, &bulk, false).await.unwrap();
+        assert_eq!(look.count(Outcome::Done), some.len());
+    }
+    // The first reads definitions that are then kept.
+    assert!(counts[1] <= counts[0] && counts[0] < 25, "{counts:?}");
+}
+
+#[tokio::test]
+async fn what_a_dead_process_did_is_not_done_again() {
+    let desk = TestDesk::new().await;
+    let team = desk.team("Jugend 1").await;
+    let annika = desk.agent("Annika Brandt").in_team(team).await;
+    let actor = annika.actor().await;
+    let all = tickets(&desk, 150, team).await;
+    let act = Act::Assign(Assignee::Person { id: annika.id });
+    let bulk = begun(&desk.db, &actor, Verb::Assign, &act, &ids(&all)).await;
+    // The first portion, and then it dies.
+    assert_eq!(bulk::go_on(&desk.db, &actor, &bulk).await.unwrap(), 100);
+    let jonas = desk.agent("Jonas Weber").in_team(team).await;
+    let other = jonas.actor().await;
+    let theirs = Act::Assign(Assignee::Nobody);
+    let meanwhile = begun(&desk.db, &other, Verb::Assign, &theirs, &ids(&all[..1])).await;
+    finish(&desk.db, &other, &meanwhile).await;
+    let again = bulk::claim(&desk.db, chrono::Duration::minutes(1))
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(again.id, bulk.id);
+    let done = finish(&desk.db, &actor, &again).await;
+    assert_eq!(done.state, State::Done);
+    let assigned = "SELECT count(*) FROM event WHERE name = 'assigned' AND actor_id = $1";
+    let assigned = desk
+        .database()
+        .number(assigned, vec![annika.id.into()])
+        .await;
+    assert_eq!(assigned, 150);
+    assert_eq!(desk.read(all[0].id).await.owner_id, None);
+    let back = bulk::undo(&desk.db, &actor, done.id, None)
+        .await
+        .unwrap()
+        .unwrap();
+    finish(&desk.db, &actor, &back).await;
+    let look = look::result(&desk.db, &actor, &back, true).await.unwrap();
+    assert_eq!(look.count(Outcome::Done), 149);
+    let changed = Why::Rejected(Rejected::ChangedMeanwhile);
+    assert!(
+        look.sorts
+            .iter()
+            .any(|s| s.why == Some(changed) && s.count == 1)
+    );
+}
+
+#[tokio::test]
+async fn of_two_administrators_with_the_same_tickets_one_is_told() {
+    let desk = TestDesk::new().await;
+    let team = desk.team("Jugend 1").await;
+    let one = desk.administrator().await.actor().await;
+    let other = desk
+        .administrator()
+        .writing_from("zweite@desk.example")
+        .await;
+    let other = other.actor().await;
+    let all = tickets(&desk, 40, team).await;
+    let solve = Act::Close {
+        to: Ending::Solved,
+        reason: ClosingReason::Data,
+    };
+    let close = Act::Close {
+        to: Ending::Closed,
+        reason: ClosingReason::Rights,
+    };
+    let first = begun(&desk.db, &one, Verb::State, &solve, &ids(&all)).await;
+    let second = begun(&desk.db, &other, Verb::State, &close, &ids(&all)).await;
+    let (a, b) = tokio::join!(
+        finish(&desk.db, &one, &first),
+        finish(&desk.db, &other, &second)
+    );
+    let done = async |actor: &Actor, bulk: &bulk::Model| {
+        let look = look::result(&desk.db, actor, bulk, false).await.unwrap();
+        (look.count(Outcome::Done), look.count(Outcome::Refused))
+    };
+    let (a, b) = (done(&one, &a).await, done(&other, &b).await);
+    assert_eq!((a.0 + b.0, a.1 + b.1), (40, 40), "{a:?} {b:?}");
+    let changes = "SELECT count(*) FROM event WHERE name = 'state_changed'";
+    assert_eq!(desk.database().number(changes, vec![]).await, 40);
+}
+
+#[tokio::test]
+async fn tickets_that_left_ones_sight_are_not_there() {
+    let desk = TestDesk::new().await;
+    let (own, other) = (desk.team("Jugend 1").await, desk.team("Zahlstelle").await);
+    let grants = [
+        (Permission::ReadTickets, Scope::OwnTeams),
+        (Permission::Assign, Scope::OwnTeams),
+    ];
+    let annika = desk
+        .person_with("Annika Brandt", &grants)
+        .in_team(own)
+        .await;
+    let actor = annika.actor().await;
+    let mine = tickets(&desk, 3, own).await;
+    let foreign = tickets(&desk, 1, other).await;
+    let all = [ids(&mine), ids(&foreign)].concat();
+    let act = Act::Assign(Assignee::Team { id: other });
+    let bulk = begun(&desk.db, &actor, Verb::Assign, &act, &all).await;
+    assert_eq!(look::count(&desk.db, &bulk).await.unwrap(), 3);
+    let administrator = desk.administrator().await.actor().await;
+    let gone = begun(&desk.db, &administrator, Verb::Assign, &act, &all[..1]).await;
+    finish(&desk.db, &administrator, &gone).await;
+    let done = finish(&desk.db, &actor, &bulk).await;
+    let look = look::result(&desk.db, &actor, &done, false).await.unwrap();
+    assert_eq!(
+        (look.count(Outcome::Done), look.count(Outcome::Refused)),
+        (2, 1)
+    );
+    assert!(look.sorts.iter().any(|s| s.why == Some(Why::Gone)));
+    assert!(look.sorts.iter().all(|s| s.named.is_empty()), "{look:?}");
+    let forbidden = bulk::stage(&desk.db, &actor, Verb::Priority, "all", &all).await;
+    assert!(forbidden.is_err());
+}
