@@ -41,7 +41,7 @@ pub fn sorts(cx: &Cx, look: &Look, tense: Tense) -> Markup {
         @for sort in &look.sorts {
             details class="sort" open[sort.outcome == Outcome::Refused] {
                 summary {
-                    span { (heading(cx, sort, tense)) }
+                    (heading(cx, sort, tense)) " "
                     span class="tally" { (cx.locale.number(sort.count as i64)) }
                 }
                 ul class="plain" {
