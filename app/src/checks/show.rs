@@ -46,7 +46,7 @@ pub async fn show(cx: Cx) -> Result<Markup> {
     let names = history::names(&cx.db, &cx.actor, &ids).await?;
     let title = cx.t("checks-title");
     let content = html! {
-        section class="sheet" id="checks" aria-labelledby="checks-title"
+        div class="sheet" id="checks"
             hx-get=(url::checks()) hx-trigger="tickets from:#events delay:2s" hx-select="#checks" hx-swap="outerMorph" {
             div class="sheet__head" { h1 id="checks-title" class="h2" { (title) } }
             div class="scroll" tabindex="0" role="region" aria-labelledby="checks-title" {
