@@ -208,8 +208,8 @@ mod tests {
         let at = chrono::DateTime::from_timestamp(1_795_774_500, 0).unwrap_or_default();
         let money = Cell::Money(-125_050);
         for (locale, number, day, moment) in [
-            (Locale::De, "-1250,5", "24.11.2026", "27.11.2026 12:15"),
-            (Locale::En, "-1250.5", "2026-11-24", "2026-11-27 12:15"),
+            (Locale::De, "-1250,5", "24.11.2026", "27.11.2026 11:15"),
+            (Locale::En, "-1250.5", "2026-11-24", "2026-11-27 11:15"),
         ] {
             let date = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap_or_default();
             assert_eq!(csv(locale, &now(), &money), number);
