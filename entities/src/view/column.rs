@@ -132,8 +132,8 @@ mod tests {
     #[test]
     fn columns_survive_an_address() {
         let mut all = Column::FACTS.to_vec();
-        let times = all.iter().position(|c| *c == Column::Created).unwrap();
-        all.insert(times, Column::Field("topic".to_owned()));
+        let times = all.iter().position(|c| *c == Column::Created);
+        all.insert(times.unwrap_or_default(), Column::Field("topic".to_owned()));
         assert_eq!(read(&write(&all)), all);
         assert_eq!(
             read("owner,gone,f-,owner,title"),
