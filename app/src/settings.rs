@@ -27,6 +27,7 @@ mod mailbox;
 mod mailbox_form;
 mod mailbox_reader;
 mod noun;
+mod noun_pages;
 mod organisation;
 mod outgoing;
 mod page;
@@ -50,6 +51,18 @@ use crate::web::cx::Cx;
 use crate::web::routing::Routes;
 use crate::web::swap::Swap;
 
+/// The addresses of a noun below that of its list.
+macro_rules! at {
+    ($list:literal) => {
+        noun_pages::At {
+            new: concat!($list, "/new"),
+            entry: concat!($list, "/:sub"),
+            retire: concat!($list, "/:sub/retire"),
+            restore: concat!($list, "/:sub/restore"),
+        }
+    };
+}
+
 /// The routes of this feature.
 pub fn routes(routes: Routes) -> Routes {
     routes
@@ -65,43 +78,17 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/settings/fields/:sub/retire", field::retire)
         .post("/settings/fields/:sub/restore", field::restore)
         .get("/settings/services", service::list)
-        .get("/settings/services/new", service::new)
-        .post("/settings/services/new", service::create)
-        .get("/settings/services/:sub", service::edit)
-        .post("/settings/services/:sub", service::update)
-        .post("/settings/services/:sub/retire", service::retire)
-        .post("/settings/services/:sub/restore", service::restore)
+        .with(|r| noun_pages::routes::<service::ServiceForm>(r, at!("/settings/services")))
         .get("/settings/calendars", calendar::list)
-        .get("/settings/calendars/new", calendar::new)
-        .post("/settings/calendars/new", calendar::create)
-        .get("/settings/calendars/:sub", calendar::edit)
-        .post("/settings/calendars/:sub", calendar::update)
-        .post("/settings/calendars/:sub/retire", calendar::retire)
-        .post("/settings/calendars/:sub/restore", calendar::restore)
+        .with(|r| noun_pages::routes::<calendar::CalendarForm>(r, at!("/settings/calendars")))
         .get("/settings/time-limits", time_limit::list)
-        .get("/settings/time-limits/new", time_limit::new)
-        .post("/settings/time-limits/new", time_limit::create)
-        .get("/settings/time-limits/:sub", time_limit::edit)
-        .post("/settings/time-limits/:sub", time_limit::update)
-        .post("/settings/time-limits/:sub/retire", time_limit::retire)
-        .post("/settings/time-limits/:sub/restore", time_limit::restore)
+        .with(|r| noun_pages::routes::<time_limit::TimeLimitForm>(r, at!("/settings/time-limits")))
         .get("/settings/teams", team::list)
-        .get("/settings/teams/new", team::new)
-        .post("/settings/teams/new", team::create)
-        .get("/settings/teams/:sub", team::edit)
-        .post("/settings/teams/:sub", team::update)
-        .post("/settings/teams/:sub/retire", team::retire)
-        .post("/settings/teams/:sub/restore", team::restore)
+        .with(|r| noun_pages::routes::<team::TeamForm>(r, at!("/settings/teams")))
         .get("/settings/organisations", organisation::list)
-        .get("/settings/organisations/new", organisation::new)
-        .post("/settings/organisations/new", organisation::create)
-        .get("/settings/organisations/:sub", organisation::edit)
-        .post("/settings/organisations/:sub", organisation::update)
-        .post("/settings/organisations/:sub/retire", organisation::retire)
-        .post(
-            "/settings/organisations/:sub/restore",
-            organisation::restore,
-        )
+        .with(|r| {
+            noun_pages::routes::<organisation::OrganisationForm>(r, at!("/settings/organisations"))
+        })
         .get("/settings/people", person::list)
         .get("/settings/people/new", person::new)
         .post("/settings/people/new", person::create)
@@ -119,24 +106,14 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/settings/people/:sub/retire", person::retire)
         .post("/settings/people/:sub/restore", person::restore)
         .get("/settings/mailboxes", mailbox::list)
-        .get("/settings/mailboxes/new", mailbox::new)
-        .post("/settings/mailboxes/new", mailbox::create)
-        .get("/settings/mailboxes/:sub", mailbox::edit)
-        .post("/settings/mailboxes/:sub", mailbox::update)
-        .post("/settings/mailboxes/:sub/retire", mailbox::retire)
-        .post("/settings/mailboxes/:sub/restore", mailbox::restore)
+        .with(|r| noun_pages::routes::<mailbox_form::MailboxForm>(r, at!("/settings/mailboxes")))
         .get("/settings/mailboxes/:sub/sending", sending::edit)
         .post("/settings/mailboxes/:sub/sending", sending::update)
         .post("/settings/mailboxes/:sub/sending/test", sending::create)
         .get("/settings/filters", filter::list)
-        .get("/settings/filters/new", filter::new)
-        .post("/settings/filters/new", filter::create)
+        .with(|r| noun_pages::routes::<filter_form::FilterForm>(r, at!("/settings/filters")))
         .post("/settings/filters/new/try", filter_trial::create)
-        .get("/settings/filters/:sub", filter::edit)
-        .post("/settings/filters/:sub", filter::update)
         .post("/settings/filters/:sub/try", filter_trial::update)
-        .post("/settings/filters/:sub/retire", filter::retire)
-        .post("/settings/filters/:sub/restore", filter::restore)
         .get("/settings/answers", answers::list)
         .post("/settings/answers/:sub/resume", answers::update)
         .get("/settings/mail", mail::list)

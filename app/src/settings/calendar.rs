@@ -1,8 +1,6 @@
 //! Calendars: the list, and the form of one with its hours and free days.
 
-use entities::calendar::{
-    self, Calendar, CalendarFacts, Create, Region, Restore, Retire, Update, Week,
-};
+use entities::calendar::{self, Calendar, CalendarFacts, Region, Week};
 use entities::{DeskError, Rejected, Uuid};
 use maud::{Markup, html};
 use poem::handler;
@@ -12,14 +10,12 @@ use validator::Validate;
 use super::area::Area;
 use super::calendar_text::{BadLine, days, days_text, spans, spans_text};
 use super::form::{self, Faults};
-use super::noun::{self, NounForm};
+use super::noun::NounForm;
 use super::page::{self, Asked, Find, Item};
 use crate::error::Result;
 use crate::web::cx::Cx;
-use crate::web::form::{Form, Query};
+use crate::web::form::Query;
 use crate::web::parts::{Choice, Field, Input, Pager, column};
-use crate::web::permitted::{Permitted, Sub};
-use crate::web::swap::Swap;
 
 const AREA: Area = Area::Calendars;
 /// The fields of the weekdays, Monday first.
@@ -27,7 +23,7 @@ const DAYS: [&str; 7] = ["mo", "tu", "we", "th", "fr", "sa", "su"];
 
 #[derive(Clone, Debug, Default, Deserialize, Validate)]
 #[serde(default)]
-struct CalendarForm {
+pub struct CalendarForm {
     #[validate(custom(function = "form::needed"))]
     name: String,
     mo: String,
@@ -56,11 +52,11 @@ impl NounForm for CalendarForm {
     const AREA: Area = AREA;
     const ORDER: &'static [&'static str] = &["name"];
 
-    fn empty() -> Self {
-        Self {
+    async fn empty(_: &Cx) -> Result<Self> {
+        Ok(Self {
             holidays: form::stored_name(Region::Berlin),
             ..Self::default()
-        }
+        })
     }
 
     fn of(_: &Cx, calendar: &Calendar) -> Self {
@@ -222,43 +218,4 @@ fn week_words(cx: &Cx, week: &Week) -> String {
         format!("{days} {}", spans_text(&week[first]))
     };
     runs.into_iter().map(run).collect::<Vec<_>>().join("; ")
-}
-
-#[handler]
-pub async fn new(cx: Cx, _permit: Permitted<Create>) -> Result<Markup> {
-    noun::new::<CalendarForm>(&cx).await
-}
-
-#[handler]
-pub async fn create(
-    cx: Cx,
-    permit: Permitted<Create>,
-    Form(form): Form<CalendarForm>,
-) -> Result<Swap> {
-    noun::create(&cx, permit.into_permit(), form).await
-}
-
-#[handler]
-pub async fn edit(cx: Cx, Sub(id): Sub, Query(asked): Query<Asked>) -> Result<Markup> {
-    noun::edit::<CalendarForm>(&cx, id, &asked).await
-}
-
-#[handler]
-pub async fn update(
-    cx: Cx,
-    permit: Permitted<Update>,
-    Sub(id): Sub,
-    Form(form): Form<CalendarForm>,
-) -> Result<Swap> {
-    noun::update(&cx, permit.into_permit(), id, form).await
-}
-
-#[handler]
-pub async fn retire(cx: Cx, permit: Permitted<Retire>, Sub(id): Sub) -> Result<Swap> {
-    noun::retire(&cx, AREA, permit.into_permit(), id).await
-}
-
-#[handler]
-pub async fn restore(cx: Cx, permit: Permitted<Restore>, Sub(id): Sub) -> Result<Swap> {
-    noun::restore(&cx, AREA, permit.into_permit(), id).await
 }

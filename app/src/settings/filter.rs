@@ -1,6 +1,6 @@
 //! Filters of incoming mail: the list in their order, and the pages of one.
 
-use entities::mail_filter::{self, Create, MailFilter, MailFilterFacts, Restore, Retire, Update};
+use entities::mail_filter::{self, MailFilter, MailFilterFacts};
 use entities::setting::Noun as _;
 use entities::{DeskError, Permission, Rejected, Uuid, mailbox};
 use maud::{Markup, html};
@@ -10,14 +10,12 @@ use super::area::Area;
 use super::filter_fields::{condition_words, conditions, effect_fields, trying};
 use super::filter_form::FilterForm;
 use super::form::{self, Faults};
-use super::noun::{self, NounForm};
+use super::noun::NounForm;
 use super::page::{self, Asked, Find, Item};
 use crate::error::Result;
 use crate::web::cx::Cx;
-use crate::web::form::{Form, Query};
+use crate::web::form::Query;
 use crate::web::parts::{Field, Pager, column, kind_words, moment, priority_words};
-use crate::web::permitted::{Permitted, Sub};
-use crate::web::swap::Swap;
 
 const AREA: Area = Area::Filters;
 
@@ -30,8 +28,11 @@ impl NounForm for FilterForm {
     const AREA: Area = AREA;
     const ORDER: &'static [&'static str] = FilterForm::ORDER;
 
-    fn empty() -> Self {
-        Self::default()
+    async fn empty(cx: &Cx) -> Result<Self> {
+        Ok(FilterForm {
+            position: mail_filter::next_position(&cx.db).await?.to_string(),
+            ..FilterForm::default()
+        })
     }
 
     fn of(_: &Cx, filter: &MailFilter) -> Self {
@@ -176,47 +177,4 @@ pub async fn list(cx: Cx, Query(asked): Query<Asked>) -> Result<Markup> {
         }
     };
     page::list(&cx, AREA, &asked, Find::Nothing, table, Pager::default()).await
-}
-
-#[handler]
-pub async fn new(cx: Cx, _permit: Permitted<Create>) -> Result<Markup> {
-    let form = FilterForm {
-        position: mail_filter::next_position(&cx.db).await?.to_string(),
-        ..FilterForm::default()
-    };
-    noun::show(&cx, None, &form, &Faults::default(), html! {}).await
-}
-
-#[handler]
-pub async fn create(
-    cx: Cx,
-    permit: Permitted<Create>,
-    Form(form): Form<FilterForm>,
-) -> Result<Swap> {
-    noun::create(&cx, permit.into_permit(), form).await
-}
-
-#[handler]
-pub async fn edit(cx: Cx, Sub(id): Sub, Query(asked): Query<Asked>) -> Result<Markup> {
-    noun::edit::<FilterForm>(&cx, id, &asked).await
-}
-
-#[handler]
-pub async fn update(
-    cx: Cx,
-    permit: Permitted<Update>,
-    Sub(id): Sub,
-    Form(form): Form<FilterForm>,
-) -> Result<Swap> {
-    noun::update(&cx, permit.into_permit(), id, form).await
-}
-
-#[handler]
-pub async fn retire(cx: Cx, permit: Permitted<Retire>, Sub(id): Sub) -> Result<Swap> {
-    noun::retire(&cx, AREA, permit.into_permit(), id).await
-}
-
-#[handler]
-pub async fn restore(cx: Cx, permit: Permitted<Restore>, Sub(id): Sub) -> Result<Swap> {
-    noun::restore(&cx, AREA, permit.into_permit(), id).await
 }

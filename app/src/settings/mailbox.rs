@@ -1,6 +1,6 @@
 //! Mailboxes: the list with the last look into each, and the form of one.
 
-use entities::mailbox::{self, Create, ImapTls, Mailbox, MailboxFacts, Restore, Retire, Update};
+use entities::mailbox::{self, ImapTls, Mailbox, MailboxFacts};
 use entities::setting::{Noun as _, Show};
 use entities::{DeskError, Rejected, Uuid, secret, service, team};
 use maud::{Markup, html};
@@ -10,15 +10,13 @@ use super::area::Area;
 use super::form::{self, Faults};
 use super::mailbox_form::MailboxForm;
 use super::mailbox_reader;
-use super::noun::{self, NounForm};
+use super::noun::NounForm;
 use super::page::{self, Asked, Find, Item};
 use super::sending;
 use crate::error::Result;
 use crate::web::cx::Cx;
-use crate::web::form::{Form, Query};
+use crate::web::form::Query;
 use crate::web::parts::{Choice, Field, Input, Pager, column};
-use crate::web::permitted::{Permitted, Sub};
-use crate::web::swap::Swap;
 
 const AREA: Area = Area::Mailboxes;
 
@@ -28,8 +26,8 @@ impl NounForm for MailboxForm {
     const AREA: Area = AREA;
     const ORDER: &'static [&'static str] = MailboxForm::ORDER;
 
-    fn empty() -> Self {
-        Self::of_facts(&MailboxFacts::new("", "", ""))
+    async fn empty(_: &Cx) -> Result<Self> {
+        Ok(Self::of_facts(&MailboxFacts::new("", "", "")))
     }
 
     fn of(_: &Cx, mailbox: &Mailbox) -> Self {
@@ -115,45 +113,6 @@ pub async fn list(cx: Cx, Query(asked): Query<Asked>) -> Result<Markup> {
         }
     };
     page::list(&cx, AREA, &asked, Find::Nothing, table, Pager::default()).await
-}
-
-#[handler]
-pub async fn new(cx: Cx, _permit: Permitted<Create>) -> Result<Markup> {
-    noun::new::<MailboxForm>(&cx).await
-}
-
-#[handler]
-pub async fn create(
-    cx: Cx,
-    permit: Permitted<Create>,
-    Form(form): Form<MailboxForm>,
-) -> Result<Swap> {
-    noun::create(&cx, permit.into_permit(), form).await
-}
-
-#[handler]
-pub async fn edit(cx: Cx, Sub(id): Sub, Query(asked): Query<Asked>) -> Result<Markup> {
-    noun::edit::<MailboxForm>(&cx, id, &asked).await
-}
-
-#[handler]
-pub async fn update(
-    cx: Cx,
-    permit: Permitted<Update>,
-    Sub(id): Sub,
-    Form(form): Form<MailboxForm>,
-) -> Result<Swap> {
-    noun::update(&cx, permit.into_permit(), id, form).await
-}
-
-#[handler]
-pub async fn retire(cx: Cx, permit: Permitted<Retire>, Sub(id): Sub) -> Result<Swap> {
-    noun::retire(&cx, AREA, permit.into_permit(), id).await
-}
-
-#[handler]
-pub async fn restore(cx: Cx, permit: Permitted<Restore>, Sub(id): Sub) -> Result<Swap> {
-    noun::restore(&cx, AREA, permit.into_permit(), id).await
 }
 
 /// The typed password sealed; an empty field keeps the one there is, unless the server changed:

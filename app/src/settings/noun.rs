@@ -7,6 +7,7 @@ use entities::permit::Permit;
 use entities::setting::{Create, Restore, Retire, Setting, Update};
 use entities::{DeskError, Rejected, Uuid};
 use maud::{Markup, html};
+use serde::de::DeserializeOwned;
 use validator::Validate;
 
 use super::area::Area;
@@ -19,7 +20,7 @@ use crate::web::form::once;
 use crate::web::swap::Swap;
 
 /// The form of a noun, and the little in which its page differs from the others.
-pub trait NounForm: Validate + Sized + Send + Sync {
+pub trait NounForm: Validate + DeserializeOwned + Default + Send + Sync + 'static {
     type Noun: Setting;
 
     const AREA: Area;
@@ -28,7 +29,9 @@ pub trait NounForm: Validate + Sized + Send + Sync {
     const ORDER: &'static [&'static str];
 
     /// The form of a new one.
-    fn empty() -> Self;
+    fn empty(_: &Cx) -> impl Future<Output = Result<Self>> + Send {
+        std::future::ready(Ok(Self::default()))
+    }
 
     /// The form of one there is, in the reader's words.
     fn of(cx: &Cx, noun: &Self::Noun) -> Self;
@@ -72,7 +75,7 @@ pub trait NounForm: Validate + Sized + Send + Sync {
 
 /// The page of a new one.
 pub async fn new<F: NounForm>(cx: &Cx) -> Result<Markup> {
-    show(cx, None, &F::empty(), &Faults::default(), html! {}).await
+    show(cx, None, &F::empty(cx).await?, &Faults::default(), html! {}).await
 }
 
 /// Creates one, or shows what is wrong.

@@ -1,8 +1,6 @@
 //! Organisations: the list, and the form of one.
 
-use entities::organisation::{
-    self, Create, Organisation, OrganisationFacts, OrganisationKind, Restore, Retire, Update,
-};
+use entities::organisation::{self, Organisation, OrganisationFacts, OrganisationKind};
 use entities::page::Cursor;
 use entities::{DeskError, Rejected, Uuid};
 use maud::{Markup, html};
@@ -12,14 +10,12 @@ use validator::Validate;
 
 use super::area::Area;
 use super::form::{self, Faults};
-use super::noun::{self, NounForm};
+use super::noun::NounForm;
 use super::page::{self, Asked, Find, Item};
 use crate::error::Result;
 use crate::web::cx::Cx;
-use crate::web::form::{Form, Query};
+use crate::web::form::Query;
 use crate::web::parts::{Choice, Field, column};
-use crate::web::permitted::{Permitted, Sub};
-use crate::web::swap::Swap;
 
 const AREA: Area = Area::Organisations;
 
@@ -43,7 +39,7 @@ fn kind_words(cx: &Cx, kind: OrganisationKind) -> String {
 
 #[derive(Clone, Debug, Default, Deserialize, Validate)]
 #[serde(default)]
-struct OrganisationForm {
+pub struct OrganisationForm {
     #[validate(custom(function = "form::needed"))]
     name: String,
     #[validate(custom(function = "form::line"))]
@@ -60,10 +56,6 @@ impl NounForm for OrganisationForm {
 
     const AREA: Area = AREA;
     const ORDER: &'static [&'static str] = &["name", "short_name", "domain"];
-
-    fn empty() -> Self {
-        Self::default()
-    }
 
     fn of(_: &Cx, organisation: &Organisation) -> Self {
         OrganisationForm {
@@ -193,43 +185,4 @@ pub async fn list(cx: Cx, Query(asked): Query<Asked>) -> Result<Markup> {
     };
     let pages = page::pages(AREA, &asked, found.next.as_ref());
     page::list(&cx, AREA, &asked, Find::Typing, table, pages).await
-}
-
-#[handler]
-pub async fn new(cx: Cx, _permit: Permitted<Create>) -> Result<Markup> {
-    noun::new::<OrganisationForm>(&cx).await
-}
-
-#[handler]
-pub async fn create(
-    cx: Cx,
-    permit: Permitted<Create>,
-    Form(form): Form<OrganisationForm>,
-) -> Result<Swap> {
-    noun::create(&cx, permit.into_permit(), form).await
-}
-
-#[handler]
-pub async fn edit(cx: Cx, Sub(id): Sub, Query(asked): Query<Asked>) -> Result<Markup> {
-    noun::edit::<OrganisationForm>(&cx, id, &asked).await
-}
-
-#[handler]
-pub async fn update(
-    cx: Cx,
-    permit: Permitted<Update>,
-    Sub(id): Sub,
-    Form(form): Form<OrganisationForm>,
-) -> Result<Swap> {
-    noun::update(&cx, permit.into_permit(), id, form).await
-}
-
-#[handler]
-pub async fn retire(cx: Cx, permit: Permitted<Retire>, Sub(id): Sub) -> Result<Swap> {
-    noun::retire(&cx, AREA, permit.into_permit(), id).await
-}
-
-#[handler]
-pub async fn restore(cx: Cx, permit: Permitted<Restore>, Sub(id): Sub) -> Result<Swap> {
-    noun::restore(&cx, AREA, permit.into_permit(), id).await
 }

@@ -1,6 +1,6 @@
 //! Services and their modules: the tree, and the form of one.
 
-use entities::service::{self, Create, Restore, Retire, Service, ServiceFacts, Update};
+use entities::service::{self, Service, ServiceFacts};
 use entities::{DeskError, Rejected, Uuid, team, time_limit};
 use maud::{Markup, html};
 use poem::handler;
@@ -9,20 +9,18 @@ use validator::Validate;
 
 use super::area::Area;
 use super::form::{self, Faults};
-use super::noun::{self, NounForm};
+use super::noun::NounForm;
 use super::page::{self, Asked, Find, Item};
 use crate::error::Result;
 use crate::web::cx::Cx;
-use crate::web::form::{Form, Query};
+use crate::web::form::Query;
 use crate::web::parts::{Field, Pager, column};
-use crate::web::permitted::{Permitted, Sub};
-use crate::web::swap::Swap;
 
 const AREA: Area = Area::Services;
 
 #[derive(Clone, Debug, Default, Deserialize, Validate)]
 #[serde(default)]
-struct ServiceForm {
+pub struct ServiceForm {
     #[validate(custom(function = "form::needed"))]
     name: String,
     parent: String,
@@ -36,10 +34,6 @@ impl NounForm for ServiceForm {
 
     const AREA: Area = AREA;
     const ORDER: &'static [&'static str] = &["name"];
-
-    fn empty() -> Self {
-        Self::default()
-    }
 
     fn of(_: &Cx, service: &Service) -> Self {
         ServiceForm {
@@ -138,43 +132,4 @@ pub async fn list(cx: Cx, Query(asked): Query<Asked>) -> Result<Markup> {
         }
     };
     page::list(&cx, AREA, &asked, Find::Nothing, table, Pager::default()).await
-}
-
-#[handler]
-pub async fn new(cx: Cx, _permit: Permitted<Create>) -> Result<Markup> {
-    noun::new::<ServiceForm>(&cx).await
-}
-
-#[handler]
-pub async fn create(
-    cx: Cx,
-    permit: Permitted<Create>,
-    Form(form): Form<ServiceForm>,
-) -> Result<Swap> {
-    noun::create(&cx, permit.into_permit(), form).await
-}
-
-#[handler]
-pub async fn edit(cx: Cx, Sub(id): Sub, Query(asked): Query<Asked>) -> Result<Markup> {
-    noun::edit::<ServiceForm>(&cx, id, &asked).await
-}
-
-#[handler]
-pub async fn update(
-    cx: Cx,
-    permit: Permitted<Update>,
-    Sub(id): Sub,
-    Form(form): Form<ServiceForm>,
-) -> Result<Swap> {
-    noun::update(&cx, permit.into_permit(), id, form).await
-}
-
-#[handler]
-pub async fn retire(cx: Cx, permit: Permitted<Retire>, Sub(id): Sub) -> Result<Swap> {
-    noun::retire(&cx, AREA, permit.into_permit(), id).await
-}
-
-#[handler]
-pub async fn restore(cx: Cx, permit: Permitted<Restore>, Sub(id): Sub) -> Result<Swap> {
-    noun::restore(&cx, AREA, permit.into_permit(), id).await
 }

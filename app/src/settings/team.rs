@@ -1,7 +1,7 @@
 //! Teams and their members: the list, and the form of one.
 
 use entities::setting::Choice;
-use entities::team::{self, Create, Restore, Retire, Team, TeamFacts, Update};
+use entities::team::{self, Team, TeamFacts};
 use entities::{DeskError, Rejected, Uuid, person};
 use maud::{Markup, html};
 use poem::handler;
@@ -10,20 +10,18 @@ use validator::Validate;
 
 use super::area::Area;
 use super::form::{self, Faults};
-use super::noun::{self, NounForm};
+use super::noun::NounForm;
 use super::page::{self, Asked, Find, Item};
 use crate::error::Result;
 use crate::web::cx::Cx;
-use crate::web::form::{Form, Query};
+use crate::web::form::Query;
 use crate::web::parts::{Field, Pager, column};
-use crate::web::permitted::{Permitted, Sub};
-use crate::web::swap::Swap;
 
 const AREA: Area = Area::Teams;
 
 #[derive(Clone, Debug, Default, Deserialize, Validate)]
 #[serde(default)]
-struct TeamForm {
+pub struct TeamForm {
     #[validate(custom(function = "form::needed"))]
     name: String,
     members: Vec<String>,
@@ -35,10 +33,6 @@ impl NounForm for TeamForm {
 
     const AREA: Area = AREA;
     const ORDER: &'static [&'static str] = &["name"];
-
-    fn empty() -> Self {
-        Self::default()
-    }
 
     fn of(_: &Cx, team: &Team) -> Self {
         TeamForm {
@@ -118,41 +112,6 @@ pub async fn list(cx: Cx, Query(asked): Query<Asked>) -> Result<Markup> {
         }
     };
     page::list(&cx, AREA, &asked, Find::Nothing, table, Pager::default()).await
-}
-
-#[handler]
-pub async fn new(cx: Cx, _permit: Permitted<Create>) -> Result<Markup> {
-    noun::new::<TeamForm>(&cx).await
-}
-
-#[handler]
-pub async fn create(cx: Cx, permit: Permitted<Create>, Form(form): Form<TeamForm>) -> Result<Swap> {
-    noun::create(&cx, permit.into_permit(), form).await
-}
-
-#[handler]
-pub async fn edit(cx: Cx, Sub(id): Sub, Query(asked): Query<Asked>) -> Result<Markup> {
-    noun::edit::<TeamForm>(&cx, id, &asked).await
-}
-
-#[handler]
-pub async fn update(
-    cx: Cx,
-    permit: Permitted<Update>,
-    Sub(id): Sub,
-    Form(form): Form<TeamForm>,
-) -> Result<Swap> {
-    noun::update(&cx, permit.into_permit(), id, form).await
-}
-
-#[handler]
-pub async fn retire(cx: Cx, permit: Permitted<Retire>, Sub(id): Sub) -> Result<Swap> {
-    noun::retire(&cx, AREA, permit.into_permit(), id).await
-}
-
-#[handler]
-pub async fn restore(cx: Cx, permit: Permitted<Restore>, Sub(id): Sub) -> Result<Swap> {
-    noun::restore(&cx, AREA, permit.into_permit(), id).await
 }
 
 /// Those who can work on tickets, and whoever is a member already.

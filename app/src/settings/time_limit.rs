@@ -1,9 +1,7 @@
 //! Time limits: the list, and the form of one with the times of each priority.
 
 use entities::ticket::Priority;
-use entities::time_limit::{
-    self, Create, Goals, Restore, Retire, TimeLimit, TimeLimitFacts, Times, Update,
-};
+use entities::time_limit::{self, Goals, TimeLimit, TimeLimitFacts, Times};
 use entities::{DeskError, Rejected, Uuid, calendar};
 use maud::{Markup, html};
 use poem::handler;
@@ -12,21 +10,19 @@ use validator::Validate;
 
 use super::area::Area;
 use super::form::{self, Faults};
-use super::noun::{self, NounForm};
+use super::noun::NounForm;
 use super::page::{self, Asked, Find, Item};
 use super::time_text::{minutes, words};
 use crate::error::Result;
 use crate::web::cx::Cx;
-use crate::web::form::{Form, Query};
+use crate::web::form::Query;
 use crate::web::parts::{Field, PRIORITIES, Pager, column, priority_words};
-use crate::web::permitted::{Permitted, Sub};
-use crate::web::swap::Swap;
 
 const AREA: Area = Area::TimeLimits;
 
 #[derive(Clone, Debug, Default, Deserialize, Validate)]
 #[serde(default)]
-struct TimeLimitForm {
+pub struct TimeLimitForm {
     #[validate(custom(function = "form::needed"))]
     name: String,
     #[validate(custom(function = "form::needed"))]
@@ -83,10 +79,6 @@ impl NounForm for TimeLimitForm {
 
     const AREA: Area = AREA;
     const ORDER: &'static [&'static str] = &["name", "calendar"];
-
-    fn empty() -> Self {
-        Self::default()
-    }
 
     fn of(cx: &Cx, limit: &TimeLimit) -> Self {
         let goals = limit.goals();
@@ -257,43 +249,4 @@ pub async fn list(cx: Cx, Query(asked): Query<Asked>) -> Result<Markup> {
         }
     };
     page::list(&cx, AREA, &asked, Find::Nothing, table, Pager::default()).await
-}
-
-#[handler]
-pub async fn new(cx: Cx, _permit: Permitted<Create>) -> Result<Markup> {
-    noun::new::<TimeLimitForm>(&cx).await
-}
-
-#[handler]
-pub async fn create(
-    cx: Cx,
-    permit: Permitted<Create>,
-    Form(form): Form<TimeLimitForm>,
-) -> Result<Swap> {
-    noun::create(&cx, permit.into_permit(), form).await
-}
-
-#[handler]
-pub async fn edit(cx: Cx, Sub(id): Sub, Query(asked): Query<Asked>) -> Result<Markup> {
-    noun::edit::<TimeLimitForm>(&cx, id, &asked).await
-}
-
-#[handler]
-pub async fn update(
-    cx: Cx,
-    permit: Permitted<Update>,
-    Sub(id): Sub,
-    Form(form): Form<TimeLimitForm>,
-) -> Result<Swap> {
-    noun::update(&cx, permit.into_permit(), id, form).await
-}
-
-#[handler]
-pub async fn retire(cx: Cx, permit: Permitted<Retire>, Sub(id): Sub) -> Result<Swap> {
-    noun::retire(&cx, AREA, permit.into_permit(), id).await
-}
-
-#[handler]
-pub async fn restore(cx: Cx, permit: Permitted<Restore>, Sub(id): Sub) -> Result<Swap> {
-    noun::restore(&cx, AREA, permit.into_permit(), id).await
 }
