@@ -3,6 +3,7 @@
 mod create;
 mod event;
 mod noun;
+mod read;
 mod restore;
 mod retire;
 mod update;
@@ -14,6 +15,7 @@ pub use create::Create;
 pub use event::{Field, SettingEvent};
 pub use noun::Noun;
 pub(crate) use noun::rows;
+pub(crate) use read::{by_name, find, shown};
 pub use restore::Restore;
 pub use retire::Retire;
 pub use update::Update;

@@ -1,15 +1,13 @@
 //! Calendars as the settings show them, and as a select offers them.
 
-use sea_orm::{EntityTrait, QueryFilter, QueryTrait};
 use uuid::Uuid;
 
-use super::{COLUMN, Entity, Model};
+use super::{Entity, Model};
 use crate::actor::Actor;
 use crate::db::Db;
 use crate::error::{DeskError, Result};
 use crate::policy::Permission;
-use crate::setting::{Choice, Show};
-use crate::text;
+use crate::setting::{self, Choice, Show};
 
 /// All calendars by name.
 pub async fn list(db: &Db, actor: &Actor, show: Show) -> Result<Vec<Model>> {
@@ -31,22 +29,9 @@ pub async fn choices(db: &Db) -> Result<Vec<Choice>> {
 
 /// One calendar.
 pub async fn find(db: &Db, actor: &Actor, id: Uuid) -> Result<Model> {
-    if !actor.may_somewhere(Permission::ManageServices) {
-        return Err(DeskError::Hidden);
-    }
-    Entity::find_by_id(id)
-        .one(db.reader())
-        .await?
-        .ok_or(DeskError::Hidden)
+    setting::find::<Entity>(db, actor, Permission::ManageServices, id).await
 }
 
 async fn all(db: &Db, show: Show) -> Result<Vec<Model>> {
-    let mut calendars = Entity::find()
-        .apply_if(Some(show).filter(|s| *s == Show::Active), |q, _| {
-            q.filter(COLUMN.retired_at.is_null())
-        })
-        .all(db.reader())
-        .await?;
-    calendars.sort_by_cached_key(|c| (text::fold(&c.name), c.id));
-    Ok(calendars)
+    setting::by_name::<Entity>(db, show, |c| (&c.name, c.id)).await
 }

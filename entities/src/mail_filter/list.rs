@@ -2,16 +2,16 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::{EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use super::{COLUMN, Column, Entity, Model};
 use crate::actor::Actor;
 use crate::db::Db;
-use crate::error::{DeskError, Result};
+use crate::error::Result;
 use crate::inbound;
 use crate::policy::{self, Permission, Place};
-use crate::setting::Show;
+use crate::setting::{self, Show};
 use crate::{service, team};
 
 /// How far apart new filters are set, so that others fit between.
@@ -32,10 +32,7 @@ pub struct Row {
 /// `Forbidden` for those who may not manage mailboxes.
 pub async fn list(db: &Db, actor: &Actor, show: Show) -> Result<Vec<Row>> {
     policy::require(actor, Permission::ManageMailboxes, Place::Desk)?;
-    let filters = Entity::find()
-        .apply_if(Some(show).filter(|s| *s == Show::Active), |q, _| {
-            q.filter(COLUMN.retired_at.is_null())
-        })
+    let filters = setting::shown::<Entity>(show)
         .order_by_asc(Column::Position)
         .order_by_asc(Column::Id)
         .all(db.reader())
@@ -61,13 +58,7 @@ fn referred(filters: &[Model]) -> Vec<Uuid> {
 /// # Errors
 /// `Hidden` when there is none, or for those who may not manage mailboxes.
 pub async fn find(db: &Db, actor: &Actor, id: Uuid) -> Result<Model> {
-    if !actor.may_somewhere(Permission::ManageMailboxes) {
-        return Err(DeskError::Hidden);
-    }
-    Entity::find_by_id(id)
-        .one(db.reader())
-        .await?
-        .ok_or(DeskError::Hidden)
+    setting::find::<Entity>(db, actor, Permission::ManageMailboxes, id).await
 }
 
 /// The place behind all others.

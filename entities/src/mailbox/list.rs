@@ -2,16 +2,16 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QueryTrait, Statement};
+use sea_orm::{FromQueryResult, QueryOrder, Statement};
 use uuid::Uuid;
 
-use super::{COLUMN, Column, Doing, Entity, Model};
+use super::{Column, Doing, Entity, Model};
 use crate::actor::Actor;
 use crate::clock::Instant;
 use crate::db::Db;
 use crate::error::{DeskError, Result};
 use crate::policy::Permission;
-use crate::setting::{Choice, Show};
+use crate::setting::{self, Choice, Show};
 
 /// A line of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,20 +104,11 @@ pub async fn choices_of(db: &Db, show: Show) -> Result<Vec<Choice>> {
 
 /// One mailbox.
 pub async fn find(db: &Db, actor: &Actor, id: Uuid) -> Result<Model> {
-    if !actor.may_somewhere(Permission::ManageMailboxes) {
-        return Err(DeskError::Hidden);
-    }
-    Entity::find_by_id(id)
-        .one(db.reader())
-        .await?
-        .ok_or(DeskError::Hidden)
+    setting::find::<Entity>(db, actor, Permission::ManageMailboxes, id).await
 }
 
 async fn all(db: &Db, show: Show) -> Result<Vec<Model>> {
-    Ok(Entity::find()
-        .apply_if(Some(show).filter(|s| *s == Show::Active), |q, _| {
-            q.filter(COLUMN.retired_at.is_null())
-        })
+    Ok(setting::shown::<Entity>(show)
         .order_by_asc(Column::Name)
         .all(db.reader())
         .await?)

@@ -12,7 +12,7 @@ use crate::db::Db;
 use crate::error::{DeskError, Result};
 use crate::page::{self, Cursor, Page};
 use crate::policy::Permission;
-use crate::setting::{Choice, Show};
+use crate::setting::{self, Choice, Show};
 use crate::text;
 
 /// A line of the list.
@@ -34,10 +34,7 @@ pub async fn list(
     if !actor.may_somewhere(Permission::ManageOrganisations) {
         return Err(DeskError::Forbidden);
     }
-    let query = Entity::find()
-        .apply_if(Some(show).filter(|s| *s == Show::Active), |q, _| {
-            q.filter(COLUMN.retired_at.is_null())
-        })
+    let query = setting::shown::<Entity>(show)
         .apply_if(matching(typed), |q, condition| q.filter(condition));
     let columns = (Column::FoldedName, Column::Id);
     let page = page::by_name(db, query, columns, Model::cursor, after, most).await?;
@@ -133,13 +130,7 @@ pub async fn vendors(db: &Db) -> Result<Vec<Choice>> {
 
 /// One organisation.
 pub async fn find(db: &Db, actor: &Actor, id: Uuid) -> Result<Model> {
-    if !actor.may_somewhere(Permission::ManageOrganisations) {
-        return Err(DeskError::Hidden);
-    }
-    Entity::find_by_id(id)
-        .one(db.reader())
-        .await?
-        .ok_or(DeskError::Hidden)
+    setting::find::<Entity>(db, actor, Permission::ManageOrganisations, id).await
 }
 
 async fn some(db: &Db, which: Condition) -> Result<Vec<Choice>> {

@@ -16,7 +16,7 @@ use crate::organisation;
 use crate::page::{self, Cursor, Page};
 use crate::policy::Permission;
 use crate::role::person_role;
-use crate::setting::{Choice, Show};
+use crate::setting::{self, Choice, Show};
 use crate::text;
 
 /// A line of the list of people.
@@ -41,10 +41,7 @@ pub async fn list(
     if !actor.may_somewhere(Permission::ManagePeople) {
         return Err(DeskError::Forbidden);
     }
-    let query = Entity::find()
-        .apply_if(Some(show).filter(|s| *s == Show::Active), |q, _| {
-            q.filter(COLUMN.retired_at.is_null())
-        })
+    let query = setting::shown::<Entity>(show)
         .apply_if(matching(typed), |q, condition| q.filter(condition));
     let columns = (Column::FoldedName, Column::Id);
     let page = page::by_name(db, query, columns, Model::cursor, after, most).await?;
@@ -78,13 +75,7 @@ impl Model {
 
 /// One person with roles and memberships.
 pub async fn find(db: &Db, actor: &Actor, id: Uuid) -> Result<Person> {
-    if !actor.may_somewhere(Permission::ManagePeople) {
-        return Err(DeskError::Hidden);
-    }
-    let row = Entity::find_by_id(id)
-        .one(db.reader())
-        .await?
-        .ok_or(DeskError::Hidden)?;
+    let row = setting::find::<Entity>(db, actor, Permission::ManagePeople, id).await?;
     let roles = person_role::Entity::find()
         .filter(person_role::COLUMN.person_id.eq(id))
         .all(db.reader())

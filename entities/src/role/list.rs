@@ -1,6 +1,6 @@
 //! Roles as the settings show them, and as a select offers them.
 
-use sea_orm::{EntityTrait, QueryFilter, QueryOrder, QueryTrait};
+use sea_orm::{EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use super::{COLUMN, Column, Entity, Model, Role, grant};
@@ -8,7 +8,7 @@ use crate::actor::Actor;
 use crate::db::Db;
 use crate::error::{DeskError, Result};
 use crate::policy::Permission;
-use crate::setting::{Choice, Show};
+use crate::setting::{self, Choice, Show};
 
 /// All roles by name.
 pub async fn list(db: &Db, actor: &Actor, show: Show) -> Result<Vec<Model>> {
@@ -33,13 +33,7 @@ pub async fn choices(db: &Db) -> Result<Vec<Choice>> {
 
 /// One role with its grants.
 pub async fn find(db: &Db, actor: &Actor, id: Uuid) -> Result<Role> {
-    if !actor.may_somewhere(Permission::ManageRoles) {
-        return Err(DeskError::Hidden);
-    }
-    let row = Entity::find_by_id(id)
-        .one(db.reader())
-        .await?
-        .ok_or(DeskError::Hidden)?;
+    let row = setting::find::<Entity>(db, actor, Permission::ManageRoles, id).await?;
     let grants = grant::Entity::find()
         .filter(grant::COLUMN.role_id.eq(id))
         .all(db.reader())
@@ -57,10 +51,7 @@ pub async fn shipped(db: &Db, shipped_as: &str) -> Result<Option<Model>> {
 }
 
 async fn all(db: &Db, show: Show) -> Result<Vec<Model>> {
-    Ok(Entity::find()
-        .apply_if(Some(show).filter(|s| *s == Show::Active), |q, _| {
-            q.filter(COLUMN.retired_at.is_null())
-        })
+    Ok(setting::shown::<Entity>(show)
         .order_by_asc(Column::Name)
         .all(db.reader())
         .await?)

@@ -2,15 +2,15 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{EntityTrait, QueryFilter, QueryOrder, QueryTrait};
+use sea_orm::{EntityTrait, QueryOrder};
 use uuid::Uuid;
 
-use super::{COLUMN, Column, Entity, Model};
+use super::{Column, Entity, Model};
 use crate::actor::Actor;
 use crate::db::Db;
 use crate::error::{DeskError, Result};
 use crate::policy::Permission;
-use crate::setting::{Choice, Show};
+use crate::setting::{self, Choice, Show};
 use crate::{team, text};
 
 /// A line of the tree.
@@ -62,13 +62,7 @@ pub async fn choices(db: &Db) -> Result<Vec<Choice>> {
 
 /// One service.
 pub async fn find(db: &Db, actor: &Actor, id: Uuid) -> Result<Model> {
-    if !actor.may_somewhere(Permission::ManageServices) {
-        return Err(DeskError::Hidden);
-    }
-    Entity::find_by_id(id)
-        .one(db.reader())
-        .await?
-        .ok_or(DeskError::Hidden)
+    setting::find::<Entity>(db, actor, Permission::ManageServices, id).await
 }
 
 /// The team responsible for a service: its own, or the nearest of those above.
@@ -110,10 +104,7 @@ pub async fn parent(db: &Db, id: Uuid) -> Result<Option<Uuid>> {
 }
 
 async fn all(db: &Db, show: Show) -> Result<Vec<Model>> {
-    Ok(Entity::find()
-        .apply_if(Some(show).filter(|s| *s == Show::Active), |q, _| {
-            q.filter(COLUMN.retired_at.is_null())
-        })
+    Ok(setting::shown::<Entity>(show)
         .order_by_asc(Column::Id)
         .all(db.reader())
         .await?)

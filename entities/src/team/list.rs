@@ -2,16 +2,15 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{EntityTrait, QueryFilter, QueryTrait};
+use sea_orm::{EntityTrait, QueryFilter};
 use uuid::Uuid;
 
-use super::{COLUMN, Entity, Model, Team, member};
+use super::{Entity, Model, Team, member};
 use crate::actor::Actor;
 use crate::db::Db;
 use crate::error::{DeskError, Result};
 use crate::policy::Permission;
-use crate::setting::{Choice, Show};
-use crate::text;
+use crate::setting::{self, Choice, Show};
 
 /// A line of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,13 +53,7 @@ pub async fn choices(db: &Db) -> Result<Vec<Choice>> {
 
 /// One team with its members.
 pub async fn find(db: &Db, actor: &Actor, id: Uuid) -> Result<Team> {
-    if !actor.may_somewhere(Permission::ManageTeams) {
-        return Err(DeskError::Hidden);
-    }
-    let row = Entity::find_by_id(id)
-        .one(db.reader())
-        .await?
-        .ok_or(DeskError::Hidden)?;
+    let row = setting::find::<Entity>(db, actor, Permission::ManageTeams, id).await?;
     let members = member::Entity::find()
         .filter(member::COLUMN.team_id.eq(id))
         .all(db.reader())
@@ -69,12 +62,5 @@ pub async fn find(db: &Db, actor: &Actor, id: Uuid) -> Result<Team> {
 }
 
 async fn all(db: &Db, show: Show) -> Result<Vec<Model>> {
-    let mut teams = Entity::find()
-        .apply_if(Some(show).filter(|s| *s == Show::Active), |q, _| {
-            q.filter(COLUMN.retired_at.is_null())
-        })
-        .all(db.reader())
-        .await?;
-    teams.sort_by_cached_key(|t| (text::fold(&t.name), t.id));
-    Ok(teams)
+    setting::by_name::<Entity>(db, show, |t| (&t.name, t.id)).await
 }

@@ -2,17 +2,16 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{EntityTrait, FromQueryResult, QueryFilter, QueryTrait, Statement};
+use sea_orm::{EntityTrait, FromQueryResult, Statement};
 use uuid::Uuid;
 
-use super::{COLUMN, Entity, Model};
+use super::{Entity, Model};
 use crate::actor::Actor;
 use crate::calendar;
 use crate::db::Db;
 use crate::error::{DeskError, Result};
 use crate::policy::Permission;
-use crate::setting::{Choice, Show};
-use crate::text;
+use crate::setting::{self, Choice, Show};
 
 /// A line of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,22 +62,9 @@ pub async fn choices(db: &Db) -> Result<Vec<Choice>> {
 
 /// One time limit.
 pub async fn find(db: &Db, actor: &Actor, id: Uuid) -> Result<Model> {
-    if !actor.may_somewhere(Permission::ManageServices) {
-        return Err(DeskError::Hidden);
-    }
-    Entity::find_by_id(id)
-        .one(db.reader())
-        .await?
-        .ok_or(DeskError::Hidden)
+    setting::find::<Entity>(db, actor, Permission::ManageServices, id).await
 }
 
 async fn all(db: &Db, show: Show) -> Result<Vec<Model>> {
-    let mut limits = Entity::find()
-        .apply_if(Some(show).filter(|s| *s == Show::Active), |q, _| {
-            q.filter(COLUMN.retired_at.is_null())
-        })
-        .all(db.reader())
-        .await?;
-    limits.sort_by_cached_key(|l| (text::fold(&l.name), l.id));
-    Ok(limits)
+    setting::by_name::<Entity>(db, show, |l| (&l.name, l.id)).await
 }
