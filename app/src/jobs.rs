@@ -63,6 +63,27 @@ pub async fn run_due(desk: &Desk) -> anyhow::Result<()> {
     }
 }
 
+/// How long to rest after a look at a queue; not at all when there was something.
+fn rest(found: entities::Result<bool>, every: Duration, failure: &str) -> Option<Duration> {
+    match found {
+        Ok(true) => None,
+        Ok(false) => Some(every),
+        Err(error) => {
+            tracing::error!(%error, "{failure}");
+            Some(AFTER_FAILURE)
+        }
+    }
+}
+
+/// Works on one piece after the other until there is none; how many it was.
+async fn all_due(one: impl AsyncFn() -> entities::Result<bool>) -> entities::Result<usize> {
+    let mut done = 0;
+    while one().await? {
+        done += 1;
+    }
+    Ok(done)
+}
+
 /// Sleeps; true when it is time to stop.
 async fn pause(stop: &CancellationToken, time: Duration) -> bool {
     tokio::select! {

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
-    ExecResult, SqliteTransactionMode, TransactionOptions, TransactionTrait, Value,
+    ExecResult, FromQueryResult, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    Value,
 };
 
 pub use sea_orm::Statement;
@@ -206,6 +207,64 @@ pub(crate) fn few_forms(ids: impl IntoIterator<Item = Uuid>) -> Vec<Uuid> {
         ids.resize(ids.len().next_power_of_two(), last);
     }
     ids
+}
+
+/// A table whose rows are worked on by whoever claims them first.
+pub(crate) struct Queue {
+    /// Begins the statement that claims one: `UPDATE … SET claimed_until = $2`.
+    pub claim: &'static str,
+    /// `table WHERE …`: the rows that wait.
+    pub waiting: &'static str,
+    /// The column the oldest is found by.
+    pub oldest: &'static str,
+}
+
+impl Db {
+    /// Changes one row by a housekeeping statement that returns it; none when there was none to change.
+    pub(crate) async fn write_returning<M: FromQueryResult>(
+        &self,
+        sql: &str,
+        values: Vec<Value>,
+    ) -> Result<Option<M>> {
+        let backend = self.inner.writer.get_database_backend();
+        let tx = self.begin_write().await?;
+        let row = tx
+            .query_one_raw(Statement::from_sql_and_values(backend, sql, values))
+            .await?;
+        tx.commit().await?;
+        let row = row.map(|row| M::from_query_result(&row, ""));
+        Ok(row.transpose()?)
+    }
+
+    /// Claims the oldest row nobody works on for `hold`; the claim ends by itself when the process dies.
+    pub(crate) async fn claim<M: FromQueryResult>(
+        &self,
+        queue: &Queue,
+        hold: chrono::Duration,
+    ) -> Result<Option<M>> {
+        let Queue {
+            claim,
+            waiting,
+            oldest,
+        } = queue;
+        let now = self.clock().now();
+        let free = format!("{waiting} AND (claimed_until IS NULL OR claimed_until < $1)");
+        let backend = self.inner.reader.get_database_backend();
+        let look = format!("SELECT 1 AS n FROM {free} LIMIT 1");
+        let look = Statement::from_sql_and_values(backend, look, [now.into()]);
+        if self.inner.reader.query_one_raw(look).await?.is_none() {
+            return Ok(None);
+        }
+        let skip = match self.is_postgres() {
+            true => "FOR UPDATE SKIP LOCKED",
+            false => "",
+        };
+        let sql = format!(
+            "{claim} WHERE id IN (SELECT id FROM {free} ORDER BY {oldest} LIMIT 1 {skip}) RETURNING *"
+        );
+        self.write_returning(&sql, vec![now.into(), (now + hold).into()])
+            .await
+    }
 }
 
 enum Access {

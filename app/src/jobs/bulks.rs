@@ -5,7 +5,7 @@ use entities::bulk::{self, Model};
 use entities::{DeskError, person};
 use tokio_util::sync::CancellationToken;
 
-use super::{AFTER_FAILURE, LOOK_EVERY, pause};
+use super::{LOOK_EVERY, all_due, pause, rest};
 use crate::desk::Desk;
 
 /// How long a claim holds; every portion renews it.
@@ -16,25 +16,16 @@ const UNDO: Duration = Duration::seconds(10);
 
 pub(super) async fn work(desk: Desk, stop: CancellationToken) {
     while !stop.is_cancelled() {
-        let wait = match one(&desk, &stop).await {
-            Ok(false) => LOOK_EVERY,
-            Ok(true) => continue,
-            Err(error) => {
-                tracing::error!(%error, "a bulk cannot go on");
-                AFTER_FAILURE
-            }
-        };
-        pause(&stop, wait).await;
+        let found = one(&desk, &stop).await;
+        if let Some(time) = rest(found, LOOK_EVERY, "a bulk cannot go on") {
+            pause(&stop, time).await;
+        }
     }
 }
 
 /// Does all that was begun; how many bulks it was.
 pub(super) async fn run_due(desk: &Desk) -> entities::Result<usize> {
-    let mut done = 0;
-    while one(desk, &CancellationToken::new()).await? {
-        done += 1;
-    }
-    Ok(done)
+    all_due(async || one(desk, &CancellationToken::new()).await).await
 }
 
 /// Works on the oldest bulk; false when there is none.

@@ -9,7 +9,7 @@ use tokio::io::AsyncReadExt as _;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
-use super::{AFTER_FAILURE, LOOK_EVERY, pause};
+use super::{LOOK_EVERY, all_due, pause, rest};
 use crate::desk::Desk;
 use crate::export::about::about;
 use crate::export::reader::{AT_ONCE, Reader};
@@ -25,25 +25,16 @@ const AHEAD: usize = 2;
 
 pub(super) async fn work(desk: Desk, stop: CancellationToken) {
     while !stop.is_cancelled() {
-        let wait = match one(&desk, &stop).await {
-            Ok(false) => LOOK_EVERY * 2,
-            Ok(true) => continue,
-            Err(error) => {
-                tracing::error!(%error, "an export cannot go on");
-                AFTER_FAILURE
-            }
-        };
-        pause(&stop, wait).await;
+        let found = one(&desk, &stop).await;
+        if let Some(time) = rest(found, LOOK_EVERY * 2, "an export cannot go on") {
+            pause(&stop, time).await;
+        }
     }
 }
 
 /// Does all that was begun; how many exports it was.
 pub(super) async fn run_due(desk: &Desk) -> entities::Result<usize> {
-    let mut done = 0;
-    while one(desk, &CancellationToken::new()).await? {
-        done += 1;
-    }
-    Ok(done)
+    all_due(async || one(desk, &CancellationToken::new()).await).await
 }
 
 /// A file that is removed when nobody needs it any more.

@@ -5,7 +5,7 @@ use entities::policy::{self, Place};
 use entities::{Actor, Permission, Rule, person};
 use tokio_util::sync::CancellationToken;
 
-use super::{AFTER_FAILURE, LOOK_EVERY, pause};
+use super::{LOOK_EVERY, all_due, pause, rest};
 use crate::desk::Desk;
 use crate::people::columns::Choices;
 use crate::people::plan::plan;
@@ -18,35 +18,26 @@ const HOLD: chrono::Duration = chrono::Duration::minutes(2);
 
 pub(super) async fn work(desk: Desk, stop: CancellationToken) {
     while !stop.is_cancelled() {
-        let wait = match one(&desk, &stop).await {
-            Ok(false) => LOOK_EVERY * 4,
-            Ok(true) => continue,
-            Err(error) => {
-                tracing::error!(%error, "an import of people cannot go on");
-                AFTER_FAILURE
-            }
-        };
-        pause(&stop, wait).await;
+        let found = one(&desk, &stop).await;
+        if let Some(time) = rest(found, LOOK_EVERY * 4, "an import of people cannot go on") {
+            pause(&stop, time).await;
+        }
     }
 }
 
 /// Does all that was started; how many imports it was.
 pub(super) async fn run_due(desk: &Desk) -> entities::Result<usize> {
-    let mut done = 0;
-    while one(desk, &CancellationToken::new()).await? {
-        done += 1;
-    }
-    Ok(done)
+    all_due(async || one(desk, &CancellationToken::new()).await).await
 }
 
 /// Works on the oldest import; false when there is none.
 async fn one(desk: &Desk, stop: &CancellationToken) -> entities::Result<bool> {
-    let Some(claimed) = import::claim(&desk.db, HOLD).await? else {
+    let Some(import) = import::claim(&desk.db, HOLD).await? else {
         return Ok(false);
     };
-    let failure = go_on(desk, &claimed.import, stop).await?;
+    let failure = go_on(desk, &import, stop).await?;
     if !stop.is_cancelled() {
-        import::end(&desk.db, claimed.import.id, failure).await?;
+        import::end(&desk.db, import.id, failure).await?;
     }
     Ok(true)
 }

@@ -3,7 +3,7 @@
 use entities::inbound;
 use tokio_util::sync::CancellationToken;
 
-use super::{AFTER_FAILURE, LOOK_EVERY, pause};
+use super::{LOOK_EVERY, pause, rest};
 use crate::desk::Desk;
 use crate::mail::intake;
 use crate::mail::noting::noted;
@@ -13,15 +13,10 @@ const AT_ONCE: u32 = 5;
 
 pub(super) async fn work(desk: Desk, stop: CancellationToken) {
     while !stop.is_cancelled() {
-        let wait = match some(&desk, &stop).await {
-            Ok(0) => LOOK_EVERY,
-            Ok(_) => continue,
-            Err(error) => {
-                tracing::error!(%error, "stored mail cannot be processed");
-                AFTER_FAILURE
-            }
-        };
-        pause(&stop, wait).await;
+        let found = some(&desk, &stop).await.map(|some| some > 0);
+        if let Some(time) = rest(found, LOOK_EVERY, "stored mail cannot be processed") {
+            pause(&stop, time).await;
+        }
     }
 }
 

@@ -1,39 +1,26 @@
 //! How a bulk goes on: begun once, claimed for a time, stopped, taken back, forgotten.
 
 use chrono::Duration;
-use sea_orm::{ConnectionTrait, FromQueryResult, Statement, Value};
 use uuid::Uuid;
 
 use super::{Model, me};
 use crate::actor::Actor;
 use crate::clock::Instant;
-use crate::db::Db;
+use crate::db::{Db, Queue};
 use crate::error::{DeskError, Result};
 
 /// How long what was chosen, or what became of it, is kept.
 const KEPT: Duration = Duration::days(7);
 
-const DUE: &str =
-    "state IN ('running', 'undoing') AND (claimed_until IS NULL OR claimed_until < $1)";
+const QUEUE: Queue = Queue {
+    claim: "UPDATE bulk SET claimed_until = $2",
+    waiting: "bulk WHERE state IN ('running', 'undoing')",
+    oldest: "staged_at",
+};
 
-/// Claims the oldest bulk that nobody works on for `hold`; the claim ends by itself when the process dies.
+/// Claims the oldest bulk that nobody works on.
 pub async fn claim(db: &Db, hold: Duration) -> Result<Option<Model>> {
-    let now = db.clock().now();
-    let backend = db.reader().get_database_backend();
-    let waiting = format!("SELECT 1 AS n FROM bulk WHERE {DUE} LIMIT 1");
-    let waiting = Statement::from_sql_and_values(backend, waiting, [now.into()]);
-    if db.reader().query_one_raw(waiting).await?.is_none() {
-        return Ok(None);
-    }
-    let skip = match db.is_postgres() {
-        true => "FOR UPDATE SKIP LOCKED",
-        false => "",
-    };
-    let sql = format!(
-        "UPDATE bulk SET claimed_until = $2 WHERE id IN (SELECT id FROM bulk WHERE {DUE} ORDER BY staged_at LIMIT 1 \
-         {skip}) RETURNING *"
-    );
-    one(db, &sql, vec![now.into(), (now + hold).into()]).await
+    db.claim(&QUEUE, hold).await
 }
 
 /// Begins what was staged, and claims it for the caller until then, or for nobody; none when it was begun before.
@@ -45,7 +32,8 @@ pub async fn begin(
 ) -> Result<Option<Model>> {
     let sql = "UPDATE bulk SET state = 'running', claimed_until = $1 WHERE id = $2 AND person_id = $3 \
                AND state = 'staged' AND act IS NOT NULL RETURNING *";
-    one(db, sql, vec![until.into(), id.into(), me(actor)?.into()]).await
+    let values = vec![until.into(), id.into(), me(actor)?.into()];
+    db.write_returning(sql, values).await
 }
 
 /// Begins to take back what can still be; none when its time is over.
@@ -59,18 +47,7 @@ pub async fn undo(
                AND state IN ('done', 'stopped') AND undo_until > $4 RETURNING *";
     let now = db.clock().now();
     let values = vec![until.into(), id.into(), me(actor)?.into(), now.into()];
-    one(db, sql, values).await
-}
-
-async fn one(db: &Db, sql: &str, values: Vec<Value>) -> Result<Option<Model>> {
-    let backend = db.reader().get_database_backend();
-    let tx = db.begin_write().await?;
-    let row = tx
-        .query_one_raw(Statement::from_sql_and_values(backend, sql, values))
-        .await?;
-    tx.commit().await?;
-    let bulk = row.map(|row| Model::from_query_result(&row, ""));
-    Ok(bulk.transpose()?)
+    db.write_returning(sql, values).await
 }
 
 /// Renews a claim; false when it was stopped.

@@ -1,41 +1,22 @@
 //! Exports as the work behind the pages sees them: claimed for a time, their progress kept, removed when they are old.
 
 use chrono::Duration;
-use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
+use sea_orm::{ColumnTrait as _, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
-use super::{KEPT, Model};
-use crate::db::Db;
+use super::{COLUMN, Column, Entity, Format, KEPT, Model, State};
+use crate::db::{Db, Queue};
 use crate::error::Result;
 
-const DUE: &str =
-    "state = 'running' AND format = 'xlsx' AND (claimed_until IS NULL OR claimed_until < $1)";
+const QUEUE: Queue = Queue {
+    claim: "UPDATE export SET claimed_until = $2",
+    waiting: "export WHERE state = 'running' AND format = 'xlsx'",
+    oldest: "begun_at",
+};
 
-/// Claims the oldest export that waits to be written, for `hold`; the claim ends by itself when the process dies.
+/// Claims the oldest export that waits to be written.
 pub async fn claim(db: &Db, hold: Duration) -> Result<Option<Model>> {
-    let now = db.clock().now();
-    let backend = db.reader().get_database_backend();
-    let waiting = format!("SELECT 1 AS n FROM export WHERE {DUE} LIMIT 1");
-    let waiting = Statement::from_sql_and_values(backend, waiting, [now.into()]);
-    if db.reader().query_one_raw(waiting).await?.is_none() {
-        return Ok(None);
-    }
-    let skip = match db.is_postgres() {
-        true => "FOR UPDATE SKIP LOCKED",
-        false => "",
-    };
-    let sql = format!(
-        "UPDATE export SET claimed_until = $2 WHERE id IN (SELECT id FROM export WHERE {DUE} ORDER BY begun_at LIMIT 1 \
-         {skip}) RETURNING *"
-    );
-    let values = [now.into(), (now + hold).into()];
-    let tx = db.begin_write().await?;
-    let row = tx
-        .query_one_raw(Statement::from_sql_and_values(backend, sql, values))
-        .await?;
-    tx.commit().await?;
-    let export = row.map(|row| Model::from_query_result(&row, ""));
-    Ok(export.transpose()?)
+    db.claim(&QUEUE, hold).await
 }
 
 /// Keeps how many rows are written; false when the export was stopped.
@@ -62,23 +43,19 @@ pub async fn abandon(db: &Db, id: Uuid) -> Result<()> {
 /// How long it is told what was exported; the history tells it for ever.
 const TOLD: Duration = Duration::days(7);
 
-#[derive(FromQueryResult)]
-struct Old {
-    id: Uuid,
-}
-
 /// Exports whose files have been there long enough.
 pub async fn over(db: &Db) -> Result<Vec<Uuid>> {
-    let sql = "SELECT id FROM export WHERE format = 'xlsx' AND state = 'done' AND failure IS NULL AND ended_at < $1";
     let before = db.clock().now() - KEPT;
-    let backend = db.reader().get_database_backend();
-    let rows = Old::find_by_statement(Statement::from_sql_and_values(
-        backend,
-        sql,
-        [before.into()],
-    ));
-    let rows = rows.all(db.reader()).await?;
-    Ok(rows.iter().map(|row| row.id).collect())
+    Ok(Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(COLUMN.format.eq(Format::Xlsx))
+        .filter(COLUMN.state.eq(State::Done))
+        .filter(COLUMN.failure.is_null())
+        .filter(COLUMN.ended_at.lt(before))
+        .into_tuple()
+        .all(db.reader())
+        .await?)
 }
 
 /// Notes that the file is gone.

@@ -9,7 +9,7 @@ use crate::db::Db;
 use crate::error::{DeskError, Result};
 use crate::policy::{self, Permission, Place};
 
-pub use super::import_work::{Claimed, Counts, claim, end, keep};
+pub use super::import_work::{Counts, claim, end, keep};
 
 /// How long an import that nobody started, or its report, is kept.
 const KEPT: Duration = Duration::days(7);

@@ -1,18 +1,11 @@
 //! A running import as the work behind the pages sees it: claimed for a time, its progress kept.
 
 use chrono::Duration;
-use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
 use uuid::Uuid;
 
 use super::import::Model;
-use crate::db::Db;
+use crate::db::{Db, Queue};
 use crate::error::Result;
-
-/// An import that nobody else works on.
-#[derive(Debug)]
-pub struct Claimed {
-    pub import: Model,
-}
 
 /// What became of some lines.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -30,34 +23,15 @@ impl Counts {
     }
 }
 
-/// Claims the oldest running import for `hold`; its claim ends by itself when the process dies.
-pub async fn claim(db: &Db, hold: Duration) -> Result<Option<Claimed>> {
-    let now = db.clock().now();
-    let backend = db.reader().get_database_backend();
-    let waiting = "SELECT 1 AS n FROM people_import WHERE state = 'running' \
-                   AND (claimed_until IS NULL OR claimed_until < $1) LIMIT 1";
-    let waiting = Statement::from_sql_and_values(backend, waiting, [now.into()]);
-    if db.reader().query_one_raw(waiting).await?.is_none() {
-        return Ok(None);
-    }
-    let skip = match db.is_postgres() {
-        true => "FOR UPDATE SKIP LOCKED",
-        false => "",
-    };
-    let sql = format!(
-        "UPDATE people_import SET claimed_until = $1 WHERE id IN (SELECT id FROM people_import WHERE state = 'running' \
-         AND (claimed_until IS NULL OR claimed_until < $2) ORDER BY created_at LIMIT 1 {skip}) RETURNING *"
-    );
-    let values = [(now + hold).into(), now.into()];
-    let tx = db.begin_write().await?;
-    let row = tx
-        .query_one_raw(Statement::from_sql_and_values(backend, sql, values))
-        .await?;
-    tx.commit().await?;
-    let import = row
-        .map(|row| Model::from_query_result(&row, ""))
-        .transpose()?;
-    Ok(import.map(|import| Claimed { import }))
+const QUEUE: Queue = Queue {
+    claim: "UPDATE people_import SET claimed_until = $2",
+    waiting: "people_import WHERE state = 'running'",
+    oldest: "created_at",
+};
+
+/// Claims the oldest running import.
+pub async fn claim(db: &Db, hold: Duration) -> Result<Option<Model>> {
+    db.claim(&QUEUE, hold).await
 }
 
 /// Keeps what became of some lines; false when the import was stopped.
