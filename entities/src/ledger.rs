@@ -64,7 +64,7 @@ pub trait Subject: Clone + Send + Sync + Sized + 'static {
     /// What an event does to the row.
     fn apply(&mut self, event: &Self::Event, at: Instant);
 
-    /// Whether events of its own follow from others by the rules of deadlines.
+    /// Whether events of its own follow from others by the rules of deadlines, which are read for it then.
     const FOLLOWS_RULES: bool = false;
 
     /// The events that follow by the rules from those that led here from `before`.
@@ -105,9 +105,9 @@ pub trait Command: Clone + Send + Sync + 'static {
         None
     }
 
-    /// Where the policy is asked once the row is locked: it may have moved out of reach since the page was drawn.
-    fn place(&self, subject: &Self::Target) -> Place {
-        subject.place()
+    /// Where the policy is asked once the row is locked, when that is not where the subject stands by then.
+    fn place(&self) -> Option<Place> {
+        None
     }
 
     /// The events this leads to, or the state that forbids it. Pure.
@@ -319,7 +319,6 @@ fn decide<S: Subject>(
         .ok_or(DeskError::Hidden)?;
     let at = step.at.unwrap_or(now);
     let mut events = step.decide(&subject, at)?;
-    let before = subject.clone();
     let head = state
         .heads
         .entry(subject.id())
@@ -331,7 +330,7 @@ fn decide<S: Subject>(
         at,
         now,
     };
-    event.write(db.key(), batch, head, &mut subject, &mut events);
+    let before = event.write(db.key(), batch, head, &mut subject, &mut events);
     if let Some(note) = &step.note {
         batch.bulk_items.push(note(&before, &subject, &events));
     }
@@ -386,7 +385,7 @@ struct Happening<'a> {
 
 impl Happening<'_> {
     /// Applies events, and those that follow from them, to a subject and gathers the rows that follow: history,
-    /// consequences, its own.
+    /// consequences, its own. The subject as it was.
     fn write<S: Subject>(
         &self,
         key: &history::Key,
@@ -394,14 +393,17 @@ impl Happening<'_> {
         head: &mut history::Head,
         subject: &mut S,
         events: &mut Vec<S::Event>,
-    ) {
-        if S::FOLLOWS_RULES {
-            let mut like = subject.clone();
-            events.iter().for_each(|event| like.apply(event, self.at));
-            events.extend(like.follow(subject, self.rules, self.at));
-        }
+    ) -> S {
+        let before = subject.clone();
+        events
+            .iter()
+            .for_each(|event| subject.apply(event, self.at));
+        let following = subject.follow(&before, self.rules, self.at);
+        following
+            .iter()
+            .for_each(|event| subject.apply(event, self.at));
+        events.extend(following);
         for event in events.iter() {
-            subject.apply(event, self.at);
             history::append(batch, key, head, self.actor, event, self.at);
             for effect in event.effects() {
                 batch
@@ -410,6 +412,7 @@ impl Happening<'_> {
             }
         }
         subject.write(events, self.actor, self.at, batch);
+        before
     }
 }
 

@@ -6,18 +6,24 @@ use chrono::{Days, Duration};
 use entities::field::lacking::Lacking;
 use entities::field::{FieldFacts, Kind, Moment, Right, Value, Words, read};
 use entities::policy::Scope;
-use entities::ticket::check::{self, Check, by_team_query};
+use entities::ticket::check::{self, Check};
+use entities::ticket::facets::by_column_query;
 use entities::ticket::filter::Filter;
 use entities::ticket::list::{Sort, list, page_query};
 use entities::ticket::{Kind as Sort_, SetReminder, Ticket, Wait, WaitingFor};
 use entities::{Actor, Permission, Permit, Rule, Uuid};
 use proptest::prelude::*;
-use proptest::test_runner::{Config, RngAlgorithm, TestRng};
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use support::desk::TestDesk;
 
 use crate::plan::{Plan, backend};
 
 const CONSOLE: Actor = Actor::System(Rule::Console);
+
+fn seeded(seed: u8) -> TestRunner {
+    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[seed; 32]);
+    TestRunner::new_with_rng(Config::default(), rng)
+}
 
 async fn titles(desk: &TestDesk, actor: &Actor, check: Check) -> Vec<String> {
     let filter = check.filter(&desk.db, actor).await.unwrap();
@@ -139,9 +145,7 @@ async fn the_rule_of_what_is_missing_and_its_statement_agree_on_any_ticket() {
     let whole = desk.service("KITA-Netz", teams[0]).await;
     let module = desk.module("Gutschein", whole).await;
     let other = desk.service("Zahllauf", teams[1]).await;
-    let seed = [7; 32];
-    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &seed);
-    let mut runner = proptest::test_runner::TestRunner::new_with_rng(Config::default(), rng);
+    let mut runner = seeded(7);
     let mut draw = |most: usize| {
         use proptest::strategy::ValueTree as _;
         (0..most).new_tree(&mut runner).unwrap().current()
@@ -163,9 +167,7 @@ async fn the_rule_of_what_is_missing_and_its_statement_agree_on_any_ticket() {
         }
         tickets.push(ticket.id);
     }
-    let seed = [8; 32];
-    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &seed);
-    let mut runner = proptest::test_runner::TestRunner::new_with_rng(Config::default(), rng);
+    let mut runner = seeded(8);
     let mut some = 0;
     for round in 0..12 {
         use proptest::strategy::ValueTree as _;
@@ -245,7 +247,7 @@ async fn check_lists_read_open_work_by_an_index() {
     for check in Check::ALL {
         let filter = check.filter(&desk.db, &CONSOLE).await.unwrap();
         let page = page_query(&CONSOLE, &filter, Sort::default(), None, 50, now);
-        let counts = by_team_query(&CONSOLE, &filter, now);
+        let counts = by_column_query(&CONSOLE, &filter, "team_id", now);
         for query in [page, counts] {
             let plan = Plan::of(&desk, backend(&desk).build(&query)).await;
             assert!(plan.scans().is_empty(), "{check:?}: {plan:#?}");

@@ -8,7 +8,6 @@ use entities::field::change::Sets;
 use entities::first_start::office_in_berlin;
 use entities::ledger::Command;
 use entities::permit::Desk;
-use entities::setting::Create;
 use entities::ticket::classify::Place;
 use entities::ticket::close::Ending;
 use entities::ticket::message::NewMessage;
@@ -18,7 +17,7 @@ use entities::ticket::{
     Audience, Channel, Close, ClosingReason, Kind, Merge, Open, Prioritise, Priority, Reopen,
     Reply, Then, Ticket, Wait, WaitingFor, Withdraw,
 };
-use entities::time_limit::{Goals, TimeLimit, TimeLimitFacts, Times};
+use entities::time_limit::{Goals, Times};
 use entities::{Actor, DeskError, Permit, Rule, Uuid, history, ticket};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -53,21 +52,9 @@ pub async fn berlin(desk: &TestDesk) -> Uuid {
     calendar::choices(&desk.db).await.unwrap()[0].id
 }
 
-pub async fn limit(desk: &TestDesk, name: &str, standard: bool, goals: Goals) -> Uuid {
-    let facts = TimeLimitFacts {
-        name: name.to_owned(),
-        calendar_id: berlin(desk).await,
-        standard,
-        goals,
-    };
-    desk.console(Create::<TimeLimit> { facts, once: None })
-        .await
-        .id
-}
-
 pub async fn desk() -> TestDesk {
     let desk = TestDesk::new().await;
-    limit(&desk, "Allgemein", true, goals()).await;
+    desk.general_limit(berlin(&desk).await, goals()).await;
     desk
 }
 
@@ -109,9 +96,7 @@ pub async fn act<C: Command<On = Ticket, Target = Ticket>>(
     command: C,
 ) -> Ticket {
     let fresh = desk.read(ticket.id).await;
-    let permit = Permit::ask(&IMPORT, fresh).unwrap();
-    let permit = permit.dated(at(when)).unwrap();
-    desk.db.change(permit, command).await.unwrap().subject
+    try_act(desk, fresh, at(when), command).await.unwrap()
 }
 
 fn answer(then: Then) -> Reply {

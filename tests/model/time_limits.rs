@@ -1,8 +1,7 @@
 //! Which times hold for a ticket, what of them is refused, and lists by what is due.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use entities::calendar::{self, CalendarFacts};
-use entities::first_start::office_in_berlin;
+use entities::calendar::{self};
 use entities::page::Cursor;
 use entities::permit::Desk;
 use entities::service::{self, Service, ServiceFacts};
@@ -15,7 +14,7 @@ use entities::time_limit::{Goals, TimeLimit, TimeLimitFacts};
 use entities::{Actor, DeskError, Permit, Rejected, Rule, Uuid};
 
 use crate::deadlines::{
-    IMPORT, act, at, berlin, by_mail, desk, goals, limit, open, open_with, times, turns,
+    IMPORT, act, at, berlin, by_mail, desk, goals, open, open_with, times, turns,
 };
 
 #[tokio::test]
@@ -25,7 +24,9 @@ async fn a_service_has_its_own_times_or_those_of_the_one_above() {
         normal: times(None, Some(120)),
         ..Goals::default()
     };
-    let quick = limit(&desk, "Zahlungen", false, quick).await;
+    let quick = desk
+        .time_limit("Zahlungen", berlin(&desk).await, quick)
+        .await;
     let team = desk.team("Jugend 1").await;
     let payments = desk.service("Zahlungen", team).await;
     let runs = desk.module("Zahllauf", payments).await;
@@ -113,14 +114,7 @@ async fn settings_that_make_no_sense_are_refused() {
         ..second.clone()
     };
     assert_eq!(make(taken).await, Rejected::NameTaken);
-    let gone = calendar::Create {
-        facts: CalendarFacts {
-            name: "Alt".to_owned(),
-            ..office_in_berlin()
-        },
-        once: None,
-    };
-    let gone = desk.console(gone).await.id;
+    let gone = desk.calendar("Alt").await;
     desk.console(calendar::Retire::of(gone)).await;
     let retired = TimeLimitFacts {
         calendar_id: gone,

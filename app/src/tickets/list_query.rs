@@ -8,7 +8,7 @@ use entities::page::Cursor;
 use entities::ticket::Channel;
 use entities::ticket::filter::{DueIs, Filter, OwnerIs, Standing};
 use entities::ticket::list::{Direction, Sort, SortBy};
-use entities::view::{Grouping, ListColumn, View, column};
+use entities::view::{Grouping, ListColumn, View, ViewFacts, column};
 use serde::Deserialize;
 
 use super::list_fields;
@@ -192,8 +192,8 @@ impl ListQuery {
             no_team: self.team == NONE,
             no_service: self.service == NONE,
             no_reminder: self.reminder == NONE,
+            reminder_passed: self.reminder == "passed",
             reminder_before: match self.reminder.as_str() {
-                "passed" => Some(cx.now.at),
                 "today" => day_end(0),
                 "week" => day_end(6),
                 _ => None,
@@ -255,6 +255,17 @@ impl ListQuery {
         match self.filter_alone().encoded() {
             all if all == ALL => String::new(),
             some => some,
+        }
+    }
+
+    /// What a view keeps of this list, with the rest of its facts.
+    pub fn kept_in(&self, facts: ViewFacts) -> ViewFacts {
+        ViewFacts {
+            query: self.kept_filter(),
+            columns: self.columns(),
+            sort: self.sort.clone(),
+            grouping: Grouping::from_name(&self.group),
+            ..facts
         }
     }
 

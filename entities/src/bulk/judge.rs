@@ -17,10 +17,9 @@ use crate::field::{Field, Values, read};
 use crate::ledger::field_rows::needed_by;
 use crate::ledger::{Step, Subject as _};
 use crate::service;
-use crate::ticket::close::Ending;
 use crate::ticket::event::TicketEvent;
 use crate::ticket::show::visible_to;
-use crate::ticket::{State, Ticket, table};
+use crate::ticket::{Ticket, table};
 
 /// What would become of a ticket, with the step that does it.
 pub(super) struct Judged {
@@ -137,13 +136,7 @@ fn is_same(act: &Act, ticket: Option<&Ticket>, why: Rejected) -> bool {
     let stands = ticket.map(|ticket| ticket.state);
     match (act, why) {
         (_, Rejected::NothingToDo | Rejected::AlreadyOpen) => true,
-        (Act::Close { to, .. }, Rejected::TicketClosed) => {
-            let wanted = match to {
-                Ending::Solved => State::Solved,
-                Ending::Closed => State::Closed,
-            };
-            stands == Some(wanted)
-        }
+        (Act::Close { to, .. }, Rejected::TicketClosed) => stands == Some(to.state()),
         _ => false,
     }
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::outlook::Outlook;
 use super::rules::{Aim, Rules};
 use crate::clock::{Instant, micros};
 use crate::ticket::{State, Ticket, WaitingFor};
@@ -146,34 +147,21 @@ pub(crate) fn after(before: &Ticket, ticket: &Ticket, rules: &Rules, at: Instant
     if let (Some(since), false) = (stopped_at, is_held && old.held_since.is_some()) {
         held_us += measured(hours, since, at);
     }
-    let held_since = match (is_held, old.held_since) {
-        (true, since @ Some(_)) => since,
-        (true, None) => Some(at),
-        (false, _) => None,
-    };
-    let due = |minutes: Option<i32>, aim: Option<Aim<'_>>| {
-        let time = TimeDelta::minutes(minutes?.into()) + TimeDelta::microseconds(held_us);
-        aim?.hours.add(ticket.created_at, time)
-    };
-    let times = aim.map(|aim| aim.times).unwrap_or_default();
     let mut new = Deadlines {
-        calendar_id: aim.map(|aim| aim.calendar_id),
-        first_answer_minutes: times.first_answer,
-        solution_minutes: times.solution,
-        first_answer_due_at: due(times.first_answer, aim),
-        solution_due_at: due(times.solution, aim),
-        held_since,
-        held_us,
-        ..Deadlines::default()
+        held_since: is_held.then(|| old.held_since.unwrap_or(at)),
+        ..promised(aim, ticket.created_at, held_us)
     };
     if before.first_reply_at.is_some() && ticket.first_reply_at.is_some() {
         // What was promised when it was met stays.
         new.first_answer_minutes = old.first_answer_minutes;
         new.first_answer_due_at = old.first_answer_due_at;
     }
-    let mut like = ticket.clone();
-    like.set_deadlines(&new);
-    let Some((goal, aim)) = like.outlook().goal().zip(aim).filter(|_| !is_held) else {
+    let outlook = Outlook {
+        active: true,
+        answered_at: ticket.first_reply_at,
+        deadlines: new,
+    };
+    let Some((goal, aim)) = outlook.goal().zip(aim).filter(|_| !is_held) else {
         // Told things stay told until the clock runs again.
         new.notice_at = old.notice_at.filter(|_| is_held);
         return new;
@@ -184,6 +172,24 @@ pub(crate) fn after(before: &Ticket, ticket: &Ticket, rules: &Rules, at: Instant
     new
 }
 
+/// What a ticket opened then has to keep, with as much time on top as its clock was stopped.
+fn promised(aim: Option<Aim<'_>>, created_at: Instant, held_us: i64) -> Deadlines {
+    let times = aim.map(|aim| aim.times).unwrap_or_default();
+    let due = |minutes: Option<i32>| {
+        let time = TimeDelta::minutes(minutes?.into()) + TimeDelta::microseconds(held_us);
+        aim?.hours.add(created_at, time)
+    };
+    Deadlines {
+        calendar_id: aim.map(|aim| aim.calendar_id),
+        first_answer_minutes: times.first_answer,
+        solution_minutes: times.solution,
+        first_answer_due_at: due(times.first_answer),
+        solution_due_at: due(times.solution),
+        held_us,
+        ..Deadlines::default()
+    }
+}
+
 /// What stays when the work ends.
 fn ended(
     old: Deadlines,
@@ -192,6 +198,11 @@ fn ended(
     rules: &Rules,
     at: Instant,
 ) -> Deadlines {
+    // What was just opened and solved at once has a deadline it met.
+    if before.version == 0 {
+        let aim = rules.aim(ticket.service_id, ticket.priority);
+        return promised(aim, ticket.created_at, 0);
+    }
     let hours = old.calendar_id.and_then(|id| rules.hours(id));
     let stopped = old.held_since.map(|since| measured(hours, since, at));
     let mut new = Deadlines {
@@ -202,20 +213,7 @@ fn ended(
         held_us: old.held_us + stopped.unwrap_or_default(),
         ..old
     };
-    // What was just opened and solved at once has a deadline it met.
-    if before.version == 0
-        && let Some(aim) = rules.aim(ticket.service_id, ticket.priority)
-    {
-        let due = |minutes: Option<i32>| {
-            let time = TimeDelta::minutes(minutes?.into());
-            aim.hours.add(ticket.created_at, time)
-        };
-        new.calendar_id = Some(aim.calendar_id);
-        new.first_answer_minutes = aim.times.first_answer;
-        new.solution_minutes = aim.times.solution;
-        new.first_answer_due_at = due(aim.times.first_answer);
-        new.solution_due_at = due(aim.times.solution);
-    } else if let (Some(us), Some(hours)) = (stopped, hours) {
+    if let (Some(us), Some(hours)) = (stopped, hours) {
         let longer = |due: Instant| hours.add(due, TimeDelta::microseconds(us)).unwrap_or(due);
         new.solution_due_at = old.solution_due_at.map(longer);
         if before.first_reply_at.is_none() {

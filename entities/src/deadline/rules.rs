@@ -124,10 +124,10 @@ impl Cache {
     async fn rules(&self, c: &impl ConnectionTrait) -> Result<Arc<Rules>> {
         // Read before the rules, so that what is kept is never older than its stamp says.
         let stamp = stamp::deadlines(c).await?;
-        let rules = match self.known().filter(|known| known.stamp == stamp) {
-            Some(known) => known.rules,
-            None => Arc::new(Rules::read(c).await?),
-        };
+        if let Some(known) = self.known().filter(|known| known.stamp == stamp) {
+            return Ok(known.rules);
+        }
+        let rules = Arc::new(Rules::read(c).await?);
         self.keep(Known {
             stamp,
             rules: rules.clone(),

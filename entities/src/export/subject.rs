@@ -1,14 +1,15 @@
 //! An export as something with a history of its own.
 
-use sea_orm::{DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
-use super::{COLUMN, Column, Entity, ExportEvent, Format, Model, State};
+use super::{Entity, ExportEvent, Format, Model, State};
 use crate::actor::Actor;
 use crate::clock::Instant;
 use crate::error::Result;
 use crate::ledger::{Batch, Subject};
 use crate::policy::Place;
+use crate::setting;
 
 #[allow(private_interfaces)]
 impl Subject for Model {
@@ -25,12 +26,7 @@ impl Subject for Model {
     }
 
     async fn lock(tx: &DatabaseTransaction, ids: Vec<Uuid>) -> Result<Vec<Self>> {
-        Ok(Entity::find()
-            .filter(COLUMN.id.is_in(ids))
-            .order_by_asc(Column::Id)
-            .lock_exclusive()
-            .all(tx)
-            .await?)
+        setting::rows::<Entity>(tx, ids).await
     }
 
     async fn make(_: &DatabaseTransaction, ids: Vec<Uuid>, now: Instant) -> Result<Vec<Self>> {

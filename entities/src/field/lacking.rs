@@ -13,6 +13,7 @@ use super::{read, value};
 use crate::actor::Actor;
 use crate::db::Db;
 use crate::error::Result;
+use crate::ticket::filter::{about, col};
 use crate::ticket::{State, Ticket, WaitingFor};
 
 /// The fields that can be missing for one actor.
@@ -73,10 +74,6 @@ impl Lacking {
     }
 }
 
-fn col(name: &'static str) -> Expr {
-    Expr::col(("ticket", name))
-}
-
 /// [`rules::reached`] for the moments of one field.
 fn reached(field: &Field) -> Condition {
     let any = Condition::any();
@@ -105,16 +102,7 @@ fn shown(field: &Field) -> Condition {
         all = all.add(col("kind").is_in(shown.kinds.iter().copied()));
     }
     if !shown.services.is_empty() {
-        let modules = Query::select()
-            .column("id")
-            .from("service")
-            .and_where(Expr::col("parent_id").is_in(shown.services.iter().copied()))
-            .to_owned();
-        all = all.add(
-            Condition::any()
-                .add(col("service_id").is_in(shown.services.iter().copied()))
-                .add(col("service_id").in_subquery(modules)),
-        );
+        all = all.add(about(&shown.services));
     }
     if !shown.teams.is_empty() {
         all = all.add(col("team_id").is_in(shown.teams.iter().copied()));

@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Statement};
+use sea_orm::{EntityTrait, FromQueryResult, QueryOrder, QuerySelect, Statement};
 use uuid::Uuid;
 
 use super::facts::Field;
-use super::{COLUMN, Column, Entity, read};
+use super::{Column, Entity, read};
 use crate::actor::Actor;
 use crate::db::Db;
 use crate::error::{DeskError, Result};
@@ -64,16 +64,11 @@ pub async fn find(db: &Db, actor: &Actor, id: Uuid) -> Result<Field> {
 
 /// A field in use by its key, as far as the actor may know it, without options.
 pub async fn by_key(db: &Db, actor: &Actor, key: &str) -> Result<Field> {
-    let row = Entity::find()
-        .filter(COLUMN.key.eq(key))
-        .one(db.reader())
+    read::definitions(db)
         .await?
-        .ok_or(DeskError::Hidden)?;
-    let field = Field::of(row, vec![]);
-    match field.is_visible(actor) {
-        true => Ok(field),
-        false => Err(DeskError::Hidden),
-    }
+        .into_iter()
+        .find(|field| field.row.key == key && field.is_visible(actor))
+        .ok_or(DeskError::Hidden)
 }
 
 /// The place behind all others.

@@ -22,8 +22,9 @@ pub struct Step<S: Subject> {
     /// None: a new subject is made.
     pub(super) target: Option<Uuid>,
     pub(super) once: Option<String>,
-    /// Where the policy is asked again; a new subject has no place but where the permit was asked for.
-    place: Box<dyn Fn(&S) -> Place + Send + Sync>,
+    /// Where the policy is asked again, when that is not where the subject stands: a new one has no place but where
+    /// the permit was asked for.
+    place: Option<Place>,
     /// What is written beside it in the same transaction, so that nothing is done twice.
     pub(super) note: Option<Box<Note<S>>>,
     needs: Permission,
@@ -34,15 +35,15 @@ impl<S: Subject> Step<S> {
     /// Takes the permit and its command.
     pub fn new<C: Command<Target = S>>(permit: Permit<C>, command: C) -> Step<S> {
         let target = command.target(permit.on());
-        let (asked, again) = (permit.on().place(), command.clone());
+        let place = match target {
+            None => Some(permit.on().place()),
+            Some(_) => command.place(),
+        };
         Step {
             at: permit.at(),
             target,
             once: command.once().map(str::to_owned),
-            place: Box::new(move |subject| match target {
-                None => asked,
-                Some(_) => again.place(subject),
-            }),
+            place,
             note: None,
             needs: C::NEEDS,
             decide: Box::new(move |subject, actor, at| command.clone().decide(subject, actor, at)),
@@ -61,7 +62,9 @@ impl<S: Subject> Step<S> {
 
     /// The events it leads to; the policy is asked again.
     pub(crate) fn decide(&self, subject: &S, at: Instant) -> Result<Vec<S::Event>> {
-        policy::require(&self.actor, self.needs, (self.place)(subject))?;
+        // It may have moved out of reach since the page was drawn.
+        let place = self.place.unwrap_or_else(|| subject.place());
+        policy::require(&self.actor, self.needs, place)?;
         Ok((self.decide)(subject, &self.actor, at)?)
     }
 }

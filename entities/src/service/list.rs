@@ -85,9 +85,14 @@ pub async fn responsible_team(db: &Db, service_id: Uuid) -> Result<Option<Uuid>>
     Ok(None)
 }
 
+/// The question that [`parents`] answers.
+#[derive(PartialEq, Eq, Hash)]
+struct EveryParent;
+
 /// The service above each service, the retired ones' too.
 pub async fn parents(db: &Db) -> Result<HashMap<Uuid, Option<Uuid>>> {
-    parents_on(db.reader()).await
+    db.kept(EveryParent, async || parents_on(db.reader()).await)
+        .await
 }
 
 pub(crate) async fn parents_on(

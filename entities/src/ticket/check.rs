@@ -1,17 +1,17 @@
 //! Check lists of clean data: what should not be, as filters, counted every night.
 
 use chrono::{Duration, NaiveDate};
-use sea_orm::sea_query::{Asterisk, Condition, Expr, ExprTrait, Func, Query, SelectStatement};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query};
 use sea_orm::{ConnectionTrait as _, EntityTrait, FromQueryResult, Statement};
 use uuid::Uuid;
 
-use super::filter::{Filter, Standing, col};
+use super::facets;
+use super::filter::{Filter, Standing};
 use crate::actor::Actor;
-use crate::clock::Instant;
 use crate::db::Db;
 use crate::error::Result;
 use crate::field::lacking::Lacking;
-use crate::policy::{self, Permission, Scope};
+use crate::policy::{Permission, Scope};
 use crate::team;
 
 /// How long a ticket may be without a service.
@@ -78,7 +78,7 @@ impl Check {
 }
 
 /// How many tickets of a list a team has; none is work without a team.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, FromQueryResult)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OfTeam {
     pub team_id: Option<Uuid>,
     pub n: i64,
@@ -87,24 +87,11 @@ pub struct OfTeam {
 /// What a list holds for an actor, team by team, most first.
 pub async fn by_team(db: &Db, actor: &Actor, check: Check) -> Result<Vec<OfTeam>> {
     let filter = check.filter(db, actor).await?;
-    let query = by_team_query(actor, &filter, db.clock().now());
-    let backend = db.reader().get_database_backend();
-    let rows = OfTeam::find_by_statement(backend.build(&query));
-    let mut rows = rows.all(db.reader()).await?;
+    let numbers = facets::by_column(db, actor, &filter, "team_id").await?;
+    let of_team = |(team_id, n)| OfTeam { team_id, n };
+    let mut rows: Vec<OfTeam> = numbers.into_iter().map(of_team).collect();
     rows.sort_by_key(|row| (std::cmp::Reverse(row.n), row.team_id));
     Ok(rows)
-}
-
-/// The statement of [`by_team`].
-pub fn by_team_query(actor: &Actor, filter: &Filter, now: Instant) -> SelectStatement {
-    Query::select()
-        .expr_as(col("team_id"), "team_id")
-        .expr_as(Func::count(Expr::col(Asterisk)), "n")
-        .from("ticket")
-        .cond_where(policy::tickets_where(actor, Permission::ReadTickets))
-        .cond_where(filter.condition(actor, now))
-        .group_by_col(("ticket", "team_id"))
-        .to_owned()
 }
 
 /// Keeps what every list holds on a day, once; a day on which nobody counted stays without rows.

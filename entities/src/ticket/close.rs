@@ -29,6 +29,16 @@ pub enum Ending {
     Closed,
 }
 
+impl Ending {
+    /// The state it leaves the ticket in.
+    pub fn state(self) -> State {
+        match self {
+            Ending::Solved => State::Solved,
+            Ending::Closed => State::Closed,
+        }
+    }
+}
+
 impl Command for Close {
     type Target = Ticket;
     type On = Ticket;
@@ -42,10 +52,7 @@ impl Command for Close {
         if ticket.state == State::Merged {
             return Err(Rejected::AlreadyMerged);
         }
-        let to = match self.to {
-            Ending::Solved => State::Solved,
-            Ending::Closed => State::Closed,
-        };
+        let to = self.to.state();
         if ticket.state == State::Closed || ticket.state == to {
             return Err(Rejected::TicketClosed);
         }

@@ -5,29 +5,26 @@ use sea_orm::{ConnectionTrait as _, FromQueryResult};
 use uuid::Uuid;
 
 use super::filter::{DueIs, Filter, Standing, col};
-use super::state::{State, WaitingFor};
+use super::state::State;
 use crate::actor::Actor;
 use crate::clock::Instant;
 use crate::db::Db;
 use crate::error::Result;
 use crate::policy::{self, Permission};
 
-/// How many tickets each shipped view holds for one actor.
+/// The numbers on an actor's start page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromQueryResult)]
 pub struct Counts {
     pub mine: i64,
     pub new_unassigned: i64,
     /// Mine, with a reminder before the given end of the day.
     pub reminders_today: i64,
-    /// Mine, with a reminder that has passed.
-    pub reminders_passed: i64,
     /// Mine, with a deadline that has passed.
     pub overdue: i64,
     /// Mine, with a deadline later today.
     pub due_today: i64,
     /// Mine, with a deadline or a reminder before the end of the day.
     pub today: i64,
-    pub at_vendor: i64,
     pub all_open: i64,
 }
 
@@ -70,10 +67,6 @@ pub fn counts_query(actor: &Actor, now: Instant, end_of_day: Instant) -> SelectS
             sum(mine().and(col("reminder_at").lt(end_of_day))),
             "reminders_today",
         )
-        .expr_as(
-            sum(mine().and(col("reminder_at").lte(now))),
-            "reminders_passed",
-        )
         .expr_as(sum(mine().and(col("due_at").lte(now))), "overdue")
         .expr_as(
             sum(mine()
@@ -89,7 +82,6 @@ pub fn counts_query(actor: &Actor, now: Instant, end_of_day: Instant) -> SelectS
             )),
             "today",
         )
-        .expr_as(sum(col("waiting_for").eq(WaitingFor::Vendor)), "at_vendor")
         .expr_as(
             Func::count(Expr::col(sea_orm::sea_query::Asterisk)),
             "all_open",
@@ -159,25 +151,28 @@ pub async fn by_standing(
     filter: &Filter,
     most: u64,
 ) -> Result<Vec<(Standing, i64)>> {
-    let query = by_standing_query(actor, filter, db.clock().now());
-    let backend = db.reader().get_database_backend();
-    let sums = db.reader().query_one_raw(backend.build(&query)).await?;
-    let mut all = Vec::new();
-    for standing in Standing::ALL {
-        let n = match &sums {
-            _ if !standing.is_active() => {
-                let one = Filter {
-                    standings: vec![standing],
-                    ..filter.clone()
-                };
-                count(db, actor, &one, most).await?
-            }
-            Some(sums) => sums.try_get("", standing.name())?,
-            None => 0,
-        };
-        all.push((standing, n));
-    }
-    Ok(all)
+    db.kept((actor.clone(), filter.clone(), most), async || {
+        let query = by_standing_query(actor, filter, db.clock().now());
+        let backend = db.reader().get_database_backend();
+        let sums = db.reader().query_one_raw(backend.build(&query)).await?;
+        let mut all = Vec::new();
+        for standing in Standing::ALL {
+            let n = match &sums {
+                _ if !standing.is_active() => {
+                    let one = Filter {
+                        standings: vec![standing],
+                        ..filter.clone()
+                    };
+                    count(db, actor, &one, most).await?
+                }
+                Some(sums) => sums.try_get("", standing.name())?,
+                None => 0,
+            };
+            all.push((standing, n));
+        }
+        Ok(all)
+    })
+    .await
 }
 
 /// The statement of [`by_standing`] for open work.

@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 
 use sea_orm::FromQueryResult;
-use sea_orm::sea_query::{Expr, ExprTrait, Query};
+use sea_orm::sea_query::{ExprTrait, Query};
 use uuid::Uuid;
 
 use super::filter::col;
+use super::list::{looked_up, whole_service};
 use super::state::{Channel, ClosingReason, Kind, Priority, State, WaitingFor};
 use crate::actor::Actor;
 use crate::clock::Instant;
@@ -81,26 +82,10 @@ pub async fn rows(db: &Db, actor: &Actor, ids: &[Uuid]) -> Result<Vec<Row>> {
         query.expr_as(col(name), name);
     }
     for (name, table, key) in NAMED {
-        let one = Query::select()
-            .column((table, "name"))
-            .from(table)
-            .and_where(Expr::col((table, "id")).eq(col(key)))
-            .to_owned();
-        query.expr_as(Expr::from(one), name);
+        query.expr_as(looked_up(table, "name", key), name);
     }
-    let whole = Query::select()
-        .column(("whole", "name"))
-        .from("service")
-        .join_as(
-            sea_orm::JoinType::InnerJoin,
-            "service",
-            "whole",
-            Expr::col(("whole", "id")).eq(Expr::col(("service", "parent_id"))),
-        )
-        .and_where(Expr::col(("service", "id")).eq(col("service_id")))
-        .to_owned();
     query
-        .expr_as(Expr::from(whole), "whole_service")
+        .expr_as(whole_service(), "whole_service")
         .from("ticket")
         .and_where(col("id").is_in(ids.iter().copied()))
         .cond_where(policy::tickets_where(actor, Permission::ReadTickets))

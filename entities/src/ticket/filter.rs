@@ -37,6 +37,8 @@ pub struct Filter {
     pub older_than: Option<Duration>,
     /// Without a message for at least so many days.
     pub silent_days: Option<i64>,
+    /// Only with a reminder that has passed.
+    pub reminder_passed: bool,
     /// Only with a reminder before that instant.
     pub reminder_before: Option<Instant>,
     /// Only without a reminder.
@@ -211,8 +213,24 @@ pub enum OwnerIs {
     Person(Uuid),
 }
 
-pub(super) fn col(name: &'static str) -> Expr {
+pub(crate) fn col(name: &'static str) -> Expr {
     Expr::col(("ticket", name))
+}
+
+/// Tickets about these services or one of their modules.
+pub(crate) fn about(services: &[Uuid]) -> Condition {
+    let these = |column: Expr| match services {
+        [one] => column.eq(*one),
+        some => column.is_in(some.iter().copied()),
+    };
+    let modules = Query::select()
+        .column("id")
+        .from("service")
+        .and_where(these(Expr::col("parent_id")))
+        .to_owned();
+    Condition::any()
+        .add(these(col("service_id")))
+        .add(col("service_id").in_subquery(modules))
 }
 
 impl Filter {
@@ -273,16 +291,7 @@ impl Filter {
             }
         }
         if let Some(id) = self.service_id {
-            let modules = Query::select()
-                .column("id")
-                .from("service")
-                .and_where(Expr::col("parent_id").eq(id))
-                .to_owned();
-            all = all.add(
-                Condition::any()
-                    .add(col("service_id").eq(id))
-                    .add(col("service_id").in_subquery(modules)),
-            );
+            all = all.add(about(&[id]));
         }
         if !self.priorities.is_empty() && self.priorities.len() < Priority::iter().count() {
             all = all.add(col("priority").is_in(self.priorities.iter().copied()));
@@ -301,6 +310,9 @@ impl Filter {
         }
         if let Some(days) = self.silent_days {
             all = all.add(col("last_message_at").lte(now - Duration::days(days)));
+        }
+        if self.reminder_passed {
+            all = all.add(col("reminder_at").lt(now));
         }
         if let Some(before) = self.reminder_before {
             all = all.add(col("reminder_at").lt(before));

@@ -1,10 +1,10 @@
 //! Lists in groups: one short list after the other, each with its heading and number, paged by key across them.
 
-use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query};
+use sea_orm::sea_query::{Condition, ExprTrait};
 use uuid::Uuid;
 
 use super::facets::{Numbers, by_column, by_due, with_modules};
-use super::filter::{DueIs, Filter, col};
+use super::filter::{DueIs, Filter, about, col};
 use super::list::{Row, Sort, list};
 use crate::actor::Actor;
 use crate::clock::Instant;
@@ -67,16 +67,10 @@ impl Group {
         let Some(id) = id else {
             return Condition::all().add(col(column).is_null());
         };
-        let one = Condition::any().add(col(column).eq(id));
-        if !matches!(self, Group::Service(_)) {
-            return one;
+        match self {
+            Group::Service(_) => about(&[id]),
+            _ => Condition::all().add(col(column).eq(id)),
         }
-        let modules = Query::select()
-            .column("id")
-            .from("service")
-            .and_where(Expr::col("parent_id").eq(id))
-            .to_owned();
-        one.add(col(column).in_subquery(modules))
     }
 }
 

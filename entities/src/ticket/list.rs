@@ -212,17 +212,19 @@ pub async fn list(
     Ok(Page { rows, next })
 }
 
-/// What a row shows of other tables, each a look at a primary key. As joins they would cost a planner that tries
-/// every order of them far more than the answer.
-fn named(actor: &Actor) -> [(&'static str, Expr); 8] {
-    let of = |table: &'static str, column: &'static str, key: &'static str| {
-        let one = Query::select()
-            .column((table, column))
-            .from(table)
-            .and_where(Expr::col((table, "id")).eq(col(key)))
-            .to_owned();
-        Expr::from(one)
-    };
+/// What stands in another table, by its primary key. As joins such looks would cost a planner that tries every order
+/// of them far more than the answer.
+pub(super) fn looked_up(table: &'static str, column: &'static str, key: &'static str) -> Expr {
+    let one = Query::select()
+        .column((table, column))
+        .from(table)
+        .and_where(Expr::col((table, "id")).eq(col(key)))
+        .to_owned();
+    one.into()
+}
+
+/// The name of the service a module belongs to.
+pub(super) fn whole_service() -> Expr {
     let whole = Query::select()
         .column(("whole", "name"))
         .from("service")
@@ -234,6 +236,11 @@ fn named(actor: &Actor) -> [(&'static str, Expr); 8] {
         )
         .and_where(Expr::col(("service", "id")).eq(col("service_id")))
         .to_owned();
+    whole.into()
+}
+
+/// What a row shows of other tables.
+fn named(actor: &Actor) -> [(&'static str, Expr); 8] {
     let seen = Query::select()
         .column(("seen", "seen_at"))
         .from("seen")
@@ -241,15 +248,21 @@ fn named(actor: &Actor) -> [(&'static str, Expr); 8] {
         .and_where(Expr::col(("seen", "person_id")).eq(actor.person_id()))
         .to_owned();
     [
-        ("owner_name", of("person", "name", "owner_id")),
-        ("requester_name", of("person", "name", "requester_id")),
-        ("team_name", of("team", "name", "team_id")),
-        ("service_name", of("service", "name", "service_id")),
-        ("parent_service_name", whole.into()),
-        ("district_name", of("organisation", "name", "district_id")),
+        ("owner_name", looked_up("person", "name", "owner_id")),
+        (
+            "requester_name",
+            looked_up("person", "name", "requester_id"),
+        ),
+        ("team_name", looked_up("team", "name", "team_id")),
+        ("service_name", looked_up("service", "name", "service_id")),
+        ("parent_service_name", whole_service()),
+        (
+            "district_name",
+            looked_up("organisation", "name", "district_id"),
+        ),
         (
             "district_short_name",
-            of("organisation", "short_name", "district_id"),
+            looked_up("organisation", "short_name", "district_id"),
         ),
         ("seen_at", seen.into()),
     ]

@@ -98,8 +98,8 @@ impl<C: Command<Target = Ticket, On = Ticket>> Command for TakeBack<C> {
     }
 
     /// What was handed to others may be called back from there, to where it was one's own to hand over.
-    fn place(&self, _: &Ticket) -> Place {
-        self.before.place()
+    fn place(&self) -> Option<Place> {
+        Some(self.before.place())
     }
 
     fn decide(
