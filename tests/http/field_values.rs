@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use chrono::{Days, NaiveDate, TimeDelta};
 use entities::field::{Choice, Field, FieldFacts, Kind, Value, Words, parse, read};
 use entities::{Actor, Rule, Uuid, text};
+use lotse::export::cell;
 use lotse::fields::words::{mark, typed};
 use lotse::locale::{Locale, Now};
 use proptest::prelude::*;
@@ -214,6 +215,11 @@ async fn what_fits_a_field_is_kept_found_written_and_read_again_as_it_was() {
                 let written = typed(locale, &now, kind, held);
                 let again = parse::value(kind, &written, mark(locale), local);
                 assert_eq!(again, Ok(Some(held.clone())), "{written:?}");
+                let cell = cell::of(locale, kind, held, &sheet.words);
+                let exported = cell::csv(locale, &now, &cell);
+                let wanted = Some(held.clone()).filter(|_| !kind.is_reference());
+                let again = cell::read(locale, &now, field, &exported);
+                assert_eq!(again, wanted, "{exported:?}");
             }
             let asked = question(field, held, &now, &world);
             must_find(&browser, field, &asked, &title).await;

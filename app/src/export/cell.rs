@@ -7,6 +7,7 @@ use entities::field::parse::{number, typed_number};
 use entities::field::{Field, Kind, Value, Words, option, parse};
 use entities::{Instant, Uuid};
 
+use crate::fields::typed::joined;
 use crate::fields::words::{mark, said};
 use crate::locale::{Locale, Now};
 
@@ -141,7 +142,7 @@ pub fn read(locale: Locale, now: &Now, field: &Field, text: &str) -> Option<Valu
             field
                 .options
                 .iter()
-                .find(|o| path(locale, field, o.id) == text)
+                .find(|o| joined(locale, &option::path(&field.options, o.id)) == text)
         };
         let one = |text: &str| named(text).map(|option| option.id);
         // A name may hold what stands between names, so of a single choice all of it is one.
@@ -172,12 +173,6 @@ pub fn read(locale: Locale, now: &Now, field: &Field, text: &str) -> Option<Valu
         }
         _ => number(text, kind.places()?, mark(locale)).map(Value::Number),
     }
-}
-
-fn path(locale: Locale, field: &Field, id: Uuid) -> String {
-    let path = option::path(&field.options, id);
-    let parts: Vec<&str> = path.iter().map(|o| said(locale, &o.label)).collect();
-    parts.join(" › ")
 }
 
 #[cfg(test)]

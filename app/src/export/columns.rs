@@ -5,11 +5,12 @@ use std::collections::HashMap;
 use entities::Uuid;
 use entities::field::{Field, Values, Words};
 use entities::ticket::export::Row;
-use entities::ticket::{Channel, State, WaitingFor};
+use entities::ticket::{State, WaitingFor};
 
 use super::cell::{self, Cell};
 use crate::fields::words::label;
 use crate::locale::Locale;
+use crate::tickets::words::channel;
 use crate::web::parts::{kind_words, priority_words, reason_words, state_words};
 
 /// What stands about a ticket, in the order of the file.
@@ -114,11 +115,7 @@ impl Column {
             Column::Reason => Cell::from(row.closing_reason.map(|r| reason_words(locale, r))),
             Column::Priority => Cell::Text(priority_words(locale, row.priority)),
             Column::Kind => Cell::Text(kind_words(locale, row.kind)),
-            Column::Channel => Cell::Text(locale.t(match row.channel {
-                Channel::Mail => "channel-mail",
-                Channel::Phone => "channel-phone",
-                Channel::Note => "channel-note",
-            })),
+            Column::Channel => Cell::Text(channel(locale, row.channel)),
             Column::Service => Cell::from(service),
             Column::Module => Cell::from(module),
             Column::Team => Cell::from(row.team.clone()),

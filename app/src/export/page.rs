@@ -8,7 +8,7 @@ use poem::{Body, IntoResponse as _, Response, handler};
 
 use super::start::file_name;
 use crate::error::Result;
-use crate::tickets::file::disposition;
+use crate::tickets::file::saved_as;
 use crate::tickets::list_query::From;
 use crate::web::cx::Cx;
 use crate::web::form::csrf;
@@ -97,14 +97,9 @@ pub async fn file(cx: Cx, Sub(id): Sub) -> Result<Response> {
     }
     let (size, bytes) = cx.db.blobs().fetch(id).await?;
     let name = file_name(&cx, &export.name, "xlsx");
-    Ok(Response::builder()
-        .content_type("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-        .header(
-            header::CONTENT_DISPOSITION,
-            disposition("attachment", &name),
-        )
+    let workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    Ok(saved_as(workbook, &name)
         .header(header::CONTENT_LENGTH, size)
-        .header(header::CACHE_CONTROL, "private, no-store")
         .body(Body::from_bytes_stream(bytes)))
 }
 

@@ -4,7 +4,6 @@ use entities::export::{Begin, End, Ending, Format};
 use entities::permit::Reach;
 use entities::ticket::choose;
 use entities::{Permission, Permit, Uuid};
-use poem::http::header;
 use poem::{Body, IntoResponse as _, Response, handler};
 use serde::Deserialize;
 use tokio::sync::mpsc;
@@ -13,7 +12,7 @@ use tokio_stream::wrappers::ReceiverStream;
 use super::csv::{self, Cut};
 use super::reader::{MOST, Reader};
 use crate::error::{Error, Result};
-use crate::tickets::file::disposition;
+use crate::tickets::file::saved_as;
 use crate::tickets::list_chips::asked;
 use crate::tickets::list_fields::ListFields;
 use crate::tickets::list_name::list_or_view_name;
@@ -112,10 +111,7 @@ fn fetched(reader: Reader, id: Uuid, ids: Vec<Uuid>, name: &str) -> Response {
             tracing::error!(%error, "the end of an export is not in its history");
         }
     });
-    Response::builder()
-        .content_type("text/csv; charset=utf-8")
-        .header(header::CONTENT_DISPOSITION, disposition("attachment", name))
-        .header(header::CACHE_CONTROL, "private, no-store")
+    saved_as("text/csv; charset=utf-8", name)
         .body(Body::from_bytes_stream(ReceiverStream::new(from)))
         .into_response()
 }

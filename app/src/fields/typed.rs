@@ -10,6 +10,7 @@ use entities::{DeskError, Uuid, organisation};
 
 use super::words::{mark, said};
 use crate::error::Result;
+use crate::locale::Locale;
 use crate::web::cx::Cx;
 
 /// The fields of a form as they came, names and values.
@@ -70,19 +71,19 @@ pub fn is_found(field: &Field, offered: usize) -> bool {
 
 /// The words of an option with those above it.
 pub fn path(cx: &Cx, options: &[Choice], id: Uuid) -> String {
-    let path = option::path(options, id);
-    let parts: Vec<&str> = path.iter().map(|o| said(cx.locale, &o.label)).collect();
+    joined(cx.locale, &option::path(options, id))
+}
+
+/// Options from the top down as one.
+pub fn joined(locale: Locale, path: &[&Choice]) -> String {
+    let parts: Vec<&str> = path.iter().map(|o| said(locale, &o.label)).collect();
     parts.join(" › ")
 }
 
 /// The words of many options of a field, each with those above it.
 pub fn paths<'a>(cx: &'a Cx, options: &'a [Choice]) -> impl Fn(Uuid) -> String + 'a {
     let above = option::Above::of(options);
-    move |id| {
-        let path = above.path(id);
-        let parts: Vec<&str> = path.iter().map(|o| said(cx.locale, &o.label)).collect();
-        parts.join(" › ")
-    }
+    move |id| joined(cx.locale, &above.path(id))
 }
 
 /// The options whose words, with those above them, hold every typed word.

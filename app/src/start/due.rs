@@ -1,15 +1,13 @@
 //! One's own tickets along the line of the day: what is overdue, now, what comes next, and the rest.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use entities::ticket::list::Row;
 use maud::{Markup, html};
 
+use crate::tickets::reminder_mark::nearness;
 use crate::web::cx::Cx;
 use crate::web::parts::{Words, due_mark, due_time, empty, foreign, glyph, icon, state_sign, tile};
 use crate::web::url;
-
-/// A reminder nearer than this is marked as near.
-const NEAR: TimeDelta = TimeDelta::hours(4);
 
 /// Why a ticket has its place on the line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -145,12 +143,7 @@ fn due(cx: &Cx, row: &Row, moment: Option<(DateTime<Utc>, Cause)>) -> Markup {
     let outlook = row.outlook();
     match moment {
         Some((at, Cause::Reminder)) => {
-            let left = at - cx.now.at;
-            let sign = match left {
-                left if left <= TimeDelta::zero() => "late",
-                left if left < NEAR => "soon",
-                _ => "ok",
-            };
+            let sign = nearness(&cx.now, at);
             html! { span class="due" data-due=(sign) { (glyph(sign)) (due_time(cx.locale, &cx.now, at, Words::Full)) } }
         }
         None if outlook.goal().is_none() => html! {

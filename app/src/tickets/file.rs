@@ -2,7 +2,7 @@
 
 use entities::ticket::{Ticket, thread};
 use poem::http::{Method, StatusCode, header};
-use poem::{Request, Response, handler};
+use poem::{Request, Response, ResponseBuilder, handler};
 use serde::Deserialize;
 
 use crate::error::{Error, Result};
@@ -134,6 +134,14 @@ pub async fn bytes(cx: &Cx, request: &Request, file: Bytes<'_>, way: Way) -> Res
     }
     let bytes = cx.db.blobs().get(file.sha256).await?;
     Ok(answer.content_type(content_type).body(bytes))
+}
+
+/// The beginning of an answer that is saved as a file.
+pub fn saved_as(content_type: &str, name: &str) -> ResponseBuilder {
+    Response::builder()
+        .content_type(content_type)
+        .header(header::CONTENT_DISPOSITION, disposition("attachment", name))
+        .header(header::CACHE_CONTROL, "private, no-store")
 }
 
 /// `attachment; filename="…"; filename*=UTF-8''…` after RFC 6266 and RFC 5987.

@@ -107,7 +107,6 @@ pub async fn read(cx: &Cx, query: ListQuery) -> Result<Sheet> {
     };
     let ids = query.ids();
     let names = entities::history::names(&cx.db, &cx.actor, &ids).await?;
-    let agents = entities::person::list::agents(&cx.db).await?;
     let rows: Vec<Uuid> = page.rows.iter().map(|row| row.id).collect();
     let fields = ListFields::read(cx, &query, &rows).await?;
     let gone = list_view::gone(cx, &query, &fields).await?;
@@ -126,7 +125,6 @@ pub async fn read(cx: &Cx, query: ListQuery) -> Result<Sheet> {
         page,
         count,
         names,
-        agents,
     })
 }
 

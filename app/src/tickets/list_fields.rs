@@ -12,7 +12,7 @@ use maud::{Markup, html};
 
 use super::list_query::ListQuery;
 use crate::error::Result;
-use crate::fields::typed::{PREFIX, Typed, path};
+use crate::fields::typed::{PREFIX, Typed, path, paths};
 use crate::fields::words::{self, label, mark};
 use crate::web::cx::Cx;
 
@@ -276,10 +276,11 @@ fn facet(cx: &Cx, field: &Field, asked: &str, numbers: &Numbers) -> Markup {
         Some(vec![yes, ("no".to_owned(), cx.t("field-no"))])
     } else if kind.has_options() {
         let held = with_those_below(field, numbers);
+        let words = paths(cx, &field.options);
         let all = field.options.iter();
         Some(
             all.map(|o| {
-                let words = path(cx, &field.options, o.id);
+                let words = words(o.id);
                 let words = match held.get(&o.id) {
                     Some(n) => format!("{words} ({})", cx.locale.number(*n)),
                     None => words,
@@ -312,13 +313,14 @@ fn facet(cx: &Cx, field: &Field, asked: &str, numbers: &Numbers) -> Markup {
 
 /// The numbers of a field's options; one of a tree counts with those below it.
 fn with_those_below(field: &Field, numbers: &Numbers) -> HashMap<Uuid, i64> {
+    let above = option::Above::of(&field.options);
     let mut whole = HashMap::new();
     for choice in &field.options {
         let Some(n) = numbers.get(&Some(choice.id)) else {
             continue;
         };
-        for above in option::path(&field.options, choice.id) {
-            *whole.entry(above.id).or_default() += n;
+        for option in above.path(choice.id) {
+            *whole.entry(option.id).or_default() += n;
         }
     }
     whole

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use entities::Uuid;
 use entities::deadline::Rules;
 use entities::page::Page;
-use entities::setting::Choice;
 use entities::ticket::group::Head;
 use entities::ticket::{list, number};
 use maud::{Markup, html};
@@ -41,7 +40,6 @@ pub struct Sheet {
     pub count: i64,
     /// Names behind the ids in the query.
     pub names: HashMap<Uuid, String>,
-    pub agents: Vec<Choice>,
     pub fields: ListFields,
     pub rules: Arc<Rules>,
 }

@@ -1,7 +1,8 @@
 //! The view a list begins with: opened for its reader, and compared with what stands in the address.
 
+use entities::ledger::Subject;
 use entities::view::{self, ListColumn, View};
-use entities::{DeskError, Permission, Uuid, history, policy};
+use entities::{DeskError, Permission, Uuid, history};
 use maud::{Markup, html};
 
 use super::list_fields::{ListFields, asked_key, asked_options};
@@ -136,12 +137,7 @@ pub fn list_told(cx: &Cx, query: &ListQuery, opened: Option<&Opened>, gone: &[St
 
 fn changed(cx: &Cx, query: &ListQuery, opened: &Opened) -> Markup {
     let view = &opened.view;
-    let may = view.retired_at.is_none()
-        && policy::allows(
-            &cx.actor,
-            Permission::ShareViews,
-            entities::ledger::Subject::place(view),
-        );
+    let may = view.retired_at.is_none() && cx.may(Permission::ShareViews, Subject::place(view));
     let words = cx
         .locale
         .t_with("view-changed", &[("name", view.name.as_str().into())]);

@@ -8,7 +8,7 @@ use crate::locale::{Locale, Now};
 use crate::web::parts::glyph;
 
 /// How near a reminder is.
-fn nearness(now: &Now, at: Instant) -> &'static str {
+pub fn nearness(now: &Now, at: Instant) -> &'static str {
     let left = at - now.at;
     if left <= TimeDelta::zero() {
         "late"

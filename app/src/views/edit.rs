@@ -1,9 +1,8 @@
 //! One view: renaming it, keeping it elsewhere or with another filter, taking it out of use, and its history.
 
-use entities::Permission;
-use entities::history;
-use entities::policy;
-use entities::view::{self, Grouping, View, ViewFacts};
+use entities::ledger::Subject;
+use entities::view::{self, View, ViewFacts};
+use entities::{Permission, history};
 use maud::{Markup, html};
 use poem::handler;
 use serde::Deserialize;
@@ -79,13 +78,7 @@ pub async fn keep(
 ) -> Result<Swap> {
     let query = ListQuery::read(&form.list);
     let id = permit.on().id;
-    let facts = ViewFacts {
-        query: query.kept_filter(),
-        columns: query.columns(),
-        sort: query.sort.clone(),
-        grouping: Grouping::from_name(&query.group),
-        ..permit.on().facts()
-    };
+    let facts = query.kept_in(permit.on().facts());
     cx.db
         .change(permit.into_permit(), view::Update { facts })
         .await?;
@@ -121,11 +114,7 @@ async fn refuse(cx: &Cx, view: &View, form: &ViewForm, faults: &Faults) -> Resul
 
 /// Whether the reader may change it.
 pub fn may_change(cx: &Cx, view: &View) -> bool {
-    policy::allows(
-        &cx.actor,
-        Permission::ShareViews,
-        entities::ledger::Subject::place(view),
-    )
+    cx.may(Permission::ShareViews, Subject::place(view))
 }
 
 async fn page(cx: &Cx, view: &View, form: &ViewForm, faults: &Faults) -> Result<Markup> {

@@ -1,7 +1,7 @@
 //! Saving a list as a new view.
 
 use entities::permit::Permit;
-use entities::view::{self, Grouping, ViewFacts};
+use entities::view::{self, ViewFacts};
 use entities::{DeskError, Permission};
 use maud::{Markup, html};
 use poem::handler;
@@ -54,15 +54,15 @@ pub async fn create(cx: Cx, Form(form): Form<ViewForm>) -> Result<Swap> {
     }
     let shelf = form.shelf(&cx).ok_or(Error::Desk(DeskError::Forbidden))?;
     let query = ListQuery::read(&form.list);
-    let facts = ViewFacts {
+    let facts = query.kept_in(ViewFacts {
         name: form.name.clone(),
         shelf,
-        query: query.kept_filter(),
-        columns: query.columns(),
-        sort: query.sort.clone(),
-        grouping: Grouping::from_name(&query.group),
+        query: String::new(),
+        columns: vec![],
+        sort: String::new(),
+        grouping: None,
         position: view::next_position(&cx.db, shelf).await?,
-    };
+    });
     let permit = Permit::ask(&cx.actor, shelf)?;
     let command = view::Create {
         facts,

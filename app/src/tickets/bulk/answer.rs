@@ -2,7 +2,7 @@
 
 use chrono::Duration;
 use entities::bulk::{self, Look, Model, Outcome, State, look};
-use entities::{DeskError, Uuid};
+use entities::{DeskError, Instant, Uuid};
 use maud::{Markup, html};
 use poem::handler;
 use serde::Deserialize;
@@ -18,9 +18,6 @@ use crate::web::permitted::Sub;
 use crate::web::swap::Swap;
 use crate::web::url;
 
-/// Up to so many tickets are done before the answer.
-const AT_ONCE: u64 = bulk::AT_ONCE;
-
 /// How long a request claims what it does; when it dies, the work behind the pages goes on.
 const HOLD: Duration = Duration::minutes(1);
 
@@ -32,25 +29,31 @@ fn undo_time(cx: &Cx) -> Duration {
 /// `POST /tickets/bulk/:sub/run`.
 #[handler]
 pub async fn run(cx: Cx, Sub(id): Sub) -> Result<Swap> {
-    let staged = bulk::find(&cx.db, &cx.actor, id).await?;
-    let small = look::count(&cx.db, &staged).await? <= AT_ONCE;
-    let until = small.then(|| cx.now.at + HOLD);
-    match bulk::begin(&cx.db, &cx.actor, id, until).await? {
-        Some(begun) if small => finish(&cx, &begun).await,
-        // Begun before, or for the work behind the pages.
-        _ => Ok(Swap::go_to(cx.asks, url::bulk(id))),
-    }
+    let until = until(&cx, id).await?;
+    let begun = bulk::begin(&cx.db, &cx.actor, id, until).await?;
+    go_on(&cx, id, begun.filter(|_| until.is_some())).await
 }
 
 /// `POST /tickets/bulk/:sub/undo`.
 #[handler]
 pub async fn undo(cx: Cx, Sub(id): Sub) -> Result<Swap> {
-    let done = bulk::find(&cx.db, &cx.actor, id).await?;
-    let small = look::count(&cx.db, &done).await? <= AT_ONCE;
-    let until = small.then(|| cx.now.at + HOLD);
-    match bulk::undo(&cx.db, &cx.actor, id, until).await? {
-        Some(begun) if small => finish(&cx, &begun).await,
-        _ => Ok(Swap::go_to(cx.asks, url::bulk(id))),
+    let until = until(&cx, id).await?;
+    let begun = bulk::undo(&cx.db, &cx.actor, id, until).await?;
+    go_on(&cx, id, begun.filter(|_| until.is_some())).await
+}
+
+/// Until when this request claims a bulk; a large one is for the work behind the pages.
+async fn until(cx: &Cx, id: Uuid) -> Result<Option<Instant>> {
+    let bulk = bulk::find(&cx.db, &cx.actor, id).await?;
+    let is_small = look::count(&cx.db, &bulk).await? <= bulk::AT_ONCE;
+    Ok(is_small.then(|| cx.now.at + HOLD))
+}
+
+/// Does what this request has begun, or shows what others do.
+async fn go_on(cx: &Cx, id: Uuid, begun: Option<Model>) -> Result<Swap> {
+    match begun {
+        Some(begun) => finish(cx, &begun).await,
+        None => Ok(Swap::go_to(cx.asks, url::bulk(id))),
     }
 }
 

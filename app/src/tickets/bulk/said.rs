@@ -2,17 +2,14 @@
 
 use entities::bulk::{Act, Verb, Why};
 use entities::field::read;
-use entities::ticket::WaitingFor;
+use entities::ticket::State;
 use entities::ticket::assign::Assignee;
-use entities::ticket::close::Ending;
-use entities::ticket::filter::Standing;
 use entities::{Rejected, Uuid};
 
 use crate::error::{Result, rejected};
 use crate::fields::words;
-use crate::tickets::state::standing_words;
 use crate::web::cx::Cx;
-use crate::web::parts::{priority_words, reason_words};
+use crate::web::parts::{priority_words, reason_words, state_words};
 
 /// The name of a verb, as the heading of its sheet.
 pub fn verb_words(cx: &Cx, verb: Verb) -> String {
@@ -34,12 +31,7 @@ pub async fn act_words(cx: &Cx, act: &Act) -> Result<String> {
         Act::Assign(Assignee::Team { id }) => (cx.t("fact-team"), named(cx, Some(*id)).await?),
         Act::Classify { service_id, .. } => (cx.t("fact-service"), named(cx, *service_id).await?),
         Act::Wait { waiting_for, until } => {
-            let standing = match waiting_for {
-                WaitingFor::Requester => Standing::WaitingForRequester,
-                WaitingFor::Vendor => Standing::WaitingForVendor,
-                WaitingFor::Date => Standing::WaitingForDate,
-            };
-            let words = standing_words(cx, standing);
+            let words = state_words(cx.locale, State::Waiting, Some(*waiting_for));
             let value = match until {
                 Some(at) => format!("{words} ({})", cx.locale.moment(*at, &cx.now)),
                 None => words,
@@ -47,15 +39,14 @@ pub async fn act_words(cx: &Cx, act: &Act) -> Result<String> {
             (cx.t("fact-state"), value)
         }
         Act::Close { to, reason } => {
-            let standing = match to {
-                Ending::Solved => Standing::Solved,
-                Ending::Closed => Standing::Closed,
-            };
-            let reason = reason_words(cx.locale, *reason);
-            let value = format!("{} ({reason})", standing_words(cx, standing));
+            let words = state_words(cx.locale, to.state(), None);
+            let value = format!("{words} ({})", reason_words(cx.locale, *reason));
             (cx.t("fact-state"), value)
         }
-        Act::Reopen => (cx.t("fact-state"), standing_words(cx, Standing::Open)),
+        Act::Reopen => (
+            cx.t("fact-state"),
+            state_words(cx.locale, State::Open, None),
+        ),
         Act::Prioritise(priority) => (cx.t("fact-priority"), priority_words(cx.locale, *priority)),
         Act::Remind(at) => {
             let value = at.map(|at| cx.locale.moment(at, &cx.now));

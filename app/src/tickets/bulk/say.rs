@@ -160,11 +160,12 @@ async fn fillable(cx: &Cx) -> Result<Vec<Field>> {
     Ok(all)
 }
 
-/// The controls of a verb with what was typed in them.
+/// The controls of a verb with what was typed in them, once that is said those of the chosen field.
 pub async fn controls(
     cx: &Cx,
     bulk: &Model,
     typed: &Typed,
+    chosen: Option<&Field>,
     wrong: Option<&Fault>,
 ) -> Result<Markup> {
     let of = |name: &str| {
@@ -219,7 +220,7 @@ pub async fn controls(
                 span { (cx.t("bulk-reminder-remove")) }
             }
         },
-        Verb::Field => field_control(cx, typed, of("field"), of(VALUE)).await?,
+        Verb::Field => field_control(cx, typed, chosen, of("field"), of(VALUE)).await?,
     })
 }
 
@@ -241,11 +242,12 @@ async fn assignees(cx: &Cx) -> Result<Vec<Choice>> {
 async fn field_control(
     cx: &Cx,
     typed: &Typed,
+    chosen: Option<&Field>,
     wrong_field: Option<&str>,
     wrong_value: Option<&str>,
 ) -> Result<Markup> {
     let key = typed.first("field");
-    let Some(chosen) = field(cx, key).await? else {
+    let Some(chosen) = chosen else {
         let mut choices = vec![Choice::new("", cx.t("bulk-choose"))];
         let all = fillable(cx).await?;
         choices.extend(
@@ -263,7 +265,7 @@ async fn field_control(
     let (case, none) = (case(), Values::new());
     let entry = typed.entry(VALUE).unwrap_or_default();
     let control = Control {
-        field: &chosen,
+        field: chosen,
         name: VALUE,
         entry: &entry,
         fault: wrong_value,

@@ -61,11 +61,14 @@ pub async fn page(cx: &Cx, bulk: &Model, typed: &Typed, wrong: Option<&Fault>) -
 
 async fn staged(cx: &Cx, bulk: &Model, typed: &Typed, wrong: Option<&Fault>) -> Result<Markup> {
     let act = bulk.act();
-    let controls = controls(cx, bulk, typed, wrong).await?;
-    let here = url::bulk(bulk.id);
     // Which field comes first; its own control follows.
-    let is_asking =
-        bulk.verb == Verb::Field && say::field(cx, typed.first("field")).await?.is_none();
+    let chosen = match bulk.verb {
+        Verb::Field => say::field(cx, typed.first("field")).await?,
+        _ => None,
+    };
+    let is_asking = bulk.verb == Verb::Field && chosen.is_none();
+    let controls = controls(cx, bulk, typed, chosen.as_ref(), wrong).await?;
+    let here = url::bulk(bulk.id);
     let method = if is_asking { "get" } else { "post" };
     let look_first = match (&act, wrong) {
         (Some(act), None) => Some((act, look::preview(&cx.db, &cx.actor, bulk, act).await?)),

@@ -6,7 +6,7 @@ use entities::{Instant, Uuid};
 use poem::handler;
 
 use super::quoted::quoted;
-use super::state::{Composer, Focus, place};
+use super::state::{Composer, Focus, modes, place};
 use super::surroundings::{composer_recipients, draft_saved, file_list};
 use super::written::Written;
 use super::{composer, fragment};
@@ -27,10 +27,10 @@ pub async fn create(
     Form(written): Form<Written>,
 ) -> Result<Swap> {
     let at = keep(&cx, &ticket, &written, vec![]).await?;
-    let state = Composer::with(&cx, &ticket, written).await?;
-    Ok(back(&cx, &state)
+    let (_, mode) = modes(&cx, &ticket, written.mode());
+    Ok(back(&cx, &ticket, mode)
         .replace("draft-saved", draft_saved(&cx, at))
-        .replace("composer-recipients", composer_recipients(&cx, &state)))
+        .replace("composer-recipients", composer_recipients(&cx, &written)))
 }
 
 /// `POST /tickets/:key/composer`: keeps the draft and does with it what the pressed button says.
@@ -46,7 +46,7 @@ pub async fn update(cx: Cx, Seen(ticket): Seen<Ticket>, upload: Upload<Written>)
             focus: Focus::Text,
             ..Composer::load(&cx, &ticket, to).await?
         };
-        return Ok(back(&cx, &state).replace("composer", composer(&cx, &state)));
+        return Ok(back(&cx, &ticket, state.mode).replace("composer", composer(&cx, &state)));
     }
     let removed = act
         .strip_prefix("remove:")
@@ -65,7 +65,7 @@ pub async fn update(cx: Cx, Seen(ticket): Seen<Ticket>, upload: Upload<Written>)
         focus: Focus::Text,
         ..Composer::with(&cx, &ticket, written).await?
     };
-    let swap = back(&cx, &state).replace("draft-saved", draft_saved(&cx, at));
+    let swap = back(&cx, &ticket, state.mode).replace("draft-saved", draft_saved(&cx, at));
     Ok(match quotes {
         true => swap
             .replace("composer-text-field", fragment::text(&cx, &state))
@@ -117,9 +117,9 @@ async fn quote(cx: &Cx, ticket: &Ticket, written: &mut Written) -> Result<()> {
 }
 
 /// Without scripts, back to the ticket with the composer as it was kept.
-fn back(cx: &Cx, state: &Composer) -> Swap {
+fn back(cx: &Cx, ticket: &Ticket, mode: Mode) -> Swap {
     Swap::or_go_to(
         cx.asks,
-        url::ticket(&state.ticket.number).with("mode", state.mode.name()),
+        url::ticket(&ticket.number).with("mode", mode.name()),
     )
 }

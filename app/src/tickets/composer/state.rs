@@ -42,15 +42,25 @@ pub enum Focus {
     Thread,
 }
 
-/// What the composer begins with: the names around the ticket and its thread.
+/// What the composer begins with: the names around the ticket and, for an answer, its thread.
 #[derive(Clone, Copy, Debug)]
 pub struct Known<'a> {
     pub names: &'a show::Names,
     pub entries: &'a [ThreadEntry],
 }
 
-/// The modes a person may use in a ticket.
-pub fn modes(cx: &Cx, ticket: &Ticket) -> Vec<Mode> {
+/// The modes a person may use in a ticket, and the wanted one or what takes its place.
+pub fn modes(cx: &Cx, ticket: &Ticket, wanted: Mode) -> (Vec<Mode>, Mode) {
+    let modes = possible(cx, ticket);
+    let mode = if modes.contains(&wanted) {
+        wanted
+    } else {
+        modes.first().copied().unwrap_or_default()
+    };
+    (modes, mode)
+}
+
+fn possible(cx: &Cx, ticket: &Ticket) -> Vec<Mode> {
     if ticket.state == State::Merged {
         return vec![];
     }
@@ -67,9 +77,14 @@ pub fn modes(cx: &Cx, ticket: &Ticket) -> Vec<Mode> {
 impl Composer {
     /// The composer as it was left: with the draft, or empty and ready.
     pub async fn load(cx: &Cx, ticket: &Ticket, wanted: Mode) -> Result<Composer> {
+        // Only an answer quotes.
+        let entries = match modes(cx, ticket, wanted).1 {
+            Mode::Reply => thread::thread(&cx.db, ticket).await?,
+            _ => vec![],
+        };
         let known = Known {
             names: &show::names(&cx.db, ticket).await?,
-            entries: &thread::thread(&cx.db, ticket).await?,
+            entries: &entries,
         };
         Composer::beside(cx, ticket, wanted, known).await
     }
@@ -81,12 +96,7 @@ impl Composer {
         wanted: Mode,
         known: Known<'_>,
     ) -> Result<Composer> {
-        let modes = modes(cx, ticket);
-        let mode = if modes.contains(&wanted) {
-            wanted
-        } else {
-            modes.first().copied().unwrap_or_default()
-        };
+        let (modes, mode) = modes(cx, ticket, wanted);
         let draft = draft::find(&cx.db, place(cx, ticket, mode)?).await?;
         let saved_at = draft.as_ref().map(|d| d.changed_at);
         let typed = draft.as_ref().and_then(|d| Written::of_draft(&d.content));

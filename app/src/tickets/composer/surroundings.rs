@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use super::addresses::chips;
 use super::fragment::part;
 use super::state::Composer;
-use super::written::{BCC, CC, MINUTES, SUBJECT, TO};
+use super::written::{BCC, CC, MINUTES, SUBJECT, TO, Written};
 use crate::web::cx::Cx;
 use crate::web::parts::{Field, Input, foreign, icon_small};
 
@@ -31,7 +31,7 @@ pub fn address_fields(cx: &Cx, composer: &Composer) -> Markup {
     };
     html! {
         details class="composer__head" open[faulty || written.to.trim().is_empty()] {
-            summary class="composer__to" { (composer_recipients(cx, composer)) span class="more" { (cx.t("composer-recipients-change")) } }
+            summary class="composer__to" { (composer_recipients(cx, written)) span class="more" { (cx.t("composer-recipients-change")) } }
             div class="composer__fields" {
                 (field(TO, "to", &cx.t("composer-to"), &written.to))
                 (field(CC, "cc", &cx.t("composer-cc"), &written.cc))
@@ -43,8 +43,7 @@ pub fn address_fields(cx: &Cx, composer: &Composer) -> Markup {
 }
 
 /// The names in one line, `#composer-recipients`.
-pub fn composer_recipients(cx: &Cx, composer: &Composer) -> Markup {
-    let written = &composer.written;
+pub fn composer_recipients(cx: &Cx, written: &Written) -> Markup {
     let line = |words: String, typed: &str| {
         html! {
             @if !typed.trim().is_empty() {
