@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use entities::bulk::{self, Act, Outcome, State, Verb, Why, look};
 use entities::db::{self, Heard};
+use entities::field::{FieldFacts, Kind, Value, Words, read};
 use entities::policy::Scope;
 use entities::ticket::assign::Assignee;
 use entities::ticket::close::Ending;
@@ -77,6 +78,52 @@ async fn a_hundred_tickets_take_no_more_statements_than_ten() {
     }
     // The first reads definitions that are then kept.
     assert!(counts[1] <= counts[0] && counts[0] < 25, "{counts:?}");
+}
+
+#[tokio::test]
+async fn a_field_is_set_and_taken_back_in_as_few() {
+    let desk = TestDesk::new().await;
+    let team = desk.team("Jugend 1").await;
+    let annika = desk.agent("Annika Brandt").in_team(team).await;
+    let actor = annika.actor().await;
+    let words = Words::new("Auslöser", "Cause");
+    let field = desk
+        .field(FieldFacts::new("cause", Kind::Text, words))
+        .await;
+    let all = tickets(&desk, 110, team).await;
+    // What a ticket held comes back, each its own.
+    for (n, ticket) in all.iter().enumerate() {
+        let held = Some(Value::Text(format!("Ursache {n}")));
+        let sets = vec![(field.row.id, held)];
+        desk.set(&actor, ticket.id, sets).await.unwrap();
+    }
+    let (db, heard) = listening(&desk).await;
+    let act = Act::Field {
+        field_id: field.row.id,
+        value: Some(Value::Text("Umstellung".to_owned())),
+    };
+    let mut counts = Vec::new();
+    for some in [&all[..10], &all[10..]] {
+        let bulk = begun(&db, &actor, Verb::Field, &act, &ids(some)).await;
+        heard.store(0, Ordering::Relaxed);
+        let done = finish(&db, &actor, &bulk).await;
+        counts.push(heard.swap(0, Ordering::Relaxed));
+        let back = bulk::undo(&db, &actor, done.id, None).await;
+        let back = back.unwrap().unwrap();
+        heard.store(0, Ordering::Relaxed);
+        finish(&db, &actor, &back).await;
+        counts.push(heard.load(Ordering::Relaxed));
+        let look = look::result(&db, &actor, &back, true).await.unwrap();
+        assert_eq!(look.count(Outcome::Done), some.len());
+    }
+    assert!(counts.iter().all(|count| *count < 60), "{counts:?}");
+    assert!(counts[3] <= counts[1], "{counts:?}");
+    for (n, ticket) in all.iter().enumerate() {
+        let ticket = desk.read(ticket.id).await;
+        let sheet = read::sheet(&desk.db, &actor, &ticket).await.unwrap();
+        let held = Value::Text(format!("Ursache {n}"));
+        assert_eq!(sheet.values.get(&field.row.id), Some(&held));
+    }
 }
 
 #[tokio::test]

@@ -77,7 +77,10 @@ pub(super) async fn judge(
     let tickets: HashMap<Uuid, Ticket> = tickets.into_iter().map(|t| (t.id, t)).collect();
     let mut sets = match act {
         Act::Field { field_id, value } => {
-            prepare_each(db, actor, &ids, &[(*field_id, value.clone())]).await?
+            let same = |id: &Uuid| (*id, vec![(*field_id, value.clone())]);
+            let sets = prepare_each(db, actor, ids.iter().map(same).collect()).await?;
+            let sets = sets.into_iter().map(|(id, sets)| Ok((id, sets?)));
+            sets.collect::<Result<_>>()?
         }
         _ => HashMap::new(),
     };

@@ -12,7 +12,7 @@ use super::{Act, Model, Outcome, State};
 use crate::actor::Actor;
 use crate::db::Db;
 use crate::error::{DeskError, Rejected, Result};
-use crate::field::change::prepare;
+use crate::field::change::prepare_each;
 use crate::ledger::Step;
 use crate::ticket::take_back::Before;
 use crate::ticket::{Ticket, table};
@@ -97,20 +97,22 @@ async fn backwards(db: &Db, actor: &Actor, act: &Act, items: Vec<item::Model>) -
         .filter(table::COLUMN.id.is_in(ids))
         .all(db.reader())
         .await?;
+    let before = |item: &item::Model| -> Option<Before> {
+        serde_json::from_str(item.before.as_deref()?).ok()
+    };
+    let asked = items
+        .iter()
+        .filter_map(|item| Some((item.ticket_id, before(item)?.fields)));
+    let mut sets = prepare_each(db, actor, asked.collect()).await?;
     let (mut steps, mut rest) = (Vec::new(), Vec::new());
     for item in items {
         let id = item.ticket_id;
         let ticket = tickets.iter().find(|ticket| ticket.id == id);
-        let before: Option<Before> = item
-            .before
-            .as_deref()
-            .and_then(|before| serde_json::from_str(before).ok());
-        let (Some(ticket), Some(before), Some(version)) = (ticket, before, item.after_version)
-        else {
+        let found = (ticket, before(&item), item.after_version, sets.remove(&id));
+        let (Some(ticket), Some(before), Some(version), Some(sets)) = found else {
             rest.push((id, (Outcome::Refused, Some(Why::Gone))));
             continue;
         };
-        let sets = prepare(db, actor, Some(id), before.fields.clone()).await;
         let step = match sets {
             Ok(sets) => act.back(actor, ticket, version, (before, sets)),
             Err(error) => Err(error),

@@ -77,28 +77,31 @@ pub async fn prepare(
     let mut all = Vec::with_capacity(wanted.len());
     for (id, to) in wanted {
         let field = fields.remove(&id).ok_or(DeskError::Hidden)?;
-        if !field.is_visible(actor) {
-            return Err(DeskError::Hidden);
-        }
-        let name = match &to {
-            Some(Value::Reference(id)) => named(db, actor, field.row.kind, *id).await?,
-            _ => None,
-        };
-        all.push(Wanted {
-            keys: to
-                .as_ref()
-                .map(|to| keys(&field, to, name.as_deref()))
-                .unwrap_or_default(),
-            found: !matches!(to, Some(Value::Reference(_))) || name.is_some(),
-            field: Arc::new(field),
-            to,
-        });
+        all.push(wanted_of(db, actor, Arc::new(field), to).await?);
     }
     Ok(Sets {
         wanted: all,
         before,
         parents: service::list::parents(db).await?,
         optional: false,
+    })
+}
+
+/// What is wanted of a field the actor sees, with the words it is found by.
+async fn wanted_of(db: &Db, actor: &Actor, field: Arc<Field>, to: Option<Value>) -> Result<Wanted> {
+    if !field.is_visible(actor) {
+        return Err(DeskError::Hidden);
+    }
+    let name = match &to {
+        Some(Value::Reference(id)) => named(db, actor, field.row.kind, *id).await?,
+        _ => None,
+    };
+    let keys = to.as_ref().map(|to| keys(&field, to, name.as_deref()));
+    Ok(Wanted {
+        keys: keys.unwrap_or_default(),
+        found: !matches!(to, Some(Value::Reference(_))) || name.is_some(),
+        field,
+        to,
     })
 }
 

@@ -84,17 +84,25 @@ impl FieldRows {
     pub async fn write(&mut self, tx: &DatabaseTransaction) -> Result<()> {
         let mut new = Vec::new();
         let mut written: HashSet<(Uuid, Uuid)> = HashSet::new();
-        for (ticket, changes) in std::mem::take(&mut self.changes) {
-            let fresh = self.opened.contains(&ticket.id);
-            if !fresh {
-                replace(tx, &ticket, &changes).await?;
+        // Tickets in which the same fields change together.
+        let mut alike: HashMap<Vec<Uuid>, Vec<(Uuid, &[FieldChange])>> = HashMap::new();
+        let changes = std::mem::take(&mut self.changes);
+        for (ticket, changes) in &changes {
+            if !self.opened.contains(&ticket.id) {
+                let mut fields: Vec<Uuid> = changes.iter().map(|c| c.field_id).collect();
+                fields.sort_unstable();
+                let tickets = alike.entry(fields).or_default();
+                tickets.push((ticket.id, changes));
             }
-            for change in &changes {
+            for change in changes {
                 if !written.insert((ticket.id, change.field_id)) {
                     return Err(Rejected::ChangedMeanwhile.into());
                 }
-                new.extend(rows(&ticket, change));
+                new.extend(rows(ticket, change));
             }
+        }
+        for (fields, tickets) in alike {
+            replace(tx, &fields, &tickets).await?;
         }
         super::batch::insert::<value::Entity>(tx, new).await?;
         super::batch::insert::<kept::Entity>(tx, std::mem::take(&mut self.kept)).await?;
@@ -169,37 +177,45 @@ pub(crate) fn needed_by(event: &TicketEvent) -> Option<Moment> {
     }
 }
 
-/// Takes the old rows away after making sure that they are those the command saw.
-async fn replace(tx: &DatabaseTransaction, ticket: &Ticket, changes: &[FieldChange]) -> Result<()> {
-    let ids: Vec<Uuid> = changes.iter().map(|c| c.field_id).collect();
-    let old = value::Entity::find()
-        .filter(value::COLUMN.ticket_id.eq(ticket.id))
-        .filter(value::COLUMN.field_id.is_in(ids.iter().copied()))
+/// Takes the old rows of some tickets away after making sure that they are those the commands saw.
+async fn replace(
+    tx: &DatabaseTransaction,
+    fields: &[Uuid],
+    tickets: &[(Uuid, &[FieldChange])],
+) -> Result<()> {
+    let ids = || tickets.iter().map(|(id, _)| *id);
+    let mut old: HashMap<(Uuid, Uuid), Vec<value::Model>> = HashMap::new();
+    for row in value::Entity::find()
+        .filter(value::COLUMN.ticket_id.is_in(ids()))
+        .filter(value::COLUMN.field_id.is_in(fields.iter().copied()))
         .all(tx)
-        .await?;
-    for change in changes {
-        let mut own: Vec<&value::Model> = old
-            .iter()
-            .filter(|r| r.field_id == change.field_id)
-            .collect();
-        own.sort_by_key(|row| row.part);
-        let is_same = match &change.from {
-            None => own.is_empty(),
-            Some(from) => same(from, &own),
-        };
-        if !is_same {
-            return Err(Rejected::ChangedMeanwhile.into());
+        .await?
+    {
+        let held = old.entry((row.ticket_id, row.field_id)).or_default();
+        held.push(row);
+    }
+    for (id, changes) in tickets {
+        for change in *changes {
+            let mut own = old.remove(&(*id, change.field_id)).unwrap_or_default();
+            own.sort_by_key(|row| row.part);
+            let is_same = match &change.from {
+                None => own.is_empty(),
+                Some(from) => same(from, &own),
+            };
+            if !is_same {
+                return Err(Rejected::ChangedMeanwhile.into());
+            }
         }
     }
     value::Entity::delete_many()
-        .filter(value::COLUMN.ticket_id.eq(ticket.id))
-        .filter(value::COLUMN.field_id.is_in(ids))
+        .filter(value::COLUMN.ticket_id.is_in(ids()))
+        .filter(value::COLUMN.field_id.is_in(fields.iter().copied()))
         .exec(tx)
         .await?;
     Ok(())
 }
 
-fn same(value: &Value, rows: &[&value::Model]) -> bool {
+fn same(value: &Value, rows: &[value::Model]) -> bool {
     let parts = value.parts();
     parts.len() == rows.len()
         && parts.iter().zip(rows).all(|((ref_id, text, key), row)| {

@@ -1,59 +1,93 @@
-//! The same values for many tickets: definitions and names read once, what each ticket holds in one statement.
+//! Values for many tickets: definitions and names read once, what the tickets hold in one statement.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use uuid::Uuid;
 
-use super::{Sets, Wanted, keys, named};
+use super::{Sets, Wanted, wanted_of};
 use crate::actor::Actor;
 use crate::db::Db;
 use crate::error::{DeskError, Result};
 use crate::field::{Field, Value, read};
 use crate::service;
 
-/// Reads what is needed to set these values of each ticket.
+/// What one ticket shall hold, by field.
+pub(crate) type Asked = Vec<(Uuid, Option<Value>)>;
+
+/// Reads what is needed to set these values of these tickets. Of a ticket it is `Hidden` when one of its fields is
+/// not there, or not for the actor to see.
 ///
 /// # Errors
-/// `Hidden` for a field there is not, or that the actor may not see.
+/// The database's.
 pub(crate) async fn prepare_each(
     db: &Db,
     actor: &Actor,
-    ticket_ids: &[Uuid],
-    wanted: &[(Uuid, Option<Value>)],
-) -> Result<HashMap<Uuid, Sets>> {
-    let ids: Vec<Uuid> = wanted.iter().map(|(id, _)| *id).collect();
-    let fields = read::with_options(db, &ids).await?;
-    let mut all = Vec::with_capacity(wanted.len());
-    for (id, to) in wanted {
-        let field = fields.iter().find(|f| f.row.id == *id);
-        let field = field.filter(|f| f.is_visible(actor));
-        let field = field.ok_or(DeskError::Hidden)?;
-        let name = match to {
-            Some(Value::Reference(id)) => named(db, actor, field.row.kind, *id).await?,
-            _ => None,
-        };
-        let keys = to.as_ref().map(|to| keys(field, to, name.as_deref()));
-        all.push(Wanted {
-            keys: keys.unwrap_or_default(),
-            found: !matches!(to, Some(Value::Reference(_))) || name.is_some(),
-            field: Arc::new(field.clone()),
-            to: to.clone(),
-        });
+    asked: Vec<(Uuid, Asked)>,
+) -> Result<HashMap<Uuid, Result<Sets>>> {
+    let mut ids: Vec<Uuid> = asked
+        .iter()
+        .flat_map(|(_, all)| all.iter().map(|(id, _)| *id))
+        .collect();
+    ids.sort_unstable();
+    ids.dedup();
+    if ids.is_empty() {
+        return Ok(asked
+            .into_iter()
+            .map(|(ticket, _)| (ticket, Ok(Sets::default())))
+            .collect());
     }
+    let fields = read::with_options(db, &ids).await?.into_iter();
+    let mut known = Known {
+        fields: fields
+            .map(|field| (field.row.id, Arc::new(field)))
+            .collect(),
+        wanted: Vec::new(),
+    };
     // What it depends on counts too, so all that a ticket holds is read.
     let every = read::definitions(db).await?;
     let every: Vec<&Field> = every.iter().collect();
-    let mut held = read::of_tickets(db, ticket_ids, &every).await?;
+    let tickets: Vec<Uuid> = asked.iter().map(|(ticket, _)| *ticket).collect();
+    let mut held = read::of_tickets(db, &tickets, &every).await?;
     let parents = service::list::parents(db).await?;
-    let sets = ticket_ids.iter().map(|id| {
-        let sets = Sets {
-            wanted: all.clone(),
-            before: held.remove(id).unwrap_or_default(),
-            parents: parents.clone(),
-            optional: false,
+    let mut sets = HashMap::with_capacity(asked.len());
+    for (ticket, asked) in asked {
+        let one = match known.all(db, actor, asked).await {
+            Ok(wanted) if wanted.is_empty() => Ok(Sets::default()),
+            Ok(wanted) => Ok(Sets {
+                wanted,
+                before: held.remove(&ticket).unwrap_or_default(),
+                parents: parents.clone(),
+                optional: false,
+            }),
+            Err(DeskError::Hidden) => Err(DeskError::Hidden),
+            Err(error) => return Err(error),
         };
-        (*id, sets)
-    });
-    Ok(sets.collect())
+        sets.insert(ticket, one);
+    }
+    Ok(sets)
+}
+
+/// Definitions, and what was wanted of them so far: many tickets often want the same.
+struct Known {
+    fields: HashMap<Uuid, Arc<Field>>,
+    wanted: Vec<Wanted>,
+}
+
+impl Known {
+    async fn all(&mut self, db: &Db, actor: &Actor, asked: Asked) -> Result<Vec<Wanted>> {
+        let mut all = Vec::with_capacity(asked.len());
+        for (id, to) in asked {
+            let same = |w: &&Wanted| w.field.row.id == id && w.to == to;
+            if let Some(wanted) = self.wanted.iter().find(same) {
+                all.push(wanted.clone());
+                continue;
+            }
+            let field = self.fields.get(&id).cloned().ok_or(DeskError::Hidden)?;
+            let wanted = wanted_of(db, actor, field, to).await?;
+            self.wanted.push(wanted.clone());
+            all.push(wanted);
+        }
+        Ok(all)
+    }
 }
