@@ -6,7 +6,9 @@ use std::future::Future;
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
-use super::{Batch, Done, Happening, Subject, rules, use_key};
+use super::happening::{Happening, rules};
+use super::once::use_key;
+use super::{Batch, Done, Subject};
 use crate::actor::Actor;
 use crate::clock::Instant;
 use crate::db::Db;

@@ -1,0 +1,62 @@
+//! What events do: to their subject, to its history, and to what waits to be done.
+
+use std::sync::Arc;
+
+use sea_orm::DatabaseTransaction;
+
+use super::{Batch, Event as _, Subject};
+use crate::actor::Actor;
+use crate::clock::Instant;
+use crate::db::Db;
+use crate::deadline::{self, Rules};
+use crate::error::Result;
+use crate::history;
+
+/// The rules that are in force, for subjects that follow them.
+pub(super) async fn rules<S: Subject>(db: &Db, tx: &DatabaseTransaction) -> Result<Arc<Rules>> {
+    match S::FOLLOWS_RULES {
+        true => deadline::rules::in_transaction(db, tx).await,
+        false => Ok(Arc::default()),
+    }
+}
+
+/// Who acts, by which rules, as of when, and when that is written down.
+pub(super) struct Happening<'a> {
+    pub(super) actor: &'a Actor,
+    pub(super) rules: &'a Rules,
+    pub(super) at: Instant,
+    pub(super) now: Instant,
+}
+
+impl Happening<'_> {
+    /// Applies events, and those that follow from them, to a subject and gathers the rows that follow: history,
+    /// consequences, its own. The subject as it was.
+    pub(super) fn write<S: Subject>(
+        &self,
+        key: &history::Key,
+        batch: &mut Batch,
+        head: &mut history::Head,
+        subject: &mut S,
+        events: &mut Vec<S::Event>,
+    ) -> S {
+        let before = subject.clone();
+        events
+            .iter()
+            .for_each(|event| subject.apply(event, self.at));
+        let following = subject.follow(&before, self.rules, self.at);
+        following
+            .iter()
+            .for_each(|event| subject.apply(event, self.at));
+        events.extend(following);
+        for event in events.iter() {
+            history::append(batch, key, head, self.actor, event, self.at);
+            for effect in event.effects() {
+                batch
+                    .outbox
+                    .push(effect.row(subject.id(), self.at.max(self.now)));
+            }
+        }
+        subject.write(events, self.actor, self.at, batch);
+        before
+    }
+}

@@ -1,0 +1,236 @@
+//! One transaction of the ledger: lock, ask again, decide, write, commit; all or nothing.
+
+use std::collections::HashMap;
+
+use chrono::Datelike;
+use sea_orm::{DatabaseTransaction, EntityTrait, TransactionTrait};
+use uuid::Uuid;
+
+use super::happening::{Happening, rules};
+use super::once::use_key;
+use super::{Batch, Done, Step, Subject};
+use crate::clock::Instant;
+use crate::db::Db;
+use crate::deadline::Rules;
+use crate::error::{DeskError, Result};
+use crate::history;
+
+impl Db {
+    /// Changes by up to so many steps as one transaction holds.
+    pub(super) async fn transact<S: Subject>(
+        &self,
+        steps: Vec<Step<S>>,
+    ) -> Result<Vec<Result<Done<S>>>> {
+        let tx = self.begin_write().await?;
+        let mut existing: Vec<Uuid> = steps.iter().filter_map(|step| step.target).collect();
+        existing.sort_unstable();
+        existing.dedup();
+
+        let mut state = State {
+            subjects: HashMap::with_capacity(steps.len()),
+            heads: HashMap::new(),
+        };
+        if !existing.is_empty() {
+            state.heads = history::heads(&tx, &existing).await?;
+            for subject in S::lock(&tx, existing).await? {
+                state.subjects.insert(subject.id(), subject);
+            }
+        }
+        // Read behind the locks, so that what follows is never earlier than what went before.
+        let now = self.clock().now();
+        let mut made = make(&tx, &steps, now).await?.into_iter();
+        let mut plans = Vec::with_capacity(steps.len());
+        for step in steps {
+            let id = step.target.or_else(|| {
+                let subject = made.next()?;
+                let id = subject.id();
+                state.subjects.insert(id, subject);
+                Some(id)
+            });
+            let earlier = match (&step.once, id) {
+                (Some(key), Some(id)) if state.subjects.contains_key(&id) => {
+                    use_key(&tx, key, id, now).await?
+                }
+                _ => None,
+            };
+            plans.push((step, id, earlier));
+        }
+
+        let rules = rules::<S>(self, &tx).await?;
+        let written = write(self, &tx, &plans, &state, &rules, now).await?;
+        if written.iter().all(Result::is_err) {
+            // Also gives back the numbers that new subjects would have taken.
+            tx.rollback().await?;
+            return Ok(written);
+        }
+        for ((step, _, earlier), result) in plans.into_iter().zip(&written) {
+            if let (Some(key), None, Err(_)) = (step.once, earlier, result) {
+                crate::outbox::once_key::Entity::delete_by_id(key)
+                    .exec(&tx)
+                    .await?;
+            }
+        }
+        let committed = tx.commit().await;
+        self.answers().changed();
+        committed?;
+        Ok(written)
+    }
+}
+
+/// What the steps of one transaction work on, as far as they have come.
+#[derive(Clone)]
+struct State<S> {
+    subjects: HashMap<Uuid, S>,
+    heads: HashMap<Uuid, history::Head>,
+}
+
+/// A step, its subject, and what its form changed when it was sent before.
+type Plan<S> = (Step<S>, Option<Uuid>, Option<Uuid>);
+
+/// Decides and writes all steps together. What is refused only by the rows of others is found while
+/// writing; then all is undone and each step is written by itself, so that it undoes nothing but itself.
+async fn write<S: Subject>(
+    db: &Db,
+    tx: &DatabaseTransaction,
+    plans: &[Plan<S>],
+    before: &State<S>,
+    rules: &Rules,
+    now: Instant,
+) -> Result<Vec<Result<Done<S>>>> {
+    let mut state = before.clone();
+    let mut batch = Batch::default();
+    let results: Vec<_> = plans
+        .iter()
+        .map(|plan| decide(db, plan, &mut state, &mut batch, rules, now))
+        .collect();
+    if results.iter().all(Result::is_err) {
+        return Ok(results);
+    }
+    state.keep_heads(db, &mut batch);
+    if plans.len() == 1 {
+        return match batch.flush(tx).await {
+            Ok(()) => Ok(results),
+            Err(refusal @ DeskError::Rejected(_)) => Ok(vec![Err(refusal)]),
+            Err(error) => Err(error),
+        };
+    }
+    let point = tx.begin().await?;
+    match batch.flush(&point).await {
+        Ok(()) => {
+            point.commit().await?;
+            return Ok(results);
+        }
+        Err(DeskError::Rejected(_)) => point.rollback().await?,
+        Err(error) => return Err(error),
+    }
+    let mut state = before.clone();
+    let mut results = Vec::with_capacity(plans.len());
+    for plan in plans {
+        let mut next = state.clone_of(plan.1);
+        let mut batch = Batch::default();
+        let mut result = decide(db, plan, &mut next, &mut batch, rules, now);
+        if result.is_ok() {
+            next.keep_heads(db, &mut batch);
+            let point = tx.begin().await?;
+            match batch.flush(&point).await {
+                Ok(()) => {
+                    point.commit().await?;
+                    state.subjects.extend(next.subjects);
+                    state.heads.extend(next.heads);
+                }
+                Err(refusal @ DeskError::Rejected(_)) => {
+                    point.rollback().await?;
+                    result = Err(refusal);
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        results.push(result);
+    }
+    Ok(results)
+}
+
+/// One step on the subject as those before it left it; what it writes goes into the batch.
+fn decide<S: Subject>(
+    db: &Db,
+    (step, id, earlier): &Plan<S>,
+    state: &mut State<S>,
+    batch: &mut Batch,
+    rules: &Rules,
+    now: Instant,
+) -> Result<Done<S>> {
+    if let Some(earlier) = earlier {
+        return Err(DeskError::AlreadyDone(*earlier));
+    }
+    let mut subject = id
+        .and_then(|id| state.subjects.get(&id).cloned())
+        .ok_or(DeskError::Hidden)?;
+    let at = step.at.unwrap_or(now);
+    let mut events = step.decide(&subject, at)?;
+    let head = state
+        .heads
+        .entry(subject.id())
+        .or_insert_with(|| history::Head::new(S::KIND, subject.id()));
+    let first_number = head.number + 1;
+    let event = Happening {
+        actor: &step.actor,
+        rules,
+        at,
+        now,
+    };
+    let before = event.write(db.key(), batch, head, &mut subject, &mut events);
+    if let Some(note) = &step.note {
+        batch.bulk_items.push(note(&before, &subject, &events));
+    }
+    state.subjects.insert(subject.id(), subject.clone());
+    Ok(Done {
+        subject,
+        events,
+        first_number,
+        at,
+    })
+}
+
+impl<S: Subject> State<S> {
+    fn keep_heads(&self, db: &Db, batch: &mut Batch) {
+        for head in self.heads.values() {
+            batch.keep_head(db.key(), head.clone());
+        }
+    }
+
+    /// The part that concerns one subject.
+    fn clone_of(&self, id: Option<Uuid>) -> State<S> {
+        let mut part = State {
+            subjects: HashMap::new(),
+            heads: HashMap::new(),
+        };
+        let Some(id) = id else { return part };
+        if let Some(subject) = self.subjects.get(&id) {
+            part.subjects.insert(id, subject.clone());
+        }
+        if let Some(head) = self.heads.get(&id) {
+            part.heads.insert(id, head.clone());
+        }
+        part
+    }
+}
+
+/// Blank subjects for the steps that make one, in their order; those of one year together, because
+/// numbers of tickets belong to a year.
+async fn make<S: Subject>(
+    tx: &DatabaseTransaction,
+    steps: &[Step<S>],
+    now: Instant,
+) -> Result<Vec<S>> {
+    let dates: Vec<Instant> = steps
+        .iter()
+        .filter(|step| step.target.is_none())
+        .map(|step| step.at.unwrap_or(now))
+        .collect();
+    let mut made = Vec::with_capacity(dates.len());
+    for of_a_year in dates.chunk_by(|a, b| a.year() == b.year()) {
+        let ids = of_a_year.iter().map(|_| crate::new_id()).collect();
+        made.extend(S::make(tx, ids, of_a_year[0]).await?);
+    }
+    Ok(made)
+}
