@@ -1,58 +1,18 @@
 //! An agent who has no mouse: what is typed only so far finds its ticket, and the focus never falls off the page.
 
-use std::time::{Duration, Instant};
-
 use entities::field::{Choice, FieldFacts, Kind, Value, Words, read};
 use entities::ticket::{State, Ticket};
-use support::browser::{Browser, JavaScript, Scheme, Size};
 use support::desk::{Persona, TestDesk};
 use thirtyfour::prelude::*;
 
-const PATIENCE: Duration = Duration::from_secs(20);
+use crate::seat::Seat;
 
-struct Keyboard {
-    desk: TestDesk,
-    browser: Browser,
-}
-
-impl Keyboard {
-    /// Opens a ticket's page for somebody who has signed in.
-    async fn at(desk: TestDesk, agent: &Persona, ticket: &Ticket) -> Keyboard {
-        desk.go_live();
-        let browser = Browser::start(Size::WIDE, Scheme::Light, JavaScript::On).await;
-        browser
-            .goto(format!("{}/sign-in", desk.base()))
-            .await
-            .unwrap();
-        let name = "lotse_session";
-        let client = agent.sign_in().await;
-        let mut cookie = Cookie::new(name, client.cookie(name).unwrap());
-        cookie.set_path("/");
-        browser.add_cookie(cookie).await.unwrap();
-        let page = format!("{}/tickets/{}", desk.base(), ticket.number);
-        browser.goto(page).await.unwrap();
-        Keyboard { desk, browser }
-    }
-
-    async fn press(&self, keys: impl Into<TypingData>) {
-        self.browser.press(keys).await;
-    }
-
-    /// Waits until a script says so.
-    async fn until(&self, what: &str, script: &str) {
-        let start = Instant::now();
-        while self.browser.run(&format!("return Boolean({script})")).await != true {
-            let text = self.browser.text().await;
-            assert!(start.elapsed() < PATIENCE, "{what}\n{text}");
-            tokio::time::sleep(Duration::from_millis(25)).await;
-        }
-    }
-
-    async fn focus_is_in(&self, selector: &str) {
-        let script = format!("document.activeElement.closest('{selector}')");
-        self.until(&format!("the focus is not in {selector}"), &script)
-            .await;
-    }
+/// Opens a ticket's page for somebody who has signed in.
+async fn at(desk: TestDesk, agent: &Persona, ticket: &Ticket) -> Seat {
+    desk.go_live();
+    let keyboard = Seat::of(desk, agent).await;
+    keyboard.goto(&format!("/tickets/{}", ticket.number)).await;
+    keyboard
 }
 
 #[tokio::test]
@@ -60,7 +20,7 @@ async fn a_link_is_made_by_a_number_typed_so_far_and_the_focus_stays_with_the_li
     let desk = TestDesk::new().await;
     let agent = desk.administrator().await;
     let (ticket, other) = (desk.ticket("Zahllauf").await, desk.ticket("Kasse").await);
-    let keyboard = Keyboard::at(desk, &agent, &ticket).await;
+    let keyboard = at(desk, &agent, &ticket).await;
     keyboard.press("l").await;
     keyboard.focus_is_in("#pick-q").await;
     keyboard
@@ -83,7 +43,7 @@ async fn a_fact_that_was_changed_or_left_keeps_the_focus() {
     let desk = TestDesk::new().await;
     let agent = desk.administrator().await;
     let ticket = desk.ticket("Zahllauf").await;
-    let keyboard = Keyboard::at(desk, &agent, &ticket).await;
+    let keyboard = at(desk, &agent, &ticket).await;
     keyboard.press("s").await;
     keyboard.focus_is_in("#fact-state select").await;
     keyboard.press(Key::Tab + Key::Tab).await;
@@ -102,15 +62,13 @@ async fn after_sending_single_keys_act_again() {
     let desk = TestDesk::new().await;
     let agent = desk.administrator().await;
     let ticket = desk.ticket("Zahllauf").await;
-    let keyboard = Keyboard::at(desk, &agent, &ticket).await;
+    let keyboard = at(desk, &agent, &ticket).await;
     keyboard.press("m").await;
     keyboard
         .focus_is_in("#composer[data-mode=note] textarea")
         .await;
     keyboard.press("Geprüft.").await;
-    let send = keyboard.browser.action_chain().key_down(Key::Control);
-    let send = send.send_keys(Key::Enter).key_up(Key::Control);
-    send.perform().await.unwrap();
+    keyboard.press_with(Key::Control, Key::Enter).await;
     keyboard.focus_is_in("#ticket-content").await;
     keyboard.press("s").await;
     keyboard.focus_is_in("#fact-state select").await;
@@ -136,7 +94,7 @@ async fn of_many_services_and_options_one_is_found_by_any_part_of_its_path() {
     let wanted = places.options[16].id;
     let field = desk.field(places).await.row.id;
     let ticket = desk.ticket("Zahllauf").await;
-    let keyboard = Keyboard::at(desk, &agent, &ticket).await;
+    let keyboard = at(desk, &agent, &ticket).await;
     let shown = |selector: &str| {
         format!("[...document.querySelectorAll('{selector}')].filter(o => o.checkVisibility())")
     };

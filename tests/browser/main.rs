@@ -3,6 +3,7 @@
 #![recursion_limit = "256"]
 
 mod accessibility;
+mod bulk;
 mod fields;
 mod hands;
 mod job;
@@ -13,4 +14,5 @@ mod names;
 mod office;
 mod outside;
 mod pages;
+mod seat;
 mod take_back;

@@ -1,5 +1,7 @@
 //! A private Chromium, driven through WebDriver.
 
+mod downloads;
+
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
 
@@ -51,7 +53,7 @@ pub struct Browser {
     driver: WebDriver,
     address: String,
     _process: Process,
-    _profile: tempfile::TempDir,
+    profile: tempfile::TempDir,
 }
 
 impl Deref for Browser {
@@ -87,7 +89,7 @@ impl Browser {
             driver,
             address,
             _process: process,
-            _profile: profile,
+            profile,
         }
     }
 
@@ -254,6 +256,8 @@ fn capabilities(
         "prefs",
         json!({
             "intl.accept_languages": "de-DE,de",
+            "download.default_directory": downloads::folder(profile),
+            "download.prompt_for_download": false,
             "profile.managed_default_content_settings.javascript": match javascript {
                 JavaScript::On => allow,
                 JavaScript::Off => block,

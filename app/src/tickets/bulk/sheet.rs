@@ -47,7 +47,7 @@ pub async fn page(cx: &Cx, bulk: &Model, typed: &Typed, wrong: Option<&Fault>) -
         _ => result(cx, bulk).await?,
     };
     let content = html! {
-        section class="sheet" aria-labelledby="bulk-title" {
+        div class="sheet" {
             div class="sheet__head" {
                 h1 id="bulk-title" class="h2" { (title) }
                 a href=(list_url(bulk)) { (cx.t("bulk-to-list")) }
