@@ -56,6 +56,7 @@ pub async fn run_due(desk: &Desk) -> anyhow::Result<()> {
         done += exports::run_due(desk).await?;
         done += outbox::run_due(desk, &posts).await?;
         done += clock::call_back(desk).await?;
+        done += clock::tell_deadlines(desk).await?;
         done += clock::close(desk).await?;
         if done == 0 {
             return Ok(());

@@ -40,6 +40,8 @@ pub enum Rule {
     ClosingNote,
     /// A reminder or waiting date that has come.
     Reminder,
+    /// A deadline that is near or has passed.
+    Deadline,
     /// Closing what has been solved for long enough.
     AutoClose,
     /// Bringing in cases from elsewhere, in the name of a person.
@@ -59,6 +61,7 @@ impl Rule {
             Rule::Receipt => "receipt",
             Rule::ClosingNote => "closing_note",
             Rule::Reminder => "reminder",
+            Rule::Deadline => "deadline",
             Rule::AutoClose => "auto_close",
             Rule::Import { .. } => "import",
             Rule::Reconciliation => "reconciliation",
@@ -79,7 +82,7 @@ impl Rule {
             ],
             Rule::MailDelivery => &[ReadTickets, DeliverMail],
             Rule::Receipt | Rule::ClosingNote => &[ReadTickets, DeliverMail],
-            Rule::Reminder => &[ReadTickets, Remind],
+            Rule::Reminder | Rule::Deadline => &[ReadTickets, Remind],
             Rule::AutoClose => &[ReadTickets, CloseTickets],
             Rule::Reconciliation => &[ReadTickets, CreateTickets, SettleMail],
             Rule::Import { .. } | Rule::Console => Permission::ALL,

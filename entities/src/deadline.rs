@@ -3,7 +3,9 @@
 pub mod outlook;
 pub mod reckon;
 pub mod rules;
+pub mod told;
 
 pub use outlook::{Outlook, Standing};
 pub use reckon::{Deadlines, Goal, Turn};
 pub use rules::{Aim, Rules};
+pub use told::Told;

@@ -32,7 +32,7 @@ pub enum Permission {
     ReceiveMail,
     /// Recording what became of a mail, for the system's sender only.
     DeliverMail,
-    /// Reopening what a reminder calls back, for the system only.
+    /// Reopening what a reminder calls back and telling of deadlines, for the system only.
     Remind,
     /// Seeing failed mail and deciding what becomes of it.
     SettleMail,

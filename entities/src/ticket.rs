@@ -49,6 +49,7 @@ pub mod set_fields;
 pub mod suggestion;
 pub mod take;
 pub mod take_back;
+pub mod tell_deadlines;
 pub mod vendor_number;
 pub mod wait;
 pub mod watch;
@@ -79,6 +80,7 @@ pub use state::{
 pub use suggestion::RefuseSuggestion;
 pub use table::Model as Ticket;
 pub use take::Take;
+pub use tell_deadlines::TellDeadlines;
 pub(crate) use ties::Ties;
 pub use vendor_number::SetVendorNumber;
 pub use wait::Wait;

@@ -26,6 +26,7 @@ mod m20261127_000019_exports;
 mod m20261127_000020_bulk;
 mod m20261127_000021_watch;
 mod m20261127_000022_check_days;
+mod m20261127_000023_told;
 
 pub struct Migrator;
 
@@ -54,6 +55,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000020_bulk::Migration),
             Box::new(m20261127_000021_watch::Migration),
             Box::new(m20261127_000022_check_days::Migration),
+            Box::new(m20261127_000023_told::Migration),
         ]
     }
 }

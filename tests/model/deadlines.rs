@@ -99,14 +99,14 @@ pub async fn act<C: Command<On = Ticket, Target = Ticket>>(
     try_act(desk, fresh, at(when), command).await.unwrap()
 }
 
-fn answer(then: Then) -> Reply {
+pub fn answer(then: Then) -> Reply {
     Reply {
         then,
         ..reply("sabine@pa.example", "Guten Tag")
     }
 }
 
-fn solve() -> Close {
+pub fn solve() -> Close {
     Close {
         to: Ending::Solved,
         reason: Some(ClosingReason::Data),
@@ -399,7 +399,7 @@ async fn stop_and_go_is_never_shorter_than_without_a_stop_and_keeps_every_minute
         .unwrap();
 }
 
-async fn try_act<C: Command<On = Ticket, Target = Ticket>>(
+pub async fn try_act<C: Command<On = Ticket, Target = Ticket>>(
     desk: &TestDesk,
     ticket: Ticket,
     when: DateTime<Utc>,

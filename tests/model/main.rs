@@ -24,5 +24,6 @@ mod reach;
 mod refusals;
 mod settings;
 mod time_limits;
+mod told;
 mod views;
 mod watch;

@@ -112,11 +112,12 @@ async fn what_is_anothers_own_is_reached_by_no_role() {
 fn the_system_may_no_more_than_its_rules_need() {
     use Permission::*;
     #[rustfmt::skip]
-    let rules: [(Rule, &[Permission]); 6] = [
+    let rules: [(Rule, &[Permission]); 7] = [
         (Rule::MailIntake, &[ReadTickets, ReceiveMail, LinkTickets, ManagePeople, ManageOrganisations]),
         (Rule::MailDelivery, &[ReadTickets, DeliverMail]),
         (Rule::Receipt, &[ReadTickets, DeliverMail]),
         (Rule::Reminder, &[ReadTickets, Remind]),
+        (Rule::Deadline, &[ReadTickets, Remind]),
         (Rule::AutoClose, &[ReadTickets, CloseTickets]),
         (Rule::Reconciliation, &[ReadTickets, CreateTickets, SettleMail]),
     ];

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use entities::deadline::{Deadlines, Turn};
+use entities::deadline::{Deadlines, Goal, Told, Turn};
 use entities::export::{ExportEvent, Format, State as ExportState};
 use entities::field::Value;
 use entities::field::change::FieldChange;
@@ -228,6 +228,11 @@ fn ticket_events() -> Vec<TicketEvent> {
             }),
             turn: Turn::Set,
         },
+        TicketEvent::DeadlineTold {
+            goal: Goal::Solution,
+            told: Told::Near,
+            due: at,
+        },
     ]
 }
 
@@ -269,6 +274,7 @@ fn place(event: &TicketEvent) -> usize {
         TicketEvent::Watched { .. } => 32,
         TicketEvent::Unwatched { .. } => 33,
         TicketEvent::DeadlinesSet { .. } => 34,
+        TicketEvent::DeadlineTold { .. } => 35,
     }
 }
 
@@ -338,7 +344,7 @@ fn export_events() -> Vec<ExportEvent> {
 fn every_ticket_event_has_a_sample() {
     let places: Vec<usize> = ticket_events().iter().map(place).collect();
     assert_eq!(places, (0..places.len()).collect::<Vec<_>>());
-    assert_eq!(places.len(), 35);
+    assert_eq!(places.len(), 36);
 }
 
 #[test]

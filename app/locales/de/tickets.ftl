@@ -141,6 +141,7 @@ rule-mail-delivery = Postausgang
 rule-receipt = Eingangsbestätigung
 rule-closing-note = Schlussnachricht
 rule-reminder = Wiedervorlage
+rule-deadline = Frist
 rule-auto-close = Automatisches Schließen
 rule-reconciliation = Mail-Abgleich
 rule-import = Übernahme

@@ -141,6 +141,7 @@ rule-mail-delivery = Outgoing mail
 rule-receipt = Receipt
 rule-closing-note = Closing note
 rule-reminder = Follow-up
+rule-deadline = Deadline
 rule-auto-close = Automatic closing
 rule-reconciliation = Mail reconciliation
 rule-import = Import

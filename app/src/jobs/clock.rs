@@ -1,10 +1,10 @@
-//! What the clock brings: reminders, closing, anchors, sweeping.
+//! What the clock brings: reminders, notices of deadlines, closing, anchors, sweeping.
 
 use std::time::{Duration, Instant};
 
 use entities::outgoing::limits;
 use entities::ticket::close::Ending;
-use entities::ticket::{CallBack, Close, Ticket, due};
+use entities::ticket::{CallBack, Close, TellDeadlines, Ticket, due};
 use entities::{Actor, DeskError, Permit, Rule, anchor, session};
 use tokio_util::sync::CancellationToken;
 
@@ -25,6 +25,7 @@ pub(super) async fn work(desk: Desk, stop: CancellationToken) {
     let mut counted = None;
     loop {
         log("reminders", call_back(&desk).await);
+        log("deadlines", tell_all(&desk, &stop).await);
         log("closing", close(&desk).await);
         if anchored.elapsed() >= ANCHOR_EVERY {
             anchored = Instant::now();
@@ -69,6 +70,21 @@ pub async fn call_back(desk: &Desk) -> entities::Result<usize> {
         pairs.push((Permit::ask(&rule(Rule::Reminder), ticket)?, CallBack));
     }
     count(desk.db.change_many(pairs).await?)
+}
+
+/// Tells of deadlines that are near or have passed, a portion in a transaction; how many tickets it was.
+pub async fn tell_deadlines(desk: &Desk) -> entities::Result<usize> {
+    let mut pairs = Vec::new();
+    for ticket in due::to_tell(&desk.db).await? {
+        pairs.push((Permit::ask(&rule(Rule::Deadline), ticket)?, TellDeadlines));
+    }
+    count(desk.db.change_many(pairs).await?)
+}
+
+/// Portion after portion: when a desk was away for long, many deadlines have passed.
+async fn tell_all(desk: &Desk, stop: &CancellationToken) -> entities::Result<()> {
+    while !stop.is_cancelled() && tell_deadlines(desk).await? > 0 {}
+    Ok(())
 }
 
 /// Closes what was solved long enough ago; how many.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use entities::deadline::Turn;
+use entities::deadline::{Goal, Told, Turn};
 use entities::mail_filter::Touch;
 use entities::ticket::{
     Channel, ClosingReason, Delivery, Kind, LinkKind, Priority, State, WaitingFor,
@@ -115,6 +115,7 @@ pub fn line(locale: Locale, now: &Now, name: &str, payload: &str, names: &Names)
         "watched" => said("event-watched", record.person()),
         "unwatched" => said("event-unwatched", record.person()),
         "deadlines_set" => said(record.turn(), record.deadlines()),
+        "deadline_told" => said(record.told(), record.goal()),
         "closing_note_sent" => said("event-closing-note-sent", Detail::None),
         "closing_note_suppressed" => said("event-closing-note-suppressed", record.suppressed()),
         other => Line {
@@ -315,19 +316,37 @@ impl Record<'_> {
     }
 
     fn deadlines(&self) -> Detail {
-        let until = |field: &str, key: &str| {
-            let at = self.value::<Instant>(field)?;
-            let time = self.locale.moment(at, self.now);
-            Some(self.locale.t_with(key, &[("time", time.into())]))
-        };
         let parts = [
-            until("first_answer_due", "deadline-first-answer-until"),
-            until("solution_due", "deadline-solution-until"),
+            self.until("first_answer_due", "deadline-first-answer-until"),
+            self.until("solution_due", "deadline-solution-until"),
         ];
         match parts.into_iter().flatten().collect::<Vec<_>>() {
             parts if parts.is_empty() => Detail::None,
             parts => Detail::Text(parts.join(" · ")),
         }
+    }
+
+    fn told(&self) -> &'static str {
+        match self.value("told") {
+            Some(Told::Near) | None => "event-deadline-near",
+            Some(Told::Passed) => "event-deadline-passed",
+        }
+    }
+
+    fn goal(&self) -> Detail {
+        let until = match self.value("goal") {
+            Some(Goal::FirstAnswer) => "deadline-first-answer-until",
+            Some(Goal::Solution) => "deadline-solution-until",
+            None => return Detail::None,
+        };
+        self.until("due", until).map_or(Detail::None, Detail::Text)
+    }
+
+    /// An instant of the record in words that say what must be done by then.
+    fn until(&self, field: &str, key: &str) -> Option<String> {
+        let at = self.value::<Instant>(field)?;
+        let time = self.locale.moment(at, self.now);
+        Some(self.locale.t_with(key, &[("time", time.into())]))
     }
 
     fn suppressed(&self) -> Detail {

@@ -10,7 +10,7 @@ use crate::web::cx::Cx;
 use crate::web::parts::moment;
 
 /// Events that stand between the messages; the others are in the history alone.
-const SHOWN: [&str; 18] = [
+const SHOWN: [&str; 19] = [
     "assigned",
     "moved",
     "classified",
@@ -29,6 +29,7 @@ const SHOWN: [&str; 18] = [
     "vendor_number_set",
     "fields_set",
     "closing_note_suppressed",
+    "deadline_told",
 ];
 
 /// Whether an event has a place in the thread.

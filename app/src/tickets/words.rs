@@ -22,6 +22,7 @@ pub fn rule(locale: Locale, name: &str) -> String {
         "receipt" => "rule-receipt",
         "closing_note" => "rule-closing-note",
         "reminder" => "rule-reminder",
+        "deadline" => "rule-deadline",
         "auto_close" => "rule-auto-close",
         "import" => "rule-import",
         "reconciliation" => "rule-reconciliation",

@@ -30,11 +30,18 @@ pub struct Outlook {
 }
 
 impl Outlook {
+    /// Until when a goal that is not reached yet must be, whether the clock runs or not.
+    pub(super) fn open(&self, goal: Goal) -> Option<Instant> {
+        let is_open = match goal {
+            Goal::FirstAnswer => self.active && self.answered_at.is_none(),
+            Goal::Solution => self.active,
+        };
+        self.deadlines.due(goal).filter(|_| is_open)
+    }
+
     /// The goal that must be reached next, whether the clock runs or not.
     pub fn goal(&self) -> Option<Goal> {
-        let open = |due: Option<Instant>| due.filter(|_| self.active);
-        let first = open(self.deadlines.first_answer_due_at).filter(|_| self.answered_at.is_none());
-        match (first, open(self.deadlines.solution_due_at)) {
+        match (self.open(Goal::FirstAnswer), self.open(Goal::Solution)) {
             (Some(first), Some(solution)) if first > solution => Some(Goal::Solution),
             (Some(_), _) => Some(Goal::FirstAnswer),
             (None, Some(_)) => Some(Goal::Solution),
@@ -73,10 +80,15 @@ impl Outlook {
 impl Ticket {
     /// How it stands with its deadlines.
     pub fn outlook(&self) -> Outlook {
+        self.outlook_of(self.deadlines())
+    }
+
+    /// How it would stand with these.
+    pub(super) fn outlook_of(&self, deadlines: Deadlines) -> Outlook {
         Outlook {
             active: self.active,
             answered_at: self.first_reply_at,
-            deadlines: self.deadlines(),
+            deadlines,
         }
     }
 }

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::outlook::Outlook;
 use super::rules::{Aim, Rules};
+use super::told::{Told, carried};
 use crate::clock::{Instant, micros};
 use crate::ticket::{State, Ticket, WaitingFor};
 
@@ -14,7 +14,8 @@ use crate::ticket::{State, Ticket, WaitingFor};
 const SOON_MINUTES: i32 = 4 * 60;
 
 /// What must be done by a deadline.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Goal {
     FirstAnswer,
     Solution,
@@ -36,8 +37,11 @@ pub struct Deadlines {
     pub due_at: Option<Instant>,
     /// When that one is soon.
     pub warn_at: Option<Instant>,
-    /// When somebody must be told of it next.
+    /// When somebody must be told of one next.
     pub notice_at: Option<Instant>,
+    /// What has been told of each.
+    pub first_answer_told: Option<Told>,
+    pub solution_told: Option<Told>,
     /// Since when the clock is stopped because the requester is asked.
     pub held_since: Option<Instant>,
     /// How much of the calendar's time it was stopped, in microseconds; without the stop that lasts.
@@ -62,6 +66,11 @@ pub enum Turn {
     Ended,
     /// None applies any more.
     Lifted,
+}
+
+impl Goal {
+    /// Both, in the order in which they are usually reached.
+    pub const ALL: [Goal; 2] = [Goal::FirstAnswer, Goal::Solution];
 }
 
 impl Deadlines {
@@ -109,6 +118,8 @@ impl Ticket {
             due_at: self.due_at,
             warn_at: self.warn_at,
             notice_at: self.notice_at,
+            first_answer_told: self.first_answer_told,
+            solution_told: self.solution_told,
             held_since: self.held_since,
             held_us: self.held_us,
         }
@@ -123,6 +134,8 @@ impl Ticket {
         self.due_at = d.due_at;
         self.warn_at = d.warn_at;
         self.notice_at = d.notice_at;
+        self.first_answer_told = d.first_answer_told;
+        self.solution_told = d.solution_told;
         self.held_since = d.held_since;
         self.held_us = d.held_us;
     }
@@ -156,19 +169,21 @@ pub(crate) fn after(before: &Ticket, ticket: &Ticket, rules: &Rules, at: Instant
         new.first_answer_minutes = old.first_answer_minutes;
         new.first_answer_due_at = old.first_answer_due_at;
     }
-    let outlook = Outlook {
-        active: true,
-        answered_at: ticket.first_reply_at,
-        deadlines: new,
-    };
+    let outlook = ticket.outlook_of(new);
+    if let Some(aim) = aim {
+        // While the clock stands, nothing that was told turns untrue.
+        let at = new.held_since.unwrap_or(at);
+        for goal in Goal::ALL {
+            let warn_at = warn(&new, goal, &aim, ticket, held_us);
+            new.tell(goal, carried(old.told(goal), warn_at, new.due(goal), at));
+        }
+    }
     let Some((goal, aim)) = outlook.goal().zip(aim).filter(|_| !is_held) else {
-        // Told things stay told until the clock runs again.
-        new.notice_at = old.notice_at.filter(|_| is_held);
         return new;
     };
     new.due_at = new.due(goal);
     new.warn_at = warn(&new, goal, &aim, ticket, held_us);
-    new.notice_at = notice(&old, before.outlook().goal(), &new, goal, at);
+    new.notice_at = ticket.outlook_of(new).next_notice();
     new
 }
 
@@ -262,28 +277,4 @@ fn warn(
     let soon = (whole / 4).min(TimeDelta::minutes(SOON_MINUTES.into()));
     let time = whole - soon + TimeDelta::microseconds(held_us);
     aim.hours.add(ticket.created_at, time)
-}
-
-/// When somebody must be told next. What was told of a goal is not told again because its deadline moved.
-fn notice(
-    old: &Deadlines,
-    old_goal: Option<Goal>,
-    new: &Deadlines,
-    goal: Goal,
-    at: Instant,
-) -> Option<Instant> {
-    let same = old_goal == Some(goal) && old.due(goal).is_some();
-    let (told_soon, told_over) = match old.notice_at {
-        _ if !same => (false, false),
-        None => (true, true),
-        next => (next == old.due(goal), false),
-    };
-    let passed = |when: Option<Instant>| when.is_some_and(|when| when <= at);
-    if told_over && passed(new.due_at) {
-        None
-    } else if told_soon && passed(new.warn_at) {
-        new.due_at
-    } else {
-        new.warn_at
-    }
 }

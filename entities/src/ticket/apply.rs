@@ -55,10 +55,12 @@ impl Subject for table::Model {
     }
 
     fn apply(&mut self, event: &TicketEvent, at: Instant) {
-        // Whoever watches changes nothing about it; no list may stand in another order for that.
+        // Whoever watches or is told changes nothing about it; no list may stand in another order for that.
         if !matches!(
             event,
-            TicketEvent::Watched { .. } | TicketEvent::Unwatched { .. }
+            TicketEvent::Watched { .. }
+                | TicketEvent::Unwatched { .. }
+                | TicketEvent::DeadlineTold { .. }
         ) {
             self.version += 1;
             self.changed_at = at;
@@ -159,6 +161,12 @@ impl Subject for table::Model {
                 self.last_message_at = self.last_message_at.max(*written_at);
             }
             TicketEvent::DeadlinesSet { to, .. } => self.set_deadlines(to),
+            TicketEvent::DeadlineTold { goal, told, .. } => {
+                let mut outlook = self.outlook();
+                outlook.deadlines.tell(*goal, Some(*told));
+                outlook.deadlines.notice_at = outlook.next_notice();
+                self.set_deadlines(&outlook.deadlines);
+            }
             TicketEvent::Withdrawn { was_first, .. } => {
                 if *was_first {
                     self.first_reply_at = None;
@@ -242,6 +250,8 @@ fn blank(id: Uuid, number: String, now: Instant) -> table::Model {
         due_at: None,
         warn_at: None,
         notice_at: None,
+        first_answer_told: None,
+        solution_told: None,
         held_since: None,
         held_us: 0,
     }

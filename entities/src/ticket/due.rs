@@ -1,11 +1,12 @@
-//! Tickets whose time has come: reminders reached, solved long enough ago.
+//! Tickets whose time has come: reminders reached, deadlines to be told of, solved long enough ago.
 
 use chrono::Duration;
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 use uuid::Uuid;
 
 use super::state::{State, WaitingFor};
 use super::table;
+use crate::clock::Instant;
 use crate::db::Db;
 use crate::error::Result;
 use crate::mailbox;
@@ -26,6 +27,21 @@ pub async fn called_back(db: &Db) -> Result<Vec<table::Model>> {
         .limit(MOST)
         .all(db.reader())
         .await?)
+}
+
+/// Tickets of which a deadline is to be told, those that wait longest first.
+pub async fn to_tell(db: &Db) -> Result<Vec<table::Model>> {
+    Ok(to_tell_query(db.clock().now()).all(db.reader()).await?)
+}
+
+/// The query of [`to_tell`].
+pub fn to_tell_query(now: Instant) -> Select<table::Entity> {
+    table::Entity::find()
+        // As the index says it.
+        .filter(table::Column::DueAt.is_not_null())
+        .filter(table::Column::NoticeAt.lte(now))
+        .order_by_asc(table::Column::NoticeAt)
+        .limit(MOST)
 }
 
 /// Tickets that were solved longer ago than their mailbox allows, without a message since.

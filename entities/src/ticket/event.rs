@@ -8,7 +8,7 @@ use super::message::{NewMessage, ThreadedBy};
 use super::state::{Channel, ClosingReason, Delivery, Kind, Priority, State, WaitingFor};
 use super::vendor_number::VendorNumber;
 use crate::clock::{Instant, micros};
-use crate::deadline::{Deadlines, Turn};
+use crate::deadline::{Deadlines, Goal, Told, Turn};
 use crate::field::Value as FieldValue;
 use crate::field::change::FieldChange;
 use crate::history::digest;
@@ -175,6 +175,12 @@ pub enum TicketEvent {
         to: Box<Deadlines>,
         turn: Turn,
     },
+    /// A deadline is near, or has passed.
+    DeadlineTold {
+        goal: Goal,
+        told: Told,
+        due: Instant,
+    },
 }
 
 /// The facts of a new ticket.
@@ -263,6 +269,7 @@ impl Event for TicketEvent {
             TicketEvent::ClosingNoteSent { .. } => "closing_note_sent",
             TicketEvent::ClosingNoteSuppressed { .. } => "closing_note_suppressed",
             TicketEvent::DeadlinesSet { .. } => "deadlines_set",
+            TicketEvent::DeadlineTold { .. } => "deadline_told",
         }
     }
 
@@ -333,6 +340,9 @@ impl Event for TicketEvent {
             TicketEvent::ReminderReached { at } => json!({ "at": micros(Some(*at)) }),
             TicketEvent::Renamed { title, salt } => json!({ "title": digest(salt, title) }),
             TicketEvent::DeadlinesSet { to, turn } => to.record(*turn),
+            TicketEvent::DeadlineTold { goal, told, due } => {
+                json!({ "goal": goal, "told": told, "due": micros(Some(*due)) })
+            }
             TicketEvent::Withdrawn { message_id, .. } => json!({ "message": message_id }),
             TicketEvent::Delivery {
                 message_id, to, at, ..
@@ -462,6 +472,7 @@ impl Event for TicketEvent {
             | TicketEvent::SuggestionRefused { .. }
             | TicketEvent::VendorNumberSet { .. }
             | TicketEvent::DeadlinesSet { .. }
+            | TicketEvent::DeadlineTold { .. }
             | TicketEvent::FieldsSet { .. }
             | TicketEvent::Watched { .. }
             | TicketEvent::Unwatched { .. } => vec![],

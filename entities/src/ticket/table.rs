@@ -3,6 +3,7 @@
 use sea_orm::entity::prelude::*;
 
 use super::state::{Channel, ClosingReason, Kind, Priority, State, WaitingFor};
+use crate::deadline::Told;
 use crate::policy::Place;
 
 #[sea_orm::model]
@@ -49,7 +50,7 @@ pub struct Model {
     pub version: i32,
     /// Salt of the digest of its title in the history.
     pub salt: Vec<u8>,
-    /// These ten are [`crate::deadline::Deadlines`], which tells what each means.
+    /// These twelve are [`crate::deadline::Deadlines`], which tells what each means.
     pub calendar_id: Option<Uuid>,
     pub first_answer_minutes: Option<i32>,
     pub solution_minutes: Option<i32>,
@@ -58,6 +59,8 @@ pub struct Model {
     pub due_at: Option<DateTimeUtc>,
     pub warn_at: Option<DateTimeUtc>,
     pub notice_at: Option<DateTimeUtc>,
+    pub first_answer_told: Option<Told>,
+    pub solution_told: Option<Told>,
     pub held_since: Option<DateTimeUtc>,
     pub held_us: i64,
 }
