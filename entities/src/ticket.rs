@@ -14,6 +14,7 @@ mod apply;
 mod store;
 mod ties;
 
+pub mod among;
 pub mod check;
 pub mod choose;
 pub mod counts;

@@ -7,6 +7,7 @@ use entities::field::filter::{Ask, FieldFilter};
 use entities::field::{Choice, FieldFacts, Kind, Value, Words};
 use entities::page::Cursor;
 use entities::policy::Scope;
+use entities::ticket::among::Among;
 use entities::ticket::counts;
 use entities::ticket::facets::{by_column_query, by_option_query, facets};
 use entities::ticket::filter::{DueIs, Filter, OwnerIs, Standing};
@@ -172,7 +173,7 @@ async fn each_number_beside_a_list_is_what_the_list_would_show() {
     let filters = [
         Filter::default(),
         Filter {
-            owner: Some(OwnerIs::Nobody),
+            owners: vec![OwnerIs::Nobody],
             ..Filter::default()
         },
         Filter {
@@ -196,7 +197,7 @@ async fn each_number_beside_a_list_is_what_the_list_would_show() {
             for (id, n) in &found.services {
                 let Some(id) = id else { continue };
                 let one = Filter {
-                    service_id: Some(*id),
+                    services: Among::one(*id),
                     ..filter.clone()
                 };
                 assert_eq!(shown(one).await, *n);
@@ -204,16 +205,16 @@ async fn each_number_beside_a_list_is_what_the_list_would_show() {
             for (id, n) in &found.districts {
                 let Some(id) = id else { continue };
                 let one = Filter {
-                    district_id: Some(*id),
+                    districts: Among::one(*id),
                     ..filter.clone()
                 };
                 assert_eq!(shown(one).await, *n);
             }
             for (id, n) in &found.owners {
-                let owner = Some(id.map_or(OwnerIs::Nobody, OwnerIs::Person));
+                let owners = vec![id.map_or(OwnerIs::Nobody, OwnerIs::Person)];
                 assert_eq!(
                     shown(Filter {
-                        owner,
+                        owners,
                         ..filter.clone()
                     })
                     .await,
@@ -240,6 +241,101 @@ async fn each_number_beside_a_list_is_what_the_list_would_show() {
         .unwrap();
     assert_eq!(whole.options[&Some(options[0])], 10);
     assert_eq!(whole.services.len(), 3);
+}
+
+#[tokio::test]
+async fn several_choices_of_a_question_add_up_and_lower_none_of_its_numbers() {
+    let desk = TestDesk::new().await;
+    let tickets = fill(&desk).await;
+    let mut way = FieldFacts::new("way", Kind::Choice, Words::new("Weg", "Way"));
+    way.options = vec![Choice::new("Fax", "Fax"), Choice::new("Mail", "Mail")];
+    let way = desk.field(way).await;
+    for (place, id) in tickets.iter().enumerate().filter(|(n, _)| n % 3 > 0) {
+        let option = way.options[place % 3 - 1].id;
+        let set = vec![(way.row.id, Some(Value::Options(vec![option])))];
+        desk.set(&CONSOLE, *id, set).await.unwrap();
+    }
+    let read = async |filter: &Filter| {
+        facets(&desk.db, &CONSOLE, filter, &[way.row.id])
+            .await
+            .unwrap()
+    };
+    let shown = async |filter: &Filter| {
+        let page = list(&desk.db, &CONSOLE, filter, Sort::default(), None, 100).await;
+        page.unwrap().rows.len() as i64
+    };
+    let whole = read(&Filter::default()).await;
+    let some = |numbers: &HashMap<Option<Uuid>, i64>| {
+        let mut ids: Vec<Uuid> = numbers.keys().copied().flatten().collect();
+        ids.sort_unstable();
+        ids.truncate(1);
+        let sum = numbers[&Some(ids[0])] + numbers.get(&None).copied().unwrap_or_default();
+        (ids, sum)
+    };
+    let ((services, about), (districts, of)) = (some(&whole.services), some(&whole.districts));
+    let services = Filter {
+        services: Among {
+            ids: services,
+            or_none: true,
+        },
+        ..Filter::default()
+    };
+    let districts = Filter {
+        districts: Among {
+            ids: districts,
+            or_none: true,
+        },
+        ..Filter::default()
+    };
+    assert_eq!(
+        (shown(&services).await, shown(&districts).await),
+        (about, of)
+    );
+    assert_eq!(read(&services).await.services, whole.services);
+    assert_eq!(read(&districts).await.districts, whole.districts);
+    assert!(read(&services).await.districts != whole.districts);
+    let people = Filter {
+        owners: whole
+            .owners
+            .keys()
+            .map(|id| id.map_or(OwnerIs::Nobody, OwnerIs::Person))
+            .collect(),
+        ..Filter::default()
+    };
+    assert_eq!(shown(&people).await, tickets.len() as i64);
+    let both = Filter {
+        districts: districts.districts,
+        ..services
+    };
+    let found = read(&both).await;
+    let narrowed = found.districts.values().sum::<i64>();
+    assert_eq!(
+        narrowed, about,
+        "the districts of what is about these services"
+    );
+    for ask in [
+        Ask::AnyOrEmpty(vec![way.options[0].id]),
+        Ask::Any(way.options.iter().map(|o| o.id).collect()),
+    ] {
+        let is_fax_or_none = matches!(ask, Ask::AnyOrEmpty(_));
+        let fits = |place: usize| match place % 3 {
+            0 => is_fax_or_none,
+            1 => true,
+            _ => !is_fax_or_none,
+        };
+        let expected = (0..tickets.len()).filter(|place| fits(*place)).count() as i64;
+        for field in [
+            FieldFilter::of_open(&desk.db, &way, ask.clone()).await,
+            FieldFilter::ask(&desk.db, &way, ask.clone(), Some(true)).await,
+        ] {
+            let filter = Filter {
+                fields: vec![field.unwrap()],
+                ..Filter::default()
+            };
+            assert_eq!(shown(&filter).await, expected);
+            assert_eq!(read(&filter).await.options, whole.options);
+        }
+    }
 }
 
 #[tokio::test]

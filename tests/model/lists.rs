@@ -2,6 +2,7 @@
 
 use chrono::Duration;
 use entities::page::Cursor;
+use entities::ticket::among::Among;
 use entities::ticket::filter::{Filter, OwnerIs, Standing};
 use entities::ticket::list::{Direction, Row, Sort, SortBy, list};
 use entities::ticket::remind::SetReminder;
@@ -153,21 +154,30 @@ async fn a_filter_selects_what_it_says() {
     };
     assert_eq!(select(empty()).await, [mine.id, deep.id, high.id]);
     let owner = |owner| Filter {
-        owner: Some(owner),
+        owners: vec![owner],
         ..empty()
     };
     assert_eq!(select(owner(OwnerIs::Me)).await, [mine.id]);
     assert_eq!(select(owner(OwnerIs::Person(annika.id))).await, [mine.id]);
     assert_eq!(select(owner(OwnerIs::Nobody)).await, [deep.id, high.id]);
-    let service_id = Some(vouchers);
     assert_eq!(
         select(Filter {
-            service_id,
+            owners: vec![OwnerIs::Me, OwnerIs::Nobody],
             ..empty()
         })
         .await,
-        [deep.id]
+        [mine.id, deep.id, high.id]
     );
+    let about = |services| Filter {
+        services,
+        ..empty()
+    };
+    assert_eq!(select(about(Among::one(vouchers))).await, [deep.id]);
+    let either = Among {
+        ids: vec![vouchers],
+        or_none: true,
+    };
+    assert_eq!(select(about(either)).await, [mine.id, deep.id, high.id]);
     let requester_id = Some(sabine.id);
     assert_eq!(
         select(Filter {

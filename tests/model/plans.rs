@@ -3,6 +3,7 @@
 use chrono::Duration;
 use entities::clock::Instant;
 use entities::policy::Scope;
+use entities::ticket::among::Among;
 use entities::ticket::filter::{Filter, OwnerIs, Standing};
 use entities::ticket::list::{Direction, Sort, SortBy, page_query};
 use entities::ticket::{counts, link, thread, undelivered, vendor_number};
@@ -74,14 +75,14 @@ async fn the_list_reads_an_index_in_its_order() {
         (
             "mine",
             Filter {
-                owner: Some(OwnerIs::Me),
+                owners: vec![OwnerIs::Me],
                 ..Filter::default()
             },
         ),
         (
             "of a person",
             Filter {
-                owner: Some(OwnerIs::Person(case.me)),
+                owners: vec![OwnerIs::Person(case.me)],
                 ..Filter::default()
             },
         ),
@@ -135,11 +136,11 @@ async fn no_list_reads_all_tickets() {
     let filters = [
         Filter::default(),
         Filter {
-            team_id: Some(case.team),
+            teams: Among::one(case.team),
             ..Filter::default()
         },
         Filter {
-            service_id: Some(case.team),
+            services: Among::one(case.team),
             ..Filter::default()
         },
         Filter {
@@ -151,7 +152,22 @@ async fn no_list_reads_all_tickets() {
             ..Filter::default()
         },
         Filter {
-            owner: Some(OwnerIs::Nobody),
+            owners: vec![OwnerIs::Nobody],
+            ..Filter::default()
+        },
+        Filter {
+            owners: vec![OwnerIs::Me, OwnerIs::Nobody],
+            ..Filter::default()
+        },
+        Filter {
+            services: Among {
+                ids: vec![case.team, case.me],
+                or_none: true,
+            },
+            districts: Among {
+                ids: vec![case.team, case.me],
+                or_none: true,
+            },
             ..Filter::default()
         },
     ];

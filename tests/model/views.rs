@@ -5,6 +5,7 @@ use entities::field::filter::{Ask, FieldFilter};
 use entities::field::{Choice, FieldFacts, Kind, Value, Words};
 use entities::policy::Scope;
 use entities::setting::Show;
+use entities::ticket::among::Among;
 use entities::ticket::counts;
 use entities::ticket::filter::{Filter, OwnerIs, Standing};
 use entities::view::{self, Grouping, ListColumn, Shelf, View, ViewFacts};
@@ -231,7 +232,7 @@ async fn what_views_count_is_what_their_reader_sees() {
     let filters = [
         Filter::default(),
         Filter {
-            owner: Some(OwnerIs::Me),
+            owners: vec![OwnerIs::Me],
             ..Filter::default()
         },
         with(vec![ask(fax).await]),
@@ -265,8 +266,14 @@ async fn counts_of_twenty_views_are_one_look_at_open_work() {
     let asked = FieldFilter::of_open(&desk.db, &way, ask).await.unwrap();
     let filters: Vec<Filter> = (0..20)
         .map(|place| Filter {
-            owner: (place % 2 == 0).then_some(OwnerIs::Me),
-            service_id: (place % 3 == 0).then(Uuid::nil),
+            owners: (place % 2 == 0)
+                .then_some(OwnerIs::Me)
+                .into_iter()
+                .collect(),
+            services: Among {
+                ids: (place % 3 == 0).then(Uuid::nil).into_iter().collect(),
+                or_none: place % 6 == 0,
+            },
             older_than: (place % 5 == 0).then_some(Duration::days(3)),
             fields: if place == 7 {
                 vec![asked.clone()]

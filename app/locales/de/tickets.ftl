@@ -237,6 +237,7 @@ list-district-short = Bez.
 list-priority-short = Prio
 list-changed = Geändert
 list-module = Modul
+list-modules-of = Module von { $service }
 list-created = Eröffnet
 list-columns = Spalten wählen
 list-columns-apply = Anzeigen
@@ -248,6 +249,10 @@ list-facets-bounded = Abgeschlossenes ist nur bis zu einer Grenze gezählt; es k
 list-more-services = { $count ->
     [one] 1 weiteres Verfahren
    *[other] { $count } weitere Verfahren
+}
+list-more-options = { $count ->
+    [one] 1 weitere Angabe
+   *[other] { $count } weitere Angaben
 }
 list-more-people = { $count ->
     [one] 1 weitere Person
@@ -274,6 +279,7 @@ list-age-days = { $days ->
    *[other] älter als { $days } Tage
 }
 list-no-team = ohne Team
+list-no-district = ohne Bezirk
 list-no-service = ohne Fachverfahren
 list-no-reminder = ohne Wiedervorlage
 list-silent = Letzte Nachricht

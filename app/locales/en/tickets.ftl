@@ -237,6 +237,7 @@ list-district-short = Distr.
 list-priority-short = Prio
 list-changed = Changed
 list-module = Module
+list-modules-of = Modules of { $service }
 list-created = Opened
 list-columns = Choose columns
 list-columns-apply = Show
@@ -248,6 +249,10 @@ list-facets-bounded = What has ended is counted up to a limit; there may be more
 list-more-services = { $count ->
     [one] 1 more service
    *[other] { $count } more services
+}
+list-more-options = { $count ->
+    [one] 1 more option
+   *[other] { $count } more options
 }
 list-more-people = { $count ->
     [one] 1 more person
@@ -274,6 +279,7 @@ list-age-days = { $days ->
    *[other] older than { $days } days
 }
 list-no-team = no team
+list-no-district = no district
 list-no-service = no service
 list-no-reminder = no follow-up
 list-silent = Last message

@@ -9,7 +9,7 @@ pub fn query(check: Check) -> ListQuery {
     let all = ListQuery::default();
     match check {
         Check::NoService => ListQuery {
-            service: NONE.to_owned(),
+            service: vec![NONE.to_owned()],
             age: format!("{UNCLASSIFIED_HOURS}h"),
             ..all
         },

@@ -36,7 +36,7 @@ async fn views(db: &Db, unit: &Unit, annika: Option<Uuid>) -> anyhow::Result<Vec
     for name in SERVICES {
         let service = unit.service(name, None).map(|id| id.to_string());
         let query = ListQuery {
-            service: service.unwrap_or_default(),
+            service: service.into_iter().collect(),
             ..ListQuery::default()
         };
         let facts = kept(name, Shelf::Team(unit.teams[JUGEND_1]), &query);

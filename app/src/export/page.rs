@@ -9,7 +9,7 @@ use poem::{Body, IntoResponse as _, Response, handler};
 use super::start::file_name;
 use crate::error::Result;
 use crate::tickets::file::saved_as;
-use crate::tickets::list_query::From;
+use crate::tickets::list_from::From;
 use crate::web::cx::Cx;
 use crate::web::form::csrf;
 use crate::web::layout::Stage;

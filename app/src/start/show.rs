@@ -60,7 +60,7 @@ async fn work(cx: &Cx) -> Result<Work> {
     let tomorrow = cx.now.today().succ_opt().unwrap_or(cx.now.today());
     let end_of_day = cx.now.instant(tomorrow, NaiveTime::MIN);
     let own = Filter {
-        owner: Some(OwnerIs::Me),
+        owners: vec![OwnerIs::Me],
         ..Filter::default()
     };
     let first = async |by| {

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 
 use super::facts::{Around, Fact, facts, facts_still};
 use super::head::{ticket_events, ticket_title};
-use super::list_query::From;
+use super::list_from::From;
 use super::show::tallies;
 use crate::error::{Error, Result};
 use crate::web::cx::Cx;

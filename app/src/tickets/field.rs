@@ -7,7 +7,7 @@ use maud::Markup;
 use poem::handler;
 
 use super::fact_form::{Editable, asked, changed, refused, went_through};
-use super::list_query::From;
+use super::list_from::From;
 use crate::error::{Result, rejected};
 use crate::fields::control::{Control, Naming};
 use crate::fields::typed::{self, Entry, Typed};

@@ -9,7 +9,7 @@ use entities::ticket::Ticket;
 use maud::{Markup, html};
 
 use super::field::{edit_url, is_editable};
-use super::list_query::From;
+use super::list_from::From;
 use crate::fields::control::shown;
 use crate::fields::words::{label, said};
 use crate::web::cx::Cx;

@@ -10,7 +10,7 @@ use entities::{DeskError, Rejected, Uuid};
 use poem::handler;
 
 use super::fact_form::changed;
-use super::list_query::From;
+use super::list_from::From;
 use crate::error::Result;
 use crate::web::cx::Cx;
 use crate::web::form::Query;

@@ -7,7 +7,7 @@ use poem::handler;
 
 use super::file::shown_inline;
 use super::head::Tab;
-use super::list_query::From;
+use super::list_from::From;
 use super::mail_remarks::is_signature;
 use super::show::page;
 use super::thread_entry::{file_sign, packed};

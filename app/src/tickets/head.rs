@@ -7,7 +7,7 @@ use maud::{Markup, html};
 
 use super::deadlines::band;
 use super::facts::Around;
-use super::list_query::From;
+use super::list_from::From;
 use super::mail_remarks::is_signature;
 use super::reminder_mark::reminder_band;
 use super::suggestion::suggestions;

@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::head::Tab;
 use super::history_line::{Detail, Names, ids, line};
-use super::list_query::From;
+use super::list_from::From;
 use super::show::page;
 use super::thread_line::actor_words;
 use crate::error::Result;

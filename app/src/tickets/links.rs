@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::fact_form::{changed, went_through};
 use super::facts::{Around, facts_still};
-use super::list_query::From;
+use super::list_from::From;
 use super::pick::{Pick, Picked, page, pick};
 use super::words;
 use crate::error::{Result, rejected};

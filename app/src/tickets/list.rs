@@ -39,7 +39,7 @@ pub async fn show(
     Query(typed): Query<Typed>,
     Query(after): Query<After>,
 ) -> Result<Response> {
-    let query = with_module(&cx, with_typed(query, &typed)).await?;
+    let query = with_modules(&cx, with_typed(query, &typed)).await?;
     // Its filter names teams, services and colleagues.
     if !cx.actor.may_somewhere(Permission::ReadTickets) {
         return Err(DeskError::Forbidden.into());
@@ -56,22 +56,19 @@ pub async fn show(
         }
     }
     let sheet = read(&cx, query).await?;
-    let facets = Facets::read(&cx, &sheet.query, &sheet.fields).await?;
+    let facets = Facets::read(&cx, &sheet).await?;
     let at = sheet.query.view_url().to_string();
     if cx.wants_fragment() {
         let answer = Swap::or_go_to(cx.asks, sheet.query.url())
             .replace("list", list_sheet(&cx, &sheet))
-            .morph(
-                "filter",
-                list_filter(&cx, &sheet.query, &facets, &sheet.fields),
-            )
+            .morph("filter", list_filter(&cx, &sheet, &facets))
             .morph("sidenav-views", views(&cx, &at).await?)
             .push(sheet.query.url());
         return Ok(answer.into_response());
     }
     let main = html! {
         (list_sheet(&cx, &sheet))
-        (list_filter(&cx, &sheet.query, &facets, &sheet.fields))
+        (list_filter(&cx, &sheet, &facets))
     };
     let mut frame = cx.frame_at(Area::Tickets, &at).await?;
     frame.query = &sheet.query.q;
@@ -81,16 +78,27 @@ pub async fn show(
         .into_response())
 }
 
-/// The query with the module that the filter's form brought, as long as it belongs to the service chosen there.
-async fn with_module(cx: &Cx, mut query: ListQuery) -> Result<ListQuery> {
-    let module = std::mem::take(&mut query.module);
-    let ids = [&module, &query.service].map(|text| Uuid::try_parse(text).ok());
-    let [Some(module), Some(service)] = ids else {
+/// The query with the modules that the filter's form brought: they stand for the service above them where that is
+/// chosen too, and for nothing where it no longer is.
+async fn with_modules(cx: &Cx, mut query: ListQuery) -> Result<ListQuery> {
+    let modules = std::mem::take(&mut query.module);
+    if modules.is_empty() {
         return Ok(query);
-    };
-    if entities::service::list::parent(&cx.db, module).await? == Some(service) {
-        query.service = module.to_string();
     }
+    let parents = entities::service::list::parents(&cx.db).await?;
+    let narrowed = modules.into_iter().filter_map(|module| {
+        let above = parents.get(&module.parse::<Uuid>().ok()?).copied()??;
+        Some((above.to_string(), module))
+    });
+    let narrowed: Vec<(String, String)> = narrowed
+        .filter(|(above, _)| query.service.contains(above))
+        .collect();
+    query
+        .service
+        .retain(|id| narrowed.iter().all(|(above, _)| above != id));
+    query
+        .service
+        .extend(narrowed.into_iter().map(|(_, module)| module));
     Ok(query)
 }
 
@@ -118,6 +126,7 @@ pub async fn read(cx: &Cx, query: ListQuery) -> Result<Sheet> {
         fields,
         rules: entities::deadline::rules::for_pages(&cx.db).await?,
         query,
+        filter,
         name,
         opened,
         gone,

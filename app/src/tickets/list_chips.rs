@@ -10,7 +10,7 @@ use maud::{Markup, html};
 use super::list_facets::age_words;
 use super::list_facets::due_words;
 use super::list_fields::ListFields;
-use super::list_query::{LACKING, ListQuery, NONE};
+use super::list_query::{ListQuery, ME, NOBODY, NONE};
 use super::state::standing_words;
 use crate::web::cx::Cx;
 use crate::web::parts::{icon_small, named, priority_words};
@@ -24,6 +24,9 @@ pub struct Asked {
     pub without: ListQuery,
 }
 
+/// Lifts one filter.
+type Lift = fn(&mut ListQuery);
+
 /// One chip for each filter.
 pub fn list_chips(cx: &Cx, asked: &[Asked]) -> Markup {
     html! { @for asked in asked { (chip(cx, asked)) } }
@@ -36,155 +39,134 @@ pub fn asked(
     names: &HashMap<Uuid, String>,
     fields: &ListFields,
 ) -> Vec<Asked> {
-    let without = |lift: &dyn Fn(&mut ListQuery)| {
-        let mut rest = query.first_page();
-        lift(&mut rest);
-        rest
-    };
     let named_by = |id: &str| {
-        Uuid::try_parse(id)
-            .ok()
-            .and_then(|id| names.get(&id).cloned())
-            .unwrap_or_else(|| cx.t("fact-unknown"))
+        let id = Uuid::try_parse(id).ok();
+        let name = id.and_then(|id| names.get(&id).cloned());
+        name.unwrap_or_else(|| cx.t("fact-unknown"))
     };
-    let states: Vec<String> = query
-        .state
-        .iter()
-        .filter_map(|name| Standing::from_name(name))
-        .map(|standing| standing_words(cx, standing))
-        .collect();
-    let priorities: Vec<String> = query
-        .priority
-        .iter()
-        .filter_map(|name| named::<Priority>(name))
-        .map(|priority| priority_words(cx.locale, priority))
-        .collect();
-    let owner = match query.owner.as_str() {
-        "me" => cx.t("owner-me"),
-        "nobody" => cx.t("owner-nobody"),
+    let or_none = |id: &str, none: &str| match id {
+        NONE => cx.t(none),
         id => named_by(id),
     };
+    let states = query.state.iter().filter_map(|name| {
+        let standing = Standing::from_name(name)?;
+        Some(standing_words(cx, standing))
+    });
+    let owners = query.owner.iter().map(|name| match name.as_str() {
+        ME => cx.t("owner-me"),
+        NOBODY => cx.t("owner-nobody"),
+        id => named_by(id),
+    });
+    // By name, whatever order the address has; those without one last.
+    let things = |ids: &[String], none: &str| {
+        let mut all: Vec<String> = ids.iter().map(|id| or_none(id, none)).collect();
+        all.sort_by_key(|name| (*name == cx.t(none), name.clone()));
+        all
+    };
+    let services = things(&query.service, "list-no-service").into_iter();
+    let districts = things(&query.district, "list-no-district").into_iter();
+    let priorities = query.priority.iter().filter_map(|name| {
+        let priority = named::<Priority>(name)?;
+        Some(priority_words(cx.locale, priority))
+    });
+    let due = query.due.iter().filter_map(|name| {
+        let due = DueIs::from_name(name)?;
+        Some(due_words(cx, due))
+    });
     let reminder = match query.reminder.as_str() {
         "passed" => cx.t("list-reminder-passed"),
         "today" => cx.t("list-reminder-today"),
         NONE => cx.t("list-no-reminder"),
         _ => cx.t("list-reminder-week"),
     };
-    let channel = if query.channel == "phone" {
-        cx.t("channel-phone")
-    } else {
-        cx.t("channel-mail")
+    let channel = match query.channel.as_str() {
+        "phone" => cx.t("channel-phone"),
+        _ => cx.t("channel-mail"),
     };
-    let or_none = |id: &str, none: &str| match id {
-        NONE => cx.t(none),
-        id => named_by(id),
-    };
-    let age = age_words(cx, &query.age);
     let silent = query.silent.parse::<i64>().unwrap_or(0);
     let silent = cx
         .locale
         .t_with("list-silent-days", &[("days", silent.into())]);
-    let mut all = Vec::new();
-    let mut ask = |is_asked: bool, field: String, value: &str, lift: &dyn Fn(&mut ListQuery)| {
-        if is_asked {
-            all.push(Asked {
-                field,
-                value: value.to_owned(),
-                without: without(lift),
-            });
-        }
+    let one = |text: &str, words: String| (!text.is_empty()).then_some(words);
+    let said: [(&str, Option<String>, Lift); 14] = [
+        ("fact-state", several(states), |q| q.state.clear()),
+        ("fact-owner", several(owners), |q| q.owner.clear()),
+        ("list-due", several(due), |q| q.due.clear()),
+        (
+            "fact-watchers",
+            one(&query.watched, cx.t("owner-me")),
+            |q| q.watched.clear(),
+        ),
+        (
+            "fact-team",
+            one(&query.team, or_none(&query.team, "list-no-team")),
+            |q| q.team.clear(),
+        ),
+        ("fact-service", several(services), |q| q.service.clear()),
+        ("fact-priority", several(priorities), |q| q.priority.clear()),
+        ("fact-district", several(districts), |q| q.district.clear()),
+        ("fact-reminder", one(&query.reminder, reminder), |q| {
+            q.reminder.clear()
+        }),
+        ("list-silent", one(&query.silent, silent), |q| {
+            q.silent.clear()
+        }),
+        (
+            "list-lacking",
+            one(&query.lacking, cx.t("list-lacking-fields")),
+            |q| q.lacking.clear(),
+        ),
+        (
+            "list-age",
+            one(&query.age, age_words(cx, &query.age)),
+            |q| q.age.clear(),
+        ),
+        ("fact-channel", one(&query.channel, channel), |q| {
+            q.channel.clear()
+        }),
+        (
+            "facts-requester",
+            one(&query.requester, named_by(&query.requester)),
+            |q| q.requester.clear(),
+        ),
+    ];
+    let without = |lift: &dyn Fn(&mut ListQuery)| {
+        let mut rest = query.first_page();
+        lift(&mut rest);
+        rest
     };
-    ask(
-        !states.is_empty(),
-        cx.t("fact-state"),
-        &states.join(", "),
-        &|q| q.state.clear(),
-    );
-    ask(!query.owner.is_empty(), cx.t("fact-owner"), &owner, &|q| {
-        q.owner.clear()
-    });
-    let due: Vec<String> = query
-        .due
-        .iter()
-        .filter_map(|name| DueIs::from_name(name))
-        .map(|due| due_words(cx, due))
+    let mut all: Vec<Asked> = said
+        .into_iter()
+        .filter_map(|(field, value, lift)| {
+            Some(Asked {
+                field: cx.t(field),
+                value: value?,
+                without: without(&lift),
+            })
+        })
         .collect();
-    ask(!due.is_empty(), cx.t("list-due"), &due.join(", "), &|q| {
-        q.due.clear()
-    });
-    ask(
-        query.watched == "me",
-        cx.t("fact-watchers"),
-        &cx.t("owner-me"),
-        &|q| q.watched.clear(),
-    );
-    ask(
-        !query.team.is_empty(),
-        cx.t("fact-team"),
-        &or_none(&query.team, "list-no-team"),
-        &|q| q.team.clear(),
-    );
-    ask(
-        !query.service.is_empty(),
-        cx.t("fact-service"),
-        &or_none(&query.service, "list-no-service"),
-        &|q| q.service.clear(),
-    );
-    ask(
-        !priorities.is_empty(),
-        cx.t("fact-priority"),
-        &priorities.join(", "),
-        &|q| q.priority.clear(),
-    );
-    ask(
-        !query.district.is_empty(),
-        cx.t("fact-district"),
-        &named_by(&query.district),
-        &|q| q.district.clear(),
-    );
-    ask(
-        !query.reminder.is_empty(),
-        cx.t("fact-reminder"),
-        &reminder,
-        &|q| q.reminder.clear(),
-    );
-    ask(
-        !query.silent.is_empty(),
-        cx.t("list-silent"),
-        &silent,
-        &|q| q.silent.clear(),
-    );
-    ask(
-        query.lacking == LACKING,
-        cx.t("list-lacking"),
-        &cx.t("list-lacking-fields"),
-        &|q| q.lacking.clear(),
-    );
-    ask(!query.age.is_empty(), cx.t("list-age"), &age, &|q| {
-        q.age.clear()
-    });
-    ask(
-        !query.channel.is_empty(),
-        cx.t("fact-channel"),
-        &channel,
-        &|q| q.channel.clear(),
-    );
-    ask(
-        !query.requester.is_empty(),
-        cx.t("facts-requester"),
-        &named_by(&query.requester),
-        &|q| q.requester.clear(),
-    );
     for (field, value, text) in fields.said(cx, query) {
-        ask(true, field, &value, &|q| q.field.retain(|f| *f != text));
+        let without = without(&|q| q.field.retain(|f| *f != text));
+        all.push(Asked {
+            field,
+            value,
+            without,
+        });
     }
-    ask(
-        !query.q.trim().is_empty(),
-        cx.t("list-search"),
-        query.q.trim(),
-        &|q| q.q.clear(),
-    );
+    if !query.q.trim().is_empty() {
+        all.push(Asked {
+            field: cx.t("list-search"),
+            value: query.q.trim().to_owned(),
+            without: without(&|q| q.q.clear()),
+        });
+    }
     all
+}
+
+/// Any of these, in one line.
+fn several(words: impl Iterator<Item = String>) -> Option<String> {
+    let words: Vec<String> = words.collect();
+    (!words.is_empty()).then(|| words.join(", "))
 }
 
 fn chip(cx: &Cx, asked: &Asked) -> Markup {

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use entities::Uuid;
-use entities::organisation::list::{districts, tiles};
+use entities::organisation::list::tiles;
 use entities::person::list::agents;
 use entities::setting::Choice;
 use entities::ticket::facets::{self, Numbers};
@@ -14,16 +14,15 @@ use entities::view::Grouping;
 use maud::{Markup, html};
 
 use super::list::{MOST_COUNTED, counted};
-use super::list_fields::{self, ListFields};
-use super::list_query::{ListQuery, NONE};
+use super::list_field_facets;
+use super::list_offers::{Offer, Offers, number, select, tally, ticks};
+use super::list_query::{ListQuery, ME, NOBODY, NONE};
+use super::list_sheet::Sheet;
 use super::state::standing_words;
 use crate::error::Result;
 use crate::web::cx::Cx;
 use crate::web::parts::{Look, PRIORITIES, name, prio, submit};
 use crate::web::url;
-
-/// So many services and people stand in sight; the others behind a click.
-const MOST_IN_SIGHT: usize = 5;
 
 /// What there is to choose from.
 #[derive(Debug)]
@@ -34,15 +33,15 @@ pub struct Facets {
     teams: Vec<Choice>,
     services: Vec<Choice>,
     parents: HashMap<Uuid, Option<Uuid>>,
-    districts: Vec<Choice>,
-    tiles: HashMap<Uuid, String>,
+    /// Each with its short name.
+    districts: Vec<(Choice, Option<String>)>,
 }
 
 impl Facets {
     /// Reads the choices, and how many tickets of this list each would leave.
-    pub async fn read(cx: &Cx, query: &ListQuery, fields: &ListFields) -> Result<Facets> {
-        let filter = query.counting_filter(cx).await?;
-        let choices = fields.choices();
+    pub async fn read(cx: &Cx, sheet: &Sheet) -> Result<Facets> {
+        let filter = sheet.query.panel_filter(cx, &sheet.filter).await?;
+        let choices = sheet.fields.choices();
         Ok(Facets {
             standings: counts::by_standing(&cx.db, &cx.actor, &filter, MOST_COUNTED).await?,
             numbers: facets::facets(&cx.db, &cx.actor, &filter, &choices).await?,
@@ -50,23 +49,14 @@ impl Facets {
             teams: entities::team::list::choices(&cx.db).await?,
             services: entities::service::list::choices(&cx.db).await?,
             parents: entities::service::list::parents(&cx.db).await?,
-            districts: districts(&cx.db).await?,
-            tiles: tiles(&cx.db).await?,
+            districts: tiles(&cx.db).await?,
         })
-    }
-
-    /// The service above a module, or the service itself.
-    fn whole(&self, id: Uuid) -> Uuid {
-        self.parents.get(&id).copied().flatten().unwrap_or(id)
-    }
-
-    fn number(&self, cx: &Cx, n: i64) -> Markup {
-        html! { span class="tally" { (cx.locale.number(n)) @if self.numbers.is_bounded { "+" } } }
     }
 }
 
 /// The sheet `#filter`.
-pub fn list_filter(cx: &Cx, query: &ListQuery, facets: &Facets, fields: &ListFields) -> Markup {
+pub fn list_filter(cx: &Cx, sheet: &Sheet, facets: &Facets) -> Markup {
+    let (query, fields) = (&sheet.query, &sheet.fields);
     // What this form does not ask stays as it is.
     let kept = [
         "q",
@@ -93,35 +83,33 @@ pub fn list_filter(cx: &Cx, query: &ListQuery, facets: &Facets, fields: &ListFie
                 @for (name, value) in kept { input type="hidden" name=(name) value=(value); }
                 @if facets.numbers.is_bounded { p class="small muted" { (cx.t("list-facets-bounded")) } }
                 (states(cx, query, facets))
-                (services(cx, query, facets))
-                (district_tiles(cx, query, facets))
+                (services(cx, sheet, facets))
+                (district_tiles(cx, sheet, facets))
                 (due(cx, query, facets))
-                (owners(cx, query, facets))
-                (select(cx.t("fact-team"), "team", &query.team, &with_none(cx, "list-no-team", &facets.teams)))
+                (owners(cx, sheet, facets))
+                (select(&cx.t("fact-team"), "team", &query.team, &with_none(cx, "list-no-team", &facets.teams)))
                 (priorities(query, cx))
-                (select(cx.t("fact-reminder"), "reminder", &query.reminder, &[
+                (select(&cx.t("fact-reminder"), "reminder", &query.reminder, &[
                     (String::new(), cx.t("list-any")),
                     ("passed".into(), cx.t("list-reminder-passed")),
                     ("today".into(), cx.t("list-reminder-today")),
                     ("week".into(), cx.t("list-reminder-week")),
                     (NONE.into(), cx.t("list-no-reminder")),
                 ]))
-                (select(cx.t("list-age"), "age", &query.age, &ages(cx)))
-                (select(cx.t("fact-channel"), "channel", &query.channel, &[
+                (select(&cx.t("list-age"), "age", &query.age, &ages(cx)))
+                (select(&cx.t("fact-channel"), "channel", &query.channel, &[
                     (String::new(), cx.t("list-any")),
                     ("mail".into(), cx.t("channel-mail")),
                     ("phone".into(), cx.t("channel-phone")),
                 ]))
-                (list_fields::facets(cx, query, fields, &facets.numbers.options))
-                (list_fields::orders(cx, query, fields))
-                (select(cx.t("list-group"), "group", &query.group, &groupings(cx)))
+                (list_field_facets::facets(cx, query, fields, &facets.numbers))
+                (list_field_facets::orders(cx, query, fields))
+                (select(&cx.t("list-group"), "group", &query.group, &groupings(cx)))
                 p class="pad-t" { (submit(Look::Secondary, &cx.t("list-filter-apply"))) }
             }
         }
     }
 }
-
-type Options = [(String, String)];
 
 fn states(cx: &Cx, query: &ListQuery, facets: &Facets) -> Markup {
     html! {
@@ -138,158 +126,171 @@ fn states(cx: &Cx, query: &ListQuery, facets: &Facets) -> Markup {
     }
 }
 
-/// One of several, with its number.
-struct Offer {
-    value: String,
-    words: String,
-    n: i64,
-}
-
-/// Services with the share of each as a bar; below them the modules of the one that is chosen.
-fn services(cx: &Cx, query: &ListQuery, facets: &Facets) -> Markup {
-    let chosen = Uuid::try_parse(&query.service).ok();
-    let whole = chosen.map(|id| facets.whole(id));
-    let top = |choice: &&Choice| facets.parents.get(&choice.id).copied().flatten().is_none();
-    let offers = facets.services.iter().filter(top);
-    let offers = offers.map(|choice| offer(choice, &facets.numbers.services));
-    let none = Offer {
-        value: NONE.to_owned(),
-        words: cx.t("list-no-service"),
-        n: facets
-            .numbers
-            .services
-            .get(&None)
-            .copied()
-            .unwrap_or_default(),
-    };
-    let offers = offers.chain([none]);
-    let value = match query.service.as_str() {
-        NONE => NONE.to_owned(),
-        _ => whole.map(|id| id.to_string()).unwrap_or_default(),
-    };
-    let module = |choice: &&Choice| facets.parents.get(&choice.id).copied().flatten() == whole;
-    let modules = facets.services.iter().filter(|_| whole.is_some());
-    let modules: Vec<(String, String)> = modules
-        .filter(module)
-        .map(|choice| {
-            let name = choice.name.rsplit(" › ").next().unwrap_or_default();
-            let n = facets.numbers.modules.get(&Some(choice.id));
-            let n = cx.locale.number(n.copied().unwrap_or_default());
-            (choice.id.to_string(), format!("{name} ({n})"))
-        })
+/// Services with the share of each as a bar, below a chosen one its modules.
+fn services(cx: &Cx, sheet: &Sheet, facets: &Facets) -> Markup {
+    let query = &sheet.query;
+    let above = |choice: &Choice| facets.parents.get(&choice.id).copied().flatten();
+    let chosen: Vec<Uuid> = query
+        .service
+        .iter()
+        .filter_map(|id| id.parse().ok())
         .collect();
-    html! {
-        (radios(cx, facets, ("service", &cx.t("fact-service")), &value, offers.collect(), "list-more-services"))
-        @if !modules.is_empty() {
-            @let all = std::iter::once((String::new(), cx.t("list-any"))).chain(modules).collect::<Vec<_>>();
-            (select(cx.t("list-module"), "module", &query.service, &all))
+    let is_below = |id: Uuid| {
+        let mut chosen = chosen.iter();
+        chosen.any(|of| facets.parents.get(of).copied().flatten() == Some(id))
+    };
+    let tops = facets.services.iter().filter(|one| above(one).is_none());
+    let tops = tops.map(|choice| {
+        let offer = Offer::of(choice, &facets.numbers.services, &query.service);
+        Offer {
+            is_chosen: offer.is_chosen || is_below(choice.id),
+            ..offer
         }
-    }
+    });
+    let none = without(
+        cx,
+        "list-no-service",
+        &facets.numbers.services,
+        &query.service,
+    );
+    let gone = gone(
+        cx,
+        sheet,
+        &query.service,
+        &facets.services,
+        &facets.numbers.services,
+    );
+    let modules = |top: &Offer| {
+        let own = facets.services.iter().filter(|_| top.is_chosen);
+        own.filter(|one| above(one).is_some_and(|id| id.to_string() == top.value))
+            .map(|module| {
+                let offer = Offer::of(module, &facets.numbers.modules, &query.service);
+                let name = module.name.rsplit(" › ").next().unwrap_or_default();
+                Offer {
+                    words: name.to_owned(),
+                    ..offer
+                }
+            })
+            .collect::<Vec<Offer>>()
+    };
+    let offers = Offers {
+        name: "service",
+        legend: cx.t("fact-service"),
+        more: "list-more-services",
+        has_bars: true,
+        is_bounded: facets.numbers.is_bounded,
+        all: tops.chain(none).chain(gone).collect(),
+    };
+    let below = |top: &Offer| {
+        let modules = modules(top);
+        html! {
+            @if !modules.is_empty() {
+                div class="facet__below" role="group" aria-label=(cx.locale.t_with("list-modules-of", &[("service", top.words.as_str().into())])) {
+                    @for module in &modules {
+                        label class="tick" {
+                            input type="checkbox" id={ "filter-module-" (module.value) } name="module" value=(module.value) checked[module.is_chosen];
+                            span { (module.words) }
+                            (tally(cx, module.n.unwrap_or_default(), facets.numbers.is_bounded))
+                        }
+                    }
+                }
+            }
+        }
+    };
+    ticks(cx, &offers, &below)
 }
 
-fn offer(choice: &Choice, numbers: &Numbers) -> Offer {
-    Offer {
-        value: choice.id.to_string(),
-        words: choice.name.clone(),
-        n: numbers.get(&Some(choice.id)).copied().unwrap_or_default(),
-    }
+/// Those that have nothing there, where there are some or they are asked for.
+fn without(cx: &Cx, words: &str, numbers: &Numbers, chosen: &[String]) -> Option<Offer> {
+    let n = number(numbers, None);
+    let is_chosen = chosen.iter().any(|one| one == NONE);
+    (n > 0 || is_chosen).then(|| Offer {
+        value: NONE.to_owned(),
+        words: cx.t(words),
+        n: Some(n),
+        is_chosen,
+    })
 }
 
-fn owners(cx: &Cx, query: &ListQuery, facets: &Facets) -> Markup {
+/// What is asked for and no longer offered, so that the form neither hides nor loses it.
+fn gone<'a>(
+    cx: &'a Cx,
+    sheet: &'a Sheet,
+    chosen: &'a [String],
+    offered: &'a [Choice],
+    numbers: &'a Numbers,
+) -> impl Iterator<Item = Offer> + 'a {
+    let ids = chosen.iter().filter_map(|text| text.parse::<Uuid>().ok());
+    let gone = ids.filter(|id| !offered.iter().any(|one| one.id == *id));
+    gone.map(|id| Offer {
+        value: id.to_string(),
+        words: match sheet.names.get(&id) {
+            Some(name) => name.clone(),
+            None => cx.t("fact-unknown"),
+        },
+        n: Some(number(numbers, Some(id))),
+        is_chosen: true,
+    })
+}
+
+fn owners(cx: &Cx, sheet: &Sheet, facets: &Facets) -> Markup {
+    let query = &sheet.query;
     let numbers = &facets.numbers.owners;
-    let of = |id: Option<Uuid>| numbers.get(&id).copied().unwrap_or_default();
     let me = cx.actor.person_id();
     let own = [
-        ("me", cx.t("owner-me"), me.map_or(0, |me| of(Some(me)))),
-        ("nobody", cx.t("owner-nobody"), of(None)),
+        (ME, "owner-me", me.map_or(0, |me| number(numbers, Some(me)))),
+        (NOBODY, "owner-nobody", number(numbers, None)),
     ];
     let own = own.map(|(value, words, n)| Offer {
         value: value.to_owned(),
-        words,
-        n,
+        words: cx.t(words),
+        n: Some(n),
+        is_chosen: query.owner.iter().any(|one| one == value),
     });
-    let others = facets.agents.iter().filter(|agent| Some(agent.id) != me);
-    let others = others.map(|agent| offer(agent, numbers));
-    let all = own.into_iter().chain(others).collect();
-    radios(
-        cx,
-        facets,
-        ("owner", &cx.t("fact-owner")),
-        &query.owner,
-        all,
-        "list-more-people",
-    )
-}
-
-/// One of many: the largest and the chosen one in sight, the others behind a click.
-fn radios(
-    cx: &Cx,
-    facets: &Facets,
-    (name, legend): (&'static str, &str),
-    value: &str,
-    offers: Vec<Offer>,
-    more: &'static str,
-) -> Markup {
-    let most = offers.iter().map(|offer| offer.n).max().unwrap_or_default();
-    let mut by_number: Vec<&Offer> = offers.iter().collect();
-    by_number.sort_by_key(|offer| std::cmp::Reverse(offer.n));
-    let in_sight: Vec<&str> = by_number
-        .iter()
-        .take(MOST_IN_SIGHT)
-        .filter(|offer| offer.n > 0)
-        .map(|offer| offer.value.as_str())
-        .collect();
-    let is_in_sight =
-        |offer: &&Offer| in_sight.contains(&offer.value.as_str()) || offer.value == value;
-    by_number.retain(is_in_sight);
-    let rest: Vec<&Offer> = offers.iter().filter(|offer| !is_in_sight(offer)).collect();
-    let line = |offer: &Offer| {
-        html! {
-            label class="tick" {
-                input type="radio" name=(name) value=(offer.value) checked[offer.value == value];
-                span { (offer.words) }
-                @if most > 0 {
-                    svg class="h" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" { rect width=(offer.n * 100 / most) height="8" {} }
-                }
-                (facets.number(cx, offer.n))
-            }
-        }
+    let is_me = |offer: &Offer| me.is_some_and(|me| me.to_string() == offer.value);
+    let others = facets.agents.iter();
+    let others = others.map(|agent| Offer::of(agent, numbers, &query.owner));
+    // Somebody else's address may name the reader by id.
+    let others = others.filter(|offer| offer.is_chosen || !is_me(offer));
+    let gone = gone(cx, sheet, &query.owner, &facets.agents, numbers);
+    let offers = Offers {
+        name: "owner",
+        legend: cx.t("fact-owner"),
+        more: "list-more-people",
+        has_bars: true,
+        is_bounded: facets.numbers.is_bounded,
+        all: own.into_iter().chain(others).chain(gone).collect(),
     };
-    html! {
-        fieldset class="facet" {
-            legend { (legend) }
-            label class="tick" { input type="radio" name=(name) value="" checked[value.is_empty()]; span { (cx.t("list-any")) } }
-            @for offer in &by_number { (line(offer)) }
-            @if !rest.is_empty() {
-                details {
-                    summary class="more" { (cx.locale.t_with(more, &[("count", rest.len().into())])) }
-                    @for offer in &rest { (line(offer)) }
-                }
-            }
-        }
-    }
+    ticks(cx, &offers, &|_| html! {})
 }
 
 /// Districts as the tiles they have in the rows.
-fn district_tiles(cx: &Cx, query: &ListQuery, facets: &Facets) -> Markup {
-    let tile = |value: &str, short: &str, name: &str, n: Option<i64>| {
-        html! {
-            label class="beztick" title=(name) {
-                input type="radio" name="district" value=(value) checked[query.district == value];
-                span { (short) @if let Some(n) = n { small { (cx.locale.number(n)) @if facets.numbers.is_bounded { "+" } } } }
-                @if short != name { span class="sr" { (name) } }
-            }
-        }
-    };
+fn district_tiles(cx: &Cx, sheet: &Sheet, facets: &Facets) -> Markup {
+    let chosen = &sheet.query.district;
+    let numbers = &facets.numbers.districts;
+    let tiles = facets.districts.iter().map(|(choice, short)| {
+        let short = short.clone().unwrap_or_else(|| choice.name.clone());
+        (short, Offer::of(choice, numbers, chosen))
+    });
+    let offered: Vec<Choice> = facets
+        .districts
+        .iter()
+        .map(|(one, _)| one.clone())
+        .collect();
+    let gone = gone(cx, sheet, chosen, &offered, numbers);
+    let without = without(cx, "list-no-district", numbers, chosen);
+    let others = gone.map(|offer| (offer.words.clone(), offer));
+    let without = without.map(|offer| ("–".to_owned(), offer));
     html! {
         fieldset class="facet" {
             legend { (cx.t("fact-district")) }
             div class="bezgrid" {
-                (tile("", &cx.t("list-any"), &cx.t("list-any"), None))
-                @for district in &facets.districts {
-                    @let short = facets.tiles.get(&district.id).unwrap_or(&district.name);
-                    @let n = facets.numbers.districts.get(&Some(district.id)).copied().unwrap_or_default();
-                    (tile(&district.id.to_string(), short, &district.name, Some(n)))
+                @for (short, offer) in tiles.chain(others).chain(without) {
+                    label class="beztick" title=(offer.words) {
+                        input type="checkbox" id={ "filter-district-" (offer.value) } name="district" value=(offer.value) checked[offer.is_chosen];
+                        span { (short) @if let Some(n) = offer.n { small { (cx.locale.number(n)) @if facets.numbers.is_bounded { "+" } } } }
+                        @if short != offer.words { span class="sr" { (offer.words) } }
+                    }
                 }
             }
         }
@@ -335,18 +336,6 @@ fn priorities(query: &ListQuery, cx: &Cx) -> Markup {
                     input type="checkbox" name="priority" value=(name(priority)) checked[is_chosen(priority)];
                     (prio(cx.locale, priority))
                 }
-            }
-        }
-    }
-}
-
-fn select(label: String, name: &str, value: &str, options: &Options) -> Markup {
-    let id = format!("filter-{name}");
-    html! {
-        div class="facet facet--select" {
-            label for=(id) { (label) }
-            select class="input" id=(id) name=(name) {
-                @for (option, words) in options { option value=(option) selected[option == value] { (words) } }
             }
         }
     }

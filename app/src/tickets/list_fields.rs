@@ -5,24 +5,27 @@ use std::collections::HashMap;
 use chrono::{Days, NaiveDate, NaiveTime};
 use entities::Uuid;
 use entities::field::filter::{Ask, FieldFilter, known};
-use entities::field::{Field, Kind, Value, Values, Words, option, parse, read, value};
-use entities::ticket::facets::Numbers;
+use entities::field::{Field, Kind, Value, Values, Words, parse, read, value};
 use entities::view::ListColumn;
-use maud::{Markup, html};
 
 use super::list_query::ListQuery;
 use crate::error::Result;
-use crate::fields::typed::{PREFIX, Typed, path, paths};
+use crate::fields::typed::{PREFIX, Typed, path};
 use crate::fields::words::{self, label, mark};
 use crate::web::cx::Cx;
 
 /// Asks for tickets that hold nothing.
-const EMPTY: &str = "-";
+pub const EMPTY: &str = "-";
 /// The most options a select offers.
 const MOST_OPTIONS: i32 = 400;
 
+/// Whether a field is asked about beside the list: not when it has more options than anybody looks through.
+pub fn is_offered(field: &Field) -> bool {
+    field.options.len() <= MOST_OPTIONS as usize
+}
+
 /// A question about a field as it stands in the address.
-fn parts(text: &str) -> Option<(&str, &str)> {
+pub fn parts(text: &str) -> Option<(&str, &str)> {
     let (key, asked) = text.split_once(':')?;
     (!asked.trim().is_empty()).then(|| (key, asked.trim()))
 }
@@ -56,13 +59,21 @@ pub fn with_typed(mut query: ListQuery, typed: &Typed) -> ListQuery {
         let key = name.strip_prefix(PREFIX)?;
         Some((key, value.trim()))
     });
-    for (key, value) in own {
-        query
-            .field
-            .retain(|f| parts(f).is_none_or(|(of, _)| of != key));
-        if !value.is_empty() {
-            query.field.push(format!("{key}:{value}"));
+    let own: Vec<(&str, &str)> = own.collect();
+    query
+        .field
+        .retain(|f| parts(f).is_none_or(|(key, _)| own.iter().all(|(of, _)| *of != key)));
+    let mut last = None;
+    for (key, value) in own.iter().filter(|(_, value)| !value.is_empty()) {
+        // Several ticks of one field are one question.
+        match query.field.last_mut().filter(|_| last == Some(key)) {
+            Some(question) => {
+                question.push(',');
+                question.push_str(value);
+            }
+            None => query.field.push(format!("{key}:{value}")),
         }
+        last = Some(key);
     }
     query
 }
@@ -78,6 +89,9 @@ fn ask(cx: &Cx, field: &Field, asked: &str) -> Option<Ask> {
             .split(',')
             .filter_map(|id| Uuid::try_parse(id.trim()).ok());
         let ids: Vec<Uuid> = ids.collect();
+        if asked.split(',').any(|one| one.trim() == EMPTY) {
+            return Some(Ask::AnyOrEmpty(ids));
+        }
         return (!ids.is_empty()).then_some(Ask::Any(ids));
     }
     if kind == Kind::YesNo {
@@ -201,9 +215,11 @@ impl ListFields {
 
     /// The choice fields whose options are offered one by one.
     pub fn choices(&self) -> Vec<Uuid> {
-        let few = |f: &&Field| f.options.len() <= MOST_OPTIONS as usize;
         let choices = self.all.iter().filter(|f| f.row.kind.has_options());
-        choices.filter(few).map(|f| f.row.id).collect()
+        choices
+            .filter(|f| is_offered(f))
+            .map(|f| f.row.id)
+            .collect()
     }
 
     /// A field the reader knows, by its key.
@@ -238,8 +254,10 @@ impl ListFields {
                 ("no", Kind::YesNo) => cx.t("field-no"),
                 (asked, kind) if kind.has_options() => asked
                     .split(',')
-                    .filter_map(|id| Uuid::try_parse(id).ok())
-                    .map(|id| path(cx, &field.options, id))
+                    .filter_map(|id| match id.trim() {
+                        EMPTY => Some(cx.t("fact-none")),
+                        id => Some(path(cx, &field.options, Uuid::try_parse(id).ok()?)),
+                    })
                     .collect::<Vec<_>>()
                     .join(", "),
                 (asked, _) => asked.to_owned(),
@@ -247,119 +265,5 @@ impl ListFields {
             Some((label(cx.locale, field), words, text.clone()))
         });
         told.collect()
-    }
-}
-
-/// The questions about fields in the filter's form.
-pub fn facets(cx: &Cx, query: &ListQuery, fields: &ListFields, numbers: &Numbers) -> Markup {
-    let asked = |field: &Field| {
-        let found = query.field.iter().filter_map(|f| parts(f));
-        let mut found = found.filter(|(key, _)| *key == field.row.key);
-        found.next().map_or("", |(_, asked)| asked)
-    };
-    html! {
-        @if !fields.all.is_empty() {
-            details class="facet facet--fields" open[fields.columns().next().is_some()] {
-                summary { (cx.t("settings-fields")) }
-                @for field in fields.all.iter().filter(|f| f.options.len() <= MOST_OPTIONS as usize) { (facet(cx, field, asked(field), numbers)) }
-            }
-        }
-    }
-}
-
-fn facet(cx: &Cx, field: &Field, asked: &str, numbers: &Numbers) -> Markup {
-    let id = format!("filter-{PREFIX}{}", field.row.key);
-    let name = format!("{PREFIX}{}", field.row.key);
-    let kind = field.row.kind;
-    let choices: Option<Vec<(String, String)>> = if kind == Kind::YesNo {
-        let yes = ("yes".to_owned(), cx.t("field-yes"));
-        Some(vec![yes, ("no".to_owned(), cx.t("field-no"))])
-    } else if kind.has_options() {
-        let held = with_those_below(field, numbers);
-        let words = paths(cx, &field.options);
-        let all = field.options.iter();
-        Some(
-            all.map(|o| {
-                let words = words(o.id);
-                let words = match held.get(&o.id) {
-                    Some(n) => format!("{words} ({})", cx.locale.number(*n)),
-                    None => words,
-                };
-                (o.id.to_string(), words)
-            })
-            .collect(),
-        )
-    } else {
-        None
-    };
-    html! {
-        div class="facet facet--select" {
-            label for=(id) { (label(cx.locale, field)) }
-            @match choices {
-                Some(choices) => {
-                    select class="input" id=(id) name=(name) {
-                        option value="" { (cx.t("list-any")) }
-                        @for (value, words) in &choices { option value=(value) selected[value == asked] { (words) } }
-                        option value=(EMPTY) selected[asked == EMPTY] { (cx.t("fact-none")) }
-                    }
-                }
-                None => {
-                    input class="input" id=(id) name=(name) type="text" value=(asked) autocomplete="off" placeholder=(cx.t(hint(kind)));
-                }
-            }
-        }
-    }
-}
-
-/// The numbers of a field's options; one of a tree counts with those below it.
-fn with_those_below(field: &Field, numbers: &Numbers) -> HashMap<Uuid, i64> {
-    let above = option::Above::of(&field.options);
-    let mut whole = HashMap::new();
-    for choice in &field.options {
-        let Some(n) = numbers.get(&Some(choice.id)) else {
-            continue;
-        };
-        for option in above.path(choice.id) {
-            *whole.entry(option.id).or_default() += n;
-        }
-    }
-    whole
-}
-
-fn hint(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Date | Kind::Moment => "list-field-dates",
-        kind if kind.has_range() => "list-field-range",
-        _ => "list-field-begins",
-    }
-}
-
-/// The orders a list can have, fields among them, as the filter's form offers them.
-pub fn orders(cx: &Cx, query: &ListQuery, fields: &ListFields) -> Markup {
-    let mut all = vec![
-        (String::new(), cx.t("list-changed")),
-        ("-created".to_owned(), cx.t("list-number")),
-        ("-priority".to_owned(), cx.t("fact-priority")),
-        ("due".to_owned(), cx.t("list-due")),
-        ("reminder".to_owned(), cx.t("fact-reminder")),
-    ];
-    for field in &fields.all {
-        let name = label(cx.locale, field);
-        let down = cx
-            .locale
-            .t_with("list-order-down", &[("field", name.as_str().into())]);
-        all.push((format!("{PREFIX}{}", field.row.key), name));
-        all.push((format!("-{PREFIX}{}", field.row.key), down));
-    }
-    if !all.iter().any(|(value, _)| *value == query.sort) {
-        all.push((query.sort.clone(), cx.t("list-order-own")));
-    }
-    html! {
-        div class="facet facet--select" {
-            label for="filter-sort" { (cx.t("list-order")) }
-            select class="input" id="filter-sort" name="sort" {
-                @for (value, words) in &all { option value=(value) selected[*value == query.sort] { (words) } }
-            }
-        }
     }
 }

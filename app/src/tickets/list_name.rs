@@ -4,7 +4,7 @@ use entities::ticket::check::Check;
 use entities::ticket::filter::DueIs;
 use entities::{DeskError, Uuid, view};
 
-use super::list_query::ListQuery;
+use super::list_query::{ListQuery, ME, NOBODY};
 use crate::checks;
 use crate::error::Result;
 use crate::web::cx::Cx;
@@ -12,7 +12,7 @@ use crate::web::cx::Cx;
 /// The shipped views in the order of the navigation: their words and what they select.
 pub fn shipped() -> [(&'static str, ListQuery); 7] {
     let mine = || ListQuery {
-        owner: "me".into(),
+        owner: vec![ME.into()],
         ..ListQuery::default()
     };
     [
@@ -21,7 +21,7 @@ pub fn shipped() -> [(&'static str, ListQuery); 7] {
             "view-new-unassigned",
             ListQuery {
                 state: vec!["new".into()],
-                owner: "nobody".into(),
+                owner: vec![NOBODY.into()],
                 ..ListQuery::default()
             },
         ),
@@ -51,7 +51,7 @@ pub fn shipped() -> [(&'static str, ListQuery); 7] {
         (
             "view-watched",
             ListQuery {
-                watched: "me".into(),
+                watched: ME.into(),
                 ..ListQuery::default()
             },
         ),
@@ -65,7 +65,9 @@ pub fn list_name(cx: &Cx, query: &ListQuery) -> String {
     if let Some((words, _)) = shipped().into_iter().find(|(_, view)| *view == plain) {
         return cx.t(words);
     }
-    let check = Check::ALL.into_iter().find(|c| checks::query(*c) == plain);
+    let check = Check::ALL
+        .into_iter()
+        .find(|c| checks::query(*c).normal() == plain);
     cx.t(check.map_or("nav-tickets", checks::key))
 }
 

@@ -1,37 +1,35 @@
 //! The query of the list's address: what it filters and sorts by, as people can bookmark it.
 
-use chrono::{Days, Duration, NaiveTime};
 use entities::Uuid;
-use entities::field::filter::{FieldOrder, known};
-use entities::field::lacking::Lacking;
 use entities::page::Cursor;
-use entities::ticket::Channel;
-use entities::ticket::filter::{DueIs, Filter, OwnerIs, Standing};
-use entities::ticket::list::{Direction, Sort, SortBy};
 use entities::view::{Grouping, ListColumn, View, ViewFacts, column};
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
-use super::list_fields;
-use crate::error::Result;
-use crate::fields::typed::PREFIX;
-use crate::web::cx::Cx;
-use crate::web::parts::named;
 use crate::web::url::{self, Url};
 
 /// The fields of the filter form and the sort links; unknown values select nothing more.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub struct ListQuery {
+    #[serde(deserialize_with = "chosen")]
     pub state: Vec<String>,
-    pub owner: String,
+    /// [`ME`], [`NOBODY`] or people.
+    #[serde(deserialize_with = "chosen")]
+    pub owner: Vec<String>,
     /// `me` for what the reader watches.
     pub watched: String,
     pub team: String,
-    pub service: String,
-    /// From the filter's form: one of the modules of the service.
-    pub module: String,
+    /// Services, modules, and [`NONE`].
+    #[serde(deserialize_with = "chosen")]
+    pub service: Vec<String>,
+    /// From the filter's form: modules that stand for the service above them.
+    #[serde(deserialize_with = "chosen")]
+    pub module: Vec<String>,
+    #[serde(deserialize_with = "chosen")]
     pub priority: Vec<String>,
-    pub district: String,
+    /// District offices, and [`NONE`].
+    #[serde(deserialize_with = "chosen")]
+    pub district: Vec<String>,
     /// Days since it was opened, or hours with an `h` behind.
     pub age: String,
     /// Days without a message.
@@ -40,12 +38,14 @@ pub struct ListQuery {
     pub lacking: String,
     pub channel: String,
     /// Names of [`DueIs`].
+    #[serde(deserialize_with = "chosen")]
     pub due: Vec<String>,
     /// `passed`, `today`, `week` or `none`.
     pub reminder: String,
     pub requester: String,
     pub q: String,
     /// Questions about dynamic fields: key, colon, what is asked.
+    #[serde(deserialize_with = "chosen")]
     pub field: Vec<String>,
     pub sort: String,
     /// Columns by name, several at once between commas.
@@ -65,14 +65,18 @@ pub struct ListQuery {
     pub to: String,
 }
 
-/// The list a ticket was opened from, carried along in the ticket's address.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct From {
-    pub from: String,
+/// What of several values was chosen; a form sends nothing chosen as an empty value.
+fn chosen<'de, D: Deserializer<'de>>(values: D) -> Result<Vec<String>, D::Error> {
+    let mut all = Vec::<String>::deserialize(values)?;
+    all.retain(|one| !one.is_empty());
+    Ok(all)
 }
 
-/// Asks for tickets without a team, service or reminder.
+/// Asks for what the reader owns or watches.
+pub const ME: &str = "me";
+/// Asks for what nobody owns.
+pub const NOBODY: &str = "nobody";
+/// Asks for tickets without a team, service, district or reminder.
 pub const NONE: &str = "none";
 /// Asks for tickets in which a field is empty that was needed already.
 pub const LACKING: &str = "fields";
@@ -82,151 +86,7 @@ const ALL: &str = "all";
 /// Stands in an address beside a view whose list it spells out.
 pub const OWN: &str = "1";
 
-impl From {
-    /// The list as a query; the reader's own open tickets when the ticket was opened from nowhere.
-    pub fn query(&self) -> ListQuery {
-        if self.from.is_empty() {
-            return ListQuery {
-                owner: "me".into(),
-                ..ListQuery::default()
-            };
-        }
-        ListQuery::read(&self.from)
-    }
-
-    /// The same address, remembering the list.
-    pub fn keep(&self, url: Url) -> Url {
-        url.with("from", &self.from)
-    }
-}
-
 impl ListQuery {
-    /// What the list selects.
-    pub async fn filter(&self, cx: &Cx) -> Result<Filter> {
-        let filter = self.plain_filter(cx);
-        let fields = list_fields::filters(cx, &self.field, filter.active()).await?;
-        Ok(Filter {
-            fields,
-            lacking: self.lacks(cx).await?,
-            ..filter
-        })
-    }
-
-    async fn lacks(&self, cx: &Cx) -> Result<Option<Lacking>> {
-        Ok(match self.lacking.as_str() {
-            LACKING => Some(Lacking::read(&cx.db, &cx.actor).await?),
-            _ => None,
-        })
-    }
-
-    /// The same for a count beside other lists: open work is asked all at once.
-    pub async fn counting_filter(&self, cx: &Cx) -> Result<Filter> {
-        let filter = self.plain_filter(cx);
-        if filter.active() != Some(true) {
-            return self.filter(cx).await;
-        }
-        let fields = list_fields::open_filters(cx, &self.field).await?;
-        Ok(Filter {
-            fields,
-            lacking: self.lacks(cx).await?,
-            ..filter
-        })
-    }
-
-    /// The order of the list; by a field the reader does not know it is the usual one.
-    pub async fn sort(&self, cx: &Cx) -> Result<Sort> {
-        let sort = self.plain_sort();
-        let key = self.sort.trim_start_matches('-').strip_prefix(PREFIX);
-        let Some(key) = key else { return Ok(sort) };
-        Ok(match known(&cx.db, &cx.actor, key).await? {
-            None => sort,
-            Some(field) => Sort {
-                by: SortBy::Field(FieldOrder::of(&field)),
-                direction: match self.sort.starts_with('-') {
-                    true => Direction::Descending,
-                    false => Direction::Ascending,
-                },
-            },
-        })
-    }
-
-    /// What it selects beside fields.
-    pub fn plain_filter(&self, cx: &Cx) -> Filter {
-        let id = |text: &str| Uuid::try_parse(text).ok();
-        let whole = |text: &str| text.parse().ok().filter(|n| (0..36_500).contains(n));
-        let day_end = |days: u64| {
-            let day = cx.now.today().checked_add_days(Days::new(days + 1));
-            day.map(|day| cx.now.instant(day, NaiveTime::MIN))
-        };
-        Filter {
-            standings: self
-                .state
-                .iter()
-                .filter_map(|name| Standing::from_name(name))
-                .collect(),
-            owner: match self.owner.as_str() {
-                "me" => Some(OwnerIs::Me),
-                "nobody" => Some(OwnerIs::Nobody),
-                other => id(other).map(OwnerIs::Person),
-            },
-            watched: self.watched == "me",
-            team_id: id(&self.team),
-            service_id: id(&self.service),
-            priorities: self
-                .priority
-                .iter()
-                .filter_map(|name| named(name))
-                .collect(),
-            district_id: id(&self.district),
-            channel: match self.channel.as_str() {
-                "mail" => Some(Channel::Mail),
-                "phone" => Some(Channel::Phone),
-                _ => None,
-            },
-            requester_id: id(&self.requester),
-            older_than: match self.age.strip_suffix('h') {
-                Some(hours) => whole(hours).map(Duration::hours),
-                None => whole(&self.age).map(Duration::days),
-            },
-            silent_days: whole(&self.silent),
-            no_team: self.team == NONE,
-            no_service: self.service == NONE,
-            no_reminder: self.reminder == NONE,
-            reminder_passed: self.reminder == "passed",
-            reminder_before: match self.reminder.as_str() {
-                "today" => day_end(0),
-                "week" => day_end(6),
-                _ => None,
-            },
-            due: self
-                .due
-                .iter()
-                .filter_map(|name| DueIs::from_name(name))
-                .collect(),
-            text: Some(self.q.trim().to_owned()).filter(|text| !text.is_empty()),
-            fields: vec![],
-            lacking: None,
-            group: None,
-        }
-    }
-
-    /// The order of the list where it is not by a field.
-    pub fn plain_sort(&self) -> Sort {
-        let (name, direction) = match self.sort.strip_prefix('-') {
-            Some(name) => (name, Direction::Descending),
-            None => (self.sort.as_str(), Direction::Ascending),
-        };
-        let by = match name {
-            "created" => SortBy::Created,
-            "priority" => SortBy::Priority,
-            "reminder" => SortBy::Reminder,
-            "due" => SortBy::Due,
-            "changed" => SortBy::Changed,
-            _ => return Sort::default(),
-        };
-        Sort { by, direction }
-    }
-
     /// The columns that were chosen; none: the usual ones.
     pub fn columns(&self) -> Vec<ListColumn> {
         column::read(&self.column.join(","))
@@ -279,20 +139,17 @@ impl ListQuery {
             .collect();
         for several in [
             &mut self.state,
+            &mut self.owner,
+            &mut self.service,
+            &mut self.district,
             &mut self.priority,
             &mut self.due,
             &mut self.field,
         ] {
-            several.retain(|one| !one.is_empty());
             several.sort_unstable();
             several.dedup();
         }
         self
-    }
-
-    /// By what its rows stand together; only open work stands in groups.
-    pub fn grouping(&self, filter: &Filter) -> Option<Grouping> {
-        Grouping::from_name(&self.group).filter(|_| filter.active() == Some(true))
     }
 
     /// Where the page begins.
@@ -323,6 +180,7 @@ impl ListQuery {
             own: String::new(),
             ..self.first_page()
         }
+        .normal()
     }
 
     /// Something done to this list, such as `bulk`.
@@ -332,10 +190,11 @@ impl ListQuery {
 
     /// The ids it names, whatever they are of.
     pub fn ids(&self) -> Vec<Uuid> {
-        let named = [&self.owner, &self.team, &self.service, &self.district];
-        named
+        let several = [&self.owner, &self.service, &self.district];
+        several
             .into_iter()
-            .chain([&self.requester, &self.to])
+            .flatten()
+            .chain([&self.team, &self.requester, &self.to])
             .filter_map(|text| Uuid::try_parse(text).ok())
             .collect()
     }
@@ -364,6 +223,9 @@ impl ListQuery {
     pub fn pairs(&self) -> Vec<(&'static str, String)> {
         let several = [
             ("state", &self.state),
+            ("owner", &self.owner),
+            ("service", &self.service),
+            ("district", &self.district),
             ("priority", &self.priority),
             ("due", &self.due),
             ("field", &self.field),
@@ -374,11 +236,8 @@ impl ListQuery {
             .flat_map(|(name, all)| all.iter().map(move |one| (name, one.clone())));
         let columns = column::write(&self.columns());
         let single = [
-            ("owner", &self.owner),
             ("watched", &self.watched),
             ("team", &self.team),
-            ("service", &self.service),
-            ("district", &self.district),
             ("age", &self.age),
             ("silent", &self.silent),
             ("lacking", &self.lacking),
@@ -405,33 +264,5 @@ impl ListQuery {
     fn written(&self, url: Url) -> Url {
         let pairs = self.pairs().into_iter();
         pairs.fold(url, |url, (name, value)| url.with(name, value))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_list_survives_the_address_of_a_ticket() {
-        let query = ListQuery {
-            state: vec!["new".into(), "vendor".into()],
-            q: "Zahllauf & Co".into(),
-            sort: "-created".into(),
-            after: "cursor".into(),
-            ..ListQuery::default()
-        };
-        let from = From {
-            from: query.encoded(),
-        };
-        assert_eq!(from.query(), query.first_page());
-        assert_eq!(ListQuery::default().encoded(), "all");
-        let from = From { from: "all".into() };
-        assert_eq!(from.query(), ListQuery::default());
-    }
-
-    #[test]
-    fn a_ticket_from_nowhere_stands_among_my_own() {
-        assert_eq!(From::default().query().owner, "me");
     }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use entities::Uuid;
 use entities::deadline::Rules;
 use entities::page::Page;
+use entities::ticket::filter::Filter;
 use entities::ticket::group::Head;
 use entities::ticket::{list, number};
 use maud::{Markup, html};
@@ -28,6 +29,8 @@ use crate::web::url;
 #[derive(Debug)]
 pub struct Sheet {
     pub query: ListQuery,
+    /// What it selects.
+    pub filter: Filter,
     /// What the list is called.
     pub name: String,
     /// The view it begins with.

@@ -7,8 +7,9 @@ use poem::handler;
 use serde::Deserialize;
 
 use super::list::rows;
+use super::list_from::From;
 use super::list_name::list_or_view_name;
-use super::list_query::{From, ListQuery};
+use super::list_query::ListQuery;
 use super::reminder_mark::reminder_mark;
 use crate::error::Result;
 use crate::web::cx::Cx;

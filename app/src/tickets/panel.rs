@@ -4,7 +4,7 @@ use entities::ticket::Ticket;
 use poem::handler;
 
 use super::fact_form::refreshed;
-use super::list_query::From;
+use super::list_from::From;
 use crate::error::Result;
 use crate::web::cx::Cx;
 use crate::web::form::Query;

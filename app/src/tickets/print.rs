@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::facts::{Around, facts};
 use super::head::ticket_title;
-use super::list_query::From;
+use super::list_from::From;
 use super::thread::{Thread, thread_list};
 use super::thread_entry::Age;
 use crate::error::Result;

@@ -6,7 +6,7 @@ use poem::handler;
 
 use super::fact_form::{Chosen, asked, changed, select, went_through};
 use super::facts::Fact;
-use super::list_query::From;
+use super::list_from::From;
 use crate::error::{Error, Result};
 use crate::web::cx::Cx;
 use crate::web::form::{Form, Query};

@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::fact_form::{asked, changed, refused, went_through};
 use super::facts::Fact;
-use super::list_query::From;
+use super::list_from::From;
 use crate::error::{Result, rejected};
 use crate::web::cx::Cx;
 use crate::web::form::{Form, Query};

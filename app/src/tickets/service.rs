@@ -13,7 +13,7 @@ use poem::handler;
 use super::fact_form::{Chosen, asked, choices, moved, refused, select, went_through};
 use super::facts::Fact;
 use super::field_needed::Needed;
-use super::list_query::From;
+use super::list_from::From;
 use crate::error::{Result, rejected};
 use crate::fields::typed::Typed;
 use crate::web::cx::Cx;

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::composer::{Asked, Composer, Known, composer};
 use super::facts::{Around, facts};
 use super::head::{Tab, Tallies, ticket_tabs, ticket_title};
-use super::list_query::From;
+use super::list_from::From;
 use super::merge::led_from;
 use super::pane::{Neighbours, pane, pane_nav};
 use super::thread::{Thread, thread_list};

@@ -12,7 +12,7 @@ use poem::handler;
 use super::fact_form::{asked, changed, refused, went_through};
 use super::facts::Fact;
 use super::field_needed::Needed;
-use super::list_query::From;
+use super::list_from::From;
 use super::reminder::{moment_value, typed_moment};
 use crate::error::{Result, rejected};
 use crate::fields::typed::Typed;

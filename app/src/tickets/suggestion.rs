@@ -8,7 +8,7 @@ use poem::handler;
 use serde::Deserialize;
 
 use super::fact_form::{changed, went_through};
-use super::list_query::From;
+use super::list_from::From;
 use super::merge::{led_from, merge};
 use crate::error::Result;
 use crate::web::cx::Cx;

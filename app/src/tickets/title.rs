@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::fact_form::{changed, went_through};
 use super::facts::facts_still;
-use super::list_query::From;
+use super::list_from::From;
 use crate::error::{Result, rejected};
 use crate::web::cx::Cx;
 use crate::web::form::{self, Form, Query};

@@ -8,7 +8,7 @@ use poem::handler;
 
 use super::fact_form::{refreshed, went_through};
 use super::facts::Around;
-use super::list_query::From;
+use super::list_from::From;
 use crate::error::Result;
 use crate::web::cx::Cx;
 use crate::web::form::{self, Query};

@@ -276,7 +276,8 @@ impl Frame<'_> {
     }
 }
 
-const HTMX_CONFIG: &str = r#"{"includeIndicatorCSS":false,"defaultSwap":"outerHTML"}"#;
+/// What a reader has opened stays open while what stands around it changes.
+const HTMX_CONFIG: &str = r#"{"includeIndicatorCSS":false,"defaultSwap":"outerHTML","morphIgnore":["data-htmx-powered","open"]}"#;
 
 const BRAND: &str = r#"<svg viewBox="0 0 32 32" aria-hidden="true" focusable="false"><rect width="32" height="32" rx="7" fill="var(--kern-color-darkblue-800)"/><path d="M7 21.5h18" stroke="white" stroke-width="2.6" stroke-linecap="round"/><path d="M7 15.5h10.5" stroke="var(--kern-color-darkblue-300)" stroke-width="2.6" stroke-linecap="round"/><path d="M7 9.5h6" stroke="var(--kern-color-turquois-300)" stroke-width="2.6" stroke-linecap="round"/><circle cx="23" cy="11.5" r="3.6" fill="none" stroke="white" stroke-width="2.2"/></svg>"#;
 

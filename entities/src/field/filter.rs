@@ -27,6 +27,8 @@ pub enum Ask {
     Begins(String),
     /// A number, date or moment as it is kept, both ends included; yes is one, no is nought.
     Within { from: Option<i64>, to: Option<i64> },
+    /// One of these options, or nothing.
+    AnyOrEmpty(Vec<Uuid>),
     /// Nothing stands in it.
     Empty,
 }
@@ -82,7 +84,7 @@ impl Ask {
     fn condition(&self) -> Condition {
         let all = Condition::all();
         match self {
-            Ask::Any(ids) => all
+            Ask::Any(ids) | Ask::AnyOrEmpty(ids) => all
                 .add(col("ref_id").is_not_null())
                 .add(col("ref_id").is_in(ids.iter().copied())),
             Ask::Begins(text) => {
@@ -185,14 +187,26 @@ impl FieldFilter {
         };
         match self.ask {
             Ask::Empty => Condition::all().add(holds.not()),
+            Ask::AnyOrEmpty(_) => Condition::any().add(holds).add(self.is_filled().not()),
             _ => Condition::all().add(holds),
         }
+    }
+
+    /// Whether anything stands in it, asked of each ticket.
+    fn is_filled(&self) -> Expr {
+        let rows = Query::select()
+            .expr(Expr::val(1))
+            .from("field_value")
+            .and_where(col("field_id").eq(self.field_id))
+            .and_where(col("ticket_id").equals(("ticket", "id")))
+            .to_owned();
+        Expr::exists(rows)
     }
 }
 
 /// The question with everything it means: an option of a tree stands for those below it too.
 async fn whole(db: &Db, field: &Field, mut ask: Ask) -> Result<Ask> {
-    if let Ask::Any(ids) = &mut ask
+    if let Ask::Any(ids) | Ask::AnyOrEmpty(ids) = &mut ask
         && field.row.kind == Kind::Tree
     {
         *ids = with_those_below(db, field.row.id, ids).await?;

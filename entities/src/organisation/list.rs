@@ -101,31 +101,22 @@ pub async fn by_folded_names(db: &Db) -> Result<HashMap<String, Uuid>> {
 
 /// District offices in use by name.
 pub async fn districts(db: &Db) -> Result<Vec<Choice>> {
-    some(
-        db,
-        Condition::all().add(Column::Kind.eq(OrganisationKind::DistrictOffice)),
-    )
-    .await
+    some(db, of_kind(OrganisationKind::DistrictOffice)).await
 }
 
-/// The short names of district offices.
-pub async fn tiles(db: &Db) -> Result<HashMap<Uuid, String>> {
-    let rows = Entity::find()
-        .filter(COLUMN.retired_at.is_null())
-        .filter(Column::Kind.eq(OrganisationKind::DistrictOffice))
-        .all(db.reader())
-        .await?;
-    let tile = |row: Model| Some((row.id, row.short_name?));
-    Ok(rows.into_iter().filter_map(tile).collect())
+/// District offices in use by name, each with the short one on its tile.
+pub async fn tiles(db: &Db) -> Result<Vec<(Choice, Option<String>)>> {
+    let rows = in_use(db, of_kind(OrganisationKind::DistrictOffice)).await?;
+    let tile = |mut row: Model| {
+        let short = row.short_name.take();
+        (choice(row), short)
+    };
+    Ok(rows.into_iter().map(tile).collect())
 }
 
 /// Vendors in use by name.
 pub async fn vendors(db: &Db) -> Result<Vec<Choice>> {
-    some(
-        db,
-        Condition::all().add(Column::Kind.eq(OrganisationKind::Vendor)),
-    )
-    .await
+    some(db, of_kind(OrganisationKind::Vendor)).await
 }
 
 /// One organisation.
@@ -133,20 +124,29 @@ pub async fn find(db: &Db, actor: &Actor, id: Uuid) -> Result<Model> {
     setting::find::<Entity>(db, actor, Permission::ManageOrganisations, id).await
 }
 
+fn of_kind(kind: OrganisationKind) -> Condition {
+    Condition::all().add(Column::Kind.eq(kind))
+}
+
 async fn some(db: &Db, which: Condition) -> Result<Vec<Choice>> {
+    Ok(in_use(db, which).await?.into_iter().map(choice).collect())
+}
+
+fn choice(row: Model) -> Choice {
+    Choice {
+        id: row.id,
+        name: row.name,
+    }
+}
+
+async fn in_use(db: &Db, which: Condition) -> Result<Vec<Model>> {
     Ok(Entity::find()
         .filter(COLUMN.retired_at.is_null())
         .filter(which)
         .order_by_asc(Column::FoldedName)
         .order_by_asc(Column::Id)
         .all(db.reader())
-        .await?
-        .into_iter()
-        .map(|o| Choice {
-            id: o.id,
-            name: o.name,
-        })
-        .collect())
+        .await?)
 }
 
 fn matching(typed: &str) -> Option<Condition> {

@@ -5,6 +5,7 @@ use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query};
 use sea_orm::{ConnectionTrait as _, EntityTrait, FromQueryResult, Statement};
 use uuid::Uuid;
 
+use super::among::Among;
 use super::facets;
 use super::filter::{Filter, Standing};
 use crate::actor::Actor;
@@ -56,7 +57,7 @@ impl Check {
         let all = Filter::default();
         Ok(match self {
             Check::NoService => Filter {
-                no_service: true,
+                services: Among::none(),
                 older_than: Some(Duration::hours(UNCLASSIFIED_HOURS)),
                 ..all
             },

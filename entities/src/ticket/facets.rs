@@ -6,6 +6,7 @@ use sea_orm::FromQueryResult;
 use sea_orm::sea_query::{Asterisk, Expr, ExprTrait, Func, Query, SelectStatement};
 use uuid::Uuid;
 
+use super::among::Among;
 use super::counts;
 use super::filter::{DueIs, Filter, col};
 use crate::actor::Actor;
@@ -50,12 +51,11 @@ pub async fn facets(db: &Db, actor: &Actor, filter: &Filter, fields: &[Uuid]) ->
     db.kept(question, async || {
         let of = async |filter: &Filter, column| by_column(db, actor, filter, column).await;
         let any_service = Filter {
-            service_id: None,
-            no_service: false,
+            services: Among::default(),
             ..filter.clone()
         };
         let any_district = Filter {
-            district_id: None,
+            districts: Among::default(),
             ..filter.clone()
         };
         let any_time = Filter {
@@ -63,7 +63,7 @@ pub async fn facets(db: &Db, actor: &Actor, filter: &Filter, fields: &[Uuid]) ->
             ..filter.clone()
         };
         let any_owner = Filter {
-            owner: None,
+            owners: Vec::new(),
             ..filter.clone()
         };
         let modules = of(&any_service, "service_id").await?;
@@ -87,7 +87,11 @@ pub(super) async fn by_column(
     filter: &Filter,
     column: &'static str,
 ) -> Result<Numbers> {
-    numbers(db, by_column_query(actor, filter, column, db.clock().now())).await
+    // Groups and the panel beside them ask the same of most lists.
+    db.kept((actor.clone(), filter.clone(), column), async || {
+        numbers(db, by_column_query(actor, filter, column, db.clock().now())).await
+    })
+    .await
 }
 
 async fn numbers(db: &Db, query: SelectStatement) -> Result<Numbers> {
@@ -101,15 +105,18 @@ pub(super) async fn by_due(db: &Db, actor: &Actor, filter: &Filter) -> Result<Ve
     if filter.active() == Some(false) {
         return Ok(vec![]);
     }
-    let filters = DueIs::ALL.map(|due| Filter {
-        due: vec![due],
-        ..Filter::default()
-    });
-    let filters: Vec<&Filter> = filters.iter().collect();
-    let within = Some(filter);
-    let tallies = counts::of_open(db, actor, &filters, within).await?;
-    let all = tallies.into_iter().map(|tally| tally.all);
-    Ok(DueIs::ALL.into_iter().zip(all).collect())
+    db.kept((actor.clone(), filter.clone()), async || {
+        let filters = DueIs::ALL.map(|due| Filter {
+            due: vec![due],
+            ..Filter::default()
+        });
+        let filters: Vec<&Filter> = filters.iter().collect();
+        let within = Some(filter);
+        let tallies = counts::of_open(db, actor, &filters, within).await?;
+        let all = tallies.into_iter().map(|tally| tally.all);
+        Ok(DueIs::ALL.into_iter().zip(all).collect())
+    })
+    .await
 }
 
 /// The numbers of services, each with those of its modules.

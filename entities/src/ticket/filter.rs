@@ -5,6 +5,7 @@ use sea_orm::Iterable;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query};
 use uuid::Uuid;
 
+use super::among::{Among, is_one_of};
 use super::group::Group;
 use super::state::{Channel, Priority, State, WaitingFor};
 use super::{number, watch};
@@ -19,18 +20,15 @@ use crate::text;
 pub struct Filter {
     /// None given: all active states.
     pub standings: Vec<Standing>,
-    pub owner: Option<OwnerIs>,
+    /// None given: whoever works on it.
+    pub owners: Vec<OwnerIs>,
     /// Only what the reader watches.
     pub watched: bool,
-    pub team_id: Option<Uuid>,
-    /// Only what no team is responsible for.
-    pub no_team: bool,
-    /// The service or one of its modules.
-    pub service_id: Option<Uuid>,
-    /// Only what is about no service.
-    pub no_service: bool,
+    pub teams: Among,
+    /// Each with its modules.
+    pub services: Among,
     pub priorities: Vec<Priority>,
-    pub district_id: Option<Uuid>,
+    pub districts: Among,
     pub channel: Option<Channel>,
     pub requester_id: Option<Uuid>,
     /// Opened at least so long ago.
@@ -219,17 +217,13 @@ pub(crate) fn col(name: &'static str) -> Expr {
 
 /// Tickets about these services or one of their modules.
 pub(crate) fn about(services: &[Uuid]) -> Condition {
-    let these = |column: Expr| match services {
-        [one] => column.eq(*one),
-        some => column.is_in(some.iter().copied()),
-    };
     let modules = Query::select()
         .column("id")
         .from("service")
-        .and_where(these(Expr::col("parent_id")))
+        .and_where(is_one_of(Expr::col("parent_id"), services))
         .to_owned();
     Condition::any()
-        .add(these(col("service_id")))
+        .add(is_one_of(col("service_id"), services))
         .add(col("service_id").in_subquery(modules))
 }
 
@@ -269,35 +263,19 @@ impl Filter {
                 all = all.add(any.fold(Condition::any(), |any, s| any.add(s.condition())));
             }
         }
-        all = match self.owner {
-            None => all,
-            Some(OwnerIs::Me) => all.add(col("owner_id").eq(actor.person_id())),
-            Some(OwnerIs::Nobody) => all.add(col("owner_id").is_null()),
-            Some(OwnerIs::Person(id)) => all.add(col("owner_id").eq(id)),
-        };
+        all = all
+            .add_option(self.owned_by(actor).held("owner_id"))
+            .add_option(self.teams.held("team_id"))
+            .add_option(self.services.condition("service_id", about))
+            .add_option(self.districts.held("district_id"));
         if self.watched {
             all = all.add(watch::by(actor));
         }
-        if let Some(id) = self.team_id {
-            all = all.add(col("team_id").eq(id));
-        }
-        for (column, nothing) in [
-            ("team_id", self.no_team),
-            ("service_id", self.no_service),
-            ("reminder_at", self.no_reminder),
-        ] {
-            if nothing {
-                all = all.add(col(column).is_null());
-            }
-        }
-        if let Some(id) = self.service_id {
-            all = all.add(about(&[id]));
+        if self.no_reminder {
+            all = all.add(col("reminder_at").is_null());
         }
         if !self.priorities.is_empty() && self.priorities.len() < Priority::iter().count() {
             all = all.add(col("priority").is_in(self.priorities.iter().copied()));
-        }
-        if let Some(id) = self.district_id {
-            all = all.add(col("district_id").eq(id));
         }
         if let Some(channel) = self.channel {
             all = all.add(col("channel").eq(channel));
@@ -338,6 +316,19 @@ impl Filter {
             }
         }
         all
+    }
+
+    fn owned_by(&self, actor: &Actor) -> Among {
+        let id = |owner: &OwnerIs| match owner {
+            // Who is no person owns nothing.
+            OwnerIs::Me => Some(actor.person_id().unwrap_or(Uuid::nil())),
+            OwnerIs::Person(id) => Some(*id),
+            OwnerIs::Nobody => None,
+        };
+        Among {
+            ids: self.owners.iter().filter_map(id).collect(),
+            or_none: self.owners.contains(&OwnerIs::Nobody),
+        }
     }
 
     /// The number the text is, when it is one.

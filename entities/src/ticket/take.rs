@@ -49,7 +49,7 @@ impl Command for Take {
 fn untaken() -> Filter {
     Filter {
         standings: vec![Standing::New],
-        owner: Some(OwnerIs::Nobody),
+        owners: vec![OwnerIs::Nobody],
         ..Filter::default()
     }
 }

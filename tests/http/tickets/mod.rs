@@ -5,6 +5,7 @@ mod call;
 mod case;
 mod changes;
 mod draft;
+mod facets;
 mod fields;
 mod links;
 mod list;

@@ -9,7 +9,7 @@ use super::said::{act_words, verb_words};
 use super::say::{self, Fault, controls};
 use crate::error::Result;
 use crate::fields::typed::Typed;
-use crate::tickets::list_query::From;
+use crate::tickets::list_from::From;
 use crate::web::cx::Cx;
 use crate::web::form::{Query, csrf};
 use crate::web::layout::Stage;

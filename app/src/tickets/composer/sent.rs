@@ -69,7 +69,7 @@ pub fn told(cx: &Cx, words: &str) -> Markup {
 /// The oldest other ticket of this person that is still to be worked on; the list when there is none.
 async fn next(cx: &Cx, ticket: &Ticket) -> Result<Url> {
     let filter = entities::ticket::filter::Filter {
-        owner: Some(entities::ticket::filter::OwnerIs::Me),
+        owners: vec![entities::ticket::filter::OwnerIs::Me],
         ..Default::default()
     };
     let sort = list::Sort {

@@ -1,0 +1,158 @@
+//! Dynamic fields in the filter beside the list: what can be asked of each, and the orders they give.
+
+use std::collections::HashMap;
+
+use entities::Uuid;
+use entities::field::{Field, Kind, option};
+use entities::ticket::facets::{self, Numbers};
+use maud::{Markup, html};
+
+use super::list_fields::{EMPTY, ListFields, is_offered, parts};
+use super::list_offers::{Offer, Offers, select, ticks};
+use super::list_query::ListQuery;
+use crate::fields::typed::{PREFIX, paths};
+use crate::fields::words::label;
+use crate::web::cx::Cx;
+
+/// The questions about fields in the filter's form.
+pub fn facets(cx: &Cx, query: &ListQuery, fields: &ListFields, numbers: &facets::Facets) -> Markup {
+    let asked = |field: &Field| {
+        let found = query.field.iter().filter_map(|f| parts(f));
+        let mut found = found.filter(|(key, _)| *key == field.row.key);
+        found.next().map_or("", |(_, asked)| asked)
+    };
+    let (offered, others): (Vec<&Field>, Vec<&Field>) =
+        fields.all.iter().partition(|f| is_offered(f));
+    html! {
+        @for field in others.iter().filter(|field| !asked(field).is_empty()) {
+            // Its options are too many to be offered here; what is asked stays.
+            input type="hidden" name="field" value={ (field.row.key) ":" (asked(field)) };
+        }
+        @if !offered.is_empty() {
+            details class="facet facet--fields" id="filter-fields" open[fields.columns().next().is_some()] {
+                summary { (cx.t("settings-fields")) }
+                @for field in offered { (facet(cx, field, asked(field), numbers)) }
+            }
+        }
+    }
+}
+
+fn facet(cx: &Cx, field: &Field, asked: &str, numbers: &facets::Facets) -> Markup {
+    let id = format!("filter-{PREFIX}{}", field.row.key);
+    let name = format!("{PREFIX}{}", field.row.key);
+    let kind = field.row.kind;
+    let label = label(cx.locale, field);
+    if kind.has_options() {
+        return options(cx, field, &name, label, asked, numbers);
+    }
+    if kind == Kind::YesNo {
+        let choices = [
+            ("", "list-any"),
+            ("yes", "field-yes"),
+            ("no", "field-no"),
+            (EMPTY, "fact-none"),
+        ];
+        let choices = choices.map(|(value, words)| (value.to_owned(), cx.t(words)));
+        return select(&label, &name, asked, &choices);
+    }
+    html! {
+        div class="facet facet--select" {
+            label for=(id) { (label) }
+            input class="input" id=(id) name=(name) type="text" value=(asked) autocomplete="off" placeholder=(cx.t(hint(kind)));
+        }
+    }
+}
+
+/// The options of a field with their numbers, and those tickets that hold nothing.
+fn options(
+    cx: &Cx,
+    field: &Field,
+    name: &str,
+    legend: String,
+    asked: &str,
+    numbers: &facets::Facets,
+) -> Markup {
+    let held = with_those_below(field, &numbers.options);
+    let words = paths(cx, &field.options);
+    let chosen: Vec<&str> = asked.split(',').map(str::trim).collect();
+    let offers = field.options.iter().map(|option| {
+        let value = option.id.to_string();
+        let n = held.get(&option.id).copied().unwrap_or_default();
+        let is_chosen = chosen.contains(&value.as_str());
+        let is_worth = n > 0 || is_chosen || !option.retired;
+        is_worth.then(|| Offer {
+            words: words(option.id),
+            n: Some(n),
+            is_chosen,
+            value,
+        })
+    });
+    let empty = Offer {
+        value: EMPTY.to_owned(),
+        words: cx.t("fact-none"),
+        n: None,
+        is_chosen: chosen.contains(&EMPTY),
+    };
+    let offers = Offers {
+        name,
+        legend,
+        more: "list-more-options",
+        has_bars: false,
+        is_bounded: numbers.is_bounded,
+        all: offers.flatten().chain([empty]).collect(),
+    };
+    ticks(cx, &offers, &|_| html! {})
+}
+
+/// The numbers of a field's options; one of a tree counts with those below it.
+fn with_those_below(field: &Field, numbers: &Numbers) -> HashMap<Uuid, i64> {
+    let above = option::Above::of(&field.options);
+    let mut whole = HashMap::new();
+    for choice in &field.options {
+        let Some(n) = numbers.get(&Some(choice.id)) else {
+            continue;
+        };
+        for option in above.path(choice.id) {
+            *whole.entry(option.id).or_default() += n;
+        }
+    }
+    whole
+}
+
+fn hint(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Date | Kind::Moment => "list-field-dates",
+        kind if kind.has_range() => "list-field-range",
+        _ => "list-field-begins",
+    }
+}
+
+/// The orders a list can have, fields among them, as the filter's form offers them.
+pub fn orders(cx: &Cx, query: &ListQuery, fields: &ListFields) -> Markup {
+    let mut all = vec![
+        (String::new(), cx.t("list-changed")),
+        ("-created".to_owned(), cx.t("list-number")),
+        ("-priority".to_owned(), cx.t("fact-priority")),
+        ("due".to_owned(), cx.t("list-due")),
+        ("reminder".to_owned(), cx.t("fact-reminder")),
+    ];
+    for field in &fields.all {
+        let name = label(cx.locale, field);
+        let down = cx
+            .locale
+            .t_with("list-order-down", &[("field", name.as_str().into())]);
+        all.push((format!("{PREFIX}{}", field.row.key), name));
+        all.push((format!("-{PREFIX}{}", field.row.key), down));
+    }
+    if !all.iter().any(|(value, _)| *value == query.sort) {
+        all.push((query.sort.clone(), cx.t("list-order-own")));
+    }
+    html! {
+        div class="facet facet--select" {
+            label for="filter-sort" { (cx.t("list-order")) }
+            select class="input" id="filter-sort" name="sort" {
+                @for (value, words) in &all { option value=(value) selected[*value == query.sort] { (words) } }
+            }
+        }
+    }
+}
