@@ -11,6 +11,7 @@ pub mod state;
 pub mod table;
 
 mod apply;
+mod looked_up;
 mod store;
 mod ties;
 
@@ -24,6 +25,7 @@ pub mod facets;
 pub mod filter;
 pub mod group;
 pub mod list;
+pub mod order;
 pub mod show;
 pub mod thread;
 pub mod undelivered;

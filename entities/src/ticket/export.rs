@@ -7,7 +7,7 @@ use sea_orm::sea_query::{ExprTrait, Query};
 use uuid::Uuid;
 
 use super::filter::col;
-use super::list::{looked_up, whole_service};
+use super::looked_up::{looked_up, whole_service};
 use super::state::{Channel, ClosingReason, Kind, Priority, State, WaitingFor};
 use crate::actor::Actor;
 use crate::clock::Instant;

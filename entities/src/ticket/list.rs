@@ -1,11 +1,13 @@
 //! Lists of tickets, paged by key, one joined query a page.
 
-use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Order, Query, SelectStatement};
 use uuid::Uuid;
 
 use super::filter::{Filter, col};
+use super::looked_up::named;
+use super::order::HELD;
+pub use super::order::{Direction, Sort, SortBy};
 use super::state::{Channel, Kind, Priority, State, WaitingFor};
 use crate::actor::Actor;
 use crate::clock::Instant;
@@ -63,107 +65,6 @@ impl Row {
     }
 }
 
-/// What a list is sorted by; ties are broken by id.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum SortBy {
-    #[default]
-    Changed,
-    Created,
-    Priority,
-    /// Tickets without a reminder come last, whichever way.
-    Reminder,
-    /// Tickets without a deadline that runs come last, whichever way.
-    Due,
-    /// Tickets with nothing in the field come last, by their last change.
-    Field(FieldOrder),
-}
-
-/// Which way.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Direction {
-    Ascending,
-    #[default]
-    Descending,
-}
-
-/// An order of a list.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Sort {
-    pub by: SortBy,
-    pub direction: Direction,
-}
-
-impl Sort {
-    fn column(self) -> Expr {
-        col(match self.by {
-            SortBy::Changed => "changed_at",
-            SortBy::Created => "created_at",
-            SortBy::Priority => "priority",
-            SortBy::Reminder => "reminder_at",
-            SortBy::Due => "due_at",
-            // Those that hold nothing.
-            SortBy::Field(_) => "changed_at",
-        })
-    }
-
-    fn nulls_last(self) -> bool {
-        matches!(self.by, SortBy::Reminder | SortBy::Due)
-    }
-
-    /// Where a list goes on behind a row.
-    pub(super) fn cursor(self, row: &Row) -> Cursor {
-        Cursor {
-            key: self.key(row),
-            id: row.id,
-        }
-    }
-
-    fn key(self, row: &Row) -> String {
-        match self.by {
-            SortBy::Changed => stamp(row.changed_at),
-            SortBy::Created => stamp(row.created_at),
-            SortBy::Priority => sea_orm::ActiveEnum::to_value(&row.priority).to_string(),
-            SortBy::Reminder => row.reminder_at.map(stamp).unwrap_or_default(),
-            SortBy::Due => row.due_at.map(stamp).unwrap_or_default(),
-            SortBy::Field(order) => match (order.by_number, row.order_number, &row.order_folded) {
-                (true, Some(number), _) => format!("{HELD}{number}"),
-                (false, _, Some(folded)) => format!("{HELD}{folded}"),
-                _ => stamp(row.changed_at),
-            },
-        }
-    }
-
-    /// Rows after the cursor in this order.
-    fn after(self, cursor: &Cursor) -> Condition {
-        let beyond = |e: Expr, v: Expr| match self.direction {
-            Direction::Ascending => e.gt(v),
-            Direction::Descending => e.lt(v),
-        };
-        let id = || beyond(col("id"), Expr::val(cursor.id));
-        let value: Option<Expr> = match self.by {
-            SortBy::Priority => cursor.key.parse::<i16>().ok().map(Expr::val),
-            _ => cursor.key.parse::<DateTime<Utc>>().ok().map(Expr::val),
-        };
-        let Some(value) = value else {
-            return Condition::all().add(self.column().is_null()).add(id());
-        };
-        let place = Expr::tuple([self.column(), col("id")]);
-        let mut any =
-            Condition::any().add(beyond(place, Expr::tuple([value, Expr::val(cursor.id)])));
-        if self.nulls_last() {
-            any = any.add(self.column().is_null());
-        }
-        any
-    }
-}
-
-/// Begins the cursor of a row that holds something in the field the list is ordered by.
-const HELD: char = '=';
-
-fn stamp(at: Instant) -> String {
-    at.to_rfc3339_opts(chrono::SecondsFormat::Micros, true)
-}
-
 /// One page of the tickets the actor sees that the filter selects.
 pub async fn list(
     db: &Db,
@@ -210,62 +111,6 @@ pub async fn list(
     rows.truncate(most as usize);
     let next = rows.last().filter(|_| more).map(|row| sort.cursor(row));
     Ok(Page { rows, next })
-}
-
-/// What stands in another table, by its primary key. As joins such looks would cost a planner that tries every order
-/// of them far more than the answer.
-pub(super) fn looked_up(table: &'static str, column: &'static str, key: &'static str) -> Expr {
-    let one = Query::select()
-        .column((table, column))
-        .from(table)
-        .and_where(Expr::col((table, "id")).eq(col(key)))
-        .to_owned();
-    one.into()
-}
-
-/// The name of the service a module belongs to.
-pub(super) fn whole_service() -> Expr {
-    let whole = Query::select()
-        .column(("whole", "name"))
-        .from("service")
-        .join_as(
-            sea_orm::JoinType::InnerJoin,
-            "service",
-            "whole",
-            Expr::col(("whole", "id")).eq(Expr::col(("service", "parent_id"))),
-        )
-        .and_where(Expr::col(("service", "id")).eq(col("service_id")))
-        .to_owned();
-    whole.into()
-}
-
-/// What a row shows of other tables.
-fn named(actor: &Actor) -> [(&'static str, Expr); 8] {
-    let seen = Query::select()
-        .column(("seen", "seen_at"))
-        .from("seen")
-        .and_where(Expr::col(("seen", "ticket_id")).eq(col("id")))
-        .and_where(Expr::col(("seen", "person_id")).eq(actor.person_id()))
-        .to_owned();
-    [
-        ("owner_name", looked_up("person", "name", "owner_id")),
-        (
-            "requester_name",
-            looked_up("person", "name", "requester_id"),
-        ),
-        ("team_name", looked_up("team", "name", "team_id")),
-        ("service_name", looked_up("service", "name", "service_id")),
-        ("parent_service_name", whole_service()),
-        (
-            "district_name",
-            looked_up("organisation", "name", "district_id"),
-        ),
-        (
-            "district_short_name",
-            looked_up("organisation", "short_name", "district_id"),
-        ),
-        ("seen_at", seen.into()),
-    ]
 }
 
 /// The statement of a page.

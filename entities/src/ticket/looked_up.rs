@@ -1,0 +1,62 @@
+//! What a row shows of other tables.
+
+use sea_orm::sea_query::{Expr, ExprTrait, Query};
+
+use super::filter::col;
+use crate::actor::Actor;
+
+/// What stands in another table, by its primary key. As joins such looks would cost a planner that tries every order
+/// of them far more than the answer.
+pub(super) fn looked_up(table: &'static str, column: &'static str, key: &'static str) -> Expr {
+    let one = Query::select()
+        .column((table, column))
+        .from(table)
+        .and_where(Expr::col((table, "id")).eq(col(key)))
+        .to_owned();
+    one.into()
+}
+
+/// The name of the service a module belongs to.
+pub(super) fn whole_service() -> Expr {
+    let whole = Query::select()
+        .column(("whole", "name"))
+        .from("service")
+        .join_as(
+            sea_orm::JoinType::InnerJoin,
+            "service",
+            "whole",
+            Expr::col(("whole", "id")).eq(Expr::col(("service", "parent_id"))),
+        )
+        .and_where(Expr::col(("service", "id")).eq(col("service_id")))
+        .to_owned();
+    whole.into()
+}
+
+/// What a row shows of other tables.
+pub(super) fn named(actor: &Actor) -> [(&'static str, Expr); 8] {
+    let seen = Query::select()
+        .column(("seen", "seen_at"))
+        .from("seen")
+        .and_where(Expr::col(("seen", "ticket_id")).eq(col("id")))
+        .and_where(Expr::col(("seen", "person_id")).eq(actor.person_id()))
+        .to_owned();
+    [
+        ("owner_name", looked_up("person", "name", "owner_id")),
+        (
+            "requester_name",
+            looked_up("person", "name", "requester_id"),
+        ),
+        ("team_name", looked_up("team", "name", "team_id")),
+        ("service_name", looked_up("service", "name", "service_id")),
+        ("parent_service_name", whole_service()),
+        (
+            "district_name",
+            looked_up("organisation", "name", "district_id"),
+        ),
+        (
+            "district_short_name",
+            looked_up("organisation", "short_name", "district_id"),
+        ),
+        ("seen_at", seen.into()),
+    ]
+}
