@@ -14,6 +14,7 @@ pub mod jobs;
 pub mod live;
 pub mod locale;
 pub mod mail;
+pub mod notices;
 pub mod people;
 pub mod routes;
 pub mod server;

@@ -42,7 +42,8 @@ impl Hub {
         self.ended.cancelled().await;
     }
 
-    fn tell(&self, id: Uuid) {
+    /// Something about this subject has changed.
+    pub fn tell(&self, id: Uuid) {
         // Nobody listening is no error.
         let _ = self.sender.send(id);
     }

@@ -14,6 +14,7 @@ use crate::export;
 use crate::fields;
 use crate::help;
 use crate::live;
+use crate::notices;
 use crate::settings;
 use crate::start;
 use crate::tickets;
@@ -35,6 +36,7 @@ pub fn table() -> Routes {
         .with(start::routes)
         .with(tickets::routes)
         .with(checks::routes)
+        .with(notices::routes)
         .with(kept_views::routes)
         .with(export::routes)
         .with(fields::routes)

@@ -1,6 +1,7 @@
 //! What every page needs and no feature owns: shell, parts, addresses, Markdown, headers.
 
 pub mod assets;
+pub mod bell;
 pub mod compress;
 pub mod csrf;
 pub mod cx;

@@ -4,6 +4,7 @@ mod batch;
 mod checks;
 pub(crate) mod field_rows;
 mod happening;
+mod notices;
 mod once;
 mod pair;
 pub(crate) mod stamp;
@@ -25,6 +26,7 @@ use crate::clock::Instant;
 use crate::db::Db;
 use crate::deadline::Rules;
 use crate::error::{DeskError, Rejected, Result};
+use crate::notice;
 use crate::outbox::Effect;
 use crate::permit::{Permit, Protected};
 use crate::policy::{Permission, Place};
@@ -83,6 +85,11 @@ pub trait Event: Clone + Send + Sync + 'static {
 
     /// Work that must follow, queued in the same transaction.
     fn effects(&self) -> Vec<Effect>;
+
+    /// Why those whom the ticket concerns are told of it, if they are.
+    fn notice(&self) -> Option<notice::Kind> {
+        None
+    }
 }
 
 /// Something to be done to a subject. It decides; it does not do.

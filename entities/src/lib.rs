@@ -22,6 +22,7 @@ pub mod ledger;
 pub mod live;
 pub mod mail_filter;
 pub mod mailbox;
+pub mod notice;
 pub mod organisation;
 pub mod outbox;
 pub mod outgoing;

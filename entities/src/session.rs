@@ -1,5 +1,6 @@
 //! Sessions: a random token in the browser, its hash in the table, and what the person likes.
 
+mod actors;
 pub mod preference;
 pub mod table;
 
@@ -17,7 +18,7 @@ use crate::actor::{Actor, PersonActor};
 use crate::clock::Instant;
 use crate::db::Db;
 use crate::error::{DeskError, Result};
-use crate::policy::{Grant, Permission, Scope};
+pub(crate) use actors::actors;
 use preference::Preference;
 
 /// How long sessions last.
@@ -141,15 +142,6 @@ pub async fn find(db: &Db, token: &str, limits: Limits) -> Result<Option<Session
     }))
 }
 
-#[derive(FromQueryResult)]
-struct GrantRow {
-    role_id: Option<Uuid>,
-    permission: Option<String>,
-    scope: Option<String>,
-    scope_ids: Option<String>,
-    team_id: Option<Uuid>,
-}
-
 /// A person as an actor, with grants and teams, whether signed in or not.
 ///
 /// # Errors
@@ -166,47 +158,8 @@ pub async fn actor_of(db: &Db, person_id: Uuid) -> Result<Actor> {
 }
 
 async fn actor(db: &Db, person_id: Uuid, name: &str) -> Result<PersonActor> {
-    let sql = "SELECT r.role_id, g.permission, g.scope, g.scope_ids, NULL AS team_id FROM person_role r \
-               JOIN role o ON o.id = r.role_id AND o.retired_at IS NULL LEFT JOIN \"grant\" g ON g.role_id = r.role_id \
-               WHERE r.person_id = $1 UNION ALL \
-               SELECT NULL, NULL, NULL, NULL, m.team_id FROM team_member m WHERE m.person_id = $1";
-    let backend = db.reader().get_database_backend();
-    let rows = GrantRow::find_by_statement(Statement::from_sql_and_values(
-        backend,
-        sql,
-        [person_id.into()],
-    ))
-    .all(db.reader())
-    .await?;
-    let mut actor = PersonActor {
-        id: person_id,
-        name: name.to_owned(),
-        grants: vec![],
-        roles: vec![],
-        teams: vec![],
-    };
-    for row in rows {
-        actor.teams.extend(row.team_id);
-        if let Some(role) = row.role_id.filter(|role| !actor.roles.contains(role)) {
-            actor.roles.push(role);
-        }
-        let (Some(permission), Some(scope)) = (row.permission, row.scope) else {
-            continue;
-        };
-        let ids = row
-            .scope_ids
-            .as_deref()
-            .map(serde_json::from_str)
-            .and_then(Result::ok)
-            .unwrap_or_default();
-        if let Some(permission) = Permission::from_name(&permission) {
-            actor.grants.push(Grant {
-                permission,
-                scope: Scope::from_row(&scope, ids),
-            });
-        }
-    }
-    Ok(actor)
+    let mut one = actors(db.reader(), vec![(person_id, name.to_owned())]).await?;
+    one.pop().ok_or(DeskError::Hidden)
 }
 
 /// Ends the session of a token.

@@ -27,6 +27,7 @@ mod m20261127_000020_bulk;
 mod m20261127_000021_watch;
 mod m20261127_000022_check_days;
 mod m20261127_000023_told;
+mod m20261127_000024_notices;
 
 pub struct Migrator;
 
@@ -56,6 +57,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000021_watch::Migration),
             Box::new(m20261127_000022_check_days::Migration),
             Box::new(m20261127_000023_told::Migration),
+            Box::new(m20261127_000024_notices::Migration),
         ]
     }
 }

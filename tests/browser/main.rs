@@ -3,6 +3,7 @@
 #![recursion_limit = "256"]
 
 mod accessibility;
+mod bell;
 mod bulk;
 mod fields;
 mod hands;

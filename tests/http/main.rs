@@ -9,6 +9,7 @@ mod export;
 mod field_values;
 mod fields;
 mod frame;
+mod notices;
 mod people_import;
 mod start;
 mod tickets;

@@ -6,6 +6,7 @@ mod compare;
 mod deliver;
 mod jobs;
 mod kit;
+mod notices;
 mod outages;
 mod random;
 mod shared;

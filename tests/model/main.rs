@@ -15,6 +15,7 @@ mod hours;
 mod links;
 mod lists;
 mod meddling;
+mod notices;
 mod once;
 mod people;
 mod plan;

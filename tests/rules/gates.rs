@@ -18,6 +18,9 @@ const FOR_ALL_SIGNED_IN: &[&str] = &[
     "/account/preferences",
     "/account/sessions/end",
     "/help/keys",
+    "/notices",
+    "/notices/bell",
+    "/notices/read",
     "/take-oldest",
     // Each chosen ticket is asked for by itself; nothing chosen is a bad request.
     "/tickets/bulk",

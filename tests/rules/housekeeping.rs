@@ -20,6 +20,7 @@ const HOUSEKEEPING: &[&str] = &[
     "mail_shown",
     "mailbox_day",
     "mailbox_state",
+    "notice",
     "once_key",
     "outbound_mail",
     "outbox",

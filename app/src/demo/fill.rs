@@ -4,20 +4,20 @@ use std::collections::HashMap;
 
 use chrono::Duration;
 use entities::ledger::Step;
-use entities::ticket::Ticket;
 use entities::ticket::message::NewFile;
 use entities::ticket::thread;
-use entities::{Db, DeskError};
+use entities::ticket::{TellDeadlines, Ticket};
+use entities::{Db, DeskError, Uuid, notice};
 use indicatif::{ProgressBar, ProgressStyle};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use super::case::Case;
-use super::database::Unit;
+use super::database::{Unit, importer};
 use super::fields::Fields;
 use super::generator::Generator;
 use super::sketches::FileSketch;
-use super::timeline::{Story, Today, on_behalf_of};
+use super::timeline::{Story, Today, on_behalf_of, step};
 use crate::desk::Desk;
 use crate::mail::answer;
 
@@ -146,7 +146,27 @@ async fn bring_in(
         let ticket = done?.subject;
         tickets.insert(ticket.id, ticket);
     }
+    tell_deadlines(desk, &mut tickets).await?;
     Ok(tickets.into_values().collect())
+}
+
+/// Deadlines are told on the days they came.
+async fn tell_deadlines(desk: &Desk, tickets: &mut HashMap<Uuid, Ticket>) -> Result<(), DeskError> {
+    let now = desk.db.clock().now();
+    loop {
+        let come = tickets
+            .values()
+            .filter_map(|ticket| Some((ticket, ticket.notice_at.filter(|at| *at <= now)?)));
+        let steps = come.map(|(ticket, at)| step(&importer(), ticket.clone(), TellDeadlines, at));
+        let steps = steps.collect::<Result<Vec<_>, _>>()?;
+        if steps.is_empty() {
+            return Ok(());
+        }
+        for done in desk.db.change_series(steps).await? {
+            let ticket = done?.subject;
+            tickets.insert(ticket.id, ticket);
+        }
+    }
 }
 
 /// Owners and the first agent have read what is older than a day, so that what is new stands out.
@@ -157,6 +177,10 @@ async fn look_at(desk: &Desk, unit: &Unit, tickets: &[Ticket]) -> Result<(), Des
         for reader in [ticket.owner_id, first].into_iter().flatten() {
             thread::mark_seen(&desk.db, &on_behalf_of(reader), ticket).await?;
         }
+    }
+    let known = yesterday - Duration::days(3);
+    for agent in &unit.agents {
+        notice::read_all(&desk.db, &on_behalf_of(agent.id), known).await?;
     }
     Ok(())
 }

@@ -145,6 +145,7 @@ async fn sweep(desk: &Desk) -> entities::Result<()> {
     limits::sweep(&desk.db).await?;
     entities::person::import::sweep(&desk.db).await?;
     entities::bulk::sweep(&desk.db).await?;
+    entities::notice::sweep(&desk.db).await?;
     exports::sweep(desk).await?;
     entities::sign_in::sweep(&desk.db, account::sign_in::limits(desk).window).await?;
     session::sweep(&desk.db, web::session::limits(desk)).await

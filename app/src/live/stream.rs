@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
-use entities::{Uuid, ticket};
+use entities::{Uuid, notice, ticket};
 use futures_util::{Stream, StreamExt as _};
 use poem::handler;
 use poem::web::sse::{Event, SSE};
@@ -16,7 +16,7 @@ const LONGEST: Duration = Duration::from_secs(5 * 60);
 /// Changes that come in quick succession are told together.
 const GATHER: Duration = Duration::from_millis(150);
 
-/// `GET /events`: `ticket-ID` for every visible ticket that changes, then `tickets`.
+/// `GET /events`: `ticket-ID` for every visible ticket that changes, then `tickets`; `notices` when others are unread.
 #[handler]
 pub async fn stream(cx: Cx) -> SSE {
     SSE::new(events(cx)).keep_alive(Duration::from_secs(25))
@@ -32,11 +32,11 @@ fn events(cx: Cx) -> impl Stream<Item = Event> {
         }
     };
     let events = futures_util::stream::unfold(
-        (cx, changed, Vec::<Event>::new()),
-        |(cx, mut changed, mut queue)| async move {
+        (cx, changed, Vec::<Event>::new(), None),
+        |(cx, mut changed, mut queue, mut unread)| async move {
             loop {
                 if let Some(event) = queue.pop() {
-                    return Some((event, (cx, changed, queue)));
+                    return Some((event, (cx, changed, queue, unread)));
                 }
                 let mut ids = HashSet::new();
                 match changed.recv().await {
@@ -50,6 +50,11 @@ fn events(cx: Cx) -> impl Stream<Item = Event> {
                 tokio::time::sleep(GATHER).await;
                 while let Ok(id) = changed.try_recv() {
                     ids.insert(id);
+                }
+                match notice::unread(&cx.db, &cx.actor).await {
+                    Ok(n) if unread.replace(n) == Some(n) => {}
+                    Ok(_) => queue.push(Event::message("").event_type("notices")),
+                    Err(error) => tracing::warn!(%error, "notices cannot be counted"),
                 }
                 let ids: Vec<Uuid> = ids.into_iter().collect();
                 match ticket::show::numbers_of(&cx.db, &cx.actor, &ids).await {

@@ -1,6 +1,6 @@
 //! Dates and times as people read them: "heute, 13:30", "Fr, 15:30", "Fr, 20.11., 09:12", "20.11.2025", "vor 18 Min.".
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, Timelike, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeDelta, Timelike, Utc};
 use chrono_tz::Tz;
 
 use super::Locale;
@@ -88,19 +88,20 @@ impl Locale {
 
     /// "heute", "gestern", "morgen", "Fr" within six days, "Fr, 20.11." within the year, otherwise "20.11.2025".
     pub fn day(self, day: NaiveDate, now: &Now) -> String {
+        match (day - now.today()).num_days().abs() {
+            2..=6 => self.weekday(day),
+            _ => self.dated_day(day, now),
+        }
+    }
+
+    /// The same with the date of every day that has no name, as a heading needs it.
+    pub fn dated_day(self, day: NaiveDate, now: &Now) -> String {
         let today = now.today();
-        if day == today {
-            return self.t("time-today");
-        }
-        if Some(day) == today.checked_sub_days(Days::new(1)) {
-            return self.t("time-yesterday");
-        }
-        if Some(day) == today.checked_add_days(Days::new(1)) {
-            return self.t("time-tomorrow");
-        }
-        let distance = (day - today).num_days().abs();
-        if distance <= 6 {
-            return self.weekday(day);
+        match (day - today).num_days() {
+            0 => return self.t("time-today"),
+            -1 => return self.t("time-yesterday"),
+            1 => return self.t("time-tomorrow"),
+            _ => {}
         }
         if day.year() != today.year() {
             return self.date(day);

@@ -14,6 +14,7 @@ use super::history_line::{Names, ids};
 use super::thread_entry::{Age, thread_entry};
 use super::thread_line::{Group, groups, thread_line};
 use crate::error::Result;
+use crate::notices;
 use crate::web::cx::Cx;
 use crate::web::form::Query;
 use crate::web::permitted::Seen;
@@ -61,6 +62,7 @@ impl Thread {
         if seen < newest.max(Some(ticket.last_message_at)) {
             thread::mark_seen(&cx.db, &cx.actor, ticket).await?;
         }
+        notices::read::seen(cx, ticket).await?;
         let names = names_in(cx, &events).await?;
         Ok(Thread {
             entries,
@@ -80,6 +82,7 @@ impl Thread {
         if !entries.is_empty() {
             thread::mark_seen(&cx.db, &cx.actor, ticket).await?;
         }
+        notices::read::seen(cx, ticket).await?;
         let names = names_in(cx, &events).await?;
         Ok(Thread {
             entries,

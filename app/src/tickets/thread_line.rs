@@ -44,6 +44,11 @@ pub struct Group<'a> {
     pub entries: Vec<&'a Entry>,
 }
 
+/// Where the thread tells of an event.
+pub fn event_anchor(number: i32) -> String {
+    format!("event-{number}")
+}
+
 /// Gathers what one person did within a minute; entries come oldest first.
 pub fn groups(entries: &[Entry]) -> Vec<Group<'_>> {
     let mut groups: Vec<Group<'_>> = Vec::new();
@@ -77,23 +82,25 @@ pub fn actor_words(cx: &Cx, entry: &Entry) -> String {
 
 /// A group as one line.
 pub fn thread_line(cx: &Cx, group: &Group<'_>, names: &Names) -> Markup {
-    let said: Vec<String> = group
-        .entries
-        .iter()
-        .map(|entry| {
-            let line = line(cx.locale, &cx.now, &entry.name, &entry.payload, names);
-            match line.detail {
-                Detail::None => line.what,
-                Detail::Text(text) => format!("{}: {text}", line.what),
-                Detail::Change { field, to, .. } => format!("{field}: {to}"),
-            }
-        })
-        .collect();
+    let said = |entry: &Entry| {
+        let line = line(cx.locale, &cx.now, &entry.name, &entry.payload, names);
+        match line.detail {
+            Detail::None => line.what,
+            Detail::Text(text) => format!("{}: {text}", line.what),
+            Detail::Change { field, to, .. } => format!("{field}: {to}"),
+        }
+    };
     let who = group.entries.first().map(|entry| actor_words(cx, entry));
     html! {
         li class="entry entry--event" {
             span class="entry__node" {}
-            p { (said.join(" · ")) @if let Some(who) = who { " · " (who) } " · " (moment(cx.locale, &cx.now, group.at)) }
+            p {
+                @for (place, entry) in group.entries.iter().enumerate() {
+                    @if place > 0 { " · " }
+                    span id=(event_anchor(entry.number)) { (said(entry)) }
+                }
+                @if let Some(who) = who { " · " (who) } " · " (moment(cx.locale, &cx.now, group.at))
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use entities::policy::{self, Place};
 use entities::session::Session;
-use entities::{Actor, Db, Permission};
+use entities::{Actor, Db, Permission, notice};
 use poem::{FromRequest, Request, RequestBody};
 
 use crate::desk::Desk;
@@ -75,6 +75,7 @@ impl Visitor {
             area: Area::None,
             query: "",
             views: maud::Markup::default(),
+            unread: None,
             toasts: maud::Markup::default(),
         }
     }
@@ -104,7 +105,10 @@ impl Cx {
     /// The same with the address of the view that is open.
     pub async fn frame_at(&self, area: Area, at: &str) -> Result<layout::Frame<'_>, Error> {
         let views = views::views(self, at).await?;
-        Ok(self.frame_with(area, views))
+        Ok(layout::Frame {
+            unread: Some(self.unread_notices().await?),
+            ..self.frame_with(area, views)
+        })
     }
 
     /// The frame around views already made, or none.
@@ -138,8 +142,14 @@ impl Cx {
             area,
             query: "",
             views,
+            unread: None,
             toasts: maud::Markup::default(),
         }
+    }
+
+    /// How many notices the reader has not read.
+    pub async fn unread_notices(&self) -> Result<i64, Error> {
+        Ok(notice::unread(&self.db, &self.actor).await?)
     }
 
     /// Whether any settings page is open to this person.

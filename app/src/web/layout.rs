@@ -2,6 +2,7 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
+use super::bell::bell;
 use super::keys::keys_dialog;
 use super::nav::{Area, sidenav, tabbar};
 use super::parts::icon;
@@ -25,6 +26,8 @@ pub struct Frame<'a> {
     pub query: &'a str,
     /// Sections of links below the areas.
     pub views: Markup,
+    /// How many notices the person has not read, where that was counted.
+    pub unread: Option<i64>,
     pub toasts: Markup,
 }
 
@@ -256,7 +259,10 @@ impl Frame<'_> {
                     kbd aria-hidden="true" { "/" }
                 }
                 div class="topbar__tools" {
-                    @if let Some(person) = self.person { (person_menu(self.locale, &person)) }
+                    @if let Some(person) = self.person {
+                        (bell(self.locale, self.unread))
+                        (person_menu(self.locale, &person))
+                    }
                 }
             }
         }
@@ -300,6 +306,7 @@ mod tests {
             area: Area::Tickets,
             query: "\"><b>",
             views: Markup::default(),
+            unread: None,
             toasts: Markup::default(),
         };
         frame

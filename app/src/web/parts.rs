@@ -29,4 +29,4 @@ pub use icon::{glyph, icon, icon_small};
 pub use notice::{Stay, Tone, error_summary, notice, toast};
 pub use pager::{Pager, pager};
 pub use table::{Direction, Sort, column, column_of_numbers, column_sorted};
-pub use time::{moment, time_ago};
+pub use time::{moment, time_ago, time_of_day};

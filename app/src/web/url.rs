@@ -24,6 +24,14 @@ impl Url {
         self
     }
 
+    /// Points at the element with that id.
+    #[must_use]
+    pub fn at(mut self, id: &str) -> Self {
+        self.0.push('#');
+        encode_into(&mut self.0, id);
+        self
+    }
+
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -100,6 +108,20 @@ pub fn field_options(id: impl fmt::Display) -> Url {
 /// Check lists of clean data.
 pub fn checks() -> Url {
     Url::path("/checks")
+}
+
+/// What its reader should know.
+pub fn notices() -> Url {
+    Url::path("/notices")
+}
+
+/// How much of that is new.
+pub fn bell() -> Url {
+    Url::path("/notices/bell")
+}
+
+pub fn notices_read() -> Url {
+    Url::path("/notices/read")
 }
 
 pub fn settings() -> Url {

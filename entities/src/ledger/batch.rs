@@ -15,6 +15,7 @@ use crate::error::{DeskError, Rejected, Result};
 use crate::history::{self, Key};
 use crate::ledger::checks::{Checks, taken};
 use crate::ledger::field_rows::{self, FieldRows};
+use crate::ledger::notices::Notices;
 use crate::ledger::stamp;
 use crate::outgoing::{answers, stop};
 use crate::ticket::Delivery;
@@ -33,6 +34,7 @@ pub struct Batch {
     pub attachments: Vec<ticket::attachment::Model>,
     pub ties: ticket::Ties,
     pub field_rows: FieldRows,
+    pub notices: Notices,
     pub fields: Vec<field::Model>,
     /// All options of a field.
     pub field_options: Vec<(Uuid, Vec<field::option::Model>)>,
@@ -160,6 +162,7 @@ impl Batch {
         self.ties.write(tx).await?;
         self.field_rows.write(tx).await?;
         self.field_rows.check(tx).await?;
+        self.notices.write(tx).await?;
         upsert::<inbound::Entity>(tx, newest(self.inbound, |r| r.id)).await?;
         insert::<inbound::decision::Entity>(tx, self.mail_decisions).await?;
         upsert::<bulk::item::Entity>(tx, self.bulk_items).await?;

@@ -50,6 +50,9 @@ impl Happening<'_> {
         events.extend(following);
         for event in events.iter() {
             history::append(batch, key, head, self.actor, event, self.at);
+            if let Some(kind) = event.notice() {
+                batch.notices.tell(subject.id(), head.number, kind, self.at);
+            }
             for effect in event.effects() {
                 batch
                     .outbox

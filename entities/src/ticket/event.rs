@@ -13,6 +13,7 @@ use crate::field::Value as FieldValue;
 use crate::field::change::FieldChange;
 use crate::history::digest;
 use crate::ledger::Event;
+use crate::notice;
 use crate::outbox::Effect;
 
 /// A value before and after.
@@ -476,6 +477,13 @@ impl Event for TicketEvent {
             | TicketEvent::FieldsSet { .. }
             | TicketEvent::Watched { .. }
             | TicketEvent::Unwatched { .. } => vec![],
+        }
+    }
+
+    fn notice(&self) -> Option<notice::Kind> {
+        match self {
+            TicketEvent::DeadlineTold { told, .. } => Some((*told).into()),
+            _ => None,
         }
     }
 }

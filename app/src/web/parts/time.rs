@@ -22,6 +22,12 @@ pub fn time_ago(locale: Locale, now: &Now, at: DateTime<Utc>) -> Markup {
     )
 }
 
+/// "13:30", where the day is said already.
+pub fn time_of_day(locale: Locale, now: &Now, at: DateTime<Utc>) -> Markup {
+    let time = locale.time_of_day(now.local(at).time());
+    element(locale, now, at, None, &time)
+}
+
 fn element(
     locale: Locale,
     now: &Now,

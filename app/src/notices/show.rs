@@ -1,0 +1,148 @@
+//! The page of somebody's notices, by days, the newest first.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use entities::notice::{self, Kind, Row};
+use entities::page::{Cursor, Page};
+use entities::{Uuid, history};
+use maud::{Markup, html};
+use poem::handler;
+use serde::Deserialize;
+
+use crate::error::Result;
+use crate::tickets::history_line::{Detail, ids, line};
+use crate::tickets::thread_line::event_anchor;
+use crate::web::cx::Cx;
+use crate::web::form::{self, Query};
+use crate::web::layout::Stage;
+use crate::web::nav::Area;
+use crate::web::parts::{Look, Pager, empty, glyph, icon, pager, submit, time_of_day};
+use crate::web::url;
+
+/// How many notices a page shows.
+const MOST: u64 = 50;
+
+/// Where the page begins.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct NoticesQuery {
+    after: String,
+}
+
+/// What a page shows.
+pub(super) struct Shown {
+    page: Page<Row>,
+    names: HashMap<Uuid, String>,
+    is_first: bool,
+    unread: i64,
+}
+
+impl Shown {
+    pub(super) async fn read(cx: &Cx, after: Option<&Cursor>) -> Result<Shown> {
+        let page = notice::list(&cx.db, &cx.actor, after, MOST).await?;
+        let named: Vec<Uuid> = page.rows.iter().flat_map(|row| ids(&row.payload)).collect();
+        Ok(Shown {
+            names: history::names(&cx.db, &cx.actor, &named).await?,
+            is_first: after.is_none(),
+            unread: cx.unread_notices().await?,
+            page,
+        })
+    }
+
+    /// The rows of each day in the reader's zone.
+    fn days<'a>(&'a self, cx: &Cx) -> Vec<(NaiveDate, &'a [Row])> {
+        let day = |row: &Row| cx.now.local(row.at).date_naive();
+        let days = self.page.rows.chunk_by(|a, b| day(a) == day(b));
+        days.map(|rows| (day(&rows[0]), rows)).collect()
+    }
+}
+
+/// `GET /notices`.
+#[handler]
+pub async fn show(cx: Cx, Query(asked): Query<NoticesQuery>) -> Result<Markup> {
+    let after = Cursor::decode(&asked.after);
+    let shown = Shown::read(&cx, after.as_ref()).await?;
+    let frame = cx.frame(Area::None).await?;
+    let title = cx.t("notices-title");
+    Ok(frame.page(&title, Stage::Plain, &notices(&cx, &shown)))
+}
+
+/// The sheet `#notices`; where the newest are shown it is fetched anew when there are newer ones.
+pub(super) fn notices(cx: &Cx, shown: &Shown) -> Markup {
+    let fresh = shown.is_first.then(url::notices);
+    let pages = Pager {
+        first: (!shown.is_first).then(url::notices),
+        previous: None,
+        next: shown
+            .page
+            .next
+            .as_ref()
+            .map(|next| url::notices().with("after", next.encode())),
+    };
+    html! {
+        div id="notices" class="sheet" hx-get=[fresh] hx-trigger="notices from:#events" hx-select="#notices" hx-swap="outerMorph" {
+            div class="sheet__head" {
+                h1 id="notices-title" class="h2" { (cx.t("notices-title")) }
+                @if shown.unread > 0 { (read_all(cx)) }
+            }
+            div class="scroll" tabindex="0" role="region" aria-labelledby="notices-title" {
+                @if shown.page.rows.is_empty() {
+                    section aria-labelledby="notices-empty" {
+                        (empty("notices-empty", &cx.t("notices-empty"), &cx.t("notices-empty-text"), &html! {}))
+                    }
+                }
+                @for (day, rows) in shown.days(cx) {
+                    @let id = format!("notices-{day}");
+                    section class="told" aria-labelledby=(id) {
+                        h2 id=(id) { (cx.locale.dated_day(day, &cx.now)) }
+                        ul role="list" { @for row in rows { (notice_line(cx, row, &shown.names)) } }
+                    }
+                }
+                (pager(cx.locale, &pages))
+            }
+        }
+    }
+}
+
+fn read_all(cx: &Cx) -> Markup {
+    html! {
+        form class="right" action=(url::notices_read()) method="post" hx-post=(url::notices_read()) hx-swap="none" {
+            (form::csrf(&cx.session.csrf))
+            input type="hidden" name="until" value=(cx.now.at.timestamp_micros());
+            (submit(Look::Secondary, &cx.t("notices-read-all")))
+        }
+    }
+}
+
+/// What happened, where, and when; the words are the history's own.
+fn notice_line(cx: &Cx, row: &Row, names: &HashMap<Uuid, String>) -> Markup {
+    let said = line(cx.locale, &cx.now, &row.event, &row.payload, names);
+    let is_new = row.read_at.is_none();
+    let to = url::ticket(&row.ticket_number).at(&event_anchor(row.number));
+    html! {
+        li {
+            a class={ "told__line" @if is_new { " is-unread" } } href=(to) {
+                (sign(row.kind()))
+                span class="told__what" {
+                    @match said.detail {
+                        Detail::Text(detail) => { b { (said.what) ":" } " " (detail) }
+                        _ => b { (said.what) }
+                    }
+                    @if is_new { " " span class="told__new" { (cx.t("notices-new")) } }
+                }
+                span class="told__ticket" { span class="no" { (row.ticket_number) } " " (row.title) }
+                span class="told__at" { (time_of_day(cx.locale, &cx.now, row.at)) }
+            }
+        }
+    }
+}
+
+fn sign(kind: Option<Kind>) -> Markup {
+    let due = match kind {
+        Some(Kind::DeadlineNear) => "soon",
+        Some(Kind::DeadlinePassed) => "late",
+        None => return html! { span class="told__sign" { (icon("bell")) } },
+    };
+    html! { span class="told__sign due" data-due=(due) { (glyph(due)) } }
+}

@@ -1,0 +1,106 @@
+//! Whom the events of a transaction tell: owner or team, and whoever watches, as far as they may see the ticket.
+
+use std::collections::HashMap;
+
+use sea_orm::{ConnectionTrait, DatabaseTransaction, FromQueryResult, Statement};
+use uuid::Uuid;
+
+use super::batch::insert;
+use crate::actor::{Actor, PersonActor};
+use crate::clock::Instant;
+use crate::db::few_forms;
+use crate::error::Result;
+use crate::notice::{Entity, Kind, Model};
+use crate::policy::{self, Permission, Place};
+use crate::session;
+
+/// What is to be told, by tickets.
+#[derive(Default)]
+pub struct Notices {
+    told: HashMap<Uuid, Vec<(i32, Kind, Instant)>>,
+}
+
+/// Somebody a ticket concerns.
+#[derive(FromQueryResult)]
+struct Concerned {
+    ticket_id: Uuid,
+    team_id: Option<Uuid>,
+    owner_id: Option<Uuid>,
+    person_id: Uuid,
+    name: String,
+}
+
+impl Notices {
+    /// An event of a ticket tells something.
+    pub(super) fn tell(&mut self, ticket_id: Uuid, number: i32, kind: Kind, at: Instant) {
+        let of_ticket = self.told.entry(ticket_id).or_default();
+        of_ticket.push((number, kind, at));
+    }
+
+    /// Writes a row for everybody who is told, once the rows of tickets and watchers are written.
+    pub(super) async fn write(self, tx: &DatabaseTransaction) -> Result<()> {
+        if self.told.is_empty() {
+            return Ok(());
+        }
+        let concerned = concerned(tx, self.told.keys().copied()).await?;
+        let mut people: Vec<(Uuid, String)> = concerned
+            .iter()
+            .map(|c| (c.person_id, c.name.clone()))
+            .collect();
+        people.sort_unstable();
+        people.dedup();
+        let actors = session::actors(tx, people).await?;
+        let actors: HashMap<Uuid, PersonActor> = actors.into_iter().map(|a| (a.id, a)).collect();
+        let mut rows = Vec::new();
+        for one in concerned {
+            let place = Place::Ticket {
+                team_id: one.team_id,
+                owner_id: one.owner_id,
+            };
+            let actor = actors.get(&one.person_id).cloned();
+            let actor = actor.map(|actor| Actor::Person(actor.into()));
+            if !actor.is_some_and(|a| policy::allows(&a, Permission::ReadTickets, place)) {
+                continue;
+            }
+            let told = self.told.get(&one.ticket_id).into_iter().flatten();
+            rows.extend(told.map(|(number, kind, at)| Model {
+                id: crate::new_id(),
+                person_id: one.person_id,
+                ticket_id: one.ticket_id,
+                number: *number,
+                kind: kind.name().to_owned(),
+                at: *at,
+                read_at: None,
+            }));
+        }
+        insert::<Entity>(tx, rows).await
+    }
+}
+
+/// The owners of these tickets, the teams of those without one, and whoever watches them; nobody retired.
+async fn concerned(
+    tx: &DatabaseTransaction,
+    tickets: impl Iterator<Item = Uuid>,
+) -> Result<Vec<Concerned>> {
+    let ids = few_forms(tickets);
+    let places: Vec<String> = (1..=ids.len()).map(|n| format!("${n}")).collect();
+    let of = |join: &str| {
+        format!(
+            "SELECT t.id AS ticket_id, t.team_id, t.owner_id, p.id AS person_id, p.name FROM ticket t {join} \
+             WHERE t.id IN ({}) AND p.retired_at IS NULL",
+            places.join(", ")
+        )
+    };
+    let sql = [
+        of("JOIN person p ON p.id = t.owner_id"),
+        of(
+            "JOIN team_member m ON t.owner_id IS NULL AND m.team_id = t.team_id \
+            JOIN person p ON p.id = m.person_id",
+        ),
+        of("JOIN watch w ON w.ticket_id = t.id JOIN person p ON p.id = w.person_id"),
+    ];
+    let backend = tx.get_database_backend();
+    let values = ids.into_iter().map(sea_orm::Value::from);
+    let statement = Statement::from_sql_and_values(backend, sql.join(" UNION "), values);
+    Ok(Concerned::find_by_statement(statement).all(tx).await?)
+}

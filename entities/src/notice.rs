@@ -1,0 +1,65 @@
+//! Notices: what somebody is told of a ticket that concerns them, each from one event of its history.
+
+mod list;
+mod read;
+
+use sea_orm::entity::prelude::*;
+
+pub use list::{MOST_COUNTED, Row, list, list_query, unread, unread_query};
+pub use read::{heard, read, read_all, sweep};
+
+use crate::deadline::Told;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "notice")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    /// Who is told.
+    pub person_id: Uuid,
+    pub ticket_id: Uuid,
+    /// The event's number in the history of the ticket; nobody is told of one twice.
+    pub number: i32,
+    /// The name of a [`Kind`].
+    pub kind: String,
+    pub at: DateTimeUtc,
+    pub read_at: Option<DateTimeUtc>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// Why somebody is told. What happened is said by the event; kinds that a program does not know are told like others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A deadline is near.
+    DeadlineNear,
+    /// A deadline has passed.
+    DeadlinePassed,
+}
+
+impl Kind {
+    const ALL: [Kind; 2] = [Kind::DeadlineNear, Kind::DeadlinePassed];
+
+    /// The stored name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::DeadlineNear => "deadline_near",
+            Kind::DeadlinePassed => "deadline_passed",
+        }
+    }
+
+    /// Reads a stored name.
+    pub fn from_name(name: &str) -> Option<Kind> {
+        Kind::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+impl From<Told> for Kind {
+    fn from(told: Told) -> Kind {
+        match told {
+            Told::Near => Kind::DeadlineNear,
+            Told::Passed => Kind::DeadlinePassed,
+        }
+    }
+}

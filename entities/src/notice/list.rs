@@ -1,0 +1,138 @@
+//! Somebody's own notices, as far as they may see the tickets by now.
+
+use sea_orm::FromQueryResult;
+use sea_orm::sea_query::{Asterisk, Expr, ExprTrait, Func, Order, Query, SelectStatement};
+use uuid::Uuid;
+
+use super::Kind;
+use crate::actor::Actor;
+use crate::clock::Instant;
+use crate::db::Db;
+use crate::error::Result;
+use crate::page::{Cursor, Page};
+use crate::policy::{self, Permission};
+
+/// A notice with its ticket and the event it comes from.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct Row {
+    pub id: Uuid,
+    pub at: Instant,
+    pub read_at: Option<Instant>,
+    kind: String,
+    pub ticket_number: String,
+    pub title: String,
+    /// The event's number in the ticket's history, its stored name, and its record as JSON text.
+    pub number: i32,
+    pub event: String,
+    pub payload: String,
+}
+
+impl Row {
+    /// Why it was told; none for what a later version of this program tells.
+    pub fn kind(&self) -> Option<Kind> {
+        Kind::from_name(&self.kind)
+    }
+
+    fn cursor(&self) -> Cursor {
+        Cursor {
+            key: self.at.timestamp_micros().to_string(),
+            id: self.id,
+        }
+    }
+}
+
+fn col(name: &'static str) -> Expr {
+    Expr::col(("notice", name))
+}
+
+/// The actor's notices of tickets they see.
+fn own(actor: &Actor) -> SelectStatement {
+    let ticket = Expr::col(("ticket", "id")).eq(col("ticket_id"));
+    Query::select()
+        .from("notice")
+        .inner_join("ticket", ticket)
+        .and_where(col("person_id").eq(actor.person_id()))
+        .cond_where(policy::tickets_where(actor, Permission::ReadTickets))
+        .to_owned()
+}
+
+/// The question that [`unread`] answers.
+#[derive(PartialEq, Eq, Hash)]
+struct Unread(Actor);
+
+#[derive(FromQueryResult)]
+struct Number {
+    n: i64,
+}
+
+/// The most unread notices that are counted, so that the cost stays bounded.
+pub const MOST_COUNTED: u64 = 100;
+
+/// How many notices the actor has not read.
+pub async fn unread(db: &Db, actor: &Actor) -> Result<i64> {
+    db.kept(Unread(actor.clone()), async || {
+        let backend = db.reader().get_database_backend();
+        let statement = backend.build(&unread_query(actor, MOST_COUNTED));
+        let row = Number::find_by_statement(statement).one(db.reader());
+        Ok(row.await?.map_or(0, |row| row.n))
+    })
+    .await
+}
+
+/// The statement of [`unread`].
+pub fn unread_query(actor: &Actor, most: u64) -> SelectStatement {
+    let some = own(actor)
+        .expr_as(Expr::val(1), "one")
+        .and_where(col("read_at").is_null())
+        .limit(most)
+        .to_owned();
+    Query::select()
+        .expr_as(Func::count(Expr::col(Asterisk)), "n")
+        .from_subquery(some, "some")
+        .to_owned()
+}
+
+/// The actor's notices, newest first, behind the cursor.
+pub async fn list(db: &Db, actor: &Actor, after: Option<&Cursor>, most: u64) -> Result<Page<Row>> {
+    let backend = db.reader().get_database_backend();
+    let statement = backend.build(&list_query(actor, after, most + 1));
+    let mut rows = Row::find_by_statement(statement).all(db.reader()).await?;
+    let more = rows.len() as u64 > most;
+    rows.truncate(most as usize);
+    let next = rows.last().filter(|_| more).map(Row::cursor);
+    Ok(Page { rows, next })
+}
+
+/// The statement of [`list`].
+pub fn list_query(actor: &Actor, after: Option<&Cursor>, most: u64) -> SelectStatement {
+    let mut query = own(actor);
+    for name in ["id", "at", "read_at", "kind", "number"] {
+        query.expr_as(col(name), name);
+    }
+    let of_event = |name: &'static str| Expr::col(("event", name));
+    query
+        .expr_as(Expr::col(("ticket", "number")), "ticket_number")
+        .expr_as(Expr::col(("ticket", "title")), "title")
+        .expr_as(of_event("name"), "event")
+        .expr_as(of_event("payload"), "payload")
+        .inner_join(
+            "event",
+            of_event("subject_id")
+                .eq(col("ticket_id"))
+                .and(of_event("number").eq(col("number"))),
+        )
+        .order_by(("notice", "at"), Order::Desc)
+        .order_by(("notice", "id"), Order::Desc)
+        .limit(most);
+    if let Some((at, id)) = after.and_then(place) {
+        let here = Expr::tuple([col("at"), col("id")]);
+        query.and_where(here.lt(Expr::tuple([Expr::val(at), Expr::val(id)])));
+    }
+    query
+}
+
+/// Where a page begins; what nobody could have been given is the beginning.
+fn place(cursor: &Cursor) -> Option<(Instant, Uuid)> {
+    let at = chrono::DateTime::from_timestamp_micros(cursor.key.parse().ok()?)?;
+    Some((at, cursor.id))
+}

@@ -1,0 +1,66 @@
+//! What of the notices has been read, and how long they stay.
+
+use chrono::Duration;
+use uuid::Uuid;
+
+use crate::actor::Actor;
+use crate::clock::Instant;
+use crate::db::Db;
+use crate::error::Result;
+use crate::ticket::Ticket;
+
+/// How long a notice stays once it is read.
+const READ_STAYS: Duration = Duration::days(90);
+
+/// How long one stays that nobody reads.
+const UNREAD_STAYS: Duration = Duration::days(365);
+
+/// The actor has seen what a ticket they found has to tell; whether there was something new.
+pub async fn read(db: &Db, actor: &Actor, ticket: &Ticket) -> Result<bool> {
+    let Some(me) = actor.person_id() else {
+        return Ok(false);
+    };
+    // Looking at a ticket writes nothing for whoever has no notices.
+    if super::unread(db, actor).await? == 0 {
+        return Ok(false);
+    }
+    let sql = "UPDATE notice SET read_at = $1 WHERE person_id = $2 AND ticket_id = $3 AND read_at IS NULL";
+    let values = vec![db.clock().now().into(), me.into(), ticket.id.into()];
+    let read = db.write_statement(sql, values).await?.rows_affected() > 0;
+    if read {
+        heard(db, me).await?;
+    }
+    Ok(read)
+}
+
+/// The actor has read everything up to an instant; what came since stays new.
+pub async fn read_all(db: &Db, actor: &Actor, until: Instant) -> Result<()> {
+    let Some(me) = actor.person_id() else {
+        return Ok(());
+    };
+    let sql =
+        "UPDATE notice SET read_at = $1 WHERE person_id = $2 AND read_at IS NULL AND at <= $3";
+    let values = vec![db.clock().now().into(), me.into(), until.into()];
+    db.write_statement(sql, values).await?;
+    heard(db, me).await
+}
+
+/// Lets other processes know that the count of somebody's notices has changed.
+pub async fn heard(db: &Db, person_id: Uuid) -> Result<()> {
+    db.answers().changed();
+    if db.is_postgres() {
+        let sql = "SELECT pg_notify('lotse_changed', $1)";
+        let id = person_id.simple().to_string();
+        db.write_statement(sql, vec![id.into()]).await?;
+    }
+    Ok(())
+}
+
+/// Removes what was read long ago, and what nobody has read for very long.
+pub async fn sweep(db: &Db) -> Result<()> {
+    let now = db.clock().now();
+    let sql = "DELETE FROM notice WHERE at < $1 AND (read_at < $1 OR at < $2)";
+    let values = vec![(now - READ_STAYS).into(), (now - UNREAD_STAYS).into()];
+    db.write_statement(sql, values).await?;
+    Ok(())
+}
