@@ -4,9 +4,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
-    ExecResult, FromQueryResult, SqliteTransactionMode, TransactionOptions, TransactionTrait,
-    Value,
+    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction,
+    DbBackend, ExecResult, FromQueryResult, IsolationLevel, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait, Value,
 };
 
 pub use sea_orm::Statement;
@@ -182,6 +182,21 @@ impl Db {
             ..TransactionOptions::default()
         };
         Ok(self.inner.writer.begin_with_options(immediate).await?)
+    }
+
+    /// Reads that all see the database as it is at the first of them.
+    pub(crate) async fn begin_read(&self) -> Result<DatabaseTransaction> {
+        // SQLite does so anyway.
+        let postgres = TransactionOptions {
+            isolation_level: Some(IsolationLevel::RepeatableRead),
+            access_mode: Some(AccessMode::ReadOnly),
+            ..TransactionOptions::default()
+        };
+        let options = match self.is_postgres() {
+            true => postgres,
+            false => TransactionOptions::default(),
+        };
+        Ok(self.inner.reader.begin_with_options(options).await?)
     }
 
     /// Runs one housekeeping statement.

@@ -1,5 +1,7 @@
 //! Lists of tickets taken out of the desk: who took which, when, how many; and files that wait to be fetched.
 
+pub mod part;
+
 mod begin;
 mod end;
 mod event;
@@ -12,12 +14,14 @@ use sea_orm::entity::prelude::*;
 pub use begin::Begin;
 pub use end::{End, Ending};
 pub use event::ExportEvent;
-pub use work::{abandon, claim, gone, keep, over, sweep};
+pub use part::Taken;
+pub use work::{HOLD, abandon, claim, end_stuck, gone, keep, over, sweep};
 
 use crate::actor::Actor;
 use crate::db::Db;
 use crate::error::{DeskError, Result};
 use crate::policy::{self, Permission, Place};
+use crate::view::{ListColumn, column};
 
 /// How long a finished file can be fetched.
 pub const KEPT: Duration = Duration::days(1);
@@ -37,8 +41,10 @@ pub struct Model {
     pub list: String,
     /// What it was filtered by, in the reader's words.
     pub about: String,
-    /// The ids of its tickets, one behind the other; gone once it is over.
-    pub tickets: Option<Vec<u8>>,
+    /// The list of its tickets in [`part`]; none once it is over.
+    pub list_id: Option<Uuid>,
+    /// Names of [`ListColumn`]; none of them: all that there are.
+    pub columns: String,
     /// The reader's language.
     pub locale: String,
     pub state: State,
@@ -85,13 +91,9 @@ pub enum State {
 }
 
 impl Model {
-    /// The tickets that are left to be written.
-    pub fn ticket_ids(&self) -> Vec<Uuid> {
-        let bytes = self.tickets.as_deref().unwrap_or_default();
-        let ids = bytes
-            .chunks_exact(16)
-            .filter_map(|id| Uuid::from_slice(id).ok());
-        ids.collect()
+    /// The columns that were asked for; none: all that there are.
+    pub fn columns(&self) -> Vec<ListColumn> {
+        column::read(&self.columns)
     }
 
     /// Whether there is a file to fetch.

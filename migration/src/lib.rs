@@ -28,6 +28,7 @@ mod m20261127_000021_watch;
 mod m20261127_000022_check_days;
 mod m20261127_000023_told;
 mod m20261127_000024_notices;
+mod m20261127_000025_export_parts;
 
 pub struct Migrator;
 
@@ -58,6 +59,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000022_check_days::Migration),
             Box::new(m20261127_000023_told::Migration),
             Box::new(m20261127_000024_notices::Migration),
+            Box::new(m20261127_000025_export_parts::Migration),
         ]
     }
 }

@@ -4,15 +4,22 @@ use entities::field::{FieldFacts, Kind, Right, Value, Words};
 use entities::policy::Scope;
 use entities::{Actor, Permission, Rule, Uuid};
 use support::desk::{Client, Page, TestDesk};
-use support::disk::Disk;
-use support::process::is_root;
 
 const CONSOLE: Actor = Actor::System(Rule::Console);
 
-/// Takes a list out as CSV.
+/// Takes a list out as CSV, with all columns.
 async fn csv(browser: &Client, list: &str) -> Page {
+    taken(browser, list, &[("format", "csv"), ("columns", "all")]).await
+}
+
+/// The same, with the columns of the list.
+async fn as_shown(browser: &Client, list: &str) -> Page {
+    taken(browser, list, &[("format", "csv")]).await
+}
+
+async fn taken(browser: &Client, list: &str, form: &[(&str, &str)]) -> Page {
     let address = format!("/tickets/export?{list}");
-    let page = browser.post(&address, &[("format", "csv")]).await;
+    let page = browser.post(&address, form).await;
     assert_eq!(page.status, 200, "{}", page.describe());
     page
 }
@@ -112,6 +119,70 @@ async fn a_file_holds_what_its_reader_may_see_and_export_and_no_hidden_field() {
 }
 
 #[tokio::test]
+async fn a_view_leaves_with_its_columns_in_its_groups_and_order() {
+    let desk = TestDesk::new().await;
+    let admin = desk.administrator().await;
+    let Actor::Person(person) = admin.actor().await else {
+        panic!()
+    };
+    let mut hidden = facts("geheim", Kind::Text);
+    hidden.settings.rights = vec![(person.roles[0], Right::Hidden)];
+    let hidden = desk.field(hidden).await;
+    desk.field(facts("schaden", Kind::Money)).await;
+    let (mitte, pankow) = (
+        desk.district("Mitte", "MI").await,
+        desk.district("Pankow", "PA").await,
+    );
+    let first = desk.ticket("Zahllauf").of_district(pankow).await;
+    let canary = Some(Value::Text("Kanarienvogel".to_owned()));
+    let values = vec![(hidden.row.id, canary)];
+    desk.set(&CONSOLE, first.id, values).await.unwrap();
+    desk.ticket("Bescheid").of_district(mitte).await;
+    desk.ticket("Gutschein").of_district(mitte).await;
+    let browser = admin.sign_in().await;
+    let list = "sort=-created&group=district&column=district%2Cf-schaden%2Cf-geheim%2Ctitle&priority=normal";
+    let shown = as_shown(&browser, list).await;
+    assert_eq!(
+        shown.body().trim_start_matches('\u{feff}'),
+        "Betreff;Bezirk;schaden\r\nGutschein;Mitte;\r\nBescheid;Mitte;\r\nZahllauf;Pankow;\r\n"
+    );
+    // The name says what the rows are.
+    let disposition = shown.header("content-disposition");
+    assert!(
+        disposition.contains("Tickets (Priorit_t: Normal) 20"),
+        "{disposition}"
+    );
+    // Kept as a view it is the same, with that name.
+    let form = [
+        ("list", list),
+        ("name", "Nach Bezirk"),
+        ("shelf", "everybody"),
+    ];
+    let saved = browser.post("/views/new", &form).await;
+    assert_eq!(saved.status, 303, "{}", saved.describe());
+    let view = desk.database().number("SELECT count(*) FROM view", vec![]);
+    assert_eq!(view.await, 1);
+    let id: Vec<Id> = desk.database().rows("SELECT id FROM view", vec![]).await;
+    let of_view = as_shown(&browser, &format!("view={}", id[0].id)).await;
+    assert_eq!(of_view.body(), shown.body());
+    let disposition = of_view.header("content-disposition");
+    assert!(
+        disposition.contains("Nach Bezirk (Priorit_t"),
+        "{disposition}"
+    );
+    let all = csv(&browser, list).await.body();
+    assert!(
+        all.contains("Kanal;") && !all.contains("Kanarienvogel"),
+        "{all}"
+    );
+    // The list as it is without columns of its own, with the field it is about.
+    let usual = as_shown(&browser, "sort=f-schaden").await.body();
+    let head =
+        "Nummer;Betreff;Bezirk;Fachverfahren;Team;Priorität;Frist;schaden;Geändert;Zuständig\r\n";
+    assert!(usual.contains(head), "{usual}");
+}
+
+#[tokio::test]
 async fn an_export_is_told_in_the_history_without_what_was_searched_for() {
     let desk = TestDesk::new().await;
     let admin = desk.administrator().await;
@@ -143,99 +214,4 @@ async fn an_export_is_told_in_the_history_without_what_was_searched_for() {
 #[derive(sea_orm::FromQueryResult)]
 struct Id {
     id: Uuid,
-}
-
-/// Has a list written as XLSX; its page and the address of its file.
-async fn xlsx(desk: &TestDesk, browser: &Client, list: &str) -> (String, Page) {
-    let address = format!("/tickets/export?{list}");
-    let begun = browser.post(&address, &[("format", "xlsx")]).await;
-    let path = begun.location().unwrap();
-    browser
-        .get(&path)
-        .await
-        .must_say("Die Datei wird geschrieben.");
-    desk.run_jobs().await;
-    let page = browser.get(&path).await;
-    (format!("{path}/file"), page)
-}
-
-#[tokio::test]
-async fn an_excel_file_is_written_behind_the_pages_and_fetched_by_its_maker_for_a_day() {
-    let desk = TestDesk::new().await;
-    let admin = desk.administrator().await;
-    let money = desk.field(facts("schaden", Kind::Money)).await;
-    let ticket = desk.ticket("=1+1").await;
-    desk.ticket("Bescheid fehlt").await;
-    let values = vec![(money.row.id, Some(Value::Number(125_050)))];
-    desk.set(&CONSOLE, ticket.id, values).await.unwrap();
-    let browser = admin.sign_in().await;
-    let (file, page) = xlsx(&desk, &browser, "sort=created").await;
-    page.must_say("Die Datei ist fertig.");
-    page.must_say("2 von 2 Zeilen");
-    let got = browser.get(&file).await;
-    assert_eq!(got.status, 200);
-    assert!(got.header("content-disposition").contains("Alle offenen"));
-    let sheet = lotse::people::sheet::read(&got.bytes).unwrap();
-    assert_eq!(sheet.headings[..3], ["Nummer", "Betreff", "Status"]);
-    assert_eq!(sheet.headings.last().map(String::as_str), Some("schaden"));
-    assert_eq!(sheet.lines.len(), 2);
-    // Text stays text, and money is a number.
-    assert_eq!(sheet.lines[0].cells[1], "=1+1");
-    assert_eq!(
-        sheet.lines[0].cells.last().map(String::as_str),
-        Some("1250.5")
-    );
-    let other = desk
-        .administrator()
-        .writing_from("zweite@desk.example")
-        .await;
-    assert_eq!(other.sign_in().await.get(&file).await.status, 404);
-    desk.pass(chrono::Duration::hours(25));
-    let browser = admin.sign_in().await;
-    let gone = browser.get(&file).await;
-    assert_eq!(gone.status, 410);
-    gone.must_say("Die Datei ist nicht mehr da.");
-}
-
-#[tokio::test]
-async fn an_export_is_stopped_and_leaves_nothing() {
-    let desk = TestDesk::new().await;
-    let browser = desk.administrator().await.sign_in().await;
-    desk.ticket("Zahllauf").await;
-    let begun = browser.post("/tickets/export", &[("format", "xlsx")]).await;
-    let path = begun.location().unwrap();
-    browser.post(&format!("{path}/stop"), &[]).await;
-    desk.run_jobs().await;
-    let page = browser.get(&path).await;
-    page.must_say("Angehalten. Es liegt keine Datei bereit.");
-    assert_eq!(browser.get(&format!("{path}/file")).await.status, 410);
-    let kept = "SELECT count(*) FROM export WHERE tickets IS NOT NULL";
-    assert_eq!(desk.database().number(kept, vec![]).await, 0);
-}
-
-#[tokio::test]
-async fn a_disk_without_room_is_told_and_nothing_half_is_left() {
-    let desk = TestDesk::new().await;
-    let disk = Disk::new(1);
-    std::os::unix::fs::symlink(disk.path(), desk.folder().join("exports")).unwrap();
-    for n in 0..30 {
-        desk.ticket(&format!("Fall {n}")).await;
-    }
-    let browser = desk.administrator().await.sign_in().await;
-    // A folder nobody may write to stands for a full disk where nothing may be mounted.
-    match is_root() {
-        true => disk.fill_but(4),
-        false => disk.make_read_only(),
-    }
-    let (file, page) = xlsx(&desk, &browser, "").await;
-    page.must_say("Auf dem Server war kein Platz für die Datei.");
-    assert_eq!(browser.get(&file).await.status, 410);
-    let left = std::fs::read_dir(disk.path()).unwrap();
-    let left = left.filter(|entry| entry.as_ref().unwrap().file_name() != "filler");
-    assert_eq!(left.count(), 0);
-    if is_root() {
-        disk.empty();
-        let (_, page) = xlsx(&desk, &browser, "").await;
-        page.must_say("30 von 30 Zeilen");
-    }
 }

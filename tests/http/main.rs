@@ -6,6 +6,7 @@ mod checks;
 mod deadlines;
 mod demo;
 mod export;
+mod export_file;
 mod field_values;
 mod fields;
 mod frame;

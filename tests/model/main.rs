@@ -8,6 +8,7 @@ mod change;
 mod checks;
 mod deadlines;
 mod desk;
+mod exports;
 mod field_lists;
 mod fields;
 mod groups;

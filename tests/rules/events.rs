@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use entities::deadline::{Deadlines, Goal, Told, Turn};
-use entities::export::{ExportEvent, Format, State as ExportState};
+use entities::export::{ExportEvent, Format, State as ExportState, Taken};
 use entities::field::Value;
 use entities::field::change::FieldChange;
 use entities::inbound::MailEvent;
@@ -329,7 +329,11 @@ fn export_events() -> Vec<ExportEvent> {
             list: canary("words searched for"),
             about: canary("filter"),
             locale: "de".to_owned(),
-            tickets: vec![new_id()],
+            columns: vec![],
+            taken: Taken {
+                list_id: new_id(),
+                rows: 1,
+            },
             salt: entities::history::salt(),
         },
         ExportEvent::Ended {

@@ -14,6 +14,7 @@ const HOUSEKEEPING: &[&str] = &[
     "draft",
     "draft_file",
     "export",
+    "export_part",
     "head",
     "inbound_mail",
     "mail_limit",

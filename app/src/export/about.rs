@@ -2,8 +2,9 @@
 
 use entities::export::Model;
 
+use super::columns::Shown;
 use super::reader::Reader;
-use super::xlsx::{About, widths};
+use super::xlsx::About;
 
 /// Of an export that was begun.
 pub async fn about(reader: &Reader, begun: &Model) -> entities::Result<About> {
@@ -17,7 +18,7 @@ pub async fn about(reader: &Reader, begun: &Model) -> entities::Result<About> {
     Ok(About {
         sheet: t("export-sheet"),
         headings: reader.headings(),
-        widths: widths(&reader.fields),
+        widths: reader.columns.iter().map(Shown::width).collect(),
         about: t("export-about"),
         lines: vec![
             (t("export-about-list"), begun.name.clone()),

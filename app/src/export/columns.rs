@@ -1,11 +1,12 @@
-//! The columns of a file: what stands about a ticket, then every field the reader may read.
+//! The columns of a file: what stands about a ticket, and fields the reader may read.
 
 use std::collections::HashMap;
 
 use entities::Uuid;
-use entities::field::{Field, Values, Words};
+use entities::field::{Field, Kind, Values, Words};
 use entities::ticket::export::Row;
 use entities::ticket::{State, WaitingFor};
+use entities::view::ListColumn;
 
 use super::cell::{self, Cell};
 use crate::fields::words::label;
@@ -34,6 +35,7 @@ pub enum Column {
     Created,
     Changed,
     Reminder,
+    Due,
     FirstAnswerDue,
     SolutionDue,
     FirstReply,
@@ -42,7 +44,7 @@ pub enum Column {
 }
 
 impl Column {
-    pub const ALL: [Column; 23] = [
+    pub const ALL: [Column; 24] = [
         Column::Number,
         Column::Title,
         Column::State,
@@ -61,12 +63,36 @@ impl Column {
         Column::Created,
         Column::Changed,
         Column::Reminder,
+        Column::Due,
         Column::FirstAnswerDue,
         Column::SolutionDue,
         Column::FirstReply,
         Column::Solved,
         Column::Closed,
     ];
+
+    /// The one that a list calls so; fields are no facts.
+    fn of(column: &ListColumn) -> Option<Column> {
+        Some(match column {
+            ListColumn::Number => Column::Number,
+            ListColumn::Title => Column::Title,
+            ListColumn::State => Column::State,
+            ListColumn::Kind => Column::Kind,
+            ListColumn::District => Column::District,
+            ListColumn::Service => Column::Service,
+            ListColumn::Module => Column::Module,
+            ListColumn::Team => Column::Team,
+            ListColumn::Priority => Column::Priority,
+            ListColumn::Due => Column::Due,
+            ListColumn::Reminder => Column::Reminder,
+            ListColumn::Requester => Column::Requester,
+            ListColumn::Channel => Column::Channel,
+            ListColumn::Created => Column::Created,
+            ListColumn::Changed => Column::Changed,
+            ListColumn::Owner => Column::Owner,
+            ListColumn::Field(_) => return None,
+        })
+    }
 
     /// Its heading.
     pub fn words(self, locale: Locale) -> String {
@@ -89,6 +115,7 @@ impl Column {
             Column::Created => "export-created",
             Column::Changed => "list-changed",
             Column::Reminder => "fact-reminder",
+            Column::Due => "deadline",
             Column::FirstAnswerDue => "export-first-answer-due",
             Column::SolutionDue => "export-solution-due",
             Column::FirstReply => "export-first-reply",
@@ -126,6 +153,7 @@ impl Column {
             Column::Created => Cell::Moment(row.created_at),
             Column::Changed => Cell::Moment(row.changed_at),
             Column::Reminder => Cell::from(row.reminder_at),
+            Column::Due => Cell::from(row.due_at),
             Column::FirstAnswerDue => Cell::from(row.first_answer_due_at),
             Column::SolutionDue => Cell::from(row.solution_due_at),
             Column::FirstReply => Cell::from(row.first_reply_at),
@@ -143,24 +171,73 @@ fn waiting(locale: Locale, whom: WaitingFor) -> String {
     })
 }
 
-/// The headings of all columns.
-pub fn headings(locale: Locale, fields: &[Field]) -> Vec<String> {
-    let own = Column::ALL.iter().map(|column| column.words(locale));
-    own.chain(fields.iter().map(|f| label(locale, f))).collect()
+/// One column of a file.
+#[derive(Clone, Debug)]
+pub enum Shown {
+    Fact(Column),
+    Field(Box<Field>),
 }
 
-/// The cells of a ticket.
-pub fn cells(
-    locale: Locale,
-    row: &Row,
-    fields: &[Field],
-    held: Option<&Values>,
-    words: &HashMap<Uuid, Words>,
-) -> Vec<Cell> {
-    let own = Column::ALL.iter().map(|column| column.cell(locale, row));
-    let values = fields.iter().map(|field| {
-        let value = held.and_then(|held| held.get(&field.row.id));
-        value.map_or(Cell::Empty, |v| cell::of(locale, field.row.kind, v, words))
-    });
-    own.chain(values).collect()
+impl Shown {
+    /// Those that were asked for as far as there are such, in their order; without any, all.
+    pub fn of(asked: &[ListColumn], fields: Vec<Field>) -> Vec<Shown> {
+        let field = |field: Field| Shown::Field(Box::new(field));
+        if asked.is_empty() {
+            let own = Column::ALL.into_iter().map(Shown::Fact);
+            return own.chain(fields.into_iter().map(field)).collect();
+        }
+        let one = |column: &ListColumn| match column {
+            ListColumn::Field(key) => {
+                let known = fields.iter().find(|f| f.row.key == *key);
+                known.cloned().map(field)
+            }
+            fact => Column::of(fact).map(Shown::Fact),
+        };
+        asked.iter().filter_map(one).collect()
+    }
+
+    /// Its heading.
+    pub fn words(&self, locale: Locale) -> String {
+        match self {
+            Shown::Fact(column) => column.words(locale),
+            Shown::Field(field) => label(locale, field),
+        }
+    }
+
+    /// How wide it is, in characters.
+    pub fn width(&self) -> f64 {
+        match self {
+            Shown::Fact(column) => match column {
+                Column::Title => 48.0,
+                Column::Number | Column::Created | Column::Changed | Column::Reminder => 17.0,
+                Column::Due | Column::FirstAnswerDue | Column::SolutionDue => 17.0,
+                Column::FirstReply | Column::Solved | Column::Closed => 17.0,
+                Column::Priority | Column::Kind | Column::Channel => 13.0,
+                _ => 22.0,
+            },
+            Shown::Field(field) => match field.row.kind {
+                Kind::LongText => 48.0,
+                Kind::YesNo | Kind::Whole | Kind::Decimal | Kind::Money | Kind::Date => 14.0,
+                Kind::Moment => 17.0,
+                _ => 24.0,
+            },
+        }
+    }
+
+    /// What stands in it.
+    pub fn cell(
+        &self,
+        locale: Locale,
+        row: &Row,
+        held: Option<&Values>,
+        words: &HashMap<Uuid, Words>,
+    ) -> Cell {
+        match self {
+            Shown::Fact(column) => column.cell(locale, row),
+            Shown::Field(field) => {
+                let value = held.and_then(|held| held.get(&field.row.id));
+                value.map_or(Cell::Empty, |v| cell::of(locale, field.row.kind, v, words))
+            }
+        }
+    }
 }

@@ -1,11 +1,13 @@
 //! CSV as Excel opens it by a double click: UTF-8 with a mark, the separator of the reader's language, RFC 4180.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use bytes::Bytes;
-use entities::Uuid;
+use entities::export::Model;
 use tokio::sync::mpsc::Sender;
 
 use super::cell::{self, Cell};
-use super::reader::{AT_ONCE, Reader};
+use super::reader::{Reader, Walk};
 use crate::locale::{Locale, Now};
 
 /// Says to every program that this is UTF-8.
@@ -49,22 +51,24 @@ pub fn body(locale: Locale, now: &Now, rows: &[Vec<Cell>]) -> Vec<u8> {
 pub enum Cut {
     /// Whoever fetched it went away.
     Left,
+    /// It was stopped from elsewhere.
+    Stopped,
     Desk(entities::DeskError),
 }
 
 /// Writes all rows as fast as they are fetched; `written` counts them.
 pub async fn write(
     reader: &Reader,
-    ids: &[Uuid],
+    begun: &Model,
     to: &Sender<std::io::Result<Bytes>>,
-    written: &mut usize,
+    written: &AtomicUsize,
 ) -> Result<(), Cut> {
     let send = async |bytes: Vec<u8>| to.send(Ok(bytes.into())).await.map_err(|_| Cut::Left);
     send(head(reader.locale, &reader.headings())).await?;
-    for some in ids.chunks(AT_ONCE) {
-        let rows = reader.rows(some).await.map_err(Cut::Desk)?;
+    let mut walk = Walk::new(reader, begun);
+    while let Some(rows) = walk.next().await.map_err(Cut::Desk)? {
         send(body(reader.locale, &reader.now, &rows)).await?;
-        *written += rows.len();
+        written.fetch_add(rows.len(), Ordering::Relaxed);
     }
     Ok(())
 }

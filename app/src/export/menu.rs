@@ -26,6 +26,10 @@ pub fn export_menu(cx: &Cx, query: &ListQuery) -> Markup {
                 (form::csrf(&cx.session.csrf))
                 button type="submit" name="format" value="csv" { (icon("download")) (cx.t("export-csv")) }
                 button type="submit" name="format" value="xlsx" { (icon("download")) (cx.t("export-xlsx")) }
+                label class="tick field" {
+                    input type="checkbox" name="columns" value="all";
+                    span { (cx.t("export-all-columns")) }
+                }
                 @if is_narrow { p class="hint field" { (cx.t("export-narrow")) } }
             }
         }

@@ -1,7 +1,7 @@
 //! The page of an export: how far it is, and the file once it is there.
 
 use entities::DeskError;
-use entities::export::{self, End, Ending, Format, Model, State};
+use entities::export::{self, End, Ending, Format, Model, State, part};
 use maud::{Markup, html};
 use poem::http::{StatusCode, header};
 use poem::{Body, IntoResponse as _, Response, handler};
@@ -57,6 +57,7 @@ fn export_state(cx: &Cx, export: &Model) -> Markup {
         (State::Done, _) => (Tone::Warn, "export-expired"),
         (State::Stopped, _) => (Tone::Warn, "export-stopped"),
         (State::Failed, Some("disk")) => (Tone::Error, "export-failed-disk"),
+        (State::Failed, Some("stuck")) => (Tone::Error, "export-failed-stuck"),
         (State::Failed, Some("store")) => (Tone::Error, "export-failed-store"),
         (State::Failed, _) => (Tone::Error, "export-failed"),
     };
@@ -96,7 +97,7 @@ pub async fn file(cx: Cx, Sub(id): Sub) -> Result<Response> {
         return Ok(answer);
     }
     let (size, bytes) = cx.db.blobs().fetch(id).await?;
-    let name = file_name(&cx, &export.name, "xlsx");
+    let name = file_name(&cx, &export, "xlsx");
     let workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     Ok(saved_as(workbook, &name)
         .header(header::CONTENT_LENGTH, size)
@@ -115,6 +116,9 @@ pub async fn stop(cx: Cx, permit: Permitted<End>, Sub(id): Sub) -> Result<Swap> 
     match cx.db.change(permit.into_permit(), end).await {
         Ok(_) | Err(DeskError::Rejected(_)) => {}
         Err(error) => return Err(error.into()),
+    }
+    if let Some(list_id) = export.list_id {
+        part::forget(&cx.db, list_id).await?;
     }
     Ok(Swap::go_to(cx.asks, url::export(id)))
 }

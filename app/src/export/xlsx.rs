@@ -3,12 +3,10 @@
 use std::path::Path;
 
 use chrono::{NaiveDate, NaiveDateTime};
-use entities::field::{Field, Kind};
 use rust_xlsxwriter::{Format, FormatAlign, Workbook, Worksheet, XlsxError};
 use tokio::sync::mpsc::Receiver;
 
 use super::cell::Cell;
-use super::columns::Column;
 use crate::locale::{Locale, Now};
 
 /// The most characters Excel keeps in a cell.
@@ -26,25 +24,6 @@ pub struct About {
     pub lines: Vec<(String, String)>,
     /// What the number of rows is called there.
     pub rows: String,
-}
-
-/// The widths of all columns.
-pub fn widths(fields: &[Field]) -> Vec<f64> {
-    let own = Column::ALL.iter().map(|column| match column {
-        Column::Title => 48.0,
-        Column::Number | Column::Created | Column::Changed | Column::Reminder => 17.0,
-        Column::FirstAnswerDue | Column::SolutionDue => 17.0,
-        Column::FirstReply | Column::Solved | Column::Closed => 17.0,
-        Column::Priority | Column::Kind | Column::Channel => 13.0,
-        _ => 22.0,
-    });
-    let fields = fields.iter().map(|field| match field.row.kind {
-        Kind::LongText => 48.0,
-        Kind::YesNo | Kind::Whole | Kind::Decimal | Kind::Money | Kind::Date => 14.0,
-        Kind::Moment => 17.0,
-        _ => 24.0,
-    });
-    own.chain(fields).collect()
 }
 
 struct Formats {

@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use chrono::Duration;
 use entities::export::{self, Ending, Model};
 use entities::person;
 use tokio::io::AsyncReadExt as _;
@@ -12,13 +11,10 @@ use tokio_util::sync::CancellationToken;
 use super::{LOOK_EVERY, all_due, pause, rest};
 use crate::desk::Desk;
 use crate::export::about::about;
-use crate::export::reader::{AT_ONCE, Reader};
+use crate::export::reader::{Reader, Walk};
 use crate::export::start::end;
 use crate::export::xlsx;
 use crate::locale::{Locale, Now};
-
-/// How long a claim holds; every portion of rows renews it.
-const HOLD: Duration = Duration::minutes(5);
 
 /// Portions of rows that wait to be written.
 const AHEAD: usize = 2;
@@ -63,7 +59,7 @@ impl From<entities::DeskError> for Cut {
 
 /// Works on the oldest export; false when there is none.
 async fn one(desk: &Desk, stop: &CancellationToken) -> entities::Result<bool> {
-    let Some(begun) = export::claim(&desk.db, HOLD).await? else {
+    let Some(begun) = export::claim(&desk.db).await? else {
         return Ok(false);
     };
     let actor = person::load_actor(&desk.db, begun.person_id).await?;
@@ -73,7 +69,8 @@ async fn one(desk: &Desk, stop: &CancellationToken) -> entities::Result<bool> {
     };
     let locale = Locale::from_code(&begun.locale).unwrap_or_default();
     let now = Now::new(desk.db.clock().now(), desk.config.time_zone);
-    let reader = Reader::new(desk.db.clone(), actor, locale, now).await?;
+    let whose = (desk.db.clone(), actor);
+    let reader = Reader::new(whose, (locale, now), &begun.columns()).await?;
     let mut rows = 0;
     let ending = match write(desk, &begun, &reader, &mut rows, stop).await {
         Ok(()) => Ending::Done,
@@ -87,7 +84,7 @@ async fn one(desk: &Desk, stop: &CancellationToken) -> entities::Result<bool> {
             Ending::Failed("store")
         }
     };
-    match end(&reader, begun.id, ending, rows).await {
+    match end(&reader, &begun, ending, rows).await {
         // Stopped at the last moment, or not theirs to do any more.
         Err(entities::DeskError::Rejected(_) | entities::DeskError::Forbidden) => {
             desk.db.blobs().take_away(begun.id).await?;
@@ -119,18 +116,18 @@ async fn write(
     let writing =
         tokio::task::spawn_blocking(move || xlsx::write(from, &about, language, (&into, &path)));
     let read = async {
-        for some in begun.ticket_ids().chunks(AT_ONCE) {
+        let mut walk = Walk::new(reader, begun);
+        while let Some(rows) = walk.next().await? {
             if stop.is_cancelled() {
                 return Err(Cut::Ending);
             }
-            let rows = reader.rows(some).await?;
             let count = rows.len();
             if to.send(rows).await.is_err() {
                 // The writer says why.
                 return Ok(());
             }
             *written += count;
-            if !export::keep(&desk.db, begun.id, *written, HOLD).await? {
+            if !export::keep(&desk.db, begun.id, *written).await? {
                 return Err(Cut::Stopped);
             }
         }
@@ -175,8 +172,12 @@ async fn lay(desk: &Desk, begun: &Model, file: &Path) -> Result<(), Cut> {
     }
 }
 
-/// Takes files away that have been there for their day.
+/// Ends what nobody works on any more, and takes files away that have been there for their day.
 pub(super) async fn sweep(desk: &Desk) -> entities::Result<()> {
+    let stuck = export::end_stuck(&desk.db).await?;
+    if stuck > 0 {
+        tracing::warn!(stuck, "exports that nobody worked on any more are ended");
+    }
     for id in export::over(&desk.db).await? {
         desk.db.blobs().take_away(id).await?;
         export::gone(&desk.db, id).await?;

@@ -2,13 +2,14 @@
 
 use uuid::Uuid;
 
-use super::{ExportEvent, Format, Model};
+use super::{ExportEvent, Format, Model, Taken};
 use crate::actor::Actor;
 use crate::clock::Instant;
 use crate::error::Rejected;
 use crate::ledger::Command;
 use crate::permit::Reach;
 use crate::policy::Permission;
+use crate::view::ListColumn;
 
 /// Begins an export; what it takes is what the actor may see and export.
 #[derive(Clone, Debug)]
@@ -21,8 +22,10 @@ pub struct Begin {
     /// What it is filtered by, in the reader's words.
     pub about: String,
     pub locale: String,
+    /// None: all that there are.
+    pub columns: Vec<ListColumn>,
     /// All tickets in it, in its order.
-    pub tickets: Vec<Uuid>,
+    pub taken: Taken,
 }
 
 impl Command for Begin {
@@ -45,7 +48,8 @@ impl Command for Begin {
             list: self.list,
             about: self.about,
             locale: self.locale,
-            tickets: self.tickets,
+            columns: self.columns,
+            taken: self.taken,
             salt: crate::history::salt(),
         }])
     }

@@ -3,10 +3,11 @@
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{Format, State};
+use super::{Format, State, Taken};
 use crate::history::digest;
 use crate::ledger::Event;
 use crate::outbox::Effect;
+use crate::view::ListColumn;
 
 /// One thing that happened to an export.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,7 +20,8 @@ pub enum ExportEvent {
         list: String,
         about: String,
         locale: String,
-        tickets: Vec<Uuid>,
+        columns: Vec<ListColumn>,
+        taken: Taken,
         salt: Vec<u8>,
     },
     /// So many rows left the desk, or were written for it.
@@ -44,11 +46,11 @@ impl Event for ExportEvent {
             ExportEvent::Begun {
                 format,
                 list,
-                tickets,
+                taken,
                 salt,
                 ..
             } => {
-                json!({ "format": format, "list": digest(salt, list), "rows": tickets.len() })
+                json!({ "format": format, "list": digest(salt, list), "rows": taken.rows })
             }
             ExportEvent::Ended { state, rows, .. } => json!({ "state": state, "rows": rows }),
         }

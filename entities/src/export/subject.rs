@@ -10,6 +10,7 @@ use crate::error::Result;
 use crate::ledger::{Batch, Subject};
 use crate::policy::Place;
 use crate::setting;
+use crate::view::column;
 
 #[allow(private_interfaces)]
 impl Subject for Model {
@@ -37,7 +38,8 @@ impl Subject for Model {
             name: String::new(),
             list: String::new(),
             about: String::new(),
-            tickets: None,
+            list_id: None,
+            columns: String::new(),
             locale: String::new(),
             state: State::Running,
             failure: None,
@@ -60,7 +62,8 @@ impl Subject for Model {
                 list,
                 about,
                 locale,
-                tickets,
+                columns,
+                taken,
                 salt,
             } => {
                 self.person_id = *person_id;
@@ -69,12 +72,9 @@ impl Subject for Model {
                 self.list.clone_from(list);
                 self.locale.clone_from(locale);
                 self.about.clone_from(about);
-                self.rows_all = i32::try_from(tickets.len()).unwrap_or(i32::MAX);
-                // What is written while it is fetched needs them no second time.
-                if *format == Format::Xlsx {
-                    let bytes = tickets.iter().flat_map(|id| *id.as_bytes());
-                    self.tickets = Some(bytes.collect());
-                }
+                self.columns = column::write(columns);
+                self.rows_all = i32::try_from(taken.rows).unwrap_or(i32::MAX);
+                self.list_id = Some(taken.list_id);
                 self.salt.clone_from(salt);
                 self.begun_at = at;
             }
@@ -88,7 +88,7 @@ impl Subject for Model {
                 self.failure.clone_from(failure);
                 self.ended_at = Some(at);
                 self.claimed_until = None;
-                self.tickets = None;
+                self.list_id = None;
             }
         }
     }

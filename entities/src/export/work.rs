@@ -14,17 +14,20 @@ const QUEUE: Queue = Queue {
     oldest: "begun_at",
 };
 
+/// How long a claim holds; whoever works on an export renews it.
+pub const HOLD: Duration = Duration::minutes(5);
+
 /// Claims the oldest export that waits to be written.
-pub async fn claim(db: &Db, hold: Duration) -> Result<Option<Model>> {
-    db.claim(&QUEUE, hold).await
+pub async fn claim(db: &Db) -> Result<Option<Model>> {
+    db.claim(&QUEUE, HOLD).await
 }
 
-/// Keeps how many rows are written; false when the export was stopped.
-pub async fn keep(db: &Db, id: Uuid, rows: usize, hold: Duration) -> Result<bool> {
+/// Keeps how many rows are written, and that somebody works on it; false when the export was stopped.
+pub async fn keep(db: &Db, id: Uuid, rows: usize) -> Result<bool> {
     let sql =
         "UPDATE export SET rows_done = $1, claimed_until = $2 WHERE id = $3 AND state = 'running'";
     let rows = i32::try_from(rows).unwrap_or(i32::MAX);
-    let until = db.clock().now() + hold;
+    let until = db.clock().now() + HOLD;
     let kept = db
         .write_statement(sql, vec![rows.into(), until.into(), id.into()])
         .await?;
@@ -33,11 +36,29 @@ pub async fn keep(db: &Db, id: Uuid, rows: usize, hold: Duration) -> Result<bool
 
 /// Ends what its maker may not end any more: nothing left the desk by it.
 pub async fn abandon(db: &Db, id: Uuid) -> Result<()> {
-    let sql = "UPDATE export SET state = 'failed', failure = 'forbidden', tickets = NULL, ended_at = $1, \
+    let sql = "UPDATE export SET state = 'failed', failure = 'forbidden', list_id = NULL, ended_at = $1, \
                claimed_until = NULL WHERE id = $2 AND state = 'running'";
     db.write_statement(sql, vec![db.clock().now().into(), id.into()])
         .await?;
     Ok(())
+}
+
+/// How long a file may wait for somebody to write it.
+const WRITTEN_WITHIN: Duration = Duration::days(1);
+
+/// Ends what nobody works on any more: what was written while it was fetched died with its process, and a file
+/// that nobody has finished in a day finishes no more.
+pub async fn end_stuck(db: &Db) -> Result<u64> {
+    let now = db.clock().now();
+    let sql = "UPDATE export SET state = 'failed', failure = 'stuck', list_id = NULL, ended_at = $1, claimed_until = NULL \
+               WHERE state = 'running' AND (claimed_until IS NULL OR claimed_until < $1) \
+               AND (format = 'csv' AND begun_at < $2 OR begun_at < $3)";
+    let values = vec![
+        now.into(),
+        (now - HOLD).into(),
+        (now - WRITTEN_WITHIN).into(),
+    ];
+    Ok(db.write_statement(sql, values).await?.rows_affected())
 }
 
 /// How long it is told what was exported; the history tells it for ever.
@@ -65,10 +86,13 @@ pub async fn gone(db: &Db, id: Uuid) -> Result<()> {
     Ok(())
 }
 
-/// Forgets exports that are long over.
+/// Forgets exports that are long over, and lists of which nobody writes a file.
 pub async fn sweep(db: &Db) -> Result<()> {
-    let sql = "DELETE FROM export WHERE begun_at < $1";
-    let before = db.clock().now() - TOLD;
-    db.write_statement(sql, vec![before.into()]).await?;
+    let sql = "DELETE FROM export WHERE begun_at < $1 AND state <> 'running'";
+    let now = db.clock().now();
+    db.write_statement(sql, vec![(now - TOLD).into()]).await?;
+    let lists = "DELETE FROM export_part WHERE taken_at < $1 AND list_id NOT IN \
+                 (SELECT list_id FROM export WHERE state = 'running' AND list_id IS NOT NULL)";
+    db.write_statement(lists, vec![(now - HOLD).into()]).await?;
     Ok(())
 }

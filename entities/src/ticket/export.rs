@@ -30,6 +30,8 @@ pub struct Row {
     pub reminder_at: Option<Instant>,
     pub first_answer_due_at: Option<Instant>,
     pub solution_due_at: Option<Instant>,
+    /// The next of the two.
+    pub due_at: Option<Instant>,
     pub created_at: Instant,
     pub changed_at: Instant,
     pub first_reply_at: Option<Instant>,
@@ -45,7 +47,7 @@ pub struct Row {
     pub whole_service: Option<String>,
 }
 
-const PLAIN: [&str; 17] = [
+const PLAIN: [&str; 18] = [
     "id",
     "number",
     "title",
@@ -58,6 +60,7 @@ const PLAIN: [&str; 17] = [
     "reminder_at",
     "first_answer_due_at",
     "solution_due_at",
+    "due_at",
     "created_at",
     "changed_at",
     "first_reply_at",

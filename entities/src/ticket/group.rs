@@ -164,6 +164,17 @@ pub async fn grouped(
     Ok(done)
 }
 
+/// The groups of a list in their order.
+pub(super) async fn groups(
+    db: &Db,
+    actor: &Actor,
+    filter: &Filter,
+    grouping: Grouping,
+) -> Result<Vec<Group>> {
+    let numbered = numbered(db, actor, filter, grouping, None).await?;
+    Ok(numbered.into_iter().map(|one| one.group).collect())
+}
+
 /// The groups that have tickets in their order: deadlines by urgency, things by name and those without last; and the one a page begins in even when it has lost its last.
 async fn numbered(
     db: &Db,

@@ -2,7 +2,7 @@
 
 use entities::bulk::{self, Act};
 use entities::ticket::assign::Assignee;
-use entities::ticket::choose;
+use entities::ticket::choose::{self, List};
 use entities::{DeskError, Permission, Uuid};
 use maud::html;
 use poem::handler;
@@ -44,10 +44,14 @@ pub async fn create(
         _ => {
             let (query, _) = list_view::open(&cx, query.clone()).await?;
             let filter = query.filter(&cx).await?;
-            let list = (&filter, query.sort(&cx).await?);
+            let list = List {
+                filter: &filter,
+                sort: query.sort(&cx).await?,
+                grouping: query.grouping(&filter),
+            };
             // One more than a bulk takes, so that it is known when there are more.
             let most = bulk::MOST + 1;
-            choose::all(&cx.db, &cx.actor, list, Permission::ReadTickets, most).await?
+            choose::all(&cx.db, &cx.actor, &list, Permission::ReadTickets, most).await?
         }
     };
     let list = query.encoded();
