@@ -1,5 +1,6 @@
 //! Files by the SHA-256 of their bytes, in a folder or on S3, written before any row speaks of them.
 
+mod parts;
 mod passing;
 mod s3;
 mod stream;

@@ -152,7 +152,7 @@ async fn write(
 async fn lay(desk: &Desk, begun: &Model, file: &Path) -> Result<(), Cut> {
     let disk = |_: std::io::Error| Cut::Failed("disk");
     let mut file = tokio::fs::File::open(file).await.map_err(disk)?;
-    let mut laying = desk.db.blobs().lay(begun.id).await?;
+    let mut laying = desk.db.blobs().lay(begun.id);
     let mut piece = vec![0; 256 * 1024];
     let all = async {
         loop {

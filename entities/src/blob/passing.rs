@@ -2,14 +2,12 @@
 
 use futures_util::stream::BoxStream;
 use futures_util::{StreamExt as _, TryStreamExt as _};
-use object_store::{MultipartUpload, ObjectStoreExt, PutPayload, path::Path as Key};
+use object_store::{ObjectStoreExt, PutPayload, path::Path as Key};
 use uuid::Uuid;
 
 use super::Blobs;
+use super::parts::Parts;
 use crate::error::Result;
-
-/// Pieces are handed to the store in parts of this size; S3 takes none smaller than 5 MB.
-const PART_BYTES: usize = 8 * 1024 * 1024;
 
 fn key(id: Uuid) -> Key {
     Key::from(format!("passing/{}", id.simple()))
@@ -17,8 +15,9 @@ fn key(id: Uuid) -> Key {
 
 /// A file on its way into the store. Dropped before its end, it leaves nothing that can be fetched.
 pub struct Laying {
-    upload: Box<dyn MultipartUpload>,
-    part: Vec<u8>,
+    blobs: Blobs,
+    id: Uuid,
+    parts: Parts,
 }
 
 impl Laying {
@@ -27,45 +26,35 @@ impl Laying {
     /// # Errors
     /// The file store's.
     pub async fn write(&mut self, piece: &[u8]) -> Result<()> {
-        self.part.extend_from_slice(piece);
-        if self.part.len() >= PART_BYTES {
-            let part = std::mem::take(&mut self.part);
-            self.upload.put_part(PutPayload::from(part)).await?;
-        }
-        Ok(())
+        self.parts.write(piece).await
     }
 
     /// The file is whole.
     ///
     /// # Errors
     /// The file store's.
-    pub async fn end(mut self) -> Result<()> {
-        if !self.part.is_empty() {
-            let part = std::mem::take(&mut self.part);
-            self.upload.put_part(PutPayload::from(part)).await?;
+    pub async fn end(self) -> Result<()> {
+        if let Some(bytes) = self.parts.end().await? {
+            let bytes = PutPayload::from(bytes);
+            self.blobs.store.put(&key(self.id), bytes).await?;
         }
-        self.upload.complete().await?;
         Ok(())
     }
 
     /// Takes away what has arrived.
-    pub async fn give_up(mut self) {
-        if let Err(error) = self.upload.abort().await {
-            tracing::warn!(%error, "parts of a file stay in the store");
-        }
+    pub async fn give_up(self) {
+        self.parts.give_up().await;
     }
 }
 
 impl Blobs {
     /// Begins a file of this name.
-    ///
-    /// # Errors
-    /// The file store's.
-    pub async fn lay(&self, id: Uuid) -> Result<Laying> {
-        Ok(Laying {
-            upload: self.store.put_multipart(&key(id)).await?,
-            part: Vec::new(),
-        })
+    pub fn lay(&self, id: Uuid) -> Laying {
+        Laying {
+            blobs: self.clone(),
+            id,
+            parts: Parts::new(self, key(id)),
+        }
     }
 
     /// The size of a file that was laid down, and its bytes as they are read.

@@ -1,15 +1,13 @@
 //! A file that arrives piece by piece: never held whole in memory, named by its digest once it is complete.
 
-use object_store::{MultipartUpload, ObjectStoreExt, PutPayload, path::Path as Key};
+use object_store::{ObjectStoreExt, path::Path as Key};
 use sea_orm::{ConnectionTrait, Statement};
 use sha2::{Digest, Sha256};
 
+use super::parts::Parts;
 use super::{Blobs, Stored, key};
 use crate::db::Db;
 use crate::error::Result;
-
-/// Pieces are handed to the store in parts of this size; S3 takes none smaller than 5 MB.
-const PART_BYTES: usize = 8 * 1024 * 1024;
 
 /// Where parts lie until the digest is known.
 const ARRIVING: &str = "arriving";
@@ -17,10 +15,10 @@ const ARRIVING: &str = "arriving";
 /// A file on its way into the store. Dropped before its end, it leaves nothing that counts.
 pub struct Arriving {
     blobs: Blobs,
-    part: Vec<u8>,
+    at: Key,
+    parts: Parts,
     digest: Sha256,
     size_bytes: i64,
-    upload: Option<(Key, Box<dyn MultipartUpload>)>,
 }
 
 impl Arriving {
@@ -28,17 +26,10 @@ impl Arriving {
     ///
     /// # Errors
     /// The file store's.
-    pub async fn write(&mut self, mut piece: &[u8]) -> Result<()> {
+    pub async fn write(&mut self, piece: &[u8]) -> Result<()> {
         self.digest.update(piece);
         self.size_bytes += piece.len() as i64;
-        while self.part.len() + piece.len() >= PART_BYTES {
-            let (now, later) = piece.split_at(PART_BYTES - self.part.len());
-            self.part.extend_from_slice(now);
-            piece = later;
-            self.hand_over().await?;
-        }
-        self.part.extend_from_slice(piece);
-        Ok(())
+        self.parts.write(piece).await
     }
 
     /// How many bytes have arrived.
@@ -46,36 +37,17 @@ impl Arriving {
         self.size_bytes
     }
 
-    async fn hand_over(&mut self) -> Result<()> {
-        if self.upload.is_none() {
-            let at = Key::from(format!("{ARRIVING}/{}", uuid::Uuid::new_v4().simple()));
-            let upload = self.blobs.store.put_multipart(&at).await?;
-            self.upload = Some((at, upload));
-        }
-        let part = std::mem::take(&mut self.part);
-        if let Some((_, upload)) = &mut self.upload {
-            upload.put_part(PutPayload::from(part)).await?;
-        }
-        Ok(())
-    }
-
-    async fn end(mut self) -> Result<Stored> {
-        if self.upload.is_none() {
-            return self.blobs.put(self.part).await;
-        }
-        if !self.part.is_empty() {
-            self.hand_over().await?;
+    async fn end(self) -> Result<Stored> {
+        if let Some(bytes) = self.parts.end().await? {
+            return self.blobs.put(bytes).await;
         }
         let stored = Stored {
             sha256: hex::encode(self.digest.finalize()),
             size_bytes: self.size_bytes,
         };
-        let Some((at, mut upload)) = self.upload else {
-            return Ok(stored);
-        };
-        upload.complete().await?;
         // The same bytes may be there; then they are only written once more.
-        self.blobs.store.rename(&at, &key(&stored.sha256)).await?;
+        let to = key(&stored.sha256);
+        self.blobs.store.rename(&self.at, &to).await?;
         Ok(stored)
     }
 }
@@ -83,12 +55,13 @@ impl Arriving {
 impl Db {
     /// Begins a file that arrives piece by piece.
     pub fn arriving(&self) -> Arriving {
+        let at = Key::from(format!("{ARRIVING}/{}", uuid::Uuid::new_v4().simple()));
         Arriving {
             blobs: self.blobs().clone(),
-            part: Vec::new(),
+            parts: Parts::new(self.blobs(), at.clone()),
+            at,
             digest: Sha256::new(),
             size_bytes: 0,
-            upload: None,
         }
     }
 
