@@ -72,3 +72,8 @@ bulk-state-stopped = Angehalten.
 bulk-state-undone = Zurückgenommen.
 bulk-state-failed = Abgebrochen, weil Ihnen inzwischen ein Recht fehlt.
 bulk-progress = { $done } von { $all } Tickets
+bulk-begins = Das Fachverfahren füllt leere Felder mit seinen Vorgaben
+bulk-begins-in = in { $count ->
+    [one] 1 Ticket
+   *[other] { $count } Tickets
+}

@@ -72,3 +72,8 @@ bulk-state-stopped = Stopped.
 bulk-state-undone = Undone.
 bulk-state-failed = Ended early, because you lack a right by now.
 bulk-progress = { $done } of { $all } tickets
+bulk-begins = The service fills empty fields with its defaults
+bulk-begins-in = in { $count ->
+    [one] 1 ticket
+   *[other] { $count } tickets
+}

@@ -213,7 +213,7 @@ impl Story<'_> {
             let classify = Classify {
                 place: Some(self.place()),
                 kind: Some(kind(case.kind)),
-                district_id: None,
+                ..Classify::default()
             };
             steps.push((minute, step(&agent, ticket.clone(), classify, at)?));
         }

@@ -81,7 +81,8 @@ pub enum Act {
 }
 
 impl Act {
-    /// The step that does it to a ticket of that version. `sets` is the value of a field, read for this ticket.
+    /// The step that does it to a ticket of that version. `sets` is read for this ticket: the value of a field, or what
+    /// a service begins with.
     ///
     /// # Errors
     /// `Forbidden` when the policy says no.
@@ -104,6 +105,7 @@ impl Act {
                 });
                 let command = Classify {
                     place,
+                    begins: sets,
                     ..Classify::default()
                 };
                 seen(actor, ticket, version, command)

@@ -11,12 +11,13 @@ use crate::actor::Actor;
 use crate::clock::Instant;
 use crate::db::Db;
 use crate::error::{Rejected, Result};
-use crate::field::change::{Sets, prepare_each};
+use crate::field::change::{Asked, Sets, prepare_each};
 use crate::field::rules::{Case, missing};
-use crate::field::{Field, Values, read};
+use crate::field::{Field, Right, Value, Values, defaults, read};
 use crate::ledger::field_rows::needed_by;
 use crate::ledger::{Step, Subject as _};
 use crate::service;
+use crate::ticket::classify::Place;
 use crate::ticket::event::TicketEvent;
 use crate::ticket::show::visible_to;
 use crate::ticket::{Ticket, table};
@@ -27,6 +28,8 @@ pub(super) struct Judged {
     pub outcome: Outcome,
     pub why: Option<Why>,
     pub step: Option<Step<Ticket>>,
+    /// Fields that are filled along, by what the service begins with.
+    pub begins: Vec<(Uuid, Value)>,
 }
 
 /// Everything the rules of fields need to know, read for many tickets at once.
@@ -52,14 +55,51 @@ impl Rules {
     fn is_missing(&self, after: &Ticket, events: &[TicketEvent], actor: &Actor) -> bool {
         let parent = after.service_id.and_then(|id| *self.parents.get(&id)?);
         let case = Case::of(after, parent);
-        let filled: HashSet<Uuid> = self
-            .held
-            .get(&after.id)
-            .map(|held| held.keys().copied().collect())
-            .unwrap_or_default();
+        let held = self.held.get(&after.id);
+        let mut filled: HashSet<Uuid> = held.into_iter().flat_map(HashMap::keys).copied().collect();
+        filled.extend(set(events).map(|(id, _)| id));
         let mut moments = events.iter().filter_map(needed_by);
         moments.any(|moment| !missing(&self.fields, &case, &filled, moment, actor).is_empty())
     }
+}
+
+/// The fields these events set, and to what.
+fn set(events: &[TicketEvent]) -> impl Iterator<Item = (Uuid, Option<Value>)> {
+    let changes = events.iter().flat_map(|event| match event {
+        TicketEvent::FieldsSet { changes, .. } => changes.as_slice(),
+        _ => &[],
+    });
+    changes.map(|change| (change.field_id, change.to.clone()))
+}
+
+/// What a service begins with on each of these tickets, where nothing stands yet and the actor may write.
+async fn begins(
+    db: &Db,
+    actor: &Actor,
+    (service_id, team_id): (Option<Uuid>, Option<Uuid>),
+    tickets: &HashMap<Uuid, Ticket>,
+) -> Result<Vec<(Uuid, Asked)>> {
+    let mut fields = read::definitions(db).await?;
+    fields.retain(|f| !f.settings.by_service.is_empty() && f.right(actor) == Right::Write);
+    let parents = service::list::parents(db).await?;
+    let ids: Vec<Uuid> = tickets.keys().copied().collect();
+    let held = read::of_tickets(db, &ids, &fields.iter().collect::<Vec<_>>()).await?;
+    let of = |ticket: &Ticket| {
+        let case = Case {
+            kind: ticket.kind,
+            place: Place {
+                service_id,
+                team_id: team_id.or(ticket.team_id),
+            },
+            parent_service_id: service_id.and_then(|id| *parents.get(&id)?),
+        };
+        let held = held.get(&ticket.id);
+        let empty = |id: &Uuid| held.is_none_or(|held| !held.contains_key(id));
+        let all = defaults::of_service(&fields, &case).into_iter();
+        let all = all.filter(|(id, _)| empty(id));
+        (ticket.id, all.map(|(id, to)| (id, Some(to))).collect())
+    };
+    Ok(tickets.values().map(of).collect())
 }
 
 /// Looks at these tickets with the actor's own eyes and rights.
@@ -75,15 +115,20 @@ pub(super) async fn judge(
         .all(db.reader())
         .await?;
     let tickets: HashMap<Uuid, Ticket> = tickets.into_iter().map(|t| (t.id, t)).collect();
-    let mut sets = match act {
+    let asked = match act {
         Act::Field { field_id, value } => {
             let same = |id: &Uuid| (*id, vec![(*field_id, value.clone())]);
-            let sets = prepare_each(db, actor, ids.iter().map(same).collect()).await?;
-            let sets = sets.into_iter().map(|(id, sets)| Ok((id, sets?)));
-            sets.collect::<Result<_>>()?
+            ids.iter().map(same).collect()
         }
-        _ => HashMap::new(),
+        Act::Classify {
+            service_id,
+            team_id,
+        } => begins(db, actor, (*service_id, *team_id), &tickets).await?,
+        _ => vec![],
     };
+    let sets = prepare_each(db, actor, asked).await?.into_iter();
+    let sets = sets.map(|(id, sets)| Ok((id, sets?)));
+    let mut sets: HashMap<Uuid, Sets> = sets.collect::<Result<_>>()?;
     let rules = Rules::read(db, &ids).await?;
     let now = db.clock().now();
     let one = |item: item::Model| {
@@ -93,8 +138,16 @@ pub(super) async fn judge(
             None => Err(Why::Gone),
             Some(ticket) => step(actor, act, ticket, (&item, sets), &rules, now)?,
         };
+        let mut begins = vec![];
         let (outcome, why, step) = match judged {
-            Ok(step) => (Outcome::Done, None, Some(step)),
+            Ok((step, events)) => {
+                if let Act::Classify { .. } = act {
+                    begins = set(&events)
+                        .filter_map(|(id, to)| Some((id, to?)))
+                        .collect();
+                }
+                (Outcome::Done, None, Some(step))
+            }
             Err(Why::Rejected(why)) if is_same(act, ticket, why) => (Outcome::Same, None, None),
             Err(why) => (Outcome::Refused, Some(why), None),
         };
@@ -103,10 +156,14 @@ pub(super) async fn judge(
             outcome,
             why,
             step,
+            begins,
         })
     };
     items.into_iter().map(one).collect()
 }
+
+/// A step with the events it leads to.
+type Decided = (Step<Ticket>, Vec<TicketEvent>);
 
 fn step(
     actor: &Actor,
@@ -115,7 +172,7 @@ fn step(
     (item, sets): (&item::Model, Sets),
     rules: &Rules,
     now: Instant,
-) -> Result<Result<Step<Ticket>, Why>> {
+) -> Result<Result<Decided, Why>> {
     let step = match act.step(actor, ticket, item.version, sets) {
         Ok(step) => step,
         Err(error) => return Why::of(error).map(Err),
@@ -130,7 +187,7 @@ fn step(
     }
     Ok(match rules.is_missing(&after, &events, actor) {
         true => Err(Why::Rejected(Rejected::FieldsMissing)),
-        false => Ok(step),
+        false => Ok((step, events)),
     })
 }
 

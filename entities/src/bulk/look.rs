@@ -11,6 +11,7 @@ use super::{Act, Model, Outcome};
 use crate::actor::Actor;
 use crate::db::Db;
 use crate::error::Result;
+use crate::field::Value;
 use crate::ticket::show::visible_to;
 use crate::ticket::table;
 
@@ -45,6 +46,8 @@ pub struct Look {
     pub sorts: Vec<Sort>,
     /// Not yet done.
     pub open: usize,
+    /// What a service fills along in empty fields, and in how many tickets.
+    pub begins: Vec<(Uuid, Value, usize)>,
 }
 
 impl Look {
@@ -93,6 +96,7 @@ impl Look {
         Ok(Look {
             sorts,
             open: found.open,
+            begins: found.begins,
         })
     }
 }
@@ -101,9 +105,18 @@ impl Look {
 struct Found {
     by_sort: HashMap<(Outcome, Option<Why>), Vec<Uuid>>,
     open: usize,
+    begins: Vec<(Uuid, Value, usize)>,
 }
 
 impl Found {
+    fn fill(&mut self, id: Uuid, to: Value) {
+        let same = |(of, value, _): &&mut (Uuid, Value, usize)| (*of, value) == (id, &to);
+        match self.begins.iter_mut().find(same) {
+            Some((_, _, count)) => *count += 1,
+            None => self.begins.push((id, to, 1)),
+        }
+    }
+
     fn add(&mut self, outcome: Outcome, why: Option<Why>, id: Uuid) {
         self.by_sort.entry((outcome, why)).or_default().push(id);
     }
@@ -125,6 +138,9 @@ pub async fn preview(db: &Db, actor: &Actor, bulk: &Model, act: &Act) -> Result<
         after = last.position;
         for judged in judge(db, actor, act, items).await? {
             found.add(judged.outcome, judged.why, judged.item.ticket_id);
+            for (id, to) in judged.begins {
+                found.fill(id, to);
+            }
         }
     }
     Look::of(db, actor, found).await

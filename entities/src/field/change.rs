@@ -9,7 +9,7 @@ use sea_orm::{EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-pub(crate) use each::prepare_each;
+pub(crate) use each::{Asked, prepare_each};
 
 use super::facts::Field;
 use super::read;

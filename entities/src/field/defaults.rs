@@ -40,7 +40,11 @@ pub async fn presets(db: &Db, case: &Case, mailbox_id: Option<Uuid>) -> Result<V
 
 /// What such a service begins with, and nothing that others begin with too.
 pub async fn by_service(db: &Db, case: &Case) -> Result<Values> {
-    let fields = read::definitions(db).await?;
+    Ok(of_service(&read::definitions(db).await?, case))
+}
+
+/// The same of these fields.
+pub fn of_service(fields: &[Field], case: &Case) -> Values {
     let of = |field: &Field| {
         let ids = [case.place.service_id, case.parent_service_id];
         let preset = ids.into_iter().flatten().find_map(|id| {
@@ -50,7 +54,7 @@ pub async fn by_service(db: &Db, case: &Case) -> Result<Values> {
         Some((field.row.id, preset.value.clone()))
     };
     let shown = fields.iter().filter(|f| f.is_shown(case));
-    Ok(shown.filter_map(of).collect())
+    shown.filter_map(of).collect()
 }
 
 /// The same, ready to be set by a rule.

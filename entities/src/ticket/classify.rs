@@ -3,12 +3,14 @@
 use uuid::Uuid;
 
 use super::event::{Change, TicketEvent};
+use super::set_fields::set;
 use super::state::{Kind, State};
 use super::table::Model as Ticket;
 use crate::actor::Actor;
 use crate::clock::Instant;
 use crate::error::Rejected;
-use crate::ledger::Command;
+use crate::field::change::Sets;
+use crate::ledger::{Command, Subject as _};
 use crate::policy::Permission;
 
 /// Changes what is given and leaves the rest.
@@ -18,6 +20,8 @@ pub struct Classify {
     pub kind: Option<Kind>,
     /// `Some(None)` takes the district away.
     pub district_id: Option<Option<Uuid>>,
+    /// What another service begins with; as far as the ticket takes it.
+    pub begins: Sets,
 }
 
 /// A service and the team that is responsible for it.
@@ -36,7 +40,12 @@ impl Command for Classify {
         Some(on.id)
     }
 
-    fn decide(self, ticket: &Ticket, _: &Actor, _: Instant) -> Result<Vec<TicketEvent>, Rejected> {
+    fn decide(
+        self,
+        ticket: &Ticket,
+        actor: &Actor,
+        now: Instant,
+    ) -> Result<Vec<TicketEvent>, Rejected> {
         if ticket.state == State::Merged {
             return Err(Rejected::AlreadyMerged);
         }
@@ -69,9 +78,15 @@ impl Command for Classify {
             }));
         }
         if events.is_empty() {
-            Err(Rejected::NothingToDo)
-        } else {
-            Ok(events)
+            return Err(Rejected::NothingToDo);
         }
+        if !self.begins.is_empty() {
+            let mut after = ticket.clone();
+            for event in &events {
+                after.apply(event, now);
+            }
+            events.extend(set(self.begins.fitting(&after, actor)));
+        }
+        Ok(events)
     }
 }

@@ -4,7 +4,8 @@ use entities::bulk::look::{MOST_NAMED, Sort};
 use entities::bulk::{Look, Outcome};
 use maud::{Markup, html};
 
-use super::said::why_words;
+use super::said::{set_words, why_words};
+use crate::error::Result;
 use crate::web::cx::Cx;
 use crate::web::parts::foreign;
 use crate::web::url;
@@ -33,6 +34,27 @@ pub fn summary(cx: &Cx, look: &Look, tense: Tense) -> String {
         },
         &args,
     )
+}
+
+/// What the service fills along in fields that are empty.
+pub async fn begins(cx: &Cx, look: &Look) -> Result<Markup> {
+    let mut lines = Vec::new();
+    for (field_id, value, count) in &look.begins {
+        let said = set_words(cx, *field_id, Some(value)).await?;
+        lines.push((said, *count));
+    }
+    Ok(html! {
+        @if !lines.is_empty() {
+            details class="sort" open {
+                summary { (cx.t("bulk-begins")) }
+                ul class="plain" {
+                    @for (said, count) in &lines {
+                        li { (said) " " span class="muted" { (cx.locale.t_with("bulk-begins-in", &[("count", (*count).into())])) } }
+                    }
+                }
+            }
+        }
+    })
 }
 
 /// Every sort with its tickets; what is refused lies open.

@@ -1,7 +1,7 @@
 //! What is done to many tickets, and why some are left as they are, in words.
 
 use entities::bulk::{Act, Verb, Why};
-use entities::field::read;
+use entities::field::{Value, read};
 use entities::ticket::State;
 use entities::ticket::assign::Assignee;
 use entities::{Rejected, Uuid};
@@ -56,22 +56,27 @@ pub async fn act_words(cx: &Cx, act: &Act) -> Result<String> {
             )
         }
         Act::Field { field_id, value } => {
-            let field = read::with_options(&cx.db, &[*field_id]).await?.pop();
-            let field = field.filter(|f| f.is_visible(&cx.actor));
-            let Some(field) = field else {
-                return Ok(cx.t("event-removed"));
-            };
-            let words = match value {
-                None => cx.t("fact-none"),
-                Some(value) => {
-                    let names = read::words(&cx.db, &cx.actor, &[value]).await?;
-                    words::value(cx.locale, &cx.now, field.row.kind, value, &names)
-                }
-            };
-            (words::label(cx.locale, &field), words)
+            return set_words(cx, *field_id, value.as_ref()).await;
         }
     };
     Ok(format!("{label}: {value}"))
+}
+
+/// To what a field is set: `Auswirkung: Einzelne`.
+pub async fn set_words(cx: &Cx, field_id: Uuid, value: Option<&Value>) -> Result<String> {
+    let field = read::with_options(&cx.db, &[field_id]).await?.pop();
+    let field = field.filter(|f| f.is_visible(&cx.actor));
+    let Some(field) = field else {
+        return Ok(cx.t("event-removed"));
+    };
+    let words = match value {
+        None => cx.t("fact-none"),
+        Some(value) => {
+            let names = read::words(&cx.db, &cx.actor, &[value]).await?;
+            words::value(cx.locale, &cx.now, field.row.kind, value, &names)
+        }
+    };
+    Ok(format!("{}: {words}", words::label(cx.locale, &field)))
 }
 
 async fn named(cx: &Cx, id: Option<Uuid>) -> Result<String> {

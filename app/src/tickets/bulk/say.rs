@@ -188,6 +188,10 @@ pub async fn controls(
             value: typed.first(name),
         };
         let field = parts::Field::new(name, words).fault(of(name));
+        let field = match name {
+            VALUE => field.first(),
+            _ => field,
+        };
         field.render(cx.locale, input)
     };
     Ok(match bulk.verb {
@@ -259,7 +263,9 @@ async fn field_control(
             value: key,
         };
         let words = cx.t("bulk-which-field");
-        let field = parts::Field::new("field", &words).fault(wrong_field);
+        let field = parts::Field::new("field", &words)
+            .fault(wrong_field)
+            .first();
         return Ok(field.render(cx.locale, input));
     };
     let (case, none) = (case(), Values::new());

@@ -4,7 +4,7 @@ use entities::bulk::{self, Act, Look, Model, Outcome, State, Verb, look};
 use maud::{Markup, html};
 use poem::handler;
 
-use super::look::{Tense, sorts, summary};
+use super::look::{Tense, begins, sorts, summary};
 use super::said::{act_words, verb_words};
 use super::say::{self, Fault, controls};
 use crate::error::Result;
@@ -126,6 +126,7 @@ async fn preview(cx: &Cx, bulk: &Model, act: &Act, look: &Look) -> Result<Markup
             }
             (discard(cx, bulk))
         }
+        (begins(cx, look).await?)
         (sorts(cx, look, Tense::Would))
     })
 }

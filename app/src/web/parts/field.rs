@@ -135,7 +135,7 @@ impl<'a> Field<'a> {
                         aria-required=[required] aria-invalid=[invalid] aria-describedby=[described] { "\n" (value) }
                 }
                 Input::Select { choices, value } => {
-                    select class="input" id=(self.id) name=(self.name)
+                    select class="input" id=(self.id) name=(self.name) autofocus[self.first]
                         aria-required=[required] aria-invalid=[invalid] aria-describedby=[described] {
                         @for choice in choices {
                             option value=(choice.value) selected[choice.value == value] { (choice.label) }
