@@ -172,6 +172,38 @@ async fn what_a_dead_process_did_is_not_done_again() {
 }
 
 #[tokio::test]
+async fn what_was_opened_again_by_mistake_ended_when_it_had_ended() {
+    let desk = TestDesk::new().await;
+    let admin = desk.administrator().await.actor().await;
+    let all = tickets(&desk, 2, desk.team("Jugend 1").await).await;
+    for (ticket, to) in all.iter().zip([Ending::Solved, Ending::Closed]) {
+        let close = Act::Close {
+            to,
+            reason: ClosingReason::Data,
+        };
+        let closed = begun(&desk.db, &admin, Verb::State, &close, &[ticket.id]).await;
+        finish(&desk.db, &admin, &closed).await;
+    }
+    let ended = async || {
+        let mut ended = Vec::new();
+        for ticket in &all {
+            let ticket = desk.read(ticket.id).await;
+            let times = (ticket.solved_at, ticket.closed_at);
+            ended.push((ticket.state, ticket.closing_reason, times));
+        }
+        ended
+    };
+    let before = ended().await;
+    desk.pass(chrono::Duration::hours(3));
+    let reopen = begun(&desk.db, &admin, Verb::State, &Act::Reopen, &ids(&all)).await;
+    let done = finish(&desk.db, &admin, &reopen).await;
+    assert_eq!(desk.read(all[0].id).await.solved_at, None);
+    let back = bulk::undo(&desk.db, &admin, done.id, None).await;
+    finish(&desk.db, &admin, &back.unwrap().unwrap()).await;
+    assert_eq!(ended().await, before);
+}
+
+#[tokio::test]
 async fn of_two_administrators_with_the_same_tickets_one_is_told() {
     let desk = TestDesk::new().await;
     let team = desk.team("Jugend 1").await;

@@ -132,6 +132,7 @@ fn ticket_events() -> Vec<TicketEvent> {
             },
             waiting_for: None,
             reason: Some(ClosingReason::Data),
+            ended: None,
         },
         TicketEvent::ReminderSet(Change {
             from: None,

@@ -107,6 +107,7 @@ impl Subject for table::Model {
                 change,
                 waiting_for,
                 reason,
+                ended,
             } => {
                 self.state = change.to;
                 self.active = change.to.is_active();
@@ -127,6 +128,9 @@ impl Subject for table::Model {
                         self.closing_reason = None;
                     }
                     State::Merged => {}
+                }
+                if let Some(ended) = ended {
+                    (self.solved_at, self.closed_at) = (ended.solved_at, ended.closed_at);
                 }
             }
             TicketEvent::ReminderSet(c) => self.reminder_at = c.to,

@@ -63,6 +63,7 @@ impl Command for Assign {
                         },
                         waiting_for: None,
                         reason: None,
+                        ended: None,
                     });
                 }
             }

@@ -67,6 +67,7 @@ impl Command for Close {
             },
             waiting_for: None,
             reason,
+            ended: None,
         }];
         if ticket.reminder_at.is_some() {
             events.push(TicketEvent::ReminderSet(Change {

@@ -23,6 +23,13 @@ pub struct Change<T> {
     pub to: T,
 }
 
+/// When a case ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ended {
+    pub solved_at: Option<Instant>,
+    pub closed_at: Option<Instant>,
+}
+
 /// A mail that has to leave with a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewOutbound {
@@ -65,6 +72,8 @@ pub enum TicketEvent {
         change: Change<State>,
         waiting_for: Option<WaitingFor>,
         reason: Option<ClosingReason>,
+        /// When it ended before, where that is given back.
+        ended: Option<Ended>,
     },
     ReminderSet(Change<Option<Instant>>),
     ReminderReached {
@@ -334,9 +343,17 @@ impl Event for TicketEvent {
                 change,
                 waiting_for,
                 reason,
-            } => json!({
-                "from": change.from, "to": change.to, "waiting_for": waiting_for, "reason": reason,
-            }),
+                ended,
+            } => {
+                let mut record = json!({
+                    "from": change.from, "to": change.to, "waiting_for": waiting_for, "reason": reason,
+                });
+                if let Some(ended) = ended {
+                    record["solved"] = json!(micros(ended.solved_at));
+                    record["closed"] = json!(micros(ended.closed_at));
+                }
+                record
+            }
             TicketEvent::ReminderSet(c) => json!({ "from": micros(c.from), "to": micros(c.to) }),
             TicketEvent::ReminderReached { at } => json!({ "at": micros(Some(*at)) }),
             TicketEvent::Renamed { title, salt } => json!({ "title": digest(salt, title) }),

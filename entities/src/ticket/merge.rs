@@ -97,6 +97,7 @@ impl PairCommand for Merge {
                 },
                 waiting_for: None,
                 reason: None,
+                ended: None,
             });
         }
         Ok(Both { one, other })

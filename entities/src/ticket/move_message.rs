@@ -60,6 +60,7 @@ impl PairCommand for MoveMessage {
                 },
                 waiting_for: None,
                 reason: None,
+                ended: None,
             });
         }
         Ok(Both { one, other })

@@ -105,6 +105,7 @@ impl Command for Open {
             },
             waiting_for: None,
             reason: None,
+            ended: None,
         };
         match self.then {
             AfterOpen::HandToTeam => {}
@@ -126,6 +127,7 @@ impl Command for Open {
                     },
                     waiting_for: None,
                     reason: Some(reason),
+                    ended: None,
                 });
             }
         }

@@ -78,6 +78,7 @@ impl Command for LogCall {
                 },
                 waiting_for: None,
                 reason: None,
+                ended: None,
             });
         }
         Ok(events)

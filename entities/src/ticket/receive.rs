@@ -91,6 +91,7 @@ impl Command for Receive {
                 },
                 waiting_for: None,
                 reason: None,
+                ended: None,
             });
         }
         Ok(events)

@@ -56,6 +56,7 @@ impl Command for SetReminder {
                 },
                 waiting_for: None,
                 reason: None,
+                ended: None,
             });
         }
         Ok(events)
@@ -96,6 +97,7 @@ impl Command for CallBack {
                 },
                 waiting_for: None,
                 reason: None,
+                ended: None,
             },
         ])
     }

@@ -38,6 +38,7 @@ impl Command for Reopen {
             },
             waiting_for: None,
             reason: None,
+            ended: None,
         }])
     }
 }

@@ -148,6 +148,7 @@ impl Command for Reply {
                 },
                 waiting_for,
                 reason,
+                ended: None,
             });
         }
         Ok(events)

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::event::{Change, TicketEvent};
+use super::event::{Change, Ended, TicketEvent};
 use super::set_fields::set;
 use super::state::{ClosingReason, Priority, State, WaitingFor};
 use super::table::Model as Ticket;
@@ -28,6 +28,10 @@ pub struct Before {
     pub closing_reason: Option<ClosingReason>,
     pub priority: Priority,
     pub reminder_at: Option<Instant>,
+    #[serde(default)]
+    pub solved_at: Option<Instant>,
+    #[serde(default)]
+    pub closed_at: Option<Instant>,
     /// Fields that were set, with what stood in them.
     pub fields: Vec<(Uuid, Option<Value>)>,
 }
@@ -48,8 +52,19 @@ impl Before {
             closing_reason: ticket.closing_reason,
             priority: ticket.priority,
             reminder_at: ticket.reminder_at,
+            solved_at: ticket.solved_at,
+            closed_at: ticket.closed_at,
             fields: set.map(|c| (c.field_id, c.from.clone())).collect(),
         }
+    }
+
+    /// When it had ended, if it had.
+    fn ended(&self) -> Option<Ended> {
+        let is_over = matches!(self.state, State::Solved | State::Closed);
+        (is_over && self.solved_at.is_some()).then_some(Ended {
+            solved_at: self.solved_at,
+            closed_at: self.closed_at,
+        })
     }
 
     /// Where the ticket stood then.
@@ -138,6 +153,7 @@ impl<C: Command<Target = Ticket, On = Ticket>> Command for TakeBack<C> {
                 },
                 waiting_for: before.waiting_for,
                 reason: before.closing_reason,
+                ended: before.ended(),
             });
         }
         events.extend(set(self.sets.changes(ticket, actor)?));

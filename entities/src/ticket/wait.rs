@@ -60,6 +60,7 @@ impl Command for Wait {
                 },
                 waiting_for: Some(self.waiting_for),
                 reason: None,
+                ended: None,
             });
         }
         if events.is_empty() {

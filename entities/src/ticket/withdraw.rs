@@ -60,6 +60,7 @@ impl Command for Withdraw {
                 },
                 waiting_for: undo.waiting_before,
                 reason: None,
+                ended: None,
             });
         }
         Ok(events)
