@@ -55,8 +55,8 @@ document.addEventListener('keydown', (event) => {
 document.addEventListener('input', (event) => {
   if (!event.isTrusted || !event.target.matches?.(boxes)) return;
   const target = document.getElementById(event.target.dataset.for);
-  // A select keeps its choice until another is made.
-  if (!target?.value || target.matches('select')) return;
+  // A select keeps its choice until another is made, and so does a filter.
+  if (!target?.value || target.matches('select, [data-stays]')) return;
   target.value = '';
   target.dispatchEvent(new Event('change', { bubbles: true }));
 });

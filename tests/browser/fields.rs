@@ -109,8 +109,15 @@ impl Hand {
     async fn filter(&self, field: &Field, asked: &str) {
         self.goto("/tickets").await;
         self.browser.click(".facet--fields > summary").await;
-        let control = format!("#filter-f-{}", field.row.key);
-        let element = self.browser.element(&control).await;
+        let key = &field.row.key;
+        if field.row.kind.has_options() {
+            // What is held most stands first.
+            self.sees(&format!("label:has([name=f-{key}])"), asked)
+                .await;
+            self.browser.click(&format!("[name=f-{key}]")).await;
+            return self.narrowed(key).await;
+        }
+        let element = self.browser.element(&format!("#filter-f-{key}")).await;
         if element.tag_name().await.unwrap() == "select" {
             let select = SelectElement::new(&element).await.unwrap();
             select.select_by_partial_text(asked).await.unwrap();
@@ -120,7 +127,11 @@ impl Hand {
                 .await
                 .unwrap();
         }
-        let key = &field.row.key;
+        self.narrowed(key).await;
+    }
+
+    /// Waits until the list shows the one ticket that holds what was asked for.
+    async fn narrowed(&self, key: &str) {
         let narrowed = format!(
             "location.search.includes('field={key}%3A') && document.querySelector('td[data-col=field]') \
              && document.querySelectorAll('[data-row]').length === 1"

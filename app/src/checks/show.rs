@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::Days;
 use entities::ticket::check::{self, Check, Kept, OfTeam};
-use entities::{DeskError, Permission, Uuid, history};
+use entities::{Uuid, history};
 use maud::{Markup, html};
 use poem::handler;
 
@@ -16,6 +16,7 @@ use crate::web::cx::Cx;
 use crate::web::layout::Stage;
 use crate::web::nav::Area;
 use crate::web::parts::{column, column_of_numbers};
+use crate::web::permitted::Readers;
 use crate::web::url;
 
 /// The days of a trend.
@@ -36,10 +37,7 @@ impl List {
 
 /// `GET /checks`
 #[handler]
-pub async fn show(cx: Cx) -> Result<Markup> {
-    if !cx.actor.may_somewhere(Permission::ReadTickets) {
-        return Err(DeskError::Forbidden.into());
-    }
+pub async fn show(cx: Cx, _: Readers) -> Result<Markup> {
     let lists = read(&cx).await?;
     let teams = lists.iter().flat_map(|list| &list.teams);
     let ids: Vec<Uuid> = teams.filter_map(|team| team.team_id).collect();

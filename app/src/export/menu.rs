@@ -24,12 +24,12 @@ pub fn export_menu(cx: &Cx, query: &ListQuery) -> Markup {
             // A whole answer, never a fragment: what comes back is a file.
             form class="menu__list pop" action=(query.first_page().action("export")) method="post" {
                 (form::csrf(&cx.session.csrf))
-                button type="submit" name="format" value="csv" { (icon("download")) (cx.t("export-csv")) }
-                button type="submit" name="format" value="xlsx" { (icon("download")) (cx.t("export-xlsx")) }
                 label class="tick field" {
                     input type="checkbox" name="columns" value="all";
                     span { (cx.t("export-all-columns")) }
                 }
+                button type="submit" name="format" value="csv" { (icon("download")) (cx.t("export-csv")) }
+                button type="submit" name="format" value="xlsx" { (icon("download")) (cx.t("export-xlsx")) }
                 @if is_narrow { p class="hint field" { (cx.t("export-narrow")) } }
             }
         }

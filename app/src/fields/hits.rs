@@ -18,15 +18,25 @@ use crate::web::permitted::Sub;
 /// The most hits.
 const MOST: usize = 12;
 
-/// `GET /fields/:sub/options?of=<name>&<name>-text=…`, with the ticket's number or what a new one is like.
+/// Asks for options of whatever ticket, as filters do.
+pub const ANY: &str = "any";
+
+/// `GET /fields/:sub/options?of=<name>&<name>-text=…`, with the ticket's number or what a new one is like, or with `any`.
 #[handler]
 pub async fn list(cx: Cx, Sub(id): Sub, Query(typed): Query<Typed>) -> Result<Markup> {
-    let may = [Permission::Classify, Permission::CreateTickets];
-    if !may.into_iter().any(|p| cx.actor.may_somewhere(p)) {
+    let of_any = !typed.first(ANY).is_empty();
+    let may: &[Permission] = match of_any {
+        true => &[Permission::ReadTickets],
+        false => &[Permission::Classify, Permission::CreateTickets],
+    };
+    if !may.iter().any(|p| cx.actor.may_somewhere(*p)) {
         return Err(DeskError::Hidden.into());
     }
     let field = read::with_options(&cx.db, &[id]).await?.pop();
-    let field = field.filter(|f| f.right(&cx.actor) == Right::Write);
+    let field = field.filter(|f| match of_any {
+        true => f.row.kind.has_options() && f.is_visible(&cx.actor),
+        false => f.right(&cx.actor) == Right::Write,
+    });
     let field = field.ok_or(DeskError::Hidden)?;
     let line = format!("{}{TEXT}", typed.first("of"));
     let text = typed.first(&line).trim();
@@ -59,7 +69,10 @@ pub async fn list(cx: Cx, Sub(id): Sub, Query(typed): Query<Typed>) -> Result<Ma
         }
         _ => {
             let (case, beside) = around(&cx, &typed).await?;
-            let offered = field.offered(&case, &beside);
+            let offered = match of_any {
+                true => field.options.iter().collect(),
+                false => field.offered(&case, &beside),
+            };
             let hits = matching(&cx, &field, &offered, text);
             total = hits.len();
             hits.into_iter()

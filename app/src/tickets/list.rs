@@ -5,7 +5,7 @@ use entities::ticket::filter::Filter;
 use entities::ticket::group::{Grouped, grouped};
 use entities::ticket::show::by_number;
 use entities::ticket::{counts, list};
-use entities::{DeskError, Permission, Uuid};
+use entities::{DeskError, Uuid};
 use maud::{Markup, html};
 use poem::{IntoResponse as _, Response, handler};
 
@@ -22,6 +22,7 @@ use crate::web::cx::Cx;
 use crate::web::form::Query;
 use crate::web::layout::Stage;
 use crate::web::nav::Area;
+use crate::web::permitted::Readers;
 use crate::web::swap::Swap;
 use crate::web::url;
 use crate::web::views::views;
@@ -35,15 +36,12 @@ pub const MOST_COUNTED: u64 = 1000;
 #[handler]
 pub async fn show(
     cx: Cx,
+    _: Readers,
     Query(query): Query<ListQuery>,
     Query(typed): Query<Typed>,
     Query(after): Query<After>,
 ) -> Result<Response> {
-    let query = with_modules(&cx, with_typed(query, &typed)).await?;
-    // Its filter names teams, services and colleagues.
-    if !cx.actor.may_somewhere(Permission::ReadTickets) {
-        return Err(DeskError::Forbidden.into());
-    }
+    let query = with_modules(&cx, with_typed(&cx, query, &typed).await?).await?;
     if let Some(number) = query.plain_filter(&cx).number() {
         match by_number(&cx.db, &cx.actor, &number).await {
             Ok(found) => {

@@ -7,12 +7,14 @@ use entities::field::{Field, Kind, option};
 use entities::ticket::facets::{self, Numbers};
 use maud::{Markup, html};
 
-use super::list_fields::{EMPTY, ListFields, is_offered, parts};
+use super::list_fields::{EMPTY, ListFields, asked_words, is_offered, parts};
 use super::list_offers::{Offer, Offers, select, ticks};
 use super::list_query::ListQuery;
-use crate::fields::typed::{PREFIX, paths};
+use crate::fields::hits::ANY;
+use crate::fields::typed::{PREFIX, TEXT, paths};
 use crate::fields::words::label;
 use crate::web::cx::Cx;
+use crate::web::url;
 
 /// The questions about fields in the filter's form.
 pub fn facets(cx: &Cx, query: &ListQuery, fields: &ListFields, numbers: &facets::Facets) -> Markup {
@@ -21,17 +23,11 @@ pub fn facets(cx: &Cx, query: &ListQuery, fields: &ListFields, numbers: &facets:
         let mut found = found.filter(|(key, _)| *key == field.row.key);
         found.next().map_or("", |(_, asked)| asked)
     };
-    let (offered, others): (Vec<&Field>, Vec<&Field>) =
-        fields.all.iter().partition(|f| is_offered(f));
     html! {
-        @for field in others.iter().filter(|field| !asked(field).is_empty()) {
-            // Its options are too many to be offered here; what is asked stays.
-            input type="hidden" name="field" value={ (field.row.key) ":" (asked(field)) };
-        }
-        @if !offered.is_empty() {
+        @if !fields.all.is_empty() {
             details class="facet facet--fields" id="filter-fields" open[fields.columns().next().is_some()] {
                 summary { (cx.t("settings-fields")) }
-                @for field in offered { (facet(cx, field, asked(field), numbers)) }
+                @for field in &fields.all { (facet(cx, field, asked(field), numbers)) }
             }
         }
     }
@@ -42,6 +38,9 @@ fn facet(cx: &Cx, field: &Field, asked: &str, numbers: &facets::Facets) -> Marku
     let name = format!("{PREFIX}{}", field.row.key);
     let kind = field.row.kind;
     let label = label(cx.locale, field);
+    if !is_offered(field) {
+        return line_that_finds(cx, field, &name, asked);
+    }
     if kind.has_options() {
         return options(cx, field, &name, label, asked, numbers);
     }
@@ -59,6 +58,26 @@ fn facet(cx: &Cx, field: &Field, asked: &str, numbers: &facets::Facets) -> Marku
         div class="facet facet--select" {
             label for=(id) { (label) }
             input class="input" id=(id) name=(name) type="text" value=(asked) autocomplete="off" placeholder=(cx.t(hint(kind)));
+        }
+    }
+}
+
+/// Options that are too many to be sent: the line finds them; what is typed and not chosen asks for all called so.
+fn line_that_finds(cx: &Cx, field: &Field, name: &str, asked: &str) -> Markup {
+    let id = format!("filter-{name}");
+    let (line, list) = (format!("{id}{TEXT}"), format!("{id}-hits"));
+    let words = asked_words(cx, field, asked);
+    let hits = url::field_options(field.row.id)
+        .with("of", name)
+        .with(ANY, "1");
+    html! {
+        div class="facet facet--select combo" {
+            label for=(line) { (label(cx.locale, field)) }
+            input class="input" id=(line) name={ (name) (TEXT) } type="text" role="combobox" aria-expanded="false" aria-controls=(list)
+                aria-autocomplete="list" data-for=(id) data-first="off" autocomplete="off" value=(words) placeholder=(cx.t("field-find"))
+                hx-get=(hits) hx-trigger="input changed delay:150ms, focus once" hx-target={ "#" (list) } hx-swap="innerHTML";
+            input type="hidden" id=(id) name=(name) value=(asked) data-stays;
+            ul class="pop opts combo__list" id=(list) role="listbox" aria-label=(cx.t("field-hits")) {}
         }
     }
 }

@@ -5,21 +5,21 @@ use std::collections::HashMap;
 use chrono::{Days, NaiveDate, NaiveTime};
 use entities::Uuid;
 use entities::field::filter::{Ask, FieldFilter, known};
-use entities::field::{Field, Kind, Value, Values, Words, parse, read, value};
+use entities::field::{Choice, Field, Kind, Value, Values, Words, parse, read, value};
 use entities::view::ListColumn;
 
 use super::list_query::ListQuery;
 use crate::error::Result;
-use crate::fields::typed::{PREFIX, Typed, path};
+use crate::fields::typed::{PREFIX, TEXT, Typed, matching, path};
 use crate::fields::words::{self, label, mark};
 use crate::web::cx::Cx;
 
 /// Asks for tickets that hold nothing.
 pub const EMPTY: &str = "-";
-/// The most options a select offers.
+/// The most options that are offered one by one; of more they are found by typing.
 const MOST_OPTIONS: i32 = 400;
 
-/// Whether a field is asked about beside the list: not when it has more options than anybody looks through.
+/// Whether a field's options are offered one by one.
 pub fn is_offered(field: &Field) -> bool {
     field.options.len() <= MOST_OPTIONS as usize
 }
@@ -54,12 +54,27 @@ pub fn asked_options(cx: &Cx, query: &ListQuery, fields: &ListFields) -> Vec<Str
 }
 
 /// The query with what the filter's form brought for fields.
-pub fn with_typed(mut query: ListQuery, typed: &Typed) -> ListQuery {
-    let own = typed.0.iter().filter_map(|(name, value)| {
-        let key = name.strip_prefix(PREFIX)?;
-        Some((key, value.trim()))
-    });
-    let own: Vec<(&str, &str)> = own.collect();
+pub async fn with_typed(cx: &Cx, mut query: ListQuery, typed: &Typed) -> Result<ListQuery> {
+    let mut own: Vec<(&str, &str)> = Vec::new();
+    for (name, value) in &typed.0 {
+        let is_there = |name: &str| typed.0.iter().any(|(of, _)| of == name);
+        // A line that finds is read with the choice it belongs to.
+        if name.strip_suffix(TEXT).is_some_and(is_there) {
+            continue;
+        }
+        let Some(key) = name.strip_prefix(PREFIX) else {
+            continue;
+        };
+        let line = format!("{name}{TEXT}");
+        let mut value = value.trim();
+        if is_there(&line) {
+            let text = typed.first(&line).trim();
+            if !is_called(cx, key, value, text).await? {
+                value = text;
+            }
+        }
+        own.push((key, value));
+    }
     query
         .field
         .retain(|f| parts(f).is_none_or(|(key, _)| own.iter().all(|(of, _)| *of != key)));
@@ -75,7 +90,23 @@ pub fn with_typed(mut query: ListQuery, typed: &Typed) -> ListQuery {
         }
         last = Some(key);
     }
-    query
+    Ok(query)
+}
+
+/// Whether what stands in the line still is the choice.
+async fn is_called(cx: &Cx, key: &str, value: &str, text: &str) -> Result<bool> {
+    let field = whole(cx, key).await?;
+    Ok(field.is_some_and(|field| asked_words(cx, &field, value) == text))
+}
+
+/// The options that are asked for, in words.
+pub fn asked_words(cx: &Cx, field: &Field, asked: &str) -> String {
+    let one = |one: &str| match (one.trim(), Uuid::try_parse(one.trim())) {
+        (EMPTY, _) => cx.t("fact-none"),
+        (_, Ok(id)) => path(cx, &field.options, id),
+        (typed, Err(_)) => typed.to_owned(),
+    };
+    asked.split(',').map(one).collect::<Vec<_>>().join(", ")
 }
 
 /// What is asked of a field; none when it makes no sense.
@@ -92,7 +123,13 @@ fn ask(cx: &Cx, field: &Field, asked: &str) -> Option<Ask> {
         if asked.split(',').any(|one| one.trim() == EMPTY) {
             return Some(Ask::AnyOrEmpty(ids));
         }
-        return (!ids.is_empty()).then_some(Ask::Any(ids));
+        if is_typed(asked) {
+            // What was typed and not chosen asks for every option that is called so.
+            let all: Vec<&Choice> = field.options.iter().collect();
+            let called = matching(cx, field, &all, asked).into_iter();
+            return Some(Ask::Any(called.map(|(option, _)| option.id).collect()));
+        }
+        return Some(Ask::Any(ids));
     }
     if kind == Kind::YesNo {
         let yes = i64::from(asked == "yes");
@@ -132,6 +169,20 @@ fn day(text: &str) -> Option<NaiveDate> {
     read("%Y-%m-%d").or_else(|| read("%d.%m.%Y"))
 }
 
+/// A field with its options.
+async fn whole(cx: &Cx, key: &str) -> Result<Option<Field>> {
+    Ok(match known(&cx.db, &cx.actor, key).await? {
+        Some(field) => read::with_options(&cx.db, &[field.row.id]).await?.pop(),
+        None => None,
+    })
+}
+
+/// Whether it is words that were typed, instead of options that were chosen.
+fn is_typed(asked: &str) -> bool {
+    let mut parts = asked.split(',').map(str::trim);
+    parts.all(|one| one != EMPTY && Uuid::try_parse(one).is_err())
+}
+
 /// The questions of an address about fields the reader knows; others ask nothing.
 async fn questions(cx: &Cx, asked: &[String]) -> Result<Vec<(Field, Ask)>> {
     let mut all = Vec::new();
@@ -139,7 +190,13 @@ async fn questions(cx: &Cx, asked: &[String]) -> Result<Vec<(Field, Ask)>> {
         let Some((key, asked)) = parts(text) else {
             continue;
         };
-        if let Some(field) = known(&cx.db, &cx.actor, key).await?
+        let field = match known(&cx.db, &cx.actor, key).await? {
+            Some(field) if field.row.kind.has_options() && is_typed(asked) => {
+                whole(cx, key).await?
+            }
+            known => known,
+        };
+        if let Some(field) = field
             && let Some(ask) = ask(cx, &field, asked)
         {
             all.push((field, ask));
@@ -186,10 +243,17 @@ impl ListFields {
             .filter(|f| f.row.retired_at.is_none() && f.is_visible(&cx.actor));
         let ids: Vec<Uuid> = known.map(|f| f.row.id).collect();
         // One more than is offered, so that a longer list is known as one.
-        let all = read::with_first_options(&cx.db, &ids, MOST_OPTIONS + 1).await?;
+        let mut all = read::with_first_options(&cx.db, &ids, MOST_OPTIONS + 1).await?;
         let sorted = query.sort.trim_start_matches('-').strip_prefix(PREFIX);
         let filtered = query.field.iter().filter_map(|f| Some(parts(f)?.0));
         let mut named: Vec<String> = filtered.chain(sorted).map(str::to_owned).collect();
+        // What is asked of a long list may stand anywhere in it.
+        for field in &mut all {
+            if !is_offered(field) && named.contains(&field.row.key) {
+                let whole = read::with_options(&cx.db, &[field.row.id]).await?.pop();
+                *field = whole.unwrap_or_else(|| field.clone());
+            }
+        }
         named.extend(
             query
                 .columns()
@@ -252,14 +316,7 @@ impl ListFields {
                 (EMPTY, _) => cx.t("fact-none"),
                 ("yes", Kind::YesNo) => cx.t("field-yes"),
                 ("no", Kind::YesNo) => cx.t("field-no"),
-                (asked, kind) if kind.has_options() => asked
-                    .split(',')
-                    .filter_map(|id| match id.trim() {
-                        EMPTY => Some(cx.t("fact-none")),
-                        id => Some(path(cx, &field.options, Uuid::try_parse(id).ok()?)),
-                    })
-                    .collect::<Vec<_>>()
-                    .join(", "),
+                (asked, kind) if kind.has_options() => asked_words(cx, field, asked),
                 (asked, _) => asked.to_owned(),
             };
             Some((label(cx.locale, field), words, text.clone()))

@@ -10,19 +10,18 @@ use poem::handler;
 
 use super::edit::may_change;
 use super::form::shelf_words;
-use super::save::must_read;
 use crate::error::Result;
 use crate::web::cx::Cx;
 use crate::web::form::csrf;
 use crate::web::layout::Stage;
 use crate::web::nav::Area;
 use crate::web::parts::{empty, icon};
+use crate::web::permitted::Readers;
 use crate::web::url;
 
 /// `GET /views/all`.
 #[handler]
-pub async fn list(cx: Cx) -> Result<Markup> {
-    must_read(&cx)?;
+pub async fn list(cx: Cx, _: Readers) -> Result<Markup> {
     let views = view::list(&cx.db, &cx.actor, Show::All).await?;
     let teams: Vec<Uuid> = views.iter().filter_map(|view| view.team_id).collect();
     let names = entities::history::names(&cx.db, &cx.actor, &teams).await?;

@@ -1,8 +1,8 @@
 //! Saving a list as a new view.
 
+use entities::DeskError;
 use entities::permit::Permit;
 use entities::view::{self, ViewFacts};
-use entities::{DeskError, Permission};
 use maud::{Markup, html};
 use poem::handler;
 use serde::Deserialize;
@@ -16,6 +16,7 @@ use crate::web::form::{Form, Query, csrf, once};
 use crate::web::layout::Stage;
 use crate::web::nav::Area;
 use crate::web::parts::{Look, button_link, icon_small, submit};
+use crate::web::permitted::Readers;
 use crate::web::swap::Swap;
 use crate::web::url;
 
@@ -26,18 +27,9 @@ pub struct NewQuery {
     list: String,
 }
 
-/// Views belong to those who read tickets.
-pub fn must_read(cx: &Cx) -> Result<()> {
-    if cx.actor.may_somewhere(Permission::ReadTickets) {
-        return Ok(());
-    }
-    Err(DeskError::Forbidden.into())
-}
-
 /// `GET /views/new?list=…`.
 #[handler]
-pub async fn new(cx: Cx, Query(asked): Query<NewQuery>) -> Result<Markup> {
-    must_read(&cx)?;
+pub async fn new(cx: Cx, _: Readers, Query(asked): Query<NewQuery>) -> Result<Markup> {
     let form = ViewForm {
         list: asked.list,
         ..ViewForm::default()
@@ -47,8 +39,7 @@ pub async fn new(cx: Cx, Query(asked): Query<NewQuery>) -> Result<Markup> {
 
 /// `POST /views/new`.
 #[handler]
-pub async fn create(cx: Cx, Form(form): Form<ViewForm>) -> Result<Swap> {
-    must_read(&cx)?;
+pub async fn create(cx: Cx, _: Readers, Form(form): Form<ViewForm>) -> Result<Swap> {
     if let Err(faults) = Faults::check(&cx, &form, ViewForm::ORDER) {
         return refuse(&cx, &form, &faults).await;
     }

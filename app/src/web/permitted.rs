@@ -1,7 +1,7 @@
 //! The right to do something, as an argument of the handler: found through what the actor may see, then permitted.
 
 use entities::permit::{Action, Permit, Protected};
-use entities::{DeskError, Uuid};
+use entities::{DeskError, Permission, Uuid};
 use poem::{FromRequest, Request, RequestBody};
 
 use crate::error::Error;
@@ -48,6 +48,22 @@ async fn find<T: Protected>(request: &Request) -> Result<T, Error> {
     let cx = cx::of(request)?;
     let key = request.raw_path_param(KEY).unwrap_or_default();
     Ok(T::find(&cx.db, &cx.actor, key).await?)
+}
+
+/// Somebody who reads tickets at all: lists and their filters name teams, services and colleagues.
+#[derive(Clone, Copy, Debug)]
+pub struct Readers;
+
+impl<'a> FromRequest<'a> for Readers {
+    async fn from_request(request: &'a Request, _: &mut RequestBody) -> poem::Result<Self> {
+        match cx::of(request)?
+            .actor
+            .may_somewhere(Permission::ReadTickets)
+        {
+            true => Ok(Readers),
+            false => Err(Error::Desk(DeskError::Forbidden))?,
+        }
+    }
 }
 
 /// The id of something within the thing the address names. It is worth nothing without that thing.

@@ -1,6 +1,7 @@
 //! The list of tickets, the open ticket, writing in it, and every change to it.
 
 mod bulk;
+mod bulk_begins;
 mod call;
 mod case;
 mod changes;
@@ -9,6 +10,7 @@ mod facets;
 mod fields;
 mod links;
 mod list;
+mod long_fields;
 mod note;
 mod original;
 mod page;
