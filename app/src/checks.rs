@@ -2,7 +2,7 @@
 
 mod line;
 mod lists;
-mod show;
+pub mod show;
 
 pub use lists::{key, query};
 

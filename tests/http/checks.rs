@@ -21,7 +21,9 @@ async fn every_count_leads_to_its_list_and_the_trend_has_gaps() {
     assert_eq!(page.texts(".checklist__count b"), ["2", "0", "0", "0"]);
     for day in [3, 2, 0] {
         let day = (desk.db.clock().now() - Duration::days(day)).date_naive();
-        check::keep(&desk.db, &CONSOLE, day).await.unwrap();
+        check::keep(&desk.db, &CONSOLE, day, desk.db.clock().now())
+            .await
+            .unwrap();
     }
     let page = browser.get("/checks").await;
     assert_eq!(page.count("svg.trend"), 4);

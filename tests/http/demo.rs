@@ -68,6 +68,12 @@ async fn the_small_demo_is_what_it_promises() {
     assert_eq!(desk.database().number(queued, vec![]).await, 0);
     let verified = history::verify(&desk.db, None, |_, _| {}).await.unwrap();
     assert!(verified.unwrap().events > 3000);
+    // The check lists were counted on each night before today, while the cases were as they were then.
+    let nights = "SELECT count(*) AS n FROM (SELECT DISTINCT day FROM check_day) AS days";
+    assert_eq!(desk.database().number(nights, vec![]).await, 29);
+    let counts = "SELECT count(*) AS n FROM (SELECT DISTINCT sum(n) FROM check_day WHERE list = 'no_reminder' \
+                  GROUP BY day) AS counts";
+    assert!(desk.database().number(counts, vec![]).await > 5);
 
     // A second start finds everything there.
     let stop = CancellationToken::new();

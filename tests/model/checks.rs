@@ -214,11 +214,15 @@ async fn a_day_is_counted_once_and_shown_to_each_as_far_as_they_read() {
     desk.ticket("Ohne Team").await;
     desk.pass(Duration::hours(3));
     let day = desk.db.clock().now().date_naive();
-    check::keep(&desk.db, &CONSOLE, day).await.unwrap();
+    check::keep(&desk.db, &CONSOLE, day, desk.db.clock().now())
+        .await
+        .unwrap();
     desk.ticket("Später").in_team(own).await;
     desk.pass(Duration::hours(3));
     // A process that starts again the same day counts nothing anew.
-    check::keep(&desk.db, &CONSOLE, day).await.unwrap();
+    check::keep(&desk.db, &CONSOLE, day, desk.db.clock().now())
+        .await
+        .unwrap();
     let trend = async |actor: &Actor, from| {
         let all = check::trend(&desk.db, actor, from).await.unwrap();
         let own = all.into_iter().filter(|k| k.list == "no_service");

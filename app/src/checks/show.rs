@@ -20,7 +20,7 @@ use crate::web::permitted::Readers;
 use crate::web::url;
 
 /// The days of a trend.
-const DAYS: u64 = 30;
+pub const DAYS: u64 = 30;
 
 /// One list with what is known of it.
 struct List {

@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use chrono::Duration;
+use chrono::{Days, Duration};
 use entities::ledger::Step;
 use entities::ticket::message::NewFile;
 use entities::ticket::thread;
 use entities::ticket::{TellDeadlines, Ticket};
-use entities::{Db, DeskError, Uuid, notice};
+use entities::{Db, DeskError, Instant, Uuid, notice};
 use indicatif::{ProgressBar, ProgressStyle};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
@@ -15,10 +15,12 @@ use tokio_util::sync::CancellationToken;
 use super::case::Case;
 use super::database::{Unit, importer};
 use super::fields::Fields;
-use super::generator::Generator;
+use super::generator::{Generator, SMALL_DEMO};
 use super::sketches::FileSketch;
 use super::timeline::{Story, Today, on_behalf_of, step};
+use crate::checks::show::DAYS as TREND_DAYS;
 use crate::desk::Desk;
+use crate::jobs::nights;
 use crate::mail::answer;
 
 /// Cases that go into the database together.
@@ -52,14 +54,19 @@ pub async fn fill(
     stop: &CancellationToken,
 ) -> anyhow::Result<Filled> {
     let today = Today::new(desk.config.time_zone, desk.db.clock().now());
+    // The nights of the small demo lie between all of its cases.
+    let (at_once, nights) = match wanted {
+        Wanted::SmallDemo => (SMALL_DEMO, last_nights(desk)),
+        Wanted::Many(_) => (AT_ONCE, Vec::new()),
+    };
     let (send, mut receive) = mpsc::channel(2);
     let thinking = tokio::task::spawn_blocking(move || {
         let mut generator = Generator::new(seed, today.local);
-        let mut some = Vec::with_capacity(AT_ONCE);
+        let mut some = Vec::with_capacity(at_once);
         let mut give = |case: Option<Case>| {
             let last = case.is_none();
             some.extend(case);
-            let full = some.len() == AT_ONCE || last;
+            let full = some.len() == at_once || last;
             !full || send.blocking_send(std::mem::take(&mut some)).is_ok()
         };
         let all_given = match wanted {
@@ -80,7 +87,11 @@ pub async fn fill(
         if stop.is_cancelled() {
             break;
         }
-        let tickets = bring_in(desk, unit, today, &fields, &cases, &mut pool).await?;
+        if cases.is_empty() {
+            continue;
+        }
+        let stories = stories(desk, unit, today, &fields, &cases, &mut pool).await?;
+        let tickets = bring_in(desk, &stories, &nights).await?;
         if wanted == Wanted::SmallDemo {
             look_at(desk, unit, &tickets).await?;
         }
@@ -102,14 +113,22 @@ pub fn progress_bar(tickets: u64) -> ProgressBar {
     ProgressBar::new(tickets).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
-async fn bring_in(
+/// The nights of the days before today, as far back as a trend is shown.
+fn last_nights(desk: &Desk) -> Vec<Instant> {
+    let today = nights::begun(desk.db.clock().now());
+    let before = (1..TREND_DAYS).rev();
+    let days = before.filter_map(|ago| today.checked_sub_days(Days::new(ago)));
+    days.map(nights::of).collect()
+}
+
+async fn stories<'a>(
     desk: &Desk,
-    unit: &Unit,
+    unit: &'a Unit,
     today: Today,
-    fields: &Fields,
-    cases: &[Case],
+    fields: &'a Fields,
+    cases: &'a [Case],
     pool: &mut Pool,
-) -> anyhow::Result<Vec<Ticket>> {
+) -> anyhow::Result<Vec<Story<'a>>> {
     let mut stories = Vec::with_capacity(cases.len());
     for case in cases {
         let mut files = Vec::with_capacity(case.entries.len());
@@ -131,20 +150,41 @@ async fn bring_in(
             first_mail_id: format!("{}@{host}", entities::new_id().simple()),
         });
     }
-    let openings = stories.iter().map(Story::opening);
-    let openings = openings.collect::<Result<Vec<_>, _>>()?;
-    let opened = desk.db.change_series(openings).await?;
+    Ok(stories)
+}
+
+/// Cases from the oldest on. What happened before a night is brought in before that night's work is done.
+async fn bring_in(
+    desk: &Desk,
+    stories: &[Story<'_>],
+    nights: &[Instant],
+) -> anyhow::Result<Vec<Ticket>> {
     let token_key = answer::token_key(desk);
-    let mut steps: Vec<Step<Ticket>> = Vec::with_capacity(cases.len() * 16);
-    let mut tickets = HashMap::with_capacity(cases.len());
-    for (story, opened) in stories.iter().zip(opened) {
-        let ticket = opened?.subject;
-        steps.extend(story.continuation(&ticket, &token_key, &desk.config.mail.domain)?);
-        tickets.insert(ticket.id, ticket);
-    }
-    for done in desk.db.change_series(steps).await? {
-        let ticket = done?.subject;
-        tickets.insert(ticket.id, ticket);
+    let mut tickets = HashMap::with_capacity(stories.len());
+    let mut waiting: Vec<(Instant, Step<Ticket>)> = Vec::new();
+    let mut unopened = stories;
+    for night in nights.iter().map(Some).chain([None]) {
+        let is_before = |at: Instant| night.is_none_or(|night| at < *night);
+        let few = unopened.partition_point(|story| is_before(story.begun()));
+        let (opening, later) = unopened.split_at(few);
+        unopened = later;
+        let openings = opening.iter().map(Story::opening);
+        let openings = openings.collect::<Result<Vec<_>, _>>()?;
+        for (story, opened) in opening.iter().zip(desk.db.change_series(openings).await?) {
+            let ticket = opened?.subject;
+            waiting.extend(story.continuation(&ticket, &token_key, &desk.config.mail.domain)?);
+            tickets.insert(ticket.id, ticket);
+        }
+        let (due, rest): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|(at, _)| is_before(*at));
+        waiting = rest;
+        let steps = due.into_iter().map(|(_, step)| step).collect();
+        for done in desk.db.change_series(steps).await? {
+            let ticket = done?.subject;
+            tickets.insert(ticket.id, ticket);
+        }
+        if let Some(night) = night {
+            nights::keep_checks_at(desk, *night).await?;
+        }
     }
     tell_deadlines(desk, &mut tickets).await?;
     Ok(tickets.into_values().collect())

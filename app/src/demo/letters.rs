@@ -12,7 +12,8 @@ use entities::{DeskError, Instant};
 
 use super::case::{Author, Fate, What};
 use super::database::Somebody;
-use super::timeline::{Story, closing_reason, minutes_on_phone, on_behalf_of, step};
+use super::meanings::closing_reason;
+use super::timeline::{Story, minutes_on_phone, on_behalf_of, step};
 use crate::mail::answer;
 use crate::mail::token::Token;
 

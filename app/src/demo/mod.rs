@@ -20,6 +20,7 @@ pub mod views;
 mod clock;
 mod letters;
 mod limits;
+mod meanings;
 mod messages;
 mod orders;
 mod slots;

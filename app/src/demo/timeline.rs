@@ -4,6 +4,7 @@ use chrono::{NaiveDateTime, TimeDelta, TimeZone as _};
 use chrono_tz::Tz;
 use entities::ledger::Step;
 use entities::permit::Desk;
+use entities::ticket::Kind;
 use entities::ticket::assign::Assignee;
 use entities::ticket::classify::Place;
 use entities::ticket::close::Ending;
@@ -15,14 +16,13 @@ use entities::ticket::{
     Assign, Audience, Channel, Classify, Close, Direction, Open, Prioritise, Priority, Receive,
     SetFields, SetReminder, Ticket, Wait, WaitingFor,
 };
-use entities::ticket::{ClosingReason, Kind};
 use entities::{Actor, DeskError, Instant, Permit, Rule, Uuid, ledger};
 
 use super::case::{Author, Case, Fate, What};
-use super::cases;
 use super::database::{Somebody, Unit, district_of};
 use super::fields::Fields;
 use super::letters::Letters;
+use super::meanings::{closing_reason, kind, priority};
 
 /// Longest time a new case waits for somebody to take it.
 const TAKEN_WITHIN_MINUTES: i64 = 45;
@@ -69,6 +69,11 @@ pub struct Story<'a> {
 }
 
 impl Story<'_> {
+    /// When the case was opened.
+    pub fn begun(&self) -> Instant {
+        self.at(0)
+    }
+
     fn at(&self, minutes_after_creation: i64) -> Instant {
         let minutes = minutes_after_creation - self.case.created_minutes_ago;
         self.today.instant(minutes)
@@ -166,13 +171,13 @@ impl Story<'_> {
         step(&importer, self.mailbox().clone(), receive, self.at(0))
     }
 
-    /// All steps after the first, in order of time.
+    /// All steps after the first with their times, in that order.
     pub fn continuation(
         &self,
         ticket: &Ticket,
         token_key: &[u8],
         domain: &str,
-    ) -> Result<Vec<Step<Ticket>>, DeskError> {
+    ) -> Result<Vec<(Instant, Step<Ticket>)>, DeskError> {
         let mut steps: Vec<(i64, Step<Ticket>)> = Vec::with_capacity(self.case.entries.len() + 6);
         let taken = self.take(ticket, &mut steps)?;
         let mut letters = Letters::new(self, ticket, token_key, domain);
@@ -186,7 +191,10 @@ impl Story<'_> {
         }
         self.end(ticket, taken, minute, &mut steps)?;
         steps.sort_by_key(|(minute, _)| *minute);
-        Ok(steps.into_iter().map(|(_, step)| step).collect())
+        let dated = steps
+            .into_iter()
+            .map(|(minute, step)| (self.at(minute), step));
+        Ok(dated.collect())
     }
 
     /// Somebody takes the case and says what it is; the minute in which that happens.
@@ -301,36 +309,4 @@ pub(super) fn on_behalf_of(id: Uuid) -> Actor {
 /// About as long as it takes to say what was written down.
 pub(super) fn minutes_on_phone(text: &str) -> i32 {
     i32::try_from(text.len() / 90).unwrap_or(20).clamp(2, 20)
-}
-
-fn kind(kind: cases::Kind) -> Kind {
-    match kind {
-        cases::Kind::Incident => Kind::Incident,
-        cases::Kind::ServiceRequest => Kind::ServiceRequest,
-        cases::Kind::Question => Kind::Question,
-        cases::Kind::Change => Kind::Change,
-        cases::Kind::Requirement => Kind::Requirement,
-    }
-}
-
-fn priority(number: u8) -> Priority {
-    match number {
-        1 => Priority::VeryHigh,
-        2 => Priority::High,
-        3 => Priority::Normal,
-        _ => Priority::Low,
-    }
-}
-
-pub(super) fn closing_reason(reason: cases::Reason) -> ClosingReason {
-    match reason {
-        cases::Reason::UserError => ClosingReason::UserError,
-        cases::Reason::SoftwareFault => ClosingReason::SoftwareFault,
-        cases::Reason::Data => ClosingReason::Data,
-        cases::Reason::Rights => ClosingReason::Rights,
-        cases::Reason::Interface => ClosingReason::Interface,
-        cases::Reason::LawChange => ClosingReason::LawChange,
-        cases::Reason::Duplicate => ClosingReason::Duplicate,
-        cases::Reason::NoAction => ClosingReason::NoAction,
-    }
 }

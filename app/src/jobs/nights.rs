@@ -1,7 +1,7 @@
 //! What each night does: it checks mail, where a wrong sum opens a ticket, and counts the check lists.
 
 use chrono::{Days, Duration, NaiveDate};
-use entities::clock::day;
+use entities::clock::{begin_of, day};
 use entities::inbound::reconcile::{self, Sum};
 use entities::mailbox::{self, Mailbox};
 use entities::permit::Desk as Whole;
@@ -43,7 +43,17 @@ pub async fn reconcile(desk: &Desk) -> entities::Result<usize> {
 
 /// Keeps what the check lists of clean data hold, once a day.
 pub async fn keep_checks(desk: &Desk) -> entities::Result<()> {
-    check::keep(&desk.db, &CHECK, begun(desk.db.clock().now())).await
+    keep_checks_at(desk, desk.db.clock().now()).await
+}
+
+/// The same as of that instant, for the demo, which brings in its cases day by day.
+pub async fn keep_checks_at(desk: &Desk, at: Instant) -> entities::Result<()> {
+    check::keep(&desk.db, &CHECK, begun(at), at).await
+}
+
+/// When the night before a day is begun.
+pub fn of(day: NaiveDate) -> Instant {
+    begin_of(day) + AFTER_MIDNIGHT
 }
 
 /// Opens the ticket of a wrong sum; false when another process had.

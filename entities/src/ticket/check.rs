@@ -6,9 +6,10 @@ use sea_orm::{ConnectionTrait as _, EntityTrait, FromQueryResult, Statement};
 use uuid::Uuid;
 
 use super::among::Among;
-use super::facets;
+use super::facets::{self, Numbers};
 use super::filter::{Filter, Standing};
 use crate::actor::Actor;
+use crate::clock::Instant;
 use crate::db::Db;
 use crate::error::Result;
 use crate::field::lacking::Lacking;
@@ -88,16 +89,21 @@ pub struct OfTeam {
 /// What a list holds for an actor, team by team, most first.
 pub async fn by_team(db: &Db, actor: &Actor, check: Check) -> Result<Vec<OfTeam>> {
     let filter = check.filter(db, actor).await?;
-    let numbers = facets::by_column(db, actor, &filter, "team_id").await?;
+    Ok(ordered(
+        facets::by_column(db, actor, &filter, "team_id").await?,
+    ))
+}
+
+fn ordered(numbers: Numbers) -> Vec<OfTeam> {
     let of_team = |(team_id, n)| OfTeam { team_id, n };
     let mut rows: Vec<OfTeam> = numbers.into_iter().map(of_team).collect();
     rows.sort_by_key(|row| (std::cmp::Reverse(row.n), row.team_id));
-    Ok(rows)
+    rows
 }
 
-/// Keeps what every list holds on a day, once; a day on which nobody counted stays without rows.
-/// A team is nil in the rows of work without one.
-pub async fn keep(db: &Db, actor: &Actor, day: NaiveDate) -> Result<()> {
+/// Keeps what every list holds on a day, as it stands at that instant, once; a day on which nobody counted stays
+/// without rows. A team is nil in the rows of work without one.
+pub async fn keep(db: &Db, actor: &Actor, day: NaiveDate, at: Instant) -> Result<()> {
     let mut teams: Vec<Uuid> = team::Entity::find()
         .all(db.reader())
         .await?
@@ -107,7 +113,9 @@ pub async fn keep(db: &Db, actor: &Actor, day: NaiveDate) -> Result<()> {
     teams.push(Uuid::nil());
     let mut rows = Vec::new();
     for check in Check::ALL {
-        let counted = by_team(db, actor, check).await?;
+        let filter = check.filter(db, actor).await?;
+        let numbers = facets::by_column_at(db, actor, &filter, "team_id", at).await?;
+        let counted = ordered(numbers);
         for team in &teams {
             let own = counted
                 .iter()

@@ -89,9 +89,20 @@ pub(super) async fn by_column(
 ) -> Result<Numbers> {
     // Groups and the panel beside them ask the same of most lists.
     db.kept((actor.clone(), filter.clone(), column), async || {
-        numbers(db, by_column_query(actor, filter, column, db.clock().now())).await
+        by_column_at(db, actor, filter, column, db.clock().now()).await
     })
     .await
+}
+
+/// The same as of that instant.
+pub(super) async fn by_column_at(
+    db: &Db,
+    actor: &Actor,
+    filter: &Filter,
+    column: &'static str,
+    at: Instant,
+) -> Result<Numbers> {
+    numbers(db, by_column_query(actor, filter, column, at)).await
 }
 
 async fn numbers(db: &Db, query: SelectStatement) -> Result<Numbers> {
