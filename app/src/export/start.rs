@@ -90,7 +90,7 @@ pub async fn create(
 
 /// What a list is filtered by, as its head says it.
 async fn filter_words(cx: &Cx, query: &ListQuery, fields: &ListFields) -> Result<String> {
-    let names = entities::history::names(&cx.db, &cx.actor, &query.ids()).await?;
+    let names = query.names(cx).await?;
     let asked = asked(cx, query, &names, fields);
     let words = asked
         .iter()

@@ -111,8 +111,7 @@ pub async fn read(cx: &Cx, query: ListQuery) -> Result<Sheet> {
     } else {
         counts::count(&cx.db, &cx.actor, &filter, MOST_COUNTED).await?
     };
-    let ids = query.ids();
-    let names = entities::history::names(&cx.db, &cx.actor, &ids).await?;
+    let names = query.names(cx).await?;
     let rows: Vec<Uuid> = page.rows.iter().map(|row| row.id).collect();
     let fields = ListFields::read(cx, &query, &rows).await?;
     let gone = list_view::gone(cx, &query, &fields).await?;

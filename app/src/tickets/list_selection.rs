@@ -1,5 +1,7 @@
 //! What the address of a list selects and how it is ordered, as the model knows it.
 
+use std::collections::HashMap;
+
 use chrono::{Days, Duration, NaiveTime};
 use entities::Uuid;
 use entities::field::filter::{FieldOrder, known};
@@ -18,6 +20,30 @@ use crate::web::cx::Cx;
 use crate::web::parts::named;
 
 impl ListQuery {
+    /// The names behind the ids it names; a module's has that of its service before it.
+    pub async fn names(&self, cx: &Cx) -> Result<HashMap<Uuid, String>> {
+        let mut ids = self.ids();
+        let parents = match self.service.is_empty() {
+            true => HashMap::new(),
+            false => entities::service::list::parents(&cx.db).await?,
+        };
+        let above = ids
+            .iter()
+            .filter_map(|id| Some((*id, (*parents.get(id)?)?)));
+        let above: Vec<(Uuid, Uuid)> = above.collect();
+        ids.extend(above.iter().map(|(_, above)| *above));
+        let mut names = entities::history::names(&cx.db, &cx.actor, &ids).await?;
+        for (module, above) in above {
+            let Some(above) = names.get(&above).cloned() else {
+                continue;
+            };
+            if let Some(name) = names.get_mut(&module) {
+                *name = format!("{above} › {name}");
+            }
+        }
+        Ok(names)
+    }
+
     /// What the list selects.
     pub async fn filter(&self, cx: &Cx) -> Result<Filter> {
         let filter = self.plain_filter(cx);

@@ -97,7 +97,7 @@ pub fn shelf_words(cx: &Cx, shelf: Shelf, team: Option<&str>) -> String {
 /// What a list selects, in words, as far as the reader may know it.
 pub async fn selected(cx: &Cx, query: ListQuery) -> Result<Markup> {
     let (query, _) = known_only(cx, query).await?;
-    let names = entities::history::names(&cx.db, &cx.actor, &query.ids()).await?;
+    let names = query.names(cx).await?;
     let fields = ListFields::read(cx, &query, &[]).await?;
     let asked = list_chips::asked(cx, &query, &names, &fields);
     Ok(html! {
