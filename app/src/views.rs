@@ -1,6 +1,6 @@
 //! Views: saving a list, changing what is kept, and the page where all of them stand in order.
 
-mod edit;
+pub mod edit;
 mod form;
 mod kept;
 mod order;

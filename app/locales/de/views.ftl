@@ -18,6 +18,7 @@ views-empty-title = Noch keine Ansicht
 views-empty-text = Stellen Sie in der Ticketliste einen Filter ein und speichern Sie ihn als Ansicht.
 view-save = Als Ansicht speichern
 view-save-new = Als neue Ansicht speichern
+view-about = Über diese Ansicht
 view-edit = Ansicht bearbeiten
 view-to-list = Zur Liste
 view-name = Name

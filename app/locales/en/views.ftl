@@ -18,6 +18,7 @@ views-empty-title = No view yet
 views-empty-text = Set a filter in the list of tickets and save it as a view.
 view-save = Save as view
 view-save-new = Save as new view
+view-about = About this view
 view-edit = Edit view
 view-to-list = To the list
 view-name = Name

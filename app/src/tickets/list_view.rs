@@ -1,14 +1,14 @@
 //! The view a list begins with: opened for its reader, and compared with what stands in the address.
 
-use entities::ledger::Subject;
 use entities::view::{self, ListColumn, View};
-use entities::{DeskError, Permission, Uuid, history};
+use entities::{DeskError, Uuid, history};
 use maud::{Markup, html};
 
 use super::list_fields::{ListFields, asked_key, asked_options};
 use super::list_query::{ListQuery, OWN};
 use crate::error::Result;
 use crate::fields::typed::PREFIX;
+use crate::views::edit::{about, may_change};
 use crate::web::cx::Cx;
 use crate::web::form;
 use crate::web::parts::{Look, Tone, button_link, icon, notice, submit};
@@ -137,7 +137,7 @@ pub fn list_told(cx: &Cx, query: &ListQuery, opened: Option<&Opened>, gone: &[St
 
 fn changed(cx: &Cx, query: &ListQuery, opened: &Opened) -> Markup {
     let view = &opened.view;
-    let may = view.retired_at.is_none() && cx.may(Permission::ShareViews, Subject::place(view));
+    let may = view.retired_at.is_none() && may_change(cx, view);
     let words = cx
         .locale
         .t_with("view-changed", &[("name", view.name.as_str().into())]);
@@ -162,7 +162,10 @@ pub fn save_link(cx: &Cx, query: &ListQuery, opened: Option<&Opened>) -> Markup 
             None => a class="kern-btn kern-btn--tertiary" href=(url::new_view().with("list", query.encoded())) {
                 (icon("star")) span class="kern-label" { (cx.t("view-save")) }
             },
-            Some(opened) => a class="iconbtn" href=(url::view(opened.view.id)) aria-label=(cx.t("view-edit")) title=(cx.t("view-edit")) { (icon("star")) },
+            Some(opened) => {
+                @let words = cx.t(about(may_change(cx, &opened.view)));
+                a class="iconbtn" href=(url::view(opened.view.id)) aria-label=(words) title=(words) { (icon("star")) }
+            },
         }
     }
 }

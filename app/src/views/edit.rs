@@ -117,6 +117,14 @@ pub fn may_change(cx: &Cx, view: &View) -> bool {
     cx.may(Permission::ShareViews, Subject::place(view))
 }
 
+/// The key of what its page is called: whoever may not change it finds there what it selects.
+pub fn about(may_change: bool) -> &'static str {
+    match may_change {
+        true => "view-edit",
+        false => "view-about",
+    }
+}
+
 async fn page(cx: &Cx, view: &View, form: &ViewForm, faults: &Faults) -> Result<Markup> {
     let list = url::tickets().with("view", view.id);
     let is_retired = view.retired_at.is_some();

@@ -8,7 +8,7 @@ use entities::view::{self, Shelf, View};
 use maud::{Markup, html};
 use poem::handler;
 
-use super::edit::may_change;
+use super::edit::{about, may_change};
 use super::form::shelf_words;
 use crate::error::Result;
 use crate::web::cx::Cx;
@@ -68,14 +68,18 @@ fn table(cx: &Cx, shelf: &[View], names: &HashMap<Uuid, String>) -> Markup {
         .map(|view| words(cx, view.shelf(), names))
         .unwrap_or_default();
     html! {
-        table class="grid grid--plain" {
+        table class="grid grid--plain viewtable" {
             caption { h2 class="sheet__body" { (title) } }
-            thead { tr { th scope="col" { (cx.t("view-name")) } th scope="col" { (cx.t("view-position")) } th scope="col" { span class="sr" { (cx.t("view-edit")) } } } }
+            thead { tr {
+                th scope="col" { (cx.t("view-name")) }
+                th scope="col" data-col="place" { (cx.t("view-position")) }
+                th scope="col" data-col="go" { span class="sr" { (cx.t("view-about")) } }
+            } }
             tbody {
                 @for (place, view) in shelf.iter().enumerate() {
                     tr id={ "view-" (view.id.simple()) } {
                         th scope="row" { a class="subject" href=(url::tickets().with("view", view.id)) { (view.name) } }
-                        td {
+                        td data-col="place" {
                             @if may_change(cx, view) && shelf.len() > 1 {
                                 form class="cluster" method="post" action=(url::view_part(view.id, "move")) {
                                     (csrf(&cx.session.csrf))
@@ -84,7 +88,8 @@ fn table(cx: &Cx, shelf: &[View], names: &HashMap<Uuid, String>) -> Markup {
                                 }
                             }
                         }
-                        td { a href=(url::view(view.id)) aria-label={ (cx.t("view-edit")) ": " (view.name) } { (cx.t("view-edit")) } }
+                        @let go = cx.t(about(may_change(cx, view)));
+                        td data-col="go" { a href=(url::view(view.id)) aria-label={ (go) ": " (view.name) } { (go) } }
                     }
                 }
             }

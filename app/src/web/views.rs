@@ -20,6 +20,9 @@ use crate::web::url::{self, Url};
 /// The most saved views at the side; the page of all has the rest.
 const MOST_SAVED: usize = 40;
 
+/// The most services at the side.
+const MOST_SERVICES: usize = 6;
+
 /// The address of the view that is open, for the fragment that is fetched anew.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -47,12 +50,30 @@ struct Line {
 
 /// The views and what they hold for the reader; `at` is the address of the one that is open.
 pub async fn views(cx: &Cx, at: &str) -> Result<Markup> {
+    let side = counted_views(cx).await?;
     let side = Side {
-        services: counts::by_service(&cx.db, &cx.actor, 6).await?,
+        services: services(cx, &side.saved).await?,
         mails: failed::unsettled(&cx.db, &cx.actor).await?,
-        ..counted_views(cx).await?
+        ..side
     };
     Ok(sidenav_views(cx, &side, at))
+}
+
+fn of_service(id: Uuid) -> ListQuery {
+    ListQuery {
+        service: vec![id.to_string()],
+        ..ListQuery::default()
+    }
+}
+
+/// The services with most open work that have no view of their own beside them.
+async fn services(cx: &Cx, saved: &[(View, Line)]) -> Result<Vec<counts::ServiceCount>> {
+    let most = MOST_SERVICES + saved.len();
+    let mut services = counts::by_service(&cx.db, &cx.actor, most as u64).await?;
+    let kept: Vec<&str> = saved.iter().map(|(view, _)| view.query.as_str()).collect();
+    services.retain(|one| !kept.contains(&of_service(one.service_id).kept_filter().as_str()));
+    services.truncate(MOST_SERVICES);
+    Ok(services)
 }
 
 /// The shipped views, those of the reader's teams and those in use on the shelves around them, all counted together.
@@ -147,7 +168,7 @@ fn sidenav_views(cx: &Cx, side: &Side, at: &str) -> Markup {
             @if !side.services.is_empty() {
                 section aria-labelledby="views-services" {
                     h2 id="views-services" { (cx.t("views-services")) }
-                    ul { @for service in &side.services { li { (of_service(cx, at, service)) } } }
+                    ul { @for service in &side.services { li { (service_line(cx, at, service)) } } }
                 }
             }
         }
@@ -161,9 +182,9 @@ fn saved_lines(cx: &Cx, at: &str, side: &Side, is_there: &dyn Fn(&View) -> bool)
     }
 }
 
-fn of_service(cx: &Cx, at: &str, service: &counts::ServiceCount) -> Markup {
+fn service_line(cx: &Cx, at: &str, service: &counts::ServiceCount) -> Markup {
     let each = Line {
-        url: url::tickets().with("service", service.service_id),
+        url: of_service(service.service_id).url(),
         name: service.name.clone(),
         tally: Tally {
             all: service.open,

@@ -135,6 +135,12 @@ async fn a_private_view_is_not_found_by_others_and_a_shared_one_counts_for_each_
         page.text("#sidenav-views a[aria-current]"),
         "Neues gesamt: 1"
     );
+    // The way to the view says what its reader finds there.
+    assert!(page.has("a[aria-label='Über diese Ansicht']"));
+    let all = jonas.get("/views/all").await;
+    all.must_say("Über diese Ansicht");
+    assert!(!all.says("Ansicht bearbeiten"));
+    admin.get("/views/all").await.must_say("Ansicht bearbeiten");
     // Who may not share there is refused, whatever the form says.
     let form = jonas.get("/views/new?list=state%3Dnew").await;
     assert!(!form.has("select[name=shelf]"));
@@ -152,6 +158,32 @@ async fn a_private_view_is_not_found_by_others_and_a_shared_one_counts_for_each_
     page.must_say("Diese Ansicht ist stillgelegt.");
     assert_eq!(titles(&page), ["Zwei"]);
     assert!(!page.text("#sidenav-views").contains("Neues"));
+}
+
+#[tokio::test]
+async fn a_service_with_a_view_of_its_own_stands_at_the_side_once() {
+    let desk = TestDesk::new().await;
+    let team = desk.team("Jugend 1").await;
+    let (hort, kita) = (
+        desk.service("HortPlan", team).await,
+        desk.service("KITA-Netz", team).await,
+    );
+    for service in [hort, kita] {
+        desk.ticket("Fall").in_team(team).about(service).await;
+    }
+    let annika = desk.agent("Annika Brandt").in_team(team).await;
+    let browser = annika.sign_in().await;
+    let side = "section[aria-labelledby=views-services] a";
+    let page = browser.get("/").await;
+    assert_eq!(page.count(side), 2);
+    save(
+        &browser,
+        &format!("/tickets?service={kita}"),
+        &[("name", "Kita")],
+    )
+    .await;
+    let page = browser.get("/").await;
+    assert_eq!(page.texts(side), ["HortPlan gesamt: 1"]);
 }
 
 #[tokio::test]
