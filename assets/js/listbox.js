@@ -16,6 +16,7 @@ function point(input, option) {
 function open(input) {
   const any = options(input).length > 0;
   input.setAttribute('aria-expanded', String(any));
+  if (any) list(input).scrollIntoView({ block: 'nearest' });
   point(input, any && (active(input) ?? (input.dataset.first === 'off' ? undefined : options(input)[0])));
 }
 

@@ -38,7 +38,7 @@ pub fn list_columns(cx: &Cx, query: &ListQuery, fields: &ListFields) -> Markup {
                     }
                     input type="hidden" name="column" value=(ListColumn::Title.name());
                 }
-                (submit(Look::Secondary, &cx.t("list-columns-apply")))
+                p class="columnmenu__foot" { (submit(Look::Secondary, &cx.t("list-columns-apply"))) }
             }
         }
     }

@@ -67,24 +67,27 @@ fn table(cx: &Cx, shelf: &[View], names: &HashMap<Uuid, String>) -> Markup {
         .first()
         .map(|view| words(cx, view.shelf(), names))
         .unwrap_or_default();
+    let can_move = shelf.len() > 1 && shelf.iter().any(|view| may_change(cx, view));
     html! {
         table class="grid grid--plain viewtable" {
             caption { h2 class="sheet__body" { (title) } }
             thead { tr {
                 th scope="col" { (cx.t("view-name")) }
-                th scope="col" data-col="place" { (cx.t("view-position")) }
+                @if can_move { th scope="col" data-col="place" { (cx.t("view-position")) } }
                 th scope="col" data-col="go" { span class="sr" { (cx.t("view-about")) } }
             } }
             tbody {
                 @for (place, view) in shelf.iter().enumerate() {
                     tr id={ "view-" (view.id.simple()) } {
                         th scope="row" { a class="subject" href=(url::tickets().with("view", view.id)) { (view.name) } }
-                        td data-col="place" {
-                            @if may_change(cx, view) && shelf.len() > 1 {
-                                form class="cluster" method="post" action=(url::view_part(view.id, "move")) {
-                                    (csrf(&cx.session.csrf))
-                                    (step(cx, view, "up", place > 0))
-                                    (step(cx, view, "down", place + 1 < shelf.len()))
+                        @if can_move {
+                            td data-col="place" {
+                                @if may_change(cx, view) {
+                                    form class="cluster" method="post" action=(url::view_part(view.id, "move")) {
+                                        (csrf(&cx.session.csrf))
+                                        (step(cx, view, "up", place > 0))
+                                        (step(cx, view, "down", place + 1 < shelf.len()))
+                                    }
                                 }
                             }
                         }
