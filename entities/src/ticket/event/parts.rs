@@ -1,0 +1,75 @@
+//! What events are made of: values before and after, what a ticket is opened with, mails that leave.
+
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::clock::Instant;
+use crate::history::digest;
+use crate::ticket::message::NewMessage;
+use crate::ticket::state::{Channel, Kind, Priority};
+
+/// A value before and after.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Change<T> {
+    pub from: T,
+    pub to: T,
+}
+
+/// When a case ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ended {
+    pub solved_at: Option<Instant>,
+    pub closed_at: Option<Instant>,
+}
+
+/// A mail that has to leave with a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewOutbound {
+    pub mailbox_id: Option<Uuid>,
+    pub mail_id: String,
+    /// The envelope's recipients.
+    pub recipients: Vec<String>,
+    pub not_before: Instant,
+}
+
+/// The facts of a new ticket.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opened {
+    pub title: String,
+    pub kind: Kind,
+    pub channel: Channel,
+    pub priority: Priority,
+    pub team_id: Option<Uuid>,
+    pub service_id: Option<Uuid>,
+    pub requester_id: Option<Uuid>,
+    pub organisation_id: Option<Uuid>,
+    pub district_id: Option<Uuid>,
+    pub mailbox_id: Option<Uuid>,
+    pub follows_id: Option<Uuid>,
+    pub salt: Vec<u8>,
+}
+
+/// A message as the history keeps it.
+pub(super) fn record_message(m: &NewMessage) -> Value {
+    let content = [
+        m.subject.as_deref().unwrap_or_default(),
+        &m.body,
+        m.html.as_deref().unwrap_or_default(),
+        &serde_json::to_string(&m.addresses).unwrap_or_default(),
+    ]
+    .join("\u{0}");
+    let files: Vec<Value> = m
+        .files
+        .iter()
+        .map(|f| json!({ "name": digest(&m.salt, &f.name), "content": digest(&m.salt, &f.sha256), "size": f.size_bytes }))
+        .collect();
+    json!({
+        "message": m.id,
+        "audience": m.audience,
+        "channel": m.channel,
+        "direction": m.direction,
+        "author": m.author_id,
+        "content": digest(&m.salt, &content),
+        "files": files,
+    })
+}
