@@ -10,6 +10,7 @@ mod hands;
 mod job;
 mod keyboard;
 mod letters;
+mod long_choices;
 mod main_job;
 mod names;
 mod office;

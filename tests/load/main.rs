@@ -22,6 +22,8 @@ struct Wanted {
     kinds: Vec<Kind>,
     seconds: u32,
     keep: Option<PathBuf>,
+    /// Of all that is measured these parts.
+    only: Vec<String>,
 }
 
 impl Wanted {
@@ -31,6 +33,7 @@ impl Wanted {
             kinds: vec![Kind::Sqlite, Kind::Postgres],
             seconds: 10,
             keep: None,
+            only: vec![],
         };
         let mut arguments = std::env::args().skip(1);
         while let Some(name) = arguments.next() {
@@ -41,6 +44,7 @@ impl Wanted {
                 "--tickets" => wanted.tickets = value.parse().expect("--tickets: a number"),
                 "--seconds" => wanted.seconds = value.parse().expect("--seconds: a number"),
                 "--keep" => wanted.keep = Some(std::path::absolute(value).unwrap()),
+                "--only" => wanted.only = value.split(',').map(str::to_owned).collect(),
                 "--on" => {
                     wanted.kinds = value
                         .split(',')
@@ -51,6 +55,10 @@ impl Wanted {
             }
         }
         wanted
+    }
+
+    fn has(&self, part: &str) -> bool {
+        self.only.is_empty() || self.only.iter().any(|one| one == part)
     }
 }
 
@@ -63,12 +71,20 @@ async fn main() {
     for kind in &wanted.kinds {
         let mut table = Table::new(*kind);
         let base = Base::prepare(*kind, wanted.tickets, wanted.keep.as_deref(), &mut table);
-        pages::measure(&base, wanted.seconds, &mut table).await;
-        view::measure(&base, &mut table).await;
-        writes::measure(&base, wanted.seconds, &mut table).await;
-        many::measure(&base, &mut table).await;
-        intake::by_pipe(&base, &mut table).await;
-        intake::by_imap(&base, &mut table).await;
+        if wanted.has("pages") {
+            pages::measure(&base, wanted.seconds, &mut table).await;
+            view::measure(&base, &mut table).await;
+        }
+        if wanted.has("writes") {
+            writes::measure(&base, wanted.seconds, &mut table).await;
+        }
+        if wanted.has("many") {
+            many::measure(&base, &mut table).await;
+        }
+        if wanted.has("intake") {
+            intake::by_pipe(&base, &mut table).await;
+            intake::by_imap(&base, &mut table).await;
+        }
         table.print(&base);
     }
 }
