@@ -3,6 +3,7 @@
 mod create;
 mod event;
 mod noun;
+pub mod position;
 mod read;
 mod restore;
 mod retire;

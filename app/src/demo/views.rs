@@ -1,7 +1,7 @@
 //! The views of the demo's unit: some of a team, one for all that asks for a field, one of a person's own.
 
 use entities::field::read;
-use entities::setting::Show;
+use entities::setting::{self, Show};
 use entities::view::{self, Grouping, ListColumn, Shelf, View, ViewFacts};
 use entities::{Actor, Db, Permit, Rule, Uuid};
 
@@ -60,7 +60,7 @@ async fn views(db: &Db, unit: &Unit, annika: Option<Uuid>) -> anyhow::Result<Vec
     }
     all.extend(wide_impact(db).await?);
     for (place, facts) in (1..).zip(&mut all) {
-        facts.position = place * view::list::STEP;
+        facts.position = place * setting::position::STEP;
     }
     Ok(all)
 }

@@ -1,7 +1,7 @@
 //! Moving a view one place up or down on its shelf.
 
 use entities::permit::Permit;
-use entities::setting::Show;
+use entities::setting::{self, Show};
 use entities::view::{self, ViewFacts};
 use entities::{DeskError, Rejected};
 use poem::handler;
@@ -42,7 +42,7 @@ pub async fn update(
         shelf.swap(here, there);
         let mut pairs = Vec::new();
         for (place, view) in (1..).zip(shelf) {
-            let position = place * view::list::STEP;
+            let position = place * setting::position::STEP;
             if view.position != position {
                 let facts = ViewFacts {
                     position,

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{EntityTrait, FromQueryResult, QueryOrder, QuerySelect, Statement};
+use sea_orm::{EntityTrait, FromQueryResult, Statement};
 use uuid::Uuid;
 
 use super::facts::Field;
@@ -11,10 +11,8 @@ use crate::actor::Actor;
 use crate::db::Db;
 use crate::error::{DeskError, Result};
 use crate::policy::{self, Permission, Place};
-use crate::setting::Show;
+use crate::setting::{Show, position};
 
-/// How far apart new fields are set, so that others fit between.
-const STEP: i32 = 10;
 /// Up to here the tickets that hold a field are counted.
 pub const MOST_COUNTED: i64 = 10_000;
 
@@ -73,14 +71,7 @@ pub async fn by_key(db: &Db, actor: &Actor, key: &str) -> Result<Field> {
 
 /// The place behind all others.
 pub async fn next_position(db: &Db) -> Result<i32> {
-    let last: Option<i32> = Entity::find()
-        .select_only()
-        .column(Column::Position)
-        .order_by_desc(Column::Position)
-        .into_tuple()
-        .one(db.reader())
-        .await?;
-    Ok(last.unwrap_or_default() + STEP)
+    position::behind(db, Entity::find(), Column::Position).await
 }
 
 /// How many tickets hold something in a field, counted up to [`MOST_COUNTED`].

@@ -11,11 +11,8 @@ use crate::db::Db;
 use crate::error::Result;
 use crate::inbound;
 use crate::policy::{self, Permission, Place};
-use crate::setting::{self, Show};
+use crate::setting::{self, Show, position};
 use crate::{service, team};
-
-/// How far apart new filters are set, so that others fit between.
-const STEP: i32 = 10;
 
 /// A line of the list, with the names behind the ids.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,14 +60,7 @@ pub async fn find(db: &Db, actor: &Actor, id: Uuid) -> Result<Model> {
 
 /// The place behind all others.
 pub async fn next_position(db: &Db) -> Result<i32> {
-    let last: Option<i32> = Entity::find()
-        .select_only()
-        .column(Column::Position)
-        .order_by_desc(Column::Position)
-        .into_tuple()
-        .one(db.reader())
-        .await?;
-    Ok(last.unwrap_or_default() + STEP)
+    position::behind(db, Entity::find(), Column::Position).await
 }
 
 /// The filters in use for mails of a mailbox, in their order. They set no service and no team that is retired.

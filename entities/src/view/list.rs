@@ -10,11 +10,9 @@ use crate::db::Db;
 use crate::error::{DeskError, Result};
 use crate::permit::Protected as _;
 use crate::policy::{self, Permission, Scope};
-use crate::setting::{Choice, Show};
+use crate::setting::{Choice, Show, position};
 use crate::team;
 
-/// How far apart new views are set, so that others fit between.
-pub const STEP: i32 = 10;
 /// The most views somebody is shown.
 const MOST: u64 = 500;
 
@@ -97,13 +95,6 @@ pub async fn shelves(db: &Db, actor: &Actor) -> Result<Vec<(Shelf, Option<String
 
 /// The place behind all others of a shelf.
 pub async fn next_position(db: &Db, shelf: Shelf) -> Result<i32> {
-    let last: Option<i32> = Entity::find()
-        .select_only()
-        .column(Column::Position)
-        .filter(COLUMN.shelf.eq(shelf.key()))
-        .order_by_desc(Column::Position)
-        .into_tuple()
-        .one(db.reader())
-        .await?;
-    Ok(last.unwrap_or_default() + STEP)
+    let of_shelf = Entity::find().filter(COLUMN.shelf.eq(shelf.key()));
+    position::behind(db, of_shelf, Column::Position).await
 }
