@@ -105,6 +105,14 @@ fn until(cx: &Cx, goal: Goal, due: Instant) -> String {
     said(cx, key, "time", cx.locale.moment(due, &cx.now))
 }
 
+/// Whether a deadline was kept, as a sign.
+fn kept(cx: &Cx, is_kept: bool) -> Markup {
+    html! {
+        @if is_kept { (icon_small("check")) }
+        @else { (icon_small("warn")) span class="sr" { (cx.t("band-late")) " " } }
+    }
+}
+
 /// How the first answer went, or until when it is due when something else comes before.
 fn first_answer(cx: &Cx, ticket: &Ticket, outlook: &Outlook, hours: &Hours) -> Markup {
     let Some(due) = ticket.first_answer_due_at else {
@@ -116,8 +124,7 @@ fn first_answer(cx: &Cx, ticket: &Ticket, outlook: &Outlook, hours: &Hours) -> M
             html! {
                 span {
                     (cx.t("deadline-first-answer")) " "
-                    @if at <= due { (icon_small("check")) } @else { (icon_small("warn")) span class="sr" { (cx.t("band-late")) " " } }
-                    " " (took)
+                    (kept(cx, at <= due)) " " (took)
                 }
             }
         }
@@ -188,8 +195,7 @@ pub fn deadline_facts(cx: &Cx, ticket: &Ticket, rules: &Rules) -> Markup {
                         (moment(cx.locale, &cx.now, due))
                         @if let Some(at) = done {
                             br;
-                            @if at <= due { (icon_small("check")) } @else { (icon_small("warn")) span class="sr" { (cx.t("band-late")) " " } }
-                            " " (moment(cx.locale, &cx.now, at))
+                            (kept(cx, at <= due)) " " (moment(cx.locale, &cx.now, at))
                         }
                         br; span class="small muted" {
                             (cx.locale.t_with("deadline-made-of", &[
