@@ -228,7 +228,7 @@ impl Maker<'_> {
 
     async fn fields(&self, unit: &Unit) -> anyhow::Result<()> {
         let known = entities::field::read::definitions(self.db).await?;
-        let missing = super::fields::definitions(unit)
+        let missing = super::field_definitions::definitions(unit)
             .into_iter()
             .filter(|facts| known.iter().all(|f| f.row.key != facts.key));
         self.create::<Field>(missing.collect()).await?;

@@ -18,6 +18,7 @@ pub mod unit;
 pub mod views;
 
 mod clock;
+mod field_definitions;
 mod letters;
 mod limits;
 mod meanings;
