@@ -10,6 +10,8 @@ mod field_differing;
 mod field_form;
 mod field_history;
 mod field_options;
+mod field_presets;
+mod field_preview;
 mod field_sheet;
 mod filter;
 mod filter_fields;
