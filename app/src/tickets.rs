@@ -16,6 +16,7 @@ pub mod files;
 pub mod head;
 pub mod history;
 pub mod history_line;
+mod history_record;
 pub mod kind;
 pub mod links;
 pub mod list;
