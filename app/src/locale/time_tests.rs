@@ -44,6 +44,15 @@ fn the_day_is_named_as_briefly_as_it_stays_clear() {
 }
 
 #[test]
+fn a_heading_says_the_date_of_every_day_without_a_name() {
+    let day = |text: &str| Locale::De.dated_day(text.parse().unwrap(), &now());
+    assert_eq!(day("2026-11-23"), "heute");
+    assert_eq!(day("2026-11-22"), "gestern");
+    assert_eq!(day("2026-11-20"), "Fr, 20.11.");
+    assert_eq!(day("2025-11-20"), "20.11.2025");
+}
+
+#[test]
 fn within_a_day_the_distance_is_told() {
     let cases = [
         ("2026-11-23T09:45:30Z", "gerade eben", "just now"),

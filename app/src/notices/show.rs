@@ -129,10 +129,12 @@ fn notice_line(cx: &Cx, row: &Row, names: &HashMap<Uuid, String>) -> Markup {
                         Detail::Text(detail) => { b { (said.what) ":" } " " (detail) }
                         _ => b { (said.what) }
                     }
-                    @if is_new { " " span class="told__new" { (cx.t("notices-new")) } }
                 }
                 span class="told__ticket" { span class="no" { (row.ticket_number) } " " (row.title) }
-                span class="told__at" { (time_of_day(cx.locale, &cx.now, row.at)) }
+                span class="told__at" {
+                    @if is_new { span class="told__new" { (cx.t("notices-new")) } " " }
+                    (time_of_day(cx.locale, &cx.now, row.at))
+                }
             }
         }
     }
