@@ -82,19 +82,20 @@ async fn export(base: &Base, served: &Served, format: &str, table: &mut Table) {
         while answer.chunk().await.unwrap().is_some() {
             most = most.max(served.memory_mb());
         }
-    } else {
-        while base
-            .number("SELECT count(*) FROM export WHERE state = 'running'")
-            .await
-            > 0
-        {
-            most = most.max(served.memory_mb());
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
     }
-    let seconds = begun.elapsed().as_secs_f64();
+    let mut seconds = begun.elapsed().as_secs_f64();
     // The end of what is fetched is noted behind its last byte.
-    tokio::time::sleep(Duration::from_millis(200)).await;
+    while base
+        .number("SELECT count(*) FROM export WHERE state = 'running'")
+        .await
+        > 0
+    {
+        most = most.max(served.memory_mb());
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    if format == "xlsx" {
+        seconds = begun.elapsed().as_secs_f64();
+    }
     let rows = format!(
         "SELECT CAST(coalesce(max(rows_done), 0) AS bigint) FROM export WHERE format = '{format}'"
     );
