@@ -13,6 +13,7 @@ use entities::ticket::suggestion::{self, Suggestion};
 use entities::ticket::watch::{self, Watcher};
 use entities::ticket::{Ticket, list, vendor_number};
 use maud::{Markup, html};
+use tokio::try_join;
 
 use super::deadlines::deadline_facts;
 use super::field_rows;
@@ -114,40 +115,51 @@ pub struct Around {
 impl Around {
     /// Reads it for a ticket the reader has already found.
     pub async fn read(cx: &Cx, ticket: &Ticket) -> Result<Around> {
-        let names = entities::ticket::show::names(&cx.db, ticket).await?;
-        let others = match ticket.requester_id {
-            None => vec![],
-            Some(requester) => {
-                let query = ListQuery {
-                    requester: requester.to_string(),
-                    state: ["new", "open", "waiting", "vendor", "date"]
-                        .map(String::from)
-                        .into(),
-                    ..ListQuery::default()
-                };
-                let filter = query.plain_filter(cx);
-                let sort = query.plain_sort();
-                let page = list::list(&cx.db, &cx.actor, &filter, sort, None, 6);
-                page.await?.rows
-            }
-        };
         let (db, actor) = (&cx.db, &cx.actor);
+        let (names, others, links, merged, suggestions, vendor_numbers, watchers, fields, rules) =
+            try_join!(
+                entities::ticket::show::names(db, ticket),
+                others(cx, ticket),
+                link::of(db, actor, ticket.id),
+                link::merged_here(db, actor, ticket.id),
+                suggestion::open(db, actor, ticket),
+                vendor_number::of(db, ticket),
+                watch::of(db, ticket),
+                read::sheet(db, actor, ticket),
+                rules::for_pages(db),
+            )?;
         Ok(Around {
             names,
-            links: link::of(db, actor, ticket.id).await?,
-            merged: link::merged_here(db, actor, ticket.id).await?,
-            suggestions: suggestion::open(db, actor, ticket).await?,
-            vendor_numbers: vendor_number::of(db, ticket).await?,
-            watchers: watch::of(db, ticket).await?,
-            fields: read::sheet(db, actor, ticket).await?,
-            rules: rules::for_pages(db).await?,
-            others: others
-                .into_iter()
-                .filter(|row| row.id != ticket.id)
-                .take(5)
-                .collect(),
+            others,
+            links,
+            merged,
+            suggestions,
+            vendor_numbers,
+            watchers,
+            fields,
+            rules,
         })
     }
+}
+
+/// Up to five other open tickets of the requester.
+async fn others(cx: &Cx, ticket: &Ticket) -> entities::Result<Vec<Row>> {
+    let Some(requester) = ticket.requester_id else {
+        return Ok(vec![]);
+    };
+    let query = ListQuery {
+        requester: requester.to_string(),
+        state: ["new", "open", "waiting", "vendor", "date"]
+            .map(String::from)
+            .into(),
+        ..ListQuery::default()
+    };
+    let (filter, sort) = (query.plain_filter(cx), query.plain_sort());
+    let page = list::list(&cx.db, &cx.actor, &filter, sort, None, 6).await?;
+    let mut rows = page.rows;
+    rows.retain(|row| row.id != ticket.id);
+    rows.truncate(5);
+    Ok(rows)
 }
 
 /// The panel `#facts`.

@@ -6,6 +6,7 @@ use entities::ticket::{Ticket, number, show as tickets, thread};
 use maud::{Markup, html};
 use poem::handler;
 use serde::Deserialize;
+use tokio::try_join;
 
 use super::composer::{Asked, Composer, Known, composer};
 use super::facts::{Around, facts};
@@ -24,6 +25,7 @@ use crate::web::parts::{Tone, notice};
 use crate::web::permitted::Seen;
 use crate::web::swap::Swap;
 use crate::web::url;
+use crate::web::views::views;
 
 /// `GET /tickets/:key`: the thread.
 #[handler]
@@ -38,8 +40,13 @@ pub async fn show(
         let to = led_from(&target.number, &ticket.number);
         return Ok(Swap::go_to(cx.asks, from.keep(to)));
     }
-    let thread = Thread::read(&cx, &ticket).await?;
-    let around = Around::read(&cx, &ticket).await?;
+    let query = from.query();
+    let (thread, around, neighbours, views) = try_join!(
+        Thread::read(&cx, &ticket),
+        Around::read(&cx, &ticket),
+        Neighbours::of(&cx, query, &ticket.number),
+        views(&cx, ""),
+    )?;
     let known = Known {
         names: &around.names,
         entries: thread.entries(),
@@ -52,9 +59,15 @@ pub async fn show(
         }
         (composer(&cx, &writing))
     };
+    let beside = Beside {
+        around,
+        neighbours,
+        views,
+    };
     let tab = (Tab::Thread, thread.tallies());
-    let page = page_around(&cx, &ticket, &from, &around, tab, &content).await?;
-    Ok(Swap::page(page))
+    Ok(Swap::page(page_around(
+        &cx, &ticket, &from, beside, tab, &content,
+    )))
 }
 
 /// The ticket that was asked for, when its page leads here.
@@ -99,43 +112,69 @@ pub async fn page(
     tab: Tab,
     content: &Markup,
 ) -> Result<Markup> {
-    let around = Around::read(cx, ticket).await?;
-    let tallies = tallies(cx, ticket).await?;
-    page_around(cx, ticket, from, &around, (tab, tallies), content).await
+    let (around, neighbours, views, tallies) = try_join!(
+        Around::read(cx, ticket),
+        Neighbours::of(cx, from.query(), &ticket.number),
+        views(cx, ""),
+        tallies(cx, ticket),
+    )?;
+    let beside = Beside {
+        around,
+        neighbours,
+        views,
+    };
+    Ok(page_around(
+        cx,
+        ticket,
+        from,
+        beside,
+        (tab, tallies),
+        content,
+    ))
 }
 
-async fn page_around(
+/// What a tab of a ticket stands between.
+struct Beside {
+    around: Around,
+    neighbours: Neighbours,
+    views: Markup,
+}
+
+fn page_around(
     cx: &Cx,
     ticket: &Ticket,
     from: &From,
-    around: &Around,
+    beside: Beside,
     (tab, tallies): (Tab, Tallies),
     content: &Markup,
-) -> Result<Markup> {
-    let neighbours = Neighbours::of(cx, from.query(), &ticket.number).await?;
+) -> Markup {
+    let Beside {
+        around,
+        neighbours,
+        views,
+    } = beside;
     let main = html! {
         (pane(cx, &neighbours, &ticket.number))
         div class="sheet ticket" id="ticket" {
             header class="ticket__head" {
                 div class="spread ticket__nav" { (pane_nav(cx, &neighbours, ticket)) }
-                (ticket_title(cx, ticket, around, from))
+                (ticket_title(cx, ticket, &around, from))
             }
             (ticket_tabs(cx, ticket, tab, tallies, from))
             (content)
         }
-        (facts(cx, ticket, around, from))
+        (facts(cx, ticket, &around, from))
     };
     let title = format!("{} {}", ticket.number, ticket.title);
-    Ok(cx
-        .frame(Area::Tickets)
-        .await?
-        .page(&title, Stage::Split, &main))
+    cx.frame_with(Area::Tickets, views)
+        .page(&title, Stage::Split, &main)
 }
 
 /// What stands behind each tab.
 pub async fn tallies(cx: &Cx, ticket: &Ticket) -> Result<Tallies> {
-    let files = thread::files(&cx.db, ticket).await?;
-    let newest = entities::history::of(&cx.db, ticket.id, None, 1).await?;
+    let files = thread::files(&cx.db, ticket);
+    let newest = entities::history::of(&cx.db, ticket.id, None, 1);
+    let (files, newest) = try_join!(files, newest)?;
     Ok(Tallies::of(
         &files,
         newest.first().map_or(0, |entry| entry.number),

@@ -7,13 +7,14 @@ use entities::{DeskError, Instant, Uuid};
 use maud::{Markup, html};
 use poem::handler;
 use serde::Deserialize;
+use tokio::try_join;
 
 use super::head::Tallies;
 use super::history::names_in;
 use super::history_line::{Names, ids};
 use super::thread_entry::{Age, thread_entry};
 use super::thread_line::{Group, groups, thread_line};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::notices;
 use crate::web::cx::Cx;
 use crate::web::form::Query;
@@ -52,18 +53,25 @@ impl Item<'_> {
 impl Thread {
     /// Reads the thread and notes that it has been seen.
     pub async fn read(cx: &Cx, ticket: &Ticket) -> Result<Thread> {
-        let seen = thread::seen(&cx.db, &cx.actor, ticket).await?;
-        let mut entries = thread::thread(&cx.db, ticket).await?;
-        thread::name_origins(&cx.db, &cx.actor, &mut entries).await?;
-        let mut events = history::of(&cx.db, ticket.id, None, MOST_EVENTS).await?;
-        events.reverse();
+        let seen = async { Ok(thread::seen(&cx.db, &cx.actor, ticket).await?) };
+        let entries = async {
+            let mut entries = thread::thread(&cx.db, ticket).await?;
+            thread::name_origins(&cx.db, &cx.actor, &mut entries).await?;
+            Ok(entries)
+        };
+        let events = async {
+            let mut events = history::of(&cx.db, ticket.id, None, MOST_EVENTS).await?;
+            events.reverse();
+            let names = names_in(cx, &events).await?;
+            Ok::<_, Error>((events, names))
+        };
+        let (seen, entries, (events, names)) = try_join!(seen, entries, events)?;
         // Looking at what one knows writes nothing.
         let newest = entries.iter().map(|e| e.message.created_at).max();
         if seen < newest.max(Some(ticket.last_message_at)) {
             thread::mark_seen(&cx.db, &cx.actor, ticket).await?;
         }
         notices::read::seen(cx, ticket).await?;
-        let names = names_in(cx, &events).await?;
         Ok(Thread {
             entries,
             events,

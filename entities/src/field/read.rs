@@ -207,7 +207,11 @@ pub async fn sheet_for(db: &Db, actor: &Actor, ticket_id: Uuid, case: Case) -> R
 /// What decides about showing fields on a ticket.
 pub async fn case(db: &Db, ticket: &Ticket) -> Result<Case> {
     let parent = match ticket.service_id {
-        Some(id) => service::list::parent(db, id).await?,
+        Some(id) => service::list::parents(db)
+            .await?
+            .get(&id)
+            .copied()
+            .flatten(),
         None => None,
     };
     Ok(Case::of(ticket, parent))

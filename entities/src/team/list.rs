@@ -44,12 +44,16 @@ pub async fn choices(db: &Db) -> Result<Vec<Choice>> {
         id: t.id,
         name: t.name,
     };
-    Ok(all(db, Show::Active)
-        .await?
-        .into_iter()
-        .map(choice)
-        .collect())
+    db.kept(EveryChoice, async || {
+        let teams = all(db, Show::Active).await?;
+        Ok(teams.into_iter().map(choice).collect())
+    })
+    .await
 }
+
+/// The question that [`choices`] answers.
+#[derive(PartialEq, Eq, Hash)]
+struct EveryChoice;
 
 /// One team with its members.
 pub async fn find(db: &Db, actor: &Actor, id: Uuid) -> Result<Team> {

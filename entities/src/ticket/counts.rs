@@ -286,6 +286,17 @@ struct Number {
 
 /// How many tickets a filter selects, counted up to `most` so that the cost stays bounded.
 pub async fn count(db: &Db, actor: &Actor, filter: &Filter, most: u64) -> Result<i64> {
+    db.kept((actor.clone(), filter.clone(), most, Limited), async || {
+        count_anew(db, actor, filter, most).await
+    })
+    .await
+}
+
+/// Tells the question of [`count`] from others about the same filter.
+#[derive(PartialEq, Eq, Hash)]
+struct Limited;
+
+async fn count_anew(db: &Db, actor: &Actor, filter: &Filter, most: u64) -> Result<i64> {
     let inner = Query::select()
         .expr_as(Expr::val(1), "one")
         .from("ticket")

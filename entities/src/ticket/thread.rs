@@ -6,6 +6,7 @@ use sea_orm::{
     ColumnTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
     Statement,
 };
+use tokio::try_join;
 use uuid::Uuid;
 
 use super::{Audience, Channel, Direction, attachment, message, outbound, show, table};
@@ -110,36 +111,11 @@ async fn entries(db: &Db, messages: Vec<message::Model>) -> Result<Vec<ThreadEnt
     if messages.is_empty() {
         return Ok(vec![]);
     }
-    let ids = few_forms(messages.iter().map(|m| m.id));
-    let mut files: HashMap<Uuid, Vec<attachment::Model>> = HashMap::new();
-    for file in attachment::Entity::find()
-        .filter(attachment::Column::MessageId.is_in(ids.clone()))
-        .order_by_asc(attachment::Column::Id)
-        .all(db.reader())
-        .await?
-    {
-        files.entry(file.message_id).or_default().push(file);
-    }
-    let mut outbound: HashMap<Uuid, outbound::Model> = outbound::Entity::find()
-        .filter(outbound::Column::MessageId.is_in(ids))
-        .all(db.reader())
-        .await?
-        .into_iter()
-        .map(|o| (o.message_id, o))
-        .collect();
-    let occasions = occasions(db, &outbound).await?;
-    let mut authors: Vec<Uuid> = messages.iter().filter_map(|m| m.author_id).collect();
-    authors.sort_unstable();
-    authors.dedup();
-    let authors: HashMap<Uuid, String> = person::Entity::find()
-        .select_only()
-        .columns([person::Column::Id, person::Column::Name])
-        .filter(person::Column::Id.is_in(few_forms(authors)))
-        .into_tuple()
-        .all(db.reader())
-        .await?
-        .into_iter()
-        .collect();
+    let (mut files, (mut outbound, occasions), authors) = try_join!(
+        files_of(db, &messages),
+        mails_of(db, &messages),
+        authors_of(db, &messages),
+    )?;
     Ok(messages
         .into_iter()
         .map(|message| ThreadEntry {
@@ -151,6 +127,54 @@ async fn entries(db: &Db, messages: Vec<message::Model>) -> Result<Vec<ThreadEnt
             message,
         })
         .collect())
+}
+
+async fn files_of(
+    db: &Db,
+    messages: &[message::Model],
+) -> Result<HashMap<Uuid, Vec<attachment::Model>>> {
+    let ids = few_forms(messages.iter().map(|m| m.id));
+    let mut files: HashMap<Uuid, Vec<attachment::Model>> = HashMap::new();
+    for file in attachment::Entity::find()
+        .filter(attachment::Column::MessageId.is_in(ids))
+        .order_by_asc(attachment::Column::Id)
+        .all(db.reader())
+        .await?
+    {
+        files.entry(file.message_id).or_default().push(file);
+    }
+    Ok(files)
+}
+
+/// The mails that had to be sent, and what the automatic ones are about.
+async fn mails_of(
+    db: &Db,
+    messages: &[message::Model],
+) -> Result<(HashMap<Uuid, outbound::Model>, HashMap<Uuid, Occasion>)> {
+    let ids = few_forms(messages.iter().map(|m| m.id));
+    let mails: HashMap<Uuid, outbound::Model> = outbound::Entity::find()
+        .filter(outbound::Column::MessageId.is_in(ids))
+        .all(db.reader())
+        .await?
+        .into_iter()
+        .map(|o| (o.message_id, o))
+        .collect();
+    let occasions = occasions(db, &mails).await?;
+    Ok((mails, occasions))
+}
+
+async fn authors_of(db: &Db, messages: &[message::Model]) -> Result<HashMap<Uuid, String>> {
+    let mut authors: Vec<Uuid> = messages.iter().filter_map(|m| m.author_id).collect();
+    authors.sort_unstable();
+    authors.dedup();
+    let names = person::Entity::find()
+        .select_only()
+        .columns([person::Column::Id, person::Column::Name])
+        .filter(person::Column::Id.is_in(few_forms(authors)))
+        .into_tuple()
+        .all(db.reader())
+        .await?;
+    Ok(names.into_iter().collect())
 }
 
 /// Fills in where moved and merged messages came from, as far as the actor may see those tickets.
