@@ -12,6 +12,7 @@ pub mod table;
 
 mod apply;
 mod looked_up;
+mod register;
 mod store;
 mod ties;
 

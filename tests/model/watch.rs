@@ -1,9 +1,10 @@
 //! Watching: whoever reads may, it is told, it follows a merger, and it moves nothing in any list.
 
 use entities::policy::Scope;
+use entities::ticket::assign::Assignee;
 use entities::ticket::filter::Filter;
 use entities::ticket::list::{Sort, list, page_query};
-use entities::ticket::{Merge, Ticket, Unwatch, Watch, counts, watch};
+use entities::ticket::{Assign, Merge, Ticket, Unwatch, Watch, counts, watch};
 use entities::{Actor, DeskError, Permission, Permit, Rejected, Rule, history};
 use support::desk::TestDesk;
 
@@ -94,10 +95,10 @@ async fn what_one_may_no_longer_see_is_not_watched_any_more() {
     let ticket = desk.ticket("Zahllauf").in_team(own).await;
     begin(&desk, &lead, &ticket).await.unwrap();
     assert_eq!(titles(&desk, &lead, &watched()).await, ["Zahllauf"]);
-    let sql = "UPDATE ticket SET team_id = $1 WHERE id = $2";
-    desk.database()
-        .execute(sql, vec![other.into(), ticket.id.into()])
-        .await;
+    let chief = desk.agent("Annika Brandt").await.actor().await;
+    let to = Assignee::Team { id: other };
+    let move_it = Permit::ask(&chief, desk.read(ticket.id).await).unwrap();
+    desk.db.change(move_it, Assign { to }).await.unwrap();
     assert!(titles(&desk, &lead, &watched()).await.is_empty());
     let moved = desk.read(ticket.id).await;
     let refused = begin(&desk, &lead, &moved).await;

@@ -13,6 +13,7 @@ use super::value::folded;
 use crate::actor::Actor;
 use crate::db::Db;
 use crate::error::Result;
+use crate::ticket::filter::literal;
 
 /// Up to so many hits a question is answered first and the list made of its hits; a question with more is asked
 /// of each ticket of the list in turn, of which then one in sixty fits.
@@ -112,12 +113,12 @@ impl Ask {
 
 /// The statement that finds up to [`MOST_HITS`] and one more.
 pub fn hits_query(field_id: Uuid, ask: &Ask, active: Option<bool>) -> SelectStatement {
-    let active: Vec<bool> = active.map_or_else(|| vec![true, false], |active| vec![active]);
+    let active = active.map_or_else(|| vec![true, false], |active| vec![active]);
     Query::select()
         .expr_as(col("ticket_id"), "ticket_id")
         .from("field_value")
         .and_where(col("field_id").eq(field_id))
-        .and_where(col("active").is_in(active))
+        .and_where(col("active").is_in(active.into_iter().map(literal)))
         .cond_where(ask.condition())
         .limit(MOST_HITS + 1)
         .to_owned()
@@ -165,8 +166,8 @@ impl FieldFilter {
         })
     }
 
-    /// The condition on tickets.
-    pub(crate) fn condition(&self) -> Condition {
+    /// The condition on tickets; `active` as in [`FieldFilter::ask`].
+    pub(crate) fn condition(&self, active: Option<bool>) -> Condition {
         let id = || Expr::col(("ticket", "id"));
         let mut rows = Query::select();
         rows.from("field_value")
@@ -177,11 +178,15 @@ impl FieldFilter {
             Way::Each => {
                 rows.expr(Expr::val(1))
                     .and_where(col("ticket_id").equals(("ticket", "id")));
+                // Else a planner that begins with the values walks those of all that has ended.
+                if let Some(active) = active {
+                    rows.and_where(col("active").eq(literal(active)));
+                }
                 Expr::exists(rows)
             }
             Way::Open => {
                 rows.expr(col("ticket_id"))
-                    .and_where(col("active").eq(true));
+                    .and_where(col("active").eq(literal(true)));
                 id().in_subquery(rows)
             }
         };

@@ -13,7 +13,7 @@ use super::{read, value};
 use crate::actor::Actor;
 use crate::db::Db;
 use crate::error::Result;
-use crate::ticket::filter::{about, col};
+use crate::ticket::filter::{about, col, is_active};
 use crate::ticket::{State, Ticket, WaitingFor};
 
 /// The fields that can be missing for one actor.
@@ -66,7 +66,7 @@ impl Lacking {
                     .add(Expr::exists(held(field.row.id)).not()),
             )
         });
-        let all = Condition::all().add(col("active").eq(true));
+        let all = Condition::all().add(is_active(true));
         match self.fields.is_empty() {
             true => all.add(Expr::val(1).eq(2)),
             false => all.add(any),

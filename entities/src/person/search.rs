@@ -13,6 +13,7 @@ use crate::db::Db;
 use crate::error::Result;
 use crate::organisation::district::Family;
 use crate::policy::{self, Permission};
+use crate::ticket::filter::is_active;
 
 /// A person as the phone form and the recipients of a reply show them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -107,7 +108,7 @@ async fn open_tickets(db: &Db, actor: &Actor, ids: &[Uuid]) -> Result<HashMap<Uu
         .expr_as(col("id").count(), "n")
         .from("ticket")
         .and_where(col("requester_id").is_in(ids.iter().copied()))
-        .and_where(col("active").eq(true))
+        .and_where(is_active(true))
         .cond_where(policy::tickets_where(actor, Permission::ReadTickets))
         .add_group_by([col("requester_id")])
         .to_owned();

@@ -4,7 +4,7 @@ use sea_orm::sea_query::{Condition, Expr, ExprTrait, Func, IntoCondition, Query,
 use sea_orm::{ConnectionTrait as _, FromQueryResult};
 use uuid::Uuid;
 
-use super::filter::{DueIs, Filter, Standing, col};
+use super::filter::{DueIs, Filter, Standing, col, is_active};
 use super::state::State;
 use crate::actor::Actor;
 use crate::clock::Instant;
@@ -87,7 +87,7 @@ pub fn counts_query(actor: &Actor, now: Instant, end_of_day: Instant) -> SelectS
             "all_open",
         )
         .from("ticket")
-        .and_where(col("active").eq(true))
+        .and_where(is_active(true))
         .cond_where(policy::tickets_where(actor, Permission::ReadTickets))
         .to_owned()
 }
@@ -121,7 +121,7 @@ pub fn by_service_query(actor: &Actor, most: u64) -> SelectStatement {
             "service",
             Expr::col(("service", "id")).eq(col("service_id")),
         )
-        .and_where(col("active").eq(true))
+        .and_where(is_active(true))
         .and_where(col("team_id").is_in(actor.teams().iter().copied()))
         .cond_where(policy::tickets_where(actor, Permission::ReadTickets))
         .group_by_col("whole_id")
@@ -271,7 +271,7 @@ pub fn of_filters_query(
     }
     query
         .from("ticket")
-        .and_where(col("active").eq(true))
+        .and_where(is_active(true))
         .cond_where(policy::tickets_where(actor, Permission::ReadTickets));
     if let Some(within) = within {
         query.cond_where(within.condition(actor, now));

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::among::Among;
 use super::counts;
-use super::filter::{DueIs, Filter, col};
+use super::filter::{DueIs, Filter, col, literal};
 use crate::actor::Actor;
 use crate::clock::Instant;
 use crate::db::Db;
@@ -209,7 +209,7 @@ pub fn by_option_query(
         // Open work is a small part of the index, so it is read whole.
         query
             .from("field_value")
-            .and_where(value("active").eq(true))
+            .and_where(value("active").eq(literal(true)))
             .and_where(value("ticket_id").in_subquery(tickets));
     } else {
         // What has ended is most of it: here the few tickets come first.

@@ -4,10 +4,11 @@ use sea_orm::FromQueryResult;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Order, Query, SelectStatement};
 use uuid::Uuid;
 
-use super::filter::{Filter, col};
+use super::filter::{Filter, col, literal};
 use super::looked_up::named;
 use super::order::HELD;
 pub use super::order::{Direction, Sort, SortBy};
+use super::register::register;
 use super::state::{Channel, Kind, Priority, State, WaitingFor};
 use crate::actor::Actor;
 use crate::clock::Instant;
@@ -43,13 +44,21 @@ pub struct Row {
     pub changed_at: Instant,
     pub last_message_at: Instant,
     pub owner_id: Option<Uuid>,
+    pub team_id: Option<Uuid>,
+    pub service_id: Option<Uuid>,
+    pub district_id: Option<Uuid>,
     pub owner_name: Option<String>,
     pub requester_name: Option<String>,
+    #[sea_orm(skip)]
     pub team_name: Option<String>,
+    #[sea_orm(skip)]
     pub service_name: Option<String>,
     /// The service a module belongs to.
+    #[sea_orm(skip)]
     pub parent_service_name: Option<String>,
+    #[sea_orm(skip)]
     pub district_name: Option<String>,
+    #[sea_orm(skip)]
     pub district_short_name: Option<String>,
     /// When the reader last looked at it.
     pub seen_at: Option<Instant>,
@@ -109,6 +118,12 @@ pub async fn list(
     };
     let more = rows.len() as u64 > most;
     rows.truncate(most as usize);
+    let register = register(db, rows.iter().filter_map(|row| row.district_id)).await?;
+    for row in &mut rows {
+        row.team_name = register.team(row.team_id);
+        (row.parent_service_name, row.service_name) = register.service(row.service_id);
+        (row.district_name, row.district_short_name) = register.district(row.district_id);
+    }
     let next = rows.last().filter(|_| more).map(|row| sort.cursor(row));
     Ok(Page { rows, next })
 }
@@ -191,7 +206,7 @@ pub fn held_query(
         .and_where(order.column().is_not_null());
     // The index begins with whether somebody still works on the ticket; both kinds are two walks of it.
     if let Some(active) = filter.active() {
-        query.and_where(value("active").eq(active));
+        query.and_where(value("active").eq(literal(active)));
     }
     if let Some(cursor) = after {
         let key = cursor.key.trim_start_matches(HELD);
@@ -244,6 +259,9 @@ fn base(actor: &Actor, filter: &Filter, now: Instant) -> SelectStatement {
         "changed_at",
         "last_message_at",
         "owner_id",
+        "team_id",
+        "service_id",
+        "district_id",
     ] {
         query.expr_as(col(name), name);
     }

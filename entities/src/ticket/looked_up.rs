@@ -33,7 +33,7 @@ pub(super) fn whole_service() -> Expr {
 }
 
 /// What a row shows of other tables.
-pub(super) fn named(actor: &Actor) -> [(&'static str, Expr); 8] {
+pub(super) fn named(actor: &Actor) -> [(&'static str, Expr); 3] {
     let seen = Query::select()
         .column(("seen", "seen_at"))
         .from("seen")
@@ -45,17 +45,6 @@ pub(super) fn named(actor: &Actor) -> [(&'static str, Expr); 8] {
         (
             "requester_name",
             looked_up("person", "name", "requester_id"),
-        ),
-        ("team_name", looked_up("team", "name", "team_id")),
-        ("service_name", looked_up("service", "name", "service_id")),
-        ("parent_service_name", whole_service()),
-        (
-            "district_name",
-            looked_up("organisation", "name", "district_id"),
-        ),
-        (
-            "district_short_name",
-            looked_up("organisation", "short_name", "district_id"),
         ),
         ("seen_at", seen.into()),
     ]

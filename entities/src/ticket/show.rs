@@ -2,8 +2,10 @@
 
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{EntityTrait, FromQueryResult, QueryFilter, Select, Statement};
+use tokio::try_join;
 use uuid::Uuid;
 
+use super::register::register;
 use super::{number, table};
 use crate::actor::Actor;
 use crate::db::Db;
@@ -59,11 +61,16 @@ pub struct Names {
     pub requester_email: Option<String>,
     pub requester_phone: Option<String>,
     pub organisation: Option<String>,
+    #[sea_orm(skip)]
     pub district: Option<String>,
+    #[sea_orm(skip)]
     pub district_short_name: Option<String>,
+    #[sea_orm(skip)]
     pub team: Option<String>,
+    #[sea_orm(skip)]
     pub service: Option<String>,
     /// The service a module belongs to.
+    #[sea_orm(skip)]
     pub parent_service: Option<String>,
     pub mailbox_address: Option<String>,
     pub mailbox_name: Option<String>,
@@ -71,18 +78,12 @@ pub struct Names {
 
 /// The names around a ticket the actor has already found.
 pub async fn names(db: &Db, ticket: &table::Model) -> Result<Names> {
-    // Each name by its key: PostgreSQL takes longer to plan nine joins than to answer them.
+    // Each name by its key: PostgreSQL takes longer to plan joins than to answer them.
     let sql = "SELECT (SELECT name FROM person WHERE id = t.owner_id) AS owner, \
                (SELECT name FROM person WHERE id = t.requester_id) AS requester, \
                (SELECT email FROM person WHERE id = t.requester_id) AS requester_email, \
                (SELECT phone FROM person WHERE id = t.requester_id) AS requester_phone, \
                (SELECT name FROM organisation WHERE id = t.organisation_id) AS organisation, \
-               (SELECT name FROM organisation WHERE id = t.district_id) AS district, \
-               (SELECT short_name FROM organisation WHERE id = t.district_id) AS district_short_name, \
-               (SELECT name FROM team WHERE id = t.team_id) AS team, \
-               (SELECT name FROM service WHERE id = t.service_id) AS service, \
-               (SELECT p.name FROM service s JOIN service p ON p.id = s.parent_id WHERE s.id = t.service_id) \
-               AS parent_service, \
                (SELECT address FROM mailbox WHERE id = t.mailbox_id) AS mailbox_address, \
                (SELECT display_name FROM mailbox WHERE id = t.mailbox_id) AS mailbox_name \
                FROM ticket t WHERE t.id = $1";
@@ -91,10 +92,14 @@ pub async fn names(db: &Db, ticket: &table::Model) -> Result<Names> {
         backend,
         sql,
         [ticket.id.into()],
-    ))
-    .one(db.reader())
-    .await?;
-    Ok(row.unwrap_or_default())
+    ));
+    let row = async { Ok(row.one(db.reader()).await?) };
+    let (row, register) = try_join!(row, register(db, ticket.district_id.into_iter()))?;
+    let mut names = row.unwrap_or_default();
+    (names.parent_service, names.service) = register.service(ticket.service_id);
+    (names.district, names.district_short_name) = register.district(ticket.district_id);
+    names.team = register.team(ticket.team_id);
+    Ok(names)
 }
 
 /// The tickets before and after this one in a list the reader came from, by number.
