@@ -20,6 +20,7 @@ pub(crate) struct Kept {
 #[derive(Debug, Default)]
 struct Answers {
     as_of: AsOf,
+    count: usize,
     by_kind: HashMap<TypeId, Box<dyn Any + Send>>,
 }
 
@@ -30,17 +31,57 @@ struct AsOf {
     minute: i64,
 }
 
+impl Answers {
+    fn forget(&mut self) {
+        self.count = 0;
+        self.by_kind.clear();
+    }
+}
+
+/// So many are kept: more than fifty people ask in a minute, and few enough whoever asks for what.
+const MOST: usize = 2_000;
+
 impl Kept {
     /// Forgets everything: a subject has changed here or in another process.
     pub(crate) fn changed(&self) {
         self.changes.fetch_add(1, Ordering::AcqRel);
     }
 
+    fn known<Q, A>(&self, as_of: AsOf, question: &Q) -> Option<A>
+    where
+        Q: Eq + Hash + Send + 'static,
+        A: Clone + Send + 'static,
+    {
+        let answers = self.at(as_of);
+        let all = answers.by_kind.get(&TypeId::of::<(Q, A)>())?;
+        let all = all.downcast_ref::<HashMap<Q, A>>()?;
+        all.get(question).cloned()
+    }
+
+    fn keep<Q, A>(&self, as_of: AsOf, question: Q, answer: A)
+    where
+        Q: Eq + Hash + Send + 'static,
+        A: Clone + Send + 'static,
+    {
+        let mut answers = self.at(as_of);
+        if answers.count >= MOST {
+            answers.forget();
+        }
+        answers.count += 1;
+        let all = answers
+            .by_kind
+            .entry(TypeId::of::<(Q, A)>())
+            .or_insert_with(|| Box::new(HashMap::<Q, A>::new()));
+        if let Some(all) = all.downcast_mut::<HashMap<Q, A>>() {
+            all.insert(question, answer);
+        }
+    }
+
     fn at(&self, as_of: AsOf) -> MutexGuard<'_, Answers> {
         let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
         if answers.as_of != as_of {
             answers.as_of = as_of;
-            answers.by_kind.clear();
+            answers.forget();
         }
         answers
     }
@@ -67,24 +108,32 @@ impl Db {
             changes: kept.changes.load(Ordering::Acquire),
             minute: self.clock().now().timestamp().div_euclid(60),
         };
-        let known = kept
-            .at(as_of)
-            .by_kind
-            .get(&TypeId::of::<(Q, A)>())
-            .and_then(|all| all.downcast_ref::<HashMap<Q, A>>())
-            .and_then(|all| all.get(&question).cloned());
-        if let Some(answer) = known {
+        if let Some(answer) = kept.known(as_of, &question) {
             return Ok(answer);
         }
         let answer = read().await?;
-        let mut answers = kept.at(as_of);
-        let all = answers
-            .by_kind
-            .entry(TypeId::of::<(Q, A)>())
-            .or_insert_with(|| Box::new(HashMap::<Q, A>::new()));
-        if let Some(all) = all.downcast_mut::<HashMap<Q, A>>() {
-            all.insert(question, answer.clone());
-        }
+        kept.keep(as_of, question, answer.clone());
         Ok(answer)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_is_kept_until_something_changes_and_never_too_many_are() {
+        let kept = Kept::default();
+        let now = AsOf::default();
+        kept.keep(now, "open", 3);
+        assert_eq!(kept.known::<_, i32>(now, &"open"), Some(3));
+        assert_eq!(kept.known::<_, i64>(now, &"open"), None);
+        let later = AsOf { changes: 1, ..now };
+        assert_eq!(kept.known::<_, i32>(later, &"open"), None);
+        for question in 0..MOST + 5 {
+            kept.keep(later, question, question);
+        }
+        assert_eq!(kept.known::<usize, usize>(later, &0), None);
+        assert_eq!(kept.known(later, &(MOST + 4)), Some(MOST + 4));
     }
 }

@@ -100,6 +100,24 @@ async fn the_list_reads_an_index_in_its_order() {
 }
 
 #[tokio::test]
+async fn what_a_requester_has_open_is_read_past_all_that_has_ended() {
+    let case = case().await;
+    let standings = ["new", "open", "waiting", "vendor", "date"];
+    let filter = Filter {
+        standings: standings
+            .iter()
+            .filter_map(|s| Standing::from_name(s))
+            .collect(),
+        requester_id: Some(case.me),
+        ..Filter::default()
+    };
+    let statement = page(&case, &case.agent, &filter, Sort::default());
+    let plan = must_search(&case.desk, "open of a requester", statement).await;
+    assert!(!plan.sorts(), "{plan:#?}");
+    assert!(plan.uses("ticket_requester_open"), "{plan:#?}");
+}
+
+#[tokio::test]
 async fn open_work_is_read_in_every_order_a_column_offers() {
     let case = case().await;
     for by in [
