@@ -1,6 +1,7 @@
 //! What of the notices has been read, and how long they stay.
 
 use chrono::Duration;
+use sea_orm::{ConnectionTrait as _, Statement};
 use uuid::Uuid;
 
 use crate::actor::Actor;
@@ -20,8 +21,17 @@ pub async fn read(db: &Db, actor: &Actor, ticket: &Ticket) -> Result<bool> {
     let Some(me) = actor.person_id() else {
         return Ok(false);
     };
-    // Looking at a ticket writes nothing for whoever has no notices.
+    // Looking at a ticket writes nothing for whoever has no notices of it.
     if super::unread(db, actor).await? == 0 {
+        return Ok(false);
+    }
+    let new = "SELECT 1 AS n FROM notice WHERE person_id = $1 AND ticket_id = $2 AND read_at IS NULL LIMIT 1";
+    let new = Statement::from_sql_and_values(
+        db.reader().get_database_backend(),
+        new,
+        [me.into(), ticket.id.into()],
+    );
+    if db.reader().query_one_raw(new).await?.is_none() {
         return Ok(false);
     }
     let sql = "UPDATE notice SET read_at = $1 WHERE person_id = $2 AND ticket_id = $3 AND read_at IS NULL";
