@@ -95,7 +95,7 @@ async fn what_one_may_no_longer_see_is_not_watched_any_more() {
     let ticket = desk.ticket("Zahllauf").in_team(own).await;
     begin(&desk, &lead, &ticket).await.unwrap();
     assert_eq!(titles(&desk, &lead, &watched()).await, ["Zahllauf"]);
-    let chief = desk.agent("Annika Brandt").await.actor().await;
+    let chief = desk.administrator().await.actor().await;
     let to = Assignee::Team { id: other };
     let move_it = Permit::ask(&chief, desk.read(ticket.id).await).unwrap();
     desk.db.change(move_it, Assign { to }).await.unwrap();

@@ -19,7 +19,7 @@ use super::thread_entry::Age;
 use crate::error::Result;
 use crate::web::cx::Cx;
 use crate::web::form::Query;
-use crate::web::layout::Stage;
+use crate::web::layout::{Frame, Stage};
 use crate::web::nav::Area;
 use crate::web::parts::{Tone, notice};
 use crate::web::permitted::Seen;
@@ -63,6 +63,7 @@ pub async fn show(
         around,
         neighbours,
         views,
+        unread: cx.unread_notices().await?,
     };
     let tab = (Tab::Thread, thread.tallies());
     Ok(Swap::page(page_around(
@@ -122,6 +123,7 @@ pub async fn page(
         around,
         neighbours,
         views,
+        unread: cx.unread_notices().await?,
     };
     Ok(page_around(
         cx,
@@ -138,6 +140,8 @@ struct Beside {
     around: Around,
     neighbours: Neighbours,
     views: Markup,
+    /// Read last: looking at a ticket reads its notices.
+    unread: i64,
 }
 
 fn page_around(
@@ -152,6 +156,7 @@ fn page_around(
         around,
         neighbours,
         views,
+        unread,
     } = beside;
     let main = html! {
         (pane(cx, &neighbours, &ticket.number))
@@ -166,8 +171,11 @@ fn page_around(
         (facts(cx, ticket, &around, from))
     };
     let title = format!("{} {}", ticket.number, ticket.title);
-    cx.frame_with(Area::Tickets, views)
-        .page(&title, Stage::Split, &main)
+    let frame = Frame {
+        unread: Some(unread),
+        ..cx.frame_with(Area::Tickets, views)
+    };
+    frame.page(&title, Stage::Split, &main)
 }
 
 /// What stands behind each tab.
