@@ -114,7 +114,7 @@ async fn what_a_requester_has_open_is_read_past_all_that_has_ended() {
     let statement = page(&case, &case.agent, &filter, Sort::default());
     let plan = must_search(&case.desk, "open of a requester", statement).await;
     assert!(!plan.sorts(), "{plan:#?}");
-    assert!(plan.uses("ticket_requester_open"), "{plan:#?}");
+    assert!(plan.uses("ticket_active_requester"), "{plan:#?}");
 }
 
 #[tokio::test]

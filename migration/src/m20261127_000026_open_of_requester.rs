@@ -8,7 +8,8 @@ pub struct Migration;
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, m: &SchemaManager) -> Result<(), DbErr> {
-        let sql = "CREATE INDEX ticket_requester_open ON ticket (requester_id, changed_at, id) WHERE active = TRUE";
+        let sql =
+            "CREATE INDEX ticket_active_requester ON ticket (active, requester_id, changed_at, id)";
         m.get_connection().execute_unprepared(sql).await?;
         Ok(())
     }
