@@ -6,18 +6,18 @@ use crate::base::Base;
 use crate::table::Table;
 use crate::wrk;
 
-/// A script for wrk: every request a form of its own.
+/// A script for wrk: every request a form of its own. No token can hold what stands for something here.
 const FORMS: &str = r#"
 local function key()
   return (string.gsub("xxxxxxxxxxxx4xxx8xxxxxxxxxxxxxxx", "x", function() return string.format("%x", math.random(0, 15)) end))
 end
 math.randomseed(os.time())
-local paths = { PATHS }
+local paths = { <paths> }
 local at = 0
 request = function()
   at = at % #paths + 1
-  local headers = { ["Content-Type"] = "application/x-www-form-urlencoded", ["Cookie"] = "COOKIE", ["Origin"] = "ORIGIN"HX }
-  return wrk.format("POST", paths[at], headers, "csrf=CSRF&once=" .. key() .. "&BODY")
+  local headers = { ["Content-Type"] = "application/x-www-form-urlencoded", ["Cookie"] = "<cookie>", ["Origin"] = "<origin>"<more> }
+  return wrk.format("POST", paths[at], headers, "csrf=<csrf>&once=" .. key() .. "&<body>")
 end
 "#;
 
@@ -43,14 +43,14 @@ pub async fn measure(base: &Base, seconds: u32, table: &mut Table) {
         .split(' ')
         .map(|number| format!("\"/tickets/{number}/replies\""))
         .collect();
-    let forms = |paths: &str, body: &str, hx: &str| {
+    let forms = |paths: &str, body: &str, more: &str| {
         FORMS
-            .replace("PATHS", paths)
-            .replace("COOKIE", &served.cookie)
-            .replace("CSRF", &served.csrf)
-            .replace("BODY", body)
-            .replace("ORIGIN", &served.address)
-            .replace("HX", hx)
+            .replace("<paths>", paths)
+            .replace("<cookie>", &served.cookie)
+            .replace("<csrf>", &served.csrf)
+            .replace("<body>", body)
+            .replace("<origin>", &served.address)
+            .replace("<more>", more)
     };
     let reply = "mode=reply&to=sabine.kowalke@pankow.berlin.example&then=open&subject=Bescheid\
                  &text=Guten+Tag,+bitte+versuchen+Sie+es+noch+einmal.";
