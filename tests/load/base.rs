@@ -17,6 +17,7 @@ pub const SERVER_CORE: &str = "0";
 pub const LOAD_CORE: &str = "1";
 
 const AGENT: &str = "annika.brandt@servicedesk.example";
+const ADMINISTRATOR: &str = "verwaltung@servicedesk.example";
 const PASSWORD: &str = "lotse-demo";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -176,8 +177,7 @@ impl Base {
             client,
             process,
         };
-        served.cookie = served.sign_in().await;
-        served.csrf = after(&served.get("/").await, "name=\"csrf\" value=\"").unwrap();
+        served.come_in(AGENT).await;
         served
     }
 }
@@ -202,11 +202,25 @@ pub struct Served {
 impl Served {
     /// Signs the agent in; the cookie of the session.
     pub async fn sign_in(&self) -> String {
+        self.session_of(AGENT).await
+    }
+
+    /// Goes on as the administrator, who sees all there is.
+    pub async fn be_administrator(&mut self) {
+        self.come_in(ADMINISTRATOR).await;
+    }
+
+    async fn come_in(&mut self, email: &str) {
+        self.cookie = self.session_of(email).await;
+        self.csrf = after(&self.get("/").await, "name=\"csrf\" value=\"").unwrap();
+    }
+
+    async fn session_of(&self, email: &str) -> String {
         let answer = self
             .client
             .post(format!("{}/sign-in", self.address))
             .header("origin", &self.address)
-            .form(&[("email", AGENT), ("password", PASSWORD)])
+            .form(&[("email", email), ("password", PASSWORD)])
             .send()
             .await
             .unwrap();
