@@ -182,7 +182,11 @@ impl FieldFilter {
                 if let Some(active) = active {
                     rows.and_where(col("active").eq(literal(active)));
                 }
-                Expr::exists(rows)
+                match self.ask {
+                    Ask::Empty => Expr::exists(rows),
+                    // Not `EXISTS`, which PostgreSQL turns around: it would begin with all that hold the value.
+                    _ => Expr::from(rows.limit(1).to_owned()).is_not_null(),
+                }
             }
             Way::Open => {
                 rows.expr(col("ticket_id"))
