@@ -44,6 +44,22 @@ async fn two_people_take_two_tickets_the_oldest_first() {
 }
 
 #[tokio::test]
+async fn what_is_new_says_where_it_comes_from_and_what_it_is_about() {
+    let desk = TestDesk::new().await;
+    let team = desk.team("Jugend 1").await;
+    let annika = desk.agent("Annika Brandt").in_team(team).await;
+    let pankow = desk.district("Jugendamt Pankow", "PA").await;
+    let service = desk.service("KITA-Netz", team).await;
+    let ticket = desk.ticket("Gutschein falsch").in_team(team);
+    ticket.about(service).of_district(pankow).await;
+    let page = annika.sign_in().await.get("/").await;
+    assert_eq!(
+        page.text("#new .linklist .sub"),
+        "Jugendamt Pankow · KITA-Netz"
+    );
+}
+
+#[tokio::test]
 async fn tickets_of_other_teams_are_not_offered() {
     let desk = TestDesk::new().await;
     let (mine, theirs) = (desk.team("Jugend 1").await, desk.team("Kita").await);

@@ -84,25 +84,13 @@ pub async fn list(
     most: u64,
 ) -> Result<Page<Row>> {
     let now = db.clock().now();
-    let backend = db.reader().get_database_backend();
-    let read = async |query: SelectStatement| -> Result<Vec<Row>> {
-        let rows = Row::find_by_statement(backend.build(&query));
-        Ok(rows.all(db.reader()).await?)
-    };
     let mut rows = match sort.by {
         SortBy::Field(order) => {
             let held = after.is_none_or(|cursor| cursor.key.starts_with(HELD));
             let mut rows = match held {
                 true => {
-                    read(held_query(
-                        actor,
-                        filter,
-                        (order, sort.direction),
-                        after,
-                        most,
-                        now,
-                    ))
-                    .await?
+                    let order = (order, sort.direction);
+                    read(db, &held_query(actor, filter, order, after, most, now)).await?
                 }
                 false => vec![],
             };
@@ -110,22 +98,30 @@ pub async fn list(
             if left > 0 {
                 let after = after.filter(|_| !held);
                 let query = page_query(actor, filter, sort, after, left - 1, now);
-                rows.extend(read(query).await?);
+                rows.extend(read(db, &query).await?);
             }
             rows
         }
-        _ => read(page_query(actor, filter, sort, after, most, now)).await?,
+        _ => read(db, &page_query(actor, filter, sort, after, most, now)).await?,
     };
     let more = rows.len() as u64 > most;
     rows.truncate(most as usize);
+    let next = rows.last().filter(|_| more).map(|row| sort.cursor(row));
+    Ok(Page { rows, next })
+}
+
+/// The rows a statement of a page gives, with all their names.
+pub(super) async fn read(db: &Db, query: &SelectStatement) -> Result<Vec<Row>> {
+    let statement = db.reader().get_database_backend().build(query);
+    let rows = Row::find_by_statement(statement);
+    let mut rows = rows.all(db.reader()).await?;
     let register = register(db, rows.iter().filter_map(|row| row.district_id)).await?;
     for row in &mut rows {
         row.team_name = register.team(row.team_id);
         (row.parent_service_name, row.service_name) = register.service(row.service_id);
         (row.district_name, row.district_short_name) = register.district(row.district_id);
     }
-    let next = rows.last().filter(|_| more).map(|row| sort.cursor(row));
-    Ok(Page { rows, next })
+    Ok(rows)
 }
 
 /// The statement of a page.

@@ -62,10 +62,7 @@ pub async fn takeable(db: &Db, actor: &Actor, most: u64) -> Result<Vec<Row>> {
     };
     let mut query = list::page_query(actor, &untaken(), sort, None, most, db.clock().now());
     query.cond_where(policy::tickets_where(actor, Permission::Assign));
-    let backend = db.reader().get_database_backend();
-    let mut rows = Row::find_by_statement(backend.build(&query))
-        .all(db.reader())
-        .await?;
+    let mut rows = list::read(db, &query).await?;
     rows.truncate(most as usize);
     Ok(rows)
 }
