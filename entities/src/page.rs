@@ -43,6 +43,16 @@ pub struct Page<T> {
     pub next: Option<Cursor>,
 }
 
+impl<T> Page<T> {
+    /// The page of `most` rows out of one more than that, which tells that there is a next one.
+    pub(crate) fn cut(mut rows: Vec<T>, most: u64, cursor: impl Fn(&T) -> Cursor) -> Page<T> {
+        let more = rows.len() as u64 > most;
+        rows.truncate(most as usize);
+        let next = rows.last().filter(|_| more).map(cursor);
+        Page { rows, next }
+    }
+}
+
 /// Rows by a folded name, then by id; `columns` are these two, and `cursor` reads them from a row.
 pub(crate) async fn by_name<E: EntityTrait>(
     db: &Db,
@@ -59,11 +69,7 @@ pub(crate) async fn by_name<E: EntityTrait>(
         let last = Expr::tuple([Expr::val(after.key.clone()), Expr::val(after.id)]);
         query = query.filter(place.gt(last));
     }
-    let mut rows = query.all(db.reader()).await?;
-    let more = rows.len() as u64 > most;
-    rows.truncate(most as usize);
-    let next = rows.last().filter(|_| more).map(cursor);
-    Ok(Page { rows, next })
+    Ok(Page::cut(query.all(db.reader()).await?, most, cursor))
 }
 
 #[cfg(test)]

@@ -29,11 +29,8 @@ pub async fn list(
     most: u64,
 ) -> Result<Page<Model>> {
     policy::require(actor, Permission::SettleMail, Place::Desk)?;
-    let mut rows = page_query(after, most + 1).all(db.reader()).await?;
-    let more = rows.len() as u64 > most;
-    rows.truncate(most as usize);
-    let next = rows.last().filter(|_| more).map(cursor);
-    Ok(Page { rows, next })
+    let rows = page_query(after, most + 1).all(db.reader()).await?;
+    Ok(Page::cut(rows, most, cursor))
 }
 
 /// The query of [`list`].

@@ -59,10 +59,8 @@ pub async fn list(
     most: u64,
 ) -> Result<Page<Row>> {
     policy::require(actor, Permission::SettleMail, Place::Desk)?;
-    let mut mails = page_query(wanted, after, most + 1).all(db.reader()).await?;
-    let more = mails.len() as u64 > most;
-    mails.truncate(most as usize);
-    let next = mails.last().filter(|_| more).map(cursor);
+    let mails = page_query(wanted, after, most + 1).all(db.reader()).await?;
+    let Page { rows: mails, next } = Page::cut(mails, most, cursor);
     let ids: Vec<Uuid> = mails.iter().filter_map(|m| m.ticket_id).collect();
     let numbers: HashMap<Uuid, String> = show::numbers_of(db, actor, &ids)
         .await?

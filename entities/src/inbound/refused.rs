@@ -104,19 +104,16 @@ pub async fn list(
         let here = Expr::tuple([Expr::col(Column::LastAt), Expr::col(Column::Id)]);
         query = query.filter(here.lt(last));
     }
-    let mut rows = query
+    let rows = query
         .order_by_desc(Column::LastAt)
         .order_by_desc(Column::Id)
         .limit(most + 1)
         .all(db.reader())
         .await?;
-    let more = rows.len() as u64 > most;
-    rows.truncate(most as usize);
-    let next = rows.last().filter(|_| more).map(|row| Cursor {
+    Ok(Page::cut(rows, most, |row| Cursor {
         key: row
             .last_at
             .to_rfc3339_opts(chrono::SecondsFormat::Micros, true),
         id: row.id,
-    });
-    Ok(Page { rows, next })
+    }))
 }

@@ -114,16 +114,13 @@ pub async fn list(
         query.and_where(place.lt(Expr::tuple([Expr::val(at), Expr::val(id)])));
     }
     let backend = db.reader().get_database_backend();
-    let mut rows = Row::find_by_statement(backend.build(&query))
+    let rows = Row::find_by_statement(backend.build(&query))
         .all(db.reader())
         .await?;
-    let more = rows.len() as u64 > most;
-    rows.truncate(most as usize);
-    let next = rows.last().filter(|_| more).map(|row| Cursor {
+    Ok(Page::cut(rows, most, |row| Cursor {
         key: row.at.to_rfc3339(),
         id: row.id,
-    });
-    Ok(Page { rows, next })
+    }))
 }
 
 fn narrowed(filter: &Filter) -> Condition {

@@ -84,7 +84,7 @@ pub async fn list(
     most: u64,
 ) -> Result<Page<Row>> {
     let now = db.clock().now();
-    let mut rows = match sort.by {
+    let rows = match sort.by {
         SortBy::Field(order) => {
             let held = after.is_none_or(|cursor| cursor.key.starts_with(HELD));
             let mut rows = match held {
@@ -104,10 +104,7 @@ pub async fn list(
         }
         _ => read(db, &page_query(actor, filter, sort, after, most, now)).await?,
     };
-    let more = rows.len() as u64 > most;
-    rows.truncate(most as usize);
-    let next = rows.last().filter(|_| more).map(|row| sort.cursor(row));
-    Ok(Page { rows, next })
+    Ok(Page::cut(rows, most, |row| sort.cursor(row)))
 }
 
 /// The rows a statement of a page gives, with all their names.
