@@ -7,7 +7,8 @@ use sea_orm::sea_query::{ExprTrait, Query};
 use uuid::Uuid;
 
 use super::filter::col;
-use super::looked_up::{looked_up, whole_service};
+use super::looked_up::looked_up;
+use super::register::register;
 use super::state::{Channel, ClosingReason, Kind, Priority, State, WaitingFor};
 use crate::actor::Actor;
 use crate::clock::Instant;
@@ -40,14 +41,21 @@ pub struct Row {
     pub owner: Option<String>,
     pub requester: Option<String>,
     pub organisation: Option<String>,
+    #[sea_orm(skip)]
     pub district: Option<String>,
+    #[sea_orm(skip)]
     pub team: Option<String>,
+    #[sea_orm(skip)]
     pub service: Option<String>,
     /// The service above, when it is a module.
+    #[sea_orm(skip)]
     pub whole_service: Option<String>,
+    team_id: Option<Uuid>,
+    service_id: Option<Uuid>,
+    district_id: Option<Uuid>,
 }
 
-const PLAIN: [&str; 18] = [
+const PLAIN: [&str; 21] = [
     "id",
     "number",
     "title",
@@ -66,16 +74,16 @@ const PLAIN: [&str; 18] = [
     "first_reply_at",
     "solved_at",
     "closed_at",
+    "team_id",
+    "service_id",
+    "district_id",
 ];
 
 /// Each a look at a primary key, as in lists.
-const NAMED: [(&str, &str, &str); 6] = [
+const NAMED: [(&str, &str, &str); 3] = [
     ("owner", "person", "owner_id"),
     ("requester", "person", "requester_id"),
     ("organisation", "organisation", "organisation_id"),
-    ("district", "organisation", "district_id"),
-    ("team", "team", "team_id"),
-    ("service", "service", "service_id"),
 ];
 
 /// The tickets of these ids that the actor sees and may export, in the order of the ids.
@@ -88,14 +96,19 @@ pub async fn rows(db: &Db, actor: &Actor, ids: &[Uuid]) -> Result<Vec<Row>> {
         query.expr_as(looked_up(table, "name", key), name);
     }
     query
-        .expr_as(whole_service(), "whole_service")
         .from("ticket")
         .and_where(col("id").is_in(ids.iter().copied()))
         .cond_where(policy::tickets_where(actor, Permission::ReadTickets))
         .cond_where(policy::tickets_where(actor, Permission::ExportTickets));
     let backend = sea_orm::ConnectionTrait::get_database_backend(db.reader());
     let found = Row::find_by_statement(backend.build(&query));
-    let found = found.all(db.reader()).await?;
+    let mut found = found.all(db.reader()).await?;
+    let register = register(db, found.iter().filter_map(|row| row.district_id)).await?;
+    for row in &mut found {
+        row.team = register.team(row.team_id);
+        (row.whole_service, row.service) = register.service(row.service_id);
+        (row.district, _) = register.district(row.district_id);
+    }
     let mut found: HashMap<Uuid, Row> = found.into_iter().map(|row| (row.id, row)).collect();
     Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
 }

@@ -16,22 +16,6 @@ pub(super) fn looked_up(table: &'static str, column: &'static str, key: &'static
     one.into()
 }
 
-/// The name of the service a module belongs to.
-pub(super) fn whole_service() -> Expr {
-    let whole = Query::select()
-        .column(("whole", "name"))
-        .from("service")
-        .join_as(
-            sea_orm::JoinType::InnerJoin,
-            "service",
-            "whole",
-            Expr::col(("whole", "id")).eq(Expr::col(("service", "parent_id"))),
-        )
-        .and_where(Expr::col(("service", "id")).eq(col("service_id")))
-        .to_owned();
-    whole.into()
-}
-
 /// What a row shows of other tables.
 pub(super) fn named(actor: &Actor) -> [(&'static str, Expr); 3] {
     let seen = Query::select()
