@@ -19,7 +19,7 @@ use super::thread_entry::Age;
 use crate::error::Result;
 use crate::web::cx::Cx;
 use crate::web::form::Query;
-use crate::web::layout::{Frame, Stage};
+use crate::web::layout::Stage;
 use crate::web::nav::Area;
 use crate::web::parts::{Tone, notice};
 use crate::web::permitted::Seen;
@@ -63,12 +63,10 @@ pub async fn show(
         around,
         neighbours,
         views,
-        unread: cx.unread_notices().await?,
     };
     let tab = (Tab::Thread, thread.tallies());
-    Ok(Swap::page(page_around(
-        &cx, &ticket, &from, beside, tab, &content,
-    )))
+    let page = page_around(&cx, &ticket, &from, beside, tab, &content).await?;
+    Ok(Swap::page(page))
 }
 
 /// The ticket that was asked for, when its page leads here.
@@ -123,16 +121,8 @@ pub async fn page(
         around,
         neighbours,
         views,
-        unread: cx.unread_notices().await?,
     };
-    Ok(page_around(
-        cx,
-        ticket,
-        from,
-        beside,
-        (tab, tallies),
-        content,
-    ))
+    page_around(cx, ticket, from, beside, (tab, tallies), content).await
 }
 
 /// What a tab of a ticket stands between.
@@ -140,23 +130,20 @@ struct Beside {
     around: Around,
     neighbours: Neighbours,
     views: Markup,
-    /// Read last: looking at a ticket reads its notices.
-    unread: i64,
 }
 
-fn page_around(
+async fn page_around(
     cx: &Cx,
     ticket: &Ticket,
     from: &From,
     beside: Beside,
     (tab, tallies): (Tab, Tallies),
     content: &Markup,
-) -> Markup {
+) -> Result<Markup> {
     let Beside {
         around,
         neighbours,
         views,
-        unread,
     } = beside;
     let main = html! {
         (pane(cx, &neighbours, &ticket.number))
@@ -171,11 +158,9 @@ fn page_around(
         (facts(cx, ticket, &around, from))
     };
     let title = format!("{} {}", ticket.number, ticket.title);
-    let frame = Frame {
-        unread: Some(unread),
-        ..cx.frame_with(Area::Tickets, views)
-    };
-    frame.page(&title, Stage::Split, &main)
+    // Last: looking at a ticket reads its notices.
+    let frame = cx.frame_around(Area::Tickets, views).await?;
+    Ok(frame.page(&title, Stage::Split, &main))
 }
 
 /// What stands behind each tab.

@@ -105,6 +105,15 @@ impl Cx {
     /// The same with the address of the view that is open.
     pub async fn frame_at(&self, area: Area, at: &str) -> Result<layout::Frame<'_>, Error> {
         let views = views::views(self, at).await?;
+        self.frame_around(area, views).await
+    }
+
+    /// The frame around views already made, with what the reader has not read by now.
+    pub async fn frame_around(
+        &self,
+        area: Area,
+        views: maud::Markup,
+    ) -> Result<layout::Frame<'_>, Error> {
         Ok(layout::Frame {
             unread: Some(self.unread_notices().await?),
             ..self.frame_with(area, views)
