@@ -224,6 +224,12 @@ pub(crate) fn few_forms(ids: impl IntoIterator<Item = Uuid>) -> Vec<Uuid> {
     ids
 }
 
+/// The places of so many values in a statement: `$1, $2`.
+pub(crate) fn places(count: usize) -> String {
+    let places: Vec<String> = (1..=count).map(|n| format!("${n}")).collect();
+    places.join(", ")
+}
+
 /// A table whose rows are worked on by whoever claims them first.
 pub(crate) struct Queue {
     /// Begins the statement that claims one: `UPDATE … SET claimed_until = $2`.

@@ -1,6 +1,7 @@
 //! The model: tables, rules, reads and commands of the desk. No HTTP, no HTML, no words for users.
 
 pub mod actor;
+mod amount;
 pub mod anchor;
 mod away;
 pub mod backup;

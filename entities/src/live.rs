@@ -10,6 +10,9 @@ use crate::clock::Instant;
 use crate::db::Db;
 use crate::error::{DeskError, Result};
 
+/// Where PostgreSQL tells listeners the ids of what changed.
+const CHANNEL: &str = "lotse_changed";
+
 /// How often an SQLite file is looked at.
 const LOOK_EVERY: Duration = Duration::from_millis(250);
 
@@ -42,7 +45,7 @@ pub async fn watch(db: &Db, told: &mut Told, mut changed: impl FnMut(Uuid) + Sen
             .max_lifetime(None);
         let pool = pool.connect(db.url()).await.map_err(failed)?;
         let mut listener = PgListener::connect_with(&pool).await.map_err(failed)?;
-        listener.listen("lotse_changed").await.map_err(failed)?;
+        listener.listen(CHANNEL).await.map_err(failed)?;
         loop {
             catch_up(db, told, &mut changed).await?;
             // None when the connection was lost and is there again: what happened meanwhile was told to nobody.
@@ -85,6 +88,24 @@ async fn catch_up(db: &Db, told: &mut Told, changed: &mut (impl FnMut(Uuid) + Se
         }
     }
     told.0 = Some(now);
+    Ok(())
+}
+
+/// Tells listening processes which subjects changed, once the transaction it is in commits.
+pub(crate) async fn notify(c: &impl ConnectionTrait, changed: &[Uuid]) -> Result<()> {
+    // SQLite has no channel; there every process looks.
+    if c.get_database_backend() != DbBackend::Postgres || changed.is_empty() {
+        return Ok(());
+    }
+    for some in changed.chunks(200) {
+        let ids: Vec<String> = some.iter().map(|id| id.simple().to_string()).collect();
+        c.execute_raw(Statement::from_sql_and_values(
+            DbBackend::Postgres,
+            "SELECT pg_notify($1, $2)",
+            [CHANNEL.into(), ids.join(" ").into()],
+        ))
+        .await?;
+    }
     Ok(())
 }
 

@@ -5,8 +5,8 @@ use std::hash::Hash;
 
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveEnum, ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend,
-    EntityTrait, IdenStatic, IntoActiveModel, Iterable, PrimaryKeyToColumn, QueryFilter, Statement,
+    ActiveEnum, ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
+    IdenStatic, IntoActiveModel, Iterable, PrimaryKeyToColumn, QueryFilter, Statement,
 };
 use uuid::Uuid;
 
@@ -17,6 +17,7 @@ use crate::ledger::checks::{Checks, taken};
 use crate::ledger::field_rows::{self, FieldRows};
 use crate::ledger::notices::Notices;
 use crate::ledger::stamp;
+use crate::live::notify;
 use crate::outgoing::{answers, stop};
 use crate::ticket::Delivery;
 use crate::{
@@ -260,24 +261,6 @@ async fn record_delivery(
     let backend = tx.get_database_backend();
     tx.execute_raw(Statement::from_sql_and_values(backend, sql, values))
         .await?;
-    Ok(())
-}
-
-/// Tells listening processes which subjects changed, once the transaction commits.
-async fn notify(tx: &DatabaseTransaction, changed: &[Uuid]) -> Result<()> {
-    // SQLite has no channel; there every process watches `PRAGMA data_version`.
-    if tx.get_database_backend() != DbBackend::Postgres || changed.is_empty() {
-        return Ok(());
-    }
-    for some in changed.chunks(200) {
-        let ids: Vec<String> = some.iter().map(|id| id.simple().to_string()).collect();
-        tx.execute_raw(Statement::from_sql_and_values(
-            DbBackend::Postgres,
-            "SELECT pg_notify('lotse_changed', $1)",
-            [ids.join(" ").into()],
-        ))
-        .await?;
-    }
     Ok(())
 }
 

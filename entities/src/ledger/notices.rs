@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::batch::insert;
 use crate::actor::{Actor, PersonActor};
 use crate::clock::Instant;
-use crate::db::few_forms;
+use crate::db::{few_forms, places};
 use crate::error::Result;
 use crate::notice::{Entity, Kind, Model};
 use crate::policy::{self, Permission, Place};
@@ -83,12 +83,11 @@ async fn concerned(
     tickets: impl Iterator<Item = Uuid>,
 ) -> Result<Vec<Concerned>> {
     let ids = few_forms(tickets);
-    let places: Vec<String> = (1..=ids.len()).map(|n| format!("${n}")).collect();
+    let these = places(ids.len());
     let of = |join: &str| {
         format!(
             "SELECT t.id AS ticket_id, t.team_id, t.owner_id, p.id AS person_id, p.name FROM ticket t {join} \
-             WHERE t.id IN ({}) AND p.retired_at IS NULL",
-            places.join(", ")
+             WHERE t.id IN ({these}) AND p.retired_at IS NULL"
         )
     };
     let sql = [

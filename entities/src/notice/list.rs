@@ -1,11 +1,12 @@
 //! Somebody's own notices, as far as they may see the tickets by now.
 
 use sea_orm::FromQueryResult;
-use sea_orm::sea_query::{Asterisk, Expr, ExprTrait, Func, Order, Query, SelectStatement};
+use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement};
 use uuid::Uuid;
 
 use super::Kind;
 use crate::actor::Actor;
+use crate::amount;
 use crate::clock::Instant;
 use crate::db::Db;
 use crate::error::Result;
@@ -60,47 +61,29 @@ fn own(actor: &Actor) -> SelectStatement {
 #[derive(PartialEq, Eq, Hash)]
 struct Unread(Actor);
 
-#[derive(FromQueryResult)]
-struct Number {
-    n: i64,
-}
-
 /// The most unread notices that are counted, so that the cost stays bounded.
 pub const MOST_COUNTED: u64 = 100;
 
 /// How many notices the actor has not read.
 pub async fn unread(db: &Db, actor: &Actor) -> Result<i64> {
     db.kept(Unread(actor.clone()), async || {
-        let backend = db.reader().get_database_backend();
-        let statement = backend.build(&unread_query(actor, MOST_COUNTED));
-        let row = Number::find_by_statement(statement).one(db.reader());
-        Ok(row.await?.map_or(0, |row| row.n))
+        amount::read(db, &unread_query(actor, MOST_COUNTED)).await
     })
     .await
 }
 
 /// The statement of [`unread`].
 pub fn unread_query(actor: &Actor, most: u64) -> SelectStatement {
-    let some = own(actor)
-        .expr_as(Expr::val(1), "one")
-        .and_where(col("read_at").is_null())
-        .limit(most)
-        .to_owned();
-    Query::select()
-        .expr_as(Func::count(Expr::col(Asterisk)), "n")
-        .from_subquery(some, "some")
-        .to_owned()
+    let unread = own(actor).and_where(col("read_at").is_null()).to_owned();
+    amount::up_to(unread, most)
 }
 
 /// The actor's notices, newest first, behind the cursor.
 pub async fn list(db: &Db, actor: &Actor, after: Option<&Cursor>, most: u64) -> Result<Page<Row>> {
     let backend = db.reader().get_database_backend();
     let statement = backend.build(&list_query(actor, after, most + 1));
-    let mut rows = Row::find_by_statement(statement).all(db.reader()).await?;
-    let more = rows.len() as u64 > most;
-    rows.truncate(most as usize);
-    let next = rows.last().filter(|_| more).map(Row::cursor);
-    Ok(Page { rows, next })
+    let rows = Row::find_by_statement(statement).all(db.reader()).await?;
+    Ok(Page::cut(rows, most, Row::cursor))
 }
 
 /// The statement of [`list`].

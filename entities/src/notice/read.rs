@@ -8,6 +8,7 @@ use crate::actor::Actor;
 use crate::clock::Instant;
 use crate::db::Db;
 use crate::error::Result;
+use crate::live;
 use crate::ticket::Ticket;
 
 /// How long a notice stays once it is read.
@@ -58,12 +59,7 @@ pub async fn read_all(db: &Db, actor: &Actor, until: Instant) -> Result<()> {
 /// Lets other processes know that the count of somebody's notices has changed.
 pub async fn heard(db: &Db, person_id: Uuid) -> Result<()> {
     db.answers().changed();
-    if db.is_postgres() {
-        let sql = "SELECT pg_notify('lotse_changed', $1)";
-        let id = person_id.simple().to_string();
-        db.write_statement(sql, vec![id.into()]).await?;
-    }
-    Ok(())
+    live::notify(db.writer(), &[person_id]).await
 }
 
 /// Removes what was read long ago, and what nobody has read for very long.

@@ -6,7 +6,7 @@ use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
 use uuid::Uuid;
 
 use crate::actor::PersonActor;
-use crate::db::few_forms;
+use crate::db::{few_forms, places};
 use crate::error::Result;
 use crate::policy::{Grant, Permission, Scope};
 
@@ -29,8 +29,7 @@ pub(crate) async fn actors(
     if ids.is_empty() {
         return Ok(vec![]);
     }
-    let places: Vec<String> = (1..=ids.len()).map(|n| format!("${n}")).collect();
-    let these = places.join(", ");
+    let these = places(ids.len());
     let sql = format!(
         "SELECT r.person_id, r.role_id, g.permission, g.scope, g.scope_ids, NULL AS team_id FROM person_role r \
          JOIN role o ON o.id = r.role_id AND o.retired_at IS NULL LEFT JOIN \"grant\" g ON g.role_id = r.role_id \

@@ -1,12 +1,13 @@
 //! Counts of the views beside the list: one look at an index of open work.
 
-use sea_orm::sea_query::{Condition, Expr, ExprTrait, Func, IntoCondition, Query, SelectStatement};
+use sea_orm::sea_query::{Expr, ExprTrait, Func, IntoCondition, Query, SelectStatement};
 use sea_orm::{ConnectionTrait as _, FromQueryResult};
 use uuid::Uuid;
 
 use super::filter::{DueIs, Filter, Standing, col, is_active};
 use super::state::State;
 use crate::actor::Actor;
+use crate::amount;
 use crate::clock::Instant;
 use crate::db::Db;
 use crate::error::Result;
@@ -279,15 +280,15 @@ pub fn of_filters_query(
     query
 }
 
-#[derive(FromQueryResult)]
-struct Number {
-    n: i64,
-}
-
 /// How many tickets a filter selects, counted up to `most` so that the cost stays bounded.
 pub async fn count(db: &Db, actor: &Actor, filter: &Filter, most: u64) -> Result<i64> {
     db.kept((actor.clone(), filter.clone(), most, Limited), async || {
-        count_anew(db, actor, filter, most).await
+        let tickets = Query::select()
+            .from("ticket")
+            .cond_where(policy::tickets_where(actor, Permission::ReadTickets))
+            .cond_where(filter.condition(actor, db.clock().now()))
+            .to_owned();
+        amount::read(db, &amount::up_to(tickets, most)).await
     })
     .await
 }
@@ -295,23 +296,3 @@ pub async fn count(db: &Db, actor: &Actor, filter: &Filter, most: u64) -> Result
 /// Tells the question of [`count`] from others about the same filter.
 #[derive(PartialEq, Eq, Hash)]
 struct Limited;
-
-async fn count_anew(db: &Db, actor: &Actor, filter: &Filter, most: u64) -> Result<i64> {
-    let inner = Query::select()
-        .expr_as(Expr::val(1), "one")
-        .from("ticket")
-        .cond_where(policy::tickets_where(actor, Permission::ReadTickets))
-        .cond_where(filter.condition(actor, db.clock().now()))
-        .limit(most)
-        .to_owned();
-    let query = Query::select()
-        .expr_as(Func::count(Expr::col(sea_orm::sea_query::Asterisk)), "n")
-        .from_subquery(inner, "some")
-        .cond_where(Condition::all())
-        .to_owned();
-    let backend = db.reader().get_database_backend();
-    let row = Number::find_by_statement(backend.build(&query))
-        .one(db.reader())
-        .await?;
-    Ok(row.map_or(0, |r| r.n))
-}

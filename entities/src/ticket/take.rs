@@ -1,7 +1,7 @@
 //! Take a new ticket of one's teams that nobody has; two people never take the same one.
 
 use sea_orm::sea_query::{Condition, Expr, Func, Query, SelectStatement};
-use sea_orm::{EntityTrait, FromQueryResult, QueryFilter};
+use sea_orm::{EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use super::assign::{Assign, Assignee};
@@ -11,6 +11,7 @@ use super::list::{self, Direction, Row, Sort, SortBy};
 use super::state::State;
 use super::table::{self, Model as Ticket};
 use crate::actor::Actor;
+use crate::amount;
 use crate::clock::Instant;
 use crate::db::Db;
 use crate::error::{DeskError, Rejected, Result};
@@ -67,19 +68,9 @@ pub async fn takeable(db: &Db, actor: &Actor, most: u64) -> Result<Vec<Row>> {
     Ok(rows)
 }
 
-#[derive(FromQueryResult)]
-struct Number {
-    n: i64,
-}
-
 /// How many there are to take.
 pub async fn takeable_count(db: &Db, actor: &Actor) -> Result<i64> {
-    let query = count_query(actor, db.clock().now());
-    let backend = db.reader().get_database_backend();
-    let row = Number::find_by_statement(backend.build(&query))
-        .one(db.reader())
-        .await?;
-    Ok(row.map_or(0, |row| row.n))
+    amount::read(db, &count_query(actor, db.clock().now())).await
 }
 
 fn count_query(actor: &Actor, now: Instant) -> SelectStatement {
