@@ -1,6 +1,7 @@
 //! Services as the settings show them, and as a select offers them.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use sea_orm::{EntityTrait, QueryOrder};
 use uuid::Uuid;
@@ -85,14 +86,26 @@ pub async fn responsible_team(db: &Db, service_id: Uuid) -> Result<Option<Uuid>>
     Ok(None)
 }
 
-/// The question that [`parents`] answers.
+/// The question that [`every`] answers.
 #[derive(PartialEq, Eq, Hash)]
-struct EveryParent;
+struct Every;
+
+/// The name of each service and the service above it, retired ones too.
+pub(crate) async fn every(db: &Db) -> Result<Arc<HashMap<Uuid, (String, Option<Uuid>)>>> {
+    db.kept(Every, async || {
+        let services = Entity::find().all(db.reader()).await?.into_iter();
+        Ok(Arc::new(
+            services.map(|s| (s.id, (s.name, s.parent_id))).collect(),
+        ))
+    })
+    .await
+}
 
 /// The service above each service, the retired ones' too.
 pub async fn parents(db: &Db) -> Result<HashMap<Uuid, Option<Uuid>>> {
-    db.kept(EveryParent, async || parents_on(db.reader()).await)
-        .await
+    let services = every(db).await?;
+    let above = services.iter().map(|(id, (_, parent))| (*id, *parent));
+    Ok(above.collect())
 }
 
 pub(crate) async fn parents_on(

@@ -72,16 +72,12 @@ async fn every_name(db: &Db) -> Result<Register> {
         let rows = team::Entity::find().all(db.reader()).await?;
         Ok(rows.into_iter().map(|t| (t.id, t.name)).collect())
     };
-    let services = async {
-        let rows = service::Entity::find().all(db.reader()).await?;
-        let named = |s: service::Model| (s.id, (s.name, s.parent_id));
-        Ok(rows.into_iter().map(named).collect())
-    };
     let offices = organisation::Column::Kind.eq(OrganisationKind::DistrictOffice);
-    let (teams, services, districts) = try_join!(teams, services, organisations(db, offices))?;
+    let (teams, services, districts) =
+        try_join!(teams, service::list::every(db), organisations(db, offices))?;
     Ok(Register {
         teams: Arc::new(teams),
-        services: Arc::new(services),
+        services,
         districts: Arc::new(districts),
         former: HashMap::new(),
     })
