@@ -128,8 +128,8 @@ impl Column {
     pub fn cell(self, locale: Locale, row: &Row) -> Cell {
         // A module stands below its service.
         let (service, module) = match &row.whole_service {
-            Some(whole) => (Some(whole.clone()), row.service.clone()),
-            None => (row.service.clone(), None),
+            Some(whole) => (Some(whole), row.service.as_ref()),
+            None => (row.service.as_ref(), None),
         };
         match self {
             Column::Number => Cell::Text(row.number.clone()),
@@ -143,8 +143,8 @@ impl Column {
             Column::Priority => Cell::Text(priority_words(locale, row.priority)),
             Column::Kind => Cell::Text(kind_words(locale, row.kind)),
             Column::Channel => Cell::Text(channel(locale, row.channel)),
-            Column::Service => Cell::from(service),
-            Column::Module => Cell::from(module),
+            Column::Service => Cell::from(service.cloned()),
+            Column::Module => Cell::from(module.cloned()),
             Column::Team => Cell::from(row.team.clone()),
             Column::Owner => Cell::from(row.owner.clone()),
             Column::Requester => Cell::from(row.requester.clone()),
