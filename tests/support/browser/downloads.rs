@@ -23,9 +23,7 @@ impl Browser {
     pub async fn downloaded(&self) -> Vec<u8> {
         let start = Instant::now();
         loop {
-            let files = std::fs::read_dir(folder(self.profile.path()));
-            let files = files.into_iter().flatten().map(|file| file.unwrap().path());
-            if let Some(file) = files.into_iter().find(|file| is_whole(file)) {
+            if let Some(file) = whole(&folder(self.profile.path())) {
                 return std::fs::read(file).unwrap();
             }
             assert!(start.elapsed() < PATIENCE, "nothing was downloaded");
@@ -34,8 +32,16 @@ impl Browser {
     }
 }
 
-/// What is still on its way has a name of its own.
-fn is_whole(file: &Path) -> bool {
-    let name = file.file_name().unwrap().to_string_lossy();
-    !name.starts_with('.') && !name.ends_with(".crdownload")
+/// The file that has arrived. What is still on its way has a name of its own, and its later name may already be held by
+/// an empty file.
+fn whole(folder: &Path) -> Option<PathBuf> {
+    let files = std::fs::read_dir(folder).into_iter().flatten();
+    let files: Vec<_> = files.map(|file| file.unwrap().path()).collect();
+    let on_its_way = |file: &Path| file.extension().is_some_and(|e| e == "crdownload");
+    if files.iter().any(|file| on_its_way(file)) {
+        return None;
+    }
+    let holds = |file: &Path| std::fs::metadata(file).is_ok_and(|file| file.len() > 0);
+    let hidden = |file: &Path| file.file_name().unwrap().as_encoded_bytes()[0] == b'.';
+    files.into_iter().find(|file| !hidden(file) && holds(file))
 }
