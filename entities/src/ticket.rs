@@ -11,8 +11,10 @@ pub mod state;
 pub mod table;
 
 mod apply;
+mod due_is;
 mod looked_up;
 mod register;
+mod standing;
 mod store;
 mod ties;
 
@@ -23,6 +25,7 @@ pub mod counts;
 pub mod due;
 pub mod export;
 pub mod facets;
+pub mod field_facets;
 pub mod filter;
 pub mod group;
 pub mod list;

@@ -9,7 +9,8 @@ use entities::page::Cursor;
 use entities::policy::Scope;
 use entities::ticket::among::Among;
 use entities::ticket::counts;
-use entities::ticket::facets::{by_column_query, by_option_query, facets};
+use entities::ticket::facets::{by_column_query, by_due_query, facets};
+use entities::ticket::field_facets::{OfField, by_option_query, holders_query};
 use entities::ticket::filter::{DueIs, Filter, OwnerIs, Standing};
 use entities::ticket::group::{Group, grouped};
 use entities::ticket::list::{Direction, Sort, SortBy, list};
@@ -187,9 +188,7 @@ async fn each_number_beside_a_list_is_what_the_list_would_show() {
     ];
     for actor in [&CONSOLE, &narrow] {
         for filter in &filters {
-            let found = facets(&desk.db, actor, filter, &[way.row.id])
-                .await
-                .unwrap();
+            let found = facets(&desk.db, actor, filter, &[&way]).await.unwrap();
             let shown = async |filter: Filter| {
                 let page = list(&desk.db, actor, &filter, Sort::default(), None, 100).await;
                 page.unwrap().rows.len() as i64
@@ -221,26 +220,52 @@ async fn each_number_beside_a_list_is_what_the_list_would_show() {
                     *n
                 );
             }
-            for (id, n) in &found.options {
-                let ask = Ask::Any(vec![id.unwrap()]);
-                let field = FieldFilter::of_open(&desk.db, &way, ask).await.unwrap();
+            for (id, n) in &found.teams {
+                let teams = id.map_or_else(Among::none, Among::one);
                 let one = Filter {
-                    fields: vec![field],
+                    teams,
                     ..filter.clone()
                 };
                 assert_eq!(shown(one).await, *n);
             }
+            for (priority, n) in &found.priorities {
+                let one = Filter {
+                    priorities: priority.iter().copied().collect(),
+                    ..filter.clone()
+                };
+                assert_eq!(shown(one).await, *n);
+            }
+            for (channel, n) in &found.channels {
+                let one = Filter {
+                    channels: channel.iter().copied().collect(),
+                    ..filter.clone()
+                };
+                assert_eq!(shown(one).await, *n);
+            }
+            let asked = async |ask: Ask| {
+                let field = FieldFilter::of_open(&desk.db, &way, ask).await.unwrap();
+                let mut one = filter.clone();
+                one.fields = vec![field];
+                shown(one).await
+            };
+            let OfField { options, nothing } = &found.fields[&way.row.id];
+            for (id, n) in options {
+                assert_eq!(asked(Ask::Any(vec![*id])).await, *n);
+            }
+            assert_eq!(asked(Ask::Empty).await, *nothing);
             assert_eq!(
                 found.is_bounded,
                 filter.standings.contains(&Standing::Closed)
             );
         }
     }
-    let whole = facets(&desk.db, &CONSOLE, &filters[0], &[way.row.id])
+    let whole = facets(&desk.db, &CONSOLE, &filters[0], &[&way])
         .await
         .unwrap();
-    assert_eq!(whole.options[&Some(options[0])], 10);
+    let of_way = &whole.fields[&way.row.id];
+    assert_eq!((of_way.options[&options[0]], of_way.nothing), (10, 9));
     assert_eq!(whole.services.len(), 3);
+    assert_eq!(whole.channels.values().sum::<i64>(), 19);
 }
 
 #[tokio::test]
@@ -255,11 +280,7 @@ async fn several_choices_of_a_question_add_up_and_lower_none_of_its_numbers() {
         let set = vec![(way.row.id, Some(Value::Options(vec![option])))];
         desk.set(&CONSOLE, *id, set).await.unwrap();
     }
-    let read = async |filter: &Filter| {
-        facets(&desk.db, &CONSOLE, filter, &[way.row.id])
-            .await
-            .unwrap()
-    };
+    let read = async |filter: &Filter| facets(&desk.db, &CONSOLE, filter, &[&way]).await.unwrap();
     let shown = async |filter: &Filter| {
         let page = list(&desk.db, &CONSOLE, filter, Sort::default(), None, 100).await;
         page.unwrap().rows.len() as i64
@@ -333,7 +354,7 @@ async fn several_choices_of_a_question_add_up_and_lower_none_of_its_numbers() {
                 ..Filter::default()
             };
             assert_eq!(shown(&filter).await, expected);
-            assert_eq!(read(&filter).await.options, whole.options);
+            assert_eq!(read(&filter).await.fields, whole.fields);
         }
     }
 }
@@ -348,16 +369,38 @@ async fn the_numbers_beside_a_list_scan_no_growing_table() {
         ..Filter::default()
     };
     for filter in [Filter::default(), ended] {
-        for column in ["service_id", "district_id", "owner_id"] {
+        let is_open = filter.active() == Some(true);
+        let columns = [
+            "service_id",
+            "district_id",
+            "owner_id",
+            "team_id",
+            "priority",
+            "channel",
+        ];
+        for column in columns {
             let query = by_column_query(&annika, &filter, column, now);
             let plan = Plan::of(&desk, backend(&desk).build(&query)).await;
             assert!(plan.scans().is_empty(), "{column}: {plan:#?}");
+            assert!(!is_open || plan.is_covered(), "{column}: {plan:#?}");
         }
-        let query = by_option_query(&annika, &filter, &[Uuid::nil()], now);
-        let plan = Plan::of(&desk, backend(&desk).build(&query)).await;
-        assert!(plan.scans().is_empty(), "{plan:#?}");
-        assert!(!plan.reads_whole("field_value"), "{plan:#?}");
+        if is_open {
+            let query = by_due_query(&annika, &filter, now);
+            let plan = Plan::of(&desk, backend(&desk).build(&query)).await;
+            assert!(plan.scans().is_empty() && plan.is_covered(), "{plan:#?}");
+        }
+        for query in [by_option_query, holders_query] {
+            let query = query(&annika, &filter, &[Uuid::nil(), Uuid::max()], now);
+            let plan = Plan::of(&desk, backend(&desk).build(&query)).await;
+            assert!(plan.scans().is_empty(), "{plan:#?}");
+            assert!(!plan.reads_whole("field_value"), "{plan:#?}");
+            assert!(!is_open || plan.uses("field_value_ref"), "{plan:#?}");
+        }
     }
+    // Whoever reads everything is told of all open work by the index of the values alone.
+    let query = by_option_query(&CONSOLE, &Filter::default(), &[Uuid::nil()], now);
+    let plan = Plan::of(&desk, backend(&desk).build(&query)).await;
+    assert!(plan.is_covered() && !plan.sorts(), "{plan:#?}");
 }
 
 #[tokio::test]

@@ -285,7 +285,7 @@ async fn counts_of_twenty_views_are_one_look_at_open_work() {
         .collect();
     let filters: Vec<&Filter> = filters.iter().collect();
     let now = desk.db.clock().now() + Duration::days(1);
-    let query = counts::of_filters_query(&annika, &filters, None, now);
+    let query = counts::of_filters_query(&annika, &filters, now);
     let plan = Plan::of(&desk, backend(&desk).build(&query)).await;
     assert!(plan.scans().is_empty(), "{plan:#?}");
     assert!(!plan.reads_whole("field_value"), "{plan:#?}");

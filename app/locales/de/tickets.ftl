@@ -259,6 +259,10 @@ list-more-people = { $count ->
    *[other] { $count } weitere Personen
 }
 list-due = Frist
+list-more-teams = { $count ->
+    [one] 1 weiteres Team
+   *[other] { $count } weitere Teams
+}
 due-is-overdue = Überfällig
 due-is-today = Heute
 due-is-week = Diese Woche

@@ -259,6 +259,10 @@ list-more-people = { $count ->
    *[other] { $count } more people
 }
 list-due = Deadline
+list-more-teams = { $count ->
+    [one] 1 more team
+   *[other] { $count } more teams
+}
 due-is-overdue = Overdue
 due-is-today = Today
 due-is-week = This week

@@ -98,10 +98,9 @@ fn card(cx: &Cx, list: &List, names: &HashMap<Uuid, String>) -> Markup {
 }
 
 fn of_team(cx: &Cx, whole: &ListQuery, team: &OfTeam, names: &HashMap<Uuid, String>) -> Markup {
+    let id = team.team_id.map(|id| id.to_string());
     let own = ListQuery {
-        team: team
-            .team_id
-            .map_or_else(|| NONE.to_owned(), |id| id.to_string()),
+        team: vec![id.unwrap_or_else(|| NONE.to_owned())],
         ..whole.clone()
     };
     let name = match team.team_id {

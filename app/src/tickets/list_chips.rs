@@ -3,15 +3,16 @@
 use std::collections::HashMap;
 
 use entities::Uuid;
-use entities::ticket::Priority;
 use entities::ticket::filter::{DueIs, Standing};
+use entities::ticket::{Channel, Priority};
 use maud::{Markup, html};
 
 use super::list_facets::age_words;
-use super::list_facets::due_words;
+use super::list_few_facets::due_words;
 use super::list_fields::ListFields;
 use super::list_query::{ListQuery, ME, NOBODY, NONE};
 use super::state::standing_words;
+use super::words;
 use crate::web::cx::Cx;
 use crate::web::parts::{icon_small, named, priority_words};
 
@@ -65,6 +66,7 @@ pub fn asked(
     };
     let services = things(&query.service, "list-no-service").into_iter();
     let districts = things(&query.district, "list-no-district").into_iter();
+    let teams = things(&query.team, "list-no-team").into_iter();
     let priorities = query.priority.iter().filter_map(|name| {
         let priority = named::<Priority>(name)?;
         Some(priority_words(cx.locale, priority))
@@ -79,10 +81,10 @@ pub fn asked(
         NONE => cx.t("list-no-reminder"),
         _ => cx.t("list-reminder-week"),
     };
-    let channel = match query.channel.as_str() {
-        "phone" => cx.t("channel-phone"),
-        _ => cx.t("channel-mail"),
-    };
+    let channels = query.channel.iter().filter_map(|name| {
+        let channel = named::<Channel>(name)?;
+        Some(words::channel(cx.locale, channel))
+    });
     let silent = query.silent.parse::<i64>().unwrap_or(0);
     let silent = cx
         .locale
@@ -97,11 +99,7 @@ pub fn asked(
             one(&query.watched, cx.t("owner-me")),
             |q| q.watched.clear(),
         ),
-        (
-            "fact-team",
-            one(&query.team, or_none(&query.team, "list-no-team")),
-            |q| q.team.clear(),
-        ),
+        ("fact-team", several(teams), |q| q.team.clear()),
         ("fact-service", several(services), |q| q.service.clear()),
         ("fact-priority", several(priorities), |q| q.priority.clear()),
         ("fact-district", several(districts), |q| q.district.clear()),
@@ -121,9 +119,7 @@ pub fn asked(
             one(&query.age, age_words(cx, &query.age)),
             |q| q.age.clear(),
         ),
-        ("fact-channel", one(&query.channel, channel), |q| {
-            q.channel.clear()
-        }),
+        ("fact-channel", several(channels), |q| q.channel.clear()),
         (
             "facts-requester",
             one(&query.requester, named_by(&query.requester)),

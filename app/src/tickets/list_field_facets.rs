@@ -4,15 +4,16 @@ use std::collections::HashMap;
 
 use entities::Uuid;
 use entities::field::{Field, Kind, option};
-use entities::ticket::facets::{self, Numbers};
+use entities::ticket::facets;
+use entities::ticket::field_facets::OfField;
 use maud::{Markup, html};
 
 use super::list_fields::{EMPTY, ListFields, asked_words, is_offered, parts};
 use super::list_offers::{Offer, Offers, select, ticks};
 use super::list_query::ListQuery;
 use crate::fields::hits::ANY;
-use crate::fields::typed::{PREFIX, TEXT, paths};
-use crate::fields::words::label;
+use crate::fields::typed::{PREFIX, TEXT};
+use crate::fields::words::{label, said};
 use crate::web::cx::Cx;
 use crate::web::url;
 
@@ -91,8 +92,9 @@ fn options(
     asked: &str,
     numbers: &facets::Facets,
 ) -> Markup {
-    let held = with_those_below(field, &numbers.options);
-    let words = paths(cx, &field.options);
+    let none = OfField::default();
+    let counted = numbers.fields.get(&field.row.id).unwrap_or(&none);
+    let held = with_those_below(field, counted);
     let chosen: Vec<&str> = asked.split(',').map(str::trim).collect();
     let offers = field.options.iter().map(|option| {
         let value = option.id.to_string();
@@ -100,17 +102,19 @@ fn options(
         let is_chosen = chosen.contains(&value.as_str());
         let is_worth = n > 0 || is_chosen || !option.retired;
         is_worth.then(|| Offer {
-            words: words(option.id),
+            words: said(cx.locale, &option.label).to_owned(),
             n: Some(n),
             is_chosen,
             value,
+            above: option.parent_id.map(|id| id.to_string()),
         })
     });
     let empty = Offer {
         value: EMPTY.to_owned(),
         words: cx.t("fact-none"),
-        n: None,
+        n: Some(counted.nothing),
         is_chosen: chosen.contains(&EMPTY),
+        above: None,
     };
     let offers = Offers {
         name,
@@ -118,20 +122,18 @@ fn options(
         more: "list-more-options",
         has_bars: false,
         is_bounded: numbers.is_bounded,
-        all: offers.flatten().chain([empty]).collect(),
+        all: offers.flatten().collect(),
+        none: Some(empty),
     };
     ticks(cx, &offers, &|_| html! {})
 }
 
 /// The numbers of a field's options; one of a tree counts with those below it.
-fn with_those_below(field: &Field, numbers: &Numbers) -> HashMap<Uuid, i64> {
+fn with_those_below(field: &Field, counted: &OfField) -> HashMap<Uuid, i64> {
     let above = option::Above::of(&field.options);
     let mut whole = HashMap::new();
-    for choice in &field.options {
-        let Some(n) = numbers.get(&Some(choice.id)) else {
-            continue;
-        };
-        for option in above.path(choice.id) {
+    for (id, n) in &counted.options {
+        for option in above.path(*id) {
             *whole.entry(option.id).or_default() += n;
         }
     }

@@ -278,12 +278,9 @@ impl ListFields {
     }
 
     /// The choice fields whose options are offered one by one.
-    pub fn choices(&self) -> Vec<Uuid> {
+    pub fn choices(&self) -> Vec<&Field> {
         let choices = self.all.iter().filter(|f| f.row.kind.has_options());
-        choices
-            .filter(|f| is_offered(f))
-            .map(|f| f.row.id)
-            .collect()
+        choices.filter(|f| is_offered(f)).collect()
     }
 
     /// A field the reader knows, by its key.

@@ -18,7 +18,9 @@ pub struct ListQuery {
     pub owner: Vec<String>,
     /// `me` for what the reader watches.
     pub watched: String,
-    pub team: String,
+    /// Teams, and [`NONE`].
+    #[serde(deserialize_with = "chosen")]
+    pub team: Vec<String>,
     /// Services, modules, and [`NONE`].
     #[serde(deserialize_with = "chosen")]
     pub service: Vec<String>,
@@ -36,7 +38,8 @@ pub struct ListQuery {
     pub silent: String,
     /// `fields` where something is missing that was needed already.
     pub lacking: String,
-    pub channel: String,
+    #[serde(deserialize_with = "chosen")]
+    pub channel: Vec<String>,
     /// Names of [`DueIs`].
     #[serde(deserialize_with = "chosen")]
     pub due: Vec<String>,
@@ -140,9 +143,11 @@ impl ListQuery {
         for several in [
             &mut self.state,
             &mut self.owner,
+            &mut self.team,
             &mut self.service,
             &mut self.district,
             &mut self.priority,
+            &mut self.channel,
             &mut self.due,
             &mut self.field,
         ] {
@@ -190,11 +195,11 @@ impl ListQuery {
 
     /// The ids it names, whatever they are of.
     pub fn ids(&self) -> Vec<Uuid> {
-        let several = [&self.owner, &self.service, &self.district];
+        let several = [&self.owner, &self.team, &self.service, &self.district];
         several
             .into_iter()
             .flatten()
-            .chain([&self.team, &self.requester, &self.to])
+            .chain([&self.requester, &self.to])
             .filter_map(|text| Uuid::try_parse(text).ok())
             .collect()
     }
@@ -224,9 +229,11 @@ impl ListQuery {
         let several = [
             ("state", &self.state),
             ("owner", &self.owner),
+            ("team", &self.team),
             ("service", &self.service),
             ("district", &self.district),
             ("priority", &self.priority),
+            ("channel", &self.channel),
             ("due", &self.due),
             ("field", &self.field),
             ("back", &self.back),
@@ -237,11 +244,9 @@ impl ListQuery {
         let columns = column::write(&self.columns());
         let single = [
             ("watched", &self.watched),
-            ("team", &self.team),
             ("age", &self.age),
             ("silent", &self.silent),
             ("lacking", &self.lacking),
-            ("channel", &self.channel),
             ("reminder", &self.reminder),
             ("requester", &self.requester),
             ("q", &self.q),

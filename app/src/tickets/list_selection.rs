@@ -6,7 +6,6 @@ use chrono::{Days, Duration, NaiveTime};
 use entities::Uuid;
 use entities::field::filter::{FieldOrder, known};
 use entities::field::lacking::Lacking;
-use entities::ticket::Channel;
 use entities::ticket::among::Among;
 use entities::ticket::filter::{DueIs, Filter, OwnerIs, Standing};
 use entities::ticket::list::{Direction, Sort, SortBy};
@@ -119,7 +118,7 @@ impl ListQuery {
                 .collect(),
             owners: self.owner.iter().filter_map(|name| owner(name)).collect(),
             watched: self.watched == "me",
-            teams: among(std::slice::from_ref(&self.team)),
+            teams: among(&self.team),
             services: among(&self.service),
             priorities: self
                 .priority
@@ -127,11 +126,7 @@ impl ListQuery {
                 .filter_map(|name| named(name))
                 .collect(),
             districts: among(&self.district),
-            channel: match self.channel.as_str() {
-                "mail" => Some(Channel::Mail),
-                "phone" => Some(Channel::Phone),
-                _ => None,
-            },
+            channels: self.channel.iter().filter_map(|name| named(name)).collect(),
             requester_id: Uuid::try_parse(&self.requester).ok(),
             older_than: match self.age.strip_suffix('h') {
                 Some(hours) => whole(hours).map(Duration::hours),

@@ -6,7 +6,7 @@ use entities::view::ListColumn;
 use maud::{Markup, html};
 
 use super::list_cell::{cell, columns, head};
-use super::list_facets::due_words;
+use super::list_few_facets::due_words;
 use super::list_sheet::Sheet;
 use crate::web::cx::Cx;
 use crate::web::parts::foreign;

@@ -87,7 +87,7 @@ async fn counted_views(cx: &Cx) -> Result<Side> {
     views.truncate(MOST_SAVED);
     let shipped = shipped();
     let of_team = |id: Uuid| ListQuery {
-        team: id.to_string(),
+        team: vec![id.to_string()],
         ..ListQuery::default()
     };
     let mut filters: Vec<Filter> = shipped.iter().map(|(_, q)| q.plain_filter(cx)).collect();

@@ -37,7 +37,7 @@ pub struct ServiceCount {
     pub open: i64,
 }
 
-fn sum(condition: impl IntoCondition) -> Expr {
+pub(super) fn sum(condition: impl IntoCondition) -> Expr {
     let case = Expr::case(condition, 1).finally(0);
     Func::coalesce([Expr::expr(Func::sum(case)), Expr::val(0)]).into()
 }
@@ -214,7 +214,7 @@ pub async fn of_filters(
     db.kept((actor.clone(), filters.to_vec(), most), async || {
         let is_open = |filter: &Filter| filter.active() == Some(true);
         let open: Vec<&Filter> = filters.iter().filter(|f| is_open(f)).collect();
-        let mut sums = of_open(db, actor, &open, None).await?.into_iter();
+        let mut sums = of_open(db, actor, &open).await?.into_iter();
         let mut all = Vec::with_capacity(filters.len());
         for filter in filters {
             all.push(match is_open(filter) {
@@ -230,17 +230,12 @@ pub async fn of_filters(
     .await
 }
 
-/// How many open tickets each filter selects, of those that another one selects.
-pub(super) async fn of_open(
-    db: &Db,
-    actor: &Actor,
-    filters: &[&Filter],
-    within: Option<&Filter>,
-) -> Result<Vec<Tally>> {
+/// How many open tickets each filter selects.
+async fn of_open(db: &Db, actor: &Actor, filters: &[&Filter]) -> Result<Vec<Tally>> {
     if filters.is_empty() {
         return Ok(vec![]);
     }
-    let query = of_filters_query(actor, filters, within, db.clock().now());
+    let query = of_filters_query(actor, filters, db.clock().now());
     let statement = db.reader().get_database_backend().build(&query);
     let Some(sums) = db.reader().query_one_raw(statement).await? else {
         return Ok(vec![]);
@@ -255,12 +250,7 @@ pub(super) async fn of_open(
 }
 
 /// The statement of [`of_filters`] for filters that select open work alone.
-pub fn of_filters_query(
-    actor: &Actor,
-    filters: &[&Filter],
-    within: Option<&Filter>,
-    now: Instant,
-) -> SelectStatement {
+pub fn of_filters_query(actor: &Actor, filters: &[&Filter], now: Instant) -> SelectStatement {
     let mut query = Query::select();
     for (place, filter) in filters.iter().enumerate() {
         let all = filter.condition(actor, now);
@@ -273,11 +263,8 @@ pub fn of_filters_query(
     query
         .from("ticket")
         .and_where(is_active(true))
-        .cond_where(policy::tickets_where(actor, Permission::ReadTickets));
-    if let Some(within) = within {
-        query.cond_where(within.condition(actor, now));
-    }
-    query
+        .cond_where(policy::tickets_where(actor, Permission::ReadTickets))
+        .to_owned()
 }
 
 /// How many tickets a filter selects, counted up to `most` so that the cost stays bounded.

@@ -1,18 +1,23 @@
 //! What a list can be narrowed to, and how many tickets each of it would leave: counted with the other filters alone.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 
-use sea_orm::FromQueryResult;
-use sea_orm::sea_query::{Asterisk, Expr, ExprTrait, Func, Query, SelectStatement};
+use sea_orm::sea_query::{Asterisk, Expr, Func, Query, SelectStatement};
+use sea_orm::{ConnectionTrait as _, TryGetable};
+use tokio::try_join;
 use uuid::Uuid;
 
 use super::among::Among;
-use super::counts;
-use super::filter::{DueIs, Filter, col, literal};
+use super::counts::sum;
+use super::field_facets::{OfField, of_fields};
+use super::filter::{DueIs, Filter, col, is_active};
+use super::state::{Channel, Priority};
 use crate::actor::Actor;
 use crate::clock::Instant;
 use crate::db::Db;
 use crate::error::Result;
+use crate::field::Field;
 use crate::policy::{self, Permission};
 use crate::service;
 
@@ -20,7 +25,7 @@ use crate::service;
 pub const MOST: u64 = 1_000;
 
 /// Numbers of tickets by what they have; none for those that have nothing there.
-pub type Numbers = HashMap<Option<Uuid>, i64>;
+pub type Numbers<T = Uuid> = HashMap<Option<T>, i64>;
 
 /// The numbers beside a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,49 +36,54 @@ pub struct Facets {
     pub modules: Numbers,
     pub districts: Numbers,
     pub owners: Numbers,
+    pub teams: Numbers,
+    pub priorities: Numbers<Priority>,
+    pub channels: Numbers<Channel>,
     /// When the next deadline is, the most urgent first.
     pub due: Vec<(DueIs, i64)>,
-    /// By option of a choice field.
-    pub options: Numbers,
+    /// By choice field.
+    pub fields: HashMap<Uuid, OfField>,
     /// Not all was looked at: each number is the least there is.
     pub is_bounded: bool,
 }
 
-#[derive(FromQueryResult)]
-struct Line {
-    value: Option<Uuid>,
-    n: i64,
-}
-
 /// The numbers beside the list of a filter; `fields` are choice fields the reader knows.
-pub async fn facets(db: &Db, actor: &Actor, filter: &Filter, fields: &[Uuid]) -> Result<Facets> {
-    let question = (actor.clone(), filter.clone(), fields.to_vec());
-    db.kept(question, async || {
-        let of = async |filter: &Filter, column| by_column(db, actor, filter, column).await;
-        let any_service = Filter {
-            services: Among::default(),
-            ..filter.clone()
+pub async fn facets(db: &Db, actor: &Actor, filter: &Filter, fields: &[&Field]) -> Result<Facets> {
+    let ids: Vec<Uuid> = fields.iter().map(|field| field.row.id).collect();
+    db.kept((actor.clone(), filter.clone(), ids), async || {
+        // Without its own question, so that a choice lowers none of its siblings.
+        let without = |lift: fn(&mut Filter)| {
+            let mut rest = filter.clone();
+            lift(&mut rest);
+            rest
         };
-        let any_district = Filter {
-            districts: Among::default(),
-            ..filter.clone()
-        };
-        let any_time = Filter {
-            due: Vec::new(),
-            ..filter.clone()
-        };
-        let any_owner = Filter {
-            owners: Vec::new(),
-            ..filter.clone()
-        };
-        let modules = of(&any_service, "service_id").await?;
+        let any_service = without(|f| f.services = Among::default());
+        let any_district = without(|f| f.districts = Among::default());
+        let any_owner = without(|f| f.owners.clear());
+        let any_team = without(|f| f.teams = Among::default());
+        let any_priority = without(|f| f.priorities.clear());
+        let any_channel = without(|f| f.channels.clear());
+        let any_time = without(|f| f.due.clear());
+        let (modules, districts, owners, teams, priorities, channels, due, fields) = try_join!(
+            by_column(db, actor, &any_service, "service_id"),
+            by_column(db, actor, &any_district, "district_id"),
+            by_column(db, actor, &any_owner, "owner_id"),
+            by_column(db, actor, &any_team, "team_id"),
+            by_column(db, actor, &any_priority, "priority"),
+            by_column(db, actor, &any_channel, "channel"),
+            by_due(db, actor, &any_time),
+            of_fields(db, actor, filter, fields),
+        )?;
         Ok(Facets {
             services: with_modules(db, modules.clone()).await?,
             modules,
-            districts: of(&any_district, "district_id").await?,
-            owners: of(&any_owner, "owner_id").await?,
-            due: by_due(db, actor, &any_time).await?,
-            options: by_option(db, actor, filter, fields).await?,
+            districts,
+            owners,
+            teams,
+            priorities,
+            channels,
+            due,
+            fields,
             is_bounded: filter.active() != Some(true),
         })
     })
@@ -81,12 +91,15 @@ pub async fn facets(db: &Db, actor: &Actor, filter: &Filter, fields: &[Uuid]) ->
 }
 
 /// How many tickets of a filter have each value in a column.
-pub(super) async fn by_column(
+pub(super) async fn by_column<T>(
     db: &Db,
     actor: &Actor,
     filter: &Filter,
     column: &'static str,
-) -> Result<Numbers> {
+) -> Result<Numbers<T>>
+where
+    T: TryGetable + Clone + Eq + Hash + Send + 'static,
+{
     // Groups and the panel beside them ask the same of most lists.
     db.kept((actor.clone(), filter.clone(), column), async || {
         by_column_at(db, actor, filter, column, db.clock().now()).await
@@ -95,20 +108,20 @@ pub(super) async fn by_column(
 }
 
 /// The same as of that instant.
-pub(super) async fn by_column_at(
+pub(super) async fn by_column_at<T: TryGetable + Eq + Hash>(
     db: &Db,
     actor: &Actor,
     filter: &Filter,
     column: &'static str,
     at: Instant,
-) -> Result<Numbers> {
-    numbers(db, by_column_query(actor, filter, column, at)).await
-}
-
-async fn numbers(db: &Db, query: SelectStatement) -> Result<Numbers> {
+) -> Result<Numbers<T>> {
+    let query = by_column_query(actor, filter, column, at);
     let statement = db.reader().get_database_backend().build(&query);
-    let lines = Line::find_by_statement(statement).all(db.reader()).await?;
-    Ok(lines.into_iter().map(|line| (line.value, line.n)).collect())
+    let mut numbers = Numbers::new();
+    for row in db.reader().query_all_raw(statement).await? {
+        numbers.insert(row.try_get("", "value")?, row.try_get("", "n")?);
+    }
+    Ok(numbers)
 }
 
 /// How many tickets of a filter are due when. Only open work has anything to keep.
@@ -117,17 +130,29 @@ pub(super) async fn by_due(db: &Db, actor: &Actor, filter: &Filter) -> Result<Ve
         return Ok(vec![]);
     }
     db.kept((actor.clone(), filter.clone()), async || {
-        let filters = DueIs::ALL.map(|due| Filter {
-            due: vec![due],
-            ..Filter::default()
-        });
-        let filters: Vec<&Filter> = filters.iter().collect();
-        let within = Some(filter);
-        let tallies = counts::of_open(db, actor, &filters, within).await?;
-        let all = tallies.into_iter().map(|tally| tally.all);
-        Ok(DueIs::ALL.into_iter().zip(all).collect())
+        let query = by_due_query(actor, filter, db.clock().now());
+        let statement = db.reader().get_database_backend().build(&query);
+        let Some(sums) = db.reader().query_one_raw(statement).await? else {
+            return Ok(vec![]);
+        };
+        let number = |due: DueIs| Ok((due, sums.try_get("", due.name())?));
+        DueIs::ALL.into_iter().map(number).collect()
     })
     .await
+}
+
+/// The statement of [`by_due`].
+pub fn by_due_query(actor: &Actor, filter: &Filter, now: Instant) -> SelectStatement {
+    let mut query = Query::select();
+    for due in DueIs::ALL {
+        query.expr_as(sum(due.condition(now)), due.name());
+    }
+    query
+        .from("ticket")
+        .and_where(is_active(true))
+        .cond_where(policy::tickets_where(actor, Permission::ReadTickets))
+        .cond_where(filter.condition(actor, now))
+        .to_owned()
 }
 
 /// The numbers of services, each with those of its modules.
@@ -167,60 +192,5 @@ pub fn by_column_query(
         .expr_as(count, "n")
         .from_subquery(some, "some")
         .add_group_by([Expr::col("value")])
-        .to_owned()
-}
-
-/// The numbers of the options of some fields. Those the filter asks about are each counted without that question.
-async fn by_option(db: &Db, actor: &Actor, filter: &Filter, fields: &[Uuid]) -> Result<Numbers> {
-    let now = db.clock().now();
-    let is_asked = |id: &Uuid| filter.fields.iter().any(|f| f.field_id == *id);
-    let (asked, others): (Vec<Uuid>, Vec<Uuid>) = fields.iter().partition(|id| is_asked(id));
-    let mut all = Numbers::new();
-    if !others.is_empty() {
-        all.extend(numbers(db, by_option_query(actor, filter, &others, now)).await?);
-    }
-    for id in asked {
-        let mut filter = filter.clone();
-        filter.fields.retain(|f| f.field_id != id);
-        all.extend(numbers(db, by_option_query(actor, &filter, &[id], now)).await?);
-    }
-    Ok(all)
-}
-
-/// The statement of the numbers by option.
-pub fn by_option_query(
-    actor: &Actor,
-    filter: &Filter,
-    fields: &[Uuid],
-    now: Instant,
-) -> SelectStatement {
-    let value = |name: &'static str| Expr::col(("field_value", name));
-    let mut tickets = Query::select();
-    tickets
-        .expr_as(col("id"), "id")
-        .from("ticket")
-        .cond_where(policy::tickets_where(actor, Permission::ReadTickets))
-        .cond_where(filter.condition(actor, now));
-    let mut query = Query::select();
-    query
-        .expr_as(value("ref_id"), "value")
-        .expr_as(Func::count(Expr::col(Asterisk)), "n");
-    if filter.active() == Some(true) {
-        // Open work is a small part of the index, so it is read whole.
-        query
-            .from("field_value")
-            .and_where(value("active").eq(literal(true)))
-            .and_where(value("ticket_id").in_subquery(tickets));
-    } else {
-        // What has ended is most of it: here the few tickets come first.
-        query
-            .from_subquery(tickets.limit(MOST).to_owned(), "some")
-            .cross_join("field_value")
-            .and_where(value("ticket_id").equals(("some", "id")));
-    }
-    query
-        .and_where(value("field_id").is_in(fields.iter().copied()))
-        .and_where(value("ref_id").is_not_null())
-        .add_group_by([value("ref_id")])
         .to_owned()
 }

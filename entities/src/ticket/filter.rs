@@ -1,16 +1,18 @@
 //! Which tickets a list shows: a filter that is also an address, and its SQL.
 
-use chrono::{Datelike as _, Days, Duration};
+use chrono::Duration;
 use sea_orm::Iterable;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query};
 use uuid::Uuid;
 
 use super::among::{Among, is_one_of};
+pub use super::due_is::DueIs;
 use super::group::Group;
-use super::state::{Channel, Priority, State, WaitingFor};
+pub use super::standing::Standing;
+use super::state::{Channel, Priority};
 use super::{number, watch};
 use crate::actor::Actor;
-use crate::clock::{self, Instant};
+use crate::clock::Instant;
 use crate::field::filter::FieldFilter;
 use crate::field::lacking::Lacking;
 use crate::text;
@@ -29,7 +31,8 @@ pub struct Filter {
     pub services: Among,
     pub priorities: Vec<Priority>,
     pub districts: Among,
-    pub channel: Option<Channel>,
+    /// None given: whichever way it came.
+    pub channels: Vec<Channel>,
     pub requester_id: Option<Uuid>,
     /// Opened at least so long ago.
     pub older_than: Option<Duration>,
@@ -50,157 +53,6 @@ pub struct Filter {
     pub lacking: Option<Lacking>,
     /// Only one group of a list in groups.
     pub group: Option<Group>,
-}
-
-/// A state as the list's filter names it: waiting tells for whom.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Standing {
-    New,
-    Open,
-    WaitingForRequester,
-    WaitingForVendor,
-    WaitingForDate,
-    Solved,
-    Closed,
-}
-
-impl Standing {
-    /// All of them, in the order of a case's life.
-    pub const ALL: [Standing; 7] = [
-        Standing::New,
-        Standing::Open,
-        Standing::WaitingForRequester,
-        Standing::WaitingForVendor,
-        Standing::WaitingForDate,
-        Standing::Solved,
-        Standing::Closed,
-    ];
-
-    /// The standing of a ticket; merged ones count as closed.
-    pub fn of(state: State, waiting_for: Option<WaitingFor>) -> Standing {
-        match (state, waiting_for) {
-            (State::New, _) => Standing::New,
-            (State::Open, _) => Standing::Open,
-            (State::Waiting, Some(WaitingFor::Vendor)) => Standing::WaitingForVendor,
-            (State::Waiting, Some(WaitingFor::Date)) => Standing::WaitingForDate,
-            (State::Waiting, _) => Standing::WaitingForRequester,
-            (State::Solved, _) => Standing::Solved,
-            (State::Closed | State::Merged, _) => Standing::Closed,
-        }
-    }
-
-    /// The form in an address.
-    pub fn name(self) -> &'static str {
-        match self {
-            Standing::New => "new",
-            Standing::Open => "open",
-            Standing::WaitingForRequester => "waiting",
-            Standing::WaitingForVendor => "vendor",
-            Standing::WaitingForDate => "date",
-            Standing::Solved => "solved",
-            Standing::Closed => "closed",
-        }
-    }
-
-    /// Reads what `name` wrote.
-    pub fn from_name(name: &str) -> Option<Standing> {
-        Standing::ALL.into_iter().find(|s| s.name() == name)
-    }
-
-    pub(super) fn is_active(self) -> bool {
-        !matches!(self, Standing::Solved | Standing::Closed)
-    }
-
-    pub(super) fn condition(self) -> Condition {
-        let state = |s: State| Condition::all().add(col("state").eq(s));
-        let waits = |w: WaitingFor| state(State::Waiting).add(col("waiting_for").eq(w));
-        match self {
-            Standing::New => state(State::New),
-            Standing::Open => state(State::Open),
-            Standing::WaitingForRequester => waits(WaitingFor::Requester),
-            Standing::WaitingForVendor => waits(WaitingFor::Vendor),
-            Standing::WaitingForDate => waits(WaitingFor::Date),
-            Standing::Solved => state(State::Solved),
-            // Written so that one index gives them in order, however many there are.
-            Standing::Closed => Condition::all()
-                .add(is_active(false))
-                .add(col("state").ne(State::Solved)),
-        }
-    }
-}
-
-/// When the next deadline is; each ticket is one of these.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum DueIs {
-    Overdue,
-    /// Later today.
-    Today,
-    /// After today, up to Sunday.
-    ThisWeek,
-    Later,
-    /// The clock is stopped, everything is done, or nothing is to be kept.
-    None,
-}
-
-impl DueIs {
-    /// All of them, the most urgent first.
-    pub const ALL: [DueIs; 5] = [
-        DueIs::Overdue,
-        DueIs::Today,
-        DueIs::ThisWeek,
-        DueIs::Later,
-        DueIs::None,
-    ];
-
-    /// The form in an address.
-    pub fn name(self) -> &'static str {
-        match self {
-            DueIs::Overdue => "overdue",
-            DueIs::Today => "today",
-            DueIs::ThisWeek => "week",
-            DueIs::Later => "later",
-            DueIs::None => "none",
-        }
-    }
-
-    /// Reads what `name` wrote.
-    pub fn from_name(name: &str) -> Option<DueIs> {
-        DueIs::ALL.into_iter().find(|due| due.name() == name)
-    }
-
-    /// Which one a ticket with that deadline is.
-    pub fn of(due_at: Option<Instant>, now: Instant) -> DueIs {
-        let Some(due) = due_at else {
-            return DueIs::None;
-        };
-        let [tomorrow, next_week] = ends(now);
-        match due {
-            due if due <= now => DueIs::Overdue,
-            due if due < tomorrow => DueIs::Today,
-            due if due < next_week => DueIs::ThisWeek,
-            _ => DueIs::Later,
-        }
-    }
-
-    pub(super) fn condition(self, now: Instant) -> Condition {
-        let [tomorrow, next_week] = ends(now);
-        let all = Condition::all();
-        let due = || col("due_at");
-        match self {
-            DueIs::Overdue => all.add(due().lte(now)),
-            DueIs::Today => all.add(due().gt(now)).add(due().lt(tomorrow)),
-            DueIs::ThisWeek => all.add(due().gte(tomorrow)).add(due().lt(next_week)),
-            DueIs::Later => all.add(due().gte(next_week)),
-            DueIs::None => all.add(due().is_null()),
-        }
-    }
-}
-
-/// The ends of today and of this week.
-fn ends(now: Instant) -> [Instant; 2] {
-    let today = clock::day(now);
-    let left = 7 - today.weekday().num_days_from_monday();
-    [1, left].map(|days| clock::begin_of(today + Days::new(days.into())))
 }
 
 /// Whose tickets.
@@ -287,8 +139,8 @@ impl Filter {
         if !self.priorities.is_empty() && self.priorities.len() < Priority::iter().count() {
             all = all.add(col("priority").is_in(self.priorities.iter().copied()));
         }
-        if let Some(channel) = self.channel {
-            all = all.add(col("channel").eq(channel));
+        if !self.channels.is_empty() {
+            all = all.add(col("channel").is_in(self.channels.iter().copied()));
         }
         if let Some(id) = self.requester_id {
             all = all.add(col("requester_id").eq(id));

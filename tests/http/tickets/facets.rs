@@ -1,6 +1,7 @@
 //! The filter beside a list: several of each question at once, the number of each, and nothing hidden told.
 
 use entities::field::{Choice, FieldFacts, Kind, Right, Value, Words};
+use entities::ticket::Priority;
 use entities::{Actor, Rule, Uuid, export, first_start, role};
 use support::desk::{Page, TestDesk};
 
@@ -58,7 +59,7 @@ async fn the_filter_counts_what_each_choice_leaves_and_hides_what_the_reader_may
     let people = page.texts("#filter fieldset:has(input[name=owner]) label");
     assert_eq!(people[0], "ich 2");
     let way = page.texts("#filter fieldset:has(input[name=f-way]) label");
-    assert_eq!(way, ["Fax 2", "Mail 0", "keine Angabe"]);
+    assert_eq!(way, ["Fax 2", "Mail 0", "keine Angabe 0"]);
     assert!(!page.body().contains("Geheimteuer") && !page.body().contains("Kosten"));
     let module = browser
         .get(&format!("/tickets?service={kita}&module={voucher}"))
@@ -137,6 +138,89 @@ async fn several_services_people_and_districts_are_asked_for_at_once() {
     let nowhere = browser.get("/tickets?district=none").await;
     assert_eq!(titles(&nowhere), ["Vier"]);
     assert_eq!(nowhere.text(".chip b"), "ohne Bezirk");
+}
+
+#[tokio::test]
+async fn several_teams_ways_and_priorities_are_asked_for_at_once_each_with_its_number() {
+    let desk = TestDesk::new().await;
+    let (first, second) = (desk.team("Jugend 1").await, desk.team("Jugend 2").await);
+    let annika = desk.agent("Annika Brandt").in_team(first).await;
+    desk.ticket("Eins").in_team(first).await;
+    desk.ticket("Zwei")
+        .in_team(second)
+        .urgent(Priority::High)
+        .await;
+    desk.ticket("Drei").urgent(Priority::High).await;
+    let browser = annika.sign_in().await;
+    let page = browser.get("/tickets").await;
+    let facet = |page: &Page, name: &str| {
+        page.texts(&format!("#filter fieldset:has(input[name={name}]) label"))
+    };
+    let teams = ["Jugend 1 1", "Jugend 2 1", "ohne Team 1"];
+    assert_eq!(facet(&page, "team"), teams);
+    let priorities = ["Sehr hoch 0", "Hoch 2", "Normal 1", "Niedrig 0"];
+    assert_eq!(facet(&page, "priority"), priorities);
+    assert_eq!(facet(&page, "channel"), ["E-Mail 0", "Telefon 3"]);
+    let asked = format!("/tickets?team={second}&team=none");
+    let both = browser.get(&asked).await;
+    assert_eq!(titles(&both), ["Drei", "Zwei"]);
+    assert_eq!(both.text(".chip b"), "Jugend 2, ohne Team");
+    assert_eq!(facet(&both, "team"), teams);
+    let by_phone = format!("{asked}&channel=phone&channel=mail&priority=normal&priority=high");
+    let page = browser.get(&by_phone).await;
+    assert_eq!(titles(&page), ["Drei", "Zwei"]);
+    let none = browser.get(&format!("{asked}&channel=mail")).await;
+    assert!(titles(&none).is_empty());
+    assert_eq!(facet(&none, "channel"), ["E-Mail 0", "Telefon 2"]);
+    // A view keeps them, and an address from before still means the same.
+    let link = both.attribute("a[href^='/views/new?']", "href").unwrap();
+    let form = browser.get(&link).await;
+    let saved = browser
+        .submit(&form, "#view-form", &[("name", "Zwei und keins")])
+        .await;
+    let view = browser.get(&saved.location().unwrap()).await;
+    assert_eq!(titles(&view), ["Drei", "Zwei"]);
+    let old = browser.get(&format!("/tickets?team={first}")).await;
+    assert_eq!(titles(&old), ["Eins"]);
+}
+
+#[tokio::test]
+async fn below_an_option_of_a_tree_stand_its_own_without_its_words() {
+    let desk = TestDesk::new().await;
+    let annika = desk.agent("Annika Brandt").await;
+    let mut topic = FieldFacts::new("topic", Kind::Tree, Words::new("Thema", "Topic"));
+    let letter = Choice::new("Bescheid", "Decision");
+    let print = Choice {
+        parent_id: Some(letter.id),
+        ..Choice::new("Druck", "Print")
+    };
+    let printer = Choice {
+        parent_id: Some(print.id),
+        ..Choice::new("Drucker", "Printer")
+    };
+    topic.options = vec![letter, print, printer];
+    let topic = desk.field(topic).await;
+    let ids: Vec<Uuid> = topic.options.iter().map(|o| o.id).collect();
+    let ticket = desk.ticket("Eins").await;
+    let set = vec![(topic.row.id, Some(Value::Options(vec![ids[2]])))];
+    desk.set(&CONSOLE, ticket.id, set).await.unwrap();
+    desk.ticket("Zwei").await;
+    let browser = annika.sign_in().await;
+    let page = browser.get("/tickets").await;
+    let lines = "#filter fieldset:has(input[name=f-topic]) label";
+    // What stands above is said to whoever hears one line alone.
+    let said = [
+        "Bescheid 1",
+        "Bescheid › Druck 1",
+        "Bescheid › Druck › Drucker 1",
+        "keine Angabe 1",
+    ];
+    assert_eq!(page.texts(lines), said);
+    let heard = page.texts(&format!("{lines} .sr"));
+    assert_eq!(heard, ["Bescheid ›", "Bescheid › Druck ›"]);
+    let none = browser.get("/tickets?field=topic:-").await;
+    assert_eq!(titles(&none), ["Zwei"]);
+    assert_eq!(page.texts(lines), none.texts(lines));
 }
 
 #[tokio::test]

@@ -1,0 +1,164 @@
+//! The numbers of choice fields beside a list: of each option, and of the tickets that hold nothing.
+
+use std::collections::HashMap;
+
+use sea_orm::FromQueryResult;
+use sea_orm::sea_query::{Asterisk, Expr, ExprTrait, Func, Query, SelectStatement};
+use uuid::Uuid;
+
+use super::facets::{MOST, by_column};
+use super::filter::{Filter, col, literal};
+use super::state::Priority;
+use crate::actor::Actor;
+use crate::clock::Instant;
+use crate::db::Db;
+use crate::error::Result;
+use crate::field::{Field, Kind};
+use crate::policy::{self, Permission};
+
+/// What the tickets of a filter hold in one field.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OfField {
+    /// By option, each alone.
+    pub options: HashMap<Uuid, i64>,
+    pub nothing: i64,
+}
+
+/// The numbers of some fields. Those the filter asks about are each counted without that question.
+pub(super) async fn of_fields(
+    db: &Db,
+    actor: &Actor,
+    filter: &Filter,
+    fields: &[&Field],
+) -> Result<HashMap<Uuid, OfField>> {
+    let is_asked = |field: &&Field| filter.fields.iter().any(|f| f.field_id == field.row.id);
+    let (asked, others): (Vec<&Field>, Vec<&Field>) = fields.iter().partition(|f| is_asked(f));
+    let mut all = counted(db, actor, filter, &others).await?;
+    for field in asked {
+        let mut filter = filter.clone();
+        filter.fields.retain(|f| f.field_id != field.row.id);
+        all.extend(counted(db, actor, &filter, &[field]).await?);
+    }
+    Ok(all)
+}
+
+#[derive(FromQueryResult)]
+struct Held {
+    field_id: Uuid,
+    ref_id: Uuid,
+    n: i64,
+}
+
+#[derive(FromQueryResult)]
+struct Holders {
+    field_id: Uuid,
+    n: i64,
+}
+
+async fn counted(
+    db: &Db,
+    actor: &Actor,
+    filter: &Filter,
+    fields: &[&Field],
+) -> Result<HashMap<Uuid, OfField>> {
+    if fields.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let now = db.clock().now();
+    let backend = db.reader().get_database_backend();
+    let ids: Vec<Uuid> = fields.iter().map(|field| field.row.id).collect();
+    let query = by_option_query(actor, filter, &ids, now);
+    let held = Held::find_by_statement(backend.build(&query));
+    let mut all: HashMap<Uuid, OfField> = ids.iter().map(|id| (*id, OfField::default())).collect();
+    let mut holders: HashMap<Uuid, i64> = HashMap::new();
+    for Held {
+        field_id,
+        ref_id,
+        n,
+    } in held.all(db.reader()).await?
+    {
+        all.entry(field_id).or_default().options.insert(ref_id, n);
+        *holders.entry(field_id).or_default() += n;
+    }
+    // Who holds several options was counted with each.
+    let several = fields.iter().filter(|f| f.row.kind == Kind::Choices);
+    let several: Vec<Uuid> = several.map(|field| field.row.id).collect();
+    if !several.is_empty() {
+        let query = holders_query(actor, filter, &several, now);
+        let counted = Holders::find_by_statement(backend.build(&query));
+        let counted = counted.all(db.reader()).await?.into_iter();
+        holders.extend(counted.map(|Holders { field_id, n }| (field_id, n)));
+    }
+    // Every ticket has a priority, and most lists have counted them already.
+    let tickets = by_column::<Priority>(db, actor, filter, "priority").await?;
+    let tickets: i64 = tickets.values().sum();
+    for (id, of) in &mut all {
+        let holders = holders.get(id).copied().unwrap_or_default();
+        of.nothing = Ord::max(tickets - holders, 0);
+    }
+    Ok(all)
+}
+
+fn value(name: &'static str) -> Expr {
+    Expr::col(("field_value", name))
+}
+
+/// The statement of the numbers by option, in the order of the index that gives them.
+pub fn by_option_query(
+    actor: &Actor,
+    filter: &Filter,
+    fields: &[Uuid],
+    now: Instant,
+) -> SelectStatement {
+    held(actor, filter, fields, now)
+        .expr(value("ref_id"))
+        .expr_as(Func::count(Expr::col(Asterisk)), "n")
+        .add_group_by([value("field_id"), value("ref_id")])
+        .to_owned()
+}
+
+/// The statement of how many tickets hold anything in each field.
+pub fn holders_query(
+    actor: &Actor,
+    filter: &Filter,
+    fields: &[Uuid],
+    now: Instant,
+) -> SelectStatement {
+    held(actor, filter, fields, now)
+        .expr_as(Func::count_distinct(value("ticket_id")), "n")
+        .add_group_by([value("field_id")])
+        .to_owned()
+}
+
+/// What the tickets of a filter hold in some fields.
+fn held(actor: &Actor, filter: &Filter, fields: &[Uuid], now: Instant) -> SelectStatement {
+    let seen = policy::tickets_where(actor, Permission::ReadTickets);
+    let is_all_open = seen.is_empty() && *filter == Filter::default();
+    let mut tickets = Query::select();
+    tickets
+        .expr_as(col("id"), "id")
+        .from("ticket")
+        .cond_where(seen)
+        .cond_where(filter.condition(actor, now));
+    let mut query = Query::select();
+    query.expr(value("field_id"));
+    if filter.active() == Some(true) {
+        // Open work is a small part of the index, so it is read whole.
+        query
+            .from("field_value")
+            .and_where(value("active").eq(literal(true)));
+        if !is_all_open {
+            query.and_where(value("ticket_id").in_subquery(tickets));
+        }
+    } else {
+        // What has ended is most of it: here the few tickets come first.
+        query
+            .from_subquery(tickets.limit(MOST).to_owned(), "some")
+            .cross_join("field_value")
+            .and_where(value("ticket_id").equals(("some", "id")));
+    }
+    query
+        .and_where(value("field_id").is_in(fields.iter().copied()))
+        .and_where(value("ref_id").is_not_null())
+        .to_owned()
+}
