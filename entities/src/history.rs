@@ -5,6 +5,7 @@ pub mod head;
 mod key;
 mod names;
 mod read;
+mod subject_kind;
 mod verify;
 
 use std::collections::HashMap;
@@ -15,6 +16,7 @@ use uuid::Uuid;
 pub use key::{Key, KeyError, digest, salt};
 pub use names::{names, retired};
 pub use read::{Entry, Seal, of, page_statement, seal};
+pub use subject_kind::SubjectKind;
 pub use verify::{Broken, Fault, Verified, verify};
 
 use crate::actor::{Actor, Rule};
@@ -33,10 +35,10 @@ pub(crate) struct Head {
 }
 
 impl Head {
-    pub fn new(kind: &str, subject_id: Uuid) -> Head {
+    pub fn new(kind: SubjectKind, subject_id: Uuid) -> Head {
         Head {
             subject_id,
-            kind: kind.to_owned(),
+            kind: kind.name().to_owned(),
             number: 0,
             hash: Vec::new(),
             changed: false,

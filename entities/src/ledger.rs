@@ -26,6 +26,7 @@ use crate::clock::Instant;
 use crate::db::Db;
 use crate::deadline::Rules;
 use crate::error::{DeskError, Rejected, Result};
+use crate::history::SubjectKind;
 use crate::notice;
 use crate::outbox::Effect;
 use crate::permit::{Permit, Protected};
@@ -39,8 +40,8 @@ pub const MOST_AT_ONCE: usize = 500;
 pub trait Subject: Clone + Send + Sync + Sized + 'static {
     type Event: Event;
 
-    /// The stored name of this kind of subject.
-    const KIND: &'static str;
+    /// What sort of subject it is.
+    const KIND: SubjectKind;
 
     fn id(&self) -> Uuid;
 

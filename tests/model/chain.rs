@@ -1,6 +1,7 @@
 //! Whatever is altered, moved or removed in a chain is found, in the right ticket, at the right number.
 
-use entities::history::{Fault, seal};
+use entities::history::{Fault, SubjectKind, seal};
+use sea_orm::Iterable as _;
 
 use super::meddling::Meddled;
 
@@ -196,6 +197,28 @@ async fn a_ticket_without_events_and_head_is_found() {
     meddled
         .must_find(Fault::HeadMissing, &meddled.first, 1)
         .await;
+}
+
+#[tokio::test]
+async fn what_is_there_without_a_history_is_found_whatever_it_is() {
+    let meddled = Meddled::new().await;
+    let database = meddled.desk.database();
+    for kind in SubjectKind::iter() {
+        database.add_row(kind.table()).await;
+        let found = meddled.verify().await;
+        if kind.begins_with_an_event() {
+            let broken = found.unwrap_err();
+            assert_eq!(broken.kind, kind.name());
+            assert_eq!((broken.fault, broken.number), (Fault::HeadMissing, 1));
+        } else {
+            found.unwrap();
+        }
+        let new = format!(
+            "DELETE FROM \"{}\" WHERE id NOT IN (SELECT subject_id FROM head)",
+            kind.table()
+        );
+        database.execute(&new, vec![]).await;
+    }
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@ mod limits;
 mod mail;
 mod page;
 mod people;
+mod row;
 mod sound;
 mod tickets;
 

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::{Entity, FreeDay, Model, Region, Span, Week};
 use crate::clock::Instant;
 use crate::error::{Rejected, Result};
+use crate::history::SubjectKind;
 use crate::ledger::Batch;
 use crate::policy::Permission;
 use crate::setting::{self, Facts, Field, Noun, SettingEvent};
@@ -63,7 +64,7 @@ impl Facts for CalendarFacts {
 impl Noun for Model {
     type Facts = CalendarFacts;
 
-    const KIND: &'static str = "calendar";
+    const KIND: SubjectKind = SubjectKind::Calendar;
 
     const MANAGE: Permission = Permission::ManageServices;
 

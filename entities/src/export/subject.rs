@@ -7,6 +7,7 @@ use super::{Entity, ExportEvent, Format, Model, State};
 use crate::actor::Actor;
 use crate::clock::Instant;
 use crate::error::Result;
+use crate::history::SubjectKind;
 use crate::ledger::{Batch, Subject};
 use crate::policy::Place;
 use crate::setting;
@@ -16,7 +17,7 @@ use crate::view::column;
 impl Subject for Model {
     type Event = ExportEvent;
 
-    const KIND: &'static str = "export";
+    const KIND: SubjectKind = SubjectKind::Export;
 
     fn id(&self) -> Uuid {
         self.id

@@ -13,6 +13,7 @@ use super::settings::{Depends, Kind, Limits, Moment, Settings, Words};
 use super::{Entity, Model};
 use crate::clock::Instant;
 use crate::error::{Rejected, Result};
+use crate::history::SubjectKind;
 use crate::ledger::{Batch, Table};
 use crate::policy::Permission;
 use crate::setting::{self, Facts, Noun, SettingEvent};
@@ -243,7 +244,7 @@ impl Field {
 impl Noun for Field {
     type Facts = FieldFacts;
 
-    const KIND: &'static str = "field";
+    const KIND: SubjectKind = SubjectKind::Field;
 
     const MANAGE: Permission = Permission::ManageFields;
 

@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 
 use sea_orm::{
-    EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Statement,
+    EntityTrait, FromQueryResult, Iterable as _, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, Statement,
 };
 use uuid::Uuid;
 
-use super::{event, head};
+use super::{SubjectKind, event, head};
 use crate::anchor;
 use crate::db::Db;
 use crate::error::Result;
@@ -62,18 +63,6 @@ pub enum Fault {
 }
 
 const PAGE: u64 = 5_000;
-
-/// The kinds of subjects, which are the names of their tables.
-const KINDS: [&str; 8] = [
-    "ticket",
-    "person",
-    "organisation",
-    "team",
-    "service",
-    "mailbox",
-    "role",
-    "view",
-];
 
 /// Checks everything. `progress` receives events checked and events in all.
 /// `log` are the lines of the anchor log, if there is one.
@@ -179,13 +168,14 @@ pub async fn verify(
 /// A subject whose events and head are both gone.
 async fn without_history(db: &Db) -> Result<Option<(&'static str, Uuid)>> {
     let backend = sea_orm::ConnectionTrait::get_database_backend(db.reader());
-    for kind in KINDS {
+    for kind in SubjectKind::iter().filter(|kind| kind.begins_with_an_event()) {
+        let table = kind.table();
         let sql = format!(
-            "SELECT s.id FROM {kind} s LEFT JOIN head h ON h.subject_id = s.id WHERE h.subject_id IS NULL LIMIT 1"
+            "SELECT s.id FROM {table} s LEFT JOIN head h ON h.subject_id = s.id WHERE h.subject_id IS NULL LIMIT 1"
         );
         let statement = Statement::from_string(backend, sql);
         if let Some(row) = sea_orm::ConnectionTrait::query_one_raw(db.reader(), statement).await? {
-            return Ok(Some((kind, row.try_get("", "id")?)));
+            return Ok(Some((kind.name(), row.try_get("", "id")?)));
         }
     }
     Ok(None)
@@ -324,15 +314,15 @@ struct Label {
 }
 
 async fn label(db: &Db, kind: &str, subject_id: Uuid) -> Result<Broken> {
-    let column = if matches!(kind, "" | "ticket") {
-        "number"
-    } else {
-        "name"
+    // Anchors do not say of what they are.
+    let known = match kind {
+        "" => Some(SubjectKind::Ticket),
+        kind => SubjectKind::from_name(kind),
     };
-    let table = if kind.is_empty() { "ticket" } else { kind };
     let mut label = None;
-    if KINDS.contains(&table) {
+    if let Some((kind, column)) = known.and_then(|kind| Some((kind, kind.label()?))) {
         let backend = sea_orm::ConnectionTrait::get_database_backend(db.reader());
+        let table = kind.table();
         let sql = format!("SELECT {column} AS label FROM {table} WHERE id = $1");
         label = Label::find_by_statement(Statement::from_sql_and_values(
             backend,
@@ -344,7 +334,7 @@ async fn label(db: &Db, kind: &str, subject_id: Uuid) -> Result<Broken> {
         .map(|l| l.label);
     }
     Ok(Broken {
-        kind: table.to_owned(),
+        kind: known.map_or_else(|| kind.to_owned(), |known| known.name().to_owned()),
         subject_id,
         label,
         number: 0,

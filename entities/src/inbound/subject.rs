@@ -7,6 +7,7 @@ use super::{COLUMN, Column, Entity, Fate, MailEvent, Model, decision};
 use crate::actor::Actor;
 use crate::clock::Instant;
 use crate::error::{DeskError, Result};
+use crate::history::SubjectKind;
 use crate::ledger::{Batch, Event as _, Subject};
 use crate::policy::Place;
 
@@ -17,7 +18,7 @@ pub const BY_HAND: &str = "by_hand";
 impl Subject for Model {
     type Event = MailEvent;
 
-    const KIND: &'static str = "mail";
+    const KIND: SubjectKind = SubjectKind::Mail;
 
     fn id(&self) -> Uuid {
         self.id

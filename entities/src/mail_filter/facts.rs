@@ -8,6 +8,7 @@ use super::{Condition, Entity, Model};
 use crate::clock::Instant;
 use crate::error::{Rejected, Result};
 use crate::history;
+use crate::history::SubjectKind;
 use crate::ledger::{Batch, Table};
 use crate::policy::Permission;
 use crate::setting::{self, Facts, Field, Noun, SettingEvent};
@@ -90,7 +91,7 @@ impl Facts for MailFilterFacts {
 impl Noun for Model {
     type Facts = MailFilterFacts;
 
-    const KIND: &'static str = "mail_filter";
+    const KIND: SubjectKind = SubjectKind::MailFilter;
 
     const MANAGE: Permission = Permission::ManageMailboxes;
 

@@ -8,6 +8,7 @@ use super::sending::Sending;
 use super::{Entity, ImapTls, Model};
 use crate::clock::Instant;
 use crate::error::{Rejected, Result};
+use crate::history::SubjectKind;
 use crate::ledger::{Batch, Table};
 use crate::policy::Permission;
 use crate::setting::{self, Facts, Field, Noun, SettingEvent};
@@ -154,7 +155,7 @@ impl Facts for MailboxFacts {
 impl Noun for Model {
     type Facts = MailboxFacts;
 
-    const KIND: &'static str = "mailbox";
+    const KIND: SubjectKind = SubjectKind::Mailbox;
 
     const MANAGE: Permission = Permission::ManageMailboxes;
 

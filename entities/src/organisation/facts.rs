@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::{Entity, Model, OrganisationKind};
 use crate::clock::Instant;
 use crate::error::{Rejected, Result};
+use crate::history::SubjectKind;
 use crate::ledger::{Batch, Table};
 use crate::policy::Permission;
 use crate::setting::{self, Facts, Field, Noun, SettingEvent};
@@ -48,7 +49,7 @@ impl Facts for OrganisationFacts {
 impl Noun for Model {
     type Facts = OrganisationFacts;
 
-    const KIND: &'static str = "organisation";
+    const KIND: SubjectKind = SubjectKind::Organisation;
 
     const MANAGE: Permission = Permission::ManageOrganisations;
 

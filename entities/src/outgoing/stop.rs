@@ -8,6 +8,7 @@ use crate::actor::Actor;
 use crate::clock::Instant;
 use crate::db::Db;
 use crate::error::{Rejected, Result};
+use crate::history::SubjectKind;
 use crate::ledger::{Batch, Command, Event, Subject};
 use crate::outbox::Effect;
 use crate::permit::Desk;
@@ -66,7 +67,7 @@ impl Event for StopEvent {
 impl Subject for Model {
     type Event = StopEvent;
 
-    const KIND: &'static str = "answer_stop";
+    const KIND: SubjectKind = SubjectKind::AnswerStop;
 
     fn id(&self) -> Uuid {
         self.id

@@ -8,6 +8,7 @@ use super::{COLUMN, Column, Entity, Model, PersonEvent, PersonFacts, membership}
 use crate::actor::Actor;
 use crate::clock::{Instant, day};
 use crate::error::Result;
+use crate::history::SubjectKind;
 use crate::ledger::{Batch, Subject, Table};
 use crate::policy::{Permission, Place};
 use crate::role::person_role;
@@ -105,7 +106,7 @@ impl Person {
 impl Subject for Person {
     type Event = PersonEvent;
 
-    const KIND: &'static str = "person";
+    const KIND: SubjectKind = SubjectKind::Person;
 
     fn id(&self) -> Uuid {
         self.row.id

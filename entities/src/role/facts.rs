@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::{Entity, Model, grant};
 use crate::clock::Instant;
 use crate::error::{Rejected, Result};
+use crate::history::SubjectKind;
 use crate::ledger::Batch;
 use crate::policy::{Grant, Permission, Scope};
 use crate::setting::{self, Facts, Field, Noun, SettingEvent};
@@ -88,7 +89,7 @@ impl grant::Model {
 impl Noun for Role {
     type Facts = RoleFacts;
 
-    const KIND: &'static str = "role";
+    const KIND: SubjectKind = SubjectKind::Role;
 
     const MANAGE: Permission = Permission::ManageRoles;
 

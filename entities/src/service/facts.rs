@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::{Entity, Model};
 use crate::clock::Instant;
 use crate::error::{Rejected, Result};
+use crate::history::SubjectKind;
 use crate::ledger::{Batch, Table};
 use crate::policy::Permission;
 use crate::setting::{self, Facts, Field, Noun, SettingEvent};
@@ -40,7 +41,7 @@ impl Facts for ServiceFacts {
 impl Noun for Model {
     type Facts = ServiceFacts;
 
-    const KIND: &'static str = "service";
+    const KIND: SubjectKind = SubjectKind::Service;
 
     const MANAGE: Permission = Permission::ManageServices;
 

@@ -12,6 +12,7 @@ use super::{Facts, Setting, SettingEvent};
 use crate::actor::Actor;
 use crate::clock::Instant;
 use crate::error::Result;
+use crate::history::SubjectKind;
 use crate::ledger::{Batch, Subject};
 use crate::policy::{Permission, Place};
 
@@ -20,8 +21,8 @@ use crate::policy::{Permission, Place};
 pub trait Noun: Clone + Send + Sync + 'static {
     type Facts: Facts;
 
-    /// The stored name of this kind of setting.
-    const KIND: &'static str;
+    /// What sort of setting it is.
+    const KIND: SubjectKind;
 
     /// What creating and changing it needs.
     const MANAGE: Permission;
@@ -74,7 +75,7 @@ pub(crate) async fn rows<E: EntityTrait>(
 impl<N: Noun> Subject for N {
     type Event = SettingEvent<N::Facts>;
 
-    const KIND: &'static str = <N as Noun>::KIND;
+    const KIND: SubjectKind = <N as Noun>::KIND;
 
     fn id(&self) -> Uuid {
         Noun::id(self)

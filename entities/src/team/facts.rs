@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::{Entity, Model, member};
 use crate::clock::Instant;
 use crate::error::{Rejected, Result};
+use crate::history::SubjectKind;
 use crate::ledger::{Batch, Table};
 use crate::policy::Permission;
 use crate::setting::{self, Facts, Field, Noun, SettingEvent};
@@ -47,7 +48,7 @@ impl Facts for TeamFacts {
 impl Noun for Team {
     type Facts = TeamFacts;
 
-    const KIND: &'static str = "team";
+    const KIND: SubjectKind = SubjectKind::Team;
 
     const MANAGE: Permission = Permission::ManageTeams;
 

@@ -14,6 +14,7 @@ use crate::actor::Actor;
 use crate::clock::Instant;
 use crate::deadline::{Rules, reckon};
 use crate::error::Result;
+use crate::history::SubjectKind;
 use crate::ledger::{Batch, Subject};
 use crate::policy::Place;
 
@@ -21,7 +22,7 @@ use crate::policy::Place;
 impl Subject for table::Model {
     type Event = TicketEvent;
 
-    const KIND: &'static str = "ticket";
+    const KIND: SubjectKind = SubjectKind::Ticket;
 
     fn id(&self) -> Uuid {
         self.id

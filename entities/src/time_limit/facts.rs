@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::{Entity, Goals, Model, Times};
 use crate::clock::Instant;
 use crate::error::{Rejected, Result};
+use crate::history::SubjectKind;
 use crate::ledger::{Batch, Table};
 use crate::policy::Permission;
 use crate::setting::{self, Facts, Field, Noun, SettingEvent};
@@ -55,7 +56,7 @@ impl Facts for TimeLimitFacts {
 impl Noun for Model {
     type Facts = TimeLimitFacts;
 
-    const KIND: &'static str = "time_limit";
+    const KIND: SubjectKind = SubjectKind::TimeLimit;
 
     const MANAGE: Permission = Permission::ManageServices;
 

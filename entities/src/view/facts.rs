@@ -9,6 +9,7 @@ use crate::actor::Actor;
 use crate::clock::Instant;
 use crate::db::Db;
 use crate::error::{Rejected, Result};
+use crate::history::SubjectKind;
 use crate::ledger::{Batch, Subject, Table};
 use crate::permit::Protected;
 use crate::policy::Place;
@@ -79,7 +80,7 @@ impl Model {
 impl Subject for Model {
     type Event = SettingEvent<ViewFacts>;
 
-    const KIND: &'static str = "view";
+    const KIND: SubjectKind = SubjectKind::View;
 
     fn id(&self) -> Uuid {
         self.id

@@ -1,0 +1,74 @@
+//! The kinds of subjects: what their chains are called, and where their rows lie.
+
+use sea_orm::{EnumIter, Iterable as _};
+
+/// What sort of thing has a history. A new one names its place here, and verification looks there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter)]
+pub enum SubjectKind {
+    AnswerStop,
+    Calendar,
+    Export,
+    Field,
+    Mail,
+    Mailbox,
+    MailFilter,
+    Organisation,
+    Person,
+    Role,
+    Service,
+    Team,
+    Ticket,
+    TimeLimit,
+    View,
+}
+
+impl SubjectKind {
+    /// The stored name.
+    pub fn name(self) -> &'static str {
+        match self {
+            SubjectKind::AnswerStop => "answer_stop",
+            SubjectKind::Calendar => "calendar",
+            SubjectKind::Export => "export",
+            SubjectKind::Field => "field",
+            SubjectKind::Mail => "mail",
+            SubjectKind::Mailbox => "mailbox",
+            SubjectKind::MailFilter => "mail_filter",
+            SubjectKind::Organisation => "organisation",
+            SubjectKind::Person => "person",
+            SubjectKind::Role => "role",
+            SubjectKind::Service => "service",
+            SubjectKind::Team => "team",
+            SubjectKind::Ticket => "ticket",
+            SubjectKind::TimeLimit => "time_limit",
+            SubjectKind::View => "view",
+        }
+    }
+
+    /// Reads what `name` wrote.
+    pub fn from_name(name: &str) -> Option<SubjectKind> {
+        SubjectKind::iter().find(|kind| kind.name() == name)
+    }
+
+    /// The table of their rows.
+    pub fn table(self) -> &'static str {
+        match self {
+            SubjectKind::Mail => "inbound_mail",
+            kind => kind.name(),
+        }
+    }
+
+    /// The column by which people call one; none where it would tell what somebody wrote, or there is none.
+    pub(super) fn label(self) -> Option<&'static str> {
+        match self {
+            SubjectKind::AnswerStop | SubjectKind::Mail => None,
+            SubjectKind::Field => Some("key"),
+            SubjectKind::Ticket => Some("number"),
+            _ => Some("name"),
+        }
+    }
+
+    /// Whether a row is there only by an event. A mail comes from outside; its history begins with a decision.
+    pub fn begins_with_an_event(self) -> bool {
+        self != SubjectKind::Mail
+    }
+}
