@@ -78,9 +78,7 @@ async fn rows_are_clicked_and_what_is_refused_is_told_before_it_is_done() {
     seat.sees("h1", "Status setzen: 3 Tickets").await;
     choose(&seat, "[name=value]", "solved").await;
     choose(&seat, "[name=reason]", "data").await;
-    seat.browser
-        .click(".sheet__body details [type=submit]")
-        .await;
+    seat.browser.click(".say [type=submit]").await;
     seat.sees(
         ".notice",
         "Es ändern sich: 1. Es bleiben, wie sie sind: 0. Abgelehnt: 2.",
@@ -120,9 +118,12 @@ async fn a_range_is_chosen_by_keys_assigned_and_taken_back() {
         .await;
     chosen(&seat, 3).await;
     seat.press("i").await;
-    let ready = "document.activeElement?.textContent.includes('3 Tickets ändern')";
-    seat.until("the preview is not ready to be done", ready)
+    let seen = "document.activeElement?.matches('.sheet__body h2')";
+    seat.until("the preview is not where one begins", seen)
         .await;
+    let ready = "document.activeElement?.textContent.includes('3 Tickets ändern')";
+    seat.press(Key::Tab).await;
+    seat.until("the next stop is not doing it", ready).await;
     seat.press(Key::Enter).await;
     seat.sees(".toast", "3 Tickets geändert.").await;
     seat.must_be_accessible().await;
@@ -154,6 +155,36 @@ async fn a_range_is_chosen_by_keys_assigned_and_taken_back() {
 }
 
 #[tokio::test]
+async fn however_often_enter_is_pressed_nothing_is_done_that_was_not_looked_at() {
+    let (seat, team, tickets) = at_the_list(2).await;
+    for n in 0..14 {
+        seat.desk.service(&format!("Verfahren {n:02}"), team).await;
+    }
+    seat.goto("/tickets?sort=created").await;
+    for ticket in &tickets {
+        seat.browser.click(&row(ticket)).await;
+    }
+    chosen(&seat, 2).await;
+    seat.browser.click(".bulk [value=classify]").await;
+    seat.sees("h1", "Klassifizieren: 2 Tickets").await;
+    seat.browser.click("[role=combobox]").await;
+    // One Enter chooses, the next one sends; those that follow find nothing to do.
+    seat.press("Verfahren 07".to_owned() + Key::Enter + Key::Enter + Key::Enter + Key::Enter)
+        .await;
+    seat.sees(".notice", "Es ändern sich: 2.").await;
+    for _ in 0..3 {
+        seat.press(Key::Enter).await;
+    }
+    seat.sees(".notice", "Es ändern sich: 2.").await;
+    for ticket in &tickets {
+        assert_eq!(seat.desk.read(ticket.id).await.service_id, None);
+    }
+    seat.press(Key::Tab + Key::Enter).await;
+    seat.sees(".toast", "2 Tickets geändert.").await;
+    seat.browser.close().await;
+}
+
+#[tokio::test]
 async fn all_that_match_are_done_behind_the_page_which_shows_how_far_it_is() {
     let (seat, _, tickets) = at_the_list(110).await;
     seat.browser.click(&row(&tickets[0])).await;
@@ -167,9 +198,7 @@ async fn all_that_match_are_done_behind_the_page_which_shows_how_far_it_is() {
     seat.browser.click(".bulk [value=priority]").await;
     seat.sees("h1", "Priorität setzen: 110 Tickets").await;
     choose(&seat, "[name=value]", "high").await;
-    seat.browser
-        .click(".sheet__body details [type=submit]")
-        .await;
+    seat.browser.click(".say [type=submit]").await;
     seat.sees(".notice", "Es ändern sich: 110.").await;
     seat.browser.click("[action$='/run'] button").await;
     seat.sees("#bulk-result", "0 von 110").await;

@@ -89,10 +89,10 @@ async fn a_service_of_many_is_typed_for_many_tickets() {
     let chosen = "document.querySelector('[role=combobox]').value === 'Unterhaltsvorschuss'";
     seat.until("it is not chosen", chosen).await;
     seat.browser.click(".say [type=submit]").await;
-    let ready = "document.activeElement?.textContent.includes('2 Tickets ändern')";
-    seat.until("the preview is not ready to be done", ready)
+    let seen = "document.activeElement?.matches('.sheet__body h2')";
+    seat.until("the preview is not where one begins", seen)
         .await;
-    seat.press(Key::Enter).await;
+    seat.press(Key::Tab + Key::Enter).await;
     seat.sees(
         ".toast",
         "2 Tickets geändert. Fachverfahren: Unterhaltsvorschuss",

@@ -32,7 +32,9 @@ async fn begun(db: &Db, actor: &Actor, verb: Verb, act: &Act, ids: &[Uuid]) -> b
         .unwrap()
         .unwrap();
     bulk::choose(db, actor, id, act).await.unwrap();
-    bulk::begin(db, actor, id, None).await.unwrap().unwrap()
+    let seen = bulk::find(db, actor, id).await.unwrap().act.unwrap();
+    let begun = bulk::begin(db, actor, id, &seen, None).await;
+    begun.unwrap().unwrap()
 }
 
 async fn finish(db: &Db, actor: &Actor, bulk: &bulk::Model) -> bulk::Model {

@@ -20,7 +20,6 @@ bulk-to-list = Zur Liste
 bulk-nothing = Nichts ausgewählt
 bulk-nothing-more = Bitte wählen Sie mindestens ein Ticket. Was Sie gewählt hatten, ist vielleicht nicht mehr da.
 bulk-too-many = Die Liste hat mehr als { $count } Tickets. Diese Auswahl enthält die ersten { $count }.
-bulk-say = Was soll geschehen?
 bulk-say-other = Etwas anderes setzen
 bulk-choose = Bitte wählen
 bulk-next = Weiter

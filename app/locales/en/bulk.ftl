@@ -20,7 +20,6 @@ bulk-to-list = To the list
 bulk-nothing = Nothing chosen
 bulk-nothing-more = Please choose at least one ticket. What you had chosen may no longer be there.
 bulk-too-many = The list has more than { $count } tickets. This selection holds the first { $count }.
-bulk-say = What should happen?
 bulk-say-other = Set something else
 bulk-choose = Please choose
 bulk-next = Next

@@ -23,16 +23,18 @@ pub async fn claim(db: &Db, hold: Duration) -> Result<Option<Model>> {
     db.claim(&QUEUE, hold).await
 }
 
-/// Begins what was staged, and claims it for the caller until then, or for nobody; none when it was begun before.
+/// Begins what was staged, and claims it for the caller until then, or for nobody; none when it was begun before,
+/// or when `seen` is not what it would do.
 pub async fn begin(
     db: &Db,
     actor: &Actor,
     id: Uuid,
+    seen: &str,
     until: Option<Instant>,
 ) -> Result<Option<Model>> {
     let sql = "UPDATE bulk SET state = 'running', claimed_until = $1 WHERE id = $2 AND person_id = $3 \
-               AND state = 'staged' AND act IS NOT NULL RETURNING *";
-    let values = vec![until.into(), id.into(), me(actor)?.into()];
+               AND state = 'staged' AND act = $4 RETURNING *";
+    let values = vec![until.into(), id.into(), me(actor)?.into(), seen.into()];
     db.write_returning(sql, values).await
 }
 

@@ -56,9 +56,16 @@ impl Case {
         self.browser.get(sheet).await
     }
 
-    /// Does it; where one comes out.
+    /// Does what its preview shows; where one comes out.
     async fn run(&self, sheet: &str) -> Page {
-        let sent = self.browser.post(&format!("{sheet}/run"), &[]).await;
+        let preview = self.browser.get(sheet).await;
+        let seen = preview.attribute("[name=seen]", "value");
+        self.run_as_seen(sheet, &seen.unwrap_or_default()).await
+    }
+
+    async fn run_as_seen(&self, sheet: &str, seen: &str) -> Page {
+        let form = [("seen", seen)];
+        let sent = self.browser.post(&format!("{sheet}/run"), &form).await;
         self.browser.follow(&sent).await
     }
 
@@ -199,7 +206,7 @@ async fn a_bulk_is_stopped_and_its_time_to_take_back_ends() {
     let case = Case::new().await;
     let tickets = case.tickets(102, case.team).await;
     let sheet = case.choose("me", &tickets).await;
-    case.browser.post(&format!("{sheet}/run"), &[]).await;
+    case.run(&sheet).await;
     case.browser.post(&format!("{sheet}/stop"), &[]).await;
     case.desk.run_jobs().await;
     let page = case.browser.get(&sheet).await;
@@ -216,6 +223,32 @@ async fn a_bulk_is_stopped_and_its_time_to_take_back_ends() {
         case.desk.read(tickets[0].id).await.owner_id,
         Some(case.annika.id)
     );
+}
+
+#[tokio::test]
+async fn nothing_is_done_whose_preview_nobody_has_seen() {
+    let case = Case::new().await;
+    let tickets = case.tickets(2, case.team).await;
+    let sheet = case.choose("priority", &tickets).await;
+    case.run_as_seen(&sheet, "").await;
+    let first = case.say(&sheet, &[("value", "high")]).await;
+    let seen = first.attribute("[name=seen]", "value").unwrap();
+    // The form that says what is to be done goes elsewhere, and what it says is said anew.
+    assert!(!first.has(".say [name=seen]"));
+    let second = case.say(&sheet, &[("value", "very_high")]).await;
+    second.must_say("Priorität: Sehr hoch");
+    for old in ["", seen.as_str()] {
+        let shown = case.run_as_seen(&sheet, old).await;
+        shown.must_say("Priorität: Sehr hoch");
+        shown.must_say("Es ändern sich: 2.");
+    }
+    for ticket in &tickets {
+        assert_eq!(case.desk.read(ticket.id).await.priority, Priority::Normal);
+    }
+    case.run(&sheet).await;
+    for ticket in &tickets {
+        assert_eq!(case.desk.read(ticket.id).await.priority, Priority::VeryHigh);
+    }
 }
 
 #[tokio::test]

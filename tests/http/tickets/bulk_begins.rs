@@ -48,7 +48,7 @@ async fn a_service_fills_empty_fields_of_many_tickets_and_all_of_it_is_taken_bac
     preview.must_say("Es ändern sich: 3. Es bleiben, wie sie sind: 0. Abgelehnt: 0.");
     preview.must_say("Das Fachverfahren füllt leere Felder mit seinen Vorgaben");
     preview.must_say("Auswirkung: Bezirk in 2 Tickets");
-    browser.post(&format!("{sheet}/run"), &[]).await;
+    browser.submit(&preview, "[action$='/run']", &[]).await;
     assert_eq!(held(first).await, (Some(service), Some(one.clone())));
     for ticket in &tickets[1..] {
         assert_eq!(held(ticket.id).await, (Some(service), Some(all.clone())));

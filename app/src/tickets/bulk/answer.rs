@@ -12,7 +12,7 @@ use super::said::act_words;
 use super::sheet::list_url;
 use crate::error::Result;
 use crate::web::cx::Cx;
-use crate::web::form::csrf;
+use crate::web::form::{Form, csrf};
 use crate::web::parts::{Stay, toast};
 use crate::web::permitted::Sub;
 use crate::web::swap::Swap;
@@ -26,11 +26,18 @@ fn undo_time(cx: &Cx) -> Duration {
     Duration::seconds(i64::from(cx.session.preference.undo_seconds))
 }
 
+/// What the preview showed: only that is begun, so that nothing is done which nobody has seen.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct RunForm {
+    seen: String,
+}
+
 /// `POST /tickets/bulk/:sub/run`.
 #[handler]
-pub async fn run(cx: Cx, Sub(id): Sub) -> Result<Swap> {
+pub async fn run(cx: Cx, Sub(id): Sub, Form(form): Form<RunForm>) -> Result<Swap> {
     let until = until(&cx, id).await?;
-    let begun = bulk::begin(&cx.db, &cx.actor, id, until).await?;
+    let begun = bulk::begin(&cx.db, &cx.actor, id, &form.seen, until).await?;
     go_on(&cx, id, begun.filter(|_| until.is_some())).await
 }
 

@@ -78,29 +78,40 @@ async fn staged(cx: &Cx, bulk: &Model, typed: &Typed, wrong: Option<&Fault>) -> 
         Some((act, look)) => preview(cx, bulk, act, look).await?,
         None => html! {},
     };
+    let submit_words = cx.t(if is_asking {
+        "bulk-next"
+    } else {
+        "bulk-preview"
+    });
+    let say = |look: parts::Look, beside: &Markup| {
+        html! {
+            form method=(method) action=(here) class="formpart" {
+                @if !is_asking { (csrf(&cx.session.csrf)) }
+                (controls)
+                div class="cluster" { (submit(look, &submit_words)) (beside) }
+            }
+        }
+    };
     Ok(html! {
         div class="form" {
             @if bulk.more { (notice(Tone::Warn, &cx.locale.t_with("bulk-too-many", &[("count", bulk::MOST.into())]), &html! {})) }
-            (said)
-            details class="say" open[look_first.is_none()] {
-                summary { (cx.t(if look_first.is_some() { "bulk-say-other" } else { "bulk-say" })) }
-                form method=(method) action=(here) class="formpart" {
-                    @if !is_asking { (csrf(&cx.session.csrf)) }
-                    (controls)
-                    (submit(parts::Look::Secondary, &cx.t(if is_asking { "bulk-next" } else { "bulk-preview" })))
-                }
+            @if look_first.is_some() {
+                (said)
+                details class="say" { summary { (cx.t("bulk-say-other")) } (say(parts::Look::Secondary, &html! {})) }
+            } @else {
+                div class="say" { (say(parts::Look::Primary, &discard(cx))) }
             }
-            @if look_first.is_none() { (discard(cx, bulk)) }
+            form method="post" id=(DISCARD) action=(url::bulk_part(bulk.id, "stop")) { (csrf(&cx.session.csrf)) }
         }
     })
 }
 
-fn discard(cx: &Cx, bulk: &Model) -> Markup {
+/// The form that gives the choice up; its button stands beside those of another one.
+const DISCARD: &str = "bulk-discard";
+
+fn discard(cx: &Cx) -> Markup {
     html! {
-        form method="post" action=(url::bulk_part(bulk.id, "stop")) {
-            (csrf(&cx.session.csrf))
-            (submit(parts::Look::Tertiary, &cx.t("bulk-discard")))
-        }
+        button class="kern-btn kern-btn--tertiary" type="submit" form=(DISCARD) { span class="kern-label" { (cx.t("bulk-discard")) } }
     }
 }
 
@@ -115,16 +126,18 @@ async fn preview(cx: &Cx, bulk: &Model, act: &Act, look: &Look) -> Result<Markup
     };
     let run = cx.locale.t_with("bulk-run", &[("count", changing.into())]);
     Ok(html! {
-        h2 { (words) }
+        // Not the button: an Enter too many must not do what nobody has looked at.
+        h2 tabindex="-1" autofocus { (words) }
         (notice(tone, &summary(cx, look, Tense::Would), &html! {}))
         div class="cluster" {
             @if changing > 0 {
                 form method="post" action=(url::bulk_part(bulk.id, "run")) {
                     (csrf(&cx.session.csrf))
-                    button class="kern-btn kern-btn--primary" type="submit" autofocus { span class="kern-label" { (run) } }
+                    input type="hidden" name="seen" value=(bulk.act.as_deref().unwrap_or_default());
+                    button class="kern-btn kern-btn--primary" type="submit" { span class="kern-label" { (run) } }
                 }
             }
-            (discard(cx, bulk))
+            (discard(cx))
         }
         (begins(cx, look).await?)
         (sorts(cx, look, Tense::Would))
