@@ -87,8 +87,8 @@ pub trait Event: Clone + Send + Sync + 'static {
     /// Work that must follow, queued in the same transaction.
     fn effects(&self) -> Vec<Effect>;
 
-    /// Why those whom the ticket concerns are told of it, if they are.
-    fn notice(&self) -> Option<notice::Kind> {
+    /// Why those whom the ticket concerns are told of it, if they are, when it is written down at that instant.
+    fn notice(&self, _at: Instant) -> Option<notice::Kind> {
         None
     }
 }

@@ -98,6 +98,24 @@ async fn the_owner_is_told_or_the_team_of_what_nobody_owns_and_whoever_watches()
 }
 
 #[tokio::test]
+async fn what_passed_long_before_the_clock_struck_is_in_the_history_and_buries_nothing_new() {
+    let desk = desk().await;
+    let team = desk.team("Jugend 1").await;
+    let annika = desk.agent("Annika Brandt").in_team(team).await;
+    let old = desk.ticket("Zahllauf").owned_by(&annika).await;
+    // A week without a clock, as before an upgrade that brings one.
+    desk.pass(chrono::Duration::days(7));
+    desk.ticket("Bescheid").owned_by(&annika).await;
+    pass(&desk, 9).await;
+    assert_eq!(titles(&desk, &annika).await, ["Bescheid"]);
+    let told = "SELECT count(*) AS n FROM event WHERE subject_id = $1 AND name = 'deadline_told'";
+    let told = desk.database().number(told, vec![old.id.into()]).await;
+    assert_eq!(told, 1, "it is told to the history");
+    assert_eq!(desk.read(old.id).await.notice_at, None);
+    assert!(due::to_tell(&desk.db).await.unwrap().is_empty());
+}
+
+#[tokio::test]
 async fn nobody_is_told_of_what_they_may_not_see_then_or_later() {
     let desk = desk().await;
     let (own, other) = (desk.team("Jugend 1").await, desk.team("Kita").await);

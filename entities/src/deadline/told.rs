@@ -1,5 +1,6 @@
 //! What people are told of deadlines: that one is near, and that it has passed, each once.
 
+use chrono::Duration;
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +19,16 @@ pub enum Told {
     Near,
     #[sea_orm(string_value = "passed")]
     Passed,
+}
+
+/// So long it is news that a deadline has passed.
+const NEWS: Duration = Duration::days(3);
+
+/// Whether people are told of a deadline at that instant. What passed long before the clock struck, because the desk
+/// was away or has only learnt to tell, stands in the history and in the lists alone: all at once it would bury
+/// what is new.
+pub(crate) fn is_news(due: Instant, at: Instant) -> bool {
+    at - due < NEWS
 }
 
 /// What stays told of a deadline that is reckoned anew: only what is true of where it lies now.

@@ -50,7 +50,7 @@ impl Happening<'_> {
         events.extend(following);
         for event in events.iter() {
             history::append(batch, key, head, self.actor, event, self.at);
-            if let Some(kind) = event.notice() {
+            if let Some(kind) = event.notice(self.at) {
                 batch.notices.tell(subject.id(), head.number, kind, self.at);
             }
             for effect in event.effects() {

@@ -13,6 +13,7 @@ use super::message::{NewMessage, ThreadedBy};
 use super::state::{ClosingReason, Delivery, Kind, Priority, State, WaitingFor};
 use super::vendor_number::VendorNumber;
 use crate::clock::{Instant, micros};
+use crate::deadline::told::is_news;
 use crate::deadline::{Deadlines, Goal, Told, Turn};
 use crate::field::Value as FieldValue;
 use crate::field::change::FieldChange;
@@ -437,9 +438,11 @@ impl Event for TicketEvent {
         }
     }
 
-    fn notice(&self) -> Option<notice::Kind> {
+    fn notice(&self, at: Instant) -> Option<notice::Kind> {
         match self {
-            TicketEvent::DeadlineTold { told, .. } => Some((*told).into()),
+            TicketEvent::DeadlineTold { told, due, .. } if is_news(*due, at) => {
+                Some((*told).into())
+            }
             _ => None,
         }
     }
