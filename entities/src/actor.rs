@@ -46,6 +46,8 @@ pub enum Rule {
     AutoClose,
     /// Bringing in cases from elsewhere, in the name of a person.
     Import { on_behalf_of: Option<Uuid> },
+    /// Bringing in what was told of a deadline elsewhere, and nothing else.
+    ImportedDeadline,
     /// The nightly comparison of what was seen with what became of it.
     Reconciliation,
     /// First start and the command line of the machine's owner.
@@ -64,6 +66,7 @@ impl Rule {
             Rule::Deadline => "deadline",
             Rule::AutoClose => "auto_close",
             Rule::Import { .. } => "import",
+            Rule::ImportedDeadline => "imported_deadline",
             Rule::Reconciliation => "reconciliation",
             Rule::Console => "console",
         }
@@ -82,7 +85,7 @@ impl Rule {
             ],
             Rule::MailDelivery => &[ReadTickets, DeliverMail],
             Rule::Receipt | Rule::ClosingNote => &[ReadTickets, DeliverMail],
-            Rule::Reminder | Rule::Deadline => &[ReadTickets, Remind],
+            Rule::Reminder | Rule::Deadline | Rule::ImportedDeadline => &[ReadTickets, Remind],
             Rule::AutoClose => &[ReadTickets, CloseTickets],
             Rule::Reconciliation => &[ReadTickets, CreateTickets, SettleMail],
             Rule::Import { .. } | Rule::Console => Permission::ALL,
@@ -94,6 +97,11 @@ impl Rule {
                 scope: Scope::Everything,
             })
             .collect()
+    }
+
+    /// Whether it brings in what happened elsewhere, and so may say when.
+    pub fn brings_in(self) -> bool {
+        matches!(self, Rule::Import { .. } | Rule::ImportedDeadline)
     }
 }
 

@@ -91,7 +91,7 @@ impl<C: Action> Permit<C> {
 
     /// Dates the change in the past. Only an import may; for others it is [`DeskError::Forbidden`].
     pub fn dated(mut self, at: Instant) -> Result<Self> {
-        if !matches!(self.actor.rule(), Some(Rule::Import { .. })) {
+        if !self.actor.rule().is_some_and(Rule::brings_in) {
             return Err(DeskError::Forbidden);
         }
         self.at = Some(at);

@@ -112,12 +112,13 @@ async fn what_is_anothers_own_is_reached_by_no_role() {
 fn the_system_may_no_more_than_its_rules_need() {
     use Permission::*;
     #[rustfmt::skip]
-    let rules: [(Rule, &[Permission]); 7] = [
+    let rules: [(Rule, &[Permission]); 8] = [
         (Rule::MailIntake, &[ReadTickets, ReceiveMail, LinkTickets, ManagePeople, ManageOrganisations]),
         (Rule::MailDelivery, &[ReadTickets, DeliverMail]),
         (Rule::Receipt, &[ReadTickets, DeliverMail]),
         (Rule::Reminder, &[ReadTickets, Remind]),
         (Rule::Deadline, &[ReadTickets, Remind]),
+        (Rule::ImportedDeadline, &[ReadTickets, Remind]),
         (Rule::AutoClose, &[ReadTickets, CloseTickets]),
         (Rule::Reconciliation, &[ReadTickets, CreateTickets, SettleMail]),
     ];
@@ -152,6 +153,19 @@ async fn only_an_import_dates_what_it_brings() {
     let past = desk.db.clock().now() - chrono::Duration::days(400);
     let permit = || Permit::<entities::ticket::Reply>::ask(&admin, ticket.clone()).unwrap();
     assert!(matches!(permit().dated(past), Err(DeskError::Forbidden)));
+    // The clock tells of now; one that brings in what was told elsewhere can do no more than that.
+    let tell = |rule| {
+        let permit =
+            Permit::<entities::ticket::TellDeadlines>::ask(&Actor::System(rule), ticket.clone());
+        permit.unwrap().dated(past)
+    };
+    assert!(matches!(tell(Rule::Deadline), Err(DeskError::Forbidden)));
+    assert!(tell(Rule::ImportedDeadline).is_ok());
+    let other = Permit::<entities::ticket::Reply>::ask(
+        &Actor::System(Rule::ImportedDeadline),
+        ticket.clone(),
+    );
+    assert!(matches!(other, Err(DeskError::Forbidden)));
     let import = Actor::System(Rule::Import { on_behalf_of: None });
     let permit = Permit::ask(&import, ticket.clone()).unwrap().dated(past);
     let brought = reply("sabine@pa.example", "Damals");

@@ -142,6 +142,7 @@ rule-receipt = Eingangsbestätigung
 rule-closing-note = Schlussnachricht
 rule-reminder = Wiedervorlage
 rule-deadline = Frist
+rule-imported-deadline = Frist (übernommen)
 rule-auto-close = Automatisches Schließen
 rule-reconciliation = Mail-Abgleich
 rule-import = Übernahme
@@ -258,11 +259,11 @@ list-more-people = { $count ->
     [one] 1 weitere Person
    *[other] { $count } weitere Personen
 }
-list-due = Frist
 list-more-teams = { $count ->
     [one] 1 weiteres Team
    *[other] { $count } weitere Teams
 }
+list-due = Frist
 due-is-overdue = Überfällig
 due-is-today = Heute
 due-is-week = Diese Woche

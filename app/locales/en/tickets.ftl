@@ -142,6 +142,7 @@ rule-receipt = Receipt
 rule-closing-note = Closing note
 rule-reminder = Follow-up
 rule-deadline = Deadline
+rule-imported-deadline = Deadline (brought in)
 rule-auto-close = Automatic closing
 rule-reconciliation = Mail reconciliation
 rule-import = Import
@@ -258,11 +259,11 @@ list-more-people = { $count ->
     [one] 1 more person
    *[other] { $count } more people
 }
-list-due = Deadline
 list-more-teams = { $count ->
     [one] 1 more team
    *[other] { $count } more teams
 }
+list-due = Deadline
 due-is-overdue = Overdue
 due-is-today = Today
 due-is-week = This week

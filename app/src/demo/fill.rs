@@ -7,13 +7,13 @@ use entities::ledger::Step;
 use entities::ticket::message::NewFile;
 use entities::ticket::thread;
 use entities::ticket::{TellDeadlines, Ticket};
-use entities::{Db, DeskError, Instant, Uuid, notice};
+use entities::{Actor, Db, DeskError, Instant, Rule, Uuid, notice};
 use indicatif::{ProgressBar, ProgressStyle};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use super::case::Case;
-use super::database::{Unit, importer};
+use super::database::Unit;
 use super::fields::Fields;
 use super::generator::{Generator, SMALL_DEMO};
 use super::sketches::FileSketch;
@@ -193,11 +193,12 @@ async fn bring_in(
 /// Deadlines are told on the days they came.
 async fn tell_deadlines(desk: &Desk, tickets: &mut HashMap<Uuid, Ticket>) -> Result<(), DeskError> {
     let now = desk.db.clock().now();
+    let clock = Actor::System(Rule::ImportedDeadline);
     loop {
         let come = tickets
             .values()
             .filter_map(|ticket| Some((ticket, ticket.notice_at.filter(|at| *at <= now)?)));
-        let steps = come.map(|(ticket, at)| step(&importer(), ticket.clone(), TellDeadlines, at));
+        let steps = come.map(|(ticket, at)| step(&clock, ticket.clone(), TellDeadlines, at));
         let steps = steps.collect::<Result<Vec<_>, _>>()?;
         if steps.is_empty() {
             return Ok(());

@@ -23,6 +23,7 @@ pub fn rule(locale: Locale, name: &str) -> String {
         "closing_note" => "rule-closing-note",
         "reminder" => "rule-reminder",
         "deadline" => "rule-deadline",
+        "imported_deadline" => "rule-imported-deadline",
         "auto_close" => "rule-auto-close",
         "import" => "rule-import",
         "reconciliation" => "rule-reconciliation",
