@@ -155,6 +155,22 @@ mod tests {
     }
 
     #[test]
+    fn a_deadline_is_told_with_what_must_be_done_and_until_when() {
+        let names = Names::new();
+        let record =
+            json!({ "goal": "first_answer", "told": "near", "due": "1970-01-01T08:30:00Z" });
+        let line = said(Locale::De, "deadline_told", record, &names);
+        assert_eq!(line.what, "Frist läuft bald ab");
+        let until = Detail::Text("Erstreaktion bis heute, 09:30".to_owned());
+        assert_eq!(line.detail, until);
+        let record = json!({ "goal": "solution", "told": "passed", "due": "1970-01-02T08:30:00Z" });
+        let line = said(Locale::En, "deadline_told", record, &names);
+        assert_eq!(line.what, "Deadline passed");
+        let until = Detail::Text("Solution by tomorrow, 09:30".to_owned());
+        assert_eq!(line.detail, until);
+    }
+
+    #[test]
     fn ids_are_found_in_a_record() {
         let id = Uuid::from_u128(7);
         assert_eq!(
