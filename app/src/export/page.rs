@@ -68,6 +68,7 @@ fn export_state(cx: &Cx, export: &Model) -> Markup {
     html! {
         div id="export-state" class="form" hx-get=[running.then(|| here.clone())] hx-trigger=[running.then_some("every 1s")] hx-swap=[running.then_some("outerHTML")] {
             (notice(tone, &cx.t(key), &html! {}))
+            @if !export.about.is_empty() { p { (export.about) } }
             p { (cx.locale.t_with("export-progress", &args)) }
             @if running {
                 progress value=(export.rows_done) max=(export.rows_all.max(1)) aria-label=(cx.t(key)) {}

@@ -13,18 +13,33 @@ const MOST_LINES: usize = 5;
 struct Differing {
     /// The key of its name.
     label: &'static str,
-    /// What is saved; of several lines those that the form has not.
-    saved: Vec<String>,
+    saved: Saved,
+}
+
+/// What is saved in a control.
+enum Saved {
+    Nothing,
+    /// The lines that the form has not.
+    Lines(Vec<String>),
+    Otherwise,
 }
 
 fn differing(form: &FieldForm, saved: &FieldForm) -> Vec<Differing> {
+    // English that is left empty is saved as the German is.
+    let english = |de: &str, en: &str| match en.trim() {
+        "" => de.to_owned(),
+        en => en.to_owned(),
+    };
+    let label_en = english(&form.label_de, &form.label_en);
+    let help_en = english(&form.help_de, &form.help_en);
+    let group_en = english(&form.group_de, &form.group_en);
     let lines = [
         ("field-label-de", &form.label_de, &saved.label_de),
-        ("field-label-en", &form.label_en, &saved.label_en),
+        ("field-label-en", &label_en, &saved.label_en),
         ("field-help-de", &form.help_de, &saved.help_de),
-        ("field-help-en", &form.help_en, &saved.help_en),
+        ("field-help-en", &help_en, &saved.help_en),
         ("field-group-de", &form.group_de, &saved.group_de),
-        ("field-group-en", &form.group_en, &saved.group_en),
+        ("field-group-en", &group_en, &saved.group_en),
         ("field-position", &form.position, &saved.position),
         ("field-min", &form.min, &saved.min),
         ("field-max", &form.max, &saved.max),
@@ -51,16 +66,19 @@ fn differing(form: &FieldForm, saved: &FieldForm) -> Vec<Differing> {
             return None;
         }
         let other = saved_lines.iter().filter(|line| !typed.contains(line));
-        let saved = other.take(MOST_LINES).map(|line| (*line).to_owned());
-        Some(Differing {
-            label,
-            saved: saved.collect(),
-        })
+        let other = other.take(MOST_LINES).map(|line| (*line).to_owned());
+        let other: Vec<String> = other.collect();
+        let saved = match other.is_empty() {
+            _ if saved.trim().is_empty() => Saved::Nothing,
+            true => Saved::Otherwise,
+            false => Saved::Lines(other),
+        };
+        Some(Differing { label, saved })
     });
     let lists = lists.into_iter().filter(|(_, same)| !same);
     let lists = lists.map(|(label, _)| Differing {
         label,
-        saved: vec![],
+        saved: Saved::Otherwise,
     });
     lines.chain(lists).collect()
 }
@@ -73,8 +91,11 @@ pub fn told(cx: &Cx, form: &FieldForm, saved: &FieldForm) -> Markup {
             @for one in &all {
                 li {
                     b { (cx.t(one.label)) } ": "
-                    @if one.saved.is_empty() { (cx.t("field-differs")) }
-                    @for (at, line) in one.saved.iter().enumerate() { @if at > 0 { ", " } ins { (line) } }
+                    @match &one.saved {
+                        Saved::Nothing => (cx.t("fact-none")),
+                        Saved::Otherwise => (cx.t("field-differs")),
+                        Saved::Lines(lines) => { @for (at, line) in lines.iter().enumerate() { @if at > 0 { ", " } ins { (line) } } }
+                    }
                 }
             }
         }

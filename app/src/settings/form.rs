@@ -15,6 +15,9 @@ use crate::web::parts::{Choice, Field, Input, error_summary};
 /// The most characters of a line.
 const MOST_CHARS: usize = 200;
 
+/// Where the sheet begins, for faults of the form as a whole.
+pub const TITLE: &str = "settings-title";
+
 /// Faults of a form: field and sentence.
 #[derive(Clone, Debug, Default)]
 pub struct Faults(Vec<(String, String)>);
@@ -52,8 +55,12 @@ impl Faults {
         if self.is_empty() { Ok(()) } else { Err(self) }
     }
 
-    /// A state of the model as the fault of a field.
+    /// A state of the model as the fault of a field. That somebody was faster is no field's fault.
     pub fn rejected(cx: &Cx, field: &str, why: Rejected) -> Faults {
+        let field = match why {
+            Rejected::ChangedMeanwhile => TITLE,
+            _ => field,
+        };
         Faults(vec![(field.to_owned(), error::rejected(cx.locale, why))])
     }
 

@@ -119,7 +119,7 @@ pub fn caller_details(cx: &Cx, phone: &Phone) -> Markup {
     let choice_needed =
         phone.caller.is_none() && !taken.is_new_person() && !taken.caller.trim().is_empty();
     html! {
-        div id="caller-details" class="fgrid span4" {
+        div id="caller-details" class="fgrid__in" {
             input type="hidden" name="person_id" id="person-id" value=(taken.person_id)
                 hx-post=(url::new_ticket_part("caller")) hx-trigger="change" hx-swap="none";
             @if choice_needed { (caller_choice(cx, phone)) }
@@ -187,7 +187,7 @@ pub fn case_selects(cx: &Cx, phone: &Phone) -> Markup {
     let (kinds, priorities) = (kind_choices(cx.locale), priority_choices(cx.locale));
     let select = |choices, value| Input::Select { choices, value };
     html! {
-        div id="phone-case" class="fgrid span4" {
+        div id="phone-case" class="fgrid__in" {
             div class="span2" {
                 (Field::new(SERVICE, &words[0]).name("service_id").optional().fault(phone.fault(SERVICE))
                     .render(cx.locale, select(&services, &taken.service_id)))
@@ -201,7 +201,7 @@ pub fn case_selects(cx: &Cx, phone: &Phone) -> Markup {
 /// The fields of such a case, and the way to what stood in the caller's last one: `#phone-fields`.
 pub fn phone_fields(cx: &Cx, phone: &Phone) -> Markup {
     html! {
-        div id="phone-fields" class="fgrid span4" hx-post=(url::new_ticket_part("fields"))
+        div id="phone-fields" class="fgrid__in" hx-post=(url::new_ticket_part("fields"))
             hx-trigger={ "change from:#" (SERVICE) ", change from:#" (KIND) } hx-include="#phone-form" hx-swap="none" {
             (phone.fields.render(cx, phone))
             @if !phone.fields.shown.is_empty() || !phone.services.is_empty() {
