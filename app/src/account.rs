@@ -1,10 +1,13 @@
-//! One's own account: signing in and out, preferences, password, sessions.
+//! One's own account: signing in and out, by password or provider, preferences, password, sessions.
 
 pub mod password;
 pub mod preferences;
 pub mod sessions;
 pub mod show;
 pub mod sign_in;
+pub mod sign_in_back;
+pub mod sign_in_page;
+pub mod sign_in_with;
 pub mod sign_out;
 
 use crate::web::routing::Routes;
@@ -18,5 +21,8 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/account/sessions/end", sessions::remove)
         .open_get("/sign-in", sign_in::new)
         .open_post("/sign-in", sign_in::create)
+        .open_post("/sign-in/with", sign_in_with::create)
+        .open_get("/sign-in/with/:sub", sign_in_with::show)
+        .open_get("/sign-in/back", sign_in_back::show)
         .open_post("/sign-out", sign_out::remove)
 }

@@ -11,6 +11,7 @@ use entities::{Db, first_start};
 
 use crate::config::Config;
 use crate::live::Hub;
+use crate::sign_on::SignOn;
 
 /// Everything a page or a job needs; cheap to clone.
 #[derive(Clone, Debug)]
@@ -18,6 +19,7 @@ pub struct Desk {
     pub db: Db,
     pub config: Arc<Config>,
     pub live: Hub,
+    pub sign_on: SignOn,
     pub mode: Mode,
 }
 
@@ -68,6 +70,7 @@ impl Desk {
         std::fs::create_dir_all(&config.data_dir)
             .with_context(|| format!("data_dir {}", config.data_dir.display()))?;
         let key = Key::open(&config.history.key_file).context("history.key_file")?;
+        let sign_on = SignOn::new(&config)?;
         let database = || match config.sqlite_file() {
             Some(file) => format!("database.url: {}", file.display()),
             None => "database.url".to_owned(),
@@ -108,6 +111,7 @@ impl Desk {
             db,
             config: Arc::new(config),
             live: Hub::default(),
+            sign_on,
             mode: Mode::default(),
         })
     }

@@ -126,6 +126,8 @@ pub fn rejected(locale: Locale, rejected: Rejected) -> String {
         Rejected::NotATime => "rejected-not-a-time",
         Rejected::NoTimes => "rejected-no-times",
         Rejected::StandardTaken => "rejected-standard-taken",
+        Rejected::DomainMissing => "rejected-domain-missing",
+        Rejected::IdentityTaken => "rejected-identity-taken",
     })
 }
 

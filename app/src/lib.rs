@@ -19,6 +19,7 @@ pub mod people;
 pub mod routes;
 pub mod server;
 pub mod settings;
+pub mod sign_on;
 pub mod start;
 pub mod tickets;
 pub mod upkeep;

@@ -1,4 +1,4 @@
-//! Settings of the desk: services, times, teams, organisations, people, mailboxes. Plain lists and forms.
+//! Settings of the desk: services, times, teams, organisations, people, who vouches for them, mailboxes. Plain lists and forms.
 
 mod answers;
 mod area;
@@ -35,6 +35,9 @@ mod outgoing;
 mod page;
 mod person;
 mod person_form;
+mod provider;
+mod provider_check;
+mod provider_form;
 mod reconciliation;
 mod sending;
 mod sending_form;
@@ -107,6 +110,10 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/settings/people/:sub/password", person::set_password)
         .post("/settings/people/:sub/retire", person::retire)
         .post("/settings/people/:sub/restore", person::restore)
+        .get("/settings/providers", provider::list)
+        .with(|r| noun_pages::routes::<provider_form::ProviderForm>(r, at!("/settings/providers")))
+        .get("/settings/providers/:sub/check", provider_check::show)
+        .post("/settings/providers/:sub/check", provider_check::create)
         .get("/settings/mailboxes", mailbox::list)
         .with(|r| noun_pages::routes::<mailbox_form::MailboxForm>(r, at!("/settings/mailboxes")))
         .get("/settings/mailboxes/:sub/sending", sending::edit)

@@ -50,6 +50,8 @@ pub enum Rule {
     ImportedDeadline,
     /// The nightly comparison of what was seen with what became of it.
     Reconciliation,
+    /// Somebody whom an identity provider vouches for.
+    SignOn,
     /// First start and the command line of the machine's owner.
     Console,
 }
@@ -68,6 +70,7 @@ impl Rule {
             Rule::Import { .. } => "import",
             Rule::ImportedDeadline => "imported_deadline",
             Rule::Reconciliation => "reconciliation",
+            Rule::SignOn => "sign_on",
             Rule::Console => "console",
         }
     }
@@ -88,6 +91,7 @@ impl Rule {
             Rule::Reminder | Rule::Deadline | Rule::ImportedDeadline => &[ReadTickets, Remind],
             Rule::AutoClose => &[ReadTickets, CloseTickets],
             Rule::Reconciliation => &[ReadTickets, CreateTickets, SettleMail],
+            Rule::SignOn => &[ManagePeople, ManageRoles],
             Rule::Import { .. } | Rule::Console => Permission::ALL,
         };
         allowed

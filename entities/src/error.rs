@@ -151,6 +151,10 @@ pub enum Rejected {
     NoTimes,
     /// Another time limit is the standard already.
     StandardTaken,
+    /// A provider whose addresses are to be believed speaks for no domain.
+    DomainMissing,
+    /// What a provider calls somebody is tied to a person already.
+    IdentityTaken,
 }
 
 impl From<object_store::Error> for DeskError {

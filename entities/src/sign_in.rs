@@ -1,4 +1,7 @@
-//! Signing in with a password: failed attempts are counted by account and by network address.
+//! Signing in: failed attempts are counted by account and by network address.
+
+pub mod entry;
+pub mod used;
 
 use std::net::IpAddr;
 
@@ -94,6 +97,14 @@ pub async fn sign_in(db: &Db, attempt: Attempt<'_>, limits: Limits) -> Result<Ou
     forget(db, &account_key, &address).await?;
     let started = session::start(db, account.id, attempt.browser, attempt.address).await?;
     Ok(Outcome::Started(started))
+}
+
+/// Counts a refusal that no password is behind, such as a state nobody gave out; tells how long to wait when there were
+/// too many.
+pub async fn refused(db: &Db, address: &str, limits: Limits) -> Result<Option<Instant>> {
+    let counter = count(db, &address_key(address), limits.window).await?;
+    let until = counter.since_at + limits.window;
+    Ok(over(counter.failures, limits.per_address).then_some(until))
 }
 
 /// What became of the question whether somebody knows their own password.

@@ -17,4 +17,5 @@ mod office;
 mod outside;
 mod pages;
 mod seat;
+mod sign_on;
 mod take_back;

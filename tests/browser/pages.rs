@@ -33,6 +33,7 @@ struct Ids {
     team: Uuid,
     organisation: Uuid,
     person: Uuid,
+    provider: Uuid,
     mailbox: Uuid,
     mail: Uuid,
     import: Uuid,
@@ -62,6 +63,7 @@ impl Furnished {
         let client = administrator.sign_in().await;
         let ticket = ticket_called(&desk, TITLE).await;
         furnish(&client, &ticket, service).await;
+        let provider = desk.trust_nobody("Bezirksamt", "lotse").await;
         let mailbox = desk.first_mailbox().await.id;
         deliver(&desk, "default", &b"nothing of a mail"[..])
             .await
@@ -84,6 +86,7 @@ impl Furnished {
                 team,
                 organisation,
                 person: sabine.id,
+                provider,
                 mailbox,
                 mail,
                 import,
@@ -146,6 +149,7 @@ impl Furnished {
             Some("people") if path.contains("/import/") => ids.import,
             Some("people") => ids.person,
             Some("inbound") => ids.mail,
+            Some("providers") => ids.provider,
             Some("mailboxes") => ids.mailbox,
             _ if path.contains("/:sub") => return None,
             _ => ids.team,

@@ -12,6 +12,7 @@ mod fields;
 mod frame;
 mod notices;
 mod people_import;
+mod sign_on;
 mod start;
 mod tickets;
 mod upkeep;

@@ -112,7 +112,7 @@ async fn what_is_anothers_own_is_reached_by_no_role() {
 fn the_system_may_no_more_than_its_rules_need() {
     use Permission::*;
     #[rustfmt::skip]
-    let rules: [(Rule, &[Permission]); 8] = [
+    let rules: [(Rule, &[Permission]); 9] = [
         (Rule::MailIntake, &[ReadTickets, ReceiveMail, LinkTickets, ManagePeople, ManageOrganisations]),
         (Rule::MailDelivery, &[ReadTickets, DeliverMail]),
         (Rule::Receipt, &[ReadTickets, DeliverMail]),
@@ -121,6 +121,7 @@ fn the_system_may_no_more_than_its_rules_need() {
         (Rule::ImportedDeadline, &[ReadTickets, Remind]),
         (Rule::AutoClose, &[ReadTickets, CloseTickets]),
         (Rule::Reconciliation, &[ReadTickets, CreateTickets, SettleMail]),
+        (Rule::SignOn, &[ManagePeople, ManageRoles]),
     ];
     for (rule, may) in rules {
         for &permission in Permission::ALL {

@@ -6,6 +6,7 @@ use entities::deadline::{Deadlines, Goal, Told, Turn};
 use entities::export::{ExportEvent, Format, State as ExportState, Taken};
 use entities::field::Value;
 use entities::field::change::FieldChange;
+use entities::identity::Identity;
 use entities::inbound::MailEvent;
 use entities::ledger::Event;
 use entities::person::{PersonEvent, PersonFacts, Salutation};
@@ -305,6 +306,18 @@ fn person_events() -> Vec<PersonEvent> {
         },
         PersonEvent::RolesSet(ids()),
         PersonEvent::MembershipSet(ids()),
+        PersonEvent::IdentityLinked(Box::new(Identity {
+            id: new_id(),
+            provider_id: new_id(),
+            issuer: canary("issuer"),
+            subject: canary("subject"),
+            person_id: new_id(),
+            salt: entities::history::salt(),
+            linked_at: Clock::default().now(),
+        })),
+        PersonEvent::IdentityUnlinked {
+            identity_id: new_id(),
+        },
     ]
 }
 

@@ -72,6 +72,10 @@ async fn case() -> Case {
         ("/settings/organisations/", district),
         ("/settings/people/", sabine.id),
         (
+            "/settings/providers/",
+            desk.trust_nobody("Amt", "Kanarienvogel-Kennung").await,
+        ),
+        (
             "/settings/mailboxes/",
             desk.mailbox("kanarienvogel", None).await,
         ),

@@ -31,8 +31,10 @@ const HOUSEKEEPING: &[&str] = &[
     "seen",
     "session",
     "sign_in_counter",
+    "sign_in_entry",
     // Given out under a lock of its own; the ticket's history holds the number.
     "ticket_number",
+    "used_state",
 ];
 
 /// The ledger, and what it writes by in its own transaction.

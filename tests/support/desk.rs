@@ -7,6 +7,7 @@ mod mail;
 mod page;
 mod people;
 mod row;
+mod sign_on;
 mod sound;
 mod tickets;
 
@@ -27,6 +28,7 @@ pub use database::Database;
 pub use limits::an_hour_and_a_day;
 pub use page::Page;
 pub use people::{Persona, PersonaBuilder};
+pub use sign_on::Try;
 pub use tickets::{TicketBuilder, reply};
 
 /// A running desk with roles and one mailbox but nobody in it, on SQLite or as `LOTSE_TEST_DATABASE=postgres`

@@ -9,5 +9,6 @@ pub mod dovecot;
 pub mod hold;
 pub mod postgres;
 pub mod process;
+pub mod provider;
 pub mod s3;
 pub mod smtp;

@@ -73,3 +73,5 @@ rejected-day-twice = Ein freier Tag steht zweimal da. Bitte streichen Sie einen 
 rejected-not-a-time = Eine Zeit ist zu kurz oder zu lang. Möglich sind 1 Min. bis 365 Tage.
 rejected-no-times = Bitte geben Sie mindestens eine Zeit an, zum Beispiel 4 Std.
 rejected-standard-taken = Es gibt schon eine Zeitvorgabe, die ohne eigene Angabe gilt. Nehmen Sie die Angabe zuerst dort zurück.
+rejected-domain-missing = Bitte nennen Sie mindestens eine Domäne. Ohne sie könnte der Anbieter jede Adresse für sich in Anspruch nehmen.
+rejected-identity-taken = Diese Anmeldung gehört schon zu einer Person.

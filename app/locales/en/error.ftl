@@ -73,3 +73,5 @@ rejected-day-twice = One free day is listed twice. Please remove one of them.
 rejected-not-a-time = A time is too short or too long. It may be between 1 min and 365 days.
 rejected-no-times = Please give at least one time, for example 4 h.
 rejected-standard-taken = Another time limit already applies where none is named. Change that one first.
+rejected-domain-missing = Please name at least one domain. Without one the provider could claim any address.
+rejected-identity-taken = This sign-in already belongs to a person.

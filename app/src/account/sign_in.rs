@@ -1,27 +1,28 @@
 //! Signing in with an address and a password.
 
 use chrono::Duration;
+use entities::provider;
 use entities::session as sessions;
 use entities::sign_in::{Attempt, Limits, Outcome, sign_in};
-use maud::{Markup, html};
+use maud::Markup;
 use poem::http::{HeaderValue, StatusCode, header};
 use poem::{IntoResponse as _, Request, Response, handler};
 use serde::Deserialize;
 
+use super::sign_in_page::{Fault, SignInPage};
 use crate::desk::Desk;
 use crate::error::Result;
 use crate::web::cx::Visitor;
 use crate::web::form::{Form, Query};
-use crate::web::parts::{Field, Input, Look, Tone, notice, submit};
+use crate::web::session;
 use crate::web::swap::Swap;
 use crate::web::url::{self, Url};
-use crate::web::{form, session};
 
 /// Where to go afterwards.
 #[derive(Debug, Default, Deserialize)]
 pub struct SignInQuery {
     #[serde(default)]
-    next: String,
+    pub next: String,
 }
 
 /// What was typed.
@@ -37,12 +38,12 @@ pub struct SignInForm {
 
 /// `GET /sign-in`
 #[handler]
-pub async fn new(visitor: Visitor, Query(query): Query<SignInQuery>) -> Response {
+pub async fn new(visitor: Visitor, Query(query): Query<SignInQuery>) -> Result<Response> {
     let next = next(&query.next);
     if visitor.session.is_some() {
-        return Swap::go_to(visitor.asks, next).into_response();
+        return Ok(Swap::go_to(visitor.asks, next).into_response());
     }
-    page(&visitor, &next, "", None).into_response()
+    Ok(page(&visitor, &next, "", None).await?.into_response())
 }
 
 /// `POST /sign-in`: a new session with a new token, whatever the browser carried before.
@@ -70,15 +71,14 @@ pub async fn create(
             Ok(answer)
         }
         Outcome::Wrong => {
-            let fault = Fault::Wrong;
-            let page = page(&visitor, &next, &typed.email, Some(fault));
+            let page = page(&visitor, &next, &typed.email, Some(Fault::Wrong)).await?;
             Ok(page
                 .with_status(StatusCode::UNPROCESSABLE_ENTITY)
                 .into_response())
         }
         Outcome::WaitUntil(until) => {
             let wait = (until - visitor.now.at).max(Duration::seconds(1));
-            let page = page(&visitor, &next, &typed.email, Some(Fault::Wait(wait)));
+            let page = page(&visitor, &next, &typed.email, Some(Fault::Wait(wait))).await?;
             let mut answer = page
                 .with_status(StatusCode::TOO_MANY_REQUESTS)
                 .into_response();
@@ -102,97 +102,18 @@ pub fn limits(desk: &Desk) -> Limits {
 }
 
 /// Only into this desk, and not back out of it.
-fn next(asked: &str) -> Url {
+pub fn next(asked: &str) -> Url {
     url::local(asked)
         .filter(|to| !to.as_str().starts_with(url::sign_out().as_str()))
         .unwrap_or_else(url::start)
 }
 
-#[derive(Clone, Copy)]
-enum Fault {
-    Wrong,
-    Wait(Duration),
-}
-
-fn page(visitor: &Visitor, next: &Url, email: &str, fault: Option<Fault>) -> Markup {
-    let locale = visitor.locale;
-    let title = locale.t("sign-in-title");
-    let content = html! {
-        section class="login__card" {
-            h1 { (title) }
-            p class="lead" { (locale.t("sign-in-lead")) }
-            @match fault {
-                Some(Fault::Wrong) => { (notice(Tone::Error, &locale.t("sign-in-wrong"), &html! { (locale.t("sign-in-wrong-more")) })) }
-                Some(Fault::Wait(wait)) => {
-                    // Rounded up: whoever comes back after that time is let in.
-                    @let minutes = Duration::minutes((wait.num_seconds() + 59) / 60);
-                    (notice(Tone::Error, &locale.t("sign-in-too-many"),
-                        &html! { (locale.t_with("sign-in-wait", &[("duration", locale.duration(minutes).into())])) }))
-                }
-                None => {}
-            }
-            (sign_in_form(visitor, next, email))
-            p class="small muted" { (locale.t("sign-in-help")) }
-        }
-        (art())
+async fn page(visitor: &Visitor, next: &Url, email: &str, fault: Option<Fault>) -> Result<Markup> {
+    let providers = provider::active(&visitor.desk.db).await?;
+    let page = SignInPage {
+        email,
+        fault,
+        ..SignInPage::new(next, &providers)
     };
-    let frame = visitor.frame();
-    frame.visitor_page(&title, Some(here(next)), &content)
-}
-
-fn here(next: &Url) -> Url {
-    let to = if *next == url::start() {
-        ""
-    } else {
-        next.as_str()
-    };
-    url::sign_in().with("next", to)
-}
-
-fn sign_in_form(visitor: &Visitor, next: &Url, email: &str) -> Markup {
-    let locale = visitor.locale;
-    let line = |kind, value, autocomplete| Input::Line {
-        kind,
-        value,
-        autocomplete: Some(autocomplete),
-    };
-    html! {
-        form id="sign-in-form" action=(url::sign_in()) method="post" novalidate {
-            @if let Some(session) = &visitor.session { (form::csrf(&session.csrf)) }
-            input type="hidden" name="next" value=(next);
-            (Field::new("email", &locale.t("sign-in-email")).first().render(locale, line("email", email, "username")))
-            (Field::new("password", &locale.t("sign-in-password")).render(locale, line("password", "", "current-password")))
-            (submit(Look::Primary, &locale.t("sign-in-submit")))
-        }
-    }
-}
-
-/// Bars as decoration; their lengths mean nothing.
-fn art() -> Markup {
-    const BARS: [(u8, &str); 12] = [
-        (62, "ok"),
-        (88, "soon"),
-        (34, "ok"),
-        (100, "late"),
-        (48, "ok"),
-        (71, "ok"),
-        (22, "ok"),
-        (93, "soon"),
-        (40, "ok"),
-        (55, "ok"),
-        (80, "soon"),
-        (17, "ok"),
-    ];
-    html! {
-        div class="login__art" aria-hidden="true" {
-            @for (length, due) in BARS {
-                span class="artrow" {
-                    svg viewBox="0 0 100 3" preserveAspectRatio="none" data-due=(due) focusable="false" {
-                        rect class="base" width="100" height="3" {}
-                        rect class="val" width=(length) height="3" {}
-                    }
-                }
-            }
-        }
-    }
+    Ok(page.render(visitor))
 }

@@ -30,6 +30,8 @@ pub enum Kind {
     Choice(&'static [&'static str]),
     /// IP addresses separated by commas, or a TOML list
     Addresses,
+    /// Names of hosts without port, separated by commas, or a TOML list
+    Hosts,
     Zone,
     LogLevel,
 }
@@ -99,6 +101,8 @@ pub const FIELDS: &[Field] = &[
     field("sign_in.attempts_per_account", number(1, 100), "5", "10", "attempts", "Failed sign-ins per account within the window, then the account waits."),
     field("sign_in.attempts_per_address", number(1, 10000), "50", "20", "attempts", "Failed sign-ins per network address within the window."),
     field("sign_in.window_minutes", number(1, 1440), "15", "30", "minutes", "Length of that window."),
+    field("sign_in.internal_hosts", Kind::Hosts, "", "login.intern.example.org", "", "Hosts of identity providers that may lie in a private network, and may be spoken to over plain http. All others must be on the internet and speak https."),
+    field("sign_in.ca_file", Kind::Path, "", "/etc/ssl/own-ca.pem", "", "Certificates (PEM) of an in-house authority for identity providers, trusted beside the system's."),
     field("log.level", Kind::LogLevel, "info", "info,lotse=debug", "", "What is written to standard error: error, warn, info, debug, trace, or a list by module."),
 ];
 

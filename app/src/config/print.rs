@@ -90,7 +90,7 @@ fn derived(config: &Config, key: &str) -> Option<String> {
 fn literal(field: &Field, text: &str) -> String {
     match field.kind {
         Kind::Number { .. } => text.to_owned(),
-        Kind::Addresses => {
+        Kind::Addresses | Kind::Hosts => {
             let items: Vec<_> = text
                 .split(',')
                 .map(str::trim)

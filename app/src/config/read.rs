@@ -171,7 +171,7 @@ fn text_of(kind: Kind, value: Value) -> Result<String, String> {
             }
         }
         (Kind::Number { .. }, _) => Err("must be a whole number".into()),
-        (Kind::Addresses, Value::Array(_, items)) => {
+        (Kind::Addresses | Kind::Hosts, Value::Array(_, items)) => {
             let texts: Option<Vec<_>> = items.into_iter().map(Value::into_string).collect();
             texts
                 .map(|texts| texts.join(","))
@@ -244,6 +244,10 @@ impl<'a> Reader<'a> {
         split_list(&self.text(key))
             .filter_map(|text| text.parse().ok())
             .collect()
+    }
+
+    pub(super) fn hosts(&mut self, key: &'static str) -> Vec<String> {
+        split_list(&self.text(key)).map(str::to_owned).collect()
     }
 
     /// Adds a mistake that shows only beside other settings.
@@ -322,6 +326,13 @@ fn check(field: &Field, text: &str) -> Result<(), String> {
             None => Ok(()),
             Some(item) => Err(format!("“{item}” is not an IP address")),
         },
+        Kind::Hosts => match split_list(text).find(|item| !is_host(item)) {
+            None => Ok(()),
+            Some(item) => Err(format!(
+                "“{item}” is not the name of a host, for example {}",
+                field.example
+            )),
+        },
         Kind::Zone => match text.parse::<Tz>() {
             Ok(_) => Ok(()),
             Err(_) => Err(format!(
@@ -337,6 +348,12 @@ fn check(field: &Field, text: &str) -> Result<(), String> {
             )),
         },
     }
+}
+
+/// A name or an IP address, without scheme and port.
+fn is_host(text: &str) -> bool {
+    let named = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-');
+    text.chars().all(named) || text.parse::<IpAddr>().is_ok()
 }
 
 fn one_line(text: &str) -> String {

@@ -18,6 +18,8 @@ pub enum Area {
     Teams,
     Organisations,
     People,
+    /// Who vouches for people when they sign in.
+    Providers,
     Mailboxes,
     /// What becomes of incoming mail by itself.
     Filters,
@@ -32,7 +34,7 @@ pub enum Area {
 }
 
 impl Area {
-    const ALL: [Area; 13] = [
+    const ALL: [Area; 14] = [
         Area::Fields,
         Area::Services,
         Area::TimeLimits,
@@ -40,6 +42,7 @@ impl Area {
         Area::Teams,
         Area::Organisations,
         Area::People,
+        Area::Providers,
         Area::Mailboxes,
         Area::Filters,
         Area::Answers,
@@ -62,6 +65,7 @@ impl Area {
             Area::Teams => Permission::ManageTeams,
             Area::Organisations => Permission::ManageOrganisations,
             Area::People => Permission::ManagePeople,
+            Area::Providers => Permission::ManageRoles,
             Area::Mailboxes | Area::Filters | Area::Answers => Permission::ManageMailboxes,
             Area::Mail | Area::Inbound | Area::Reconciliation => Permission::SettleMail,
         }
@@ -76,6 +80,7 @@ impl Area {
             Area::Teams => "teams",
             Area::Organisations => "organisations",
             Area::People => "people",
+            Area::Providers => "providers",
             Area::Mailboxes => "mailboxes",
             Area::Filters => "filters",
             Area::Answers => "answers",
@@ -94,6 +99,7 @@ impl Area {
             Area::Teams => "users",
             Area::Organisations => "building",
             Area::People => "user",
+            Area::Providers => "key",
             Area::Mailboxes => "mail",
             Area::Filters => "filter",
             Area::Answers => "reply",
@@ -113,6 +119,7 @@ impl Area {
             Area::Teams => "settings-teams",
             Area::Organisations => "settings-organisations",
             Area::People => "settings-people",
+            Area::Providers => "settings-providers",
             Area::Mailboxes => "settings-mailboxes",
             Area::Filters => "settings-filters",
             Area::Answers => "settings-answers",
@@ -132,6 +139,7 @@ impl Area {
             Area::Teams => "settings-team-new",
             Area::Organisations => "settings-organisation-new",
             Area::People => "settings-person-new",
+            Area::Providers => "provider-new",
             Area::Filters => "settings-filter-new",
             Area::Mailboxes | Area::Answers | Area::Mail | Area::Inbound | Area::Reconciliation => {
                 "settings-mailbox-new"

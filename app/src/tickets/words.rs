@@ -27,6 +27,7 @@ pub fn rule(locale: Locale, name: &str) -> String {
         "auto_close" => "rule-auto-close",
         "import" => "rule-import",
         "reconciliation" => "rule-reconciliation",
+        "sign_on" => "rule-sign-on",
         "console" => "rule-console",
         _ => "rule-system",
     })

@@ -171,6 +171,7 @@ impl Cx {
             Permission::ManageFields,
             Permission::ManageMailboxes,
             Permission::SettleMail,
+            Permission::ManageRoles,
         ]
         .into_iter()
         .any(|permission| self.actor.may_somewhere(permission))

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use entities::session::{self, Limits};
+use entities::sign_in::used;
 use poem::http::{HeaderValue, header};
 use poem::web::cookie::{Cookie, SameSite};
 use poem::{Endpoint, IntoResponse, Request, Response, Result};
@@ -13,6 +14,7 @@ use crate::error::{self, Error};
 use crate::locale::{Locale, Now};
 use crate::web::assets;
 use crate::web::cx::{Asks, Visitor};
+use crate::web::url;
 
 const NAME: &str = "lotse_session";
 /// The cookie of the language, for visitors without an account.
@@ -82,7 +84,8 @@ fn asked_language(request: &Request) -> Option<Locale> {
         .and_then(|(_, code)| Locale::from_code(code))
 }
 
-fn cookie_value<'a>(request: &'a Request, name: &str) -> Option<&'a str> {
+/// What a cookie holds.
+pub fn cookie_value<'a>(request: &'a Request, name: &str) -> Option<&'a str> {
     header_text(request, header::COOKIE.as_str())
         .split(';')
         .filter_map(|pair| pair.trim().split_once('='))
@@ -108,6 +111,21 @@ fn language_cookie(desk: &Desk, locale: Locale) -> Cookie {
     let mut cookie = ours(desk, LANGUAGE, locale.code());
     cookie.set_max_age(Duration::from_secs(365 * 24 * 3600));
     cookie
+}
+
+/// What waits for a person to come back from a provider; only the way back sees it.
+pub fn way_cookie(desk: &Desk, name: &str, sealed: &str) -> Cookie {
+    let mut cookie = ours(desk, name, sealed);
+    cookie.set_path(url::sign_in_back().as_str());
+    cookie.set_max_age(used::WITHIN.to_std().unwrap_or_default());
+    cookie
+}
+
+/// The cookie that removes it.
+pub fn way_removal(desk: &Desk, name: &str) -> Cookie {
+    let mut gone = way_cookie(desk, name, "");
+    gone.set_max_age(Duration::ZERO);
+    gone
 }
 
 fn ours(desk: &Desk, name: &str, value: &str) -> Cookie {

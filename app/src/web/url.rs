@@ -180,6 +180,21 @@ pub fn sign_in() -> Url {
     Url::path("/sign-in")
 }
 
+/// Where a mail address leads to its provider.
+pub fn sign_in_find() -> Url {
+    Url::path("/sign-in/with")
+}
+
+/// The way to a provider.
+pub fn sign_in_with(id: impl fmt::Display) -> Url {
+    Url::path(format!("/sign-in/with/{id}"))
+}
+
+/// Where providers send people back to.
+pub fn sign_in_back() -> Url {
+    Url::path("/sign-in/back")
+}
+
 pub fn sign_out() -> Url {
     Url::path("/sign-out")
 }

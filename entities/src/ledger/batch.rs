@@ -21,8 +21,8 @@ use crate::live::notify;
 use crate::outgoing::{answers, stop};
 use crate::ticket::Delivery;
 use crate::{
-    bulk, calendar, export, field, inbound, mail_filter, mailbox, organisation, outbox, person,
-    role, service, team, ticket, time_limit, view,
+    bulk, calendar, export, field, identity, inbound, mail_filter, mailbox, organisation, outbox,
+    person, provider, role, service, team, ticket, time_limit, view,
 };
 
 /// SQLite binds at most 32,766 values in a statement; PostgreSQL 65,535.
@@ -49,6 +49,10 @@ pub struct Batch {
     pub people: Vec<person::Model>,
     pub memberships: Vec<person::membership::Model>,
     pub person_roles: Vec<(Uuid, Vec<Uuid>)>,
+    pub providers: Vec<provider::Model>,
+    pub identities: Vec<identity::Model>,
+    /// Ties between a provider's word and a person that end.
+    pub identities_cut: Vec<Uuid>,
     pub organisations: Vec<organisation::Model>,
     pub teams: Vec<team::Model>,
     pub team_members: Vec<(Uuid, Vec<Uuid>)>,
@@ -107,6 +111,14 @@ impl Batch {
         taken(upsert::<role::Entity>(tx, newest(self.roles, |r| r.id)).await)?;
         taken(upsert::<field::Entity>(tx, newest(self.fields, |r| r.id)).await)?;
         taken(upsert::<view::Entity>(tx, newest(self.views, |r| r.id)).await)?;
+        taken(upsert::<provider::Entity>(tx, newest(self.providers, |r| r.id)).await)?;
+        if !self.identities_cut.is_empty() {
+            identity::Entity::delete_many()
+                .filter(identity::Column::Id.is_in(self.identities_cut))
+                .exec(tx)
+                .await?;
+        }
+        taken(insert::<identity::Entity>(tx, self.identities).await)?;
         for (field_id, rows) in self.field_options {
             field_rows::options(tx, field_id, rows).await?;
         }

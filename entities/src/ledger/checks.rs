@@ -165,6 +165,12 @@ pub fn taken(written: Result<()>) -> Result<()> {
     {
         return Err(Rejected::KeyTaken.into());
     }
+    if ["identity.subject", "identity_subject"]
+        .iter()
+        .any(|name| what.contains(name))
+    {
+        return Err(Rejected::IdentityTaken.into());
+    }
     if what.contains("standard") {
         return Err(Rejected::StandardTaken.into());
     }

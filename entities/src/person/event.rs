@@ -4,6 +4,8 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::PersonFacts;
+use crate::history::digest;
+use crate::identity::Identity;
 use crate::ledger::Event;
 use crate::outbox::Effect;
 use crate::setting::SettingEvent;
@@ -15,11 +17,18 @@ pub enum PersonEvent {
     /// What happens to every setting.
     Setting(SettingEvent<PersonFacts>),
     /// The hash is stored with the person, never in the history.
-    PasswordSet { hash: String },
+    PasswordSet {
+        hash: String,
+    },
     /// Ids of roles, sorted.
     RolesSet(Change<Vec<Uuid>>),
     /// Ids of the organisations the person belongs to from this day on, sorted.
     MembershipSet(Change<Vec<Uuid>>),
+    /// A provider's word for the person; the history keeps a digest of it.
+    IdentityLinked(Box<Identity>),
+    IdentityUnlinked {
+        identity_id: Uuid,
+    },
 }
 
 impl Event for PersonEvent {
@@ -29,6 +38,8 @@ impl Event for PersonEvent {
             PersonEvent::PasswordSet { .. } => "password_set",
             PersonEvent::RolesSet(_) => "roles_set",
             PersonEvent::MembershipSet(_) => "membership_set",
+            PersonEvent::IdentityLinked(_) => "identity_linked",
+            PersonEvent::IdentityUnlinked { .. } => "identity_unlinked",
         }
     }
 
@@ -39,6 +50,12 @@ impl Event for PersonEvent {
             PersonEvent::RolesSet(c) | PersonEvent::MembershipSet(c) => {
                 json!({ "from": c.from, "to": c.to })
             }
+            PersonEvent::IdentityLinked(i) => json!({
+                "identity": i.id,
+                "provider": i.provider_id,
+                "subject": digest(&i.salt, &i.subject),
+            }),
+            PersonEvent::IdentityUnlinked { identity_id } => json!({ "identity": identity_id }),
         }
     }
 
@@ -47,7 +64,9 @@ impl Event for PersonEvent {
             PersonEvent::Setting(event) => event.effects(),
             PersonEvent::PasswordSet { .. }
             | PersonEvent::RolesSet(_)
-            | PersonEvent::MembershipSet(_) => vec![],
+            | PersonEvent::MembershipSet(_)
+            | PersonEvent::IdentityLinked(_)
+            | PersonEvent::IdentityUnlinked { .. } => vec![],
         }
     }
 }

@@ -42,7 +42,7 @@ pub async fn by_emails(
         for row in people {
             let own = memberships.remove(&row.id).unwrap_or_default();
             if let Some(email) = row.email.clone() {
-                all.insert(email, Person::of(row, &[], &own));
+                all.insert(email, Person::of(row, &[], &own, &[]));
             }
         }
     }

@@ -12,6 +12,7 @@ use crate::actor::Actor;
 use crate::clock::day;
 use crate::db::Db;
 use crate::error::{DeskError, Result};
+use crate::identity;
 use crate::organisation;
 use crate::page::{self, Cursor, Page};
 use crate::policy::Permission;
@@ -73,7 +74,7 @@ impl Model {
     }
 }
 
-/// One person with roles and memberships.
+/// One person with roles, memberships and identities.
 pub async fn find(db: &Db, actor: &Actor, id: Uuid) -> Result<Person> {
     let row = setting::find::<Entity>(db, actor, Permission::ManagePeople, id).await?;
     let roles = person_role::Entity::find()
@@ -84,7 +85,11 @@ pub async fn find(db: &Db, actor: &Actor, id: Uuid) -> Result<Person> {
         .filter(membership::COLUMN.person_id.eq(id))
         .all(db.reader())
         .await?;
-    Ok(Person::of(row, &roles, &memberships))
+    let identities = identity::Entity::find()
+        .filter(identity::COLUMN.person_id.eq(id))
+        .all(db.reader())
+        .await?;
+    Ok(Person::of(row, &roles, &memberships, &identities))
 }
 
 /// Those who hold a role that can work on tickets, by name: who may own one.

@@ -9,6 +9,7 @@ use crate::actor::Actor;
 use crate::clock::{Instant, day};
 use crate::error::Result;
 use crate::history::SubjectKind;
+use crate::identity::{self, Identity};
 use crate::ledger::{Batch, Subject, Table};
 use crate::policy::{Permission, Place};
 use crate::role::person_role;
@@ -23,6 +24,8 @@ pub struct Person {
     pub role_ids: Vec<Uuid>,
     /// Past ones too.
     pub memberships: Vec<membership::Model>,
+    /// By whom the person is known.
+    pub identities: Vec<Identity>,
 }
 
 impl Person {
@@ -30,6 +33,7 @@ impl Person {
         row: Model,
         roles: &[person_role::Model],
         memberships: &[membership::Model],
+        identities: &[Identity],
     ) -> Person {
         let mut role_ids: Vec<Uuid> = roles
             .iter()
@@ -42,10 +46,16 @@ impl Person {
             .filter(|m| m.person_id == row.id)
             .cloned()
             .collect();
+        let identities = identities
+            .iter()
+            .filter(|i| i.person_id == row.id)
+            .cloned()
+            .collect();
         Person {
             row,
             role_ids,
             memberships,
+            identities,
         }
     }
 
@@ -130,12 +140,16 @@ impl Subject for Person {
             .all(tx)
             .await?;
         let memberships = membership::Entity::find()
-            .filter(membership::COLUMN.person_id.is_in(ids))
+            .filter(membership::COLUMN.person_id.is_in(ids.clone()))
+            .all(tx)
+            .await?;
+        let identities = identity::Entity::find()
+            .filter(identity::COLUMN.person_id.is_in(ids))
             .all(tx)
             .await?;
         Ok(rows
             .into_iter()
-            .map(|row| Person::of(row, &roles, &memberships))
+            .map(|row| Person::of(row, &roles, &memberships, &identities))
             .collect())
     }
 
@@ -154,7 +168,7 @@ impl Subject for Person {
         };
         Ok(ids
             .into_iter()
-            .map(|id| Person::of(blank(id), &[], &[]))
+            .map(|id| Person::of(blank(id), &[], &[], &[]))
             .collect())
     }
 
@@ -170,6 +184,10 @@ impl Subject for Person {
             PersonEvent::PasswordSet { hash } => self.row.password_hash = Some(hash.clone()),
             PersonEvent::RolesSet(c) => self.role_ids.clone_from(&c.to),
             PersonEvent::MembershipSet(c) => self.belong_to(&c.to, day(at)),
+            PersonEvent::IdentityLinked(identity) => self.identities.push((**identity).clone()),
+            PersonEvent::IdentityUnlinked { identity_id } => {
+                self.identities.retain(|i| i.id != *identity_id);
+            }
         }
     }
 
@@ -196,6 +214,12 @@ impl Subject for Person {
                 }
                 PersonEvent::Setting(SettingEvent::Retired) => {
                     batch.checks.administrator_must_remain();
+                }
+                PersonEvent::IdentityLinked(identity) => {
+                    batch.identities.push((**identity).clone())
+                }
+                PersonEvent::IdentityUnlinked { identity_id } => {
+                    batch.identities_cut.push(*identity_id)
                 }
                 PersonEvent::Setting(_) | PersonEvent::PasswordSet { .. } => {}
             }

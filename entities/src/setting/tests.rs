@@ -55,6 +55,7 @@ fn someone() -> Person {
         },
         role_ids: vec![],
         memberships: vec![],
+        identities: vec![],
     }
 }
 

@@ -114,7 +114,7 @@ impl TestDesk {
         self.db.change(permit, command).await.unwrap().subject
     }
 
-    async fn create<S: Setting>(&self, facts: S::Facts) -> Uuid {
+    pub(super) async fn create<S: Setting>(&self, facts: S::Facts) -> Uuid {
         self.console(Create::<S> { facts, once: None }).await.id()
     }
 

@@ -1,0 +1,220 @@
+//! Back from a provider: what was brought is compared, redeemed and proven; then the door opens, or a page says why not.
+
+use chrono::Duration;
+use entities::identity::{self, Arrival};
+use entities::provider::{self, Provider};
+use entities::sign_in::entry::{self, Entry};
+use entities::sign_in::{self as door, used};
+use entities::{Instant, Uuid, session as sessions};
+use maud::{Markup, html};
+use poem::http::{HeaderValue, StatusCode, header};
+use poem::{IntoResponse as _, Request, Response, handler};
+use serde::Deserialize;
+
+use super::sign_in;
+use super::sign_in_page::{art, wait_words};
+use crate::error::Result;
+use crate::sign_on;
+use crate::sign_on::client::Brought;
+use crate::sign_on::flow::{self, Flow};
+use crate::sign_on::refusal::{Refusal, Why};
+use crate::web::cx::Visitor;
+use crate::web::form::Query;
+use crate::web::parts::{Look, Tone, button_link, notice};
+use crate::web::swap::Swap;
+use crate::web::{session, url};
+
+/// What a provider has the browser bring.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Back {
+    code: String,
+    state: String,
+    iss: String,
+    error: String,
+}
+
+/// Who it turned out to be, or why not; with what was known by then.
+struct Met {
+    provider_id: Option<Uuid>,
+    person_id: Option<Uuid>,
+    next: String,
+    result: Result<Uuid, Refusal>,
+}
+
+/// `GET /sign-in/back`: a new session, whatever the browser carried before.
+#[handler]
+pub async fn show(
+    visitor: Visitor,
+    request: &Request,
+    Query(back): Query<Back>,
+) -> Result<Response> {
+    let met = meet(&visitor, request, &back).await?;
+    let entry = Entry {
+        provider_id: met.provider_id,
+        person_id: met.person_id,
+        ..Entry::default()
+    };
+    let mut answer = match met.result {
+        Ok(person_id) => let_in(&visitor, request, person_id, &met.next, entry).await?,
+        Err(refusal) => refused(&visitor, &refusal, entry).await?,
+    };
+    if met.provider_id.is_some() {
+        let name = flow::cookie(&back.state);
+        session::set(&mut answer, &session::way_removal(&visitor.desk, &name));
+    }
+    Ok(answer)
+}
+
+async fn meet(visitor: &Visitor, request: &Request, back: &Back) -> Result<Met> {
+    let db = &visitor.desk.db;
+    let mut met = Met {
+        provider_id: None,
+        person_id: None,
+        next: String::new(),
+        result: Err(Why::State.into()),
+    };
+    let sealed = session::cookie_value(request, &flow::cookie(&back.state));
+    let flow = sealed.and_then(|sealed| Flow::open(db.key(), sealed, &back.state, visitor.now.at));
+    let Some(flow) = flow else { return Ok(met) };
+    met.provider_id = Some(flow.provider_id);
+    if !used::use_up(db, &flow.state).await? {
+        met.result = Err(Why::Used.into());
+        return Ok(met);
+    }
+    let Some(provider) = provider::in_use(db, flow.provider_id).await? else {
+        met.result = Err(Why::Gone.into());
+        return Ok(met);
+    };
+    let claims = match prove(visitor, &provider, &flow, back).await {
+        Ok(claims) => claims,
+        Err(refusal) => {
+            met.result = Err(refusal);
+            return Ok(met);
+        }
+    };
+    met.next = flow.next;
+    let arrival = identity::arrive(db, &provider, &claims).await?;
+    met.person_id = match arrival {
+        Arrival::Person(id) | Arrival::Retired(id) => Some(id),
+        Arrival::Unknown | Arrival::Unverified | Arrival::AddressTaken => None,
+    };
+    met.result = match arrival {
+        Arrival::Person(id) => Ok(id),
+        Arrival::Retired(_) => Err(Why::Retired.into()),
+        Arrival::Unknown => Err(Why::Unknown.into()),
+        Arrival::Unverified => Err(Why::Unverified.into()),
+        Arrival::AddressTaken => Err(Why::AddressTaken.into()),
+    };
+    Ok(met)
+}
+
+async fn prove(
+    visitor: &Visitor,
+    provider: &Provider,
+    flow: &Flow,
+    back: &Back,
+) -> Result<identity::Claims, Refusal> {
+    let desk = &visitor.desk;
+    let known = desk.sign_on.known(provider, visitor.now.at).await?;
+    sign_on::from_issuer(&known, provider, &back.iss)?;
+    match back.error.as_str() {
+        "" => {}
+        "access_denied" => return Err(Why::Cancelled.into()),
+        other => return Err(Refusal::new(Why::Provider, sign_on::word(other))),
+    }
+    if back.code.is_empty() {
+        return Err(Refusal::new(Why::Answer, "no code"));
+    }
+    let client = sign_on::client(provider, desk.db.key(), &desk.config)?;
+    let brought = Brought {
+        code: &back.code,
+        nonce: &flow.nonce,
+        verifier: &flow.verifier,
+    };
+    let now = || desk.db.clock().now();
+    let proof = desk.sign_on.prove(provider, &client, &brought, now).await?;
+    Ok(proof.claims())
+}
+
+async fn let_in(
+    visitor: &Visitor,
+    request: &Request,
+    person_id: Uuid,
+    next: &str,
+    entry: Entry<'_>,
+) -> Result<Response> {
+    let db = &visitor.desk.db;
+    let started = sessions::start(db, person_id, &visitor.browser, &visitor.address).await?;
+    let entry = Entry {
+        outcome: "started",
+        address: &visitor.address,
+        browser: &visitor.browser,
+        ..entry
+    };
+    entry::note(db, &entry).await?;
+    if let Some(before) = session::token(request) {
+        sessions::end(db, &before).await?;
+    }
+    let mut answer = Swap::go_to(visitor.asks, sign_in::next(next)).into_response();
+    session::set(&mut answer, &session::cookie(&visitor.desk, &started.token));
+    Ok(answer)
+}
+
+/// Notes why nobody was let in, and tells it. Too many of them from one place are no longer noted.
+pub async fn refused(visitor: &Visitor, refusal: &Refusal, entry: Entry<'_>) -> Result<Response> {
+    let db = &visitor.desk.db;
+    let limits = sign_in::limits(&visitor.desk);
+    if let Some(until) = door::refused(db, &visitor.address, limits).await? {
+        return Ok(too_many(visitor, until));
+    }
+    tracing::info!(
+        why = refusal.why.name(),
+        detail = refusal.detail,
+        "a sign-in by a provider was refused"
+    );
+    let entry = Entry {
+        outcome: refusal.why.name(),
+        detail: &refusal.detail,
+        address: &visitor.address,
+        browser: &visitor.browser,
+        ..entry
+    };
+    let id = entry::note(db, &entry).await?;
+    let locale = visitor.locale;
+    let why = refusal.why.words(locale);
+    let more = html! {
+        p { (refusal.why.advice(locale)) }
+        p class="muted small" { (locale.t("sign-on-entry")) " " code { (id) } }
+    };
+    let page = page(visitor, &why, &more);
+    Ok(page.with_status(refusal.why.status()).into_response())
+}
+
+fn too_many(visitor: &Visitor, until: Instant) -> Response {
+    let locale = visitor.locale;
+    let wait = (until - visitor.now.at).max(Duration::seconds(1));
+    let more = html! { p { (wait_words(locale, wait)) } };
+    let page = page(visitor, &locale.t("sign-in-too-many"), &more);
+    let mut answer = page
+        .with_status(StatusCode::TOO_MANY_REQUESTS)
+        .into_response();
+    let seconds = HeaderValue::from(wait.num_seconds().unsigned_abs());
+    answer.headers_mut().insert(header::RETRY_AFTER, seconds);
+    answer
+}
+
+fn page(visitor: &Visitor, why: &str, more: &Markup) -> Markup {
+    let locale = visitor.locale;
+    let title = locale.t("sign-on-refused");
+    let content = html! {
+        section class="login__card" {
+            h1 { (title) }
+            (notice(Tone::Error, why, &html! {}))
+            (more)
+            div class="cluster" { (button_link(Look::Primary, &locale.t("sign-on-again"), &url::sign_in(), None)) }
+        }
+        (art())
+    };
+    visitor.frame().visitor_page(&title, None, &content)
+}

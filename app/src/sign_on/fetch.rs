@@ -1,0 +1,124 @@
+//! Fetches from identity providers: bounded in time and size, without redirects, never into private networks by itself.
+
+use std::future::Future;
+use std::path::Path;
+use std::pin::Pin;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use openidconnect::{AsyncHttpClient, HttpRequest, HttpResponse};
+use poem::http;
+use reqwest::redirect::Policy;
+
+use super::guard::{Guard, Private};
+
+const CONNECT_WITHIN: Duration = Duration::from_secs(5);
+const WITHIN: Duration = Duration::from_secs(10);
+/// Discovery documents and sets of keys of large providers have some ten thousand bytes.
+const MOST_BYTES: usize = 512 * 1024;
+
+/// Why nothing came back. None of it holds what was sent or received.
+#[derive(Debug, thiserror::Error)]
+pub enum FetchError {
+    #[error("{0} is no address that may be fetched")]
+    Address(String),
+    #[error("{0} lies in a private network")]
+    Private(String),
+    #[error("the answer leads elsewhere")]
+    Redirect,
+    #[error("the answer is too large")]
+    TooLarge,
+    #[error("no answer: {0}")]
+    Away(String),
+}
+
+/// Somebody to fetch with; cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Fetch {
+    http: reqwest::Client,
+    guard: Guard,
+}
+
+impl Fetch {
+    /// `ca_file`: certificates of an in-house authority, trusted beside the system's.
+    pub fn new(internal: &[String], ca_file: Option<&Path>) -> anyhow::Result<Fetch> {
+        let guard = Guard::new(internal);
+        let mut builder = reqwest::Client::builder()
+            .redirect(Policy::none())
+            .referer(false)
+            // A proxy would look names up by itself, past the guard.
+            .no_proxy()
+            .connect_timeout(CONNECT_WITHIN)
+            .timeout(WITHIN)
+            .dns_resolver(guard.clone());
+        if let Some(file) = ca_file {
+            let named = || format!("sign_in.ca_file {}", file.display());
+            let pem = std::fs::read(file).with_context(named)?;
+            let own = reqwest::Certificate::from_pem_bundle(&pem).with_context(named)?;
+            anyhow::ensure!(!own.is_empty(), "{}: holds no certificate", named());
+            builder = builder.tls_certs_merge(own);
+        }
+        let http = builder.build().context("client for identity providers")?;
+        Ok(Fetch { http, guard })
+    }
+
+    /// Whether an address may be fetched, or a browser be sent to, as far as it shows that itself.
+    pub fn may(&self, url: &reqwest::Url) -> Result<(), FetchError> {
+        let host = url.host_str().unwrap_or_default();
+        let plain = url.scheme() == "http" && self.guard.is_internal(host);
+        if host.is_empty() || !(url.scheme() == "https" || plain) {
+            return Err(FetchError::Address(url.origin().ascii_serialization()));
+        }
+        match self.guard.allows_literal(host) {
+            true => Ok(()),
+            false => Err(FetchError::Private(host.to_owned())),
+        }
+    }
+
+    async fn fetch(&self, request: HttpRequest) -> Result<HttpResponse, FetchError> {
+        let uri = request.uri().clone();
+        let address = || FetchError::Address(uri.host().unwrap_or_default().to_owned());
+        let request = reqwest::Request::try_from(request).map_err(|_| address())?;
+        self.may(request.url())?;
+        let mut answer = self.http.execute(request).await.map_err(away)?;
+        if answer.status().is_redirection() {
+            return Err(FetchError::Redirect);
+        }
+        let mut body = Vec::new();
+        while let Some(bytes) = answer.chunk().await.map_err(away)? {
+            if body.len() + bytes.len() > MOST_BYTES {
+                return Err(FetchError::TooLarge);
+            }
+            body.extend_from_slice(&bytes);
+        }
+        let mut out = http::Response::new(body);
+        *out.status_mut() = answer.status();
+        *out.headers_mut() = answer.headers().clone();
+        Ok(out)
+    }
+}
+
+/// The last cause says most; none of them holds more than addresses.
+fn away(error: reqwest::Error) -> FetchError {
+    let error = error.without_url();
+    let mut cause: &dyn std::error::Error = &error;
+    while let Some(next) = cause.source() {
+        cause = next;
+        if let Some(Private(host)) = cause.downcast_ref() {
+            return FetchError::Private(host.clone());
+        }
+    }
+    match error.is_timeout() {
+        true => FetchError::Away("time is up".to_owned()),
+        false => FetchError::Away(cause.to_string()),
+    }
+}
+
+impl<'c> AsyncHttpClient<'c> for Fetch {
+    type Error = FetchError;
+    type Future = Pin<Box<dyn Future<Output = Result<HttpResponse, FetchError>> + Send + 'c>>;
+
+    fn call(&'c self, request: HttpRequest) -> Self::Future {
+        Box::pin(self.fetch(request))
+    }
+}

@@ -1,0 +1,6 @@
+//! Signing in by a provider: a real one, and one whose answers are bent on their way.
+
+mod arrival;
+mod door;
+mod lies;
+mod settings;
