@@ -133,6 +133,8 @@ async fn wrong_password(
 ) {
     let url = format!("{}/sign-in", furnished.desk.base());
     browser.goto(url).await.unwrap();
+    // Beside a provider the password waits until it is wanted.
+    browser.click(".login__alt summary").await;
     let email = &furnished.administrator.email;
     browser.type_into("input[name=email]", email).await;
     browser.type_into("input[name=password]", "falsch").await;
