@@ -3,7 +3,7 @@
 pub mod file;
 pub mod table;
 
-use sea_orm::{EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -214,6 +214,16 @@ pub async fn remove_file(db: &Db, place: Place, file_id: Uuid) -> Result<()> {
 /// Ends a draft that was sent or thrown away.
 pub async fn remove(db: &Db, place: Place) -> Result<()> {
     let id = place.id();
+    let draft = table::Entity::find_by_id(id).select_only();
+    let there: Option<Uuid> = draft
+        .column(table::Column::Id)
+        .into_tuple()
+        .one(db.reader())
+        .await?;
+    // A form that was taken saves nothing any more, so that none begins meanwhile.
+    if there.is_none() {
+        return Ok(());
+    }
     db.write_statement(
         "DELETE FROM draft_file WHERE draft_id = $1",
         vec![id.into()],

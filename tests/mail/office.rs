@@ -71,8 +71,10 @@ pub async fn entries(desk: &TestDesk, ticket: &Ticket) -> Vec<ThreadEntry> {
 
 /// An answer as the composer sends it; its Message-ID.
 pub async fn answered(desk: &TestDesk, ticket: &Ticket, reply: Reply) -> String {
-    let all = entries(desk, ticket).await;
-    let threading = answer::threading(&all, reply.audience);
+    let mails = thread::mails(&desk.db, ticket, reply.audience)
+        .await
+        .unwrap();
+    let threading = answer::threading(&mails);
     let mail_id = answer::reply_ids(desk, ticket, reply.message_id);
     let reply = Reply {
         mail_id: mail_id.clone(),

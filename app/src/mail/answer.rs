@@ -2,8 +2,8 @@
 
 use entities::Uuid;
 use entities::ticket::message::{Address, Addresses, Model as Message};
-use entities::ticket::thread::ThreadEntry;
-use entities::ticket::{Audience, Channel, Direction, Ticket, number};
+use entities::ticket::thread::{ThreadEntry, ThreadMail};
+use entities::ticket::{Audience, Direction, Ticket, number};
 
 use super::quote;
 use super::token::Token;
@@ -74,30 +74,24 @@ pub struct Threading {
     pub references: Vec<String>,
 }
 
-/// Which mail of the thread an answer to this audience continues.
+/// Which of the mails to and from an audience, oldest first, an answer continues.
 #[must_use]
-pub fn threading(thread: &[ThreadEntry], audience: Audience) -> Threading {
-    let mails = || {
-        thread.iter().map(|entry| &entry.message).filter(|message| {
-            message.audience == audience
-                && message.channel == Channel::Mail
-                && message.mail_id.is_some()
-        })
-    };
-    let came_in = |message: &&Message| message.direction == Direction::In;
-    let Some(last) = mails()
-        .rfind(|message| came_in(message) && !message.is_by_machine())
-        .or_else(|| mails().rfind(came_in))
-        .or_else(|| mails().next_back())
+pub fn threading(mails: &[ThreadMail]) -> Threading {
+    let came_in = |mail: &&ThreadMail| mail.direction == Direction::In;
+    let Some(last) = mails
+        .iter()
+        .rfind(|mail| came_in(mail) && !mail.is_by_machine())
+        .or_else(|| mails.iter().rfind(came_in))
+        .or_else(|| mails.last())
     else {
         return Threading::default();
     };
     let earlier = last.mail_references.iter().flat_map(|ids| ids.split(' '));
     Threading {
-        in_reply_to: last.mail_id.clone(),
+        in_reply_to: Some(last.mail_id.clone()),
         references: earlier
+            .chain([last.mail_id.as_str()])
             .map(str::to_owned)
-            .chain(last.mail_id.clone())
             .collect(),
     }
 }

@@ -5,11 +5,10 @@ use entities::draft::Mode;
 use entities::ticket::{Direction, LogCall};
 use poem::handler;
 
-use super::composer::draft::keep;
-use super::composer::refused;
+use super::composer::draft::{keep_files, unsent};
 use super::composer::sent::{sent, told};
-use super::composer::state::Composer;
 use super::composer::written::{TEXT, Written};
+use super::composer::{Refusal, refused};
 use super::reply::waiting_files;
 use crate::error::{Result, rejected};
 use crate::web::cx::Cx;
@@ -25,11 +24,10 @@ pub async fn create(cx: Cx, permit: Permitted<LogCall>, upload: Upload<Written>)
         ..upload.form
     };
     let ticket = permit.on().clone();
-    keep(&cx, &ticket, &written, upload.files).await?;
+    keep_files(&cx, &ticket, &written, upload.files).await?;
     let again = async |written: Written, fault: (&str, String)| {
         let faults = vec![(fault.0.to_owned(), fault.1)];
-        let state = Composer::with(&cx, &ticket, written).await?;
-        refused(&cx, Composer { faults, ..state }).await
+        refused(&cx, &ticket, written, Refusal::Faults(faults)).await
     };
     let minutes = match written.minutes() {
         Ok(minutes) => minutes,
@@ -57,6 +55,6 @@ pub async fn create(cx: Cx, permit: Permitted<LogCall>, upload: Upload<Written>)
             let sentence = rejected(cx.locale, why);
             again(written, (TEXT, sentence)).await
         }
-        Err(e) => Err(e.into()),
+        Err(e) => Err(unsent(&cx, &ticket, &written, e).await),
     }
 }

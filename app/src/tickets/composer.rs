@@ -19,6 +19,7 @@ use serde::Deserialize;
 
 pub use fragment::composer;
 pub use state::{Composer, Focus, Known};
+use written::Written;
 
 use crate::error::Result;
 use crate::web::cx::Cx;
@@ -96,8 +97,26 @@ pub async fn page(cx: &Cx, state: &Composer) -> Result<Markup> {
         .page(&title, Stage::Plain, &content))
 }
 
-/// The form again with what was typed and what is wrong with it.
-pub async fn refused(cx: &Cx, state: Composer) -> Result<Swap> {
+/// Why a form was not taken.
+#[derive(Debug)]
+pub enum Refusal {
+    /// Field and sentence of each fault.
+    Faults(Vec<(String, String)>),
+    /// Somebody wrote since the form was drawn.
+    Meanwhile(String),
+}
+
+/// The form again with what was typed, which is kept as a draft, and what is wrong with it.
+pub async fn refused(cx: &Cx, ticket: &Ticket, written: Written, why: Refusal) -> Result<Swap> {
+    draft::keep(cx, ticket, &written, vec![]).await?;
+    let state = Composer::with(cx, ticket, written).await?;
+    let state = match why {
+        Refusal::Faults(faults) => Composer { faults, ..state },
+        Refusal::Meanwhile(name) => Composer {
+            meanwhile: Some(name),
+            ..state
+        },
+    };
     let page = page(cx, &state).await?;
     Ok(Swap::invalid(cx.asks, composer(cx, &state), page))
 }

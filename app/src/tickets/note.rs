@@ -5,11 +5,10 @@ use entities::draft::Mode;
 use entities::ticket::WriteNote;
 use poem::handler;
 
-use super::composer::draft::keep;
-use super::composer::refused;
+use super::composer::draft::{keep_files, unsent};
 use super::composer::sent::{sent, told};
-use super::composer::state::Composer;
 use super::composer::written::{TEXT, Written};
+use super::composer::{Refusal, refused};
 use super::reply::waiting_files;
 use crate::error::{Result, rejected};
 use crate::web::cx::Cx;
@@ -25,7 +24,7 @@ pub async fn create(cx: Cx, permit: Permitted<WriteNote>, upload: Upload<Written
         ..upload.form
     };
     let ticket = permit.on().clone();
-    keep(&cx, &ticket, &written, upload.files).await?;
+    keep_files(&cx, &ticket, &written, upload.files).await?;
     let note = WriteNote {
         body: written.text.replace("\r\n", "\n").trim_end().to_owned(),
         files: waiting_files(&cx, &ticket, Mode::Note).await?,
@@ -37,9 +36,8 @@ pub async fn create(cx: Cx, permit: Permitted<WriteNote>, upload: Upload<Written
         }
         Err(DeskError::Rejected(why)) => {
             let faults = vec![(TEXT.to_owned(), rejected(cx.locale, why))];
-            let state = Composer::with(&cx, &ticket, written).await?;
-            refused(&cx, Composer { faults, ..state }).await
+            refused(&cx, &ticket, written, Refusal::Faults(faults)).await
         }
-        Err(e) => Err(e.into()),
+        Err(e) => Err(unsent(&cx, &ticket, &written, e).await),
     }
 }

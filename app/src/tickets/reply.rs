@@ -8,13 +8,13 @@ use entities::ticket::{Audience, Reply, Ticket, TicketEvent, thread};
 use entities::{DeskError, Uuid};
 use poem::handler;
 
-use super::composer::draft::keep;
+use super::composer::draft::{keep_files, unsent};
 use super::composer::meanwhile::meanwhile;
 use super::composer::quoted::Quoted;
 use super::composer::sent::{sending, sent, told};
-use super::composer::state::{Composer, place};
+use super::composer::state::place;
 use super::composer::written::{TEXT, Written};
-use super::composer::{addresses, refused};
+use super::composer::{Refusal, addresses, refused};
 use super::field_needed;
 use crate::error::Result;
 use crate::mail::answer;
@@ -31,18 +31,13 @@ pub async fn create(cx: Cx, permit: Permitted<Reply>, upload: Upload<Written>) -
         ..upload.form
     };
     let ticket = permit.on().clone();
-    keep(&cx, &ticket, &written, upload.files).await?;
+    keep_files(&cx, &ticket, &written, upload.files).await?;
     let reply = match read(&cx, &ticket, &written).await? {
         Ok(reply) => reply,
-        Err(faults) => return again(&cx, &ticket, written, faults).await,
+        Err(faults) => return refused(&cx, &ticket, written, Refusal::Faults(faults)).await,
     };
     if let Some(name) = meanwhile(&cx, &ticket, &written).await? {
-        let state = Composer::with(&cx, &ticket, written).await?;
-        let state = Composer {
-            meanwhile: Some(name),
-            ..state
-        };
-        return refused(&cx, state).await;
+        return refused(&cx, &ticket, written, Refusal::Meanwhile(name)).await;
     }
     match cx.db.change(permit.into_permit(), reply).await {
         Ok(done) => {
@@ -62,22 +57,11 @@ pub async fn create(cx: Cx, permit: Permitted<Reply>, upload: Upload<Written>) -
                 _ => Moment::VendorEnquiry,
             };
             let words = field_needed::words(&cx, &ticket, why, moment).await?;
-            let fault = (TEXT.to_owned(), words);
-            again(&cx, &ticket, written, vec![fault]).await
+            let faults = vec![(TEXT.to_owned(), words)];
+            refused(&cx, &ticket, written, Refusal::Faults(faults)).await
         }
-        Err(e) => Err(e.into()),
+        Err(e) => Err(unsent(&cx, &ticket, &written, e).await),
     }
-}
-
-/// The form once more, with what is wrong.
-async fn again(
-    cx: &Cx,
-    ticket: &Ticket,
-    written: Written,
-    faults: Vec<(String, String)>,
-) -> Result<Swap> {
-    let state = Composer::with(cx, ticket, written).await?;
-    refused(cx, Composer { faults, ..state }).await
 }
 
 /// The command the form stands for, or its faults by field.
@@ -100,10 +84,10 @@ async fn read(
         return Ok(Err(faults));
     };
     let message_id = entities::new_id();
-    let entries = thread::thread(&cx.db, ticket).await?;
-    let threading = answer::threading(&entries, Audience::Requester);
+    let mails = thread::mails(&cx.db, ticket, Audience::Requester).await?;
+    let threading = answer::threading(&mails);
     let text = written.text.replace("\r\n", "\n").trim_end().to_owned();
-    let body = match Quoted::named(cx, &entries, &written.quote) {
+    let body = match Quoted::named(cx, ticket, &written.quote).await? {
         Some(quoted) => quoted.below(&text),
         None => text,
     };

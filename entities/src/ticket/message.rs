@@ -192,6 +192,20 @@ impl NewMessage {
     }
 }
 
+fn reason(threaded_by: Option<&str>) -> Option<ThreadedBy> {
+    serde_json::from_str(threaded_by?).ok()
+}
+
+fn facts(mail_facts: Option<&str>) -> Option<MailFacts> {
+    serde_json::from_str(mail_facts?).ok()
+}
+
+/// What the two columns say about who wrote a message.
+pub(super) fn is_by_machine(threaded_by: Option<&str>, mail_facts: Option<&str>) -> bool {
+    reason(threaded_by) == Some(ThreadedBy::Bounce)
+        || facts(mail_facts).is_some_and(|facts| facts.machine.is_some())
+}
+
 impl Model {
     /// Who it names; nobody when the stored form is damaged.
     pub fn parties(&self) -> Addresses {
@@ -200,18 +214,17 @@ impl Model {
 
     /// Why it stands here.
     pub fn reason(&self) -> Option<ThreadedBy> {
-        serde_json::from_str(self.threaded_by.as_deref()?).ok()
+        reason(self.threaded_by.as_deref())
     }
 
     /// What reading found; none for what is no mail, and for mails read before it was kept.
     pub fn facts(&self) -> Option<MailFacts> {
-        serde_json::from_str(self.mail_facts.as_deref()?).ok()
+        facts(self.mail_facts.as_deref())
     }
 
     /// Whether a machine wrote it: an absence note, a report of a mail server, a newsletter.
     pub fn is_by_machine(&self) -> bool {
-        self.reason() == Some(ThreadedBy::Bounce)
-            || self.facts().is_some_and(|facts| facts.machine.is_some())
+        is_by_machine(self.threaded_by.as_deref(), self.mail_facts.as_deref())
     }
 
     /// The filters that did something to it, in their order.

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use sea_orm::{
-    ColumnTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
-    Statement,
+    ColumnTrait, DbBackend, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, Select, Statement,
 };
 use tokio::try_join;
 use uuid::Uuid;
@@ -85,9 +85,58 @@ pub fn newest_received(entries: &[ThreadEntry]) -> Option<&ThreadEntry> {
     newest(|m| !m.is_by_machine()).or_else(|| newest(|_| true))
 }
 
-/// Whether an entry is this message and one that [`newest_received`] could give.
-pub fn is_quotable(entry: &ThreadEntry, id: Uuid) -> bool {
-    entry.message.id == id && is_received(&entry.message)
+/// The entry of a message that [`newest_received`] could give; none when it is another one or of another ticket.
+pub async fn quotable(
+    db: &Db,
+    ticket: &table::Model,
+    message_id: Uuid,
+) -> Result<Option<ThreadEntry>> {
+    match entry(db, ticket, message_id).await {
+        Ok(entry) => Ok(Some(entry).filter(|entry| is_received(&entry.message))),
+        Err(DeskError::Hidden) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// A mail of a thread, as far as an answer names it.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct ThreadMail {
+    pub direction: Direction,
+    /// Message-ID without angle brackets.
+    pub mail_id: String,
+    /// Space-separated ids, oldest first.
+    pub mail_references: Option<String>,
+    threaded_by: Option<String>,
+    mail_facts: Option<String>,
+}
+
+impl ThreadMail {
+    /// Whether a machine wrote it.
+    pub fn is_by_machine(&self) -> bool {
+        message::is_by_machine(self.threaded_by.as_deref(), self.mail_facts.as_deref())
+    }
+}
+
+/// The mails to and from an audience, oldest first, without what stands in them.
+pub async fn mails(db: &Db, ticket: &table::Model, audience: Audience) -> Result<Vec<ThreadMail>> {
+    Ok(message::Entity::find()
+        .select_only()
+        .columns([
+            message::Column::Direction,
+            message::Column::MailId,
+            message::Column::MailReferences,
+            message::Column::ThreadedBy,
+            message::Column::MailFacts,
+        ])
+        .filter(message::COLUMN.ticket_id.eq(ticket.id))
+        .filter(message::COLUMN.audience.eq(audience))
+        .filter(message::COLUMN.channel.eq(Channel::Mail))
+        .filter(message::COLUMN.mail_id.is_not_null())
+        .order_by_asc(message::Column::CreatedAt)
+        .order_by_asc(message::Column::Number)
+        .into_model()
+        .all(db.reader())
+        .await?)
 }
 
 fn is_received(m: &message::Model) -> bool {

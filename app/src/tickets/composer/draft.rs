@@ -2,7 +2,7 @@
 
 use entities::draft::{self, Mode, NewDraftFile};
 use entities::ticket::{Direction, Ticket, thread};
-use entities::{Instant, Uuid};
+use entities::{DeskError, Instant, Uuid};
 use poem::handler;
 
 use super::quoted::quoted;
@@ -10,7 +10,7 @@ use super::state::{Composer, Focus, modes, place};
 use super::surroundings::{composer_recipients, draft_saved, file_list};
 use super::written::Written;
 use super::{composer, fragment};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::mail::answer;
 use crate::web::cx::Cx;
 use crate::web::form::Form;
@@ -72,6 +72,27 @@ pub async fn update(cx: Cx, Seen(ticket): Seen<Ticket>, upload: Upload<Written>)
             .replace("composer-quoted", quoted(&cx, &state)),
         false => swap.replace("composer-files", file_list(&cx, &state)),
     })
+}
+
+/// Keeps the files that came with a form that is sent; what was typed is kept only when it is not taken.
+pub async fn keep_files(
+    cx: &Cx,
+    ticket: &Ticket,
+    written: &Written,
+    files: Vec<File>,
+) -> Result<()> {
+    if !files.is_empty() {
+        keep(cx, ticket, written, files).await?;
+    }
+    Ok(())
+}
+
+/// Keeps what was sent and could not be stored; the error to show.
+pub async fn unsent(cx: &Cx, ticket: &Ticket, written: &Written, error: DeskError) -> Error {
+    match keep(cx, ticket, written, vec![]).await {
+        Ok(_) => error.into(),
+        Err(also) => also,
+    }
 }
 
 /// Keeps a draft and its new files; gives when. Nothing is kept of a form nobody has touched.

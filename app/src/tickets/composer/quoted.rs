@@ -1,12 +1,14 @@
 //! The message an answer goes below: shown folded in the composer, sent along unless somebody takes it out.
 
 use entities::Uuid;
+use entities::ticket::Ticket;
 use entities::ticket::message::Model as Message;
 use entities::ticket::thread;
 use entities::ticket::thread::ThreadEntry;
 use maud::{Markup, html};
 
 use super::state::Composer;
+use crate::error::Result;
 use crate::mail::answer;
 use crate::web::cx::Cx;
 
@@ -32,12 +34,12 @@ impl Quoted {
     }
 
     /// The message a form names, as long as it stands in this thread.
-    pub fn named(cx: &Cx, entries: &[ThreadEntry], name: &str) -> Option<Quoted> {
-        let id = Uuid::try_parse(name).ok()?;
-        let entry = entries
-            .iter()
-            .find(|entry| thread::is_quotable(entry, id))?;
-        Some(Quoted::of(cx, &entry.message, entry.author.as_deref()))
+    pub async fn named(cx: &Cx, ticket: &Ticket, name: &str) -> Result<Option<Quoted>> {
+        let Ok(id) = Uuid::try_parse(name) else {
+            return Ok(None);
+        };
+        let entry = thread::quotable(&cx.db, ticket, id).await?;
+        Ok(entry.map(|entry| Quoted::of(cx, &entry.message, entry.author.as_deref())))
     }
 
     /// An answer with this below it.
