@@ -9,9 +9,48 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use crate::db::Db;
 use crate::error::Result;
 
-/// The answers of one desk and how often it has changed so far.
+/// Kinds of subjects that change with the work, many a second; those left over are settings and people.
+const WORK: [&str; 4] = ["ticket", "mail", "export", "answer_stop"];
+
+/// What has changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Changed {
+    /// A ticket or what belongs to it.
+    Work,
+    /// A setting or a person; what is known of tickets depends on them.
+    Setting,
+}
+
+impl Changed {
+    /// The change of a subject of this kind.
+    pub(crate) fn of(kind: &str) -> Changed {
+        match WORK.contains(&kind) {
+            true => Changed::Work,
+            false => Changed::Setting,
+        }
+    }
+}
+
+/// What one desk knows.
 #[derive(Debug, Default)]
 pub(crate) struct Kept {
+    of_all: Known,
+    of_settings: Known,
+}
+
+impl Kept {
+    /// Forgets what depends on it: a subject has changed here or in another process.
+    pub(crate) fn changed(&self, what: Changed) {
+        self.of_all.changed();
+        if what == Changed::Setting {
+            self.of_settings.changed();
+        }
+    }
+}
+
+/// Answers that are forgotten together, and how often that has happened so far.
+#[derive(Debug, Default)]
+struct Known {
     changes: AtomicU64,
     answers: Mutex<Answers>,
 }
@@ -41,13 +80,12 @@ impl Answers {
 /// So many are kept: more than fifty people ask in a minute, and few enough whoever asks for what.
 const MOST: usize = 2_000;
 
-impl Kept {
-    /// Forgets everything: a subject has changed here or in another process.
-    pub(crate) fn changed(&self) {
+impl Known {
+    fn changed(&self) {
         self.changes.fetch_add(1, Ordering::AcqRel);
     }
 
-    fn known<Q, A>(&self, as_of: AsOf, question: &Q) -> Option<A>
+    fn answer<Q, A>(&self, as_of: AsOf, question: &Q) -> Option<A>
     where
         Q: Eq + Hash + Send + 'static,
         A: Clone + Send + 'static,
@@ -87,6 +125,31 @@ impl Kept {
     }
 }
 
+impl Known {
+    async fn or<Q, A>(
+        &self,
+        db: &Db,
+        question: Q,
+        read: impl AsyncFnOnce() -> Result<A>,
+    ) -> Result<A>
+    where
+        Q: Eq + Hash + Send + 'static,
+        A: Clone + Send + 'static,
+    {
+        // Taken before reading: what changes meanwhile makes the answer old, never a wrong one new.
+        let as_of = AsOf {
+            changes: self.changes.load(Ordering::Acquire),
+            minute: db.clock().now().timestamp().div_euclid(60),
+        };
+        if let Some(answer) = self.answer(as_of, &question) {
+            return Ok(answer);
+        }
+        let answer = read().await?;
+        self.keep(as_of, question, answer.clone());
+        Ok(answer)
+    }
+}
+
 impl Db {
     /// The answer to a question asked before, unless something changed since; else `read` gives it. Changes of this
     /// process are known at once, those of others as soon as [`crate::live::watch`] hears of them.
@@ -102,18 +165,23 @@ impl Db {
         Q: Eq + Hash + Send + 'static,
         A: Clone + Send + 'static,
     {
-        let kept = self.answers();
-        // Taken before reading: what changes meanwhile makes the answer old, never a wrong one new.
-        let as_of = AsOf {
-            changes: kept.changes.load(Ordering::Acquire),
-            minute: self.clock().now().timestamp().div_euclid(60),
-        };
-        if let Some(answer) = kept.known(as_of, &question) {
-            return Ok(answer);
-        }
-        let answer = read().await?;
-        kept.keep(as_of, question, answer.clone());
-        Ok(answer)
+        self.answers().of_all.or(self, question, read).await
+    }
+
+    /// The same for an answer that only settings and people change.
+    ///
+    /// # Errors
+    /// Those of `read`, which are not kept.
+    pub(crate) async fn kept_setting<Q, A>(
+        &self,
+        question: Q,
+        read: impl AsyncFnOnce() -> Result<A>,
+    ) -> Result<A>
+    where
+        Q: Eq + Hash + Send + 'static,
+        A: Clone + Send + 'static,
+    {
+        self.answers().of_settings.or(self, question, read).await
     }
 }
 
@@ -123,17 +191,27 @@ mod tests {
 
     #[test]
     fn an_answer_is_kept_until_something_changes_and_never_too_many_are() {
-        let kept = Kept::default();
+        let kept = Known::default();
         let now = AsOf::default();
         kept.keep(now, "open", 3);
-        assert_eq!(kept.known::<_, i32>(now, &"open"), Some(3));
-        assert_eq!(kept.known::<_, i64>(now, &"open"), None);
+        assert_eq!(kept.answer::<_, i32>(now, &"open"), Some(3));
+        assert_eq!(kept.answer::<_, i64>(now, &"open"), None);
         let later = AsOf { changes: 1, ..now };
-        assert_eq!(kept.known::<_, i32>(later, &"open"), None);
+        assert_eq!(kept.answer::<_, i32>(later, &"open"), None);
         for question in 0..MOST + 5 {
             kept.keep(later, question, question);
         }
-        assert_eq!(kept.known::<usize, usize>(later, &0), None);
-        assert_eq!(kept.known(later, &(MOST + 4)), Some(MOST + 4));
+        assert_eq!(kept.answer::<usize, usize>(later, &0), None);
+        assert_eq!(kept.answer(later, &(MOST + 4)), Some(MOST + 4));
+    }
+
+    #[test]
+    fn what_settings_say_stays_known_while_tickets_change() {
+        let kept = Kept::default();
+        let changes = |known: &Known| known.changes.load(Ordering::Acquire);
+        kept.changed(Changed::of("ticket"));
+        assert_eq!((changes(&kept.of_all), changes(&kept.of_settings)), (1, 0));
+        kept.changed(Changed::of("role"));
+        assert_eq!((changes(&kept.of_all), changes(&kept.of_settings)), (2, 1));
     }
 }

@@ -9,9 +9,13 @@ use uuid::Uuid;
 use crate::clock::Instant;
 use crate::db::Db;
 use crate::error::{DeskError, Result};
+use crate::kept::Changed;
 
 /// Where PostgreSQL tells listeners the ids of what changed.
 const CHANNEL: &str = "lotse_changed";
+
+/// Stands before the ids of settings and people.
+const SETTING: &str = "setting";
 
 /// How often an SQLite file is looked at.
 const LOOK_EVERY: Duration = Duration::from_millis(250);
@@ -32,8 +36,8 @@ pub struct Told(Option<Instant>);
 /// # Errors
 /// The database's, when the connection is lost.
 pub async fn watch(db: &Db, told: &mut Told, mut changed: impl FnMut(Uuid) + Send) -> Result<()> {
-    let mut changed = |id| {
-        db.answers().changed();
+    let mut changed = |what, id| {
+        db.answers().changed(what);
         changed(id);
     };
     if db.is_postgres() {
@@ -51,11 +55,8 @@ pub async fn watch(db: &Db, told: &mut Told, mut changed: impl FnMut(Uuid) + Sen
             // None when the connection was lost and is there again: what happened meanwhile was told to nobody.
             while let Some(notice) = listener.try_recv().await.map_err(failed)? {
                 told.0 = Some(db.clock().now());
-                notice
-                    .payload()
-                    .split(' ')
-                    .filter_map(|id| Uuid::try_parse(id).ok())
-                    .for_each(&mut changed);
+                let (what, ids) = read(notice.payload());
+                ids.for_each(|id| changed(what, id));
             }
         }
     }
@@ -65,8 +66,8 @@ pub async fn watch(db: &Db, told: &mut Told, mut changed: impl FnMut(Uuid) + Sen
         tokio::time::sleep(LOOK_EVERY).await;
         let now = newest(db).await?;
         if now != last {
-            for id in since(db, last).await? {
-                changed(id);
+            for (what, id) in since(db, last).await? {
+                changed(what, id);
             }
             last = now;
             told.0 = Some(db.clock().now());
@@ -74,17 +75,31 @@ pub async fn watch(db: &Db, told: &mut Told, mut changed: impl FnMut(Uuid) + Sen
     }
 }
 
+/// What a notice says: what kind of thing changed, and the ids.
+fn read(notice: &str) -> (Changed, impl Iterator<Item = Uuid>) {
+    let (what, ids) = match notice.strip_prefix(SETTING) {
+        Some(ids) => (Changed::Setting, ids),
+        None => (Changed::Work, notice),
+    };
+    let ids = ids.split(' ').filter_map(|id| Uuid::try_parse(id).ok());
+    (what, ids)
+}
+
 /// Tells what changed since it was last told, some of it again.
-async fn catch_up(db: &Db, told: &mut Told, changed: &mut (impl FnMut(Uuid) + Send)) -> Result<()> {
+async fn catch_up(
+    db: &Db,
+    told: &mut Told,
+    changed: &mut (impl FnMut(Changed, Uuid) + Send),
+) -> Result<()> {
     let now = db.clock().now();
     if let Some(at) = told.0 {
         let statement = Statement::from_sql_and_values(
             db.reader().get_database_backend(),
-            "SELECT DISTINCT subject_id FROM event WHERE at >= $1 LIMIT 5000",
+            "SELECT DISTINCT subject_kind, subject_id FROM event WHERE at >= $1 LIMIT 5000",
             [(at - LONGEST_CHANGE).into()],
         );
-        for id in ids(db, statement).await? {
-            changed(id);
+        for (what, id) in subjects(db, statement).await? {
+            changed(what, id);
         }
     }
     told.0 = Some(now);
@@ -92,17 +107,23 @@ async fn catch_up(db: &Db, told: &mut Told, changed: &mut (impl FnMut(Uuid) + Se
 }
 
 /// Tells listening processes which subjects changed, once the transaction it is in commits.
-pub(crate) async fn notify(c: &impl ConnectionTrait, changed: &[Uuid]) -> Result<()> {
+pub(crate) async fn notify(
+    c: &impl ConnectionTrait,
+    what: Changed,
+    changed: &[Uuid],
+) -> Result<()> {
     // SQLite has no channel; there every process looks.
     if c.get_database_backend() != DbBackend::Postgres || changed.is_empty() {
         return Ok(());
     }
     for some in changed.chunks(200) {
-        let ids: Vec<String> = some.iter().map(|id| id.simple().to_string()).collect();
+        let ids = some.iter().map(|id| id.simple().to_string());
+        let mark = (what == Changed::Setting).then(|| SETTING.to_owned());
+        let words: Vec<String> = mark.into_iter().chain(ids).collect();
         c.execute_raw(Statement::from_sql_and_values(
             DbBackend::Postgres,
             "SELECT pg_notify($1, $2)",
-            [CHANNEL.into(), ids.join(" ").into()],
+            [CHANNEL.into(), words.join(" ").into()],
         ))
         .await?;
     }
@@ -121,21 +142,24 @@ async fn newest(db: &Db) -> Result<i64> {
     })
 }
 
-async fn since(db: &Db, place: i64) -> Result<Vec<Uuid>> {
+async fn since(db: &Db, place: i64) -> Result<Vec<(Changed, Uuid)>> {
     let sql = Statement::from_sql_and_values(
         DbBackend::Sqlite,
         // In the order of the table: asked for distinct ones, a planner walks the index of all subjects there are.
-        "SELECT subject_id FROM event WHERE rowid > $1 ORDER BY rowid LIMIT 5000",
+        "SELECT subject_kind, subject_id FROM event WHERE rowid > $1 ORDER BY rowid LIMIT 5000",
         [place.into()],
     );
-    ids(db, sql).await
+    subjects(db, sql).await
 }
 
-async fn ids(db: &Db, statement: Statement) -> Result<Vec<Uuid>> {
+async fn subjects(db: &Db, statement: Statement) -> Result<Vec<(Changed, Uuid)>> {
     db.reader()
         .query_all_raw(statement)
         .await?
         .iter()
-        .map(|row| Ok(row.try_get("", "subject_id")?))
+        .map(|row| {
+            let kind: String = row.try_get("", "subject_kind")?;
+            Ok((Changed::of(&kind), row.try_get("", "subject_id")?))
+        })
         .collect()
 }

@@ -97,6 +97,10 @@ struct Found {
     single_keys: Option<bool>,
 }
 
+/// The question of what somebody may do; a change of a person, team or role asks it again.
+#[derive(PartialEq, Eq, Hash)]
+struct Acts(Uuid);
+
 /// The session of a token, none when it is unknown, too old, or its person retired.
 pub async fn find(db: &Db, token: &str, limits: Limits) -> Result<Option<Session>> {
     let now = db.clock().now();
@@ -122,10 +126,12 @@ pub async fn find(db: &Db, token: &str, limits: Limits) -> Result<Option<Session
         )
         .await?;
     }
-    let actor = actor(db, found.person_id, &found.name).await?;
+    let acts = Acts(found.person_id);
+    let actor = async || Ok(Arc::new(actor(db, found.person_id, &found.name).await?));
+    let actor = db.kept_setting(acts, actor).await?;
     let likes = Preference::default();
     Ok(Some(Session {
-        actor: Actor::Person(Arc::new(actor)),
+        actor: Actor::Person(actor),
         person_id: found.person_id,
         name: found.name,
         salutation: found.salutation,

@@ -148,5 +148,5 @@ struct RulesNow;
 /// The rules a page draws by.
 pub async fn for_pages(db: &Db) -> Result<Arc<Rules>> {
     let read = async || db.deadline_rules().rules(db.reader()).await;
-    db.kept(RulesNow, read).await
+    db.kept_setting(RulesNow, read).await
 }

@@ -24,7 +24,7 @@ struct EveryDefinition;
 
 /// Every definition, retired ones too, in order and without options.
 pub async fn definitions(db: &Db) -> Result<Vec<Field>> {
-    db.kept(EveryDefinition, async || definitions_on(db.reader()).await)
+    db.kept_setting(EveryDefinition, async || definitions_on(db.reader()).await)
         .await
 }
 

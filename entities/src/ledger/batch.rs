@@ -13,6 +13,7 @@ use uuid::Uuid;
 use crate::clock::Instant;
 use crate::error::{DeskError, Rejected, Result};
 use crate::history::{self, Key};
+use crate::kept::Changed;
 use crate::ledger::checks::{Checks, taken};
 use crate::ledger::field_rows::{self, FieldRows};
 use crate::ledger::notices::Notices;
@@ -84,6 +85,14 @@ impl Batch {
 
     pub async fn flush(mut self, tx: &DatabaseTransaction) -> Result<()> {
         let changed: Vec<Uuid> = self.heads.keys().copied().collect();
+        let mut kinds = self
+            .heads
+            .values()
+            .map(|head| Changed::of(&head.subject_kind));
+        let what = match kinds.any(|what| what == Changed::Setting) {
+            true => Changed::Setting,
+            false => Changed::Work,
+        };
         let checks = self.checks.begin(tx).await?;
         let rules = [
             self.services.len(),
@@ -182,7 +191,7 @@ impl Batch {
         insert::<history::event::Entity>(tx, self.events).await?;
         upsert::<history::head::Entity>(tx, self.heads.into_values().collect()).await?;
         insert::<outbox::Entity>(tx, self.outbox).await?;
-        notify(tx, &changed).await
+        notify(tx, what, &changed).await
     }
 }
 

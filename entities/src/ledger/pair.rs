@@ -14,6 +14,7 @@ use crate::clock::Instant;
 use crate::db::Db;
 use crate::error::{DeskError, Rejected, Result};
 use crate::history;
+use crate::kept::Changed;
 use crate::permit::{Action, Permit};
 use crate::policy;
 
@@ -129,7 +130,7 @@ impl Db {
         }
         batch.flush(&tx).await?;
         let committed = tx.commit().await;
-        self.answers().changed();
+        self.answers().changed(Changed::of(C::On::KIND));
         committed?;
         let done = |subject, events, first_number| Done {
             subject,

@@ -14,6 +14,7 @@ use crate::db::Db;
 use crate::deadline::Rules;
 use crate::error::{DeskError, Result};
 use crate::history;
+use crate::kept::Changed;
 
 impl Db {
     /// Changes by up to so many steps as one transaction holds.
@@ -71,7 +72,7 @@ impl Db {
             }
         }
         let committed = tx.commit().await;
-        self.answers().changed();
+        self.answers().changed(Changed::of(S::KIND));
         committed?;
         Ok(written)
     }

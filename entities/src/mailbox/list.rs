@@ -90,8 +90,13 @@ pub async fn public_address(db: &Db) -> Result<Option<String>> {
 
 /// Mailboxes in use by name.
 pub async fn choices(db: &Db) -> Result<Vec<Choice>> {
-    choices_of(db, Show::Active).await
+    db.kept_setting(EveryChoice, async || choices_of(db, Show::Active).await)
+        .await
 }
+
+/// The question that [`choices`] answers.
+#[derive(PartialEq, Eq, Hash)]
+struct EveryChoice;
 
 /// All mailboxes by name, or those in use.
 pub async fn choices_of(db: &Db, show: Show) -> Result<Vec<Choice>> {

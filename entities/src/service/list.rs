@@ -92,7 +92,7 @@ struct Every;
 
 /// The name of each service and the service above it, retired ones too.
 pub(crate) async fn every(db: &Db) -> Result<Arc<HashMap<Uuid, (String, Option<Uuid>)>>> {
-    db.kept(Every, async || {
+    db.kept_setting(Every, async || {
         let services = Entity::find().all(db.reader()).await?.into_iter();
         Ok(Arc::new(
             services.map(|s| (s.id, (s.name, s.parent_id))).collect(),

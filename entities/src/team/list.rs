@@ -44,7 +44,7 @@ pub async fn choices(db: &Db) -> Result<Vec<Choice>> {
         id: t.id,
         name: t.name,
     };
-    db.kept(EveryChoice, async || {
+    db.kept_setting(EveryChoice, async || {
         let teams = all(db, Show::Active).await?;
         Ok(teams.into_iter().map(choice).collect())
     })

@@ -55,7 +55,9 @@ struct EveryName;
 
 /// The register, with these district offices whatever they have become.
 pub(super) async fn register(db: &Db, districts: impl Iterator<Item = Uuid>) -> Result<Register> {
-    let mut register = db.kept(EveryName, async || every_name(db).await).await?;
+    let mut register = db
+        .kept_setting(EveryName, async || every_name(db).await)
+        .await?;
     let mut former: Vec<Uuid> = districts
         .filter(|id| !register.districts.contains_key(id))
         .collect();

@@ -56,7 +56,7 @@ pub async fn find(db: &Db, actor: &Actor, id: Uuid) -> Result<Model> {
 
 /// All views somebody finds: their own, then those of teams, then those for all, each in their order.
 pub async fn list(db: &Db, actor: &Actor, show: Show) -> Result<Vec<Model>> {
-    db.kept((actor.clone(), show), async || read(db, actor, show).await)
+    db.kept_setting((actor.clone(), show), async || read(db, actor, show).await)
         .await
 }
 
