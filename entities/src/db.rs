@@ -184,6 +184,33 @@ impl Db {
         Ok(self.inner.writer.begin_with_options(immediate).await?)
     }
 
+    /// Begins a transaction that a crash of the server may undo just after its commit: for notes that work done again
+    /// writes anew. PostgreSQL then answers before the disk has it. What commits later is never safe without it.
+    pub(crate) async fn begin_note(&self) -> Result<DatabaseTransaction> {
+        let tx = self.begin_write().await?;
+        if self.is_postgres() {
+            tx.execute_unprepared("SET LOCAL synchronous_commit = off")
+                .await?;
+        }
+        Ok(tx)
+    }
+
+    /// Runs one such note.
+    pub(crate) async fn write_note(&self, sql: &str, values: Vec<Value>) -> Result<()> {
+        if !self.is_postgres() {
+            self.write_statement(sql, values).await?;
+            return Ok(());
+        }
+        let tx = self.begin_note().await?;
+        tx.execute_raw(Statement::from_sql_and_values(
+            DbBackend::Postgres,
+            sql,
+            values,
+        ))
+        .await?;
+        Ok(tx.commit().await?)
+    }
+
     /// Reads that all see the database as it is at the first of them.
     pub(crate) async fn begin_read(&self) -> Result<DatabaseTransaction> {
         // SQLite does so anyway.
@@ -212,6 +239,22 @@ impl Db {
             .execute_raw(Statement::from_sql_and_values(backend, sql, values))
             .await?)
     }
+
+    /// Changes one row by a housekeeping statement that returns it; none when there was none to change.
+    pub(crate) async fn write_returning<M: FromQueryResult>(
+        &self,
+        sql: &str,
+        values: Vec<Value>,
+    ) -> Result<Option<M>> {
+        let backend = self.inner.writer.get_database_backend();
+        let tx = self.begin_write().await?;
+        let row = tx
+            .query_one_raw(Statement::from_sql_and_values(backend, sql, values))
+            .await?;
+        tx.commit().await?;
+        let row = row.map(|row| M::from_query_result(&row, ""));
+        Ok(row.transpose()?)
+    }
 }
 
 /// Ids for an `IN`, the last one repeated up to a power of two: a statement that has few forms is prepared and planned
@@ -228,64 +271,6 @@ pub(crate) fn few_forms(ids: impl IntoIterator<Item = Uuid>) -> Vec<Uuid> {
 pub(crate) fn places(count: usize) -> String {
     let places: Vec<String> = (1..=count).map(|n| format!("${n}")).collect();
     places.join(", ")
-}
-
-/// A table whose rows are worked on by whoever claims them first.
-pub(crate) struct Queue {
-    /// Begins the statement that claims one: `UPDATE … SET claimed_until = $2`.
-    pub claim: &'static str,
-    /// `table WHERE …`: the rows that wait.
-    pub waiting: &'static str,
-    /// The column the oldest is found by.
-    pub oldest: &'static str,
-}
-
-impl Db {
-    /// Changes one row by a housekeeping statement that returns it; none when there was none to change.
-    pub(crate) async fn write_returning<M: FromQueryResult>(
-        &self,
-        sql: &str,
-        values: Vec<Value>,
-    ) -> Result<Option<M>> {
-        let backend = self.inner.writer.get_database_backend();
-        let tx = self.begin_write().await?;
-        let row = tx
-            .query_one_raw(Statement::from_sql_and_values(backend, sql, values))
-            .await?;
-        tx.commit().await?;
-        let row = row.map(|row| M::from_query_result(&row, ""));
-        Ok(row.transpose()?)
-    }
-
-    /// Claims the oldest row nobody works on for `hold`; the claim ends by itself when the process dies.
-    pub(crate) async fn claim<M: FromQueryResult>(
-        &self,
-        queue: &Queue,
-        hold: chrono::Duration,
-    ) -> Result<Option<M>> {
-        let Queue {
-            claim,
-            waiting,
-            oldest,
-        } = queue;
-        let now = self.clock().now();
-        let free = format!("{waiting} AND (claimed_until IS NULL OR claimed_until < $1)");
-        let backend = self.inner.reader.get_database_backend();
-        let look = format!("SELECT 1 AS n FROM {free} LIMIT 1");
-        let look = Statement::from_sql_and_values(backend, look, [now.into()]);
-        if self.inner.reader.query_one_raw(look).await?.is_none() {
-            return Ok(None);
-        }
-        let skip = match self.is_postgres() {
-            true => "FOR UPDATE SKIP LOCKED",
-            false => "",
-        };
-        let sql = format!(
-            "{claim} WHERE id IN (SELECT id FROM {free} ORDER BY {oldest} LIMIT 1 {skip}) RETURNING *"
-        );
-        self.write_returning(&sql, vec![now.into(), (now + hold).into()])
-            .await
-    }
 }
 
 enum Access {

@@ -33,6 +33,7 @@ pub mod permit;
 pub mod person;
 pub mod policy;
 pub mod provider;
+mod queue;
 pub mod role;
 pub mod secret;
 pub mod service;

@@ -120,7 +120,7 @@ pub async fn find(db: &Db, token: &str, limits: Limits) -> Result<Option<Session
         .await?;
     let Some(found) = found else { return Ok(None) };
     if found.used_at < now - Duration::minutes(1) {
-        db.write_statement(
+        db.write_note(
             "UPDATE session SET used_at = $1 WHERE token_hash = $2",
             vec![now.into(), token_hash.clone().into()],
         )

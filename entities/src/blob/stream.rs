@@ -1,7 +1,6 @@
 //! A file that arrives piece by piece: never held whole in memory, named by its digest once it is complete.
 
 use object_store::{ObjectStoreExt, path::Path as Key};
-use sea_orm::{ConnectionTrait, Statement};
 use sha2::{Digest, Sha256};
 
 use super::parts::Parts;
@@ -86,18 +85,15 @@ impl Db {
     }
 
     pub(super) async fn count_blob(&self, stored: &Stored) -> Result<()> {
-        let backend = self.writer().get_database_backend();
-        self.writer()
-            .execute_raw(Statement::from_sql_and_values(
-                backend,
-                "INSERT INTO blob (sha256, size_bytes, created_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
-                [
-                    stored.sha256.clone().into(),
-                    stored.size_bytes.into(),
-                    self.clock().now().into(),
-                ],
-            ))
-            .await?;
-        Ok(())
+        // The row that speaks of the file commits later.
+        self.write_note(
+            "INSERT INTO blob (sha256, size_bytes, created_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+            vec![
+                stored.sha256.clone().into(),
+                stored.size_bytes.into(),
+                self.clock().now().into(),
+            ],
+        )
+        .await
     }
 }

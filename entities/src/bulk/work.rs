@@ -6,8 +6,9 @@ use uuid::Uuid;
 use super::{Model, me};
 use crate::actor::Actor;
 use crate::clock::Instant;
-use crate::db::{Db, Queue};
+use crate::db::Db;
 use crate::error::{DeskError, Result};
+use crate::queue::Queue;
 
 /// How long what was chosen, or what became of it, is kept.
 const KEPT: Duration = Duration::days(7);

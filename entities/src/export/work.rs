@@ -5,8 +5,9 @@ use sea_orm::{ColumnTrait as _, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
 use super::{COLUMN, Column, Entity, Format, KEPT, Model, State};
-use crate::db::{Db, Queue};
+use crate::db::Db;
 use crate::error::Result;
+use crate::queue::Queue;
 
 const QUEUE: Queue = Queue {
     claim: "UPDATE export SET claimed_until = $2",

@@ -46,7 +46,7 @@ async fn claim_where(db: &Db, which: &str, more: Vec<Value>, hold: Duration) -> 
     );
     let mut values = vec![(now + hold).into(), now.into()];
     values.extend(more);
-    let tx = db.begin_write().await?;
+    let tx = db.begin_note().await?;
     let rows = tx
         .query_all_raw(Statement::from_sql_and_values(backend, sql, values))
         .await?;

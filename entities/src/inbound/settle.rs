@@ -49,7 +49,8 @@ pub async fn settle(db: &Db, id: Uuid, facts: &Facts, outcome: Outcome) -> Resul
         Outcome::Ignored { rule, .. } => (Fate::Ignored, Some(rule), None, None),
         Outcome::Failed { reason } => (Fate::Failed, Some(reason), None, None),
     };
-    db.write_statement(
+    // Processing it again finds what became of it.
+    db.write_note(
         "UPDATE inbound_mail SET fate = $1, reason = $2, ticket_id = $3, message_id = $4, subject = $5, \
          sender = $6, mail_id = $7, filter_id = $8, claimed_until = NULL WHERE id = $9 AND fate = 'stored'",
         vec![
@@ -64,6 +65,5 @@ pub async fn settle(db: &Db, id: Uuid, facts: &Facts, outcome: Outcome) -> Resul
             id.into(),
         ],
     )
-    .await?;
-    Ok(())
+    .await
 }

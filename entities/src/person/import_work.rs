@@ -4,8 +4,9 @@ use chrono::Duration;
 use uuid::Uuid;
 
 use super::import::Model;
-use crate::db::{Db, Queue};
+use crate::db::Db;
 use crate::error::Result;
+use crate::queue::Queue;
 
 /// What became of some lines.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -306,13 +306,12 @@ pub async fn mark_seen(db: &Db, actor: &Actor, ticket: &table::Model) -> Result<
     let Some(me) = actor.person_id() else {
         return Ok(());
     };
-    db.write_statement(
+    db.write_note(
         "INSERT INTO seen (person_id, ticket_id, seen_at) VALUES ($1, $2, $3) \
          ON CONFLICT (person_id, ticket_id) DO UPDATE SET seen_at = excluded.seen_at",
         vec![me.into(), ticket.id.into(), db.clock().now().into()],
     )
-    .await?;
-    Ok(())
+    .await
 }
 
 /// The newest mail of the requester's side, none when nobody wrote one.
