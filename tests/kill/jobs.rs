@@ -75,7 +75,11 @@ async fn a_bulk_that_is_killed_goes_on_and_does_no_ticket_twice() {
     let form = [("all", "1"), ("do", "priority")];
     let sheet = admin.post("/tickets/bulk", &form).await.location().unwrap();
     admin.post(&sheet, &[("value", "high")]).await;
-    admin.post(&format!("{sheet}/run"), &[]).await;
+    let preview = admin.get(&sheet).await;
+    let seen = preview.attribute("[name=seen]", "value").unwrap();
+    admin
+        .post(&format!("{sheet}/run"), &[("seen", &seen)])
+        .await;
     let mut before = 0;
     for _ in 0..2 {
         let process = world.serve();
