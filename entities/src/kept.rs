@@ -8,9 +8,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::db::Db;
 use crate::error::Result;
-
-/// Kinds of subjects that change with the work, many a second; those left over are settings and people.
-const WORK: [&str; 4] = ["ticket", "mail", "export", "answer_stop"];
+use crate::history::SubjectKind;
 
 /// What has changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,11 +21,30 @@ pub(crate) enum Changed {
 
 impl Changed {
     /// The change of a subject of this kind.
-    pub(crate) fn of(kind: &str) -> Changed {
-        match WORK.contains(&kind) {
-            true => Changed::Work,
-            false => Changed::Setting,
+    pub(crate) fn of(kind: SubjectKind) -> Changed {
+        match kind {
+            SubjectKind::AnswerStop
+            | SubjectKind::Export
+            | SubjectKind::Mail
+            | SubjectKind::Ticket => Changed::Work,
+            SubjectKind::Calendar
+            | SubjectKind::Field
+            | SubjectKind::IdentityProvider
+            | SubjectKind::Mailbox
+            | SubjectKind::MailFilter
+            | SubjectKind::Organisation
+            | SubjectKind::Person
+            | SubjectKind::Role
+            | SubjectKind::Service
+            | SubjectKind::Team
+            | SubjectKind::TimeLimit
+            | SubjectKind::View => Changed::Setting,
         }
+    }
+
+    /// The change of a subject of a kind by its stored name; one not known here may be a setting.
+    pub(crate) fn named(kind: &str) -> Changed {
+        SubjectKind::from_name(kind).map_or(Changed::Setting, Changed::of)
     }
 }
 
@@ -209,9 +226,9 @@ mod tests {
     fn what_settings_say_stays_known_while_tickets_change() {
         let kept = Kept::default();
         let changes = |known: &Known| known.changes.load(Ordering::Acquire);
-        kept.changed(Changed::of("ticket"));
+        kept.changed(Changed::of(SubjectKind::Ticket));
         assert_eq!((changes(&kept.of_all), changes(&kept.of_settings)), (1, 0));
-        kept.changed(Changed::of("role"));
+        kept.changed(Changed::of(SubjectKind::Role));
         assert_eq!((changes(&kept.of_all), changes(&kept.of_settings)), (2, 1));
     }
 }

@@ -159,7 +159,7 @@ async fn subjects(db: &Db, statement: Statement) -> Result<Vec<(Changed, Uuid)>>
         .iter()
         .map(|row| {
             let kind: String = row.try_get("", "subject_kind")?;
-            Ok((Changed::of(&kind), row.try_get("", "subject_id")?))
+            Ok((Changed::named(&kind), row.try_get("", "subject_id")?))
         })
         .collect()
 }

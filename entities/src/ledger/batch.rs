@@ -88,7 +88,7 @@ impl Batch {
         let mut kinds = self
             .heads
             .values()
-            .map(|head| Changed::of(&head.subject_kind));
+            .map(|head| Changed::named(&head.subject_kind));
         let what = match kinds.any(|what| what == Changed::Setting) {
             true => Changed::Setting,
             false => Changed::Work,
