@@ -32,6 +32,7 @@ pub mod list_name;
 pub mod list_news;
 pub mod list_offers;
 pub mod list_query;
+pub mod list_questions;
 pub mod list_selection;
 pub mod list_sheet;
 pub mod list_table;

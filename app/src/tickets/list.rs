@@ -11,9 +11,10 @@ use poem::{IntoResponse as _, Response, handler};
 
 use super::bulk::answer::{After, after_toast};
 use super::list_facets::{Facets, list_filter};
-use super::list_fields::{ListFields, with_typed};
+use super::list_fields::ListFields;
 use super::list_name::list_name;
 use super::list_query::ListQuery;
+use super::list_questions::with_typed;
 use super::list_sheet::{Sheet, list_sheet};
 use super::list_view;
 use crate::error::Result;

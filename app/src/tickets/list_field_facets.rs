@@ -8,9 +8,10 @@ use entities::ticket::facets;
 use entities::ticket::field_facets::OfField;
 use maud::{Markup, html};
 
-use super::list_fields::{EMPTY, ListFields, asked_words, is_offered, parts};
-use super::list_offers::{Offer, Offers, select, ticks};
+use super::list_fields::{ListFields, is_offered};
+use super::list_offers::{Offer, Offers, select, tally, ticks};
 use super::list_query::ListQuery;
+use super::list_questions::{EMPTY, asked_words, parts, without_empty};
 use crate::fields::hits::ANY;
 use crate::fields::typed::{PREFIX, TEXT};
 use crate::fields::words::{label, said};
@@ -40,7 +41,7 @@ fn facet(cx: &Cx, field: &Field, asked: &str, numbers: &facets::Facets) -> Marku
     let kind = field.row.kind;
     let label = label(cx.locale, field);
     if !is_offered(field) {
-        return line_that_finds(cx, field, &name, asked);
+        return line_that_finds(cx, field, &name, asked, numbers);
     }
     if kind.has_options() {
         return options(cx, field, &name, label, asked, numbers);
@@ -64,21 +65,36 @@ fn facet(cx: &Cx, field: &Field, asked: &str, numbers: &facets::Facets) -> Marku
 }
 
 /// Options that are too many to be sent: the line finds them; what is typed and not chosen asks for all called so.
-fn line_that_finds(cx: &Cx, field: &Field, name: &str, asked: &str) -> Markup {
+fn line_that_finds(
+    cx: &Cx,
+    field: &Field,
+    name: &str,
+    asked: &str,
+    numbers: &facets::Facets,
+) -> Markup {
+    let (asked, or_empty) = without_empty(asked);
     let id = format!("filter-{name}");
     let (line, list) = (format!("{id}{TEXT}"), format!("{id}-hits"));
-    let words = asked_words(cx, field, asked);
+    let words = asked_words(cx, field, &asked);
     let hits = url::field_options(field.row.id)
         .with("of", name)
         .with(ANY, "1");
+    let label = label(cx.locale, field);
     html! {
-        div class="facet facet--select combo" {
-            label for=(line) { (label(cx.locale, field)) }
-            input class="input" id=(line) name={ (name) (TEXT) } type="text" role="combobox" aria-expanded="false" aria-controls=(list)
-                aria-autocomplete="list" data-for=(id) data-first="off" autocomplete="off" value=(words) placeholder=(cx.t("field-find"))
-                hx-get=(hits) hx-trigger="input changed delay:150ms, focus once" hx-target={ "#" (list) } hx-swap="innerHTML";
-            input type="hidden" id=(id) name=(name) value=(asked) data-stays;
-            ul class="pop opts combo__list" id=(list) role="listbox" aria-label=(cx.t("field-hits")) {}
+        div class="facet" role="group" aria-label=(label) {
+            div class="facet--select combo" {
+                label for=(line) { (label) }
+                input class="input" id=(line) name={ (name) (TEXT) } type="text" role="combobox" aria-expanded="false" aria-controls=(list)
+                    aria-autocomplete="list" data-for=(id) data-first="off" autocomplete="off" value=(words) placeholder=(cx.t("field-find"))
+                    hx-get=(hits) hx-trigger="input changed delay:150ms, focus once" hx-target={ "#" (list) } hx-swap="innerHTML";
+                input type="hidden" id=(id) name=(name) value=(asked) data-stays;
+                ul class="pop opts combo__list" id=(list) role="listbox" aria-label=(cx.t("field-hits")) {}
+            }
+            label class="tick" {
+                input type="checkbox" name=(name) value=(EMPTY) checked[or_empty];
+                span { (cx.t("fact-none")) }
+                (tally(cx, of_field(field, numbers).nothing, numbers.is_bounded))
+            }
         }
     }
 }
@@ -92,9 +108,8 @@ fn options(
     asked: &str,
     numbers: &facets::Facets,
 ) -> Markup {
-    let none = OfField::default();
-    let counted = numbers.fields.get(&field.row.id).unwrap_or(&none);
-    let held = with_those_below(field, counted);
+    let counted = of_field(field, numbers);
+    let held = with_those_below(field, &counted);
     let chosen: Vec<&str> = asked.split(',').map(str::trim).collect();
     let offers = field.options.iter().map(|option| {
         let value = option.id.to_string();
@@ -126,6 +141,11 @@ fn options(
         none: Some(empty),
     };
     ticks(cx, &offers, &|_| html! {})
+}
+
+fn of_field(field: &Field, numbers: &facets::Facets) -> OfField {
+    let counted = numbers.fields.get(&field.row.id);
+    counted.cloned().unwrap_or_default()
 }
 
 /// The numbers of a field's options; one of a tree counts with those below it.

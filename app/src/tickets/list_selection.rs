@@ -11,8 +11,8 @@ use entities::ticket::filter::{DueIs, Filter, OwnerIs, Standing};
 use entities::ticket::list::{Direction, Sort, SortBy};
 use entities::view::Grouping;
 
-use super::list_fields;
 use super::list_query::{LACKING, ListQuery, ME, NOBODY, NONE};
+use super::list_questions;
 use crate::error::Result;
 use crate::fields::typed::PREFIX;
 use crate::web::cx::Cx;
@@ -46,7 +46,7 @@ impl ListQuery {
     /// What the list selects.
     pub async fn filter(&self, cx: &Cx) -> Result<Filter> {
         let filter = self.plain_filter(cx);
-        let fields = list_fields::filters(cx, &self.field, filter.active()).await?;
+        let fields = list_questions::filters(cx, &self.field, filter.active()).await?;
         Ok(Filter {
             fields,
             lacking: self.lacks(cx).await?,
@@ -67,7 +67,7 @@ impl ListQuery {
         if filter.active() != Some(true) {
             return self.filter(cx).await;
         }
-        let fields = list_fields::open_filters(cx, &self.field).await?;
+        let fields = list_questions::open_filters(cx, &self.field).await?;
         Ok(Filter {
             fields,
             lacking: self.lacks(cx).await?,
@@ -81,7 +81,7 @@ impl ListQuery {
             return Ok(own.clone());
         }
         Ok(Filter {
-            fields: list_fields::open_filters(cx, &self.field).await?,
+            fields: list_questions::open_filters(cx, &self.field).await?,
             ..own.clone()
         })
     }

@@ -4,8 +4,9 @@ use entities::view::{self, ListColumn, View};
 use entities::{DeskError, Uuid, history};
 use maud::{Markup, html};
 
-use super::list_fields::{ListFields, asked_key, asked_options};
+use super::list_fields::{ListFields, asked_options};
 use super::list_query::{ListQuery, OWN};
+use super::list_questions::asked_key;
 use crate::error::Result;
 use crate::fields::typed::PREFIX;
 use crate::views::edit::{about, may_change};

@@ -16,10 +16,13 @@ use crate::error::Result;
 use crate::field::{Field, Kind};
 use crate::policy::{self, Permission};
 
+/// The most options that are offered and counted one by one; of more they are found by typing.
+pub const MOST_OPTIONS: usize = 400;
+
 /// What the tickets of a filter hold in one field.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OfField {
-    /// By option, each alone.
+    /// By option, each alone; none where there are more than [`MOST_OPTIONS`].
     pub options: HashMap<Uuid, i64>,
     pub nothing: i64,
 }
@@ -66,25 +69,32 @@ async fn counted(
     }
     let now = db.clock().now();
     let backend = db.reader().get_database_backend();
-    let ids: Vec<Uuid> = fields.iter().map(|field| field.row.id).collect();
-    let query = by_option_query(actor, filter, &ids, now);
-    let held = Held::find_by_statement(backend.build(&query));
-    let mut all: HashMap<Uuid, OfField> = ids.iter().map(|id| (*id, OfField::default())).collect();
+    let is_offered = |field: &&&Field| field.options.len() <= MOST_OPTIONS;
+    let (offered, long): (Vec<&Field>, Vec<&Field>) = fields.iter().partition(is_offered);
+    let ids = |fields: &mut dyn Iterator<Item = &&Field>| -> Vec<Uuid> {
+        fields.map(|field| field.row.id).collect()
+    };
+    let empty = |id| (id, OfField::default());
+    let mut all: HashMap<Uuid, OfField> = ids(&mut fields.iter()).into_iter().map(empty).collect();
     let mut holders: HashMap<Uuid, i64> = HashMap::new();
-    for Held {
-        field_id,
-        ref_id,
-        n,
-    } in held.all(db.reader()).await?
-    {
-        all.entry(field_id).or_default().options.insert(ref_id, n);
-        *holders.entry(field_id).or_default() += n;
+    if !offered.is_empty() {
+        let query = by_option_query(actor, filter, &ids(&mut offered.iter()), now);
+        let held = Held::find_by_statement(backend.build(&query));
+        for Held {
+            field_id,
+            ref_id,
+            n,
+        } in held.all(db.reader()).await?
+        {
+            all.entry(field_id).or_default().options.insert(ref_id, n);
+            *holders.entry(field_id).or_default() += n;
+        }
     }
     // Who holds several options was counted with each.
-    let several = fields.iter().filter(|f| f.row.kind == Kind::Choices);
-    let several: Vec<Uuid> = several.map(|field| field.row.id).collect();
-    if !several.is_empty() {
-        let query = holders_query(actor, filter, &several, now);
+    let several = offered.iter().filter(|f| f.row.kind == Kind::Choices);
+    let whole = ids(&mut several.chain(&long));
+    if !whole.is_empty() {
+        let query = holders_query(actor, filter, &whole, now);
         let counted = Holders::find_by_statement(backend.build(&query));
         let counted = counted.all(db.reader()).await?.into_iter();
         holders.extend(counted.map(|Holders { field_id, n }| (field_id, n)));

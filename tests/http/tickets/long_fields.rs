@@ -68,6 +68,35 @@ async fn an_option_of_many_is_found_by_typing_and_filters_the_list() {
 }
 
 #[tokio::test]
+async fn what_holds_none_of_many_options_is_counted_and_asked_for_beside_the_line() {
+    let desk = TestDesk::new().await;
+    let annika = desk.agent("Annika Brandt").await;
+    let field = streets(&desk, None).await;
+    desk.ticket("Leer").await;
+    let browser = annika.sign_in().await;
+    let tick = "#filter-fields label:has(input[name=f-street][value='-'])";
+    let page = browser.get("/tickets").await;
+    assert_eq!(page.text(tick), "keine Angabe 1");
+    let id = field.options[440].id;
+    // As the form sends it: the choice, what stands in its line, and the tick.
+    let asked = [
+        (String::new(), "", 1, "keine Angabe"),
+        (id.to_string(), "Größenweg", 3, "Größenweg, keine Angabe"),
+        (id.to_string(), "straße 17", 2, "straße 17, keine Angabe"),
+    ];
+    for (id, line, count, said) in asked {
+        let list = format!("/tickets?f-street={id}&f-street-text={line}&f-street=-");
+        let page = browser.get(&list).await;
+        assert_eq!(page.count("#list [data-row]"), count, "{said}");
+        assert_eq!(page.text(".chip b"), said);
+        let shown = page.attribute("#filter-f-street-text", "value");
+        assert_eq!(shown.as_deref(), Some(line));
+        assert!(page.has(&format!("{tick} input[checked]")));
+        assert_eq!(page.text(tick), "keine Angabe 1");
+    }
+}
+
+#[tokio::test]
 async fn options_of_a_hidden_field_are_found_by_nobody_who_may_not_know_it() {
     let desk = TestDesk::new().await;
     let annika = desk.agent("Annika Brandt").await;
