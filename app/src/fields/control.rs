@@ -218,7 +218,7 @@ impl Control<'_> {
                 aria-autocomplete="list" data-for=(self.name) autocomplete="off" value=(self.entry.text)
                 placeholder=(cx.t("field-find")) aria-label=[aria] aria-required=[required] aria-invalid=[invalid]
                 aria-describedby=[described] autofocus[focus]
-                hx-get=(hits) hx-include="closest form" hx-trigger="input changed delay:150ms, focus once" hx-target={ "#" (list) } hx-swap="innerHTML";
+                hx-get=(hits) hx-include="closest form" hx-trigger="input changed delay:150ms, focus once" hx-sync="this:replace" hx-target={ "#" (list) } hx-swap="innerHTML";
             input type="hidden" id=(self.name) name=(self.name) value=(chosen);
             ul class="pop opts combo__list" id=(list) role="listbox" aria-label=(cx.t("field-hits")) {}
             @if several.len() > 1 {

@@ -86,7 +86,7 @@ fn line_that_finds(
                 label for=(line) { (label) }
                 input class="input" id=(line) name={ (name) (TEXT) } type="text" role="combobox" aria-expanded="false" aria-controls=(list)
                     aria-autocomplete="list" data-for=(id) data-first="off" autocomplete="off" value=(words) placeholder=(cx.t("field-find"))
-                    hx-get=(hits) hx-trigger="input changed delay:150ms, focus once" hx-target={ "#" (list) } hx-swap="innerHTML";
+                    hx-get=(hits) hx-trigger="input changed delay:150ms, focus once" hx-sync="this:replace" hx-target={ "#" (list) } hx-swap="innerHTML";
                 input type="hidden" id=(id) name=(name) value=(asked) data-stays;
                 ul class="pop opts combo__list" id=(list) role="listbox" aria-label=(cx.t("field-hits")) {}
             }

@@ -142,7 +142,7 @@ pub fn pick(cx: &Cx, ticket: &Ticket, pick: &Pick, fault: Option<&str>) -> Marku
             input class="input" id="pick-q" name="q" type="search" autocomplete="off" value=(typed) autofocus
                 aria-describedby=(described) aria-invalid=[fault.map(|_| "true")]
                 hx-get=(url::ticket_part(&ticket.number, "candidates")) hx-trigger="input changed delay:300ms"
-                hx-target="#pick-hits" hx-swap="outerHTML";
+                hx-sync="this:replace" hx-target="#pick-hits" hx-swap="outerHTML";
             @if let Some(fault) = fault { p class="error" id="pick-q-fault" role="alert" { (icon_small("warn")) (fault) } }
             (pick_hits(cx, &pick.hits, "", &pick.picked.other))
         }

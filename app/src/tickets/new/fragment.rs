@@ -93,7 +93,7 @@ fn caller_field(cx: &Cx, phone: &Phone) -> Markup {
             input class="input" id=(CALLER) name="caller" role="combobox" aria-expanded="false" aria-controls="callers"
                 aria-autocomplete="list" data-for="person-id" autocomplete="off" value=(shown) autofocus
                 aria-invalid=[fault.map(|_| "true")] aria-describedby=[fault.map(|_| "caller-fault")]
-                hx-get=(url::new_ticket_part("callers")) hx-trigger="input changed delay:150ms" hx-target="#callers" hx-swap="innerHTML";
+                hx-get=(url::new_ticket_part("callers")) hx-trigger="input changed delay:150ms" hx-sync="this:replace" hx-target="#callers" hx-swap="innerHTML";
             ul class="pop opts combo__list" id="callers" role="listbox" aria-label=(cx.t("phone-callers")) {}
             @if let Some(fault) = fault { p class="error" id="caller-fault" { (icon_small("warn")) (fault) } }
             noscript { (button(Look::Secondary, &cx.t("phone-search"), "act", "search")) }
