@@ -128,6 +128,7 @@ pub fn rejected(locale: Locale, rejected: Rejected) -> String {
         Rejected::StandardTaken => "rejected-standard-taken",
         Rejected::DomainMissing => "rejected-domain-missing",
         Rejected::IdentityTaken => "rejected-identity-taken",
+        Rejected::NotClaims => "rejected-not-claims",
     })
 }
 

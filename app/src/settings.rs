@@ -5,6 +5,8 @@ mod area;
 mod by_hand;
 mod calendar;
 mod calendar_text;
+mod claim_rule;
+mod claim_trial;
 mod field;
 mod field_differing;
 mod field_form;
@@ -114,6 +116,10 @@ pub fn routes(routes: Routes) -> Routes {
         .with(|r| noun_pages::routes::<provider_form::ProviderForm>(r, at!("/settings/providers")))
         .get("/settings/providers/:sub/check", provider_check::show)
         .post("/settings/providers/:sub/check", provider_check::create)
+        .get("/settings/claim-rules", claim_rule::list)
+        .with(|r| noun_pages::routes::<claim_rule::ClaimRuleForm>(r, at!("/settings/claim-rules")))
+        .get("/settings/claim-rules/new/try", claim_trial::show)
+        .post("/settings/claim-rules/new/try", claim_trial::create)
         .get("/settings/mailboxes", mailbox::list)
         .with(|r| noun_pages::routes::<mailbox_form::MailboxForm>(r, at!("/settings/mailboxes")))
         .get("/settings/mailboxes/:sub/sending", sending::edit)

@@ -20,8 +20,7 @@ use crate::config::Config;
 use client::{Brought, Client, wants_keys};
 use discovery::{Known, Memory};
 use fetch::Fetch;
-use proof::Proof;
-pub use proof::word;
+pub use proof::{Proof, claims_of, word};
 use refusal::{Refusal, Why};
 
 /// What signing in by providers needs while the desk runs; cheap to clone.

@@ -91,7 +91,7 @@ impl Rule {
             Rule::Reminder | Rule::Deadline | Rule::ImportedDeadline => &[ReadTickets, Remind],
             Rule::AutoClose => &[ReadTickets, CloseTickets],
             Rule::Reconciliation => &[ReadTickets, CreateTickets, SettleMail],
-            Rule::SignOn => &[ManagePeople, ManageRoles],
+            Rule::SignOn => &[ManagePeople, ManageRoles, ManageTeams],
             Rule::Import { .. } | Rule::Console => Permission::ALL,
         };
         allowed

@@ -155,6 +155,8 @@ pub enum Rejected {
     DomainMissing,
     /// What a provider calls somebody is tied to a person already.
     IdentityTaken,
+    /// The pasted text is neither a JSON object nor a token.
+    NotClaims,
 }
 
 impl From<object_store::Error> for DeskError {

@@ -7,7 +7,7 @@ mod link;
 use sea_orm::entity::prelude::*;
 
 pub use Model as Identity;
-pub use arrive::{Arrival, Claims, arrive};
+pub use arrive::{Arrival, Claims, arrive, expect};
 pub use link::{CreateLinked, Link, Told, Unlink};
 
 use crate::db::Db;

@@ -28,6 +28,7 @@ impl Changed {
             | SubjectKind::Mail
             | SubjectKind::Ticket => Changed::Work,
             SubjectKind::Calendar
+            | SubjectKind::ClaimRule
             | SubjectKind::Field
             | SubjectKind::IdentityProvider
             | SubjectKind::Mailbox

@@ -8,6 +8,7 @@ pub mod backup;
 pub mod blob;
 pub mod bulk;
 pub mod calendar;
+pub mod claim_rule;
 pub mod clock;
 pub mod db;
 pub mod deadline;

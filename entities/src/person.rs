@@ -28,6 +28,7 @@ pub use create::Create;
 pub use create_caller::CreateCaller;
 pub use event::PersonEvent;
 pub use facts::PersonFacts;
+pub(crate) use list::standing;
 pub use list::{Row, agents, find, list, names};
 pub use load_actor::load_actor;
 pub use search::{Found, search};

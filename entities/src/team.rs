@@ -8,6 +8,7 @@ mod facts;
 use sea_orm::entity::prelude::*;
 
 pub use facts::{Team, TeamFacts};
+pub(crate) use list::of_person;
 pub use list::{Row, choices, find, list};
 
 pub type Create = crate::setting::Create<Team>;

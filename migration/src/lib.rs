@@ -31,6 +31,7 @@ mod m20261127_000024_notices;
 mod m20261127_000025_export_parts;
 mod m20261127_000026_open_of_requester;
 mod m20261128_000027_providers;
+mod m20261128_000028_claim_rules;
 mod m20261128_000030_counted;
 
 pub struct Migrator;
@@ -65,6 +66,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000025_export_parts::Migration),
             Box::new(m20261127_000026_open_of_requester::Migration),
             Box::new(m20261128_000027_providers::Migration),
+            Box::new(m20261128_000028_claim_rules::Migration),
             Box::new(m20261128_000030_counted::Migration),
         ]
     }

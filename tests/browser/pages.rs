@@ -34,6 +34,7 @@ struct Ids {
     organisation: Uuid,
     person: Uuid,
     provider: Uuid,
+    claim_rule: Uuid,
     mailbox: Uuid,
     mail: Uuid,
     import: Uuid,
@@ -64,6 +65,7 @@ impl Furnished {
         let ticket = ticket_called(&desk, TITLE).await;
         furnish(&client, &ticket, service).await;
         let provider = desk.trust_nobody("Bezirksamt", "lotse").await;
+        let claim_rule = desk.claim_rule(provider, "groups", "Jugend", team).await;
         let mailbox = desk.first_mailbox().await.id;
         deliver(&desk, "default", &b"nothing of a mail"[..])
             .await
@@ -87,6 +89,7 @@ impl Furnished {
                 organisation,
                 person: sabine.id,
                 provider,
+                claim_rule,
                 mailbox,
                 mail,
                 import,
@@ -150,6 +153,7 @@ impl Furnished {
             Some("people") => ids.person,
             Some("inbound") => ids.mail,
             Some("providers") => ids.provider,
+            Some("claim-rules") => ids.claim_rule,
             Some("mailboxes") => ids.mailbox,
             _ if path.contains("/:sub") => return None,
             _ => ids.team,

@@ -121,7 +121,7 @@ fn the_system_may_no_more_than_its_rules_need() {
         (Rule::ImportedDeadline, &[ReadTickets, Remind]),
         (Rule::AutoClose, &[ReadTickets, CloseTickets]),
         (Rule::Reconciliation, &[ReadTickets, CreateTickets, SettleMail]),
-        (Rule::SignOn, &[ManagePeople, ManageRoles]),
+        (Rule::SignOn, &[ManagePeople, ManageRoles, ManageTeams]),
     ];
     for (rule, may) in rules {
         for &permission in Permission::ALL {

@@ -318,6 +318,10 @@ fn person_events() -> Vec<PersonEvent> {
         PersonEvent::IdentityUnlinked {
             identity_id: new_id(),
         },
+        PersonEvent::GiftsNoted {
+            provider_id: new_id(),
+            gifts: vec![],
+        },
     ]
 }
 

@@ -55,7 +55,11 @@ async fn case() -> Case {
     let facts = FieldFacts::new("kanarienvogel", Kind::Organisation, words);
     let field = desk.field(facts).await.row.id;
     let calendar = desk.calendar("Kanarienvogel-Kalender").await;
+    let provider = desk.trust_nobody("Amt", "Kanarienvogel-Kennung").await;
+    let rule = desk.claim_rule(provider, "Kanarienvogel", "x", team).await;
     let settings = vec![
+        ("/settings/providers/", provider),
+        ("/settings/claim-rules/", rule),
         ("/settings/teams/", team),
         ("/settings/fields/", field),
         ("/fields/", field),
@@ -71,10 +75,6 @@ async fn case() -> Case {
         ),
         ("/settings/organisations/", district),
         ("/settings/people/", sabine.id),
-        (
-            "/settings/providers/",
-            desk.trust_nobody("Amt", "Kanarienvogel-Kennung").await,
-        ),
         (
             "/settings/mailboxes/",
             desk.mailbox("kanarienvogel", None).await,

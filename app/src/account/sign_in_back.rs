@@ -1,6 +1,7 @@
 //! Back from a provider: what was brought is compared, redeemed and proven; then the door opens, or a page says why not.
 
 use chrono::Duration;
+use entities::claim_rule::{self, Applied};
 use entities::identity::{self, Arrival};
 use entities::provider::{self, Provider};
 use entities::sign_in::entry::{self, Entry};
@@ -14,10 +15,10 @@ use serde::Deserialize;
 use super::sign_in;
 use super::sign_in_page::{art, wait_words};
 use crate::error::Result;
-use crate::sign_on;
 use crate::sign_on::client::Brought;
 use crate::sign_on::flow::{self, Flow};
 use crate::sign_on::refusal::{Refusal, Why};
+use crate::sign_on::{self, Proof};
 use crate::web::cx::Visitor;
 use crate::web::form::Query;
 use crate::web::parts::{Look, Tone, button_link, notice};
@@ -39,6 +40,8 @@ struct Met {
     provider_id: Option<Uuid>,
     person_id: Option<Uuid>,
     next: String,
+    /// What those who run the desk should know of a success.
+    detail: &'static str,
     result: Result<Uuid, Refusal>,
 }
 
@@ -53,6 +56,7 @@ pub async fn show(
     let entry = Entry {
         provider_id: met.provider_id,
         person_id: met.person_id,
+        detail: met.detail,
         ..Entry::default()
     };
     let mut answer = match met.result {
@@ -72,6 +76,7 @@ async fn meet(visitor: &Visitor, request: &Request, back: &Back) -> Result<Met> 
         provider_id: None,
         person_id: None,
         next: String::new(),
+        detail: "",
         result: Err(Why::State.into()),
     };
     let sealed = session::cookie_value(request, &flow::cookie(&back.state));
@@ -86,21 +91,27 @@ async fn meet(visitor: &Visitor, request: &Request, back: &Back) -> Result<Met> 
         met.result = Err(Why::Gone.into());
         return Ok(met);
     };
-    let claims = match prove(visitor, &provider, &flow, back).await {
-        Ok(claims) => claims,
+    let proof = match prove(visitor, &provider, &flow, back).await {
+        Ok(proof) => proof,
         Err(refusal) => {
             met.result = Err(refusal);
             return Ok(met);
         }
     };
     met.next = flow.next;
-    let arrival = identity::arrive(db, &provider, &claims).await?;
+    let arrival = identity::arrive(db, &provider, &proof.claims()).await?;
     met.person_id = match arrival {
         Arrival::Person(id) | Arrival::Retired(id) => Some(id),
         Arrival::Unknown | Arrival::Unverified | Arrival::AddressTaken => None,
     };
     met.result = match arrival {
-        Arrival::Person(id) => Ok(id),
+        Arrival::Person(id) => {
+            met.detail = match claim_rule::apply(db, provider.id, id, proof.all()).await? {
+                Applied::All => "",
+                Applied::AdministratorKept => "the last administrator keeps their roles",
+            };
+            Ok(id)
+        }
         Arrival::Retired(_) => Err(Why::Retired.into()),
         Arrival::Unknown => Err(Why::Unknown.into()),
         Arrival::Unverified => Err(Why::Unverified.into()),
@@ -114,7 +125,7 @@ async fn prove(
     provider: &Provider,
     flow: &Flow,
     back: &Back,
-) -> Result<identity::Claims, Refusal> {
+) -> Result<Proof, Refusal> {
     let desk = &visitor.desk;
     let known = desk.sign_on.known(provider, visitor.now.at).await?;
     sign_on::from_issuer(&known, provider, &back.iss)?;
@@ -133,8 +144,7 @@ async fn prove(
         verifier: &flow.verifier,
     };
     let now = || desk.db.clock().now();
-    let proof = desk.sign_on.prove(provider, &client, &brought, now).await?;
-    Ok(proof.claims())
+    desk.sign_on.prove(provider, &client, &brought, now).await
 }
 
 async fn let_in(

@@ -20,6 +20,8 @@ pub enum Area {
     People,
     /// Who vouches for people when they sign in.
     Providers,
+    /// What people are given when they sign in by a provider.
+    ClaimRules,
     Mailboxes,
     /// What becomes of incoming mail by itself.
     Filters,
@@ -34,7 +36,7 @@ pub enum Area {
 }
 
 impl Area {
-    const ALL: [Area; 14] = [
+    const ALL: [Area; 15] = [
         Area::Fields,
         Area::Services,
         Area::TimeLimits,
@@ -43,6 +45,7 @@ impl Area {
         Area::Organisations,
         Area::People,
         Area::Providers,
+        Area::ClaimRules,
         Area::Mailboxes,
         Area::Filters,
         Area::Answers,
@@ -65,7 +68,7 @@ impl Area {
             Area::Teams => Permission::ManageTeams,
             Area::Organisations => Permission::ManageOrganisations,
             Area::People => Permission::ManagePeople,
-            Area::Providers => Permission::ManageRoles,
+            Area::Providers | Area::ClaimRules => Permission::ManageRoles,
             Area::Mailboxes | Area::Filters | Area::Answers => Permission::ManageMailboxes,
             Area::Mail | Area::Inbound | Area::Reconciliation => Permission::SettleMail,
         }
@@ -81,6 +84,7 @@ impl Area {
             Area::Organisations => "organisations",
             Area::People => "people",
             Area::Providers => "providers",
+            Area::ClaimRules => "claim-rules",
             Area::Mailboxes => "mailboxes",
             Area::Filters => "filters",
             Area::Answers => "answers",
@@ -100,6 +104,7 @@ impl Area {
             Area::Organisations => "building",
             Area::People => "user",
             Area::Providers => "key",
+            Area::ClaimRules => "shield",
             Area::Mailboxes => "mail",
             Area::Filters => "filter",
             Area::Answers => "reply",
@@ -120,6 +125,7 @@ impl Area {
             Area::Organisations => "settings-organisations",
             Area::People => "settings-people",
             Area::Providers => "settings-providers",
+            Area::ClaimRules => "settings-claim-rules",
             Area::Mailboxes => "settings-mailboxes",
             Area::Filters => "settings-filters",
             Area::Answers => "settings-answers",
@@ -140,6 +146,7 @@ impl Area {
             Area::Organisations => "settings-organisation-new",
             Area::People => "settings-person-new",
             Area::Providers => "provider-new",
+            Area::ClaimRules => "claim-rule-new",
             Area::Filters => "settings-filter-new",
             Area::Mailboxes | Area::Answers | Area::Mail | Area::Inbound | Area::Reconciliation => {
                 "settings-mailbox-new"

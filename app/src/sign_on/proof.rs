@@ -90,6 +90,11 @@ impl Proof {
         }
     }
 
+    /// All of it, for rules.
+    pub fn all(&self) -> &Map<String, Value> {
+        &self.claims
+    }
+
     /// What the model needs to know.
     pub fn claims(&self) -> Claims {
         let full = match (self.text("given_name"), self.text("family_name")) {
@@ -105,6 +110,12 @@ impl Proof {
             name: name.or_else(|| self.text("preferred_username").map(str::to_owned)),
         }
     }
+}
+
+/// The same of claims that somebody pasted and nobody has proven.
+pub fn claims_of(claims: &Map<String, Value>) -> Claims {
+    let claims = claims.clone();
+    Proof { claims }.claims()
 }
 
 /// What it means that a provider does not say more when asked.

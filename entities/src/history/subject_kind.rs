@@ -7,6 +7,7 @@ use sea_orm::{EnumIter, Iterable as _};
 pub enum SubjectKind {
     AnswerStop,
     Calendar,
+    ClaimRule,
     Export,
     Field,
     IdentityProvider,
@@ -29,6 +30,7 @@ impl SubjectKind {
         match self {
             SubjectKind::AnswerStop => "answer_stop",
             SubjectKind::Calendar => "calendar",
+            SubjectKind::ClaimRule => "claim_rule",
             SubjectKind::Export => "export",
             SubjectKind::Field => "field",
             SubjectKind::IdentityProvider => "identity_provider",

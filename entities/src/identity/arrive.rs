@@ -57,6 +57,26 @@ pub async fn arrive(db: &Db, provider: &Provider, claims: &Claims) -> Result<Arr
     }
 }
 
+/// Whom these claims would mean, without anything being written: unknown is also who would be made.
+pub async fn expect(db: &Db, provider: &Provider, claims: &Claims) -> Result<Arrival> {
+    if let Some(identity) = known(db, &provider.issuer, &claims.subject).await? {
+        return of_person(db, identity.person_id).await;
+    }
+    match trusted(provider, claims) {
+        Some(email) if provider.match_email => match person::by_email(db, &email).await? {
+            Some(person) => of_person(db, person.id).await,
+            None => Ok(Arrival::Unknown),
+        },
+        _ => Ok(Arrival::Unknown),
+    }
+}
+
+/// The address that counts, if one does.
+fn trusted(provider: &Provider, claims: &Claims) -> Option<String> {
+    let email = claims.email.as_deref().map(text::address);
+    email.filter(|email| claims.email_verified && provider.speaks_for(email))
+}
+
 async fn look(db: &Db, provider: &Provider, claims: &Claims) -> Result<Arrival> {
     if let Some(identity) = known(db, &provider.issuer, &claims.subject).await? {
         return of_person(db, identity.person_id).await;
@@ -66,8 +86,7 @@ async fn look(db: &Db, provider: &Provider, claims: &Claims) -> Result<Arrival> 
         issuer: provider.issuer.clone(),
         subject: claims.subject.clone(),
     };
-    let email = claims.email.as_deref().map(text::address);
-    let trusted = email.filter(|email| claims.email_verified && provider.speaks_for(email));
+    let trusted = trusted(provider, claims);
     if let Some(email) = &trusted
         && let Some(person) = person::by_email(db, email).await?
     {

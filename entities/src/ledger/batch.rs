@@ -22,8 +22,8 @@ use crate::live::notify;
 use crate::outgoing::{answers, stop};
 use crate::ticket::Delivery;
 use crate::{
-    bulk, calendar, export, field, identity, inbound, mail_filter, mailbox, organisation, outbox,
-    person, provider, role, service, team, ticket, time_limit, view,
+    bulk, calendar, claim_rule, export, field, identity, inbound, mail_filter, mailbox,
+    organisation, outbox, person, provider, role, service, team, ticket, time_limit, view,
 };
 
 /// SQLite binds at most 32,766 values in a statement; PostgreSQL 65,535.
@@ -52,6 +52,9 @@ pub struct Batch {
     pub person_roles: Vec<(Uuid, Vec<Uuid>)>,
     pub providers: Vec<provider::Model>,
     pub identities: Vec<identity::Model>,
+    pub claim_rules: Vec<claim_rule::Model>,
+    /// All that rules of providers gave a person.
+    pub claim_gifts: Vec<(Uuid, Vec<claim_rule::gift::Model>)>,
     /// Ties between a provider's word and a person that end.
     pub identities_cut: Vec<Uuid>,
     pub organisations: Vec<organisation::Model>,
@@ -128,6 +131,15 @@ impl Batch {
                 .await?;
         }
         taken(insert::<identity::Entity>(tx, self.identities).await)?;
+        taken(upsert::<claim_rule::Entity>(tx, newest(self.claim_rules, |r| r.id)).await)?;
+        for (person_id, gifts) in self.claim_gifts {
+            use claim_rule::gift as t;
+            t::Entity::delete_many()
+                .filter(t::Column::PersonId.eq(person_id))
+                .exec(tx)
+                .await?;
+            insert::<t::Entity>(tx, gifts).await?;
+        }
         for (field_id, rows) in self.field_options {
             field_rows::options(tx, field_id, rows).await?;
         }

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::PersonFacts;
+use crate::claim_rule::Gift;
 use crate::history::digest;
 use crate::identity::Identity;
 use crate::ledger::Event;
@@ -29,6 +30,11 @@ pub enum PersonEvent {
     IdentityUnlinked {
         identity_id: Uuid,
     },
+    /// What the rules of a provider give the person from now on, so that only this is taken again.
+    GiftsNoted {
+        provider_id: Uuid,
+        gifts: Vec<Gift>,
+    },
 }
 
 impl Event for PersonEvent {
@@ -40,6 +46,7 @@ impl Event for PersonEvent {
             PersonEvent::MembershipSet(_) => "membership_set",
             PersonEvent::IdentityLinked(_) => "identity_linked",
             PersonEvent::IdentityUnlinked { .. } => "identity_unlinked",
+            PersonEvent::GiftsNoted { .. } => "gifts_noted",
         }
     }
 
@@ -56,6 +63,9 @@ impl Event for PersonEvent {
                 "subject": digest(&i.salt, &i.subject),
             }),
             PersonEvent::IdentityUnlinked { identity_id } => json!({ "identity": identity_id }),
+            PersonEvent::GiftsNoted { provider_id, gifts } => {
+                json!({ "provider": provider_id, "gifts": gifts })
+            }
         }
     }
 
@@ -66,7 +76,8 @@ impl Event for PersonEvent {
             | PersonEvent::RolesSet(_)
             | PersonEvent::MembershipSet(_)
             | PersonEvent::IdentityLinked(_)
-            | PersonEvent::IdentityUnlinked { .. } => vec![],
+            | PersonEvent::IdentityUnlinked { .. }
+            | PersonEvent::GiftsNoted { .. } => vec![],
         }
     }
 }

@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::{COLUMN, Column, Entity, Model, Person, membership};
 use crate::actor::Actor;
+use crate::claim_rule::gift;
 use crate::clock::day;
 use crate::db::Db;
 use crate::error::{DeskError, Result};
@@ -77,6 +78,17 @@ impl Model {
 /// One person with roles, memberships and identities.
 pub async fn find(db: &Db, actor: &Actor, id: Uuid) -> Result<Person> {
     let row = setting::find::<Entity>(db, actor, Permission::ManagePeople, id).await?;
+    whole(db, row).await
+}
+
+/// The same of somebody who is signing in.
+pub(crate) async fn standing(db: &Db, id: Uuid) -> Result<Person> {
+    let row = Entity::find_by_id(id).one(db.reader()).await?;
+    whole(db, row.ok_or(DeskError::Hidden)?).await
+}
+
+async fn whole(db: &Db, row: Model) -> Result<Person> {
+    let id = row.id;
     let roles = person_role::Entity::find()
         .filter(person_role::COLUMN.person_id.eq(id))
         .all(db.reader())
@@ -89,7 +101,8 @@ pub async fn find(db: &Db, actor: &Actor, id: Uuid) -> Result<Person> {
         .filter(identity::COLUMN.person_id.eq(id))
         .all(db.reader())
         .await?;
-    Ok(Person::of(row, &roles, &memberships, &identities))
+    let gifts = gift::of(db.reader(), vec![id]).await?;
+    Ok(Person::of(row, &roles, &memberships, &identities).given(&gifts))
 }
 
 /// Those who hold a role that can work on tickets, by name: who may own one.

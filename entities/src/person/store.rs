@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::{COLUMN, Column, Entity, Model, PersonEvent, PersonFacts, membership};
 use crate::actor::Actor;
+use crate::claim_rule::gift;
 use crate::clock::{Instant, day};
 use crate::error::Result;
 use crate::history::SubjectKind;
@@ -26,6 +27,8 @@ pub struct Person {
     pub memberships: Vec<membership::Model>,
     /// By whom the person is known.
     pub identities: Vec<Identity>,
+    /// What rules of providers gave.
+    pub gifts: Vec<gift::Model>,
 }
 
 impl Person {
@@ -56,6 +59,16 @@ impl Person {
             role_ids,
             memberships,
             identities,
+            gifts: vec![],
+        }
+    }
+
+    /// With those of these gifts that are theirs.
+    pub(super) fn given(self, gifts: &[gift::Model]) -> Person {
+        let gifts = gifts.iter().filter(|g| g.person_id == self.row.id);
+        Person {
+            gifts: gifts.cloned().collect(),
+            ..self
         }
     }
 
@@ -144,12 +157,13 @@ impl Subject for Person {
             .all(tx)
             .await?;
         let identities = identity::Entity::find()
-            .filter(identity::COLUMN.person_id.is_in(ids))
+            .filter(identity::COLUMN.person_id.is_in(ids.clone()))
             .all(tx)
             .await?;
+        let gifts = gift::of(tx, ids).await?;
         Ok(rows
             .into_iter()
-            .map(|row| Person::of(row, &roles, &memberships, &identities))
+            .map(|row| Person::of(row, &roles, &memberships, &identities).given(&gifts))
             .collect())
     }
 
@@ -188,6 +202,15 @@ impl Subject for Person {
             PersonEvent::IdentityUnlinked { identity_id } => {
                 self.identities.retain(|i| i.id != *identity_id);
             }
+            PersonEvent::GiftsNoted { provider_id, gifts } => {
+                self.gifts.retain(|g| g.provider_id != *provider_id);
+                self.gifts.extend(gifts.iter().map(|gift| gift::Model {
+                    person_id: self.row.id,
+                    provider_id: *provider_id,
+                    gives: gift.gives,
+                    target_id: gift.id,
+                }));
+            }
         }
     }
 
@@ -217,6 +240,9 @@ impl Subject for Person {
                 }
                 PersonEvent::IdentityLinked(identity) => {
                     batch.identities.push((**identity).clone())
+                }
+                PersonEvent::GiftsNoted { .. } => {
+                    batch.claim_gifts.push((self.row.id, self.gifts.clone()));
                 }
                 PersonEvent::IdentityUnlinked { identity_id } => {
                     batch.identities_cut.push(*identity_id)

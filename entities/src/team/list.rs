@@ -68,3 +68,14 @@ pub async fn find(db: &Db, actor: &Actor, id: Uuid) -> Result<Team> {
 async fn all(db: &Db, show: Show) -> Result<Vec<Model>> {
     setting::by_name::<Entity>(db, show, |t| (&t.name, t.id)).await
 }
+
+/// The teams a person is in, retired ones too, sorted.
+pub(crate) async fn of_person(db: &Db, person_id: Uuid) -> Result<Vec<Uuid>> {
+    let members = member::Entity::find()
+        .filter(member::COLUMN.person_id.eq(person_id))
+        .all(db.reader())
+        .await?;
+    let mut ids: Vec<Uuid> = members.into_iter().map(|m| m.team_id).collect();
+    ids.sort_unstable();
+    Ok(ids)
+}

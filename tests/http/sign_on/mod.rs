@@ -3,4 +3,5 @@
 mod arrival;
 mod door;
 mod lies;
+mod rules;
 mod settings;

@@ -1,6 +1,7 @@
 //! Providers that a desk trusts, and people who come in by them.
 
 use entities::Uuid;
+use entities::claim_rule::{ClaimRule, ClaimRuleFacts, Gift, Gives, Operator};
 use entities::provider::{Provider as Trusted, ProviderFacts, STANDARD_SCOPES};
 use entities::secret;
 
@@ -51,6 +52,31 @@ impl TestDesk {
         };
         set(&mut facts);
         self.create::<Trusted>(facts).await
+    }
+
+    /// A rule that puts whoever has this value at this place into a team.
+    pub async fn claim_rule(&self, provider: Uuid, path: &str, value: &str, team: Uuid) -> Uuid {
+        self.gives(provider, path, value, Gives::Team, team).await
+    }
+
+    /// A rule that gives something to whoever has this value at this place.
+    pub async fn gives(
+        &self,
+        provider_id: Uuid,
+        path: &str,
+        value: &str,
+        gives: Gives,
+        id: Uuid,
+    ) -> Uuid {
+        let facts = ClaimRuleFacts {
+            name: format!("{path} {value} {gives:?}"),
+            provider_id,
+            path: path.to_owned(),
+            operator: Operator::Is,
+            value: value.to_owned(),
+            gift: Gift { gives, id },
+        };
+        self.create::<ClaimRule>(facts).await
     }
 
     /// The tries so far, the first one first.
