@@ -1,5 +1,6 @@
 //! One's own account: signing in and out, by password or provider, preferences, password, sessions.
 
+pub mod on_the_way;
 pub mod password;
 pub mod preferences;
 pub mod sessions;
@@ -9,6 +10,7 @@ pub mod sign_in_back;
 pub mod sign_in_page;
 pub mod sign_in_with;
 pub mod sign_out;
+pub mod sign_out_by_provider;
 
 use crate::web::routing::Routes;
 
@@ -25,4 +27,5 @@ pub fn routes(routes: Routes) -> Routes {
         .open_get("/sign-in/with/:sub", sign_in_with::show)
         .open_get("/sign-in/back", sign_in_back::show)
         .open_post("/sign-out", sign_out::remove)
+        .open_post("/sign-out/by-provider", sign_out_by_provider::create)
 }

@@ -8,6 +8,7 @@ mod imports;
 mod inbound;
 pub mod nights;
 mod outbox;
+pub mod vouching;
 
 use std::time::Duration;
 
@@ -33,6 +34,7 @@ pub async fn run(desk: Desk, stop: CancellationToken) -> anyhow::Result<()> {
     all.spawn(imports::work(desk.clone(), stop.clone()));
     all.spawn(bulks::work(desk.clone(), stop.clone()));
     all.spawn(exports::work(desk.clone(), stop.clone()));
+    all.spawn(vouching::work(desk.clone(), stop.clone()));
     all.spawn(clock::work(desk.clone(), stop.clone()));
     all.spawn(imap::work(desk, stop.clone()));
     while let Some(ended) = all.join_next().await {
@@ -55,6 +57,7 @@ pub async fn run_due(desk: &Desk) -> anyhow::Result<()> {
         done += bulks::run_due(desk).await?;
         done += exports::run_due(desk).await?;
         done += outbox::run_due(desk, &posts).await?;
+        done += vouching::run_due(desk).await?;
         done += clock::call_back(desk).await?;
         done += clock::tell_deadlines(desk).await?;
         done += clock::close(desk).await?;

@@ -4,7 +4,9 @@ pub mod check;
 pub mod client;
 pub mod discovery;
 pub mod flow;
+pub mod logout;
 pub mod refusal;
+pub mod vouching;
 
 mod fetch;
 mod guard;
@@ -16,12 +18,16 @@ use entities::Instant;
 use entities::history::Key;
 use entities::provider::Provider;
 
+use openidconnect::core::{CoreIdToken, CoreTokenResponse};
+use openidconnect::{ClientId, LogoutRequest, PostLogoutRedirectUrl};
+
 use crate::config::Config;
 use client::{Brought, Client, wants_keys};
 use discovery::{Known, Memory};
 use fetch::Fetch;
 pub use proof::{Proof, claims_of, word};
 use refusal::{Refusal, Why};
+use vouching::Tokens;
 
 /// What signing in by providers needs while the desk runs; cheap to clone.
 #[derive(Clone, Debug)]
@@ -51,7 +57,7 @@ impl SignOn {
         client: &Client<'_>,
         brought: &Brought<'_>,
         now: impl Fn() -> Instant,
-    ) -> Result<Proof, Refusal> {
+    ) -> Result<(Proof, Tokens), Refusal> {
         let fetch = &self.fetch;
         let mut known = self.known(provider, now()).await?;
         let tokens = client.redeem(fetch, &known, brought).await?;
@@ -68,7 +74,42 @@ impl SignOn {
         }
         let mut proof = proof?;
         client.complete(fetch, &known, &tokens, &mut proof).await?;
-        Ok(proof)
+        Ok((proof, Tokens::of(&tokens, None)))
+    }
+
+    /// Whether a provider still vouches, asked with what it gave for that.
+    pub async fn ask_again(
+        &self,
+        provider: &Provider,
+        client: &Client<'_>,
+        refresh: &str,
+        now: Instant,
+    ) -> Result<CoreTokenResponse, Refusal> {
+        let known = self.known(provider, now).await?;
+        client.refresh(&self.fetch, &known, refresh).await
+    }
+
+    /// Where a browser ends its session at the provider; none when there is no such place.
+    pub fn end_session(
+        &self,
+        known: &Known,
+        provider: &Provider,
+        id_token: Option<&str>,
+        back: String,
+    ) -> Option<String> {
+        let place = known
+            .metadata
+            .additional_metadata()
+            .end_session_endpoint
+            .clone()?;
+        self.fetch.may(place.url()).ok()?;
+        let mut request = LogoutRequest::from(place)
+            .set_client_id(ClientId::new(provider.client_id.clone()))
+            .set_post_logout_redirect_uri(PostLogoutRedirectUrl::new(back).ok()?);
+        if let Some(token) = id_token.and_then(|token| token.parse::<CoreIdToken>().ok()) {
+            request = request.set_id_token_hint(&token);
+        }
+        Some(request.http_get_url().to_string())
     }
 }
 

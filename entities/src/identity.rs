@@ -32,6 +32,15 @@ pub struct Model {
 
 impl ActiveModelBehavior for ActiveModel {}
 
+/// The person a provider means by a subject.
+pub async fn person_of(
+    db: &Db,
+    issuer: &str,
+    subject: &str,
+) -> Result<Option<sea_orm::prelude::Uuid>> {
+    Ok(known(db, issuer, subject).await?.map(|i| i.person_id))
+}
+
 /// Whom a provider means by a subject.
 pub(crate) async fn known(db: &Db, issuer: &str, subject: &str) -> Result<Option<Model>> {
     Ok(Entity::find()

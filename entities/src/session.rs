@@ -3,6 +3,7 @@
 mod actors;
 pub mod preference;
 pub mod table;
+pub mod vouched;
 
 use std::sync::Arc;
 
@@ -108,11 +109,13 @@ pub async fn find(db: &Db, token: &str, limits: Limits) -> Result<Option<Session
     let sql = "SELECT s.person_id, s.csrf, s.used_at, p.name, p.email, p.salutation, f.locale, f.theme, f.density, \
                f.undo_seconds, f.single_keys FROM session s JOIN person p ON p.id = s.person_id \
                LEFT JOIN preference f ON f.person_id = p.id \
-               WHERE s.token_hash = $1 AND s.used_at > $2 AND s.created_at > $3 AND p.retired_at IS NULL";
+               WHERE s.token_hash = $1 AND s.used_at > $2 AND s.created_at > $3 AND p.retired_at IS NULL \
+               AND (s.provider_id IS NULL OR s.vouched_at > $4)";
     let values = [
         token_hash.clone().into(),
         (now - limits.idle).into(),
         (now - limits.absolute).into(),
+        (now - vouched::WITHOUT_WORD).into(),
     ];
     let backend = db.reader().get_database_backend();
     let found = Found::find_by_statement(Statement::from_sql_and_values(backend, sql, values))

@@ -32,6 +32,7 @@ mod m20261127_000025_export_parts;
 mod m20261127_000026_open_of_requester;
 mod m20261128_000027_providers;
 mod m20261128_000028_claim_rules;
+mod m20261128_000029_vouched_sessions;
 mod m20261128_000030_counted;
 
 pub struct Migrator;
@@ -67,6 +68,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000026_open_of_requester::Migration),
             Box::new(m20261128_000027_providers::Migration),
             Box::new(m20261128_000028_claim_rules::Migration),
+            Box::new(m20261128_000029_vouched_sessions::Migration),
             Box::new(m20261128_000030_counted::Migration),
         ]
     }

@@ -97,6 +97,18 @@ impl Provider {
         self.command("people", people.to_string()).await;
     }
 
+    /// A token by which it ends sessions; `said` changes its claims, and `lie` what is wrong with it.
+    pub async fn logout_token(&self, said: Value) -> String {
+        let url = format!("{}/test/logout-token", self.issuer());
+        let answer = self.http.post(url).body(said.to_string()).send().await;
+        answer.unwrap().text().await.unwrap()
+    }
+
+    /// Opens one of its pages without a browser's cookies.
+    pub async fn open(&self, url: &str) -> reqwest::Response {
+        self.http.get(url).send().await.unwrap()
+    }
+
     /// Changes what it is set to.
     pub async fn set(&self, settings: Value) {
         self.command("settings", settings.to_string()).await;

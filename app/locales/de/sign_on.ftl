@@ -7,6 +7,11 @@ sign-in-nobody-speaks = Für diese Adresse ist kein Anbieter hinterlegt. Wählen
 sign-in-there-and-back = Sie werden an die Anmeldung Ihrer Behörde weitergeleitet und kommen danach hierher zurück.
 sign-in-by-password = Mit Kennwort anmelden, zum Beispiel für Hersteller und freie Träger
 sign-in-on-the-way = Sie werden weitergeleitet. Geschieht nichts, gehen Sie selbst weiter.
+# Abmelden
+sign-out-title = Abgemeldet
+sign-out-on-the-way = Im Servicedesk sind Sie abgemeldet. Sie werden zu { $provider } weitergeleitet, um sich auch dort abzumelden.
+sign-out-at = Bei { $provider } abmelden
+sign-on-ended = Vom Anbieter beendet
 # Warum es nicht geklappt hat
 sign-on-started = Angemeldet
 sign-on-refused = Nicht angemeldet

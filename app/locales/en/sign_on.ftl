@@ -7,6 +7,11 @@ sign-in-nobody-speaks = No provider is set for this address. Choose one below, o
 sign-in-there-and-back = You are taken to your authority's own sign-in and come back here afterwards.
 sign-in-by-password = Sign in with a password, for example as a vendor or independent provider
 sign-in-on-the-way = You are being taken there. If nothing happens, go on yourself.
+# Signing out
+sign-out-title = Signed out
+sign-out-on-the-way = You are signed out of the service desk. You are being taken to { $provider } to sign out there as well.
+sign-out-at = Sign out of { $provider }
+sign-on-ended = Ended by the provider
 # Why it did not work
 sign-on-started = Signed in
 sign-on-refused = Not signed in

@@ -4,6 +4,7 @@ use chrono::Duration;
 use entities::claim_rule::{self, Applied};
 use entities::identity::{self, Arrival};
 use entities::provider::{self, Provider};
+use entities::session::vouched::{self, Vouched};
 use entities::sign_in::entry::{self, Entry};
 use entities::sign_in::{self as door, used};
 use entities::{Instant, Uuid, session as sessions};
@@ -18,6 +19,7 @@ use crate::error::Result;
 use crate::sign_on::client::Brought;
 use crate::sign_on::flow::{self, Flow};
 use crate::sign_on::refusal::{Refusal, Why};
+use crate::sign_on::vouching::{Tokens, vouched};
 use crate::sign_on::{self, Proof};
 use crate::web::cx::Visitor;
 use crate::web::form::Query;
@@ -40,6 +42,7 @@ struct Met {
     provider_id: Option<Uuid>,
     person_id: Option<Uuid>,
     next: String,
+    vouched: Option<Vouched>,
     /// What those who run the desk should know of a success.
     detail: &'static str,
     result: Result<Uuid, Refusal>,
@@ -60,7 +63,16 @@ pub async fn show(
         ..Entry::default()
     };
     let mut answer = match met.result {
-        Ok(person_id) => let_in(&visitor, request, person_id, &met.next, entry).await?,
+        Ok(person_id) => {
+            let_in(
+                &visitor,
+                request,
+                person_id,
+                (&met.next, met.vouched),
+                entry,
+            )
+            .await?
+        }
         Err(refusal) => refused(&visitor, &refusal, entry).await?,
     };
     if met.provider_id.is_some() {
@@ -76,6 +88,7 @@ async fn meet(visitor: &Visitor, request: &Request, back: &Back) -> Result<Met> 
         provider_id: None,
         person_id: None,
         next: String::new(),
+        vouched: None,
         detail: "",
         result: Err(Why::State.into()),
     };
@@ -91,14 +104,15 @@ async fn meet(visitor: &Visitor, request: &Request, back: &Back) -> Result<Met> 
         met.result = Err(Why::Gone.into());
         return Ok(met);
     };
-    let proof = match prove(visitor, &provider, &flow, back).await {
-        Ok(proof) => proof,
+    let (proof, tokens) = match prove(visitor, &provider, &flow, back).await {
+        Ok(proven) => proven,
         Err(refusal) => {
             met.result = Err(refusal);
             return Ok(met);
         }
     };
     met.next = flow.next;
+    met.vouched = Some(vouched(db.key(), provider.id, &proof, &tokens));
     let arrival = identity::arrive(db, &provider, &proof.claims()).await?;
     met.person_id = match arrival {
         Arrival::Person(id) | Arrival::Retired(id) => Some(id),
@@ -125,7 +139,7 @@ async fn prove(
     provider: &Provider,
     flow: &Flow,
     back: &Back,
-) -> Result<Proof, Refusal> {
+) -> Result<(Proof, Tokens), Refusal> {
     let desk = &visitor.desk;
     let known = desk.sign_on.known(provider, visitor.now.at).await?;
     sign_on::from_issuer(&known, provider, &back.iss)?;
@@ -151,11 +165,14 @@ async fn let_in(
     visitor: &Visitor,
     request: &Request,
     person_id: Uuid,
-    next: &str,
+    (next, vouched): (&str, Option<Vouched>),
     entry: Entry<'_>,
 ) -> Result<Response> {
     let db = &visitor.desk.db;
     let started = sessions::start(db, person_id, &visitor.browser, &visitor.address).await?;
+    if let Some(vouched) = vouched {
+        vouched::begin(db, &started.token, &vouched).await?;
+    }
     let entry = Entry {
         outcome: "started",
         address: &visitor.address,

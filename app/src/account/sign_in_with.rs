@@ -2,15 +2,15 @@
 
 use entities::provider::{self, Provider};
 use entities::sign_in::entry;
-use maud::{Markup, html};
-use poem::http::{HeaderValue, StatusCode, header};
+use poem::http::{StatusCode, header};
 use poem::web::cookie::Cookie;
 use poem::{IntoResponse as _, Response, handler};
 use serde::Deserialize;
 
+use super::on_the_way::go_on;
 use super::sign_in::{SignInQuery, next};
 use super::sign_in_back::refused;
-use super::sign_in_page::{self, SignInPage};
+use super::sign_in_page::SignInPage;
 use crate::error::{Error, Result};
 use crate::sign_on;
 use crate::sign_on::flow::{self, Flow};
@@ -77,11 +77,15 @@ pub async fn create(visitor: Visitor, Form(typed): Form<FindForm>) -> Result<Res
     };
     match begin(&visitor, provider, &next, Some(email)).await {
         Ok((there, cookie)) => {
-            // A form may lead nowhere but here, so the browser goes on by itself from a page.
-            let mut answer = on_the_way(&visitor, provider, &there).into_response();
-            if let Ok(value) = HeaderValue::from_str(&format!("0; url={there}")) {
-                answer.headers_mut().insert("refresh", value);
-            }
+            let locale = visitor.locale;
+            let name = [("provider", provider.name.as_str().into())];
+            let mut answer = go_on(
+                &visitor,
+                &locale.t("sign-in-title"),
+                &locale.t("sign-in-on-the-way"),
+                &locale.t_with("sign-in-with", &name),
+                &there,
+            );
             session::set(&mut answer, &cookie);
             Ok(answer)
         }
@@ -127,21 +131,4 @@ async fn turned_away(
         ..entry::Entry::default()
     };
     refused(visitor, refusal, entry).await
-}
-
-fn on_the_way(visitor: &Visitor, provider: &Provider, there: &str) -> Markup {
-    let locale = visitor.locale;
-    let title = locale.t_with(
-        "sign-in-with",
-        &[("provider", provider.name.as_str().into())],
-    );
-    let content = html! {
-        section class="login__card" {
-            h1 { (locale.t("sign-in-title")) }
-            p class="lead" { (locale.t("sign-in-on-the-way")) }
-            p { a class="kern-btn kern-btn--primary kern-btn--block" href=(there) { span class="kern-label" { (title) } } }
-        }
-        (sign_in_page::art())
-    };
-    visitor.frame().visitor_page(&title, None, &content)
 }

@@ -11,8 +11,9 @@ use openidconnect::core::{
 use openidconnect::{
     AccessTokenHash, AuthType, AuthorizationCode, ClaimsVerificationError, ClientId, ClientSecret,
     CsrfToken, EndpointMaybeSet, EndpointNotSet, EndpointSet, LanguageTag, LoginHint, Nonce,
-    OAuth2TokenResponse as _, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, RequestTokenError,
-    Scope, SignatureVerificationError, TokenResponse as _,
+    OAuth2TokenResponse as _, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, RefreshToken,
+    RequestTokenError, Scope, SignatureVerificationError, StandardErrorResponse,
+    TokenResponse as _,
 };
 
 use super::discovery::{Known, away};
@@ -23,7 +24,7 @@ use super::refusal::{Refusal, Why};
 /// How far a provider's clock may be from ours.
 pub const SKEW: Duration = Duration::minutes(2);
 /// How old a token may be; it was made just before we fetched it.
-const OLDEST: Duration = Duration::minutes(10);
+pub const OLDEST: Duration = Duration::minutes(10);
 /// Bytes of randomness of state and nonce.
 const RANDOM: u32 = 32;
 
@@ -144,23 +145,22 @@ impl<'a> Client<'a> {
             .exchange_code(AuthorizationCode::new(brought.code.to_owned()))
             .map_err(|_| Refusal::new(Why::Answer, "no address for tokens"))?
             .set_pkce_verifier(PkceCodeVerifier::new(brought.verifier.to_owned()));
-        request
-            .request_async(fetch)
-            .await
-            .map_err(|error| match error {
-                RequestTokenError::Request(error) => away(&error),
-                RequestTokenError::ServerResponse(said) => match said.error() {
-                    CoreErrorResponseType::InvalidGrant => Refusal::new(Why::Code, "invalid_grant"),
-                    CoreErrorResponseType::InvalidClient
-                    | CoreErrorResponseType::UnauthorizedClient => {
-                        Refusal::new(Why::Client, proof::word(said.error().as_ref()))
-                    }
-                    other => Refusal::new(Why::Provider, proof::word(other.as_ref())),
-                },
-                // What does not parse may hold tokens.
-                RequestTokenError::Parse(error, _) => Refusal::new(Why::Answer, error.path()),
-                RequestTokenError::Other(words) => Refusal::new(Why::Answer, words),
-            })
+        request.request_async(fetch).await.map_err(refused)
+    }
+
+    /// Asks for new tokens by what was given for that.
+    pub async fn refresh(
+        &self,
+        fetch: &Fetch,
+        known: &Known,
+        token: &str,
+    ) -> Result<CoreTokenResponse, Refusal> {
+        let client = self.found(known);
+        let token = RefreshToken::new(token.to_owned());
+        let request = client
+            .exchange_refresh_token(&token)
+            .map_err(|_| Refusal::new(Why::Answer, "no address for tokens"))?;
+        request.request_async(fetch).await.map_err(refused)
     }
 
     /// What the tokens prove by these keys. No word of them counts before.
@@ -213,6 +213,25 @@ impl<'a> Client<'a> {
             .map_err(|_| Refusal::new(Why::Answer, "no address for claims"))?;
         let said: proof::UserInfo = request.request_async(fetch).await.map_err(proof::refusal)?;
         proof.add(&said)
+    }
+}
+
+/// What a refusal of the address for tokens means.
+fn refused(
+    error: RequestTokenError<FetchError, StandardErrorResponse<CoreErrorResponseType>>,
+) -> Refusal {
+    match error {
+        RequestTokenError::Request(error) => away(&error),
+        RequestTokenError::ServerResponse(said) => match said.error() {
+            CoreErrorResponseType::InvalidGrant => Refusal::new(Why::Code, "invalid_grant"),
+            CoreErrorResponseType::InvalidClient | CoreErrorResponseType::UnauthorizedClient => {
+                Refusal::new(Why::Client, proof::word(said.error().as_ref()))
+            }
+            other => Refusal::new(Why::Provider, proof::word(other.as_ref())),
+        },
+        // What does not parse may hold tokens.
+        RequestTokenError::Parse(error, _) => Refusal::new(Why::Answer, error.path()),
+        RequestTokenError::Other(words) => Refusal::new(Why::Answer, words),
     }
 }
 

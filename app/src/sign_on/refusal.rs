@@ -183,6 +183,7 @@ impl From<Why> for Refusal {
 pub fn outcome(locale: Locale, name: &str) -> String {
     match Why::ALL.into_iter().find(|why| why.name() == name) {
         Some(why) => why.words(locale),
+        None if name == "ended" => locale.t("sign-on-ended"),
         None => locale.t("sign-on-started"),
     }
 }

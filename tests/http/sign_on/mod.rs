@@ -2,6 +2,7 @@
 
 mod arrival;
 mod door;
+mod leaving;
 mod lies;
 mod rules;
 mod settings;

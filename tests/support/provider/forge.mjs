@@ -49,6 +49,17 @@ async function token(before, { lie, secret, key }) {
   }
 }
 
+// A logout token as a provider sends it by itself, or one that is wrong in one thing.
+export async function logoutToken({ lie, ...changed }, { issuer, client, key }) {
+  const event = { "http://schemas.openid.net/event/backchannel-logout": {} };
+  const claims = { iss: issuer, aud: client, iat: now(), jti: `jti-${Math.random()}`, events: event, ...changed };
+  if (lie === "no-event") delete claims.events;
+  const by = lie === "forged" ? (await newKey("forged")).privateKey : key.privateKey;
+  const header = { alg: "RS256", kid: key.kid, typ: "logout+jwt" };
+  if (lie === "unsigned") return `${coded({ alg: "none", typ: "logout+jwt" })}.${coded(claims)}.`;
+  return new SignJWT(claims).setProtectedHeader(header).sign(by);
+}
+
 function json(answer, value) {
   return { ...answer, bytes: Buffer.from(JSON.stringify(value)) };
 }

@@ -8,7 +8,7 @@
 import http from "node:http";
 import Provider from "oidc-provider";
 import MemoryAdapter from "../../node_modules/oidc-provider/lib/adapters/memory_adapter.js";
-import { forge, newKey } from "./forge.mjs";
+import { forge, logoutToken, newKey } from "./forge.mjs";
 
 const [port, client, secret, redirect] = process.argv.slice(2);
 const issuer = `http://127.0.0.1:${port}`;
@@ -16,7 +16,7 @@ const desk = new URL(redirect).origin;
 
 const people = new Map();
 let keys = [await newKey("first")];
-let settings = { idTokenSeconds: 3600 };
+let settings = { idTokenSeconds: 3600, refresh: true };
 let lie = "";
 let serve = build();
 
@@ -30,6 +30,7 @@ function build() {
         redirect_uris: [redirect],
         post_logout_redirect_uris: [`${desk}/sign-in`],
         backchannel_logout_uri: `${desk}/sign-out/by-provider`,
+        backchannel_logout_session_required: true,
         grant_types: ["authorization_code", "refresh_token"],
         response_types: ["code"],
       },
@@ -38,6 +39,7 @@ function build() {
     cookies: { keys: ["only for tests"] },
     claims: { openid: ["sub"], email: ["email", "email_verified"], profile: ["name", "groups"] },
     features: { backchannelLogout: { enabled: true }, rpInitiatedLogout: { enabled: true } },
+    issueRefreshToken: () => settings.refresh,
     ttl: { IdToken: () => settings.idTokenSeconds },
     async findAccount(_, login) {
       const said = people.get(login);
@@ -78,6 +80,8 @@ async function command(name, body) {
     case "settings":
       settings = { ...settings, ...JSON.parse(body) };
       break;
+    case "logout-token":
+      return logoutToken(JSON.parse(body), { issuer, client, key: keys[0] });
     default:
       throw new Error(`no command ${name}`);
   }
@@ -100,8 +104,8 @@ http
     try {
       const body = await read(request);
       if (request.url.startsWith("/test/")) {
-        await command(request.url.slice("/test/".length), body.toString());
-        return answer.writeHead(204).end();
+        const said = await command(request.url.slice("/test/".length), body.toString());
+        return answer.writeHead(said ? 200 : 204).end(said);
       }
       const { status, headers, bytes } = await pass(request, body);
       const { "transfer-encoding": _, ...others } = headers;
