@@ -5,6 +5,8 @@ pub mod time;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::fmt::Display;
+use std::sync::{LazyLock, PoisonError, RwLock};
 
 use fluent_templates::fluent_bundle::FluentValue;
 use fluent_templates::{LanguageIdentifier, langid, static_loader};
@@ -31,6 +33,10 @@ static_loader! {
 
 static GERMAN: LanguageIdentifier = langid!("de");
 static ENGLISH: LanguageIdentifier = langid!("en");
+
+/// Sentences without values as they came out, in the order of [`Locale::ALL`]: a page has hundreds of them.
+static PLAIN: [LazyLock<RwLock<HashMap<String, String>>>; 2] =
+    [const { LazyLock::new(RwLock::default) }; 2];
 
 /// The languages people can choose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -84,7 +90,20 @@ impl Locale {
 
     /// The sentence of a key without values.
     pub fn t(self, key: &str) -> String {
-        self.t_with(key, &[])
+        let plain = &PLAIN[self as usize];
+        let known = plain.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(words) = known.get(key) {
+            return words.clone();
+        }
+        drop(known);
+        match WORDS.lookup_single_language::<&str>(self.id(), key, None) {
+            Ok(words) => {
+                let mut known = plain.write().unwrap_or_else(PoisonError::into_inner);
+                known.insert(key.to_owned(), words.clone());
+                words
+            }
+            Err(error) => self.missing(key, &error),
+        }
     }
 
     /// The sentence of a key with values.
@@ -94,10 +113,12 @@ impl Locale {
             .map(|(name, value)| (Cow::Borrowed(*name), value.clone()))
             .collect();
         let words = WORDS.lookup_single_language(self.id(), key, Some(&args));
-        words.unwrap_or_else(|error| {
-            tracing::error!(key, language = self.code(), %error, "a sentence is missing");
-            key.to_owned()
-        })
+        words.unwrap_or_else(|error| self.missing(key, &error))
+    }
+
+    fn missing(self, key: &str, error: &dyn Display) -> String {
+        tracing::error!(key, language = self.code(), %error, "a sentence is missing");
+        key.to_owned()
     }
 
     fn id(self) -> &'static LanguageIdentifier {
