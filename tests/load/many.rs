@@ -46,7 +46,10 @@ async fn bulk(base: &Base, served: &Served, table: &mut Table) {
         let begun = Instant::now();
         let preview = served.get(&sheet).await;
         previews.push(begun.elapsed());
-        let seen = after(&preview, "name=\"seen\" value=\"").unwrap();
+        // A run before may have left them as this one wants them.
+        let Some(seen) = after(&preview, "name=\"seen\" value=\"") else {
+            continue;
+        };
         let seen = seen.replace("&quot;", "\"");
         let begun = Instant::now();
         served
