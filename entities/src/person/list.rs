@@ -111,12 +111,16 @@ pub async fn agents(db: &Db) -> Result<Vec<Choice>> {
                JOIN role r ON r.id = pr.role_id AND r.retired_at IS NULL JOIN \"grant\" g ON g.role_id = r.id \
                WHERE pr.person_id = p.id AND g.permission = 'reply') ORDER BY p.folded_name, p.id";
     let backend = sea_orm::ConnectionTrait::get_database_backend(db.reader());
-    Ok(
-        Choice::find_by_statement(Statement::from_string(backend, sql))
-            .all(db.reader())
-            .await?,
-    )
+    db.kept_setting(EveryAgent, async || {
+        let found = Choice::find_by_statement(Statement::from_string(backend, sql));
+        Ok(found.all(db.reader()).await?)
+    })
+    .await
 }
+
+/// The question that [`agents`] answers.
+#[derive(PartialEq, Eq, Hash)]
+struct EveryAgent;
 
 /// Names of persons, retired or not, by name.
 pub async fn names(db: &Db, ids: &[Uuid]) -> Result<Vec<Choice>> {
