@@ -3,11 +3,13 @@
 use std::future::Future;
 use std::path::Path;
 use std::pin::Pin;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use anyhow::Context as _;
 use openidconnect::{AsyncHttpClient, HttpRequest, HttpResponse};
 use poem::http;
+use reqwest::Certificate;
 use reqwest::redirect::Policy;
 
 use super::guard::{Guard, Private};
@@ -35,14 +37,36 @@ pub enum FetchError {
 /// Somebody to fetch with; cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Fetch {
-    http: reqwest::Client,
+    /// Made when something is fetched first: it reads the system's certificates, which most commands never need.
+    http: Arc<OnceLock<reqwest::Client>>,
+    /// Trusted beside the system's.
+    own: Vec<Certificate>,
     guard: Guard,
 }
 
 impl Fetch {
     /// `ca_file`: certificates of an in-house authority, trusted beside the system's.
     pub fn new(internal: &[String], ca_file: Option<&Path>) -> anyhow::Result<Fetch> {
-        let guard = Guard::new(internal);
+        let mut fetch = Fetch {
+            http: Arc::default(),
+            own: Vec::new(),
+            guard: Guard::new(internal),
+        };
+        if let Some(file) = ca_file {
+            let named = || format!("sign_in.ca_file {}", file.display());
+            let pem = std::fs::read(file).with_context(named)?;
+            fetch.own = Certificate::from_pem_bundle(&pem).with_context(named)?;
+            anyhow::ensure!(!fetch.own.is_empty(), "{}: holds no certificate", named());
+            // Certificates that cannot be used are told at once.
+            fetch.http().with_context(named)?;
+        }
+        Ok(fetch)
+    }
+
+    fn http(&self) -> reqwest::Result<&reqwest::Client> {
+        if let Some(http) = self.http.get() {
+            return Ok(http);
+        }
         let mut builder = reqwest::Client::builder()
             .redirect(Policy::none())
             .referer(false)
@@ -50,16 +74,12 @@ impl Fetch {
             .no_proxy()
             .connect_timeout(CONNECT_WITHIN)
             .timeout(WITHIN)
-            .dns_resolver(guard.clone());
-        if let Some(file) = ca_file {
-            let named = || format!("sign_in.ca_file {}", file.display());
-            let pem = std::fs::read(file).with_context(named)?;
-            let own = reqwest::Certificate::from_pem_bundle(&pem).with_context(named)?;
-            anyhow::ensure!(!own.is_empty(), "{}: holds no certificate", named());
-            builder = builder.tls_certs_merge(own);
+            .dns_resolver(self.guard.clone());
+        if !self.own.is_empty() {
+            builder = builder.tls_certs_merge(self.own.clone());
         }
-        let http = builder.build().context("client for identity providers")?;
-        Ok(Fetch { http, guard })
+        let http = builder.build()?;
+        Ok(self.http.get_or_init(|| http))
     }
 
     /// Whether an address may be fetched, or a browser be sent to, as far as it shows that itself.
@@ -80,7 +100,12 @@ impl Fetch {
         let address = || FetchError::Address(uri.host().unwrap_or_default().to_owned());
         let request = reqwest::Request::try_from(request).map_err(|_| address())?;
         self.may(request.url())?;
-        let mut answer = self.http.execute(request).await.map_err(away)?;
+        let mut answer = self
+            .http()
+            .map_err(away)?
+            .execute(request)
+            .await
+            .map_err(away)?;
         if answer.status().is_redirection() {
             return Err(FetchError::Redirect);
         }
