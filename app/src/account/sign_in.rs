@@ -5,11 +5,11 @@ use entities::provider;
 use entities::session as sessions;
 use entities::sign_in::{Attempt, Limits, Outcome, sign_in};
 use maud::Markup;
-use poem::http::{HeaderValue, StatusCode, header};
+use poem::http::StatusCode;
 use poem::{IntoResponse as _, Request, Response, handler};
 use serde::Deserialize;
 
-use super::sign_in_page::{Fault, SignInPage};
+use super::sign_in_page::{Fault, SignInPage, too_many, wait_until};
 use crate::desk::Desk;
 use crate::error::Result;
 use crate::web::cx::Visitor;
@@ -77,16 +77,9 @@ pub async fn create(
                 .into_response())
         }
         Outcome::WaitUntil(until) => {
-            let wait = (until - visitor.now.at).max(Duration::seconds(1));
+            let wait = wait_until(&visitor, until);
             let page = page(&visitor, &next, &typed.email, Some(Fault::Wait(wait))).await?;
-            let mut answer = page
-                .with_status(StatusCode::TOO_MANY_REQUESTS)
-                .into_response();
-            answer.headers_mut().insert(
-                header::RETRY_AFTER,
-                HeaderValue::from(wait.num_seconds().unsigned_abs()),
-            );
-            Ok(answer)
+            Ok(too_many(page, wait))
         }
     }
 }

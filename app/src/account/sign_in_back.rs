@@ -1,20 +1,18 @@
 //! Back from a provider: what was brought is compared, redeemed and proven; then the door opens, or a page says why not.
 
-use chrono::Duration;
 use entities::claim_rule::{self, Applied};
 use entities::identity::{self, Arrival};
 use entities::provider::{self, Provider};
 use entities::session::vouched::{self, Vouched};
 use entities::sign_in::entry::{self, Entry};
 use entities::sign_in::{self as door, used};
-use entities::{Instant, Uuid, session as sessions};
+use entities::{Uuid, session as sessions};
 use maud::{Markup, html};
-use poem::http::{HeaderValue, StatusCode, header};
 use poem::{IntoResponse as _, Request, Response, handler};
 use serde::Deserialize;
 
 use super::sign_in;
-use super::sign_in_page::{art, wait_words};
+use super::sign_in_page::{art, too_many, wait_until, wait_words};
 use crate::error::Result;
 use crate::sign_on::client::Brought;
 use crate::sign_on::flow::{self, Flow};
@@ -193,7 +191,10 @@ pub async fn refused(visitor: &Visitor, refusal: &Refusal, entry: Entry<'_>) -> 
     let db = &visitor.desk.db;
     let limits = sign_in::limits(&visitor.desk);
     if let Some(until) = door::refused(db, &visitor.address, limits).await? {
-        return Ok(too_many(visitor, until));
+        let wait = wait_until(visitor, until);
+        let more = html! { p { (wait_words(visitor.locale, wait)) } };
+        let page = page(visitor, &visitor.locale.t("sign-in-too-many"), &more);
+        return Ok(too_many(page, wait));
     }
     tracing::info!(
         why = refusal.why.name(),
@@ -216,19 +217,6 @@ pub async fn refused(visitor: &Visitor, refusal: &Refusal, entry: Entry<'_>) -> 
     };
     let page = page(visitor, &why, &more);
     Ok(page.with_status(refusal.why.status()).into_response())
-}
-
-fn too_many(visitor: &Visitor, until: Instant) -> Response {
-    let locale = visitor.locale;
-    let wait = (until - visitor.now.at).max(Duration::seconds(1));
-    let more = html! { p { (wait_words(locale, wait)) } };
-    let page = page(visitor, &locale.t("sign-in-too-many"), &more);
-    let mut answer = page
-        .with_status(StatusCode::TOO_MANY_REQUESTS)
-        .into_response();
-    let seconds = HeaderValue::from(wait.num_seconds().unsigned_abs());
-    answer.headers_mut().insert(header::RETRY_AFTER, seconds);
-    answer
 }
 
 fn page(visitor: &Visitor, why: &str, more: &Markup) -> Markup {

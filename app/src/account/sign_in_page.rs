@@ -1,8 +1,11 @@
 //! The page for signing in: providers first, the password behind them; without providers the password alone.
 
 use chrono::Duration;
+use entities::Instant;
 use entities::provider::Provider;
 use maud::{Markup, html};
+use poem::http::{HeaderValue, StatusCode, header};
+use poem::{IntoResponse as _, Response};
 
 use crate::locale::Locale;
 use crate::web::cx::Visitor;
@@ -178,6 +181,21 @@ impl<'a> SignInPage<'a> {
             }
         }
     }
+}
+
+/// How long it is until then, and a moment at least.
+pub fn wait_until(visitor: &Visitor, until: Instant) -> Duration {
+    (until - visitor.now.at).max(Duration::seconds(1))
+}
+
+/// The answer to whoever must wait, with the page that says so.
+pub fn too_many(page: Markup, wait: Duration) -> Response {
+    let mut answer = page
+        .with_status(StatusCode::TOO_MANY_REQUESTS)
+        .into_response();
+    let seconds = HeaderValue::from(wait.num_seconds().unsigned_abs());
+    answer.headers_mut().insert(header::RETRY_AFTER, seconds);
+    answer
 }
 
 /// How long to wait, rounded up: whoever comes back after that time is let in.
