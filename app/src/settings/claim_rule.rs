@@ -3,8 +3,9 @@
 use entities::claim_rule::{
     self, ClaimRule, ClaimRuleFacts, Gift, Gives, Operator, list::gift_names,
 };
+use entities::provider::{self, Provider};
 use entities::setting::Noun as _;
-use entities::{DeskError, Rejected, Uuid, provider};
+use entities::{DeskError, Rejected, Uuid};
 use maud::{Markup, html};
 use poem::handler;
 use serde::Deserialize;
@@ -114,11 +115,6 @@ impl NounForm for ClaimRuleForm {
 
     async fn fields(&self, cx: &Cx, _: Option<&ClaimRule>, faults: &Faults) -> Result<Markup> {
         let providers = provider::active(&cx.db).await?;
-        let provider = |p: provider::Provider| entities::setting::Choice {
-            id: p.id,
-            name: p.name,
-        };
-        let providers: Vec<_> = providers.into_iter().map(provider).collect();
         let operators = [
             Operator::Is,
             Operator::Begins,
@@ -129,12 +125,7 @@ impl NounForm for ClaimRuleForm {
         let gifts = offered(cx, &self.gift).await?;
         Ok(html! {
             (form::text(cx, Field::new("name", &cx.t("settings-name")).fault(faults.of("name")), "text", &self.name))
-            (form::select(
-                cx,
-                Field::new("provider", &cx.t("claim-rule-provider")).fault(faults.of("provider")),
-                &form::options(cx, "claim-rule-choose", &providers, &self.provider),
-                &self.provider,
-            ))
+            (provider_select(cx, &providers, &self.provider, faults))
             (form::text(
                 cx,
                 Field::new("path", &cx.t("claim-rule-path")).hint(&cx.t("claim-rule-path-hint")).fault(faults.of("path")),
@@ -156,6 +147,21 @@ impl NounForm for ClaimRuleForm {
             ))
         })
     }
+}
+
+/// Whose claims they are.
+pub fn provider_select(cx: &Cx, providers: &[Provider], chosen: &str, faults: &Faults) -> Markup {
+    let choice = |provider: &Provider| entities::setting::Choice {
+        id: provider.id,
+        name: provider.name.clone(),
+    };
+    let offered: Vec<_> = providers.iter().map(choice).collect();
+    form::select(
+        cx,
+        Field::new("provider", &cx.t("claim-rule-provider")).fault(faults.of("provider")),
+        &form::options(cx, "claim-rule-choose", &offered, chosen),
+        chosen,
+    )
 }
 
 /// Everything that can be given, kind by kind.

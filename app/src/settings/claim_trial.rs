@@ -13,7 +13,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::area::Area;
-use super::claim_rule::{condition, gift_words};
+use super::claim_rule::{condition, gift_words, provider_select};
 use super::form::{self, Faults};
 use super::wide::{self, Back, Wide};
 use crate::error::Result;
@@ -174,23 +174,13 @@ async fn page(
     faults: &Faults,
     told: Markup,
 ) -> Result<Markup> {
-    let choice = |p: &Provider| entities::setting::Choice {
-        id: p.id,
-        name: p.name.clone(),
-    };
-    let offered: Vec<_> = providers.iter().map(choice).collect();
     let content = html! {
         div class="form" {
             (faults.summary(cx))
             (told)
             form class="stack" method="post" action=(AREA.new_act("try")) novalidate {
                 (csrf(&cx.session.csrf))
-                (form::select(
-                    cx,
-                    Field::new("provider", &cx.t("claim-rule-provider")).fault(faults.of("provider")),
-                    &form::options(cx, "claim-rule-choose", &offered, &form.provider),
-                    &form.provider,
-                ))
+                (provider_select(cx, providers, &form.provider, faults))
                 (Field::new("claims", &cx.t("claim-trial-claims"))
                     .hint(&cx.t("claim-trial-claims-hint"))
                     .fault(faults.of("claims"))
