@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use entities::Uuid;
 use entities::field::{Field, Kind, option};
 use entities::ticket::facets;
-use entities::ticket::field_facets::OfField;
 use maud::{Markup, html};
 
 use super::list_fields::{ListFields, is_offered};
@@ -93,7 +92,7 @@ fn line_that_finds(
             label class="tick" {
                 input type="checkbox" name=(name) value=(EMPTY) checked[or_empty];
                 span { (cx.t("fact-none")) }
-                (tally(cx, of_field(field, numbers).nothing, numbers.is_bounded))
+                (tally(cx, nothing(field, numbers), numbers.is_bounded))
             }
         }
     }
@@ -108,8 +107,7 @@ fn options(
     asked: &str,
     numbers: &facets::Facets,
 ) -> Markup {
-    let counted = of_field(field, numbers);
-    let held = with_those_below(field, &counted);
+    let held = with_those_below(field, numbers);
     let chosen: Vec<&str> = asked.split(',').map(str::trim).collect();
     let offers = field.options.iter().map(|option| {
         let value = option.id.to_string();
@@ -127,7 +125,7 @@ fn options(
     let empty = Offer {
         value: EMPTY.to_owned(),
         words: cx.t("fact-none"),
-        n: Some(counted.nothing),
+        n: Some(nothing(field, numbers)),
         is_chosen: chosen.contains(&EMPTY),
         above: None,
     };
@@ -143,16 +141,18 @@ fn options(
     ticks(cx, &offers, &|_| html! {})
 }
 
-fn of_field(field: &Field, numbers: &facets::Facets) -> OfField {
+/// How many hold nothing in a field.
+fn nothing(field: &Field, numbers: &facets::Facets) -> i64 {
     let counted = numbers.fields.get(&field.row.id);
-    counted.cloned().unwrap_or_default()
+    counted.map_or(0, |of| of.nothing)
 }
 
 /// The numbers of a field's options; one of a tree counts with those below it.
-fn with_those_below(field: &Field, counted: &OfField) -> HashMap<Uuid, i64> {
+fn with_those_below(field: &Field, numbers: &facets::Facets) -> HashMap<Uuid, i64> {
     let above = option::Above::of(&field.options);
     let mut whole = HashMap::new();
-    for (id, n) in &counted.options {
+    let counted = numbers.fields.get(&field.row.id);
+    for (id, n) in counted.into_iter().flat_map(|of| &of.options) {
         for option in above.path(*id) {
             *whole.entry(option.id).or_default() += n;
         }
