@@ -33,11 +33,7 @@ pub struct Model {
 impl ActiveModelBehavior for ActiveModel {}
 
 /// The person a provider means by a subject.
-pub async fn person_of(
-    db: &Db,
-    issuer: &str,
-    subject: &str,
-) -> Result<Option<sea_orm::prelude::Uuid>> {
+pub async fn person_of(db: &Db, issuer: &str, subject: &str) -> Result<Option<Uuid>> {
     Ok(known(db, issuer, subject).await?.map(|i| i.person_id))
 }
 

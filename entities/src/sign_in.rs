@@ -10,11 +10,15 @@ use sea_orm::{EntityTrait, FromQueryResult, Statement, Value};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use crate::actor::{Actor, Rule};
 use crate::clock::Instant;
 use crate::db::Db;
 use crate::error::{DeskError, Result};
 use crate::person::password;
 use crate::session::{self, Started};
+
+/// Who acts when a provider vouches for somebody.
+pub(crate) const SIGN_ON: Actor = Actor::System(Rule::SignOn);
 
 /// How many failures are borne within the window.
 #[derive(Clone, Copy, Debug)]

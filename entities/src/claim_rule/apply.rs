@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::judge::{self, change, judge, wanted};
 use super::{Gift, Gives, gift};
-use crate::actor::{Actor, Rule};
+use crate::actor::Actor;
 use crate::clock::{Instant, day};
 use crate::db::Db;
 use crate::error::{DeskError, Rejected, Result};
@@ -16,10 +16,9 @@ use crate::permit::{Desk, Permit};
 use crate::person::{Person, PersonEvent};
 use crate::policy::Permission;
 use crate::setting::SettingEvent;
+use crate::sign_in::SIGN_ON;
 use crate::team::{Team, TeamFacts};
 use crate::ticket::event;
-
-const SIGN_ON: Actor = Actor::System(Rule::SignOn);
 
 /// What became of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

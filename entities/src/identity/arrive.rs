@@ -5,16 +5,14 @@ use uuid::Uuid;
 
 use super::link::Told;
 use super::{CreateLinked, Link, known};
-use crate::actor::{Actor, Rule};
 use crate::db::Db;
 use crate::error::{DeskError, Rejected, Result};
 use crate::organisation;
 use crate::permit::{Desk, Permit};
 use crate::person::{self, PersonFacts};
 use crate::provider::Provider;
+use crate::sign_in::SIGN_ON;
 use crate::text;
-
-const SIGN_ON: Actor = Actor::System(Rule::SignOn);
 
 /// The longest name a provider gives a person, in characters.
 const MOST_CHARS: usize = 120;
