@@ -104,6 +104,8 @@ pub fn rejected(locale: Locale, rejected: Rejected) -> String {
         Rejected::OnlyMessage => "rejected-only-message",
         Rejected::NotAVendorNumber => "rejected-not-a-vendor-number",
         Rejected::NotAVendor => "rejected-not-a-vendor",
+        Rejected::NoServices => "rejected-no-services",
+        Rejected::EndsBeforeItBegins => "rejected-ends-before-it-begins",
         Rejected::Field { .. } => "rejected-field",
         Rejected::FieldsMissing => "rejected-fields-missing",
         Rejected::FieldNotYours => "rejected-field-not-yours",

@@ -7,6 +7,7 @@ mod calendar;
 mod calendar_text;
 mod claim_rule;
 mod claim_trial;
+mod contract;
 mod field;
 mod field_differing;
 mod field_form;
@@ -41,6 +42,7 @@ mod provider;
 mod provider_check;
 mod provider_form;
 mod reconciliation;
+mod release;
 mod sending;
 mod sending_form;
 mod service;
@@ -90,6 +92,10 @@ pub fn routes(routes: Routes) -> Routes {
         .with(|r| noun_pages::routes::<calendar::CalendarForm>(r, at!("/settings/calendars")))
         .get("/settings/time-limits", time_limit::list)
         .with(|r| noun_pages::routes::<time_limit::TimeLimitForm>(r, at!("/settings/time-limits")))
+        .get("/settings/contracts", contract::list)
+        .with(|r| noun_pages::routes::<contract::ContractForm>(r, at!("/settings/contracts")))
+        .get("/settings/releases", release::list)
+        .with(|r| noun_pages::routes::<release::ReleaseForm>(r, at!("/settings/releases")))
         .get("/settings/teams", team::list)
         .with(|r| noun_pages::routes::<team::TeamForm>(r, at!("/settings/teams")))
         .get("/settings/organisations", organisation::list)

@@ -104,6 +104,10 @@ pub enum Rejected {
     NotAVendorNumber,
     /// The organisation is no vendor.
     NotAVendor,
+    /// A contract about nothing.
+    NoServices,
+    /// The last day lies before the first.
+    EndsBeforeItBegins,
     /// A field does not take this value.
     Field {
         id: Uuid,

@@ -29,12 +29,14 @@ impl Changed {
             | SubjectKind::Ticket => Changed::Work,
             SubjectKind::Calendar
             | SubjectKind::ClaimRule
+            | SubjectKind::Contract
             | SubjectKind::Field
             | SubjectKind::IdentityProvider
             | SubjectKind::Mailbox
             | SubjectKind::MailFilter
             | SubjectKind::Organisation
             | SubjectKind::Person
+            | SubjectKind::Release
             | SubjectKind::Role
             | SubjectKind::Service
             | SubjectKind::Team

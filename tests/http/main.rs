@@ -3,6 +3,7 @@
 
 mod account;
 mod checks;
+mod contracts;
 mod deadlines;
 mod demo;
 mod export;

@@ -6,6 +6,7 @@ mod bulk;
 mod chain;
 mod change;
 mod checks;
+mod contracts;
 mod deadlines;
 mod desk;
 mod exports;

@@ -57,15 +57,25 @@ async fn case() -> Case {
     let calendar = desk.calendar("Kanarienvogel-Kalender").await;
     let provider = desk.trust_nobody("Amt", "Kanarienvogel-Kennung").await;
     let rule = desk.claim_rule(provider, "Kanarienvogel", "x", team).await;
+    let vendor = desk
+        .vendor("Kanarienvogel-Haus", "kanarienvogel.example")
+        .await;
+    let service = desk.service("Kanarienvogel-Verfahren", team).await;
     let settings = vec![
         ("/settings/providers/", provider),
         ("/settings/claim-rules/", rule),
         ("/settings/teams/", team),
         ("/settings/fields/", field),
         ("/fields/", field),
+        ("/settings/services/", service),
         (
-            "/settings/services/",
-            desk.service("Kanarienvogel-Verfahren", team).await,
+            "/settings/contracts/",
+            desk.contract("Kanarienvogel-Vertrag", vendor, service, calendar)
+                .await,
+        ),
+        (
+            "/settings/releases/",
+            desk.release(service, "Kanarienvogel 7.4").await,
         ),
         ("/settings/calendars/", calendar),
         (

@@ -10,6 +10,7 @@ mod row;
 mod sign_on;
 mod sound;
 mod tickets;
+mod vendors;
 
 use std::net::SocketAddr;
 use std::ops::Deref;
@@ -30,6 +31,7 @@ pub use page::Page;
 pub use people::{Persona, PersonaBuilder};
 pub use sign_on::Try;
 pub use tickets::{TicketBuilder, reply};
+pub use vendors::contract;
 
 /// A running desk with roles and one mailbox but nobody in it, on SQLite or as `LOTSE_TEST_DATABASE=postgres`
 /// says, with its files in a folder or as `LOTSE_TEST_FILES=s3` says.

@@ -15,6 +15,10 @@ pub enum Area {
     Calendars,
     /// In which time tickets are answered and solved.
     TimeLimits,
+    /// What is agreed with vendors.
+    Contracts,
+    /// Versions of services, and when they go live.
+    Releases,
     Teams,
     Organisations,
     People,
@@ -36,11 +40,13 @@ pub enum Area {
 }
 
 impl Area {
-    const ALL: [Area; 15] = [
+    const ALL: [Area; 17] = [
         Area::Fields,
         Area::Services,
         Area::TimeLimits,
         Area::Calendars,
+        Area::Contracts,
+        Area::Releases,
         Area::Teams,
         Area::Organisations,
         Area::People,
@@ -64,7 +70,11 @@ impl Area {
     fn permission(self) -> Permission {
         match self {
             Area::Fields => Permission::ManageFields,
-            Area::Services | Area::Calendars | Area::TimeLimits => Permission::ManageServices,
+            Area::Services
+            | Area::Calendars
+            | Area::TimeLimits
+            | Area::Contracts
+            | Area::Releases => Permission::ManageServices,
             Area::Teams => Permission::ManageTeams,
             Area::Organisations => Permission::ManageOrganisations,
             Area::People => Permission::ManagePeople,
@@ -80,6 +90,8 @@ impl Area {
             Area::Services => "services",
             Area::Calendars => "calendars",
             Area::TimeLimits => "time-limits",
+            Area::Contracts => "contracts",
+            Area::Releases => "releases",
             Area::Teams => "teams",
             Area::Organisations => "organisations",
             Area::People => "people",
@@ -100,6 +112,8 @@ impl Area {
             Area::Services => "tag",
             Area::Calendars => "cal",
             Area::TimeLimits => "clock",
+            Area::Contracts => "factory",
+            Area::Releases => "play",
             Area::Teams => "users",
             Area::Organisations => "building",
             Area::People => "user",
@@ -121,6 +135,8 @@ impl Area {
             Area::Services => "settings-services",
             Area::Calendars => "settings-calendars",
             Area::TimeLimits => "settings-time-limits",
+            Area::Contracts => "settings-contracts",
+            Area::Releases => "settings-releases",
             Area::Teams => "settings-teams",
             Area::Organisations => "settings-organisations",
             Area::People => "settings-people",
@@ -142,6 +158,8 @@ impl Area {
             Area::Services => "settings-service-new",
             Area::Calendars => "settings-calendar-new",
             Area::TimeLimits => "settings-time-limit-new",
+            Area::Contracts => "settings-contract-new",
+            Area::Releases => "settings-release-new",
             Area::Teams => "settings-team-new",
             Area::Organisations => "settings-organisation-new",
             Area::People => "settings-person-new",

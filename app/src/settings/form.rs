@@ -1,5 +1,6 @@
 //! What the forms of the settings share: faults by field, and checks that need nothing but the form.
 
+use chrono::{Datelike as _, NaiveDate};
 use entities::ledger::{Done, Subject};
 use entities::setting::Choice as Chosen;
 use entities::{DeskError, Rejected, Uuid};
@@ -158,6 +159,31 @@ pub fn domain(text: &str) -> Result<(), ValidationError> {
 /// A number of days.
 pub fn days(text: &str) -> Result<(), ValidationError> {
     number(text, 0, 3650, "settings-fault-days")
+}
+
+/// A day, or nothing.
+pub fn day(text: &str) -> Result<(), ValidationError> {
+    if text.trim().is_empty() || date(text).is_some() {
+        return Ok(());
+    }
+    fault("settings-fault-day")
+}
+
+/// A day that must not be empty.
+pub fn needed_day(text: &str) -> Result<(), ValidationError> {
+    match date(text) {
+        Some(_) => Ok(()),
+        None => fault("settings-fault-day"),
+    }
+}
+
+/// The day that stands in a field, as a browser sends it or as people without such a field write it.
+pub fn date(text: &str) -> Option<NaiveDate> {
+    let year = |day: &NaiveDate| (1970..=9999).contains(&day.year());
+    ["%Y-%m-%d", "%d.%m.%Y"]
+        .iter()
+        .find_map(|form| NaiveDate::parse_from_str(text.trim(), form).ok())
+        .filter(year)
 }
 
 /// A place in an order.

@@ -1,6 +1,5 @@
 //! The fields of a mailbox's form, and the facts they stand for.
 
-use chrono::{Datelike as _, NaiveDate};
 use entities::mailbox::{Imap, ImapTls, MailboxFacts, is_flag};
 use serde::Deserialize;
 use validator::{Validate, ValidationError};
@@ -41,7 +40,7 @@ pub struct MailboxForm {
     #[validate(custom(function = "flag"))]
     pub imap_flag: String,
     pub imap_read_only: String,
-    #[validate(custom(function = "day"))]
+    #[validate(custom(function = "form::day"))]
     pub imap_start_on: String,
     #[validate(custom(function = "form::seconds"))]
     pub poll_seconds: String,
@@ -141,14 +140,4 @@ fn flag(text: &str) -> Result<(), ValidationError> {
         return Ok(());
     }
     Err(ValidationError::new("settings-fault-flag"))
-}
-
-/// A day as a browser sends it, or nothing.
-fn day(text: &str) -> Result<(), ValidationError> {
-    let text = text.trim();
-    let year = |day: NaiveDate| (1970..=9999).contains(&day.year());
-    if text.is_empty() || text.parse::<NaiveDate>().is_ok_and(year) {
-        return Ok(());
-    }
-    Err(ValidationError::new("settings-fault-day"))
 }

@@ -38,6 +38,7 @@ pub async fn names(db: &Db, actor: &Actor, ids: &[Uuid]) -> Result<HashMap<Uuid,
         ("service", "name"),
         ("calendar", "name"),
         ("time_limit", "name"),
+        ("contract", "name"),
         ("organisation", "name"),
         ("mailbox", "address"),
     ] {

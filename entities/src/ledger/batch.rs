@@ -22,8 +22,8 @@ use crate::live::notify;
 use crate::outgoing::{answers, stop};
 use crate::ticket::Delivery;
 use crate::{
-    bulk, calendar, claim_rule, export, field, identity, inbound, mail_filter, mailbox,
-    organisation, outbox, person, provider, role, service, team, ticket, time_limit, view,
+    bulk, calendar, claim_rule, contract, export, field, identity, inbound, mail_filter, mailbox,
+    organisation, outbox, person, provider, release, role, service, team, ticket, time_limit, view,
 };
 
 /// SQLite binds at most 32,766 values in a statement; PostgreSQL 65,535.
@@ -63,6 +63,8 @@ pub struct Batch {
     pub services: Vec<service::Model>,
     pub calendars: Vec<calendar::Model>,
     pub time_limits: Vec<time_limit::Model>,
+    pub contracts: Vec<contract::Model>,
+    pub releases: Vec<release::Model>,
     pub mailboxes: Vec<mailbox::Model>,
     pub mail_filters: Vec<mail_filter::Model>,
     pub answers: Vec<answers::Model>,
@@ -116,6 +118,8 @@ impl Batch {
         .await?;
         taken(upsert::<team::Entity>(tx, newest(self.teams, |r| r.id)).await)?;
         taken(upsert::<service::Entity>(tx, newest(self.services, |r| r.id)).await)?;
+        taken(upsert::<contract::Entity>(tx, newest(self.contracts, |r| r.id)).await)?;
+        taken(upsert::<release::Entity>(tx, newest(self.releases, |r| r.id)).await)?;
         taken(upsert::<mailbox::Entity>(tx, newest(self.mailboxes, |r| r.id)).await)?;
         taken(upsert::<mail_filter::Entity>(tx, newest(self.mail_filters, |r| r.id)).await)?;
         upsert::<stop::Entity>(tx, newest(self.stops, |r| r.id)).await?;

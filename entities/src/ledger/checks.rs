@@ -49,6 +49,7 @@ impl Table {
 pub struct Checks {
     active: Vec<(Table, Uuid)>,
     acyclic: Vec<(Table, Uuid)>,
+    vendors: Vec<Uuid>,
     administrator: bool,
     refusal: Option<Rejected>,
 }
@@ -62,6 +63,11 @@ impl Checks {
     /// This row must not be above itself.
     pub fn must_be_acyclic(&mut self, table: Table, id: Uuid) {
         self.acyclic.push((table, id));
+    }
+
+    /// These organisations must be ones that cases are shared with.
+    pub fn must_be_vendors(&mut self, ids: impl IntoIterator<Item = Uuid>) {
+        self.vendors.extend(ids);
     }
 
     /// What was decided must not be written after all.
@@ -79,7 +85,10 @@ impl Checks {
         if let Some(why) = self.refusal {
             return Err(why.into());
         }
-        let any = self.administrator || !self.active.is_empty() || !self.acyclic.is_empty();
+        let any = self.administrator
+            || !self.active.is_empty()
+            || !self.acyclic.is_empty()
+            || !self.vendors.is_empty();
         if any && tx.get_database_backend() == DbBackend::Postgres {
             tx.execute_raw(Statement::from_sql_and_values(
                 DbBackend::Postgres,
@@ -115,6 +124,12 @@ impl Begun {
             );
             if count(tx, &sql, vec![id.into()]).await? == 0 {
                 return Err(Rejected::Retired.into());
+            }
+        }
+        for id in self.checks.vendors {
+            let sql = "SELECT count(*) AS n FROM organisation WHERE id = $1 AND kind IN ('vendor', 'data_centre')";
+            if count(tx, sql, vec![id.into()]).await? == 0 {
+                return Err(Rejected::NotAVendor.into());
             }
         }
         for (table, id) in self.checks.acyclic {

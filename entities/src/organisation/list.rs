@@ -119,6 +119,21 @@ pub async fn vendors(db: &Db) -> Result<Vec<Choice>> {
     some(db, of_kind(OrganisationKind::Vendor)).await
 }
 
+/// Those that cases can be shared with, by name: vendors and data centres in use.
+pub async fn partners(db: &Db) -> Result<Vec<Choice>> {
+    let kinds = [OrganisationKind::Vendor, OrganisationKind::DataCentre];
+    some(db, Condition::all().add(Column::Kind.is_in(kinds))).await
+}
+
+/// The names of these organisations, retired or not.
+pub(crate) async fn names(db: &Db, ids: &[Uuid]) -> Result<HashMap<Uuid, String>> {
+    let rows = Entity::find()
+        .filter(COLUMN.id.is_in(ids.iter().copied()))
+        .all(db.reader())
+        .await?;
+    Ok(rows.into_iter().map(|o| (o.id, o.name)).collect())
+}
+
 /// One organisation.
 pub async fn find(db: &Db, actor: &Actor, id: Uuid) -> Result<Model> {
     setting::find::<Entity>(db, actor, Permission::ManageOrganisations, id).await

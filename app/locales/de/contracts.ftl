@@ -1,0 +1,22 @@
+# Verträge mit Herstellern und Releases von Fachverfahren
+settings-contracts = Verträge
+settings-contract-new = Neuer Vertrag
+settings-releases = Releases
+settings-release-new = Neues Release
+contract-vendor = Hersteller
+contract-choose = bitte wählen
+contract-from = Gilt ab
+contract-until = Letzter Tag
+contract-days = Laufzeit
+contract-since = seit { $from }
+contract-calendar-hint = Die Zeiten zählen nur in den Stunden dieses Kalenders.
+contract-times-hint = Zum Beispiel 90 Min., 4 Std. oder 2 Tage; ein Tag zählt 8 Stunden. Ohne Angabe ist nichts vereinbart.
+contract-reaction = Reaktionszeit
+contract-delivery = Lieferzeit
+contract-from-next-enquiry = Änderungen gelten für Anfragen, die Sie ab jetzt stellen.
+release-service = Fachverfahren
+release-name = Release
+release-name-hint = Zum Beispiel 7.4.2.
+release-live-on = Produktiv ab
+release-live-on-hint = Lassen Sie das Feld leer, solange der Tag noch offen ist.
+release-day-open = noch offen

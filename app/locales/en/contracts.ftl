@@ -1,0 +1,22 @@
+# Contracts with vendors and releases of services
+settings-contracts = Contracts
+settings-contract-new = New contract
+settings-releases = Releases
+settings-release-new = New release
+contract-vendor = Vendor
+contract-choose = please choose
+contract-from = Valid from
+contract-until = Last day
+contract-days = Term
+contract-since = since { $from }
+contract-calendar-hint = The times count in the hours of this calendar only.
+contract-times-hint = For example 90 min, 4 hr or 2 days; a day counts 8 hours. Without a time nothing is agreed.
+contract-reaction = Reaction time
+contract-delivery = Delivery time
+contract-from-next-enquiry = Changes apply to enquiries sent from now on.
+release-service = Service
+release-name = Release
+release-name-hint = For example 7.4.2.
+release-live-on = Live from
+release-live-on-hint = Leave the field empty while the day is still open.
+release-day-open = still open
