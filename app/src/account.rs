@@ -1,8 +1,10 @@
 //! One's own account: signing in and out, by password or provider, preferences, password, sessions.
 
+pub mod new_password;
 pub mod on_the_way;
 pub mod password;
 pub mod preferences;
+pub mod reset;
 pub mod sessions;
 pub mod show;
 pub mod sign_in;
@@ -23,6 +25,10 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/account/sessions/end", sessions::remove)
         .open_get("/sign-in", sign_in::new)
         .open_post("/sign-in", sign_in::create)
+        .open_get("/sign-in/forgotten", reset::new)
+        .open_post("/sign-in/forgotten", reset::create)
+        .open_get("/sign-in/new-password", reset::edit)
+        .open_post("/sign-in/new-password", reset::update)
         .open_post("/sign-in/with", sign_in_with::create)
         .open_get("/sign-in/with/:sub", sign_in_with::show)
         .open_get("/sign-in/back", sign_in_back::show)

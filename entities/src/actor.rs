@@ -52,6 +52,8 @@ pub enum Rule {
     Reconciliation,
     /// Somebody whom an identity provider vouches for.
     SignOn,
+    /// What people do for their own account before they are signed in: a forgotten password, an invitation.
+    OwnAccount,
     /// First start and the command line of the machine's owner.
     Console,
 }
@@ -71,6 +73,7 @@ impl Rule {
             Rule::ImportedDeadline => "imported_deadline",
             Rule::Reconciliation => "reconciliation",
             Rule::SignOn => "sign_on",
+            Rule::OwnAccount => "own_account",
             Rule::Console => "console",
         }
     }
@@ -92,6 +95,7 @@ impl Rule {
             Rule::AutoClose => &[ReadTickets, CloseTickets],
             Rule::Reconciliation => &[ReadTickets, CreateTickets, SettleMail],
             Rule::SignOn => &[ManagePeople, ManageRoles, ManageTeams],
+            Rule::OwnAccount => &[ManageRoles],
             Rule::Import { .. } | Rule::Console => Permission::ALL,
         };
         allowed

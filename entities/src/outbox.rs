@@ -10,6 +10,7 @@ use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Statement};
 use crate::clock::Instant;
 use crate::db::Db;
 use crate::error::Result;
+use crate::person::tell::Tell;
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -42,6 +43,8 @@ pub enum Effect {
     SendReceipt { message_id: Uuid },
     /// Tell the requester that the system has closed the ticket, unless a rule suppresses it.
     SendClosingNote { ticket_id: Uuid },
+    /// Tell a person of their account by mail.
+    TellPerson { person_id: Uuid, tell: Tell },
 }
 
 impl Effect {
@@ -53,6 +56,7 @@ impl Effect {
             } => ("send_mail", message_id, not_before),
             Effect::SendReceipt { message_id } => ("send_receipt", message_id, now),
             Effect::SendClosingNote { ticket_id } => ("send_closing_note", ticket_id, now),
+            Effect::TellPerson { person_id, tell } => (tell.name(), person_id, now),
         };
         Model {
             id: crate::new_id(),
@@ -72,9 +76,9 @@ impl Effect {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Claim {
     pub id: Uuid,
-    /// `send_mail`, `send_receipt` or `send_closing_note`.
+    /// `send_mail`, `send_receipt`, `send_closing_note`, or the name of a [`Tell`].
     pub effect: String,
-    /// The message or ticket it is about.
+    /// The message, ticket or person it is about.
     pub subject_id: Uuid,
     /// How often it was tried before.
     pub attempts: i32,

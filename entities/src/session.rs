@@ -7,18 +7,15 @@ pub mod vouched;
 
 use std::sync::Arc;
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::Duration;
-use rand::TryRngCore;
 use sea_orm::{EntityTrait, FromQueryResult, QueryFilter, QueryOrder, Statement};
-use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::actor::{Actor, PersonActor};
 use crate::clock::Instant;
 use crate::db::Db;
 use crate::error::{DeskError, Result};
+use crate::random::{self, hash};
 pub(crate) use actors::actors;
 use preference::Preference;
 
@@ -51,21 +48,9 @@ pub struct Session {
     pub preference: Preference,
 }
 
-fn random() -> Result<String> {
-    let mut bytes = [0u8; 32];
-    rand::rngs::OsRng
-        .try_fill_bytes(&mut bytes)
-        .map_err(|e| DeskError::Damaged(format!("no randomness: {e}")))?;
-    Ok(URL_SAFE_NO_PAD.encode(bytes))
-}
-
-fn hash(token: &str) -> Vec<u8> {
-    Sha256::digest(token.as_bytes()).to_vec()
-}
-
 /// Begins a session for a person who has proven who they are.
 pub async fn start(db: &Db, person_id: Uuid, browser: &str, address: &str) -> Result<Started> {
-    let (token, csrf) = (random()?, random()?);
+    let (token, csrf) = (random::word()?, random::word()?);
     let now = db.clock().now();
     db.write_statement(
         "INSERT INTO session (token_hash, person_id, csrf, browser, address, created_at, used_at) \

@@ -14,11 +14,20 @@ use crate::actor::{Actor, Rule};
 use crate::clock::Instant;
 use crate::db::Db;
 use crate::error::{DeskError, Result};
-use crate::person::password;
+use crate::permit::{Desk, Permit};
+use crate::person::password_rules::MOST_CHARS;
+use crate::person::{AskReset, password};
 use crate::session::{self, Started};
 
 /// Who acts when a provider vouches for somebody.
 pub(crate) const SIGN_ON: Actor = Actor::System(Rule::SignOn);
+
+/// Who acts for people that have not signed in yet and bring a link.
+pub const OWN_ACCOUNT: Actor = Actor::System(Rule::OwnAccount);
+
+/// So many mails with a link a person gets within the time that one of them holds.
+const MOST_MAILS: u32 = 3;
+const ASKING_WINDOW: Duration = Duration::hours(1);
 
 /// How many failures are borne within the window.
 #[derive(Clone, Copy, Debug)]
@@ -92,7 +101,7 @@ pub async fn sign_in(db: &Db, attempt: Attempt<'_>, limits: Limits) -> Result<Ou
         }
     }
     let hash = account.as_ref().and_then(|a| a.password_hash.as_deref());
-    let fits = attempt.password.chars().count() <= password::MOST_CHARS;
+    let fits = attempt.password.chars().count() <= MOST_CHARS;
     let typed = if fits { attempt.password } else { "" };
     let right = password::verify(typed, hash).await;
     let Some(account) = account.filter(|_| right) else {
@@ -109,6 +118,32 @@ pub async fn refused(db: &Db, address: &str, limits: Limits) -> Result<Option<In
     let counter = count(db, &address_key(address), limits.window).await?;
     let until = counter.since_at + limits.window;
     Ok(over(counter.failures, limits.per_address).then_some(until))
+}
+
+/// Somebody says that they forgot their password: the person of the address is sent a mail. Whether there is one, and whether
+/// they were asked for too often, is not told; only that too many were asked for from one place.
+///
+/// # Errors
+/// Only the database's own.
+pub async fn forgotten(db: &Db, email: &str, address: &str, limits: Limits) -> Result<Option<Instant>> {
+    let here = format!("forgotten at {}", address_key(address));
+    let counter = count(db, &here, ASKING_WINDOW).await?;
+    if over(counter.failures, limits.per_address) {
+        return Ok(Some(counter.since_at + ASKING_WINDOW));
+    }
+    let email = crate::text::address(email);
+    let counter = count(db, &format!("forgotten {}", account_key(&email, "")), ASKING_WINDOW).await?;
+    if over(counter.failures, MOST_MAILS) {
+        return Ok(None);
+    }
+    let Some(person) = crate::person::by_email(db, &email).await? else {
+        return Ok(None);
+    };
+    let permit = Permit::ask(&OWN_ACCOUNT, Desk)?;
+    match db.change(permit, AskReset { id: person.id }).await {
+        Ok(_) | Err(DeskError::Rejected(_)) => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 /// What became of the question whether somebody knows their own password.
@@ -148,7 +183,7 @@ async fn hash_of(db: &Db, person_id: Uuid) -> Result<Option<String>> {
 
 /// Removes counters whose window has passed.
 pub async fn sweep(db: &Db, window: Duration) -> Result<()> {
-    let before = db.clock().now() - window;
+    let before = db.clock().now() - window.max(ASKING_WINDOW);
     db.write_statement(
         "DELETE FROM sign_in_counter WHERE since_at <= $1",
         vec![before.into()],

@@ -9,7 +9,8 @@ use entities::field::change::FieldChange;
 use entities::identity::Identity;
 use entities::inbound::MailEvent;
 use entities::ledger::Event;
-use entities::person::{PersonEvent, PersonFacts, Salutation};
+use entities::person::tell::Tell;
+use entities::person::{PasswordBy, PersonEvent, PersonFacts, Salutation};
 use entities::setting::SettingEvent;
 use entities::ticket::event::{Change, NewOutbound, Opened, TicketEvent};
 use entities::ticket::message::{Address, Addresses, NewFile, NewMessage, ThreadedBy};
@@ -302,7 +303,13 @@ fn person_events() -> Vec<PersonEvent> {
         PersonEvent::Setting(SettingEvent::Retired),
         PersonEvent::Setting(SettingEvent::Restored),
         PersonEvent::PasswordSet {
+            person_id: new_id(),
             hash: canary("hash"),
+            by: PasswordBy::Oneself,
+        },
+        PersonEvent::ResetAsked {
+            person_id: new_id(),
+            tell: Tell::ResetPassword,
         },
         PersonEvent::RolesSet(ids()),
         PersonEvent::MembershipSet(ids()),

@@ -23,6 +23,7 @@ const HOUSEKEEPING: &[&str] = &[
     "mailbox_state",
     "notice",
     "once_key",
+    "one_time_link",
     "outbound_mail",
     "outbox",
     "people_import",

@@ -53,3 +53,4 @@ outgoing-what = Arbeit
 outgoing-error = Fehler
 outgoing-work-mail = Antwort senden
 outgoing-work-receipt = Eingangsbestätigung
+outgoing-work-told = Nachricht zu einem Konto

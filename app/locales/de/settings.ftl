@@ -110,7 +110,6 @@ settings-fault-domain = Bitte geben Sie eine Domäne ein, zum Beispiel pankow.ex
 settings-fault-days = Bitte geben Sie eine Zahl von 0 bis 3650 ein.
 settings-fault-port = Bitte geben Sie eine Zahl von 1 bis 65535 ein.
 settings-fault-seconds = Bitte geben Sie eine Zahl von 10 bis 86400 ein.
-settings-fault-password = Bitte wählen Sie ein Kennwort mit 12 bis 200 Zeichen.
 settings-mail = Mail-Probleme
 settings-mail-in = Nicht übernommene E-Mails
 settings-mail-in-none = Alle E-Mails wurden übernommen.

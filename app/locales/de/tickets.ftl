@@ -146,6 +146,7 @@ rule-imported-deadline = Frist (übernommen)
 rule-auto-close = Automatisches Schließen
 rule-reconciliation = Mail-Abgleich
 rule-import = Übernahme
+rule-own-account = Link aus einer E-Mail
 rule-sign-on = Anmeldung durch einen Anbieter
 rule-console = Verwaltung des Servers
 rule-system = System

@@ -21,3 +21,37 @@ mail-closing-note =
     { $sender }
 mail-test-subject = Test mail
 mail-test-text = This mail shows that sending works. There is nothing for you to do.
+mail-reset-subject = New password for { $desk }
+mail-reset =
+    Hello { $name },
+
+    a new password was asked for your account. Choose it here:
+
+    { $link }
+
+    The link holds for one hour and only once. If you did not ask for it, there is nothing for you to do: your password stays as it is.
+
+    Kind regards
+    { $desk }
+mail-by-provider-subject = Your sign-in at { $desk }
+mail-by-provider =
+    Hello { $name },
+
+    a new password was asked for your account. You have none here: you sign in with your account at work.
+
+    { $link }
+
+    If you did not ask for it, there is nothing for you to do.
+
+    Kind regards
+    { $desk }
+mail-password-set-subject = Your password for { $desk } was changed
+mail-password-set =
+    Hello { $name },
+
+    your password has just been changed.
+
+    If that was not you, please ask for a new one at once (“Forgotten your password?” at { $link }) and tell the administrators of the service desk.
+
+    Kind regards
+    { $desk }

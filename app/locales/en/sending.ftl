@@ -53,3 +53,4 @@ outgoing-what = Work
 outgoing-error = Error
 outgoing-work-mail = Send an answer
 outgoing-work-receipt = Receipt
+outgoing-work-told = Message about an account

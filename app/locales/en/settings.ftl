@@ -110,7 +110,6 @@ settings-fault-domain = Please enter a domain, such as pankow.example.
 settings-fault-days = Please enter a number from 0 to 3650.
 settings-fault-port = Please enter a number from 1 to 65535.
 settings-fault-seconds = Please enter a number from 10 to 86400.
-settings-fault-password = Please choose a password of 12 to 200 characters.
 settings-mail = Mail problems
 settings-mail-in = Emails not taken in
 settings-mail-in-none = All emails were taken in.

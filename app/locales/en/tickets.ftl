@@ -146,6 +146,7 @@ rule-imported-deadline = Deadline (brought in)
 rule-auto-close = Automatic closing
 rule-reconciliation = Mail reconciliation
 rule-import = Import
+rule-own-account = Link in a mail
 rule-sign-on = Sign-in by a provider
 rule-console = Server administration
 rule-system = System

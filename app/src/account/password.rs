@@ -8,6 +8,7 @@ use maud::{Markup, html};
 use poem::handler;
 use serde::Deserialize;
 
+use super::new_password::{self, NewPasswordFaults, Whose};
 use super::show::{self, Saved};
 use super::sign_in::limits;
 use crate::error::Result;
@@ -32,24 +33,19 @@ struct PasswordForm {
 #[derive(Debug, Default)]
 pub struct PasswordFaults {
     old: Option<String>,
-    new: Option<String>,
-    again: Option<String>,
+    new: NewPasswordFaults,
 }
 
 impl PasswordFaults {
     fn is_empty(&self) -> bool {
-        self.old.is_none() && self.new.is_none() && self.again.is_none()
+        self.old.is_none() && self.new.is_empty()
     }
 
     fn list(&self) -> Vec<(String, String)> {
-        [
-            ("old_password", &self.old),
-            ("new_password", &self.new),
-            ("again", &self.again),
-        ]
-        .into_iter()
-        .filter_map(|(id, fault)| Some((id.to_owned(), fault.clone()?)))
-        .collect()
+        let old = self.old.iter().cloned();
+        let mut all: Vec<_> = old.map(|fault| ("old_password".to_owned(), fault)).collect();
+        all.extend(self.new.list());
+        all
     }
 }
 
@@ -60,7 +56,7 @@ pub async fn update(
     permit: Permitted<ChangePassword>,
     Form(typed): Form<PasswordForm>,
 ) -> Result<Swap> {
-    let mut faults = faults(&cx, &typed);
+    let mut faults = faults(&cx, &typed).await;
     if faults.is_empty() {
         faults.old = wrong_old(&cx, &typed.old_password).await?;
     }
@@ -77,29 +73,22 @@ pub async fn update(
     Ok(Swap::go_to(cx.asks, done))
 }
 
-fn faults(cx: &Cx, typed: &PasswordForm) -> PasswordFaults {
-    let chars = typed.new_password.chars().count();
-    let new = if chars < password::FEWEST_CHARS {
-        Some("own-password-too-short")
-    } else if chars > password::MOST_CHARS {
-        Some("own-password-too-long")
-    } else if typed.new_password == typed.old_password {
-        Some("own-password-same")
-    } else {
-        None
+async fn faults(cx: &Cx, typed: &PasswordForm) -> PasswordFaults {
+    let whose = Whose {
+        name: &cx.session.name,
+        email: cx.session.email.as_deref(),
     };
-    let count = if chars > password::MOST_CHARS {
-        password::MOST_CHARS
-    } else {
-        password::FEWEST_CHARS
-    };
+    let both = (typed.new_password.as_str(), typed.again.as_str());
+    let mut new = new_password::faults(&cx.desk, cx.locale, both, whose).await;
+    if new.new.is_none() && typed.new_password == typed.old_password {
+        new.new = Some(cx.t("own-password-same"));
+    }
     PasswordFaults {
         old: typed
             .old_password
             .is_empty()
             .then(|| cx.t("own-password-old-missing")),
-        new: new.map(|words| cx.locale.t_with(words, &[("count", count.into())])),
-        again: (typed.again != typed.new_password).then(|| cx.t("own-password-differs")),
+        new,
     }
 }
 
@@ -124,25 +113,18 @@ async fn wrong_old(cx: &Cx, typed: &str) -> Result<Option<String>> {
 /// The form `#password-form`.
 pub fn password_form(cx: &Cx, faults: &PasswordFaults) -> Markup {
     let locale = cx.locale;
-    let line = |autocomplete| Input::Line {
+    let old = Input::Line {
         kind: "password",
         value: "",
-        autocomplete: Some(autocomplete),
+        autocomplete: Some("current-password"),
     };
-    let hint = locale.t_with(
-        "own-password-hint",
-        &[("count", password::FEWEST_CHARS.into())],
-    );
     html! {
         form id="password-form" class="form" action=(url::own_password()) method="post" novalidate aria-labelledby="password-title" {
             (form::csrf(&cx.session.csrf))
             h2 id="password-title" { (cx.t("own-password-title")) }
             (error_summary(locale, &faults.list()))
-            // So that password stores know whose it is.
-            @if let Some(email) = &cx.session.email { input type="text" hidden readonly name="username" value=(email) autocomplete="username" aria-label=(cx.t("sign-in-email")); }
-            (Field::new("old_password", &cx.t("own-password-old")).fault(faults.old.as_deref()).render(locale, line("current-password")))
-            (Field::new("new_password", &cx.t("own-password-new")).hint(&hint).fault(faults.new.as_deref()).render(locale, line("new-password")))
-            (Field::new("again", &cx.t("own-password-again")).fault(faults.again.as_deref()).render(locale, line("new-password")))
+            (Field::new("old_password", &cx.t("own-password-old")).fault(faults.old.as_deref()).render(locale, old))
+            (new_password::fields(locale, cx.session.email.as_deref(), &faults.new))
             p class="small muted" { (cx.t("own-password-ends-sessions")) }
             p { (submit(Look::Secondary, &cx.t("own-password-save"))) }
         }

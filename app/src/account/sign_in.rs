@@ -18,11 +18,36 @@ use crate::web::session;
 use crate::web::swap::Swap;
 use crate::web::url::{self, Url};
 
-/// Where to go afterwards.
+/// Where to go afterwards, and what was done before.
 #[derive(Debug, Default, Deserialize)]
+#[serde(default)]
 pub struct SignInQuery {
-    #[serde(default)]
     pub next: String,
+    done: Option<Done>,
+}
+
+/// What leads here that the page tells of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Done {
+    /// A new password was chosen.
+    Password,
+}
+
+impl Done {
+    /// The form in an address.
+    pub fn name(self) -> &'static str {
+        match self {
+            Done::Password => "password",
+        }
+    }
+
+    /// The key of its sentence.
+    pub fn words(self) -> &'static str {
+        match self {
+            Done::Password => "reset-done",
+        }
+    }
 }
 
 /// What was typed.
@@ -43,7 +68,12 @@ pub async fn new(visitor: Visitor, Query(query): Query<SignInQuery>) -> Result<R
     if visitor.session.is_some() {
         return Ok(Swap::go_to(visitor.asks, next).into_response());
     }
-    Ok(page(&visitor, &next, "", None).await?.into_response())
+    let providers = provider::active(&visitor.desk.db).await?;
+    let page = SignInPage {
+        done: query.done,
+        ..SignInPage::new(&next, &providers)
+    };
+    Ok(page.render(&visitor).into_response())
 }
 
 /// `POST /sign-in`: a new session with a new token, whatever the browser carried before.
@@ -71,14 +101,14 @@ pub async fn create(
             Ok(answer)
         }
         Outcome::Wrong => {
-            let page = page(&visitor, &next, &typed.email, Some(Fault::Wrong)).await?;
+            let page = refused(&visitor, &next, &typed.email, Fault::Wrong).await?;
             Ok(page
                 .with_status(StatusCode::UNPROCESSABLE_ENTITY)
                 .into_response())
         }
         Outcome::WaitUntil(until) => {
             let wait = wait_until(&visitor, until);
-            let page = page(&visitor, &next, &typed.email, Some(Fault::Wait(wait))).await?;
+            let page = refused(&visitor, &next, &typed.email, Fault::Wait(wait)).await?;
             Ok(too_many(page, wait))
         }
     }
@@ -101,11 +131,11 @@ pub fn next(asked: &str) -> Url {
         .unwrap_or_else(url::start)
 }
 
-async fn page(visitor: &Visitor, next: &Url, email: &str, fault: Option<Fault>) -> Result<Markup> {
+async fn refused(visitor: &Visitor, next: &Url, email: &str, fault: Fault) -> Result<Markup> {
     let providers = provider::active(&visitor.desk.db).await?;
     let page = SignInPage {
         email,
-        fault,
+        fault: Some(fault),
         ..SignInPage::new(next, &providers)
     };
     Ok(page.render(visitor))

@@ -12,7 +12,7 @@ use poem::{IntoResponse as _, Request, Response, handler};
 use serde::Deserialize;
 
 use super::sign_in;
-use super::sign_in_page::{art, too_many, wait_until, wait_words};
+use super::sign_in_page::{card, too_many, wait_until, wait_words};
 use crate::error::Result;
 use crate::sign_on::client::Brought;
 use crate::sign_on::flow::{self, Flow};
@@ -192,7 +192,7 @@ pub async fn refused(visitor: &Visitor, refusal: &Refusal, entry: Entry<'_>) -> 
     let limits = sign_in::limits(&visitor.desk);
     if let Some(until) = door::refused(db, &visitor.address, limits).await? {
         let wait = wait_until(visitor, until);
-        let more = html! { p { (wait_words(visitor.locale, wait)) } };
+        let more = html! { p { (wait_words(visitor.locale, "sign-in-wait", wait)) } };
         let page = page(visitor, &visitor.locale.t("sign-in-too-many"), &more);
         return Ok(too_many(page, wait));
     }
@@ -221,15 +221,10 @@ pub async fn refused(visitor: &Visitor, refusal: &Refusal, entry: Entry<'_>) -> 
 
 fn page(visitor: &Visitor, why: &str, more: &Markup) -> Markup {
     let locale = visitor.locale;
-    let title = locale.t("sign-on-refused");
-    let content = html! {
-        section class="login__card" {
-            h1 { (title) }
-            (notice(Tone::Error, why, &html! {}))
-            (more)
-            div class="cluster" { (button_link(Look::Primary, &locale.t("sign-on-again"), &url::sign_in(), None)) }
-        }
-        (art())
+    let body = html! {
+        (notice(Tone::Error, why, &html! {}))
+        (more)
+        div class="cluster" { (button_link(Look::Primary, &locale.t("sign-on-again"), &url::sign_in(), None)) }
     };
-    visitor.frame().visitor_page(&title, None, &content)
+    card(visitor, &locale.t("sign-on-refused"), None, &body)
 }

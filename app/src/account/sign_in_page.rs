@@ -7,6 +7,7 @@ use maud::{Markup, html};
 use poem::http::{HeaderValue, StatusCode, header};
 use poem::{IntoResponse as _, Response};
 
+use super::sign_in::Done;
 use crate::locale::Locale;
 use crate::web::cx::Visitor;
 use crate::web::form;
@@ -22,6 +23,8 @@ pub struct SignInPage<'a> {
     pub fault: Option<Fault>,
     /// The address that no provider speaks for.
     pub lost: Option<&'a str>,
+    /// What was done just before.
+    pub done: Option<Done>,
 }
 
 /// Why a password did not open the door.
@@ -39,6 +42,7 @@ impl<'a> SignInPage<'a> {
             email: "",
             fault: None,
             lost: None,
+            done: None,
         }
     }
 
@@ -48,22 +52,21 @@ impl<'a> SignInPage<'a> {
         let content = html! {
             section class="login__card" {
                 h1 { (title) }
+                @if let Some(done) = self.done { (notice(Tone::Ok, &locale.t(done.words()), &html! {})) }
                 @if self.providers.is_empty() {
                     p class="lead" { (locale.t("sign-in-lead")) }
                     (self.faults(locale))
                     (self.password_form(visitor))
-                    p class="small muted" { (locale.t("sign-in-help")) }
                 } @else {
                     p class="lead" { (locale.t("sign-in-lead-providers")) }
                     (self.by_address(visitor))
                     (self.buttons(locale))
                     p class="small muted" { (locale.t("sign-in-there-and-back")) }
-                    details class="login__alt" open[self.fault.is_some()] {
+                    details class="login__alt" open[self.fault.is_some() || self.done.is_some()] {
                         summary { (locale.t("sign-in-by-password")) }
                         div class="stack" {
                             (self.faults(locale))
                             (self.password_form(visitor))
-                            p class="small muted" { (locale.t("sign-in-help")) }
                         }
                     }
                 }
@@ -145,7 +148,7 @@ impl<'a> SignInPage<'a> {
             Some(Fault::Wait(wait)) => notice(
                 Tone::Error,
                 &locale.t("sign-in-too-many"),
-                &html! { (wait_words(locale, wait)) },
+                &html! { (wait_words(locale, "sign-in-wait", wait)) },
             ),
             None => html! {},
         }
@@ -178,6 +181,7 @@ impl<'a> SignInPage<'a> {
                 (email.render(locale, line("email", self.email, "username")))
                 (Field::new("password", &locale.t("sign-in-password")).render(locale, line("password", "", "current-password")))
                 (submit(if self.providers.is_empty() { Look::Primary } else { Look::Secondary }, &locale.t("sign-in-submit")))
+                p { a href=(url::forgotten()) { (locale.t("forgotten-link")) } }
             }
         }
     }
@@ -199,10 +203,19 @@ pub fn too_many(page: Markup, wait: Duration) -> Response {
 }
 
 /// How long to wait, rounded up: whoever comes back after that time is let in.
-pub fn wait_words(locale: Locale, wait: Duration) -> String {
+pub fn wait_words(locale: Locale, key: &str, wait: Duration) -> String {
     let minutes = Duration::minutes((wait.num_seconds() + 59) / 60);
     let duration = locale.duration(minutes);
-    locale.t_with("sign-in-wait", &[("duration", duration.into())])
+    locale.t_with(key, &[("duration", duration.into())])
+}
+
+/// A page at the door: what it is about, and something beneath. `here` shows it in the other language.
+pub fn card(visitor: &Visitor, title: &str, here: Option<Url>, body: &Markup) -> Markup {
+    let content = html! {
+        section class="login__card" { h1 { (title) } (body) }
+        (art())
+    };
+    visitor.frame().visitor_page(title, here, &content)
 }
 
 /// Bars as decoration; their lengths mean nothing.

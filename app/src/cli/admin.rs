@@ -5,6 +5,7 @@ use std::io::Read as _;
 use anyhow::Context as _;
 use entities::ledger::Command;
 use entities::permit::{Desk as Whole, Permit};
+use entities::person::password_rules::{self, FEWEST_CHARS, MOST_CHARS, Owner, Weak};
 use entities::person::{self, Create, PersonFacts, SetPassword, SetRoles, password};
 use entities::setting::Restore;
 use entities::{Actor, DeskError, Rejected, Rule, Uuid, first_start, role, session};
@@ -35,13 +36,21 @@ pub async fn create(desk: &Desk, asked: NewAdmin) -> anyhow::Result<String> {
         true => from_stdin()?,
         false => invented(),
     };
-    let chars = password.chars().count();
-    anyhow::ensure!(
-        (password::FEWEST_CHARS..=password::MOST_CHARS).contains(&chars),
-        "the password needs {} to {} characters",
-        password::FEWEST_CHARS,
-        password::MOST_CHARS
-    );
+    let owner = Owner {
+        name: asked.name.as_deref().unwrap_or_default(),
+        email: &asked.email,
+        desk: &desk.config.organisation.name,
+    };
+    if let Err(weak) = password_rules::check(&password, &owner).await {
+        anyhow::bail!(match weak {
+            Weak::TooShort => format!("the password needs at least {FEWEST_CHARS} characters"),
+            Weak::TooLong => format!("the password may have at most {MOST_CHARS} characters"),
+            Weak::Common => "the password is too easy to guess; take several words".to_owned(),
+            Weak::Personal => {
+                "the password is little more than a name that others know".to_owned()
+            }
+        });
+    }
     let id = account(desk, &asked).await?;
     let administrator = role::shipped(&desk.db, first_start::ADMINISTRATOR)
         .await?

@@ -149,6 +149,7 @@ async fn sweep(desk: &Desk) -> entities::Result<()> {
     exports::sweep(desk).await?;
     entities::sign_in::entry::sweep(&desk.db).await?;
     entities::sign_in::used::sweep(&desk.db).await?;
+    entities::one_time::sweep(&desk.db).await?;
     entities::sign_in::sweep(&desk.db, account::sign_in::limits(desk).window).await?;
     session::sweep(&desk.db, web::session::limits(desk)).await
 }

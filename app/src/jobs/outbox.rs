@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use entities::outbox::{self, Claim, Next};
+use entities::person::tell::Tell;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
@@ -127,8 +128,11 @@ async fn effect(desk: &Desk, posts: &Posts, claim: &Claim) -> entities::Result<P
         "send_closing_note" => send::closing_note(desk, claim.subject_id)
             .await
             .map(|()| Progress::Done),
-        other => Err(entities::DeskError::Damaged(format!(
-            "nothing does “{other}”"
-        ))),
+        other => match Tell::from_name(other) {
+            Some(tell) => send::told(desk, posts, claim, tell).await,
+            None => Err(entities::DeskError::Damaged(format!(
+                "nothing does “{other}”"
+            ))),
+        },
     }
 }

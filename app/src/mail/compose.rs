@@ -23,6 +23,10 @@ pub enum Purpose {
     Automatic {
         host: String,
     },
+    /// The same for what answers no mail: it may be urgent, so it is not called bulk.
+    Told {
+        host: String,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,15 +95,22 @@ pub fn compose(outgoing: &Outgoing) -> Result<Vec<u8>, Unsendable> {
     if !references.is_empty() {
         message = message.references(MessageId::new_list(references.into_iter()));
     }
-    if let Purpose::Automatic { host } = &outgoing.purpose {
+    let by_itself = match &outgoing.purpose {
+        Purpose::Personal => None,
+        Purpose::Automatic { host } => Some((host, "auto-replied")),
+        Purpose::Told { host } => Some((host, "auto-generated")),
+    };
+    if let Some((host, kind)) = by_itself {
         if !is_token(host) {
             return Err(Unsendable::Host(host.clone()));
         }
         message = message
-            .header("Auto-Submitted", Raw::new("auto-replied"))
+            .header("Auto-Submitted", Raw::new(kind))
             .header("X-Auto-Response-Suppress", Raw::new("All"))
-            .header("Precedence", Raw::new("bulk"))
             .header("X-Loop", Raw::new(host.clone()));
+    }
+    if matches!(outgoing.purpose, Purpose::Automatic { .. }) {
+        message = message.header("Precedence", Raw::new("bulk"));
     }
     Ok(message.body(body(outgoing)?).write_to_vec()?)
 }

@@ -6,6 +6,7 @@
 mod automatic;
 mod letter;
 mod test;
+mod told;
 
 use chrono::Duration;
 use entities::mailbox::Mailbox;
@@ -21,6 +22,7 @@ use crate::desk::Desk;
 
 pub use automatic::{closing_note, receipt};
 pub use test::{send_test, send_test_from};
+pub use told::told;
 
 /// Minutes before each further attempt: two days in all.
 const WAITS_MINUTES: [i64; 13] = [1, 5, 15, 60, 120, 240, 360, 360, 360, 360, 360, 360, 360];

@@ -2,6 +2,7 @@
 
 use entities::outbox::dead::{self as work, DeadWork};
 use entities::outgoing::dead::{self, Stuck};
+use entities::person::tell::Tell;
 use entities::ticket::{SendAgain, thread};
 use maud::{Markup, html};
 use poem::handler;
@@ -117,6 +118,7 @@ fn what(cx: &Cx, piece: &DeadWork) -> String {
         "send_mail" => cx.t("outgoing-work-mail"),
         "send_receipt" => cx.t("outgoing-work-receipt"),
         "send_closing_note" => cx.t("rule-closing-note"),
+        other if Tell::from_name(other).is_some() => cx.t("outgoing-work-told"),
         other => other.to_owned(),
     }
 }

@@ -14,6 +14,7 @@ use super::noun;
 use super::page::{self, Asked, Find, Item};
 use super::person_form::{Open, PasswordForm, PersonForm, RolesForm};
 use super::sheet::{self, State};
+use crate::account::new_password::{Whose, weakness};
 use crate::error::Result;
 use crate::web::cx::Cx;
 use crate::web::form::{Form, Query};
@@ -167,7 +168,12 @@ pub async fn set_password(
     Form(form): Form<PasswordForm>,
 ) -> Result<Swap> {
     let person = person::find(&cx.db, &cx.actor, id).await?;
-    if let Err(faults) = Faults::check(&cx, &form, &["password"]) {
+    let whose = Whose {
+        name: &person.row.name,
+        email: person.row.email.as_deref(),
+    };
+    if let Some(weak) = weakness(&cx.desk, cx.locale, &form.password, whose).await {
+        let faults = Faults::of_field("password", weak);
         return refuse(&cx, &person, &PersonForm::of(&cx, &person), &faults).await;
     }
     let hash = password::hash(&form.password).await?;

@@ -37,19 +37,10 @@ pub struct RolesForm {
     pub roles: Vec<String>,
 }
 
-#[derive(Clone, Default, Deserialize, Validate)]
+#[derive(Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct PasswordForm {
-    #[validate(custom(function = "password_long_enough"))]
     pub password: String,
-}
-
-fn password_long_enough(text: &str) -> Result<(), validator::ValidationError> {
-    use entities::person::password::{FEWEST_CHARS, MOST_CHARS};
-    match text.chars().count() {
-        FEWEST_CHARS..=MOST_CHARS => Ok(()),
-        _ => Err(validator::ValidationError::new("settings-fault-password")),
-    }
 }
 
 impl PersonForm {

@@ -28,6 +28,7 @@ pub fn rule(locale: Locale, name: &str) -> String {
         "import" => "rule-import",
         "reconciliation" => "rule-reconciliation",
         "sign_on" => "rule-sign-on",
+        "own_account" => "rule-own-account",
         "console" => "rule-console",
         _ => "rule-system",
     })

@@ -180,6 +180,16 @@ pub fn sign_in() -> Url {
     Url::path("/sign-in")
 }
 
+/// Where somebody says that they forgot their password.
+pub fn forgotten() -> Url {
+    Url::path("/sign-in/forgotten")
+}
+
+/// Where the link of a mail leads that gives a new password.
+pub fn new_password() -> Url {
+    Url::path("/sign-in/new-password")
+}
+
 /// Where a mail address leads to its provider.
 pub fn sign_in_find() -> Url {
     Url::path("/sign-in/with")

@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use super::event::PasswordBy;
 use super::{Person, PersonEvent};
 use crate::actor::Actor;
 use crate::clock::Instant;
@@ -51,9 +52,6 @@ impl Command for ChangePassword {
     }
 
     fn decide(self, person: &Person, _: &Actor, _: Instant) -> Result<Vec<PersonEvent>, Rejected> {
-        if person.row.retired_at.is_some() {
-            return Err(Rejected::Retired);
-        }
-        Ok(vec![PersonEvent::PasswordSet { hash: self.hash }])
+        person.given_password(self.hash, PasswordBy::Oneself)
     }
 }

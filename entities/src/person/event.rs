@@ -1,9 +1,11 @@
 //! What can happen to a person.
 
+use serde::Serialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::PersonFacts;
+use super::tell::Tell;
 use crate::claim_rule::Gift;
 use crate::history::digest;
 use crate::identity::Identity;
@@ -12,6 +14,20 @@ use crate::outbox::Effect;
 use crate::setting::SettingEvent;
 use crate::ticket::event::Change;
 
+/// By which way a password was set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PasswordBy {
+    /// By the person, who knew the one before.
+    Oneself,
+    /// By a link in the person's mail.
+    Link,
+    /// By somebody who administrates.
+    Administrator,
+    /// By the machine's owner.
+    Console,
+}
+
 /// One thing that happened to a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PersonEvent {
@@ -19,7 +35,14 @@ pub enum PersonEvent {
     Setting(SettingEvent<PersonFacts>),
     /// The hash is stored with the person, never in the history.
     PasswordSet {
+        person_id: Uuid,
         hash: String,
+        by: PasswordBy,
+    },
+    /// Somebody says at the door that they forgot the password; a mail goes to the person.
+    ResetAsked {
+        person_id: Uuid,
+        tell: Tell,
     },
     /// Ids of roles, sorted.
     RolesSet(Change<Vec<Uuid>>),
@@ -42,6 +65,7 @@ impl Event for PersonEvent {
         match self {
             PersonEvent::Setting(event) => event.name(),
             PersonEvent::PasswordSet { .. } => "password_set",
+            PersonEvent::ResetAsked { .. } => "reset_asked",
             PersonEvent::RolesSet(_) => "roles_set",
             PersonEvent::MembershipSet(_) => "membership_set",
             PersonEvent::IdentityLinked(_) => "identity_linked",
@@ -53,7 +77,8 @@ impl Event for PersonEvent {
     fn record(&self) -> Value {
         match self {
             PersonEvent::Setting(event) => event.record(),
-            PersonEvent::PasswordSet { .. } => json!({}),
+            PersonEvent::PasswordSet { by, .. } => json!({ "by": by }),
+            PersonEvent::ResetAsked { tell, .. } => json!({ "tell": tell.name() }),
             PersonEvent::RolesSet(c) | PersonEvent::MembershipSet(c) => {
                 json!({ "from": c.from, "to": c.to })
             }
@@ -72,6 +97,11 @@ impl Event for PersonEvent {
     fn effects(&self) -> Vec<Effect> {
         match self {
             PersonEvent::Setting(event) => event.effects(),
+            PersonEvent::ResetAsked { person_id, tell } => vec![tell.to(*person_id)],
+            // Of what the machine's owner does, they tell themselves.
+            PersonEvent::PasswordSet { person_id, by, .. } if *by != PasswordBy::Console => {
+                vec![Tell::PasswordSet.to(*person_id)]
+            }
             PersonEvent::PasswordSet { .. }
             | PersonEvent::RolesSet(_)
             | PersonEvent::MembershipSet(_)

@@ -8,11 +8,6 @@ use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 
 use crate::error::{DeskError, Result};
 
-/// The fewest characters of a password.
-pub const FEWEST_CHARS: usize = 12;
-/// The most characters of a password, so that hashing stays cheap to ask for.
-pub const MOST_CHARS: usize = 200;
-
 /// What unknown accounts are compared with, so that they take as long as known ones.
 static DUMMY: LazyLock<String> = LazyLock::new(|| hash_now("no account").unwrap_or_default());
 

@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use super::event::PasswordBy;
 use super::{Person, PersonEvent};
 use crate::actor::Actor;
 use crate::clock::Instant;
@@ -27,10 +28,16 @@ impl Command for SetPassword {
         Some(self.id)
     }
 
-    fn decide(self, person: &Person, _: &Actor, _: Instant) -> Result<Vec<PersonEvent>, Rejected> {
-        if person.row.retired_at.is_some() {
-            return Err(Rejected::Retired);
-        }
-        Ok(vec![PersonEvent::PasswordSet { hash: self.hash }])
+    fn decide(
+        self,
+        person: &Person,
+        actor: &Actor,
+        _: Instant,
+    ) -> Result<Vec<PersonEvent>, Rejected> {
+        let by = match actor {
+            Actor::Person(_) => PasswordBy::Administrator,
+            Actor::System(_) => PasswordBy::Console,
+        };
+        person.given_password(self.hash, by)
     }
 }

@@ -4,11 +4,12 @@ use chrono::NaiveDate;
 use sea_orm::{DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
+use super::event::PasswordBy;
 use super::{COLUMN, Column, Entity, Model, PersonEvent, PersonFacts, membership};
 use crate::actor::Actor;
 use crate::claim_rule::gift;
 use crate::clock::{Instant, day};
-use crate::error::Result;
+use crate::error::{Rejected, Result};
 use crate::history::SubjectKind;
 use crate::identity::{self, Identity};
 use crate::ledger::{Batch, Subject, Table};
@@ -82,6 +83,22 @@ impl Person {
             .collect();
         ids.sort_unstable();
         ids
+    }
+
+    /// The event of a new password, unless the person is retired.
+    pub(super) fn given_password(
+        &self,
+        hash: String,
+        by: PasswordBy,
+    ) -> Result<Vec<PersonEvent>, Rejected> {
+        if self.row.retired_at.is_some() {
+            return Err(Rejected::Retired);
+        }
+        Ok(vec![PersonEvent::PasswordSet {
+            person_id: self.row.id,
+            hash,
+            by,
+        }])
     }
 
     fn take(&mut self, facts: &PersonFacts) {
@@ -195,7 +212,8 @@ impl Subject for Person {
             PersonEvent::Setting(SettingEvent::Updated { to, .. }) => self.take(to),
             PersonEvent::Setting(SettingEvent::Retired) => self.row.retired_at = Some(at),
             PersonEvent::Setting(SettingEvent::Restored) => self.row.retired_at = None,
-            PersonEvent::PasswordSet { hash } => self.row.password_hash = Some(hash.clone()),
+            PersonEvent::PasswordSet { hash, .. } => self.row.password_hash = Some(hash.clone()),
+            PersonEvent::ResetAsked { .. } => {}
             PersonEvent::RolesSet(c) => self.role_ids.clone_from(&c.to),
             PersonEvent::MembershipSet(c) => self.belong_to(&c.to, day(at)),
             PersonEvent::IdentityLinked(identity) => self.identities.push((**identity).clone()),
@@ -247,7 +265,9 @@ impl Subject for Person {
                 PersonEvent::IdentityUnlinked { identity_id } => {
                     batch.identities_cut.push(*identity_id)
                 }
-                PersonEvent::Setting(_) | PersonEvent::PasswordSet { .. } => {}
+                PersonEvent::Setting(_)
+                | PersonEvent::PasswordSet { .. }
+                | PersonEvent::ResetAsked { .. } => {}
             }
         }
         batch.people.push(self.row.clone());

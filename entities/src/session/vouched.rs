@@ -7,6 +7,7 @@ use uuid::Uuid;
 use crate::clock::Instant;
 use crate::db::Db;
 use crate::error::Result;
+use crate::random::hash;
 
 /// How often a provider is asked whether it still vouches.
 pub const ASK_EVERY: Duration = Duration::minutes(3);
@@ -55,7 +56,7 @@ pub async fn begin(db: &Db, token: &str, vouched: &Vouched) -> Result<()> {
         vouched.tokens.clone().into(),
         db.clock().now().into(),
         vouched.askable.into(),
-        super::hash(token).into(),
+        hash(token).into(),
     ];
     db.write_statement(sql, values).await?;
     Ok(())
@@ -66,7 +67,7 @@ pub async fn of(db: &Db, token: &str) -> Result<Option<Vouched>> {
     let sql = "SELECT provider_id, provider_sid, provider_tokens, askable FROM session \
                WHERE token_hash = $1 AND provider_id IS NOT NULL";
     let backend = sea_orm::ConnectionTrait::get_database_backend(db.reader());
-    let statement = Statement::from_sql_and_values(backend, sql, [super::hash(token).into()]);
+    let statement = Statement::from_sql_and_values(backend, sql, [hash(token).into()]);
     let kept = Kept::find_by_statement(statement).one(db.reader()).await?;
     Ok(kept.map(|kept| Vouched {
         provider_id: kept.provider_id,

@@ -133,7 +133,9 @@ fn nothing_personal_is_in_the_record_of_a_person() {
         assert!(!records.contains(word), "{records}");
     }
     let set = PersonEvent::PasswordSet {
+        person_id: Uuid::nil(),
         hash: "secret".into(),
+        by: person::PasswordBy::Oneself,
     };
     assert!(!set.record().to_string().contains("secret"));
 }

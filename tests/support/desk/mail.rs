@@ -54,4 +54,12 @@ impl TestDesk {
             .map(|(_, path)| String::from_utf8_lossy(&std::fs::read(path).unwrap()).into_owned())
             .collect()
     }
+
+    /// The mails that have left to this address, as its owner reads them, the oldest first.
+    pub fn mails_to(&self, address: &str) -> Vec<mail::read::Mail> {
+        let read = |raw: String| mail::read::read(raw.as_bytes()).unwrap();
+        let all = self.sent_mails().into_iter().map(read);
+        all.filter(|mail| mail.to.iter().any(|to| to.address == address))
+            .collect()
+    }
 }

@@ -1,0 +1,124 @@
+//! Mails to people about their own account.
+
+use entities::Uuid;
+use entities::mailbox::{self, Mailbox};
+use entities::one_time::{self, Purpose as Opens};
+use entities::outbox::Claim;
+use entities::person::tell::{self, Addressee, Tell};
+
+use super::{Progress, letter, wait};
+use crate::desk::Desk;
+use crate::locale::Locale;
+use crate::mail::compose::{Outgoing, Purpose, compose};
+use crate::mail::post::{Refused, Route};
+use crate::mail::posts::{self, Posts};
+use crate::mail::read::Mailbox as Named;
+use crate::web::url;
+
+/// Tells a person; a link in it is made now, so that its word is stored nowhere.
+pub async fn told(
+    desk: &Desk,
+    posts: &Posts,
+    claim: &Claim,
+    tell: Tell,
+) -> entities::Result<Progress> {
+    let Some(to) = tell::addressee(&desk.db, claim.subject_id).await? else {
+        return Ok(Progress::Done);
+    };
+    let sent = match mailbox::intake::first(&desk.db).await? {
+        Some(mailbox) => {
+            let text = text(desk, claim.subject_id, &to, tell).await?;
+            let mail = mail(desk, &mailbox, claim.id, &to, text);
+            hand_over(desk, posts, &mailbox, &mail).await
+        }
+        None => Err(Refused::ForNow("no mailbox is in use".to_owned())),
+    };
+    let error = match sent {
+        Ok(()) => return Ok(Progress::Done),
+        Err(Refused::ForGood(error)) => error,
+        Err(Refused::ForNow(error)) => match wait(claim.attempts) {
+            Some(wait) => {
+                let at = desk.db.clock().now() + wait;
+                return Ok(Progress::Again { at, error });
+            }
+            None => error,
+        },
+    };
+    tracing::error!(person = %claim.subject_id, tell = tell.name(), error, "mail given up");
+    Ok(Progress::Done)
+}
+
+/// Subject and body.
+async fn text(
+    desk: &Desk,
+    person_id: Uuid,
+    to: &Addressee,
+    tell: Tell,
+) -> entities::Result<(String, String)> {
+    let locale = to.locale.as_deref().and_then(Locale::from_code);
+    let locale = locale.unwrap_or(desk.config.locale);
+    let opens = match tell {
+        Tell::ResetPassword => Some(Opens::ResetPassword),
+        Tell::ByProvider | Tell::PasswordSet => None,
+    };
+    let at = match opens {
+        Some(opens) => {
+            let word = one_time::make(&desk.db, opens, person_id).await?;
+            url::new_password().with("word", word)
+        }
+        None => url::sign_in(),
+    };
+    let (subject, body) = match tell {
+        Tell::ResetPassword => ("mail-reset-subject", "mail-reset"),
+        Tell::ByProvider => ("mail-by-provider-subject", "mail-by-provider"),
+        Tell::PasswordSet => ("mail-password-set-subject", "mail-password-set"),
+    };
+    let words = [
+        ("name", to.name.as_str().into()),
+        ("desk", desk.config.organisation.name.as_str().into()),
+        ("link", format!("{}{at}", desk.config.public_url).into()),
+    ];
+    Ok((locale.t_with(subject, &words), locale.t_with(body, &words)))
+}
+
+fn mail(
+    desk: &Desk,
+    mailbox: &Mailbox,
+    id: Uuid,
+    to: &Addressee,
+    (subject, text): (String, String),
+) -> Outgoing {
+    let host = desk.config.mail.domain.clone();
+    Outgoing {
+        message_id: format!("{}@{host}", id.simple()),
+        date: desk.db.clock().now(),
+        from: letter::sender(desk, mailbox),
+        to: vec![Named {
+            name: Some(to.name.clone()),
+            address: to.email.clone(),
+        }],
+        cc: Vec::new(),
+        reply_to: Vec::new(),
+        subject,
+        text,
+        html: None,
+        in_reply_to: None,
+        references: Vec::new(),
+        attachments: Vec::new(),
+        purpose: Purpose::Told { host },
+    }
+}
+
+async fn hand_over(
+    desk: &Desk,
+    posts: &Posts,
+    mailbox: &Mailbox,
+    mail: &Outgoing,
+) -> Result<(), Refused> {
+    let raw = compose(mail).map_err(|e| Refused::ForGood(e.to_string()))?;
+    let raw = posts::signed(desk, mailbox, raw)?;
+    let to = mail.to.iter().map(|to| to.address.clone()).collect();
+    let route = Route { from: None, to };
+    let post = posts.of(desk, mailbox)?;
+    post.hand_over(&route, &mail.message_id, &raw).await
+}
