@@ -1,5 +1,6 @@
 //! One's own account: signing in and out, by password or provider, preferences, password, sessions.
 
+pub mod door;
 pub mod new_password;
 pub mod on_the_way;
 pub mod password;
@@ -11,6 +12,7 @@ pub mod sign_in;
 pub mod sign_in_back;
 pub mod sign_in_page;
 pub mod sign_in_with;
+pub mod sign_ins;
 pub mod sign_out;
 pub mod sign_out_by_provider;
 
@@ -23,6 +25,7 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/account/preferences", preferences::update)
         .post("/account/password", password::update)
         .post("/account/sessions/end", sessions::remove)
+        .get("/account/sign-ins", sign_ins::list)
         .open_get("/sign-in", sign_in::new)
         .open_post("/sign-in", sign_in::create)
         .open_get("/sign-in/forgotten", reset::new)

@@ -37,6 +37,7 @@ mod organisation;
 mod outgoing;
 mod page;
 mod person;
+mod person_access;
 mod person_form;
 mod provider;
 mod provider_check;
@@ -116,6 +117,8 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/settings/people/:sub", person::update)
         .post("/settings/people/:sub/roles", person::set_roles)
         .post("/settings/people/:sub/password", person::set_password)
+        .get("/settings/people/:sub/access", person_access::show)
+        .post("/settings/people/:sub/sessions", person_access::remove)
         .post("/settings/people/:sub/retire", person::retire)
         .post("/settings/people/:sub/restore", person::restore)
         .get("/settings/providers", provider::list)

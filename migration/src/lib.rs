@@ -35,6 +35,7 @@ mod m20261128_000028_claim_rules;
 mod m20261128_000029_vouched_sessions;
 mod m20261128_000030_counted;
 mod m20261128_000035_one_time_links;
+mod m20261128_000036_ways_in;
 mod m20261128_000045_contracts;
 
 pub struct Migrator;
@@ -73,6 +74,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000029_vouched_sessions::Migration),
             Box::new(m20261128_000030_counted::Migration),
             Box::new(m20261128_000035_one_time_links::Migration),
+            Box::new(m20261128_000036_ways_in::Migration),
             Box::new(m20261128_000045_contracts::Migration),
         ]
     }

@@ -311,6 +311,7 @@ fn person_events() -> Vec<PersonEvent> {
             person_id: new_id(),
             tell: Tell::ResetPassword,
         },
+        PersonEvent::SessionsEnded { all: true },
         PersonEvent::RolesSet(ids()),
         PersonEvent::MembershipSet(ids()),
         PersonEvent::IdentityLinked(Box::new(Identity {

@@ -17,6 +17,7 @@ const FOR_ALL_SIGNED_IN: &[&str] = &[
     "/account/password",
     "/account/preferences",
     "/account/sessions/end",
+    "/account/sign-ins",
     "/help/keys",
     "/notices",
     "/notices/bell",

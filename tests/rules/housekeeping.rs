@@ -17,6 +17,7 @@ const HOUSEKEEPING: &[&str] = &[
     "export_part",
     "head",
     "inbound_mail",
+    "known_device",
     "mail_limit",
     "mail_shown",
     "mailbox_day",

@@ -6,13 +6,16 @@ use entities::one_time::{self, Purpose};
 use entities::permit::{Desk as Whole, Permit};
 use entities::person::tell::{self, Addressee};
 use entities::person::{ResetPassword, password};
-use entities::sign_in::{OWN_ACCOUNT, forgotten};
+use entities::sign_in::entry::{self, Entry, Way};
+use entities::sign_in::{OWN_ACCOUNT, device, forgotten};
 use entities::{Uuid, session as sessions};
 use maud::{Markup, html};
 use poem::http::StatusCode;
-use poem::{IntoResponse as _, Response, handler};
+use poem::web::cookie::Cookie;
+use poem::{IntoResponse as _, Request, Response, handler};
 use serde::Deserialize;
 
+use super::door;
 use super::new_password::{self, NewPasswordFaults, Whose};
 use super::sign_in::{Done, limits};
 use super::sign_in_page::{card, too_many, wait_until, wait_words};
@@ -21,7 +24,7 @@ use crate::web::cx::Visitor;
 use crate::web::form::{self, Form, Query};
 use crate::web::parts::{Field, Input, Look, Tone, button_link, error_summary, notice, submit};
 use crate::web::swap::Swap;
-use crate::web::url;
+use crate::web::{session, url};
 
 /// Answers about known and unknown addresses take this long, so that their time tells nothing.
 const FLOOR: Duration = Duration::from_millis(400);
@@ -113,7 +116,11 @@ pub async fn edit(visitor: Visitor, Query(query): Query<LinkQuery>) -> Result<Re
 
 /// `POST /sign-in/new-password`: all sessions end with the password before.
 #[handler]
-pub async fn update(visitor: Visitor, Form(typed): Form<ChosenForm>) -> Result<Response> {
+pub async fn update(
+    visitor: Visitor,
+    request: &Request,
+    Form(typed): Form<ChosenForm>,
+) -> Result<Response> {
     let db = &visitor.desk.db;
     let Some((_, to)) = known(&visitor, &typed.word).await? else {
         return Ok(ended(&visitor));
@@ -137,7 +144,26 @@ pub async fn update(visitor: Visitor, Form(typed): Form<ChosenForm>) -> Result<R
     db.change(permit, ResetPassword { id, hash }).await?;
     sessions::end_all(db, id).await?;
     let there = url::sign_in().with("done", Done::Password.name());
-    Ok(Swap::go_to(visitor.asks, there).into_response())
+    let mut answer = Swap::go_to(visitor.asks, there).into_response();
+    let device = known_here(&visitor, request, id).await?;
+    session::set(&mut answer, &device);
+    Ok(answer)
+}
+
+/// Whoever has the person's mail gets in by this browser, whoever fails elsewhere meanwhile; by others anew.
+async fn known_here(visitor: &Visitor, request: &Request, id: Uuid) -> Result<Cookie> {
+    let db = &visitor.desk.db;
+    let seat = door::seat(visitor, request);
+    device::forget_all(db, id).await?;
+    let word = device::remember(db, id, &seat).await?;
+    let entry = Entry {
+        way: Way::Link,
+        person_id: Some(id),
+        outcome: "password_set",
+        ..Entry::at(&seat)
+    };
+    entry::note(db, &entry).await?;
+    Ok(session::device_cookie(&visitor.desk, &word))
 }
 
 async fn known(visitor: &Visitor, word: &str) -> Result<Option<(Uuid, Addressee)>> {

@@ -15,6 +15,7 @@ use crate::web::form::Query;
 use crate::web::layout::Stage;
 use crate::web::nav::Area;
 use crate::web::parts::{Tone, notice};
+use crate::web::url;
 
 /// What was done just before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -67,7 +68,23 @@ fn account(cx: &Cx, saved: Option<Saved>, faults: &PasswordFaults, all: &[Sessio
                 @if let Some(saved) = saved { div class="form" { (notice(Tone::Ok, &words(cx, saved), &html! {})) } }
                 (preferences_form(cx))
                 (password_form(cx, faults))
-                (session_list(cx, all))
+                (session_list(cx, all, &url::end_sessions()))
+                (access(cx))
+            }
+        }
+    }
+}
+
+/// What else belongs to signing in, on pages of its own.
+fn access(cx: &Cx) -> Markup {
+    let links = [(url::own_sign_ins(), "sign-ins-title", "sign-ins-lead")];
+    html! {
+        section class="form" aria-labelledby="access-title" {
+            h2 id="access-title" { (cx.t("access-title")) }
+            ul class="plain stack" role="list" {
+                @for (there, title, more) in links {
+                    li { a href=(there) { (cx.t(title)) } p class="small muted" { (cx.t(more)) } }
+                }
             }
         }
     }

@@ -2,19 +2,19 @@
 
 use chrono::Duration;
 use entities::provider;
-use entities::session as sessions;
+use entities::sign_in::entry::Way;
 use entities::sign_in::{Attempt, Limits, Outcome, sign_in};
 use maud::Markup;
 use poem::http::StatusCode;
 use poem::{IntoResponse as _, Request, Response, handler};
 use serde::Deserialize;
 
+use super::door;
 use super::sign_in_page::{Fault, SignInPage, too_many, wait_until};
 use crate::desk::Desk;
 use crate::error::Result;
 use crate::web::cx::Visitor;
 use crate::web::form::{Form, Query};
-use crate::web::session;
 use crate::web::swap::Swap;
 use crate::web::url::{self, Url};
 
@@ -76,7 +76,7 @@ pub async fn new(visitor: Visitor, Query(query): Query<SignInQuery>) -> Result<R
     Ok(page.render(&visitor).into_response())
 }
 
-/// `POST /sign-in`: a new session with a new token, whatever the browser carried before.
+/// `POST /sign-in`
 #[handler]
 pub async fn create(
     visitor: Visitor,
@@ -87,18 +87,11 @@ pub async fn create(
     let attempt = Attempt {
         email: &typed.email,
         password: &typed.password,
-        browser: &visitor.browser,
-        address: &visitor.address,
     };
-    let db = &visitor.desk.db;
-    match sign_in(db, attempt, limits(&visitor.desk)).await? {
-        Outcome::Started(started) => {
-            if let Some(before) = session::token(request) {
-                sessions::end(db, &before).await?;
-            }
-            let mut answer = Swap::go_to(visitor.asks, next).into_response();
-            session::set(&mut answer, &session::cookie(&visitor.desk, &started.token));
-            Ok(answer)
+    let (db, limits) = (&visitor.desk.db, limits(&visitor.desk));
+    match sign_in(db, attempt, door::seat(&visitor, request), limits).await? {
+        Outcome::Right(person_id) => {
+            door::open(&visitor, request, (person_id, Way::Password), next).await
         }
         Outcome::Wrong => {
             let page = refused(&visitor, &next, &typed.email, Fault::Wrong).await?;

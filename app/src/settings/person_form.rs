@@ -13,7 +13,7 @@ use super::sheet::{self, State};
 use crate::error::Result;
 use crate::web::cx::Cx;
 use crate::web::form::{csrf, once};
-use crate::web::parts::{Choice, Field, Input, Look, submit};
+use crate::web::parts::{Choice, Field, Input, Look, button_link, submit};
 
 const AREA: Area = Area::People;
 
@@ -187,7 +187,10 @@ impl Open<'_> {
                         .fault(self.faults.of("password"))
                         .render(cx.locale, Input::Line { kind: "password", value: "", autocomplete: Some("new-password") }))
                 }
-                div class="formfoot" { (submit(Look::Secondary, &cx.t("settings-person-password-save"))) }
+                div class="formfoot" {
+                    (submit(Look::Secondary, &cx.t("settings-person-password-save")))
+                    (button_link(Look::Tertiary, &cx.t("person-access"), &AREA.act(id, "access"), None))
+                }
             }
         }
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use entities::session::{self, Limits};
-use entities::sign_in::used;
+use entities::sign_in::{device, used};
 use poem::http::{HeaderValue, header};
 use poem::web::cookie::{Cookie, SameSite};
 use poem::{Endpoint, IntoResponse, Request, Response, Result};
@@ -19,6 +19,8 @@ use crate::web::url;
 const NAME: &str = "lotse_session";
 /// The cookie of the language, for visitors without an account.
 const LANGUAGE: &str = "lotse_language";
+/// The cookie of a browser that somebody got in by; only the door sees it.
+pub const DEVICE: &str = "lotse_device";
 /// The query field by which a page is asked for in another language.
 pub const LANG: &str = "lang";
 
@@ -104,6 +106,14 @@ pub fn cookie(desk: &Desk, token: &str) -> Cookie {
     cookie.set_max_age(Duration::from_secs(
         u64::from(desk.config.sessions.absolute_hours) * 3600,
     ));
+    cookie
+}
+
+/// What a browser keeps once somebody got in by it.
+pub fn device_cookie(desk: &Desk, word: &str) -> Cookie {
+    let mut cookie = ours(desk, DEVICE, word);
+    cookie.set_path(url::sign_in().as_str());
+    cookie.set_max_age(device::KEEP.to_std().unwrap_or_default());
     cookie
 }
 

@@ -221,6 +221,11 @@ pub fn own_password() -> Url {
     Url::path("/account/password")
 }
 
+/// When and from where one signed in.
+pub fn own_sign_ins() -> Url {
+    Url::path("/account/sign-ins")
+}
+
 pub fn end_sessions() -> Url {
     Url::path("/account/sessions/end")
 }

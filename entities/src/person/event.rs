@@ -44,6 +44,10 @@ pub enum PersonEvent {
         person_id: Uuid,
         tell: Tell,
     },
+    /// Somebody else ended them.
+    SessionsEnded {
+        all: bool,
+    },
     /// Ids of roles, sorted.
     RolesSet(Change<Vec<Uuid>>),
     /// Ids of the organisations the person belongs to from this day on, sorted.
@@ -66,6 +70,7 @@ impl Event for PersonEvent {
             PersonEvent::Setting(event) => event.name(),
             PersonEvent::PasswordSet { .. } => "password_set",
             PersonEvent::ResetAsked { .. } => "reset_asked",
+            PersonEvent::SessionsEnded { .. } => "sessions_ended",
             PersonEvent::RolesSet(_) => "roles_set",
             PersonEvent::MembershipSet(_) => "membership_set",
             PersonEvent::IdentityLinked(_) => "identity_linked",
@@ -79,6 +84,7 @@ impl Event for PersonEvent {
             PersonEvent::Setting(event) => event.record(),
             PersonEvent::PasswordSet { by, .. } => json!({ "by": by }),
             PersonEvent::ResetAsked { tell, .. } => json!({ "tell": tell.name() }),
+            PersonEvent::SessionsEnded { all } => json!({ "all": all }),
             PersonEvent::RolesSet(c) | PersonEvent::MembershipSet(c) => {
                 json!({ "from": c.from, "to": c.to })
             }
@@ -103,6 +109,7 @@ impl Event for PersonEvent {
                 vec![Tell::PasswordSet.to(*person_id)]
             }
             PersonEvent::PasswordSet { .. }
+            | PersonEvent::SessionsEnded { .. }
             | PersonEvent::RolesSet(_)
             | PersonEvent::MembershipSet(_)
             | PersonEvent::IdentityLinked(_)

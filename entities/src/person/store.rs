@@ -213,7 +213,7 @@ impl Subject for Person {
             PersonEvent::Setting(SettingEvent::Retired) => self.row.retired_at = Some(at),
             PersonEvent::Setting(SettingEvent::Restored) => self.row.retired_at = None,
             PersonEvent::PasswordSet { hash, .. } => self.row.password_hash = Some(hash.clone()),
-            PersonEvent::ResetAsked { .. } => {}
+            PersonEvent::ResetAsked { .. } | PersonEvent::SessionsEnded { .. } => {}
             PersonEvent::RolesSet(c) => self.role_ids.clone_from(&c.to),
             PersonEvent::MembershipSet(c) => self.belong_to(&c.to, day(at)),
             PersonEvent::IdentityLinked(identity) => self.identities.push((**identity).clone()),
@@ -267,7 +267,8 @@ impl Subject for Person {
                 }
                 PersonEvent::Setting(_)
                 | PersonEvent::PasswordSet { .. }
-                | PersonEvent::ResetAsked { .. } => {}
+                | PersonEvent::ResetAsked { .. }
+                | PersonEvent::SessionsEnded { .. } => {}
             }
         }
         batch.people.push(self.row.clone());

@@ -1,13 +1,16 @@
-//! What became of each try to sign in by a provider: whom, when, from where, and why not. No token stands here.
+//! What became of each try to sign in: whom, when, from where, by which way, and why not. No token stands here.
 
 use chrono::Duration;
-use sea_orm::{FromQueryResult, Statement};
+use sea_orm::{DbBackend, EnumIter, FromQueryResult, Iterable as _, Statement, Value};
 use uuid::Uuid;
+
+use super::Seat;
 
 use crate::actor::Actor;
 use crate::clock::Instant;
 use crate::db::Db;
 use crate::error::Result;
+use crate::page::{Cursor, Page};
 use crate::policy::{self, Permission, Place};
 
 /// How long entries are kept.
@@ -15,9 +18,36 @@ const KEEP: Duration = Duration::days(90);
 /// The most characters of a detail.
 const MOST_CHARS: usize = 300;
 
+/// By which way somebody came, or wanted to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, EnumIter)]
+pub enum Way {
+    #[default]
+    Provider,
+    Password,
+    /// A link in a mail.
+    Link,
+}
+
+impl Way {
+    /// The stored name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Way::Provider => "provider",
+            Way::Password => "password",
+            Way::Link => "link",
+        }
+    }
+
+    /// Reads what `name` wrote.
+    pub fn from_name(name: &str) -> Option<Way> {
+        Way::iter().find(|way| way.name() == name)
+    }
+}
+
 /// One try.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Entry<'a> {
+    pub way: Way,
     pub provider_id: Option<Uuid>,
     /// None when it is not known who it was.
     pub person_id: Option<Uuid>,
@@ -29,7 +59,31 @@ pub struct Entry<'a> {
     pub browser: &'a str,
 }
 
-/// A line of the list.
+impl<'a> Entry<'a> {
+    /// One from this seat.
+    pub fn at(seat: &Seat<'a>) -> Entry<'a> {
+        Entry {
+            address: seat.address,
+            browser: seat.browser,
+            ..Entry::default()
+        }
+    }
+}
+
+/// A line of a person's list.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct OfPerson {
+    pub id: Uuid,
+    pub at: Instant,
+    /// The name of a [`Way`].
+    pub way: String,
+    pub provider_name: Option<String>,
+    pub outcome: String,
+    pub address: String,
+    pub browser: String,
+}
+
+/// A line of a provider's list.
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct Row {
     pub id: Uuid,
@@ -45,8 +99,8 @@ pub async fn note(db: &Db, entry: &Entry<'_>) -> Result<Uuid> {
     let id = crate::new_id();
     let short = |text: &str, most: usize| text.chars().take(most).collect::<String>();
     db.write_statement(
-        "INSERT INTO sign_in_entry (id, at, provider_id, person_id, outcome, detail, address, browser) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "INSERT INTO sign_in_entry (id, at, provider_id, person_id, outcome, detail, address, browser, way) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         vec![
             id.into(),
             db.clock().now().into(),
@@ -56,6 +110,7 @@ pub async fn note(db: &Db, entry: &Entry<'_>) -> Result<Uuid> {
             short(entry.detail, MOST_CHARS).into(),
             entry.address.into(),
             short(entry.browser, 200).into(),
+            entry.way.name().into(),
         ],
     )
     .await?;
@@ -77,6 +132,53 @@ pub async fn of_provider(db: &Db, actor: &Actor, provider_id: Uuid, most: i64) -
             .all(db.reader())
             .await?,
     )
+}
+
+/// A person's tries, the newest first; their own, or for those who may manage roles.
+///
+/// # Errors
+/// `Forbidden` for others.
+pub async fn of_person(
+    db: &Db,
+    actor: &Actor,
+    person_id: Uuid,
+    after: Option<&Cursor>,
+    most: u64,
+) -> Result<Page<OfPerson>> {
+    policy::require(actor, Permission::ManageRoles, Place::Account { person_id })?;
+    let from = after.and_then(|c| Some((c.key.parse::<Instant>().ok()?, c.id)));
+    let backend = sea_orm::ConnectionTrait::get_database_backend(db.reader());
+    let rows = OfPerson::find_by_statement(of_person_statement(backend, person_id, from, most))
+        .all(db.reader())
+        .await?;
+    Ok(Page::cut(rows, most, |row| Cursor {
+        key: row.at.to_rfc3339(),
+        id: row.id,
+    }))
+}
+
+/// The statement of [`of_person`].
+pub fn of_person_statement(
+    backend: DbBackend,
+    person_id: Uuid,
+    from: Option<(Instant, Uuid)>,
+    most: u64,
+) -> Statement {
+    let mut values: Vec<Value> = vec![person_id.into()];
+    let below = match from {
+        Some((at, id)) => {
+            values.extend([at.into(), id.into()]);
+            "AND (e.at, e.id) < ($2, $3)"
+        }
+        None => "",
+    };
+    let sql = format!(
+        "SELECT e.id, e.at, e.way, v.name AS provider_name, e.outcome, e.address, e.browser FROM sign_in_entry e \
+         LEFT JOIN identity_provider v ON v.id = e.provider_id WHERE e.person_id = $1 {below} \
+         ORDER BY e.at DESC, e.id DESC LIMIT {}",
+        most + 1
+    );
+    Statement::from_sql_and_values(backend, sql, values)
 }
 
 /// Removes entries that are older than they are kept.

@@ -1,7 +1,9 @@
 //! Local accounts: rules for passwords, forgotten ones, and what else lets people in.
 
+mod lock_out;
 mod passwords;
 mod reset;
+mod sign_ins;
 
 use support::desk::{Client, Page, Persona, TestDesk};
 

@@ -1,0 +1,51 @@
+//! Opening the door to whoever has proven who they are, by whichever way.
+
+use entities::sign_in::entry::Way;
+use entities::sign_in::{Seat, let_in};
+use entities::{Uuid, session as sessions};
+use poem::{IntoResponse as _, Request, Response};
+
+use crate::error::Result;
+use crate::web::cx::Visitor;
+use crate::web::session;
+use crate::web::swap::Swap;
+use crate::web::url::Url;
+
+/// Where the visitor sits.
+pub fn seat<'a>(visitor: &'a Visitor, request: &'a Request) -> Seat<'a> {
+    Seat {
+        browser: &visitor.browser,
+        address: &visitor.address,
+        device: session::cookie_value(request, session::DEVICE),
+    }
+}
+
+/// A new session with a new token, whatever the browser carried before; on to where they wanted to go.
+pub async fn open(
+    visitor: &Visitor,
+    request: &Request,
+    (person_id, way): (Uuid, Way),
+    next: Url,
+) -> Result<Response> {
+    let mut answer = Swap::go_to(visitor.asks, next).into_response();
+    enter(visitor, request, (person_id, way), &mut answer).await?;
+    Ok(answer)
+}
+
+/// The same with an answer of its own.
+pub async fn enter(
+    visitor: &Visitor,
+    request: &Request,
+    (person_id, way): (Uuid, Way),
+    answer: &mut Response,
+) -> Result<()> {
+    let db = &visitor.desk.db;
+    let opened = let_in(db, person_id, way, seat(visitor, request)).await?;
+    if let Some(before) = session::token(request) {
+        sessions::end(db, &before).await?;
+    }
+    let desk = &visitor.desk;
+    session::set(answer, &session::cookie(desk, &opened.started.token));
+    session::set(answer, &session::device_cookie(desk, &opened.device));
+    Ok(())
+}

@@ -1,0 +1,82 @@
+//! How a person gets in, for those who administrate: sessions, and tries to sign in.
+
+use entities::person::{self, EndSessions, Person};
+use entities::sign_in::entry;
+use entities::session;
+use maud::{Markup, html};
+use poem::handler;
+
+use super::area::Area;
+use super::wide::{self, Back, Wide};
+use crate::account::sessions::{EndForm, Which, session_list};
+use crate::account::sign_ins::{Asked, ROWS, lines};
+use crate::error::Result;
+use crate::web::cx::Cx;
+use crate::web::form::{Form, Query};
+use crate::web::parts::{pager, button_link, Look};
+use crate::web::permitted::{Permitted, Sub};
+use crate::web::swap::Swap;
+
+const AREA: Area = Area::People;
+
+/// `GET /settings/people/:sub/access`
+#[handler]
+pub async fn show(
+    cx: Cx,
+    _permit: Permitted<EndSessions>,
+    Sub(id): Sub,
+    Query(asked): Query<Asked>,
+) -> Result<Markup> {
+    let person = person::find(&cx.db, &cx.actor, id).await?;
+    page(&cx, &person, &asked).await
+}
+
+async fn page(cx: &Cx, person: &Person, asked: &Asked) -> Result<Markup> {
+    let id = person.row.id;
+    let sessions = session::of(&cx.db, id).await?;
+    let after = asked.after();
+    let found = entry::of_person(&cx.db, &cx.actor, id, after.as_ref(), ROWS).await?;
+    let here = AREA.act(id, "access");
+    let content = html! {
+        (session_list(cx, &sessions, &AREA.act(id, "sessions")))
+        section aria-labelledby="sign-ins-title" {
+            div class="sheet__body" { h2 id="sign-ins-title" { (cx.t("sign-ins-title")) } }
+            (lines(cx, &found.rows))
+        }
+    };
+    let sheet = Wide {
+        area: AREA,
+        back: Back::To(AREA),
+        title: cx.locale.t_with(
+            "person-access-title",
+            &[("name", person.row.name.as_str().into())],
+        ),
+        head: button_link(Look::Tertiary, &cx.t("person-access-back"), &AREA.entry(id), None),
+        content,
+        foot: pager(cx.locale, &asked.pages(&here, &found)),
+    };
+    wide::page(cx, sheet).await
+}
+
+/// `POST /settings/people/:sub/sessions`: one session of somebody, or all.
+#[handler]
+pub async fn remove(
+    cx: Cx,
+    permit: Permitted<EndSessions>,
+    Sub(id): Sub,
+    Form(typed): Form<EndForm>,
+) -> Result<Swap> {
+    let which = typed.which();
+    if !matches!(which, Which::None) {
+        let all = matches!(which, Which::Many);
+        cx.db
+            .change(permit.into_permit(), EndSessions { id, all })
+            .await?;
+    }
+    match which {
+        Which::One(hash) => session::end_one(&cx.db, id, &hash).await?,
+        Which::Many => session::end_others(&cx.db, id, &cx.session.token_hash).await?,
+        Which::None => {}
+    }
+    Ok(Swap::go_to(cx.asks, AREA.act(id, "access")))
+}
