@@ -1,11 +1,16 @@
 //! One's own account: signing in and out, by password or provider, preferences, password, sessions.
 
+pub mod code;
 pub mod door;
+pub mod enrol;
+pub mod factor_form;
+pub mod half;
 pub mod new_password;
 pub mod on_the_way;
 pub mod password;
 pub mod preferences;
 pub mod reset;
+pub mod second_factor;
 pub mod sessions;
 pub mod show;
 pub mod sign_in;
@@ -26,8 +31,16 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/account/password", password::update)
         .post("/account/sessions/end", sessions::remove)
         .get("/account/sign-ins", sign_ins::list)
+        .get("/account/second-factor", second_factor::show)
+        .post("/account/second-factor", second_factor::create)
+        .post("/account/second-factor/codes", second_factor::update)
+        .post("/account/second-factor/remove", second_factor::remove)
         .open_get("/sign-in", sign_in::new)
         .open_post("/sign-in", sign_in::create)
+        .open_get("/sign-in/code", code::new)
+        .open_post("/sign-in/code", code::create)
+        .open_get("/sign-in/second-factor", enrol::new)
+        .open_post("/sign-in/second-factor", enrol::create)
         .open_get("/sign-in/forgotten", reset::new)
         .open_post("/sign-in/forgotten", reset::create)
         .open_get("/sign-in/new-password", reset::edit)

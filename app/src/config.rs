@@ -107,6 +107,8 @@ pub struct SignIn {
     pub attempts_per_account: u32,
     pub attempts_per_address: u32,
     pub window_minutes: u32,
+    /// Whether accounts with a password must have a second factor.
+    pub second_factor_required: bool,
     /// Hosts of identity providers that may lie in a private network and be spoken to without TLS.
     pub internal_hosts: Vec<String>,
     pub ca_file: Option<PathBuf>,
@@ -191,6 +193,7 @@ impl Config {
                 attempts_per_account: read.number("sign_in.attempts_per_account"),
                 attempts_per_address: read.number("sign_in.attempts_per_address"),
                 window_minutes: read.number("sign_in.window_minutes"),
+                second_factor_required: read.text("sign_in.second_factor") == "required",
                 internal_hosts: read.hosts("sign_in.internal_hosts"),
                 ca_file: read.path("sign_in.ca_file"),
             },

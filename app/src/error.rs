@@ -130,6 +130,7 @@ pub fn rejected(locale: Locale, rejected: Rejected) -> String {
         Rejected::StandardTaken => "rejected-standard-taken",
         Rejected::DomainMissing => "rejected-domain-missing",
         Rejected::IdentityTaken => "rejected-identity-taken",
+        Rejected::NotACode => "rejected-not-a-code",
         Rejected::NotClaims => "rejected-not-claims",
     })
 }

@@ -15,6 +15,7 @@ pub mod permitted;
 mod person_menu;
 pub mod request_id;
 pub mod routing;
+pub mod sealed;
 pub mod security_headers;
 pub mod session;
 pub mod swap;

@@ -159,6 +159,8 @@ pub enum Rejected {
     DomainMissing,
     /// What a provider calls somebody is tied to a person already.
     IdentityTaken,
+    /// It is none of the person's recovery codes, or was used before.
+    NotACode,
     /// The pasted text is neither a JSON object nor a token.
     NotClaims,
 }

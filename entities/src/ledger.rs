@@ -2,6 +2,7 @@
 
 mod batch;
 mod checks;
+mod factors;
 pub(crate) mod field_rows;
 mod happening;
 mod notices;

@@ -40,6 +40,7 @@ mod queue;
 mod random;
 pub mod release;
 pub mod role;
+pub mod second_factor;
 pub mod secret;
 pub mod service;
 pub mod session;

@@ -91,19 +91,16 @@ pub async fn sign_in(
 ) -> Result<Outcome> {
     let email = text::address(attempt.email);
     let account = account(db, &email).await?;
-    let known = match &account {
-        Some(account) => device::is_known(db, account.id, &seat).await?,
-        None => false,
-    };
+    let person_id = account.as_ref().map(|a| a.id);
     let entry = Entry {
         way: Way::Password,
-        person_id: account.as_ref().map(|a| a.id),
+        person_id,
         ..Entry::at(&seat)
     };
-    let tries = Tries::of(&email, &seat, known, limits);
-    if let Some(until) = must_wait(db, &tries, &entry).await? {
-        return Ok(Outcome::WaitUntil(until));
-    }
+    let tries = match guarded(db, &email, &seat, limits, &entry).await? {
+        Ok(tries) => tries,
+        Err(until) => return Ok(Outcome::WaitUntil(until)),
+    };
     let hash = account.as_ref().and_then(|a| a.password_hash.as_deref());
     let fits = attempt.password.chars().count() <= MOST_CHARS;
     let typed = if fits { attempt.password } else { "" };
@@ -121,16 +118,27 @@ pub async fn sign_in(
     }
 }
 
-/// Until when to wait, if there were too many tries; the first who is told so is noted.
-async fn must_wait(db: &Db, tries: &Tries, entry: &Entry<'_>) -> Result<Option<Instant>> {
+/// Counts a try on an account, or says until when to wait; the first who is told so is noted.
+pub(crate) async fn guarded(
+    db: &Db,
+    account: &str,
+    seat: &Seat<'_>,
+    limits: Limits,
+    entry: &Entry<'_>,
+) -> Result<Result<Tries, Instant>> {
+    let known = match entry.person_id {
+        Some(id) => device::is_known(db, id, seat).await?,
+        None => false,
+    };
+    let tries = Tries::of(account, seat, known, limits);
     match tries.begin(db).await? {
-        Begun::Open => Ok(None),
+        Begun::Open => Ok(Ok(tries)),
         Begun::Wait { until, first } => {
             if first {
                 let outcome = "locked";
                 entry::note(db, &Entry { outcome, ..*entry }).await?;
             }
-            Ok(Some(until))
+            Ok(Err(until))
         }
     }
 }

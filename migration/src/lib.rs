@@ -36,6 +36,7 @@ mod m20261128_000029_vouched_sessions;
 mod m20261128_000030_counted;
 mod m20261128_000035_one_time_links;
 mod m20261128_000036_ways_in;
+mod m20261128_000037_second_factors;
 mod m20261128_000045_contracts;
 
 pub struct Migrator;
@@ -75,6 +76,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000030_counted::Migration),
             Box::new(m20261128_000035_one_time_links::Migration),
             Box::new(m20261128_000036_ways_in::Migration),
+            Box::new(m20261128_000037_second_factors::Migration),
             Box::new(m20261128_000045_contracts::Migration),
         ]
     }

@@ -18,7 +18,7 @@ use entities::ticket::vendor_number::VendorNumber;
 use entities::ticket::{
     Audience, Channel, ClosingReason, Delivery, Direction, Kind, LinkKind, Priority, State,
 };
-use entities::{Clock, new_id};
+use entities::{Clock, new_id, second_factor};
 
 /// Stands in everything a person wrote.
 const CANARY: &str = "Kanarienvogel";
@@ -312,6 +312,24 @@ fn person_events() -> Vec<PersonEvent> {
             tell: Tell::ResetPassword,
         },
         PersonEvent::SessionsEnded { all: true },
+        PersonEvent::SecondFactorSet {
+            factor: Box::new(second_factor::Model {
+                person_id: new_id(),
+                secret: canary("sealed secret"),
+                set_at: Clock::default().now(),
+            }),
+            codes: vec![canary("hash of a code").into_bytes()],
+        },
+        PersonEvent::RecoveryCodesMade {
+            codes: vec![canary("hash of a code").into_bytes()],
+        },
+        PersonEvent::RecoveryCodeUsed {
+            person_id: new_id(),
+            hash: canary("hash of a code").into_bytes(),
+        },
+        PersonEvent::SecondFactorRemoved {
+            person_id: new_id(),
+        },
         PersonEvent::RolesSet(ids()),
         PersonEvent::MembershipSet(ids()),
         PersonEvent::IdentityLinked(Box::new(Identity {

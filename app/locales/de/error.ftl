@@ -77,4 +77,5 @@ rejected-no-times = Bitte geben Sie mindestens eine Zeit an, zum Beispiel 4 Std.
 rejected-standard-taken = Es gibt schon eine Zeitvorgabe, die ohne eigene Angabe gilt. Nehmen Sie die Angabe zuerst dort zurück.
 rejected-domain-missing = Bitte nennen Sie mindestens eine Domäne. Ohne sie könnte der Anbieter jede Adresse für sich in Anspruch nehmen.
 rejected-identity-taken = Diese Anmeldung gehört schon zu einer Person.
+rejected-not-a-code = Das ist keiner Ihrer Wiederherstellungscodes, oder er wurde schon benutzt.
 rejected-not-claims = Das ist weder ein JSON-Objekt noch ein Token.

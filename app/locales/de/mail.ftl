@@ -55,3 +55,39 @@ mail-password-set =
 
     Freundliche Grüße
     { $desk }
+mail-factor-set-subject = Zweiter Faktor für { $desk } eingerichtet
+mail-factor-set =
+    Guten Tag { $name },
+
+    für Ihr Konto wurde soeben ein zweiter Faktor eingerichtet. Ab jetzt brauchen Sie zum Kennwort einen Code aus Ihrer App.
+
+    Waren Sie das nicht, sagen Sie bitte gleich der Verwaltung des Servicedesks Bescheid.
+
+    { $link }
+
+    Freundliche Grüße
+    { $desk }
+mail-recovery-used-subject = Anmeldung bei { $desk } mit einem Wiederherstellungscode
+mail-recovery-used =
+    Guten Tag { $name },
+
+    mit Ihrem Kennwort und einem Wiederherstellungscode hat sich soeben jemand angemeldet. Der Code ist damit verbraucht.
+
+    Waren Sie das nicht, ändern Sie bitte gleich Ihr Kennwort und sagen Sie der Verwaltung des Servicedesks Bescheid.
+
+    { $link }
+
+    Freundliche Grüße
+    { $desk }
+mail-factor-removed-subject = Zweiter Faktor für { $desk } entfernt
+mail-factor-removed =
+    Guten Tag { $name },
+
+    der zweite Faktor Ihres Kontos wurde soeben entfernt. Ihr Kennwort allein genügt wieder, bis Sie einen neuen einrichten.
+
+    Haben Sie das nicht veranlasst, ändern Sie bitte gleich Ihr Kennwort und sagen Sie der Verwaltung des Servicedesks Bescheid.
+
+    { $link }
+
+    Freundliche Grüße
+    { $desk }

@@ -77,4 +77,5 @@ rejected-no-times = Please give at least one time, for example 4 h.
 rejected-standard-taken = Another time limit already applies where none is named. Change that one first.
 rejected-domain-missing = Please name at least one domain. Without one the provider could claim any address.
 rejected-identity-taken = This sign-in already belongs to a person.
+rejected-not-a-code = This is none of your recovery codes, or it was used before.
 rejected-not-claims = This is neither a JSON object nor a token.

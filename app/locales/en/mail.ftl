@@ -55,3 +55,39 @@ mail-password-set =
 
     Kind regards
     { $desk }
+mail-factor-set-subject = Second factor for { $desk } set up
+mail-factor-set =
+    Hello { $name },
+
+    a second factor has just been set up for your account. From now on you need a code of your app beside the password.
+
+    If that was not you, please tell the administrators of the service desk at once.
+
+    { $link }
+
+    Kind regards
+    { $desk }
+mail-recovery-used-subject = Sign-in at { $desk } with a recovery code
+mail-recovery-used =
+    Hello { $name },
+
+    somebody has just signed in with your password and a recovery code. The code is used up.
+
+    If that was not you, please change your password at once and tell the administrators of the service desk.
+
+    { $link }
+
+    Kind regards
+    { $desk }
+mail-factor-removed-subject = Second factor for { $desk } removed
+mail-factor-removed =
+    Hello { $name },
+
+    the second factor of your account has just been removed. Your password alone is enough again until you set up a new one.
+
+    If you did not ask for this, please change your password at once and tell the administrators of the service desk.
+
+    { $link }
+
+    Kind regards
+    { $desk }

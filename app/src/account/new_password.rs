@@ -36,7 +36,12 @@ impl NewPasswordFaults {
 }
 
 /// What is wrong with it, if anything.
-pub async fn weakness(desk: &Desk, locale: Locale, typed: &str, whose: Whose<'_>) -> Option<String> {
+pub async fn weakness(
+    desk: &Desk,
+    locale: Locale,
+    typed: &str,
+    whose: Whose<'_>,
+) -> Option<String> {
     let owner = Owner {
         name: whose.name,
         email: whose.email.unwrap_or_default(),

@@ -43,7 +43,9 @@ impl PasswordFaults {
 
     fn list(&self) -> Vec<(String, String)> {
         let old = self.old.iter().cloned();
-        let mut all: Vec<_> = old.map(|fault| ("old_password".to_owned(), fault)).collect();
+        let mut all: Vec<_> = old
+            .map(|fault| ("old_password".to_owned(), fault))
+            .collect();
         all.extend(self.new.list());
         all
     }

@@ -77,7 +77,10 @@ fn account(cx: &Cx, saved: Option<Saved>, faults: &PasswordFaults, all: &[Sessio
 
 /// What else belongs to signing in, on pages of its own.
 fn access(cx: &Cx) -> Markup {
-    let links = [(url::own_sign_ins(), "sign-ins-title", "sign-ins-lead")];
+    let links = [
+        (url::second_factor(), "factor-title", "factor-more"),
+        (url::own_sign_ins(), "sign-ins-title", "sign-ins-lead"),
+    ];
     html! {
         section class="form" aria-labelledby="access-title" {
             h2 id="access-title" { (cx.t("access-title")) }

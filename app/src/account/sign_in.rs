@@ -1,20 +1,22 @@
 //! Signing in with an address and a password.
 
 use chrono::Duration;
-use entities::provider;
-use entities::sign_in::entry::Way;
+use entities::sign_in::entry::{self, Entry, Way};
 use entities::sign_in::{Attempt, Limits, Outcome, sign_in};
+use entities::{Uuid, provider, second_factor};
 use maud::Markup;
 use poem::http::StatusCode;
 use poem::{IntoResponse as _, Request, Response, handler};
 use serde::Deserialize;
 
 use super::door;
+use super::half::Half;
 use super::sign_in_page::{Fault, SignInPage, too_many, wait_until};
 use crate::desk::Desk;
 use crate::error::Result;
 use crate::web::cx::Visitor;
 use crate::web::form::{Form, Query};
+use crate::web::session;
 use crate::web::swap::Swap;
 use crate::web::url::{self, Url};
 
@@ -90,9 +92,22 @@ pub async fn create(
     };
     let (db, limits) = (&visitor.desk.db, limits(&visitor.desk));
     match sign_in(db, attempt, door::seat(&visitor, request), limits).await? {
-        Outcome::Right(person_id) => {
-            door::open(&visitor, request, (person_id, Way::Password), next).await
-        }
+        Outcome::Right(person_id) => match missing(&visitor, person_id).await? {
+            None => door::open(&visitor, request, (person_id, Way::Password), next).await,
+            Some(step) => {
+                let entry = Entry {
+                    way: Way::Password,
+                    person_id: Some(person_id),
+                    outcome: "code_asked",
+                    ..Entry::at(&door::seat(&visitor, request))
+                };
+                entry::note(db, &entry).await?;
+                let mut answer = Swap::go_to(visitor.asks, step).into_response();
+                let half = Half::new(person_id, &next);
+                session::set(&mut answer, &half.cookie(&visitor));
+                Ok(answer)
+            }
+        },
         Outcome::Wrong => {
             let page = refused(&visitor, &next, &typed.email, Fault::Wrong).await?;
             Ok(page
@@ -105,6 +120,16 @@ pub async fn create(
             Ok(too_many(page, wait))
         }
     }
+}
+
+/// The step that follows the password, if one does.
+async fn missing(visitor: &Visitor, person_id: Uuid) -> Result<Option<Url>> {
+    let desk = &visitor.desk;
+    Ok(match second_factor::standing(&desk.db, person_id).await? {
+        Some(_) => Some(url::code()),
+        None if desk.config.sign_in.second_factor_required => Some(url::enrol()),
+        None => None,
+    })
 }
 
 /// The limits of the configuration.

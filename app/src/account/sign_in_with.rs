@@ -115,9 +115,8 @@ async fn begin(
         verifier: sent.verifier,
         provider_id: provider.id,
         next: next.as_str().to_owned(),
-        begun_at: visitor.now.at,
     };
-    let cookie = session::way_cookie(desk, &name, &flow.seal(desk.db.key()));
+    let cookie = session::way_cookie(desk, &name, &flow.seal(desk.db.key(), visitor.now.at));
     Ok((sent.url, cookie))
 }
 

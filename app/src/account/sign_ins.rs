@@ -98,6 +98,8 @@ fn way(cx: &Cx, row: &OfPerson) -> String {
             None => cx.t("way-provider"),
         },
         Some(Way::Password) => cx.t("way-password"),
+        Some(Way::PasswordAndCode) => cx.t("way-password-and-code"),
+        Some(Way::PasswordAndRecoveryCode) => cx.t("way-password-and-recovery-code"),
         Some(Way::Link) => cx.t("way-link"),
     }
 }
@@ -107,6 +109,8 @@ fn outcome(cx: &Cx, row: &OfPerson) -> String {
         "started" => cx.t("sign-on-started"),
         "wrong" => cx.t("sign-in-was-wrong"),
         "locked" => cx.t("sign-in-was-locked"),
+        "wrong_code" => cx.t("sign-in-was-wrong-code"),
+        "code_asked" => cx.t("sign-in-code-asked"),
         "password_set" => cx.t("sign-in-password-set"),
         other => refusal::outcome(cx.locale, other),
     }

@@ -101,6 +101,7 @@ pub const FIELDS: &[Field] = &[
     field("sign_in.attempts_per_account", number(1, 100), "5", "10", "attempts", "Failed sign-ins per account within the window, then the account waits."),
     field("sign_in.attempts_per_address", number(1, 10000), "50", "20", "attempts", "Failed sign-ins per network address within the window."),
     field("sign_in.window_minutes", number(1, 1440), "15", "30", "minutes", "Length of that window."),
+    field("sign_in.second_factor", Kind::Choice(&["optional", "required"]), "optional", "required", "", "Whether whoever signs in with a password must show a code of an app as well. Required: who has none sets it up when signing in. Providers see to it themselves."),
     field("sign_in.internal_hosts", Kind::Hosts, "", "login.intern.example.org", "", "Hosts of identity providers that may lie in a private network, and may be spoken to over plain http. All others must be on the internet and speak https."),
     field("sign_in.ca_file", Kind::Path, "", "/etc/ssl/own-ca.pem", "", "Certificates (PEM) of an in-house authority for identity providers, trusted beside the system's."),
     field("log.level", Kind::LogLevel, "info", "info,lotse=debug", "", "What is written to standard error: error, warn, info, debug, trace, or a list by module."),

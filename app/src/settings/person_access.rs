@@ -1,8 +1,9 @@
-//! How a person gets in, for those who administrate: sessions, and tries to sign in.
+//! How a person gets in, for those who administrate: second factor, sessions, and tries to sign in.
 
 use entities::person::{self, EndSessions, Person};
+use entities::second_factor::RemoveSecondFactor;
 use entities::sign_in::entry;
-use entities::session;
+use entities::{DeskError, Rejected, session};
 use maud::{Markup, html};
 use poem::handler;
 
@@ -12,8 +13,8 @@ use crate::account::sessions::{EndForm, Which, session_list};
 use crate::account::sign_ins::{Asked, ROWS, lines};
 use crate::error::Result;
 use crate::web::cx::Cx;
-use crate::web::form::{Form, Query};
-use crate::web::parts::{pager, button_link, Look};
+use crate::web::form::{Form, Query, csrf};
+use crate::web::parts::{Look, button_link, moment, pager, submit};
 use crate::web::permitted::{Permitted, Sub};
 use crate::web::swap::Swap;
 
@@ -38,6 +39,7 @@ async fn page(cx: &Cx, person: &Person, asked: &Asked) -> Result<Markup> {
     let found = entry::of_person(&cx.db, &cx.actor, id, after.as_ref(), ROWS).await?;
     let here = AREA.act(id, "access");
     let content = html! {
+        (second_factor(cx, person))
         (session_list(cx, &sessions, &AREA.act(id, "sessions")))
         section aria-labelledby="sign-ins-title" {
             div class="sheet__body" { h2 id="sign-ins-title" { (cx.t("sign-ins-title")) } }
@@ -51,7 +53,12 @@ async fn page(cx: &Cx, person: &Person, asked: &Asked) -> Result<Markup> {
             "person-access-title",
             &[("name", person.row.name.as_str().into())],
         ),
-        head: button_link(Look::Tertiary, &cx.t("person-access-back"), &AREA.entry(id), None),
+        head: button_link(
+            Look::Tertiary,
+            &cx.t("person-access-back"),
+            &AREA.entry(id),
+            None,
+        ),
         content,
         foot: pager(cx.locale, &asked.pages(&here, &found)),
     };
@@ -79,4 +86,37 @@ pub async fn remove(
         Which::None => {}
     }
     Ok(Swap::go_to(cx.asks, AREA.act(id, "access")))
+}
+
+/// `POST /settings/people/:sub/second-factor`: removes it, for a lost device.
+#[handler]
+pub async fn update(cx: Cx, permit: Permitted<RemoveSecondFactor>, Sub(id): Sub) -> Result<Swap> {
+    match cx
+        .db
+        .change(permit.into_permit(), RemoveSecondFactor { id })
+        .await
+    {
+        Ok(_) | Err(DeskError::Rejected(Rejected::NothingToDo)) => {}
+        Err(error) => return Err(error.into()),
+    }
+    Ok(Swap::go_to(cx.asks, AREA.act(id, "access")))
+}
+
+fn second_factor(cx: &Cx, person: &Person) -> Markup {
+    html! {
+        section class="form" aria-labelledby="factor-title" {
+            h2 id="factor-title" { (cx.t("factor-title")) }
+            @match &person.factor {
+                Some(factor) => {
+                    p { (cx.t("factor-is-set")) " " (moment(cx.locale, &cx.now, factor.set_at)) }
+                    form id="factor-form" method="post" action=(AREA.act(person.row.id, "second-factor")) class="stack" {
+                        (csrf(&cx.session.csrf))
+                        p class="small muted" { (cx.t("person-factor-more")) }
+                        p { (submit(Look::Secondary, &cx.t("factor-remove"))) }
+                    }
+                }
+                None => p class="muted" { (cx.t("person-factor-none")) }
+            }
+        }
+    }
 }

@@ -117,6 +117,21 @@ pub fn device_cookie(desk: &Desk, word: &str) -> Cookie {
     cookie
 }
 
+/// What waits sealed at the door until its next step.
+pub fn door_cookie(desk: &Desk, name: &str, sealed: &str) -> Cookie {
+    let mut cookie = ours(desk, name, sealed);
+    cookie.set_path(url::sign_in().as_str());
+    cookie.set_max_age(used::WITHIN.to_std().unwrap_or_default());
+    cookie
+}
+
+/// The cookie that removes it.
+pub fn door_removal(desk: &Desk, name: &str) -> Cookie {
+    let mut gone = door_cookie(desk, name, "");
+    gone.set_max_age(Duration::ZERO);
+    gone
+}
+
 fn language_cookie(desk: &Desk, locale: Locale) -> Cookie {
     let mut cookie = ours(desk, LANGUAGE, locale.code());
     cookie.set_max_age(Duration::from_secs(365 * 24 * 3600));

@@ -180,6 +180,28 @@ pub fn sign_in() -> Url {
     Url::path("/sign-in")
 }
 
+/// The second step of signing in.
+pub fn code() -> Url {
+    Url::path("/sign-in/code")
+}
+
+/// Where a second factor is set up on the way in.
+pub fn enrol() -> Url {
+    Url::path("/sign-in/second-factor")
+}
+
+pub fn second_factor() -> Url {
+    Url::path("/account/second-factor")
+}
+
+pub fn recovery_codes() -> Url {
+    Url::path("/account/second-factor/codes")
+}
+
+pub fn remove_second_factor() -> Url {
+    Url::path("/account/second-factor/remove")
+}
+
 /// Where somebody says that they forgot their password.
 pub fn forgotten() -> Url {
     Url::path("/sign-in/forgotten")

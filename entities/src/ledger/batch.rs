@@ -15,6 +15,7 @@ use crate::error::{DeskError, Rejected, Result};
 use crate::history::{self, Key};
 use crate::kept::Changed;
 use crate::ledger::checks::{Checks, taken};
+use crate::ledger::factors::Factors;
 use crate::ledger::field_rows::{self, FieldRows};
 use crate::ledger::notices::Notices;
 use crate::ledger::stamp;
@@ -50,6 +51,7 @@ pub struct Batch {
     pub people: Vec<person::Model>,
     pub memberships: Vec<person::membership::Model>,
     pub person_roles: Vec<(Uuid, Vec<Uuid>)>,
+    pub factors: Factors,
     pub providers: Vec<provider::Model>,
     pub identities: Vec<identity::Model>,
     pub claim_rules: Vec<claim_rule::Model>,
@@ -144,6 +146,7 @@ impl Batch {
                 .await?;
             insert::<t::Entity>(tx, gifts).await?;
         }
+        self.factors.write(tx).await?;
         for (field_id, rows) in self.field_options {
             field_rows::options(tx, field_id, rows).await?;
         }

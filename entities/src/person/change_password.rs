@@ -18,6 +18,12 @@ pub struct OwnAccount {
     person_id: Uuid,
 }
 
+impl OwnAccount {
+    pub fn person_id(&self) -> Uuid {
+        self.person_id
+    }
+}
+
 impl Protected for OwnAccount {
     fn place(&self) -> Place {
         Place::Account {

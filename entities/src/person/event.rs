@@ -11,6 +11,7 @@ use crate::history::digest;
 use crate::identity::Identity;
 use crate::ledger::Event;
 use crate::outbox::Effect;
+use crate::second_factor;
 use crate::setting::SettingEvent;
 use crate::ticket::event::Change;
 
@@ -48,6 +49,22 @@ pub enum PersonEvent {
     SessionsEnded {
         all: bool,
     },
+    /// An app's secret, sealed, and hashes of recovery codes; the history keeps neither.
+    SecondFactorSet {
+        factor: Box<second_factor::Model>,
+        codes: Vec<Vec<u8>>,
+    },
+    /// In place of those before.
+    RecoveryCodesMade {
+        codes: Vec<Vec<u8>>,
+    },
+    RecoveryCodeUsed {
+        person_id: Uuid,
+        hash: Vec<u8>,
+    },
+    SecondFactorRemoved {
+        person_id: Uuid,
+    },
     /// Ids of roles, sorted.
     RolesSet(Change<Vec<Uuid>>),
     /// Ids of the organisations the person belongs to from this day on, sorted.
@@ -71,6 +88,10 @@ impl Event for PersonEvent {
             PersonEvent::PasswordSet { .. } => "password_set",
             PersonEvent::ResetAsked { .. } => "reset_asked",
             PersonEvent::SessionsEnded { .. } => "sessions_ended",
+            PersonEvent::SecondFactorSet { .. } => "second_factor_set",
+            PersonEvent::RecoveryCodesMade { .. } => "recovery_codes_made",
+            PersonEvent::RecoveryCodeUsed { .. } => "recovery_code_used",
+            PersonEvent::SecondFactorRemoved { .. } => "second_factor_removed",
             PersonEvent::RolesSet(_) => "roles_set",
             PersonEvent::MembershipSet(_) => "membership_set",
             PersonEvent::IdentityLinked(_) => "identity_linked",
@@ -85,6 +106,11 @@ impl Event for PersonEvent {
             PersonEvent::PasswordSet { by, .. } => json!({ "by": by }),
             PersonEvent::ResetAsked { tell, .. } => json!({ "tell": tell.name() }),
             PersonEvent::SessionsEnded { all } => json!({ "all": all }),
+            PersonEvent::SecondFactorSet { codes, .. }
+            | PersonEvent::RecoveryCodesMade { codes } => json!({ "codes": codes.len() }),
+            PersonEvent::RecoveryCodeUsed { .. } | PersonEvent::SecondFactorRemoved { .. } => {
+                json!({})
+            }
             PersonEvent::RolesSet(c) | PersonEvent::MembershipSet(c) => {
                 json!({ "from": c.from, "to": c.to })
             }
@@ -108,7 +134,17 @@ impl Event for PersonEvent {
             PersonEvent::PasswordSet { person_id, by, .. } if *by != PasswordBy::Console => {
                 vec![Tell::PasswordSet.to(*person_id)]
             }
+            PersonEvent::SecondFactorSet { factor, .. } => {
+                vec![Tell::SecondFactorSet.to(factor.person_id)]
+            }
+            PersonEvent::RecoveryCodeUsed { person_id, .. } => {
+                vec![Tell::RecoveryCodeUsed.to(*person_id)]
+            }
+            PersonEvent::SecondFactorRemoved { person_id } => {
+                vec![Tell::SecondFactorRemoved.to(*person_id)]
+            }
             PersonEvent::PasswordSet { .. }
+            | PersonEvent::RecoveryCodesMade { .. }
             | PersonEvent::SessionsEnded { .. }
             | PersonEvent::RolesSet(_)
             | PersonEvent::MembershipSet(_)

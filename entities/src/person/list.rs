@@ -18,6 +18,7 @@ use crate::organisation;
 use crate::page::{self, Cursor, Page};
 use crate::policy::Permission;
 use crate::role::person_role;
+use crate::second_factor;
 use crate::setting::{self, Choice, Show};
 use crate::text;
 
@@ -102,7 +103,12 @@ async fn whole(db: &Db, row: Model) -> Result<Person> {
         .all(db.reader())
         .await?;
     let gifts = gift::of(db.reader(), vec![id]).await?;
-    Ok(Person::of(row, &roles, &memberships, &identities).given(&gifts))
+    let factor = second_factor::Entity::find_by_id(id)
+        .one(db.reader())
+        .await?;
+    Ok(Person::of(row, &roles, &memberships, &identities)
+        .given(&gifts)
+        .secured(factor.as_slice()))
 }
 
 /// Those who hold a role that can work on tickets, by name: who may own one.

@@ -6,6 +6,10 @@ use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 
+use sea_orm::EntityTrait;
+use uuid::Uuid;
+
+use crate::db::Db;
 use crate::error::{DeskError, Result};
 
 /// What unknown accounts are compared with, so that they take as long as known ones.
@@ -34,6 +38,14 @@ pub async fn verify(password: &str, hash: Option<&str>) -> bool {
     })
     .await
     .unwrap_or(false)
+}
+
+/// Whether the person has a password to sign in with.
+pub async fn is_set(db: &Db, person_id: Uuid) -> Result<bool> {
+    let person = super::Entity::find_by_id(person_id)
+        .one(db.reader())
+        .await?;
+    Ok(person.is_some_and(|person| person.password_hash.is_some()))
 }
 
 fn hash_now(password: &str) -> Result<String> {

@@ -15,6 +15,7 @@ use crate::identity::{self, Identity};
 use crate::ledger::{Batch, Subject, Table};
 use crate::policy::{Permission, Place};
 use crate::role::person_role;
+use crate::second_factor;
 use crate::setting::{Setting, SettingEvent};
 use crate::text;
 
@@ -30,6 +31,8 @@ pub struct Person {
     pub identities: Vec<Identity>,
     /// What rules of providers gave.
     pub gifts: Vec<gift::Model>,
+    /// What signing in by a password needs beside it.
+    pub factor: Option<second_factor::Model>,
 }
 
 impl Person {
@@ -61,6 +64,7 @@ impl Person {
             memberships,
             identities,
             gifts: vec![],
+            factor: None,
         }
     }
 
@@ -69,6 +73,15 @@ impl Person {
         let gifts = gifts.iter().filter(|g| g.person_id == self.row.id);
         Person {
             gifts: gifts.cloned().collect(),
+            ..self
+        }
+    }
+
+    /// With that of these factors which is theirs.
+    pub(super) fn secured(self, factors: &[second_factor::Model]) -> Person {
+        let factor = factors.iter().find(|f| f.person_id == self.row.id);
+        Person {
+            factor: factor.cloned(),
             ..self
         }
     }
@@ -177,11 +190,17 @@ impl Subject for Person {
             .filter(identity::COLUMN.person_id.is_in(ids.clone()))
             .all(tx)
             .await?;
+        let factors = second_factor::Entity::find()
+            .filter(second_factor::COLUMN.person_id.is_in(ids.clone()))
+            .all(tx)
+            .await?;
         let gifts = gift::of(tx, ids).await?;
-        Ok(rows
-            .into_iter()
-            .map(|row| Person::of(row, &roles, &memberships, &identities).given(&gifts))
-            .collect())
+        let whole = |row| {
+            Person::of(row, &roles, &memberships, &identities)
+                .given(&gifts)
+                .secured(&factors)
+        };
+        Ok(rows.into_iter().map(whole).collect())
     }
 
     async fn make(_: &DatabaseTransaction, ids: Vec<Uuid>, now: Instant) -> Result<Vec<Self>> {
@@ -213,7 +232,12 @@ impl Subject for Person {
             PersonEvent::Setting(SettingEvent::Retired) => self.row.retired_at = Some(at),
             PersonEvent::Setting(SettingEvent::Restored) => self.row.retired_at = None,
             PersonEvent::PasswordSet { hash, .. } => self.row.password_hash = Some(hash.clone()),
-            PersonEvent::ResetAsked { .. } | PersonEvent::SessionsEnded { .. } => {}
+            PersonEvent::SecondFactorSet { factor, .. } => self.factor = Some((**factor).clone()),
+            PersonEvent::SecondFactorRemoved { .. } => self.factor = None,
+            PersonEvent::ResetAsked { .. }
+            | PersonEvent::RecoveryCodesMade { .. }
+            | PersonEvent::RecoveryCodeUsed { .. }
+            | PersonEvent::SessionsEnded { .. } => {}
             PersonEvent::RolesSet(c) => self.role_ids.clone_from(&c.to),
             PersonEvent::MembershipSet(c) => self.belong_to(&c.to, day(at)),
             PersonEvent::IdentityLinked(identity) => self.identities.push((**identity).clone()),
@@ -265,6 +289,17 @@ impl Subject for Person {
                 PersonEvent::IdentityUnlinked { identity_id } => {
                     batch.identities_cut.push(*identity_id)
                 }
+                PersonEvent::SecondFactorSet { codes, .. } => {
+                    batch.factors.set(self.factor.iter().cloned());
+                    batch.factors.new_codes(self.row.id, codes);
+                }
+                PersonEvent::RecoveryCodesMade { codes } => {
+                    batch.factors.new_codes(self.row.id, codes);
+                }
+                PersonEvent::RecoveryCodeUsed { hash, .. } => {
+                    batch.factors.use_code(self.row.id, hash);
+                }
+                PersonEvent::SecondFactorRemoved { .. } => batch.factors.remove(self.row.id),
                 PersonEvent::Setting(_)
                 | PersonEvent::PasswordSet { .. }
                 | PersonEvent::ResetAsked { .. }

@@ -16,6 +16,12 @@ pub enum Tell {
     ByProvider,
     /// That their password is another one now.
     PasswordSet,
+    /// That signing in needs a second factor from now on.
+    SecondFactorSet,
+    /// That somebody came in by a recovery code.
+    RecoveryCodeUsed,
+    /// That the password alone opens the door again.
+    SecondFactorRemoved,
 }
 
 impl Tell {
@@ -25,6 +31,9 @@ impl Tell {
             Tell::ResetPassword => "tell_reset_password",
             Tell::ByProvider => "tell_by_provider",
             Tell::PasswordSet => "tell_password_set",
+            Tell::SecondFactorSet => "tell_second_factor_set",
+            Tell::RecoveryCodeUsed => "tell_recovery_code_used",
+            Tell::SecondFactorRemoved => "tell_second_factor_removed",
         }
     }
 

@@ -57,6 +57,7 @@ fn someone() -> Person {
         memberships: vec![],
         identities: vec![],
         gifts: vec![],
+        factor: None,
     }
 }
 

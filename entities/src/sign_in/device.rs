@@ -27,7 +27,9 @@ pub async fn remember(db: &Db, person_id: Uuid, seat: &Seat<'_>) -> Result<Strin
     let ours = match seat.device {
         Some(word) => {
             let sql = "SELECT 1 AS n FROM known_device WHERE hash = $1 LIMIT 1";
-            any(db, sql, [hash(word).into()]).await?.then(|| word.to_owned())
+            any(db, sql, [hash(word).into()])
+                .await?
+                .then(|| word.to_owned())
         }
         None => None,
     };
@@ -38,7 +40,11 @@ pub async fn remember(db: &Db, person_id: Uuid, seat: &Seat<'_>) -> Result<Strin
     db.write_statement(
         "INSERT INTO known_device (hash, person_id, used_at) VALUES ($1, $2, $3) \
          ON CONFLICT (hash, person_id) DO UPDATE SET used_at = excluded.used_at",
-        vec![hash(&word).into(), person_id.into(), db.clock().now().into()],
+        vec![
+            hash(&word).into(),
+            person_id.into(),
+            db.clock().now().into(),
+        ],
     )
     .await?;
     Ok(word)

@@ -24,6 +24,10 @@ pub enum Way {
     #[default]
     Provider,
     Password,
+    /// The password, and a code of an app.
+    PasswordAndCode,
+    /// The password, and a recovery code.
+    PasswordAndRecoveryCode,
     /// A link in a mail.
     Link,
 }
@@ -34,6 +38,8 @@ impl Way {
         match self {
             Way::Provider => "provider",
             Way::Password => "password",
+            Way::PasswordAndCode => "password_and_code",
+            Way::PasswordAndRecoveryCode => "password_and_recovery_code",
             Way::Link => "link",
         }
     }

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use chrono::Duration;
-use sea_orm::{ConnectionTrait, FromQueryResult, Statement, Value};
+use sea_orm::{FromQueryResult, Statement, Value};
 use sha2::{Digest, Sha256};
 
 use super::{Limits, Seat};
@@ -15,13 +15,13 @@ use crate::error::{DeskError, Result};
 const PLACES: u32 = 10;
 
 /// The counters of one try, each with what it bears.
-pub(super) struct Tries {
+pub(crate) struct Tries {
     counters: Vec<(String, u32)>,
     window: Duration,
 }
 
 /// Whether a try may go on.
-pub(super) enum Begun {
+pub(crate) enum Begun {
     Open,
     Wait {
         until: Instant,
@@ -95,7 +95,9 @@ impl Tries {
             let own = key.starts_with("account ") || key.starts_with("device ");
             let sql = match own {
                 true => "DELETE FROM sign_in_counter WHERE key = $1",
-                false => "UPDATE sign_in_counter SET failures = failures - 1 WHERE key = $1 AND failures > 0",
+                false => {
+                    "UPDATE sign_in_counter SET failures = failures - 1 WHERE key = $1 AND failures > 0"
+                }
             };
             db.write_statement(sql, vec![key.clone().into()]).await?;
         }

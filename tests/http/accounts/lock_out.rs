@@ -69,6 +69,7 @@ async fn a_browser_one_came_in_by_stays_open_whatever_others_do() {
     assert_eq!(from(&desk.visitor(), "192.0.2.44", PASSWORD).await, 429);
     for _ in 0..3 {
         assert_eq!(from(&browser, "198.51.100.7", PASSWORD).await, 303);
+        browser.post("/sign-out", &[]).await;
     }
 }
 
@@ -117,8 +118,13 @@ async fn a_made_up_device_is_none_and_is_not_taken_over() {
     assert_eq!(from(&browser, "198.51.100.7", PASSWORD).await, 303);
     assert_ne!(browser.cookie("lotse_device").as_deref(), Some("planted"));
     let kept = browser.cookie("lotse_device").unwrap();
+    browser.post("/sign-out", &[]).await;
     assert_eq!(from(&browser, "198.51.100.7", PASSWORD).await, 303);
-    assert_eq!(browser.cookie("lotse_device").unwrap(), kept, "the same word stays");
+    assert_eq!(
+        browser.cookie("lotse_device").unwrap(),
+        kept,
+        "the same word stays"
+    );
 }
 
 #[tokio::test]
@@ -139,7 +145,9 @@ async fn a_link_by_mail_opens_a_way_in_during_an_attack() {
     let everywhere = (0..20).map(|n| format!("203.0.113.{n}"));
     attack(&desk, everywhere).await;
     let browser = desk.visitor();
-    browser.post("/sign-in/forgotten", &[("email", ANNIKA)]).await;
+    browser
+        .post("/sign-in/forgotten", &[("email", ANNIKA)])
+        .await;
     desk.run_jobs().await;
     let text = &desk.mails_to(ANNIKA)[0].text;
     let link = text.lines().find(|line| line.contains("word=")).unwrap();

@@ -3,6 +3,7 @@
 mod lock_out;
 mod passwords;
 mod reset;
+mod second_factor;
 mod sign_ins;
 
 use support::desk::{Client, Page, Persona, TestDesk};

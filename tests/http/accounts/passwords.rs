@@ -18,7 +18,11 @@ async fn a_weak_password_is_refused_at_its_field() {
     let browser = annika(&desk).await.sign_in().await;
     for (weak, says) in REFUSED {
         let page = browser.get("/account").await;
-        let typed = [("old_password", PASSWORD), ("new_password", weak), ("again", weak)];
+        let typed = [
+            ("old_password", PASSWORD),
+            ("new_password", weak),
+            ("again", weak),
+        ];
         let page = browser.submit(&page, "#password-form", &typed).await;
         assert_eq!(page.status, 422, "{weak}");
         assert!(page.text("#new_password-fault").contains(says), "{weak}");
@@ -46,13 +50,21 @@ async fn who_has_a_new_password_is_told_by_mail() {
     let desk = TestDesk::new().await;
     let browser = annika(&desk).await.sign_in().await;
     let page = browser.get("/account").await;
-    let typed = [("old_password", PASSWORD), ("new_password", OTHER), ("again", OTHER)];
+    let typed = [
+        ("old_password", PASSWORD),
+        ("new_password", OTHER),
+        ("again", OTHER),
+    ];
     let page = browser.submit(&page, "#password-form", &typed).await;
     assert_eq!(page.status, 303);
     desk.run_jobs().await;
     let mails = desk.mails_to("annika.brandt@desk.example");
     assert_eq!(mails.len(), 1);
-    assert!(mails[0].text.contains("Ihr Kennwort wurde soeben geändert"), "{}", mails[0].text);
+    assert!(
+        mails[0].text.contains("Ihr Kennwort wurde soeben geändert"),
+        "{}",
+        mails[0].text
+    );
     assert!(!mails[0].text.contains(OTHER));
     desk.must_be_idle().await;
 }

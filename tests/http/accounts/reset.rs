@@ -12,7 +12,9 @@ async fn ask(browser: &Client, email: &str) -> Page {
     let page = browser.get("/sign-in").await;
     assert!(page.has("a[href='/sign-in/forgotten']"));
     let page = browser.get("/sign-in/forgotten").await;
-    browser.submit(&page, "#forgotten-form", &[("email", email)]).await
+    browser
+        .submit(&page, "#forgotten-form", &[("email", email)])
+        .await
 }
 
 /// Asks, and gives the link of the mail that comes.
@@ -50,7 +52,10 @@ async fn a_link_in_the_mail_gives_a_new_password_once() {
     assert!(is_in(&elsewhere).await);
     let page = choose(&browser, &link, OTHER, OTHER).await;
     assert_eq!(page.status, 303);
-    browser.follow(&page).await.must_say("Ihr neues Kennwort gilt");
+    browser
+        .follow(&page)
+        .await
+        .must_say("Ihr neues Kennwort gilt");
     assert!(!is_in(&elsewhere).await, "sessions begun before");
     assert_eq!(attempt(&browser, ANNIKA, PASSWORD).await.status, 422);
     assert_eq!(attempt(&browser, ANNIKA, OTHER).await.status, 303);
@@ -76,7 +81,10 @@ async fn the_answer_is_the_same_whoever_is_asked_for() {
     }
     let page = ask(&desk.visitor(), "no address").await;
     assert_eq!(page.status, 422);
-    assert_eq!(page.attribute("#email", "value").as_deref(), Some("no address"));
+    assert_eq!(
+        page.attribute("#email", "value").as_deref(),
+        Some("no address")
+    );
 }
 
 #[tokio::test]
@@ -90,8 +98,15 @@ async fn a_link_holds_for_an_hour_and_newer_ones_do_not_end_it() {
         assert_eq!(desk.visitor().get(link).await.status, 410);
     }
     let (first, second) = (link(&desk).await, link(&desk).await);
-    assert_eq!(choose(&desk.visitor(), &first, OTHER, OTHER).await.status, 303);
-    assert_eq!(desk.visitor().get(&second).await.status, 410, "it ends with the other");
+    assert_eq!(
+        choose(&desk.visitor(), &first, OTHER, OTHER).await.status,
+        303
+    );
+    assert_eq!(
+        desk.visitor().get(&second).await.status,
+        410,
+        "it ends with the other"
+    );
 }
 
 #[tokio::test]
@@ -104,7 +119,11 @@ async fn of_many_who_use_a_link_at_once_one_succeeds() {
         choose(&desk.visitor(), &link, &new, &new).await.status
     };
     let all = futures_util::future::join_all((0..4).map(one)).await;
-    assert_eq!(all.iter().filter(|status| **status == 303).count(), 1, "{all:?}");
+    assert_eq!(
+        all.iter().filter(|status| **status == 303).count(),
+        1,
+        "{all:?}"
+    );
 }
 
 #[tokio::test]
@@ -132,7 +151,9 @@ async fn who_comes_in_by_a_provider_alone_is_told_so() {
     let provider = Provider::start(&desk.base());
     let id = desk.trust(&provider, "Amt", |_| {}).await;
     let browser = desk.visitor();
-    browser.sign_in_by(&provider, id, Does::SignIn(ANNIKA)).await;
+    browser
+        .sign_in_by(&provider, id, Does::SignIn(ANNIKA))
+        .await;
     ask(&desk.visitor(), ANNIKA).await;
     desk.run_jobs().await;
     let mails = desk.mails_to(ANNIKA);
@@ -155,7 +176,12 @@ async fn a_word_of_the_mail_is_stored_nowhere() {
         assert_eq!(desk.database().number(sql, vec![word.into()]).await, 0);
     }
     let hash = "SELECT count(*) FROM one_time_link WHERE hash = $1";
-    assert_eq!(desk.database().number(hash, vec![word.as_bytes().to_vec().into()]).await, 0);
+    assert_eq!(
+        desk.database()
+            .number(hash, vec![word.as_bytes().to_vec().into()])
+            .await,
+        0
+    );
 }
 
 #[tokio::test]

@@ -59,7 +59,7 @@ async fn text(
     let locale = locale.unwrap_or(desk.config.locale);
     let opens = match tell {
         Tell::ResetPassword => Some(Opens::ResetPassword),
-        Tell::ByProvider | Tell::PasswordSet => None,
+        _ => None,
     };
     let at = match opens {
         Some(opens) => {
@@ -72,6 +72,9 @@ async fn text(
         Tell::ResetPassword => ("mail-reset-subject", "mail-reset"),
         Tell::ByProvider => ("mail-by-provider-subject", "mail-by-provider"),
         Tell::PasswordSet => ("mail-password-set-subject", "mail-password-set"),
+        Tell::SecondFactorSet => ("mail-factor-set-subject", "mail-factor-set"),
+        Tell::RecoveryCodeUsed => ("mail-recovery-used-subject", "mail-recovery-used"),
+        Tell::SecondFactorRemoved => ("mail-factor-removed-subject", "mail-factor-removed"),
     };
     let words = [
         ("name", to.name.as_str().into()),
