@@ -1,7 +1,8 @@
 //! Anchors: every minute with events, the heads that changed are sealed together and noted outside the database.
 
 use sea_orm::entity::prelude::*;
-use sea_orm::{ConnectionTrait, IntoActiveModel, QueryOrder, QuerySelect, Statement};
+use sea_orm::sea_query::{Expr, ExprTrait as _};
+use sea_orm::{ConnectionTrait, IntoActiveModel, QueryOrder, QuerySelect, Select, Statement};
 use sha2::{Digest, Sha256};
 
 use crate::db::Db;
@@ -74,6 +75,14 @@ pub fn root(heads: &[u8]) -> Vec<u8> {
     Sha256::digest(heads).to_vec()
 }
 
+/// Heads that changed since the last anchor, as their index says it: no planner sees that a value given later is false.
+pub fn changed_query() -> Select<head::Entity> {
+    head::Entity::find()
+        .filter(Expr::col((head::Entity, head::Column::Anchored)).not())
+        .order_by_asc(head::Column::SubjectId)
+        .limit(MOST_HEADS)
+}
+
 /// Seals all heads that changed since the last anchor. The anchors made, none when nothing changed.
 /// Their lines belong into the log once this is committed: a process that dies between the two is caught up with by
 /// the next, while a line without its anchor would look like a table that was cut off.
@@ -89,13 +98,7 @@ pub async fn anchor(db: &Db) -> Result<Vec<Model>> {
             tx.execute_unprepared("LOCK TABLE anchor IN EXCLUSIVE MODE")
                 .await?;
         }
-        let heads = head::Entity::find()
-            .filter(head::COLUMN.anchored.eq(false))
-            .order_by_asc(head::Column::SubjectId)
-            .limit(MOST_HEADS)
-            .lock_exclusive()
-            .all(&tx)
-            .await?;
+        let heads = changed_query().lock_exclusive().all(&tx).await?;
         if heads.is_empty() {
             return Ok(made);
         }
@@ -125,10 +128,7 @@ pub async fn anchor(db: &Db) -> Result<Vec<Model>> {
         for some in heads.chunks(500) {
             let ids = some.iter().map(|h| h.subject_id);
             head::Entity::update_many()
-                .col_expr(
-                    head::Column::Anchored,
-                    sea_orm::sea_query::Expr::value(true),
-                )
+                .col_expr(head::Column::Anchored, Expr::value(true))
                 .filter(head::COLUMN.subject_id.is_in(ids))
                 .exec(&tx)
                 .await?;

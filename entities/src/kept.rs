@@ -4,7 +4,7 @@ use std::any::{Any, TypeId};
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::db::Db;
 use crate::error::Result;
@@ -100,6 +100,9 @@ impl Answers {
 /// So many are kept: more than fifty people ask in a minute, and few enough whoever asks for what.
 const MOST: usize = 2_000;
 
+/// A part of a page counts as one answer for each so many bytes.
+const BYTES_OF_ONE: usize = 4_096;
+
 impl Known {
     fn changed(&self) {
         self.changes.fetch_add(1, Ordering::AcqRel);
@@ -116,7 +119,7 @@ impl Known {
         all.get(question).cloned()
     }
 
-    fn keep<Q, A>(&self, as_of: AsOf, question: Q, answer: A)
+    fn keep<Q, A>(&self, as_of: AsOf, question: Q, answer: A, weight: usize)
     where
         Q: Eq + Hash + Send + 'static,
         A: Clone + Send + 'static,
@@ -125,7 +128,7 @@ impl Known {
         if answers.count >= MOST {
             answers.forget();
         }
-        answers.count += 1;
+        answers.count += weight;
         let all = answers
             .by_kind
             .entry(TypeId::of::<(Q, A)>())
@@ -146,12 +149,13 @@ impl Known {
 }
 
 impl Known {
-    async fn or<Q, A>(
+    async fn or<Q, A, E>(
         &self,
         db: &Db,
         question: Q,
-        read: impl AsyncFnOnce() -> Result<A>,
-    ) -> Result<A>
+        read: impl AsyncFnOnce() -> Result<A, E>,
+        weight: impl FnOnce(&A) -> usize,
+    ) -> Result<A, E>
     where
         Q: Eq + Hash + Send + 'static,
         A: Clone + Send + 'static,
@@ -165,7 +169,7 @@ impl Known {
             return Ok(answer);
         }
         let answer = read().await?;
-        self.keep(as_of, question, answer.clone());
+        self.keep(as_of, question, answer.clone(), weight(&answer));
         Ok(answer)
     }
 }
@@ -185,7 +189,7 @@ impl Db {
         Q: Eq + Hash + Send + 'static,
         A: Clone + Send + 'static,
     {
-        self.answers().of_all.or(self, question, read).await
+        self.answers().of_all.or(self, question, read, |_| 1).await
     }
 
     /// The same for an answer that only settings and people change.
@@ -201,7 +205,25 @@ impl Db {
         Q: Eq + Hash + Send + 'static,
         A: Clone + Send + 'static,
     {
-        self.answers().of_settings.or(self, question, read).await
+        let known = &self.answers().of_settings;
+        known.or(self, question, read, |_| 1).await
+    }
+
+    /// The same for a part of a page, which counts for more the longer it is.
+    ///
+    /// # Errors
+    /// Those of `make`, which are not kept.
+    pub async fn kept_part<Q, E>(
+        &self,
+        question: Q,
+        make: impl AsyncFnOnce() -> Result<Arc<str>, E>,
+    ) -> Result<Arc<str>, E>
+    where
+        Q: Eq + Hash + Send + 'static,
+    {
+        let known = &self.answers().of_all;
+        let weight = |part: &Arc<str>| 1 + part.len() / BYTES_OF_ONE;
+        known.or(self, question, make, weight).await
     }
 }
 
@@ -213,13 +235,13 @@ mod tests {
     fn an_answer_is_kept_until_something_changes_and_never_too_many_are() {
         let kept = Known::default();
         let now = AsOf::default();
-        kept.keep(now, "open", 3);
+        kept.keep(now, "open", 3, 1);
         assert_eq!(kept.answer::<_, i32>(now, &"open"), Some(3));
         assert_eq!(kept.answer::<_, i64>(now, &"open"), None);
         let later = AsOf { changes: 1, ..now };
         assert_eq!(kept.answer::<_, i32>(later, &"open"), None);
         for question in 0..MOST + 5 {
-            kept.keep(later, question, question);
+            kept.keep(later, question, question, 1);
         }
         assert_eq!(kept.answer::<usize, usize>(later, &0), None);
         assert_eq!(kept.answer(later, &(MOST + 4)), Some(MOST + 4));

@@ -46,6 +46,7 @@ pub mod service;
 pub mod session;
 pub mod setting;
 pub mod sign_in;
+pub mod statistics;
 pub mod team;
 pub mod text;
 pub mod ticket;

@@ -1,5 +1,7 @@
 //! Pages that are only read, each beside its bare statements.
 
+use entities::statistics;
+
 use crate::base::{Base, Kind};
 use crate::raw;
 use crate::table::Table;
@@ -77,14 +79,14 @@ pub async fn measure(base: &Base, seconds: u32, table: &mut Table) {
     table.note(format!("memory after reading: {} MB", served.memory_mb()));
 }
 
-/// What a database that lives longer does by itself.
+/// What a database that lives longer, and a desk each night, do by themselves.
 async fn analyse(base: &Base) {
     use sea_orm::ConnectionTrait as _;
+    if base.kind == Kind::Sqlite {
+        statistics::gather(&base.open().await.db).await.unwrap();
+        return;
+    }
     let on = base.connect().await;
-    let sql = match base.kind {
-        Kind::Sqlite => "ANALYZE",
-        Kind::Postgres => "VACUUM ANALYZE",
-    };
-    on.execute_unprepared(sql).await.unwrap();
+    on.execute_unprepared("VACUUM ANALYZE").await.unwrap();
     on.close().await.unwrap();
 }

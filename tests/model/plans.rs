@@ -1,13 +1,14 @@
 //! No hot query reads a growing table from end to end, and none sorts what an index could give in order.
 
 use chrono::Duration;
+use entities::anchor::changed_query;
 use entities::clock::Instant;
 use entities::policy::Scope;
 use entities::ticket::among::Among;
 use entities::ticket::filter::{Filter, OwnerIs, Standing};
 use entities::ticket::list::{Direction, Sort, SortBy, page_query};
 use entities::ticket::{counts, link, thread, undelivered, vendor_number};
-use entities::{Actor, Permission, Uuid, history, outbox};
+use entities::{Actor, Permission, Uuid, history, outbox, statistics};
 use sea_orm::{DbBackend, QueryTrait as _, Statement};
 use support::desk::TestDesk;
 
@@ -65,7 +66,21 @@ fn page(case: &Case, actor: &Actor, filter: &Filter, sort: Sort) -> Statement {
 
 #[tokio::test]
 async fn the_list_reads_an_index_in_its_order() {
+    lists_are_read_in_order(&case().await).await;
+}
+
+#[tokio::test]
+async fn the_list_reads_it_also_when_the_database_has_looked_at_its_tables() {
     let case = case().await;
+    for number in 0..40 {
+        let title = format!("Zahllauf {number}");
+        case.desk.ticket(&title).in_team(case.team).await;
+    }
+    statistics::gather(&case.desk.db).await.unwrap();
+    lists_are_read_in_order(&case).await;
+}
+
+async fn lists_are_read_in_order(case: &Case) {
     let one = |standing| Filter {
         standings: vec![standing],
         ..Filter::default()
@@ -93,10 +108,18 @@ async fn the_list_reads_an_index_in_its_order() {
         for direction in [Direction::Ascending, Direction::Descending] {
             let by = SortBy::Changed;
             let sort = Sort { by, direction };
-            let statement = page(&case, &case.agent, &filter, sort);
+            let statement = page(case, &case.agent, &filter, sort);
             must_not_sort(&case.desk, name, statement).await;
         }
     }
+}
+
+#[tokio::test]
+async fn an_anchor_reads_only_what_changed_since_the_last() {
+    let case = case().await;
+    let plan = Plan::of(&case.desk, case.backend.build(changed_query().as_query())).await;
+    let is_found = plan.uses("head_unanchored") && !plan.reads_whole("head");
+    assert!(is_found && !plan.sorts(), "{plan:#?}");
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use entities::outgoing::limits;
 use entities::ticket::close::Ending;
 use entities::ticket::{CallBack, Close, TellDeadlines, Ticket, due};
-use entities::{Actor, DeskError, Permit, Rule, anchor, session};
+use entities::{Actor, DeskError, Permit, Rule, anchor, session, statistics};
 use tokio_util::sync::CancellationToken;
 
 use super::{anchor_log, exports, nights, pause};
@@ -23,6 +23,7 @@ pub(super) async fn work(desk: Desk, stop: CancellationToken) {
     let mut swept: Option<Instant> = None;
     let mut reconciled = None;
     let mut counted = None;
+    let mut gathered = None;
     loop {
         log("reminders", call_back(&desk).await);
         log("deadlines", tell_all(&desk, &stop).await);
@@ -48,6 +49,10 @@ pub(super) async fn work(desk: Desk, stop: CancellationToken) {
                 Ok(()) => counted = Some(today),
                 Err(error) => tracing::error!(%error, "check lists cannot be counted"),
             }
+        }
+        if gathered != Some(today) {
+            log("statistics", statistics::gather(&desk.db).await);
+            gathered = Some(today);
         }
         if pause(&stop, TICK).await {
             // What happened in the last minute is sealed before the process ends.

@@ -10,7 +10,7 @@ use maud::{Markup, html};
 use poem::{IntoResponse as _, Response, handler};
 
 use super::bulk::answer::{After, after_toast};
-use super::list_facets::{Facets, list_filter};
+use super::list_facets::list_filter;
 use super::list_fields::ListFields;
 use super::list_name::list_name;
 use super::list_query::ListQuery;
@@ -55,19 +55,19 @@ pub async fn show(
         }
     }
     let sheet = read(&cx, query).await?;
-    let facets = Facets::read(&cx, &sheet).await?;
+    let filter = list_filter(&cx, &sheet).await?;
     let at = sheet.query.view_url().to_string();
     if cx.wants_fragment() {
         let answer = Swap::or_go_to(cx.asks, sheet.query.url())
             .replace("list", list_sheet(&cx, &sheet))
-            .morph("filter", list_filter(&cx, &sheet, &facets))
+            .morph("filter", filter)
             .morph("sidenav-views", views(&cx, &at).await?)
             .push(sheet.query.url());
         return Ok(answer.into_response());
     }
     let main = html! {
         (list_sheet(&cx, &sheet))
-        (list_filter(&cx, &sheet, &facets))
+        (filter)
     };
     let mut frame = cx.frame_at(Area::Tickets, &at).await?;
     frame.query = &sheet.query.q;

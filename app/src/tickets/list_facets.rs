@@ -2,6 +2,7 @@
 //! scripts and by its button without.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use entities::Uuid;
 use entities::organisation::list::tiles;
@@ -10,7 +11,7 @@ use entities::setting::Choice;
 use entities::ticket::filter::Standing;
 use entities::ticket::{counts, facets};
 use entities::view::Grouping;
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 
 use super::list::MOST_COUNTED;
 use super::list_few_facets::{channels, due, priorities, states};
@@ -19,7 +20,7 @@ use super::list_offers::select;
 use super::list_query::NONE;
 use super::list_sheet::Sheet;
 use super::list_thing_facets::{district_tiles, owners, services, teams};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::web::cx::Cx;
 use crate::web::parts::{Look, submit};
 use crate::web::url;
@@ -39,7 +40,7 @@ pub struct Facets {
 
 impl Facets {
     /// Reads the choices, and how many tickets of this list each would leave.
-    pub async fn read(cx: &Cx, sheet: &Sheet) -> Result<Facets> {
+    async fn read(cx: &Cx, sheet: &Sheet) -> Result<Facets> {
         let filter = sheet.query.panel_filter(cx, &sheet.filter).await?;
         let choices = sheet.fields.choices();
         Ok(Facets {
@@ -54,8 +55,22 @@ impl Facets {
     }
 }
 
-/// The sheet `#filter`.
-pub fn list_filter(cx: &Cx, sheet: &Sheet, facets: &Facets) -> Markup {
+/// The sheet `#filter`, made once for all who are shown the same.
+pub async fn list_filter(cx: &Cx, sheet: &Sheet) -> Result<Markup> {
+    let shown = (
+        cx.actor.clone(),
+        cx.locale,
+        sheet.query.first_page().url().to_string(),
+    );
+    let part = cx.db.kept_part(shown, async || {
+        let facets = Facets::read(cx, sheet).await?;
+        Ok::<_, Error>(Arc::from(made(cx, sheet, &facets).0))
+    });
+    // XSS: markup that was made here and kept.
+    Ok(PreEscaped(part.await?.to_string()))
+}
+
+fn made(cx: &Cx, sheet: &Sheet, facets: &Facets) -> Markup {
     let (query, fields) = (&sheet.query, &sheet.fields);
     // What this form does not ask stays as it is.
     let kept = [
