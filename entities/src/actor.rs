@@ -25,6 +25,8 @@ pub struct PersonActor {
     pub roles: Vec<Uuid>,
     /// Teams the person is a member of.
     pub teams: Vec<Uuid>,
+    /// Organisations the person belongs to today.
+    pub organisations: Vec<Uuid>,
 }
 
 /// The rule under which the system acts.
@@ -100,10 +102,7 @@ impl Rule {
         };
         allowed
             .iter()
-            .map(|&permission| Grant {
-                permission,
-                scope: Scope::Everything,
-            })
+            .map(|&permission| Grant::everywhere(permission))
             .collect()
     }
 
@@ -152,6 +151,27 @@ impl Actor {
             Actor::Person(p) => &p.teams,
             Actor::System(_) => &[],
         }
+    }
+
+    /// Organisations this actor belongs to; the system belongs to none.
+    pub fn organisations(&self) -> &[Uuid] {
+        match self {
+            Actor::Person(p) => &p.organisations,
+            Actor::System(_) => &[],
+        }
+    }
+
+    /// The fields by whose values its scopes know tickets.
+    pub(crate) fn scope_fields(&self) -> Vec<Uuid> {
+        let grants = match self {
+            Actor::Person(p) => p.grants.as_slice(),
+            Actor::System(_) => &[],
+        };
+        let field = |grant: &Grant| match &grant.scope {
+            Scope::FieldValues { field, .. } => Some(*field),
+            _ => None,
+        };
+        grants.iter().filter_map(field).collect()
     }
 
     /// Holds the permission somewhere, in whatever scope.

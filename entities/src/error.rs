@@ -82,6 +82,8 @@ pub enum Rejected {
     Circular,
     /// The last administrator must remain.
     LastAdministrator,
+    /// Nobody gives away more rights than they hold.
+    MoreThanHeld,
     /// Nothing would change.
     NothingToDo,
     /// The mail was already made into a ticket or ignored.

@@ -80,10 +80,7 @@ pub fn administrator() -> Vec<Grant> {
     Permission::ALL
         .iter()
         .filter(|p| !Permission::SYSTEM_ONLY.contains(p))
-        .map(|&permission| Grant {
-            permission,
-            scope: Scope::Everything,
-        })
+        .map(|&permission| Grant::everywhere(permission))
         .collect()
 }
 

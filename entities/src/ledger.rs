@@ -18,7 +18,7 @@ use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
 pub(crate) use batch::Batch;
-pub(crate) use checks::Table;
+pub(crate) use checks::{Checks, Table};
 pub use pair::{Both, Followers, PairCommand};
 pub use step::Step;
 
@@ -54,6 +54,15 @@ pub trait Subject: Clone + Send + Sync + Sized + 'static {
         tx: &DatabaseTransaction,
         ids: Vec<Uuid>,
     ) -> impl Future<Output = Result<Vec<Self>>> + Send;
+
+    /// Reads along what only the scopes of some actors ask of a place.
+    fn stand(
+        _tx: &DatabaseTransaction,
+        _actors: &[&Actor],
+        _rows: &mut [Self],
+    ) -> impl Future<Output = Result<()>> + Send {
+        async { Ok(()) }
+    }
 
     /// Makes blank new ones with these ids; nothing is written yet.
     fn make(
@@ -111,9 +120,9 @@ pub trait Command: Clone + Send + Sync + 'static {
         None
     }
 
-    /// Where the policy is asked once the row is locked, when that is not where the subject stands by then.
-    fn place(&self) -> Option<Place> {
-        None
+    /// Where the policy is asked once the row is locked: where the subject stands by then.
+    fn place(&self, subject: &Self::Target) -> Place {
+        subject.place()
     }
 
     /// The events this leads to, or the state that forbids it. Pure.

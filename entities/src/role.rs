@@ -1,15 +1,19 @@
 //! A role: a list of grants that persons hold.
 
+pub mod change_grants;
+pub mod effect;
 pub mod grant;
 pub mod list;
 pub mod person_role;
+pub mod reasons;
 
 mod facts;
 
 use sea_orm::entity::prelude::*;
 
+pub use change_grants::ChangeGrants;
 pub use facts::{Role, RoleFacts};
-pub use list::{choices, find, list, shipped};
+pub use list::{choices, every, find, list, shipped};
 
 pub type Create = crate::setting::Create<Role>;
 pub type Update = crate::setting::Update<Role>;

@@ -12,11 +12,11 @@ use sea_orm::{EntityTrait, FromQueryResult, QueryFilter, QueryOrder, Statement};
 use uuid::Uuid;
 
 use crate::actor::{Actor, PersonActor};
-use crate::clock::Instant;
+use crate::clock::{Instant, day};
 use crate::db::Db;
 use crate::error::{DeskError, Result};
 use crate::random::{self, hash};
-pub(crate) use actors::actors;
+pub(crate) use actors::{actors, actors_if, widen};
 use preference::Preference;
 
 /// How long sessions last.
@@ -152,7 +152,8 @@ pub async fn actor_of(db: &Db, person_id: Uuid) -> Result<Actor> {
 }
 
 async fn actor(db: &Db, person_id: Uuid, name: &str) -> Result<PersonActor> {
-    let mut one = actors(db.reader(), vec![(person_id, name.to_owned())]).await?;
+    let today = day(db.clock().now());
+    let mut one = actors(db.reader(), vec![(person_id, name.to_owned())], today).await?;
     one.pop().ok_or(DeskError::Hidden)
 }
 

@@ -12,6 +12,7 @@ pub mod table;
 
 mod apply;
 mod due_is;
+pub(crate) mod held;
 mod looked_up;
 mod register;
 mod standing;

@@ -25,6 +25,7 @@ mod plans;
 mod policy;
 mod reach;
 mod refusals;
+mod roles;
 mod settings;
 mod time_limits;
 mod told;

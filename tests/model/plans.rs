@@ -231,6 +231,39 @@ async fn no_list_reads_all_tickets() {
 }
 
 #[tokio::test]
+async fn whoever_reads_by_service_organisation_or_field_reads_no_list_whole() {
+    let case = case().await;
+    let (kita, office) = (case.team, case.me);
+    let scopes = [
+        Scope::Services(vec![kita, office]),
+        Scope::OwnOrganisation,
+        Scope::FieldValues {
+            field: kita,
+            options: vec![office],
+        },
+    ];
+    for scope in scopes {
+        let who = case.desk.person_with(
+            &scope.to_row().0,
+            &[(Permission::ReadTickets, scope.clone())],
+        );
+        let actor = who
+            .of(case.desk.district("Amt", "AA").await)
+            .await
+            .actor()
+            .await;
+        for by in [SortBy::Changed, SortBy::Created, SortBy::Due] {
+            let direction = Direction::Descending;
+            let statement = page(&case, &actor, &Filter::default(), Sort { by, direction });
+            must_search(&case.desk, &format!("{scope:?} by {by:?}"), statement).await;
+        }
+        let now = case.now();
+        let query = counts::counts_query(&actor, now, now);
+        must_search(&case.desk, "counts", case.backend.build(&query)).await;
+    }
+}
+
+#[tokio::test]
 async fn the_next_page_begins_where_the_last_one_ended() {
     let case = case().await;
     let cursor = entities::page::Cursor {

@@ -1,6 +1,6 @@
 //! The matrix: what each role may do, at every place a ticket can stand.
 
-use entities::policy::{Place, allows};
+use entities::policy::{Place, TicketPlace, allows};
 use entities::{Actor, DeskError, Permission, Permit, Rule, Uuid, ticket};
 use support::desk::{TestDesk, reply};
 
@@ -15,7 +15,11 @@ fn place(name: &str, own: Uuid, other: Uuid, me: Uuid) -> Place {
         "owned" => (Some(other), Some(me)),
         _ => return Place::Desk,
     };
-    Place::Ticket { team_id, owner_id }
+    Place::Ticket(TicketPlace {
+        team_id,
+        owner_id,
+        ..TicketPlace::default()
+    })
 }
 
 /// Which places each permission reaches: `x` for each of `PLACES`, in their order.

@@ -175,12 +175,7 @@ fn back<C: Command<Target = Ticket, On = Ticket>>(
     (before, version, sets): (Before, i32, Sets),
 ) -> Result<Step<Ticket>> {
     // Asked for where it leads back to.
-    let was = Ticket {
-        team_id: before.team_id,
-        owner_id: before.owner_id,
-        ..ticket.clone()
-    };
-    let permit = Permit::ask(actor, was)?;
+    let permit = Permit::ask(actor, before.stood(ticket))?;
     let command = TakeBack::<C>::new(before, version, sets);
     Ok(Step::new(permit, command))
 }

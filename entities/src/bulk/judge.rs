@@ -20,7 +20,7 @@ use crate::service;
 use crate::ticket::classify::Place;
 use crate::ticket::event::TicketEvent;
 use crate::ticket::show::visible_to;
-use crate::ticket::{Ticket, table};
+use crate::ticket::{Ticket, held, table};
 
 /// What would become of a ticket, with the step that does it.
 pub(super) struct Judged {
@@ -110,10 +110,11 @@ pub(super) async fn judge(
     items: Vec<item::Model>,
 ) -> Result<Vec<Judged>> {
     let ids: Vec<Uuid> = items.iter().map(|item| item.ticket_id).collect();
-    let tickets = visible_to(actor)
+    let mut tickets = visible_to(actor)
         .filter(table::COLUMN.id.is_in(ids.iter().copied()))
         .all(db.reader())
         .await?;
+    held::look(db.reader(), &[actor], &mut tickets).await?;
     let tickets: HashMap<Uuid, Ticket> = tickets.into_iter().map(|t| (t.id, t)).collect();
     let asked = match act {
         Act::Field { field_id, value } => {

@@ -15,7 +15,7 @@ use crate::error::{DeskError, Rejected, Result};
 use crate::field::change::prepare_each;
 use crate::ledger::Step;
 use crate::ticket::take_back::Before;
-use crate::ticket::{Ticket, table};
+use crate::ticket::{Ticket, held, table};
 
 /// Tickets of one portion.
 pub const AT_ONCE: u64 = 100;
@@ -93,10 +93,11 @@ async fn forwards(db: &Db, actor: &Actor, act: &Act, items: Vec<item::Model>) ->
 async fn backwards(db: &Db, actor: &Actor, act: &Act, items: Vec<item::Model>) -> Result<Plan> {
     let ids: Vec<Uuid> = items.iter().map(|item| item.ticket_id).collect();
     // Where it went it may be out of sight; taking it back shows nothing of it.
-    let tickets = table::Entity::find()
+    let mut tickets = table::Entity::find()
         .filter(table::COLUMN.id.is_in(ids))
         .all(db.reader())
         .await?;
+    held::look(db.reader(), &[actor], &mut tickets).await?;
     let before = |item: &item::Model| -> Option<Before> {
         serde_json::from_str(item.before.as_deref()?).ok()
     };

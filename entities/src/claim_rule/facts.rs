@@ -4,10 +4,11 @@ use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
 use super::{Entity, Gift, Gives, Model, Operator};
+use crate::actor::Actor;
 use crate::clock::Instant;
 use crate::error::{Rejected, Result};
 use crate::history::SubjectKind;
-use crate::ledger::{Batch, Table};
+use crate::ledger::{Batch, Checks, Table};
 use crate::policy::Permission;
 use crate::setting::{self, Facts, Field, Noun, SettingEvent};
 
@@ -108,6 +109,20 @@ impl Noun for Model {
 
     async fn lock(tx: &DatabaseTransaction, ids: Vec<Uuid>) -> Result<Vec<Self>> {
         setting::rows::<Entity>(tx, ids).await
+    }
+
+    /// Whoever says on what condition a role is given gives it.
+    fn guard(
+        &self,
+        events: &[SettingEvent<ClaimRuleFacts>],
+        by: &Actor,
+        at: Instant,
+        checks: &mut Checks,
+    ) {
+        let is_given = events.iter().any(|e| !matches!(e, SettingEvent::Retired));
+        if is_given && self.gives == Gives::Role {
+            checks.must_hold_roles(by, at, vec![self.target_id]);
+        }
     }
 
     fn write(&self, events: &[SettingEvent<ClaimRuleFacts>], batch: &mut Batch) {

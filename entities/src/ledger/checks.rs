@@ -1,9 +1,20 @@
 //! What must hold across rows, looked at in the transaction that could break it, one such transaction at a time.
 
-use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, SqlErr, Statement, Value};
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use sea_orm::{
+    ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, QueryFilter, SqlErr, Statement,
+    Value,
+};
 use uuid::Uuid;
 
+use crate::actor::{Actor, PersonActor};
+use crate::clock::{Instant, day};
 use crate::error::{DeskError, Rejected, Result};
+use crate::policy::{self, Grant};
+use crate::role::grant;
+use crate::session;
 
 /// Serialises transactions with checks on PostgreSQL; SQLite has one writer anyway.
 const LOCK: i64 = 0x10_75_e0;
@@ -51,7 +62,17 @@ pub struct Checks {
     acyclic: Vec<(Table, Uuid)>,
     vendors: Vec<Uuid>,
     administrator: bool,
+    given: Vec<Given>,
     refusal: Option<Rejected>,
+}
+
+/// What somebody gives to others.
+#[derive(Debug)]
+struct Given {
+    by: Arc<PersonActor>,
+    on: NaiveDate,
+    roles: Vec<Uuid>,
+    grants: Vec<Grant>,
 }
 
 impl Checks {
@@ -75,6 +96,29 @@ impl Checks {
         self.refusal.get_or_insert(why);
     }
 
+    /// Whoever gives away these roles must hold all that they grant; the system gives by rules that persons made.
+    pub fn must_hold_roles(&mut self, by: &Actor, at: Instant, roles: Vec<Uuid>) {
+        self.must_hold(by, at, roles, vec![]);
+    }
+
+    /// Whoever gives away these grants must hold them.
+    pub fn must_hold_grants(&mut self, by: &Actor, at: Instant, grants: Vec<Grant>) {
+        self.must_hold(by, at, vec![], grants);
+    }
+
+    fn must_hold(&mut self, by: &Actor, at: Instant, roles: Vec<Uuid>, grants: Vec<Grant>) {
+        if let Actor::Person(person) = by
+            && !(roles.is_empty() && grants.is_empty())
+        {
+            self.given.push(Given {
+                by: person.clone(),
+                on: day(at),
+                roles,
+                grants,
+            });
+        }
+    }
+
     /// If there is an administrator, one must remain.
     pub fn administrator_must_remain(&mut self) {
         self.administrator = true;
@@ -88,7 +132,8 @@ impl Checks {
         let any = self.administrator
             || !self.active.is_empty()
             || !self.acyclic.is_empty()
-            || !self.vendors.is_empty();
+            || !self.vendors.is_empty()
+            || !self.given.is_empty();
         if any && tx.get_database_backend() == DbBackend::Postgres {
             tx.execute_raw(Statement::from_sql_and_values(
                 DbBackend::Postgres,
@@ -96,6 +141,11 @@ impl Checks {
                 [LOCK.into()],
             ))
             .await?;
+        }
+        for given in &self.given {
+            if !given.is_held(tx).await? {
+                return Err(Rejected::MoreThanHeld.into());
+            }
         }
         let administrators = match self.administrator {
             true => count(tx, ADMINISTRATORS, vec![]).await?,
@@ -105,6 +155,24 @@ impl Checks {
             checks: self,
             administrators,
         })
+    }
+}
+
+impl Given {
+    /// Asked of what is held before anything is written, so that nobody gives by what they give themselves.
+    async fn is_held(&self, tx: &DatabaseTransaction) -> Result<bool> {
+        let me = vec![(self.by.id, self.by.name.clone())];
+        let Some(by) = session::actors(tx, me, self.on).await?.pop() else {
+            return Ok(false);
+        };
+        let by = Actor::Person(Arc::new(by));
+        let of_roles = grant::Entity::find()
+            .filter(grant::COLUMN.role_id.is_in(self.roles.iter().copied()))
+            .all(tx)
+            .await?;
+        let of_roles: Vec<Grant> = of_roles.iter().filter_map(grant::Model::grant).collect();
+        let mut all = self.grants.iter().chain(&of_roles);
+        Ok(all.all(|grant| policy::holds(&by, grant)))
     }
 }
 

@@ -6,13 +6,14 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction, FromQueryResult, Statement};
 use uuid::Uuid;
 
 use super::batch::insert;
-use crate::actor::{Actor, PersonActor};
-use crate::clock::Instant;
+use crate::actor::Actor;
+use crate::clock::{Instant, day};
 use crate::db::{few_forms, places};
 use crate::error::Result;
 use crate::notice::{Entity, Kind, Model};
-use crate::policy::{self, Permission, Place};
+use crate::policy::{self, Permission, Place, TicketPlace};
 use crate::session;
+use crate::ticket::held;
 
 /// What is to be told, by tickets.
 #[derive(Default)]
@@ -26,6 +27,8 @@ struct Concerned {
     ticket_id: Uuid,
     team_id: Option<Uuid>,
     owner_id: Option<Uuid>,
+    service_id: Option<Uuid>,
+    organisation_id: Option<Uuid>,
     person_id: Uuid,
     name: String,
 }
@@ -49,17 +52,26 @@ impl Notices {
             .collect();
         people.sort_unstable();
         people.dedup();
-        let actors = session::actors(tx, people).await?;
-        let actors: HashMap<Uuid, PersonActor> = actors.into_iter().map(|a| (a.id, a)).collect();
+        let told = self.told.values().flatten().map(|(_, _, at)| *at);
+        let today = told.max().map(day).unwrap_or_default();
+        let actors = session::actors(tx, people, today).await?;
+        let actors: HashMap<Uuid, Actor> = actors
+            .into_iter()
+            .map(|a| (a.id, Actor::Person(a.into())))
+            .collect();
+        let all: Vec<&Actor> = actors.values().collect();
+        let held = held::of(tx, &all, self.told.keys().copied()).await?;
         let mut rows = Vec::new();
         for one in concerned {
-            let place = Place::Ticket {
+            let place = Place::Ticket(TicketPlace {
                 team_id: one.team_id,
                 owner_id: one.owner_id,
-            };
-            let actor = actors.get(&one.person_id).cloned();
-            let actor = actor.map(|actor| Actor::Person(actor.into()));
-            if !actor.is_some_and(|a| policy::allows(&a, Permission::ReadTickets, place)) {
+                service_id: one.service_id,
+                organisation_id: one.organisation_id,
+                held: held.get(&one.ticket_id).cloned().unwrap_or_default(),
+            });
+            let actor = actors.get(&one.person_id);
+            if !actor.is_some_and(|a| policy::allows(a, Permission::ReadTickets, place)) {
                 continue;
             }
             let told = self.told.get(&one.ticket_id).into_iter().flatten();
@@ -86,7 +98,8 @@ async fn concerned(
     let these = places(ids.len());
     let of = |join: &str| {
         format!(
-            "SELECT t.id AS ticket_id, t.team_id, t.owner_id, p.id AS person_id, p.name FROM ticket t {join} \
+            "SELECT t.id AS ticket_id, t.team_id, t.owner_id, t.service_id, t.organisation_id, p.id AS person_id, p.name \
+             FROM ticket t {join} \
              WHERE t.id IN ({these}) AND p.retired_at IS NULL"
         )
     };

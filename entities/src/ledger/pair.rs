@@ -80,7 +80,9 @@ impl Db {
             mut heads,
             mut rows,
             mut followers,
-        } = self.lock_pair(&command, one_id, other_id).await?;
+        } = self
+            .lock_pair(&command, one_id, other_id, &[one.actor(), other.actor()])
+            .await?;
         let (Some(mut first), Some(mut second)) = (rows.remove(&one_id), rows.remove(&other_id))
         else {
             return Err(DeskError::Hidden);
@@ -150,6 +152,7 @@ impl Db {
         command: &C,
         one: Uuid,
         other: Uuid,
+        actors: &[&Actor],
     ) -> Result<Locked<C::On>> {
         for _ in 0..MOST_LOOKS {
             let tx = self.begin_write().await?;
@@ -158,7 +161,8 @@ impl Db {
             all.sort_unstable();
             all.dedup();
             let heads = history::heads(&tx, &all).await?;
-            let rows = C::On::lock(&tx, all).await?;
+            let mut rows = C::On::lock(&tx, all).await?;
+            C::On::stand(&tx, actors, &mut rows).await?;
             let followers = command.followers(&tx, one, other).await?;
             // Somebody may have tied another one to it before the locks held.
             if ids(&followers) == before {

@@ -13,6 +13,8 @@ use crate::policy::{self, Permission, Place};
 type Decide<S> =
     dyn Fn(&S, &Actor, Instant) -> Result<Vec<<S as Subject>::Event>, Rejected> + Send + Sync;
 
+type Stand<S> = dyn Fn(&S) -> Place + Send + Sync;
+
 type Note<S> = dyn Fn(&S, &S, &[<S as Subject>::Event]) -> item::Model + Send + Sync;
 
 /// One change of a series, made of a permit and its command.
@@ -22,9 +24,8 @@ pub struct Step<S: Subject> {
     /// None: a new subject is made.
     pub(super) target: Option<Uuid>,
     pub(super) once: Option<String>,
-    /// Where the policy is asked again, when that is not where the subject stands: a new one has no place but where
-    /// the permit was asked for.
-    place: Option<Place>,
+    /// Where the policy is asked again: a new one has no place but where the permit was asked for.
+    place: Box<Stand<S>>,
     /// What is written beside it in the same transaction, so that nothing is done twice.
     pub(super) note: Option<Box<Note<S>>>,
     needs: Permission,
@@ -35,9 +36,15 @@ impl<S: Subject> Step<S> {
     /// Takes the permit and its command.
     pub fn new<C: Command<Target = S>>(permit: Permit<C>, command: C) -> Step<S> {
         let target = command.target(permit.on());
-        let place = match target {
-            None => Some(permit.on().place()),
-            Some(_) => command.place(),
+        let place: Box<Stand<S>> = match target {
+            None => {
+                let place = permit.on().place();
+                Box::new(move |_| place.clone())
+            }
+            Some(_) => {
+                let command = command.clone();
+                Box::new(move |subject| command.place(subject))
+            }
         };
         Step {
             at: permit.at(),
@@ -63,8 +70,7 @@ impl<S: Subject> Step<S> {
     /// The events it leads to; the policy is asked again.
     pub(crate) fn decide(&self, subject: &S, at: Instant) -> Result<Vec<S::Event>> {
         // It may have moved out of reach since the page was drawn.
-        let place = self.place.unwrap_or_else(|| subject.place());
-        policy::require(&self.actor, self.needs, place)?;
+        policy::require(&self.actor, self.needs, (self.place)(subject))?;
         Ok((self.decide)(subject, &self.actor, at)?)
     }
 }

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::happening::{Happening, rules};
 use super::once::use_key;
 use super::{Batch, Done, Step, Subject};
+use crate::actor::Actor;
 use crate::clock::Instant;
 use crate::db::Db;
 use crate::deadline::Rules;
@@ -33,7 +34,10 @@ impl Db {
         };
         if !existing.is_empty() {
             state.heads = history::heads(&tx, &existing).await?;
-            for subject in S::lock(&tx, existing).await? {
+            let mut rows = S::lock(&tx, existing).await?;
+            let actors: Vec<&Actor> = steps.iter().map(|step| &step.actor).collect();
+            S::stand(&tx, &actors, &mut rows).await?;
+            for subject in rows {
                 state.subjects.insert(subject.id(), subject);
             }
         }

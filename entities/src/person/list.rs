@@ -66,6 +66,18 @@ pub async fn list(
     })
 }
 
+/// Those whom a name or address fits, retired ones too, for whoever says what roles may.
+pub async fn named(db: &Db, actor: &Actor, typed: &str, most: u64) -> Result<Vec<Model>> {
+    if !actor.may_somewhere(Permission::ManageRoles) {
+        return Err(DeskError::Forbidden);
+    }
+    let query = setting::shown::<Entity>(Show::All)
+        .apply_if(matching(typed), |q, condition| q.filter(condition));
+    let columns = (Column::FoldedName, Column::Id);
+    let page = page::by_name(db, query, columns, Model::cursor, None, most).await?;
+    Ok(page.rows)
+}
+
 impl Model {
     /// Where a list by name goes on after this one.
     fn cursor(&self) -> Cursor {

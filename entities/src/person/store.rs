@@ -256,16 +256,25 @@ impl Subject for Person {
         }
     }
 
-    fn write(&self, events: &[PersonEvent], _: &Actor, _: Instant, batch: &mut Batch) {
+    fn write(&self, events: &[PersonEvent], actor: &Actor, at: Instant, batch: &mut Batch) {
+        let is_own = actor.person_id() == Some(self.row.id);
         let added = |from: &[Uuid], to: &[Uuid]| -> Vec<Uuid> {
             to.iter().copied().filter(|id| !from.contains(id)).collect()
         };
         for event in events {
+            // Whoever opens another's account could come in with what it may.
+            if !is_own && opens(event) {
+                let held = self.role_ids.clone();
+                batch.checks.must_hold_roles(actor, at, held);
+            }
             match event {
                 PersonEvent::RolesSet(c) => {
                     batch
                         .checks
                         .must_be_active(Table::Role, added(&c.from, &c.to));
+                    batch
+                        .checks
+                        .must_hold_roles(actor, at, added(&c.from, &c.to));
                     batch.checks.administrator_must_remain();
                     batch
                         .person_roles
@@ -307,6 +316,17 @@ impl Subject for Person {
             }
         }
         batch.people.push(self.row.clone());
+    }
+}
+
+/// Whether somebody could come in by it who could not before.
+fn opens(event: &PersonEvent) -> bool {
+    match event {
+        PersonEvent::Setting(SettingEvent::Updated { from, to }) => from.email != to.email,
+        PersonEvent::Setting(SettingEvent::Restored)
+        | PersonEvent::PasswordSet { .. }
+        | PersonEvent::SecondFactorRemoved { .. } => true,
+        _ => false,
     }
 }
 

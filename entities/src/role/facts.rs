@@ -5,11 +5,12 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{Entity, Model, grant};
+use crate::actor::Actor;
 use crate::clock::Instant;
 use crate::error::{Rejected, Result};
 use crate::history::SubjectKind;
-use crate::ledger::Batch;
-use crate::policy::{Grant, Permission, Scope};
+use crate::ledger::{Batch, Checks};
+use crate::policy::{self, Grant, Permission, Scope};
 use crate::setting::{self, Facts, Field, Noun, SettingEvent};
 
 /// A role with its grants.
@@ -29,14 +30,26 @@ pub struct RoleFacts {
     pub grants: Vec<Grant>,
 }
 
+impl RoleFacts {
+    /// The scopes of a permission.
+    pub fn scopes(&self, permission: Permission) -> Vec<Scope> {
+        let of = self.grants.iter().filter(|g| g.permission == permission);
+        of.map(|g| g.scope.clone()).collect()
+    }
+
+    /// Whether it grants that much already.
+    fn covers(&self, grant: &Grant) -> bool {
+        policy::covers(&self.scopes(grant.permission), &[], &grant.scope)
+    }
+}
+
 impl Facts for RoleFacts {
     fn checked(mut self) -> Result<Self, Rejected> {
         self.grants
             .retain(|g| !Permission::SYSTEM_ONLY.contains(&g.permission));
-        self.grants.sort_by_key(key);
-        self.grants.dedup_by_key(|g| key(g));
         Ok(RoleFacts {
             name: setting::name(&self.name)?,
+            grants: Grant::tidy(self.grants),
             ..self
         })
     }
@@ -58,19 +71,17 @@ impl Facts for RoleFacts {
     }
 }
 
-fn key(grant: &Grant) -> (String, String) {
-    (grant.permission.name(), grant.scope.to_row().0)
-}
-
 impl Role {
     pub(crate) fn of(row: Model, grants: &[grant::Model]) -> Role {
-        let mut grants: Vec<Grant> = grants
+        let grants = grants
             .iter()
             .filter(|g| g.role_id == row.id)
             .filter_map(grant::Model::grant)
             .collect();
-        grants.sort_by_key(key);
-        Role { row, grants }
+        Role {
+            row,
+            grants: Grant::tidy(grants),
+        }
     }
 }
 
@@ -141,6 +152,27 @@ impl Noun for Role {
             .all(tx)
             .await?;
         Ok(rows.into_iter().map(|row| Role::of(row, &grants)).collect())
+    }
+
+    fn guard(
+        &self,
+        events: &[SettingEvent<RoleFacts>],
+        by: &Actor,
+        at: Instant,
+        checks: &mut Checks,
+    ) {
+        for event in events {
+            let gives = match event {
+                SettingEvent::Created(facts) => facts.grants.clone(),
+                SettingEvent::Updated { from, to } => {
+                    let new = to.grants.iter().filter(|grant| !from.covers(grant));
+                    new.cloned().collect()
+                }
+                SettingEvent::Restored => self.grants.clone(),
+                SettingEvent::Retired => vec![],
+            };
+            checks.must_hold_grants(by, at, gives);
+        }
     }
 
     fn write(&self, events: &[SettingEvent<RoleFacts>], batch: &mut Batch) {

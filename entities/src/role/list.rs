@@ -1,6 +1,6 @@
 //! Roles as the settings show them, and as a select offers them.
 
-use sea_orm::{EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{EntityTrait, FromQueryResult, QueryFilter, QueryOrder, Statement};
 use uuid::Uuid;
 
 use super::{COLUMN, Column, Entity, Model, Role, grant};
@@ -16,6 +16,41 @@ pub async fn list(db: &Db, actor: &Actor, show: Show) -> Result<Vec<Model>> {
         return Err(DeskError::Forbidden);
     }
     all(db, show).await
+}
+
+/// A role with its grants and how many persons hold it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    pub role: Role,
+    pub people: i64,
+}
+
+#[derive(FromQueryResult)]
+struct Holders {
+    role_id: Uuid,
+    n: i64,
+}
+
+/// All roles by name, each with its grants and its number of persons.
+pub async fn every(db: &Db, actor: &Actor, show: Show) -> Result<Vec<Row>> {
+    if !actor.may_somewhere(Permission::ManageRoles) {
+        return Err(DeskError::Forbidden);
+    }
+    let roles = setting::by_name::<Entity>(db, show, |r| (&r.name, r.id)).await?;
+    let grants = grant::Entity::find().all(db.reader()).await?;
+    let sql = "SELECT r.role_id, count(*) AS n FROM person_role r JOIN person p ON p.id = r.person_id \
+               WHERE p.retired_at IS NULL GROUP BY r.role_id";
+    let backend = db.reader().get_database_backend();
+    let holders = Holders::find_by_statement(Statement::from_string(backend, sql));
+    let holders = holders.all(db.reader()).await?;
+    let row = |row: Model| Row {
+        people: holders
+            .iter()
+            .find(|h| h.role_id == row.id)
+            .map_or(0, |h| h.n),
+        role: Role::of(row, &grants),
+    };
+    Ok(roles.into_iter().map(row).collect())
 }
 
 /// Roles in use by name.

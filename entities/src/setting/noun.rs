@@ -13,7 +13,7 @@ use crate::actor::Actor;
 use crate::clock::Instant;
 use crate::error::Result;
 use crate::history::SubjectKind;
-use crate::ledger::{Batch, Subject};
+use crate::ledger::{Batch, Checks, Subject};
 use crate::policy::{Permission, Place};
 
 /// A setting to which nothing happens but what happens to every setting.
@@ -52,6 +52,16 @@ pub trait Noun: Clone + Send + Sync + 'static {
         tx: &DatabaseTransaction,
         ids: Vec<Uuid>,
     ) -> impl Future<Output = Result<Vec<Self>>> + Send;
+
+    /// What must hold because of whom these events are by.
+    fn guard(
+        &self,
+        _events: &[SettingEvent<Self::Facts>],
+        _by: &Actor,
+        _at: Instant,
+        _checks: &mut Checks,
+    ) {
+    }
 
     /// Rows to write for these events, the noun's own among them, and what must hold for them.
     fn write(&self, events: &[SettingEvent<Self::Facts>], batch: &mut Batch);
@@ -102,7 +112,8 @@ impl<N: Noun> Subject for N {
         }
     }
 
-    fn write(&self, events: &[Self::Event], _: &Actor, _: Instant, batch: &mut Batch) {
+    fn write(&self, events: &[Self::Event], actor: &Actor, at: Instant, batch: &mut Batch) {
+        self.guard(events, actor, at, &mut batch.checks);
         Noun::write(self, events, batch);
     }
 }

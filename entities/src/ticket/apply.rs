@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::event::TicketEvent;
 use super::message::NewMessage;
 use super::state::{Audience, Channel, Direction, Kind, Priority, State};
-use super::{number, store, table};
+use super::{held, number, store, table};
 use crate::actor::Actor;
 use crate::clock::Instant;
 use crate::deadline::{Rules, reckon};
@@ -53,6 +53,10 @@ impl Subject for table::Model {
             .zip(first..)
             .map(|(id, running)| blank(id, number::format(year, running), now))
             .collect())
+    }
+
+    async fn stand(tx: &DatabaseTransaction, actors: &[&Actor], rows: &mut [Self]) -> Result<()> {
+        held::look(tx, actors, rows).await
     }
 
     fn apply(&mut self, event: &TicketEvent, at: Instant) {
@@ -177,12 +181,16 @@ impl Subject for table::Model {
                     self.first_reply_at = None;
                 }
             }
+            TicketEvent::FieldsSet { changes, .. } => {
+                for change in changes {
+                    held::set(&mut self.held, change.field_id, change.to.as_ref());
+                }
+            }
             TicketEvent::Linked { .. }
             | TicketEvent::Unlinked { .. }
             | TicketEvent::LinkFollowed { .. }
             | TicketEvent::SuggestionRefused { .. }
             | TicketEvent::VendorNumberSet { .. }
-            | TicketEvent::FieldsSet { .. }
             | TicketEvent::Watched { .. }
             | TicketEvent::Unwatched { .. }
             | TicketEvent::Delivery { .. }
@@ -259,6 +267,7 @@ fn blank(id: Uuid, number: String, now: Instant) -> table::Model {
         solution_told: None,
         held_since: None,
         held_us: 0,
+        held: Vec::new(),
     }
 }
 

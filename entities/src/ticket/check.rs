@@ -172,6 +172,8 @@ fn of_own_teams(actor: &Actor) -> Condition {
                 ids.extend(actor.teams());
             }
             Scope::Teams(named) => ids.extend(named),
+            // What was kept of a day knows teams alone.
+            Scope::Services(_) | Scope::OwnOrganisation | Scope::FieldValues { .. } => {}
         }
     }
     Condition::all().add(Expr::col("team_id").is_in(ids))

@@ -6,7 +6,7 @@ use tokio::try_join;
 use uuid::Uuid;
 
 use super::register::register;
-use super::{number, table};
+use super::{held, number, table};
 use crate::actor::Actor;
 use crate::db::Db;
 use crate::error::{DeskError, Result};
@@ -24,9 +24,11 @@ pub fn visible_to(actor: &Actor) -> Select<table::Entity> {
 /// `Hidden` when there is none or the actor may not see it.
 pub async fn by_number(db: &Db, actor: &Actor, typed: &str) -> Result<table::Model> {
     let number = number::parse(typed).ok_or(DeskError::Hidden)?;
-    visible_to(actor)
+    let found = visible_to(actor)
         .filter(table::COLUMN.number.eq(number))
         .one(db.reader())
+        .await?;
+    held::of_one(db, actor, found)
         .await?
         .ok_or(DeskError::Hidden)
 }
@@ -36,9 +38,11 @@ pub async fn by_number(db: &Db, actor: &Actor, typed: &str) -> Result<table::Mod
 /// # Errors
 /// `Hidden` when there is none or the actor may not see it.
 pub async fn by_id(db: &Db, actor: &Actor, id: Uuid) -> Result<table::Model> {
-    visible_to(actor)
+    let found = visible_to(actor)
         .filter(table::COLUMN.id.eq(id))
         .one(db.reader())
+        .await?;
+    held::of_one(db, actor, found)
         .await?
         .ok_or(DeskError::Hidden)
 }

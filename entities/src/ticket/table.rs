@@ -4,7 +4,7 @@ use sea_orm::entity::prelude::*;
 
 use super::state::{Channel, ClosingReason, Kind, Priority, State, WaitingFor};
 use crate::deadline::Told;
-use crate::policy::Place;
+use crate::policy::{Place, TicketPlace};
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -63,6 +63,9 @@ pub struct Model {
     pub solution_told: Option<Told>,
     pub held_since: Option<DateTimeUtc>,
     pub held_us: i64,
+    /// Fields and the options chosen in them, as far as [`super::held`] was asked for them.
+    #[sea_orm(ignore)]
+    pub held: Vec<(Uuid, Uuid)>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}
@@ -70,9 +73,12 @@ impl ActiveModelBehavior for ActiveModel {}
 impl Model {
     /// Where it stands for the policy.
     pub fn place(&self) -> Place {
-        Place::Ticket {
+        Place::Ticket(TicketPlace {
             team_id: self.team_id,
             owner_id: self.owner_id,
-        }
+            service_id: self.service_id,
+            organisation_id: self.organisation_id,
+            held: self.held.clone(),
+        })
     }
 }

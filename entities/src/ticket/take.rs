@@ -1,15 +1,15 @@
 //! Take a new ticket of one's teams that nobody has; two people never take the same one.
 
-use sea_orm::sea_query::{Condition, Expr, Func, Query, SelectStatement};
-use sea_orm::{EntityTrait, QueryFilter};
+use sea_orm::sea_query::{Expr, Func, Query, SelectStatement};
 use uuid::Uuid;
 
 use super::assign::{Assign, Assignee};
 use super::event::TicketEvent;
 use super::filter::{Filter, OwnerIs, Standing};
 use super::list::{self, Direction, Row, Sort, SortBy};
+use super::show;
 use super::state::State;
-use super::table::{self, Model as Ticket};
+use super::table::Model as Ticket;
 use crate::actor::Actor;
 use crate::amount;
 use crate::clock::Instant;
@@ -90,9 +90,5 @@ fn count_query(actor: &Actor, now: Instant) -> SelectStatement {
 pub async fn oldest(db: &Db, actor: &Actor) -> Result<Ticket> {
     let rows = takeable(db, actor, 1).await?;
     let id = rows.first().map(|row| row.id).ok_or(DeskError::Hidden)?;
-    table::Entity::find()
-        .filter(Condition::all().add(table::COLUMN.id.eq(id)))
-        .one(db.reader())
-        .await?
-        .ok_or(DeskError::Hidden)
+    show::by_id(db, actor, id).await
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::event::{Change, Ended, TicketEvent};
+use super::held;
 use super::set_fields::set;
 use super::state::{ClosingReason, Priority, State, WaitingFor};
 use super::table::Model as Ticket;
@@ -67,12 +68,18 @@ impl Before {
         })
     }
 
-    /// Where the ticket stood then.
-    pub fn place(&self) -> Place {
-        Place::Ticket {
+    /// The ticket as it stood for the policy then.
+    pub fn stood(&self, ticket: &Ticket) -> Ticket {
+        let mut was = Ticket {
             team_id: self.team_id,
             owner_id: self.owner_id,
+            service_id: self.service_id,
+            ..ticket.clone()
+        };
+        for (field_id, value) in &self.fields {
+            held::set(&mut was.held, *field_id, value.as_ref());
         }
+        was
     }
 }
 
@@ -113,8 +120,8 @@ impl<C: Command<Target = Ticket, On = Ticket>> Command for TakeBack<C> {
     }
 
     /// What was handed to others may be called back from there, to where it was one's own to hand over.
-    fn place(&self) -> Option<Place> {
-        Some(self.before.place())
+    fn place(&self, ticket: &Ticket) -> Place {
+        self.before.stood(ticket).place()
     }
 
     fn decide(

@@ -36,7 +36,10 @@ fn visible_to(actor: &Actor) -> Condition {
         any = match scope {
             Scope::Everything => any.add(col("team_id").is_not_null()),
             Scope::Teams(ids) => any.add(col("team_id").is_in(ids)),
-            Scope::OwnTeams => any,
+            Scope::OwnTeams
+            | Scope::Services(_)
+            | Scope::OwnOrganisation
+            | Scope::FieldValues { .. } => any,
         };
     }
     any

@@ -23,6 +23,7 @@ pub struct TicketBuilder<'a> {
     text: String,
     requester: Option<Uuid>,
     place: Place,
+    organisation: Option<Uuid>,
     district: Option<Uuid>,
     mailbox: Option<Uuid>,
     priority: Priority,
@@ -38,6 +39,7 @@ impl TestDesk {
             text: format!("{title}."),
             requester: None,
             place: Place::default(),
+            organisation: None,
             district: None,
             mailbox: None,
             priority: Priority::Normal,
@@ -106,6 +108,12 @@ impl TicketBuilder<'_> {
     }
 
     #[must_use]
+    pub fn of_organisation(mut self, organisation: Uuid) -> Self {
+        self.organisation = Some(organisation);
+        self
+    }
+
+    #[must_use]
     pub fn of_district(mut self, district: Uuid) -> Self {
         self.district = Some(district);
         self
@@ -147,7 +155,7 @@ impl TicketBuilder<'_> {
             priority: self.priority,
             place: self.place,
             requester_id: self.requester,
-            organisation_id: None,
+            organisation_id: self.organisation,
             district_id: self.district,
             mailbox_id: self.mailbox,
             fields: entities::field::change::Sets::default(),
