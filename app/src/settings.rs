@@ -44,6 +44,16 @@ mod provider_check;
 mod provider_form;
 mod reconciliation;
 mod release;
+mod role;
+mod role_cell;
+mod role_compare;
+mod role_copy;
+mod role_effect;
+mod role_matrix;
+mod role_save;
+mod role_sight;
+mod role_stage;
+mod role_words;
 mod sending;
 mod sending_form;
 mod service;
@@ -122,6 +132,17 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/settings/people/:sub/second-factor", person_access::update)
         .post("/settings/people/:sub/retire", person::retire)
         .post("/settings/people/:sub/restore", person::restore)
+        .get("/settings/roles", role::list)
+        .post("/settings/roles/turn", role_matrix::turn)
+        .get("/settings/roles/choose", role_cell::show)
+        .post("/settings/roles/choose", role_cell::update)
+        .get("/settings/roles/effect", role_effect::show)
+        .post("/settings/roles/save", role_save::update)
+        .get("/settings/roles/copy", role_copy::new)
+        .post("/settings/roles/copy", role_copy::create)
+        .get("/settings/roles/compare", role_compare::show)
+        .get("/settings/roles/sight", role_sight::show)
+        .with(|r| noun_pages::routes::<role::RoleForm>(r, at!("/settings/roles")))
         .get("/settings/providers", provider::list)
         .with(|r| noun_pages::routes::<provider_form::ProviderForm>(r, at!("/settings/providers")))
         .get("/settings/providers/:sub/check", provider_check::show)

@@ -1,8 +1,9 @@
 //! A furnished desk and the address of every page in it.
 
 use entities::field::{Choice, FieldFacts, Kind, Moment, Words};
+use entities::first_start::AGENT;
 use entities::ticket::Ticket;
-use entities::{Permit, Uuid};
+use entities::{Permit, Uuid, role};
 use lotse::mail::deliver::deliver;
 use lotse::routes;
 use lotse::web::routing::{Gate, Listed};
@@ -35,6 +36,7 @@ struct Ids {
     person: Uuid,
     provider: Uuid,
     claim_rule: Uuid,
+    role: Uuid,
     mailbox: Uuid,
     mail: Uuid,
     import: Uuid,
@@ -66,6 +68,7 @@ impl Furnished {
         furnish(&client, &ticket, service).await;
         let provider = desk.trust_nobody("Bezirksamt", "lotse").await;
         let claim_rule = desk.claim_rule(provider, "groups", "Jugend", team).await;
+        let role = role::shipped(&desk.db, AGENT).await.unwrap().unwrap().id;
         let mailbox = desk.first_mailbox().await.id;
         deliver(&desk, "default", &b"nothing of a mail"[..])
             .await
@@ -90,6 +93,7 @@ impl Furnished {
                 person: sabine.id,
                 provider,
                 claim_rule,
+                role,
                 mailbox,
                 mail,
                 import,
@@ -104,6 +108,8 @@ impl Furnished {
     /// Some of them are fragments.
     pub fn pages(&self) -> Vec<String> {
         let number = &self.ticket.number;
+        let (role, person) = (self.ids.role, self.ids.person);
+        let cell = format!("{}.reply", role.simple());
         let others = [
             "/demo/mail".to_owned(),
             "/tickets?q=Zahllauf".to_owned(),
@@ -114,6 +120,12 @@ impl Furnished {
             "/tickets/2026-999999-0".to_owned(),
             "/tickets?field=auswirkung:-&sort=f-auswirkung".to_owned(),
             "/gibt-es-nicht".to_owned(),
+            format!("/settings/roles?only={role}"),
+            format!("/settings/roles?set={cell}=own_teams>everything"),
+            format!("/settings/roles/choose?cell={cell}&only={role}"),
+            format!("/settings/roles/effect?set={cell}=own_teams>everything"),
+            format!("/settings/roles/compare?one={role}&other={role}"),
+            format!("/settings/roles/sight?person={person}&ticket={number}"),
         ];
         self.listed(Gate::SignedIn)
             .chain(self.listed(Gate::Open))
@@ -154,6 +166,7 @@ impl Furnished {
             Some("inbound") => ids.mail,
             Some("providers") => ids.provider,
             Some("claim-rules") => ids.claim_rule,
+            Some("roles") => ids.role,
             Some("mailboxes") => ids.mailbox,
             _ if path.contains("/:sub") => return None,
             _ => ids.team,

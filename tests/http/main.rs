@@ -14,6 +14,7 @@ mod fields;
 mod frame;
 mod notices;
 mod people_import;
+mod roles;
 mod sign_on;
 mod start;
 mod tickets;

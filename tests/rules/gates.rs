@@ -2,7 +2,7 @@
 
 use entities::field::{FieldFacts, Kind, Words};
 use entities::policy::Scope;
-use entities::{Permission, Uuid};
+use entities::{Permission, Uuid, role};
 use lotse::routes;
 use lotse::web::routing::{Gate, Listed};
 use reqwest::Method;
@@ -65,7 +65,16 @@ async fn case() -> Case {
         .vendor("Kanarienvogel-Haus", "kanarienvogel.example")
         .await;
     let service = desk.service("Kanarienvogel-Verfahren", team).await;
+    let role = role::Create {
+        facts: role::RoleFacts {
+            name: "Kanarienvogel-Rolle".to_owned(),
+            shipped_as: None,
+            grants: vec![],
+        },
+        once: None,
+    };
     let settings = vec![
+        ("/settings/roles/", desk.console(role).await.row.id),
         ("/settings/providers/", provider),
         ("/settings/claim-rules/", rule),
         ("/settings/teams/", team),

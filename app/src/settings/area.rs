@@ -22,6 +22,8 @@ pub enum Area {
     Teams,
     Organisations,
     People,
+    /// What persons may do, by their roles.
+    Roles,
     /// Who vouches for people when they sign in.
     Providers,
     /// What people are given when they sign in by a provider.
@@ -40,7 +42,7 @@ pub enum Area {
 }
 
 impl Area {
-    const ALL: [Area; 17] = [
+    const ALL: [Area; 18] = [
         Area::Fields,
         Area::Services,
         Area::TimeLimits,
@@ -50,6 +52,7 @@ impl Area {
         Area::Teams,
         Area::Organisations,
         Area::People,
+        Area::Roles,
         Area::Providers,
         Area::ClaimRules,
         Area::Mailboxes,
@@ -78,7 +81,7 @@ impl Area {
             Area::Teams => Permission::ManageTeams,
             Area::Organisations => Permission::ManageOrganisations,
             Area::People => Permission::ManagePeople,
-            Area::Providers | Area::ClaimRules => Permission::ManageRoles,
+            Area::Roles | Area::Providers | Area::ClaimRules => Permission::ManageRoles,
             Area::Mailboxes | Area::Filters | Area::Answers => Permission::ManageMailboxes,
             Area::Mail | Area::Inbound | Area::Reconciliation => Permission::SettleMail,
         }
@@ -95,6 +98,7 @@ impl Area {
             Area::Teams => "teams",
             Area::Organisations => "organisations",
             Area::People => "people",
+            Area::Roles => "roles",
             Area::Providers => "providers",
             Area::ClaimRules => "claim-rules",
             Area::Mailboxes => "mailboxes",
@@ -117,7 +121,8 @@ impl Area {
             Area::Teams => "users",
             Area::Organisations => "building",
             Area::People => "user",
-            Area::Providers => "key",
+            Area::Roles => "key",
+            Area::Providers => "globe",
             Area::ClaimRules => "shield",
             Area::Mailboxes => "mail",
             Area::Filters => "filter",
@@ -140,6 +145,7 @@ impl Area {
             Area::Teams => "settings-teams",
             Area::Organisations => "settings-organisations",
             Area::People => "settings-people",
+            Area::Roles => "settings-roles",
             Area::Providers => "settings-providers",
             Area::ClaimRules => "settings-claim-rules",
             Area::Mailboxes => "settings-mailboxes",
@@ -163,6 +169,7 @@ impl Area {
             Area::Teams => "settings-team-new",
             Area::Organisations => "settings-organisation-new",
             Area::People => "settings-person-new",
+            Area::Roles => "role-new",
             Area::Providers => "provider-new",
             Area::ClaimRules => "claim-rule-new",
             Area::Filters => "settings-filter-new",
@@ -183,6 +190,11 @@ impl Area {
     /// What can be done to an entry that is not there yet.
     pub fn new_act(self, what: &str) -> Url {
         url::setting_act(self.name(), "new", what)
+    }
+
+    /// A page of the area that is about no single entry.
+    pub fn part(self, name: &str) -> Url {
+        url::setting(self.name(), name)
     }
 
     pub fn entry(self, id: Uuid) -> Url {
