@@ -15,6 +15,9 @@ const FEWEST_OF_ITS_OWN: usize = 6;
 /// Shorter words are in every sentence.
 const FEWEST_OF_A_WORD: usize = 3;
 
+/// Fewer letters between digits and signs are no word but chance.
+const FEWEST_OF_A_CORE: usize = 4;
+
 /// What stands on German lists of common passwords and not on the estimator's own, which are English.
 const GERMAN: &[&str] = &[
     "passwort",
@@ -116,8 +119,12 @@ fn judge(password: &str, words: &[String]) -> Result<(), Weak> {
     }
     let known = words.iter().map(String::as_str);
     let known: Vec<&str> = known.chain(GERMAN.iter().copied()).collect();
-    match zxcvbn(password, &known).score() {
-        Score::Three | Score::Four => Ok(()),
+    let score = |text: &str| zxcvbn(text, &known).score();
+    // A year and a sign around a word are what everybody adds to it.
+    let core = password.trim_matches(|c: char| !c.is_alphabetic());
+    let is_one_word = core.chars().count() >= FEWEST_OF_A_CORE && score(core) == Score::Zero;
+    match score(password) {
+        Score::Three | Score::Four if !is_one_word => Ok(()),
         _ => Err(Weak::Common),
     }
 }
