@@ -6,6 +6,7 @@ use maud::Markup;
 use poem::{EndpointExt as _, IntoEndpoint, handler};
 
 use crate::account;
+use crate::cases;
 use crate::checks;
 use crate::demo;
 use crate::desk::{Desk, Mode};
@@ -36,6 +37,7 @@ pub fn table() -> Routes {
         .with(start::routes)
         .with(tickets::routes)
         .with(checks::routes)
+        .with(cases::routes)
         .with(notices::routes)
         .with(kept_views::routes)
         .with(export::routes)

@@ -19,6 +19,8 @@ pub const ADMINISTRATOR: &str = "administrator";
 pub const AGENT: &str = "agent";
 /// Stored mark of the role of those who lead a team.
 pub const LEAD: &str = "lead";
+/// Stored mark of the role of those who read solved cases without names.
+pub const SEARCHER: &str = "searcher";
 /// Name of the first mailbox.
 pub const DEFAULT_MAILBOX: &str = "default";
 
@@ -32,6 +34,7 @@ pub async fn prepare(db: &Db, mailbox_address: &str) -> Result<()> {
         (ADMINISTRATOR, "Administrator", administrator()),
         (AGENT, "Agent", agent()),
         (LEAD, "Lead", lead()),
+        (SEARCHER, "Searcher", searcher()),
     ] {
         if role::shipped(db, shipped_as).await?.is_none() {
             let facts = RoleFacts {
@@ -125,4 +128,9 @@ pub fn lead() -> Vec<Grant> {
         scope: Scope::OwnTeams,
     });
     grants
+}
+
+/// Solved cases without names, and nothing else.
+pub fn searcher() -> Vec<Grant> {
+    vec![Grant::everywhere(Permission::ReadCases)]
 }

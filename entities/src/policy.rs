@@ -29,6 +29,8 @@ pub enum Permission {
     MergeTickets,
     /// Keeping an eye on tickets; whoever reads may.
     Watch,
+    /// Reading what has ended without anybody's name; whoever reads tickets needs it not.
+    ReadCases,
     /// Taking lists of tickets out of the desk as files.
     ExportTickets,
     /// Taking in mail, for the system's intake only.
@@ -66,6 +68,7 @@ impl Permission {
         Permission::LinkTickets,
         Permission::MergeTickets,
         Permission::Watch,
+        Permission::ReadCases,
         Permission::ExportTickets,
         Permission::ReceiveMail,
         Permission::DeliverMail,
@@ -102,6 +105,7 @@ impl Permission {
             | Permission::LinkTickets
             | Permission::MergeTickets
             | Permission::Watch
+            | Permission::ReadCases
             | Permission::ExportTickets => Spread::Tickets,
             Permission::ShareViews => Spread::Teams,
             Permission::CreateTickets

@@ -30,6 +30,7 @@ pub mod field_facets;
 pub mod filter;
 pub mod group;
 pub mod list;
+pub mod nameless;
 pub mod order;
 pub mod show;
 pub mod thread;

@@ -34,6 +34,7 @@ mod m20261128_000027_providers;
 mod m20261128_000028_claim_rules;
 mod m20261128_000029_vouched_sessions;
 mod m20261128_000030_counted;
+mod m20261128_000032_cases;
 mod m20261128_000035_one_time_links;
 mod m20261128_000036_ways_in;
 mod m20261128_000037_second_factors;
@@ -74,6 +75,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000028_claim_rules::Migration),
             Box::new(m20261128_000029_vouched_sessions::Migration),
             Box::new(m20261128_000030_counted::Migration),
+            Box::new(m20261128_000032_cases::Migration),
             Box::new(m20261128_000035_one_time_links::Migration),
             Box::new(m20261128_000036_ways_in::Migration),
             Box::new(m20261128_000037_second_factors::Migration),

@@ -3,6 +3,7 @@
 
 mod account;
 mod accounts;
+mod cases;
 mod checks;
 mod contracts;
 mod deadlines;

@@ -38,6 +38,7 @@ const MATRIX: &[(Permission, &str, &str, &str)] = &[
     (Permission::LinkTickets,         "xxxxx", "xxxxx", "xxxxx"),
     (Permission::MergeTickets,        "xx.x.", "xx.x.", "xxxxx"),
     (Permission::Watch,               "xxxxx", "xxxxx", "xxxxx"),
+    (Permission::ReadCases,           ".....", ".....", "xxxxx"),
     (Permission::ExportTickets,       "xx.x.", "xx.x.", "xxxxx"),
     (Permission::ReceiveMail,         ".....", ".....", "....."),
     (Permission::DeliverMail,         ".....", ".....", "....."),

@@ -62,6 +62,7 @@ fn known(permission: Permission) -> Option<(Group, &'static str)> {
         Permission::LinkTickets => (Group::Tickets, "permission-link-tickets"),
         Permission::MergeTickets => (Group::Tickets, "permission-merge-tickets"),
         Permission::Watch => (Group::Tickets, "permission-watch"),
+        Permission::ReadCases => (Group::Tickets, "permission-read-cases"),
         Permission::ExportTickets => (Group::Reports, "permission-export-tickets"),
         Permission::ShareViews => (Group::Reports, "permission-share-views"),
         Permission::SettleMail => (Group::Mail, "permission-settle-mail"),

@@ -10,7 +10,7 @@ use poem::{FromRequest, Request, RequestBody};
 use crate::desk::Desk;
 use crate::error::Error;
 use crate::locale::{Locale, Now};
-use crate::web::layout::{Density, Reach, SingleKeys, Theme};
+use crate::web::layout::{Cases, Density, Reach, SingleKeys, Theme};
 use crate::web::nav::Area;
 use crate::web::{layout, views};
 
@@ -134,6 +134,12 @@ impl Cx {
                     Reach::DeskAndSettings
                 } else {
                     Reach::Desk
+                },
+                cases: match self.actor.may_somewhere(Permission::ReadCases)
+                    && !self.actor.may_somewhere(Permission::ReadTickets)
+                {
+                    true => Cases::Offered,
+                    false => Cases::NotNeeded,
                 },
                 csrf: &self.session.csrf,
                 theme: match likes.theme.as_deref() {

@@ -36,6 +36,7 @@ pub struct Frame<'a> {
 pub struct Person<'a> {
     pub name: &'a str,
     pub reach: Reach,
+    pub cases: Cases,
     pub csrf: &'a str,
     pub theme: Theme,
     pub density: Density,
@@ -47,6 +48,14 @@ pub struct Person<'a> {
 pub enum Reach {
     Desk,
     DeskAndSettings,
+}
+
+/// Whether the navigation leads to solved cases without names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cases {
+    Offered,
+    /// Whoever reads tickets finds them there.
+    NotNeeded,
 }
 
 /// The person's choice of colours.
@@ -318,6 +327,7 @@ mod tests {
         Person {
             name: "Annika Brandt",
             reach,
+            cases: Cases::NotNeeded,
             csrf: "token",
             theme: Theme::Dark,
             density: Density::Normal,

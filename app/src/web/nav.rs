@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::layout::Frame;
+use super::layout::{Cases, Frame};
 use super::parts::icon;
 use super::url::{self, Url};
 use crate::desk::Mode;
@@ -14,6 +14,7 @@ pub enum Area {
     Tickets,
     NewTicket,
     Checks,
+    Cases,
     Settings,
     /// Pages that are not in the navigation.
     None,
@@ -102,6 +103,18 @@ fn entries(frame: &Frame<'_>) -> Vec<Entry> {
             key: None,
         },
     ];
+    if frame
+        .person
+        .is_some_and(|person| person.cases == Cases::Offered)
+    {
+        entries.push(Entry {
+            area: Area::Cases,
+            icon: "search",
+            words: locale.t("cases"),
+            url: url::cases(),
+            key: None,
+        });
+    }
     if frame.may_administrate() {
         entries.push(Entry {
             area: Area::Settings,

@@ -231,6 +231,14 @@ pub fn sign_out() -> Url {
     Url::path("/sign-out")
 }
 
+pub fn cases() -> Url {
+    Url::path("/cases")
+}
+
+pub fn case(number: impl fmt::Display) -> Url {
+    Url::path(format!("/cases/{number}"))
+}
+
 pub fn account() -> Url {
     Url::path("/account")
 }

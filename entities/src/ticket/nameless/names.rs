@@ -1,0 +1,193 @@
+//! The names, addresses and numbers of people that the desk knows around some tickets, and how they are blacked out.
+
+use std::collections::HashSet;
+
+use sea_orm::{EntityTrait, QueryFilter};
+use uuid::Uuid;
+
+use crate::db::{Db, few_forms};
+use crate::error::Result;
+use crate::ticket::message::{self, Addresses};
+use crate::{mailbox, person, text};
+
+/// What stands in place of what was blacked out.
+pub const BLACK: &str = "[…]";
+/// Parts of addresses that stand for an office and no person.
+const OFFICES: [&str; 9] = [
+    "info",
+    "post",
+    "mail",
+    "poststelle",
+    "kontakt",
+    "office",
+    "service",
+    "team",
+    "noreply",
+];
+/// A phone number has at least so many digits.
+const LEAST_DIGITS: usize = 6;
+
+/// Words that are not shown, folded.
+#[derive(Clone, Debug, Default)]
+pub struct Names(HashSet<String>);
+
+impl Names {
+    /// Those of these people, and of all whom these messages name.
+    pub async fn around(db: &Db, people: &[Uuid], messages: &[message::Model]) -> Result<Names> {
+        let authors = messages.iter().filter_map(|m| m.author_id);
+        let ids = few_forms(people.iter().copied().chain(authors));
+        let people = person::Entity::find()
+            .filter(person::COLUMN.id.is_in(ids))
+            .all(db.reader())
+            .await?;
+        let ours: HashSet<String> = mailbox::Entity::find()
+            .all(db.reader())
+            .await?
+            .into_iter()
+            .map(|mailbox| mailbox.address)
+            .collect();
+        let mut names = Names::default();
+        for person in people {
+            names.name(&person.name);
+            if let Some(email) = &person.email {
+                names.address(email);
+            }
+        }
+        for message in messages {
+            let Ok(all) = serde_json::from_str::<Addresses>(&message.addresses) else {
+                continue;
+            };
+            let lists = [all.to, all.cc, all.bcc, all.reply_to].concat();
+            for one in all.from.into_iter().chain(lists) {
+                if ours.contains(&text::address(&one.address)) {
+                    continue;
+                }
+                names.address(&one.address);
+                if let Some(name) = &one.name {
+                    names.name(name);
+                }
+            }
+        }
+        Ok(names)
+    }
+
+    /// Each word of a name, also as it is written without umlauts.
+    fn name(&mut self, name: &str) {
+        for form in [name.to_owned(), spelled_out(name)] {
+            let folded = text::fold(&form);
+            let words = folded.split(|c: char| !c.is_alphanumeric());
+            let words = words.filter(|word| word.chars().count() > 1);
+            self.0.extend(words.map(str::to_owned));
+        }
+    }
+
+    /// The part before the at sign: a name stands there as often as not.
+    fn address(&mut self, address: &str) {
+        let local = address.split('@').next().unwrap_or_default();
+        let folded = text::fold(local);
+        let words = folded.split(|c: char| !c.is_alphanumeric());
+        let words = words.filter(|word| word.chars().count() > 3 && !OFFICES.contains(word));
+        self.0.extend(words.map(str::to_owned));
+    }
+
+    /// The text without them, and without anything that looks like a mail address or a phone number.
+    pub fn black_out(&self, text: &str) -> String {
+        let mut out = String::with_capacity(text.len());
+        for line in text.split_inclusive('\n') {
+            let mut rest = line;
+            while !rest.is_empty() {
+                rest = self.take(rest, &mut out);
+            }
+        }
+        out
+    }
+
+    /// Writes what the text begins with, or what stands in its place, and returns what follows.
+    fn take<'a>(&self, text: &'a str, out: &mut String) -> &'a str {
+        if let Some(rest) = behind_phone(text) {
+            out.push_str(BLACK);
+            return rest;
+        }
+        let is_word = |c: char| c.is_alphanumeric();
+        let end = match text.chars().next() {
+            Some(first) if is_word(first) => text.find(|c| !is_word(c)).unwrap_or(text.len()),
+            Some(first) => first.len_utf8(),
+            None => return "",
+        };
+        // An address ends where its last letters end, wherever it began.
+        let chunk = text.find(char::is_whitespace).unwrap_or(text.len());
+        if text[..chunk].contains('@') {
+            out.push_str(BLACK);
+            return &text[chunk..];
+        }
+        let (word, rest) = text.split_at(end);
+        match self.holds(word) {
+            true => out.push_str(BLACK),
+            false => out.push_str(word),
+        }
+        rest
+    }
+
+    fn holds(&self, word: &str) -> bool {
+        let folded = text::fold(word);
+        let genitive = folded.strip_suffix('s').unwrap_or(&folded);
+        self.0.contains(&folded) || self.0.contains(genitive)
+    }
+}
+
+fn spelled_out(name: &str) -> String {
+    let name = name.to_lowercase();
+    [("ä", "ae"), ("ö", "oe"), ("ü", "ue")]
+        .iter()
+        .fold(name, |name, (umlaut, two)| name.replace(umlaut, two))
+}
+
+/// What follows a phone number at the beginning: digits behind a nought or a plus, with blanks, strokes and brackets.
+fn behind_phone(text: &str) -> Option<&str> {
+    if !text.starts_with(['0', '+', '(']) {
+        return None;
+    }
+    let within = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '/' | '-' | '(' | ')' | '+');
+    let end = text.find(|c| !within(c)).unwrap_or(text.len());
+    let number = text[..end].trim_end_matches([' ', '-', '(', '/']);
+    let digits = number.chars().filter(char::is_ascii_digit).count();
+    (digits >= LEAST_DIGITS).then(|| &text[number.len()..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn around(names: &[&str], addresses: &[&str]) -> Names {
+        let mut all = Names::default();
+        names.iter().for_each(|name| all.name(name));
+        addresses.iter().for_each(|address| all.address(address));
+        all
+    }
+
+    #[test]
+    fn known_names_go_in_every_form_and_the_rest_stays() {
+        let names = around(&["Sabine Müller-Kowalke"], &["s.hartwig@pankow.example"]);
+        for (text, shown) in [
+            ("Guten Tag Frau Kowalke,", "Guten Tag Frau […],"),
+            ("Frau MUELLER und Müllers Akte", "Frau […] und […] Akte"),
+            ("Hartwig schreibt", "[…] schreibt"),
+            ("Mail an x.y@z.example, bitte", "Mail an […] bitte"),
+            ("Tel. 030 4711-815 ab 8 Uhr", "Tel. […] ab 8 Uhr"),
+            ("+49 (30) 471181", "[…]"),
+            (
+                "Am 28.11.2026 über 1.200,00 Euro",
+                "Am 28.11.2026 über 1.200,00 Euro",
+            ),
+            ("Zahllauf 0815", "Zahllauf 0815"),
+        ] {
+            assert_eq!(names.black_out(text), shown);
+        }
+    }
+
+    #[test]
+    fn an_office_is_no_name() {
+        let names = around(&[], &["info@pankow.example", "post@amt.example"]);
+        assert_eq!(names.black_out("Info per Post"), "Info per Post");
+    }
+}
