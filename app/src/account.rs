@@ -1,6 +1,7 @@
 //! One's own account: signing in and out, by password or provider, preferences, password, sessions.
 
 pub mod code;
+pub mod deputy;
 pub mod door;
 pub mod enrol;
 pub mod factor_form;
@@ -27,6 +28,8 @@ use crate::web::routing::Routes;
 pub fn routes(routes: Routes) -> Routes {
     routes
         .get("/account", show::show)
+        .get("/account/deputy", deputy::show)
+        .post("/account/deputy", deputy::update)
         .post("/account/preferences", preferences::update)
         .post("/account/password", password::update)
         .post("/account/sessions/end", sessions::remove)

@@ -93,6 +93,7 @@ pub fn rejected(locale: Locale, rejected: Rejected) -> String {
         Rejected::NotAnAddress => "rejected-not-an-address",
         Rejected::Circular => "rejected-circular",
         Rejected::LastAdministrator => "rejected-last-administrator",
+        Rejected::SamePerson => "rejected-same-person",
         Rejected::MoreThanHeld => "rejected-more-than-held",
         Rejected::NothingToDo => "rejected-nothing-to-do",
         Rejected::MailAlreadySettled => "rejected-mail-already-settled",

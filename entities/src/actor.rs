@@ -27,6 +27,8 @@ pub struct PersonActor {
     pub teams: Vec<Uuid>,
     /// Organisations the person belongs to today.
     pub organisations: Vec<Uuid>,
+    /// Whom the person stands in for today. It gives no right.
+    pub stands_in_for: Vec<Uuid>,
 }
 
 /// The rule under which the system acts.
@@ -158,6 +160,20 @@ impl Actor {
         match self {
             Actor::Person(p) => &p.organisations,
             Actor::System(_) => &[],
+        }
+    }
+
+    /// Whether the actor stands in for somebody today.
+    pub(crate) fn stands_in(&self) -> bool {
+        matches!(self, Actor::Person(p) if !p.stands_in_for.is_empty())
+    }
+
+    /// The owner of a ticket, when the actor stands in for them today.
+    pub(crate) fn on_behalf_of(&self, owner: Option<Uuid>) -> Option<Uuid> {
+        match self {
+            Actor::Person(p) => owner.filter(|id| p.stands_in_for.contains(id)),
+            Actor::System(Rule::Import { on_behalf_of }) => *on_behalf_of,
+            Actor::System(_) => None,
         }
     }
 

@@ -82,6 +82,8 @@ pub enum Rejected {
     Circular,
     /// The last administrator must remain.
     LastAdministrator,
+    /// Nobody stands in for themselves.
+    SamePerson,
     /// Nobody gives away more rights than they hold.
     MoreThanHeld,
     /// Nothing would change.

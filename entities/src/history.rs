@@ -19,7 +19,7 @@ pub use read::{Entry, Seal, of, page_statement, seal};
 pub use subject_kind::SubjectKind;
 pub use verify::{Broken, Fault, Verified, verify};
 
-use crate::actor::{Actor, Rule};
+use crate::actor::Actor;
 use crate::clock::Instant;
 use crate::error::Result;
 use crate::ledger::{Batch, Event};
@@ -87,16 +87,12 @@ pub(crate) fn append<E: Event>(
     batch: &mut Batch,
     key: &Key,
     head: &mut Head,
-    actor: &Actor,
+    (actor, on_behalf_of_id): (&Actor, Option<Uuid>),
     event: &E,
     at: Instant,
 ) {
     let rule = actor.rule();
-    let (actor_id, on_behalf_of_id) = match rule {
-        None => (actor.person_id(), None),
-        Some(Rule::Import { on_behalf_of }) => (None, on_behalf_of),
-        Some(_) => (None, None),
-    };
+    let actor_id = actor.person_id().filter(|_| rule.is_none());
     let mut row = event::Model {
         subject_kind: head.kind.clone(),
         subject_id: head.subject_id,

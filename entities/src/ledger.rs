@@ -55,6 +55,11 @@ pub trait Subject: Clone + Send + Sync + Sized + 'static {
         ids: Vec<Uuid>,
     ) -> impl Future<Output = Result<Vec<Self>>> + Send;
 
+    /// Whose it is, so that what a deputy does with it names both.
+    fn owner_id(&self) -> Option<Uuid> {
+        None
+    }
+
     /// Reads along what only the scopes of some actors ask of a place.
     fn stand(
         _tx: &DatabaseTransaction,

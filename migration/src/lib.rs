@@ -35,6 +35,7 @@ mod m20261128_000028_claim_rules;
 mod m20261128_000029_vouched_sessions;
 mod m20261128_000030_counted;
 mod m20261128_000032_cases;
+mod m20261128_000033_deputies;
 mod m20261128_000035_one_time_links;
 mod m20261128_000036_ways_in;
 mod m20261128_000037_second_factors;
@@ -76,6 +77,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000029_vouched_sessions::Migration),
             Box::new(m20261128_000030_counted::Migration),
             Box::new(m20261128_000032_cases::Migration),
+            Box::new(m20261128_000033_deputies::Migration),
             Box::new(m20261128_000035_one_time_links::Migration),
             Box::new(m20261128_000036_ways_in::Migration),
             Box::new(m20261128_000037_second_factors::Migration),

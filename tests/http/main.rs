@@ -8,6 +8,7 @@ mod checks;
 mod contracts;
 mod deadlines;
 mod demo;
+mod deputy;
 mod export;
 mod export_file;
 mod field_values;

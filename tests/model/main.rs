@@ -8,6 +8,7 @@ mod change;
 mod checks;
 mod contracts;
 mod deadlines;
+mod deputies;
 mod desk;
 mod exports;
 mod field_lists;

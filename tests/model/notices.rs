@@ -9,6 +9,7 @@ use entities::{Actor, Permission, Permit, Rule, Uuid, person};
 use sea_orm::{FromQueryResult, Values};
 use support::desk::{Persona, TestDesk, an_hour_and_a_day};
 
+use crate::deputies::{cover, stands_in};
 use crate::plan::{Plan, backend};
 
 #[derive(FromQueryResult)]
@@ -268,4 +269,22 @@ async fn the_bell_and_the_page_read_indexes_alone() {
             assert!(plan.uses("notice_person"), "{plan:#?}");
         }
     }
+}
+
+#[tokio::test]
+async fn a_deputy_is_told_what_the_absent_owner_is_told_as_far_as_they_read() {
+    let desk = desk().await;
+    let (own, other) = (desk.team("Jugend 1").await, desk.team("Zahlstelle").await);
+    let tobias = desk.agent("Tobias Reuter").await;
+    let reads = [(Permission::ReadTickets, Scope::Teams(vec![own]))];
+    let mira = desk.person_with("Mira Kessler", &reads).await;
+    stands_in(&desk, &tobias, cover(&desk, &mira, 3))
+        .await
+        .unwrap();
+    for (title, team) in [("Zahllauf", own), ("Bescheid", other)] {
+        desk.ticket(title).in_team(team).owned_by(&tobias).await;
+    }
+    pass(&desk, 6).await;
+    assert_eq!(titles(&desk, &mira).await, ["Zahllauf"]);
+    assert_eq!(titles(&desk, &tobias).await.len(), 2);
 }

@@ -153,6 +153,7 @@ fn sql_and_policy_agree_on_every_ticket_for_every_actor() {
                 roles: vec![],
                 teams,
                 organisations,
+                stands_in_for: vec![],
             }))
         });
     let held = runtime.block_on(held(&desk));

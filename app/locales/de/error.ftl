@@ -39,6 +39,7 @@ rejected-address-taken = Diese Adresse wird schon verwendet.
 rejected-empty-name = Bitte geben Sie einen Namen ein.
 rejected-not-an-address = Das ist keine E-Mail-Adresse.
 rejected-circular = Ein Eintrag kann nicht unter sich selbst stehen.
+rejected-same-person = Sie können sich nicht selbst vertreten.
 rejected-more-than-held = Damit gäben Sie mehr Rechte weiter, als Sie selbst haben.
 rejected-last-administrator = Die letzte Person mit allen Rechten muss bleiben.
 rejected-nothing-to-do = Es gibt nichts zu ändern.

@@ -39,6 +39,7 @@ rejected-address-taken = This address is used already.
 rejected-empty-name = Please enter a name.
 rejected-not-an-address = This is not an email address.
 rejected-circular = An entry cannot stand below itself.
+rejected-same-person = You cannot stand in for yourself.
 rejected-more-than-held = You would give away more rights than you hold yourself.
 rejected-last-administrator = The last person with all rights must remain.
 rejected-nothing-to-do = There is nothing to change.

@@ -6,6 +6,7 @@ use maud::{Markup, html};
 use poem::handler;
 use serde::Deserialize;
 
+use super::deputy;
 use super::password::{PasswordFaults, password_form};
 use super::preferences::preferences_form;
 use super::sessions::session_list;
@@ -14,7 +15,7 @@ use crate::web::cx::Cx;
 use crate::web::form::Query;
 use crate::web::layout::Stage;
 use crate::web::nav::Area;
-use crate::web::parts::{Tone, notice};
+use crate::web::parts::{Look, Tone, button_link, notice};
 use crate::web::url;
 
 /// What was done just before.
@@ -66,6 +67,9 @@ fn account(cx: &Cx, saved: Option<Saved>, faults: &PasswordFaults, all: &[Sessio
             }
             div class="scroll" tabindex="0" role="region" aria-labelledby="account-title" {
                 @if let Some(saved) = saved { div class="form" { (notice(Tone::Ok, &words(cx, saved), &html! {})) } }
+                @if deputy::may(cx) {
+                    div class="form" { p { (button_link(Look::Secondary, &cx.t("deputy"), &url::deputy(), None)) } }
+                }
                 (preferences_form(cx))
                 (password_form(cx, faults))
                 (session_list(cx, all, &url::end_sessions()))

@@ -73,7 +73,14 @@ pub fn groups(entries: &[Entry]) -> Vec<Group<'_>> {
 /// Who acted: a person, a person for whom cases were brought in, or a rule.
 pub fn actor_words(cx: &Cx, entry: &Entry) -> String {
     match (&entry.actor_name, &entry.on_behalf_of_name, &entry.rule) {
-        (Some(name), ..) => name.clone(),
+        (Some(name), Some(absent), _) => {
+            let args = [
+                ("name", name.as_str().into()),
+                ("absent", absent.as_str().into()),
+            ];
+            cx.locale.t_with("event-on-behalf", &args)
+        }
+        (Some(name), None, _) => name.clone(),
         (None, Some(name), _) => name.clone(),
         (None, None, Some(rule)) => words::rule(cx.locale, rule),
         (None, None, None) => words::rule(cx.locale, ""),

@@ -239,6 +239,10 @@ pub fn case(number: impl fmt::Display) -> Url {
     Url::path(format!("/cases/{number}"))
 }
 
+pub fn deputy() -> Url {
+    Url::path("/account/deputy")
+}
+
 pub fn account() -> Url {
     Url::path("/account")
 }

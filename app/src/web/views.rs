@@ -9,6 +9,7 @@ use entities::view::{self, Shelf, View};
 use maud::{Markup, html};
 use serde::Deserialize;
 
+use crate::account::deputy;
 use crate::error::Result;
 use crate::tickets::list::{MOST_COUNTED, counted};
 use crate::tickets::list_name::shipped;
@@ -56,7 +57,8 @@ pub async fn views(cx: &Cx, at: &str) -> Result<Markup> {
         mails: failed::unsettled(&cx.db, &cx.actor).await?,
         ..side
     };
-    Ok(sidenav_views(cx, &side, at))
+    let deputies = deputy::banner(cx).await?;
+    Ok(sidenav_views(cx, &side, at, &deputies))
 }
 
 fn of_service(id: Uuid) -> ListQuery {
@@ -129,7 +131,7 @@ async fn counted_views(cx: &Cx) -> Result<Side> {
 }
 
 /// The sections `#sidenav-views`.
-fn sidenav_views(cx: &Cx, side: &Side, at: &str) -> Markup {
+fn sidenav_views(cx: &Cx, side: &Side, at: &str, deputies: &Markup) -> Markup {
     let on = |is_there: &dyn Fn(&View) -> bool| saved_lines(cx, at, side, is_there);
     html! {
         div id="sidenav-views" class="sidenav__views" hx-get=(url::views().with("at", at)) hx-trigger="tickets from:#events" hx-swap="outerHTML" {
@@ -171,6 +173,7 @@ fn sidenav_views(cx: &Cx, side: &Side, at: &str) -> Markup {
                     ul { @for service in &side.services { li { (service_line(cx, at, service)) } } }
                 }
             }
+            (deputies)
         }
     }
 }

@@ -48,8 +48,9 @@ impl Happening<'_> {
             .iter()
             .for_each(|event| subject.apply(event, self.at));
         events.extend(following);
+        let whose = self.actor.on_behalf_of(before.owner_id());
         for event in events.iter() {
-            history::append(batch, key, head, self.actor, event, self.at);
+            history::append(batch, key, head, (self.actor, whose), event, self.at);
             if let Some(kind) = event.notice(self.at) {
                 batch.notices.tell(subject.id(), head.number, kind, self.at);
             }

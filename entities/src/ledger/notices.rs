@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, FromQueryResult, Statement};
 use uuid::Uuid;
 
@@ -45,15 +46,15 @@ impl Notices {
         if self.told.is_empty() {
             return Ok(());
         }
-        let concerned = concerned(tx, self.told.keys().copied()).await?;
+        let told = self.told.values().flatten().map(|(_, _, at)| *at);
+        let today = told.max().map(day).unwrap_or_default();
+        let concerned = concerned(tx, self.told.keys().copied(), today).await?;
         let mut people: Vec<(Uuid, String)> = concerned
             .iter()
             .map(|c| (c.person_id, c.name.clone()))
             .collect();
         people.sort_unstable();
         people.dedup();
-        let told = self.told.values().flatten().map(|(_, _, at)| *at);
-        let today = told.max().map(day).unwrap_or_default();
         let actors = session::actors(tx, people, today).await?;
         let actors: HashMap<Uuid, Actor> = actors
             .into_iter()
@@ -89,13 +90,20 @@ impl Notices {
     }
 }
 
-/// The owners of these tickets, the teams of those without one, and whoever watches them; nobody retired.
+/// The owners of these tickets, those who stand in for them that day, the teams of those without one, and whoever
+/// watches them; nobody retired.
 async fn concerned(
     tx: &DatabaseTransaction,
     tickets: impl Iterator<Item = Uuid>,
+    today: NaiveDate,
 ) -> Result<Vec<Concerned>> {
     let ids = few_forms(tickets);
     let these = places(ids.len());
+    let on = ids.len() + 1;
+    let deputies = format!(
+        "JOIN deputy d ON d.person_id = t.owner_id AND d.from_on <= ${on} AND ${on} <= d.to_on \
+         JOIN person p ON p.id = d.deputy_id"
+    );
     let of = |join: &str| {
         format!(
             "SELECT t.id AS ticket_id, t.team_id, t.owner_id, t.service_id, t.organisation_id, p.id AS person_id, p.name \
@@ -105,6 +113,7 @@ async fn concerned(
     };
     let sql = [
         of("JOIN person p ON p.id = t.owner_id"),
+        of(&deputies),
         of(
             "JOIN team_member m ON t.owner_id IS NULL AND m.team_id = t.team_id \
             JOIN person p ON p.id = m.person_id",
@@ -112,7 +121,8 @@ async fn concerned(
         of("JOIN watch w ON w.ticket_id = t.id JOIN person p ON p.id = w.person_id"),
     ];
     let backend = tx.get_database_backend();
-    let values = ids.into_iter().map(sea_orm::Value::from);
+    let mut values: Vec<sea_orm::Value> = ids.into_iter().map(Into::into).collect();
+    values.push(today.into());
     let statement = Statement::from_sql_and_values(backend, sql.join(" UNION "), values);
     Ok(Concerned::find_by_statement(statement).all(tx).await?)
 }

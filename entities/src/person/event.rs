@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::PersonFacts;
+use super::deputy::Cover;
 use super::tell::Tell;
 use crate::claim_rule::Gift;
 use crate::history::digest;
@@ -69,6 +70,8 @@ pub enum PersonEvent {
     RolesSet(Change<Vec<Uuid>>),
     /// Ids of the organisations the person belongs to from this day on, sorted.
     MembershipSet(Change<Vec<Uuid>>),
+    /// Who stands in for them, and on which days.
+    DeputySet(Change<Option<Cover>>),
     /// A provider's word for the person; the history keeps a digest of it.
     IdentityLinked(Box<Identity>),
     IdentityUnlinked {
@@ -94,6 +97,7 @@ impl Event for PersonEvent {
             PersonEvent::SecondFactorRemoved { .. } => "second_factor_removed",
             PersonEvent::RolesSet(_) => "roles_set",
             PersonEvent::MembershipSet(_) => "membership_set",
+            PersonEvent::DeputySet(_) => "deputy_set",
             PersonEvent::IdentityLinked(_) => "identity_linked",
             PersonEvent::IdentityUnlinked { .. } => "identity_unlinked",
             PersonEvent::GiftsNoted { .. } => "gifts_noted",
@@ -114,6 +118,7 @@ impl Event for PersonEvent {
             PersonEvent::RolesSet(c) | PersonEvent::MembershipSet(c) => {
                 json!({ "from": c.from, "to": c.to })
             }
+            PersonEvent::DeputySet(c) => json!({ "from": c.from, "to": c.to }),
             PersonEvent::IdentityLinked(i) => json!({
                 "identity": i.id,
                 "provider": i.provider_id,
@@ -148,6 +153,7 @@ impl Event for PersonEvent {
             | PersonEvent::SessionsEnded { .. }
             | PersonEvent::RolesSet(_)
             | PersonEvent::MembershipSet(_)
+            | PersonEvent::DeputySet(_)
             | PersonEvent::IdentityLinked(_)
             | PersonEvent::IdentityUnlinked { .. }
             | PersonEvent::GiftsNoted { .. } => vec![],

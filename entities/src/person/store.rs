@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use sea_orm::{DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
+use super::deputy::{self, Cover};
 use super::event::PasswordBy;
 use super::{COLUMN, Column, Entity, Model, PersonEvent, PersonFacts, membership};
 use crate::actor::Actor;
@@ -29,6 +30,8 @@ pub struct Person {
     pub memberships: Vec<membership::Model>,
     /// By whom the person is known.
     pub identities: Vec<Identity>,
+    /// Who stands in for them, or did the last time.
+    pub deputy: Option<Cover>,
     /// What rules of providers gave.
     pub gifts: Vec<gift::Model>,
     /// What signing in by a password needs beside it.
@@ -63,6 +66,7 @@ impl Person {
             role_ids,
             memberships,
             identities,
+            deputy: None,
             gifts: vec![],
             factor: None,
         }
@@ -82,6 +86,15 @@ impl Person {
         let factor = factors.iter().find(|f| f.person_id == self.row.id);
         Person {
             factor: factor.cloned(),
+            ..self
+        }
+    }
+
+    /// With whom of these stands in for them.
+    fn covered(self, deputies: &[deputy::Model]) -> Person {
+        let mine = deputies.iter().find(|d| d.person_id == self.row.id);
+        Person {
+            deputy: mine.map(deputy::Model::cover),
             ..self
         }
     }
@@ -194,11 +207,16 @@ impl Subject for Person {
             .filter(second_factor::COLUMN.person_id.is_in(ids.clone()))
             .all(tx)
             .await?;
+        let deputies = deputy::Entity::find()
+            .filter(deputy::COLUMN.person_id.is_in(ids.clone()))
+            .all(tx)
+            .await?;
         let gifts = gift::of(tx, ids).await?;
         let whole = |row| {
             Person::of(row, &roles, &memberships, &identities)
                 .given(&gifts)
                 .secured(&factors)
+                .covered(&deputies)
         };
         Ok(rows.into_iter().map(whole).collect())
     }
@@ -240,6 +258,7 @@ impl Subject for Person {
             | PersonEvent::SessionsEnded { .. } => {}
             PersonEvent::RolesSet(c) => self.role_ids.clone_from(&c.to),
             PersonEvent::MembershipSet(c) => self.belong_to(&c.to, day(at)),
+            PersonEvent::DeputySet(c) => self.deputy = c.to,
             PersonEvent::IdentityLinked(identity) => self.identities.push((**identity).clone()),
             PersonEvent::IdentityUnlinked { identity_id } => {
                 self.identities.retain(|i| i.id != *identity_id);
@@ -288,6 +307,11 @@ impl Subject for Person {
                 }
                 PersonEvent::Setting(SettingEvent::Retired) => {
                     batch.checks.administrator_must_remain();
+                }
+                PersonEvent::DeputySet(c) => {
+                    let to = c.to.map(|cover| cover.deputy_id);
+                    batch.checks.must_be_active(Table::Person, to);
+                    batch.deputies.push((self.row.id, c.to));
                 }
                 PersonEvent::IdentityLinked(identity) => {
                     batch.identities.push((**identity).clone())

@@ -56,6 +56,7 @@ fn someone() -> Person {
         role_ids: vec![],
         memberships: vec![],
         identities: vec![],
+        deputy: None,
         gifts: vec![],
         factor: None,
     }

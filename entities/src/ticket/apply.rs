@@ -55,6 +55,10 @@ impl Subject for table::Model {
             .collect())
     }
 
+    fn owner_id(&self) -> Option<Uuid> {
+        self.owner_id
+    }
+
     async fn stand(tx: &DatabaseTransaction, actors: &[&Actor], rows: &mut [Self]) -> Result<()> {
         held::look(tx, actors, rows).await
     }

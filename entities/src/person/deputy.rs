@@ -1,0 +1,84 @@
+//! Who stands in for a person, from when until when. A deputy gets no right by it: what they may do they may by roles
+//! of their own, and what they do with the absent person's tickets names both.
+
+use chrono::NaiveDate;
+use sea_orm::entity::prelude::*;
+use sea_orm::{FromQueryResult, Statement};
+use serde::Serialize;
+
+use crate::actor::Actor;
+use crate::clock::day;
+use crate::db::Db;
+use crate::error::{DeskError, Result};
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "deputy")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub person_id: Uuid,
+    pub deputy_id: Uuid,
+    pub from_on: Date,
+    /// The last day of it.
+    pub to_on: Date,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// Somebody who stands in, on these days and those between them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Cover {
+    pub deputy_id: Uuid,
+    pub from_on: NaiveDate,
+    pub to_on: NaiveDate,
+}
+
+impl Model {
+    /// Without whom it is for.
+    pub fn cover(&self) -> Cover {
+        Cover {
+            deputy_id: self.deputy_id,
+            from_on: self.from_on,
+            to_on: self.to_on,
+        }
+    }
+}
+
+/// Who stands in for the actor, now or later.
+pub async fn own(db: &Db, actor: &Actor) -> Result<Option<Model>> {
+    let me = actor.person_id().ok_or(DeskError::Hidden)?;
+    let found = Entity::find_by_id(me).one(db.reader()).await?;
+    let today = day(db.clock().now());
+    Ok(found.filter(|row| today <= row.to_on))
+}
+
+/// Somebody the actor stands in for today.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct Absent {
+    pub person_id: Uuid,
+    pub name: String,
+    pub to_on: NaiveDate,
+}
+
+#[derive(PartialEq, Eq, Hash)]
+struct Absents(Uuid, NaiveDate);
+
+/// All of them, whoever comes back first first.
+pub async fn absent(db: &Db, actor: &Actor) -> Result<Vec<Absent>> {
+    let Some(me) = actor.person_id().filter(|_| actor.stands_in()) else {
+        return Ok(vec![]);
+    };
+    let today = day(db.clock().now());
+    db.kept_setting(Absents(me, today), async || read(db, me, today).await)
+        .await
+}
+
+async fn read(db: &Db, me: Uuid, today: NaiveDate) -> Result<Vec<Absent>> {
+    let sql = "SELECT d.person_id, p.name, d.to_on FROM deputy d JOIN person p ON p.id = d.person_id \
+               WHERE d.deputy_id = $1 AND d.from_on <= $2 AND $2 <= d.to_on ORDER BY d.to_on, p.folded_name";
+    let backend = db.reader().get_database_backend();
+    let statement = Statement::from_sql_and_values(backend, sql, [me.into(), today.into()]);
+    Ok(Absent::find_by_statement(statement)
+        .all(db.reader())
+        .await?)
+}
