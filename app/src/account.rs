@@ -21,6 +21,7 @@ pub mod sign_in_with;
 pub mod sign_ins;
 pub mod sign_out;
 pub mod sign_out_by_provider;
+pub mod tokens;
 
 use crate::web::routing::Routes;
 
@@ -34,6 +35,9 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/account/password", password::update)
         .post("/account/sessions/end", sessions::remove)
         .get("/account/sign-ins", sign_ins::list)
+        .get("/account/tokens", tokens::list)
+        .post("/account/tokens", tokens::create)
+        .post("/account/tokens/end", tokens::remove)
         .get("/account/second-factor", second_factor::show)
         .post("/account/second-factor", second_factor::create)
         .post("/account/second-factor/codes", second_factor::update)

@@ -1,6 +1,7 @@
 //! The command line: every subcommand works on the same configuration.
 
 mod admin;
+mod ticket;
 
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -63,6 +64,9 @@ enum Command {
     /// Accounts with every permission.
     #[command(subcommand)]
     Admin(AdminCommand),
+    /// Tickets of a desk that runs elsewhere, with a token of one's own in LOTSE_CLIENT_TOKEN.
+    #[command(subcommand)]
+    Ticket(ticket::TicketCommand),
     /// Print the effective configuration, secrets masked.
     Config(ConfigArgs),
 }
@@ -177,6 +181,10 @@ async fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
     if let Command::Config(ConfigArgs { example: true }) = cli.command {
         return print(&config::example());
     }
+    // It needs no desk of its own, and so no configuration.
+    if let Command::Ticket(command) = cli.command {
+        return print(&ticket::run(command).await?);
+    }
     let mut sources = Sources::read(cli.config.as_deref());
     if matches!(cli.command, Command::Demo { .. }) {
         sources = demo::start::with_defaults(sources);
@@ -281,6 +289,7 @@ async fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
                 upkeep::verify::intact(&verified)
             ))
         }
+        Command::Ticket(command) => print(&ticket::run(command).await?),
         Command::Config(_) => print(&config::effective(&config, &sources)),
     }
 }

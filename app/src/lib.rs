@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod cases;
+pub mod api;
 pub mod checks;
 pub mod cli;
 pub mod config;

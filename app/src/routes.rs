@@ -7,6 +7,7 @@ use poem::{EndpointExt as _, IntoEndpoint, handler};
 
 use crate::account;
 use crate::cases;
+use crate::api;
 use crate::checks;
 use crate::demo;
 use crate::desk::{Desk, Mode};
@@ -33,6 +34,7 @@ pub fn table() -> Routes {
         .get("/events", live::stream::stream)
         .get("/views", show_views)
         .with(account::routes)
+        .with(api::routes)
         .with(help::routes)
         .with(start::routes)
         .with(tickets::routes)

@@ -130,6 +130,7 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/settings/people/:sub/access", person_access::show)
         .post("/settings/people/:sub/sessions", person_access::remove)
         .post("/settings/people/:sub/second-factor", person_access::update)
+        .post("/settings/people/:sub/tokens", person_access::end_token)
         .post("/settings/people/:sub/retire", person::retire)
         .post("/settings/people/:sub/restore", person::restore)
         .get("/settings/roles", role::list)

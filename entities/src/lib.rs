@@ -3,6 +3,7 @@
 pub mod actor;
 mod amount;
 pub mod anchor;
+pub mod api_token;
 mod away;
 pub mod backup;
 pub mod blob;

@@ -18,7 +18,7 @@ use entities::ticket::vendor_number::VendorNumber;
 use entities::ticket::{
     Audience, Channel, ClosingReason, Delivery, Direction, Kind, LinkKind, Priority, State,
 };
-use entities::{Clock, new_id, second_factor};
+use entities::{Clock, api_token, new_id, second_factor};
 
 /// Stands in everything a person wrote.
 const CANARY: &str = "Kanarienvogel";
@@ -319,6 +319,21 @@ fn person_events() -> Vec<PersonEvent> {
                 set_at: Clock::default().now(),
             }),
             codes: vec![canary("hash of a code").into_bytes()],
+        },
+        PersonEvent::TokenMade(Box::new(api_token::Model {
+            id: new_id(),
+            person_id: new_id(),
+            name: canary("name of a token"),
+            hash: canary("hash of a token").into_bytes(),
+            permissions: "[]".to_owned(),
+            created_at: Clock::default().now(),
+            expires_at: Clock::default().now(),
+            ended_at: None,
+            used_at: None,
+        })),
+        PersonEvent::TokenEnded {
+            person_id: new_id(),
+            token_id: new_id(),
         },
         PersonEvent::RecoveryCodesMade {
             codes: vec![canary("hash of a code").into_bytes()],

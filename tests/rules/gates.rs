@@ -21,6 +21,8 @@ const FOR_ALL_SIGNED_IN: &[&str] = &[
     "/account/second-factor/remove",
     "/account/sessions/end",
     "/account/sign-ins",
+    "/account/tokens",
+    "/account/tokens/end",
     "/help/keys",
     "/notices",
     "/notices/bell",
@@ -153,6 +155,10 @@ async fn nobody_is_let_in_without_a_session() {
             assert!(!page.status.is_server_error(), "{what}");
             continue;
         }
+        if route.gate == Gate::Token {
+            assert_eq!(page.status, 401, "{what}");
+            continue;
+        }
         assert_eq!(page.status, 303, "{what}");
         assert!(page.location().unwrap().starts_with("/sign-in"), "{what}");
     }
@@ -187,6 +193,11 @@ async fn somebody_without_rights_sees_and_changes_nothing() {
         let page = try_it(&browser, &route, &case.address(route.path)).await;
         let what = format!("{} {}", route.method, page.describe());
         assert!(!page.body().contains(CANARY), "{what}");
+        if route.gate == Gate::Token {
+            // A browser is no program.
+            assert_eq!(page.status, 400, "{what}");
+            continue;
+        }
         let allowed = FOR_ALL_SIGNED_IN.contains(&route.path);
         let refused = matches!(page.status.as_u16(), 403 | 404);
         if !(refused || allowed && !page.status.is_server_error()) {

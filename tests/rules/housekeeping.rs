@@ -7,6 +7,7 @@ use super::tree;
 /// As ARCHITECTURE.md names them. A subject's own table does not belong here.
 const HOUSEKEEPING: &[&str] = &[
     "anchor",
+    "api_token",
     "blob",
     "bulk",
     "bulk_item",

@@ -12,8 +12,8 @@ use figment::value::Value;
 
 use super::field::{FIELDS, Field, Kind};
 
-/// Variables with these beginnings belong to the test suite and to the build.
-const FOREIGN_VARIABLES: &[&str] = &["LOTSE_TEST_", "LOTSE_BUILD_"];
+/// Variables with these beginnings belong to the test suite, to the build, and to commands that call other desks.
+const FOREIGN_VARIABLES: &[&str] = &["LOTSE_TEST_", "LOTSE_BUILD_", "LOTSE_CLIENT_"];
 
 /// The raw texts by key, each with the place it came from, and what was wrong already while reading.
 #[derive(Debug, Default, Clone)]

@@ -1,9 +1,10 @@
-//! How a person gets in, for those who administrate: second factor, sessions, and tries to sign in.
+//! How a person gets in, for those who administrate: second factor, tokens, sessions, and tries to sign in.
 
+use entities::api_token::{self, EndToken};
 use entities::person::{self, EndSessions, Person};
 use entities::second_factor::RemoveSecondFactor;
 use entities::sign_in::entry;
-use entities::{DeskError, Rejected, session};
+use entities::{DeskError, Rejected, Uuid, session};
 use maud::{Markup, html};
 use poem::handler;
 
@@ -11,6 +12,7 @@ use super::area::Area;
 use super::wide::{self, Back, Wide};
 use crate::account::sessions::{EndForm, Which, session_list};
 use crate::account::sign_ins::{Asked, ROWS, lines};
+use crate::account::tokens;
 use crate::error::Result;
 use crate::web::cx::Cx;
 use crate::web::form::{Form, Query, csrf};
@@ -35,12 +37,19 @@ pub async fn show(
 async fn page(cx: &Cx, person: &Person, asked: &Asked) -> Result<Markup> {
     let id = person.row.id;
     let sessions = session::of(&cx.db, id).await?;
+    let tokens = api_token::of(&cx.db, &cx.actor, id).await?;
     let after = asked.after();
     let found = entry::of_person(&cx.db, &cx.actor, id, after.as_ref(), ROWS).await?;
     let here = AREA.act(id, "access");
     let content = html! {
         (second_factor(cx, person))
         (session_list(cx, &sessions, &AREA.act(id, "sessions")))
+        @if !tokens.is_empty() {
+            section aria-labelledby="tokens-title" {
+                div class="sheet__body" { h2 id="tokens-title" { (cx.t("tokens-title")) } }
+                (tokens::lines(cx, &tokens, &AREA.act(id, "tokens")))
+            }
+        }
         section aria-labelledby="sign-ins-title" {
             div class="sheet__body" { h2 id="sign-ins-title" { (cx.t("sign-ins-title")) } }
             (lines(cx, &found.rows))
@@ -119,4 +128,22 @@ fn second_factor(cx: &Cx, person: &Person) -> Markup {
             }
         }
     }
+}
+
+/// `POST /settings/people/:sub/tokens`: ends a token of somebody.
+#[handler]
+pub async fn end_token(
+    cx: Cx,
+    permit: Permitted<EndToken>,
+    Sub(id): Sub,
+    Form(form): Form<tokens::EndForm>,
+) -> Result<Swap> {
+    if let Ok(token_id) = Uuid::try_parse(&form.token) {
+        let command = EndToken { id, token_id };
+        match cx.db.change(permit.into_permit(), command).await {
+            Ok(_) | Err(DeskError::Rejected(Rejected::NothingToDo)) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(Swap::go_to(cx.asks, AREA.act(id, "access")))
 }

@@ -6,6 +6,8 @@ use poem::endpoint::BoxEndpoint;
 use poem::http::Method;
 use poem::{EndpointExt as _, IntoEndpoint, Route, RouteMethod};
 
+use crate::api::caller;
+
 /// Who is let in before any permission is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Gate {
@@ -13,6 +15,8 @@ pub enum Gate {
     Open,
     /// Whoever has signed in.
     SignedIn,
+    /// Programs with a token of a person, and no browser.
+    Token,
 }
 
 /// One route as the tests see it.
@@ -63,6 +67,26 @@ impl Routes {
         self.route(Method::POST, path, Gate::Open, endpoint)
     }
 
+    /// An answer for programs.
+    #[must_use]
+    pub fn token_get(
+        self,
+        path: &'static str,
+        endpoint: impl IntoEndpoint<Endpoint: 'static>,
+    ) -> Self {
+        self.route(Method::GET, path, Gate::Token, endpoint)
+    }
+
+    /// An action of programs.
+    #[must_use]
+    pub fn token_post(
+        self,
+        path: &'static str,
+        endpoint: impl IntoEndpoint<Endpoint: 'static>,
+    ) -> Self {
+        self.route(Method::POST, path, Gate::Token, endpoint)
+    }
+
     /// The routes of a feature.
     #[must_use]
     pub fn with(self, feature: impl FnOnce(Routes) -> Routes) -> Self {
@@ -85,6 +109,7 @@ impl Routes {
         let endpoint: BoxEndpoint<'static> = match gate {
             Gate::Open => endpoint.map_to_response().boxed(),
             Gate::SignedIn => endpoint.map_to_response().around(guard).boxed(),
+            Gate::Token => endpoint.map_to_response().around(caller::guard).boxed(),
         };
         let at = if method == Method::GET {
             let endpoint = std::sync::Arc::new(endpoint);

@@ -255,6 +255,20 @@ pub fn own_password() -> Url {
     Url::path("/account/password")
 }
 
+/// Where programs ask for tickets and open them.
+pub fn api_tickets() -> Url {
+    Url::path("/api/tickets")
+}
+
+/// One's own tokens for programs.
+pub fn tokens() -> Url {
+    Url::path("/account/tokens")
+}
+
+pub fn end_token() -> Url {
+    Url::path("/account/tokens/end")
+}
+
 /// When and from where one signed in.
 pub fn own_sign_ins() -> Url {
     Url::path("/account/sign-ins")

@@ -23,8 +23,9 @@ use crate::live::notify;
 use crate::outgoing::{answers, stop};
 use crate::ticket::Delivery;
 use crate::{
-    bulk, calendar, claim_rule, contract, export, field, identity, inbound, mail_filter, mailbox,
-    organisation, outbox, person, provider, release, role, service, team, ticket, time_limit, view,
+    api_token, bulk, calendar, claim_rule, contract, export, field, identity, inbound, mail_filter,
+    mailbox, organisation, outbox, person, provider, release, role, service, team, ticket,
+    time_limit, view,
 };
 
 /// SQLite binds at most 32,766 values in a statement; PostgreSQL 65,535.
@@ -54,6 +55,9 @@ pub struct Batch {
     pub deputies: Vec<(Uuid, Option<person::deputy::Cover>)>,
     pub person_roles: Vec<(Uuid, Vec<Uuid>)>,
     pub factors: Factors,
+    pub tokens: Vec<api_token::Model>,
+    /// Tokens of persons that end: person, token, when.
+    pub tokens_ended: Vec<(Uuid, Uuid, Instant)>,
     pub providers: Vec<provider::Model>,
     pub identities: Vec<identity::Model>,
     pub claim_rules: Vec<claim_rule::Model>,
@@ -149,6 +153,10 @@ impl Batch {
             insert::<t::Entity>(tx, gifts).await?;
         }
         self.factors.write(tx).await?;
+        insert::<api_token::Entity>(tx, self.tokens).await?;
+        for (person_id, token_id, at) in self.tokens_ended {
+            end_token(tx, person_id, token_id, at).await?;
+        }
         for (field_id, rows) in self.field_options {
             field_rows::options(tx, field_id, rows).await?;
         }
@@ -237,6 +245,25 @@ fn newest<M, K: Eq + Hash>(rows: Vec<M>, key: impl Fn(&M) -> K) -> Vec<M> {
         .collect();
     kept.reverse();
     kept
+}
+
+async fn end_token(
+    tx: &DatabaseTransaction,
+    person_id: Uuid,
+    token_id: Uuid,
+    at: Instant,
+) -> Result<()> {
+    let sql =
+        "UPDATE api_token SET ended_at = $1 WHERE id = $2 AND person_id = $3 AND ended_at IS NULL";
+    let values = [at.into(), token_id.into(), person_id.into()];
+    let backend = tx.get_database_backend();
+    let ended = tx
+        .execute_raw(Statement::from_sql_and_values(backend, sql, values))
+        .await?;
+    match ended.rows_affected() {
+        0 => Err(Rejected::NothingToDo.into()),
+        _ => Ok(()),
+    }
 }
 
 async fn stop_outbound(tx: &DatabaseTransaction, message_id: Uuid) -> Result<()> {

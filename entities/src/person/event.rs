@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::PersonFacts;
 use super::deputy::Cover;
 use super::tell::Tell;
+use crate::api_token;
 use crate::claim_rule::Gift;
 use crate::history::digest;
 use crate::identity::Identity;
@@ -66,6 +67,12 @@ pub enum PersonEvent {
     SecondFactorRemoved {
         person_id: Uuid,
     },
+    /// A token for programs; the history knows neither its name nor its hash.
+    TokenMade(Box<api_token::Model>),
+    TokenEnded {
+        person_id: Uuid,
+        token_id: Uuid,
+    },
     /// Ids of roles, sorted.
     RolesSet(Change<Vec<Uuid>>),
     /// Ids of the organisations the person belongs to from this day on, sorted.
@@ -95,6 +102,8 @@ impl Event for PersonEvent {
             PersonEvent::RecoveryCodesMade { .. } => "recovery_codes_made",
             PersonEvent::RecoveryCodeUsed { .. } => "recovery_code_used",
             PersonEvent::SecondFactorRemoved { .. } => "second_factor_removed",
+            PersonEvent::TokenMade(_) => "token_made",
+            PersonEvent::TokenEnded { .. } => "token_ended",
             PersonEvent::RolesSet(_) => "roles_set",
             PersonEvent::MembershipSet(_) => "membership_set",
             PersonEvent::DeputySet(_) => "deputy_set",
@@ -115,6 +124,12 @@ impl Event for PersonEvent {
             PersonEvent::RecoveryCodeUsed { .. } | PersonEvent::SecondFactorRemoved { .. } => {
                 json!({})
             }
+            PersonEvent::TokenMade(token) => json!({
+                "token": token.id,
+                "permissions": token.allows(),
+                "expires_at": token.expires_at,
+            }),
+            PersonEvent::TokenEnded { token_id, .. } => json!({ "token": token_id }),
             PersonEvent::RolesSet(c) | PersonEvent::MembershipSet(c) => {
                 json!({ "from": c.from, "to": c.to })
             }
@@ -150,6 +165,8 @@ impl Event for PersonEvent {
             }
             PersonEvent::PasswordSet { .. }
             | PersonEvent::RecoveryCodesMade { .. }
+            | PersonEvent::TokenMade(_)
+            | PersonEvent::TokenEnded { .. }
             | PersonEvent::SessionsEnded { .. }
             | PersonEvent::RolesSet(_)
             | PersonEvent::MembershipSet(_)

@@ -61,6 +61,15 @@ pub async fn find_or_create(
 }
 
 impl Sender {
+    /// A person by their id.
+    ///
+    /// # Errors
+    /// `Hidden` when there is none.
+    pub async fn of_person(db: &Db, id: Uuid) -> Result<Sender> {
+        let person = Entity::find_by_id(id).one(db.reader()).await?;
+        Sender::of(db, person.ok_or(DeskError::Hidden)?).await
+    }
+
     /// Where a person belongs now; without a membership, where their mail domain does.
     pub async fn of(db: &Db, person: Model) -> Result<Sender> {
         let today = day(db.clock().now());

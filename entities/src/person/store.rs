@@ -253,6 +253,8 @@ impl Subject for Person {
             PersonEvent::SecondFactorSet { factor, .. } => self.factor = Some((**factor).clone()),
             PersonEvent::SecondFactorRemoved { .. } => self.factor = None,
             PersonEvent::ResetAsked { .. }
+            | PersonEvent::TokenMade(_)
+            | PersonEvent::TokenEnded { .. }
             | PersonEvent::RecoveryCodesMade { .. }
             | PersonEvent::RecoveryCodeUsed { .. }
             | PersonEvent::SessionsEnded { .. } => {}
@@ -321,6 +323,10 @@ impl Subject for Person {
                 }
                 PersonEvent::IdentityUnlinked { identity_id } => {
                     batch.identities_cut.push(*identity_id)
+                }
+                PersonEvent::TokenMade(token) => batch.tokens.push((**token).clone()),
+                PersonEvent::TokenEnded { token_id, .. } => {
+                    batch.tokens_ended.push((self.row.id, *token_id, at));
                 }
                 PersonEvent::SecondFactorSet { codes, .. } => {
                     batch.factors.set(self.factor.iter().cloned());

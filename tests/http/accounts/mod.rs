@@ -5,6 +5,7 @@ mod passwords;
 mod reset;
 mod second_factor;
 mod sign_ins;
+mod tokens;
 
 use support::desk::{Client, Page, Persona, TestDesk};
 
