@@ -8,6 +8,7 @@ pub mod factor_form;
 pub mod half;
 pub mod new_password;
 pub mod on_the_way;
+pub mod passkeys;
 pub mod password;
 pub mod preferences;
 pub mod reset;
@@ -16,6 +17,7 @@ pub mod sessions;
 pub mod show;
 pub mod sign_in;
 pub mod sign_in_back;
+pub mod sign_in_by_passkey;
 pub mod sign_in_page;
 pub mod sign_in_with;
 pub mod sign_ins;
@@ -35,6 +37,9 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/account/password", password::update)
         .post("/account/sessions/end", sessions::remove)
         .get("/account/sign-ins", sign_ins::list)
+        .get("/account/passkeys", passkeys::list)
+        .post("/account/passkeys", passkeys::create)
+        .post("/account/passkeys/remove", passkeys::remove)
         .get("/account/tokens", tokens::list)
         .post("/account/tokens", tokens::create)
         .post("/account/tokens/end", tokens::remove)
@@ -44,6 +49,7 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/account/second-factor/remove", second_factor::remove)
         .open_get("/sign-in", sign_in::new)
         .open_post("/sign-in", sign_in::create)
+        .open_post("/sign-in/passkey", sign_in_by_passkey::create)
         .open_get("/sign-in/code", code::new)
         .open_post("/sign-in/code", code::create)
         .open_get("/sign-in/second-factor", enrol::new)

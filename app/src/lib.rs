@@ -17,6 +17,7 @@ pub mod live;
 pub mod locale;
 pub mod mail;
 pub mod notices;
+pub mod passkeys;
 pub mod people;
 pub mod routes;
 pub mod server;

@@ -131,6 +131,10 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/settings/people/:sub/sessions", person_access::remove)
         .post("/settings/people/:sub/second-factor", person_access::update)
         .post("/settings/people/:sub/tokens", person_access::end_token)
+        .post(
+            "/settings/people/:sub/passkeys",
+            person_access::remove_passkey,
+        )
         .post("/settings/people/:sub/retire", person::retire)
         .post("/settings/people/:sub/restore", person::restore)
         .get("/settings/roles", role::list)

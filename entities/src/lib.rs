@@ -33,6 +33,7 @@ pub mod organisation;
 pub mod outbox;
 pub mod outgoing;
 pub mod page;
+pub mod passkey;
 pub mod permit;
 pub mod person;
 pub mod policy;

@@ -40,6 +40,7 @@ mod m20261128_000035_one_time_links;
 mod m20261128_000036_ways_in;
 mod m20261128_000037_second_factors;
 mod m20261128_000038_api_tokens;
+mod m20261128_000039_passkeys;
 mod m20261128_000045_contracts;
 
 pub struct Migrator;
@@ -83,6 +84,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000036_ways_in::Migration),
             Box::new(m20261128_000037_second_factors::Migration),
             Box::new(m20261128_000038_api_tokens::Migration),
+            Box::new(m20261128_000039_passkeys::Migration),
             Box::new(m20261128_000045_contracts::Migration),
         ]
     }

@@ -16,6 +16,7 @@ mod names;
 mod office;
 mod outside;
 mod pages;
+mod passkeys;
 mod seat;
 mod sign_on;
 mod take_back;

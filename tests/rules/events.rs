@@ -18,7 +18,7 @@ use entities::ticket::vendor_number::VendorNumber;
 use entities::ticket::{
     Audience, Channel, ClosingReason, Delivery, Direction, Kind, LinkKind, Priority, State,
 };
-use entities::{Clock, api_token, new_id, second_factor};
+use entities::{Clock, api_token, new_id, passkey, second_factor};
 
 /// Stands in everything a person wrote.
 const CANARY: &str = "Kanarienvogel";
@@ -331,6 +331,19 @@ fn person_events() -> Vec<PersonEvent> {
             ended_at: None,
             used_at: None,
         })),
+        PersonEvent::PasskeyAdded(Box::new(passkey::Model {
+            id: new_id(),
+            person_id: new_id(),
+            name: canary("name of a passkey"),
+            credential_id: canary("credential").into_bytes(),
+            credential: canary("public key"),
+            created_at: Clock::default().now(),
+            used_at: None,
+        })),
+        PersonEvent::PasskeyRemoved {
+            person_id: new_id(),
+            passkey_id: new_id(),
+        },
         PersonEvent::TokenEnded {
             person_id: new_id(),
             token_id: new_id(),

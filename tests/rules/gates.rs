@@ -14,6 +14,8 @@ const CANARY: &str = "Kanarienvogel";
 const FOR_ALL_SIGNED_IN: &[&str] = &[
     "/",
     "/account",
+    "/account/passkeys",
+    "/account/passkeys/remove",
     "/account/password",
     "/account/preferences",
     "/account/second-factor",

@@ -28,6 +28,7 @@ const HOUSEKEEPING: &[&str] = &[
     "one_time_link",
     "outbound_mail",
     "outbox",
+    "passkey",
     "people_import",
     "preference",
     "refused_mail",

@@ -91,3 +91,15 @@ mail-factor-removed =
 
     Freundliche Grüße
     { $desk }
+mail-passkey-added-subject = Neuer Passkey für { $desk }
+mail-passkey-added =
+    Guten Tag { $name },
+
+    für Ihr Konto wurde soeben ein Passkey angelegt: Ein Gerät kann Sie jetzt ohne Kennwort anmelden.
+
+    Waren Sie das nicht, entfernen Sie ihn bitte gleich („Mein Konto“), ändern Sie Ihr Kennwort, und sagen Sie der Verwaltung des Servicedesks Bescheid.
+
+    { $link }
+
+    Freundliche Grüße
+    { $desk }

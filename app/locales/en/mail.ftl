@@ -91,3 +91,15 @@ mail-factor-removed =
 
     Kind regards
     { $desk }
+mail-passkey-added-subject = New passkey for { $desk }
+mail-passkey-added =
+    Hello { $name },
+
+    a passkey has just been added to your account: a device can sign you in without a password now.
+
+    If that was not you, please remove it at once (“My account”), change your password, and tell the administrators of the service desk.
+
+    { $link }
+
+    Kind regards
+    { $desk }

@@ -83,6 +83,7 @@ fn account(cx: &Cx, saved: Option<Saved>, faults: &PasswordFaults, all: &[Sessio
 fn access(cx: &Cx) -> Markup {
     let links = [
         (url::second_factor(), "factor-title", "factor-more"),
+        (url::passkeys(), "passkeys-title", "passkeys-lead"),
         (url::tokens(), "tokens-title", "tokens-lead"),
         (url::own_sign_ins(), "sign-ins-title", "sign-ins-lead"),
     ];

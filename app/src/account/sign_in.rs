@@ -109,14 +109,14 @@ pub async fn create(
             }
         },
         Outcome::Wrong => {
-            let page = refused(&visitor, &next, &typed.email, Fault::Wrong).await?;
+            let page = turned_away(&visitor, &next, &typed.email, Fault::Wrong).await?;
             Ok(page
                 .with_status(StatusCode::UNPROCESSABLE_ENTITY)
                 .into_response())
         }
         Outcome::WaitUntil(until) => {
             let wait = wait_until(&visitor, until);
-            let page = refused(&visitor, &next, &typed.email, Fault::Wait(wait)).await?;
+            let page = turned_away(&visitor, &next, &typed.email, Fault::Wait(wait)).await?;
             Ok(too_many(page, wait))
         }
     }
@@ -149,7 +149,13 @@ pub fn next(asked: &str) -> Url {
         .unwrap_or_else(url::start)
 }
 
-async fn refused(visitor: &Visitor, next: &Url, email: &str, fault: Fault) -> Result<Markup> {
+/// The page again, with what was wrong.
+pub async fn turned_away(
+    visitor: &Visitor,
+    next: &Url,
+    email: &str,
+    fault: Fault,
+) -> Result<Markup> {
     let providers = provider::active(&visitor.desk.db).await?;
     let page = SignInPage {
         email,

@@ -8,6 +8,7 @@ use poem::http::{HeaderValue, StatusCode, header};
 use poem::{IntoResponse as _, Response};
 
 use super::sign_in::Done;
+use super::sign_in_by_passkey;
 use crate::locale::Locale;
 use crate::web::cx::Visitor;
 use crate::web::form;
@@ -31,6 +32,8 @@ pub struct SignInPage<'a> {
 #[derive(Clone, Copy)]
 pub enum Fault {
     Wrong,
+    /// A device has not proven itself.
+    Passkey,
     Wait(Duration),
 }
 
@@ -57,6 +60,7 @@ impl<'a> SignInPage<'a> {
                     p class="lead" { (locale.t("sign-in-lead")) }
                     (self.faults(locale))
                     (self.password_form(visitor))
+                    (sign_in_by_passkey::form(visitor, self.next.as_str()))
                 } @else {
                     p class="lead" { (locale.t("sign-in-lead-providers")) }
                     (self.by_address(visitor))
@@ -67,6 +71,7 @@ impl<'a> SignInPage<'a> {
                         div class="stack" {
                             (self.faults(locale))
                             (self.password_form(visitor))
+                    (sign_in_by_passkey::form(visitor, self.next.as_str()))
                         }
                     }
                 }
@@ -144,6 +149,11 @@ impl<'a> SignInPage<'a> {
                 Tone::Error,
                 &locale.t("sign-in-wrong"),
                 &html! { (locale.t("sign-in-wrong-more")) },
+            ),
+            Some(Fault::Passkey) => notice(
+                Tone::Error,
+                &locale.t("sign-in-wrong"),
+                &html! { (locale.t("sign-in-passkey-refused")) },
             ),
             Some(Fault::Wait(wait)) => notice(
                 Tone::Error,

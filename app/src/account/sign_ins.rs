@@ -100,6 +100,7 @@ fn way(cx: &Cx, row: &OfPerson) -> String {
         Some(Way::Password) => cx.t("way-password"),
         Some(Way::PasswordAndCode) => cx.t("way-password-and-code"),
         Some(Way::PasswordAndRecoveryCode) => cx.t("way-password-and-recovery-code"),
+        Some(Way::Passkey) => cx.t("way-passkey"),
         Some(Way::Link) => cx.t("way-link"),
     }
 }
@@ -109,6 +110,7 @@ fn outcome(cx: &Cx, row: &OfPerson) -> String {
         "started" => cx.t("sign-on-started"),
         "wrong" => cx.t("sign-in-was-wrong"),
         "locked" => cx.t("sign-in-was-locked"),
+        "not_proven" => cx.t("sign-in-not-proven"),
         "wrong_code" => cx.t("sign-in-was-wrong-code"),
         "code_asked" => cx.t("sign-in-code-asked"),
         "password_set" => cx.t("sign-in-password-set"),

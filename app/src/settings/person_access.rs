@@ -1,6 +1,7 @@
-//! How a person gets in, for those who administrate: second factor, tokens, sessions, and tries to sign in.
+//! How a person gets in, for those who administrate: second factor, passkeys, tokens, sessions, and tries to sign in.
 
 use entities::api_token::{self, EndToken};
+use entities::passkey::{self, RemovePasskey};
 use entities::person::{self, EndSessions, Person};
 use entities::second_factor::RemoveSecondFactor;
 use entities::sign_in::entry;
@@ -10,6 +11,7 @@ use poem::handler;
 
 use super::area::Area;
 use super::wide::{self, Back, Wide};
+use crate::account::passkeys;
 use crate::account::sessions::{EndForm, Which, session_list};
 use crate::account::sign_ins::{Asked, ROWS, lines};
 use crate::account::tokens;
@@ -37,6 +39,7 @@ pub async fn show(
 async fn page(cx: &Cx, person: &Person, asked: &Asked) -> Result<Markup> {
     let id = person.row.id;
     let sessions = session::of(&cx.db, id).await?;
+    let passkeys = passkey::of(&cx.db, &cx.actor, id).await?;
     let tokens = api_token::of(&cx.db, &cx.actor, id).await?;
     let after = asked.after();
     let found = entry::of_person(&cx.db, &cx.actor, id, after.as_ref(), ROWS).await?;
@@ -44,6 +47,12 @@ async fn page(cx: &Cx, person: &Person, asked: &Asked) -> Result<Markup> {
     let content = html! {
         (second_factor(cx, person))
         (session_list(cx, &sessions, &AREA.act(id, "sessions")))
+        @if !passkeys.is_empty() {
+            section aria-labelledby="passkeys-title" {
+                div class="sheet__body" { h2 id="passkeys-title" { (cx.t("passkeys-title")) } }
+                (passkeys::lines(cx, &passkeys, &AREA.act(id, "passkeys")))
+            }
+        }
         @if !tokens.is_empty() {
             section aria-labelledby="tokens-title" {
                 div class="sheet__body" { h2 id="tokens-title" { (cx.t("tokens-title")) } }
@@ -140,6 +149,24 @@ pub async fn end_token(
 ) -> Result<Swap> {
     if let Ok(token_id) = Uuid::try_parse(&form.token) {
         let command = EndToken { id, token_id };
+        match cx.db.change(permit.into_permit(), command).await {
+            Ok(_) | Err(DeskError::Rejected(Rejected::NothingToDo)) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(Swap::go_to(cx.asks, AREA.act(id, "access")))
+}
+
+/// `POST /settings/people/:sub/passkeys`: removes a passkey of somebody.
+#[handler]
+pub async fn remove_passkey(
+    cx: Cx,
+    permit: Permitted<RemovePasskey>,
+    Sub(id): Sub,
+    Form(form): Form<passkeys::EndForm>,
+) -> Result<Swap> {
+    if let Ok(passkey_id) = Uuid::try_parse(&form.passkey) {
+        let command = RemovePasskey { id, passkey_id };
         match cx.db.change(permit.into_permit(), command).await {
             Ok(_) | Err(DeskError::Rejected(Rejected::NothingToDo)) => {}
             Err(error) => return Err(error.into()),

@@ -180,6 +180,19 @@ pub fn sign_in() -> Url {
     Url::path("/sign-in")
 }
 
+pub fn sign_in_by_passkey() -> Url {
+    Url::path("/sign-in/passkey")
+}
+
+/// One's own passkeys.
+pub fn passkeys() -> Url {
+    Url::path("/account/passkeys")
+}
+
+pub fn remove_passkey() -> Url {
+    Url::path("/account/passkeys/remove")
+}
+
 /// The second step of signing in.
 pub fn code() -> Url {
     Url::path("/sign-in/code")

@@ -24,7 +24,7 @@ use crate::outgoing::{answers, stop};
 use crate::ticket::Delivery;
 use crate::{
     api_token, bulk, calendar, claim_rule, contract, export, field, identity, inbound, mail_filter,
-    mailbox, organisation, outbox, person, provider, release, role, service, team, ticket,
+    mailbox, organisation, outbox, passkey, person, provider, release, role, service, team, ticket,
     time_limit, view,
 };
 
@@ -55,6 +55,9 @@ pub struct Batch {
     pub deputies: Vec<(Uuid, Option<person::deputy::Cover>)>,
     pub person_roles: Vec<(Uuid, Vec<Uuid>)>,
     pub factors: Factors,
+    pub passkeys: Vec<passkey::Model>,
+    /// Passkeys of persons that end.
+    pub passkeys_removed: Vec<(Uuid, Uuid)>,
     pub tokens: Vec<api_token::Model>,
     /// Tokens of persons that end: person, token, when.
     pub tokens_ended: Vec<(Uuid, Uuid, Instant)>,
@@ -153,6 +156,16 @@ impl Batch {
             insert::<t::Entity>(tx, gifts).await?;
         }
         self.factors.write(tx).await?;
+        insert::<passkey::Entity>(tx, self.passkeys).await?;
+        for (person_id, passkey_id) in self.passkeys_removed {
+            let removed = passkey::Entity::delete_by_id(passkey_id)
+                .filter(passkey::Column::PersonId.eq(person_id))
+                .exec(tx)
+                .await?;
+            if removed.rows_affected == 0 {
+                return Err(Rejected::NothingToDo.into());
+            }
+        }
         insert::<api_token::Entity>(tx, self.tokens).await?;
         for (person_id, token_id, at) in self.tokens_ended {
             end_token(tx, person_id, token_id, at).await?;

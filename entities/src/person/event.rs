@@ -13,6 +13,7 @@ use crate::history::digest;
 use crate::identity::Identity;
 use crate::ledger::Event;
 use crate::outbox::Effect;
+use crate::passkey;
 use crate::second_factor;
 use crate::setting::SettingEvent;
 use crate::ticket::event::Change;
@@ -73,6 +74,12 @@ pub enum PersonEvent {
         person_id: Uuid,
         token_id: Uuid,
     },
+    /// A device that opens the door; the history knows neither its name nor its key.
+    PasskeyAdded(Box<passkey::Model>),
+    PasskeyRemoved {
+        person_id: Uuid,
+        passkey_id: Uuid,
+    },
     /// Ids of roles, sorted.
     RolesSet(Change<Vec<Uuid>>),
     /// Ids of the organisations the person belongs to from this day on, sorted.
@@ -104,6 +111,8 @@ impl Event for PersonEvent {
             PersonEvent::SecondFactorRemoved { .. } => "second_factor_removed",
             PersonEvent::TokenMade(_) => "token_made",
             PersonEvent::TokenEnded { .. } => "token_ended",
+            PersonEvent::PasskeyAdded(_) => "passkey_added",
+            PersonEvent::PasskeyRemoved { .. } => "passkey_removed",
             PersonEvent::RolesSet(_) => "roles_set",
             PersonEvent::MembershipSet(_) => "membership_set",
             PersonEvent::DeputySet(_) => "deputy_set",
@@ -130,6 +139,8 @@ impl Event for PersonEvent {
                 "expires_at": token.expires_at,
             }),
             PersonEvent::TokenEnded { token_id, .. } => json!({ "token": token_id }),
+            PersonEvent::PasskeyAdded(passkey) => json!({ "passkey": passkey.id }),
+            PersonEvent::PasskeyRemoved { passkey_id, .. } => json!({ "passkey": passkey_id }),
             PersonEvent::RolesSet(c) | PersonEvent::MembershipSet(c) => {
                 json!({ "from": c.from, "to": c.to })
             }
@@ -157,6 +168,9 @@ impl Event for PersonEvent {
             PersonEvent::SecondFactorSet { factor, .. } => {
                 vec![Tell::SecondFactorSet.to(factor.person_id)]
             }
+            PersonEvent::PasskeyAdded(passkey) => {
+                vec![Tell::PasskeyAdded.to(passkey.person_id)]
+            }
             PersonEvent::RecoveryCodeUsed { person_id, .. } => {
                 vec![Tell::RecoveryCodeUsed.to(*person_id)]
             }
@@ -165,6 +179,7 @@ impl Event for PersonEvent {
             }
             PersonEvent::PasswordSet { .. }
             | PersonEvent::RecoveryCodesMade { .. }
+            | PersonEvent::PasskeyRemoved { .. }
             | PersonEvent::TokenMade(_)
             | PersonEvent::TokenEnded { .. }
             | PersonEvent::SessionsEnded { .. }

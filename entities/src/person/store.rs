@@ -253,6 +253,8 @@ impl Subject for Person {
             PersonEvent::SecondFactorSet { factor, .. } => self.factor = Some((**factor).clone()),
             PersonEvent::SecondFactorRemoved { .. } => self.factor = None,
             PersonEvent::ResetAsked { .. }
+            | PersonEvent::PasskeyAdded(_)
+            | PersonEvent::PasskeyRemoved { .. }
             | PersonEvent::TokenMade(_)
             | PersonEvent::TokenEnded { .. }
             | PersonEvent::RecoveryCodesMade { .. }
@@ -323,6 +325,10 @@ impl Subject for Person {
                 }
                 PersonEvent::IdentityUnlinked { identity_id } => {
                     batch.identities_cut.push(*identity_id)
+                }
+                PersonEvent::PasskeyAdded(passkey) => batch.passkeys.push((**passkey).clone()),
+                PersonEvent::PasskeyRemoved { passkey_id, .. } => {
+                    batch.passkeys_removed.push((self.row.id, *passkey_id));
                 }
                 PersonEvent::TokenMade(token) => batch.tokens.push((**token).clone()),
                 PersonEvent::TokenEnded { token_id, .. } => {

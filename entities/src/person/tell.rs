@@ -18,6 +18,8 @@ pub enum Tell {
     PasswordSet,
     /// That signing in needs a second factor from now on.
     SecondFactorSet,
+    /// That a device opens the door from now on.
+    PasskeyAdded,
     /// That somebody came in by a recovery code.
     RecoveryCodeUsed,
     /// That the password alone opens the door again.
@@ -32,6 +34,7 @@ impl Tell {
             Tell::ByProvider => "tell_by_provider",
             Tell::PasswordSet => "tell_password_set",
             Tell::SecondFactorSet => "tell_second_factor_set",
+            Tell::PasskeyAdded => "tell_passkey_added",
             Tell::RecoveryCodeUsed => "tell_recovery_code_used",
             Tell::SecondFactorRemoved => "tell_second_factor_removed",
         }

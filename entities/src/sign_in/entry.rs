@@ -28,6 +28,8 @@ pub enum Way {
     PasswordAndCode,
     /// The password, and a recovery code.
     PasswordAndRecoveryCode,
+    /// A device that proves itself and its holder.
+    Passkey,
     /// A link in a mail.
     Link,
 }
@@ -40,6 +42,7 @@ impl Way {
             Way::Password => "password",
             Way::PasswordAndCode => "password_and_code",
             Way::PasswordAndRecoveryCode => "password_and_recovery_code",
+            Way::Passkey => "passkey",
             Way::Link => "link",
         }
     }

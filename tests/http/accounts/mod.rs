@@ -1,6 +1,7 @@
 //! Local accounts: rules for passwords, forgotten ones, and what else lets people in.
 
 mod lock_out;
+mod passkeys;
 mod passwords;
 mod reset;
 mod second_factor;

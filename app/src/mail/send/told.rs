@@ -73,6 +73,7 @@ async fn text(
         Tell::ByProvider => ("mail-by-provider-subject", "mail-by-provider"),
         Tell::PasswordSet => ("mail-password-set-subject", "mail-password-set"),
         Tell::SecondFactorSet => ("mail-factor-set-subject", "mail-factor-set"),
+        Tell::PasskeyAdded => ("mail-passkey-added-subject", "mail-passkey-added"),
         Tell::RecoveryCodeUsed => ("mail-recovery-used-subject", "mail-recovery-used"),
         Tell::SecondFactorRemoved => ("mail-factor-removed-subject", "mail-factor-removed"),
     };
