@@ -112,6 +112,14 @@ pub enum Rejected {
     NoServices,
     /// The last day lies before the first.
     EndsBeforeItBegins,
+    /// The ticket is shared with that vendor already.
+    AlreadyShared,
+    /// The ticket is not shared with that vendor, or not any more.
+    NotShared,
+    /// The repair stands where this side cannot take that step.
+    NotYourStep,
+    /// Something personal was found that nobody decided on.
+    NotDecided,
     /// A field does not take this value.
     Field {
         id: Uuid,

@@ -104,6 +104,8 @@ pub fn agent() -> Vec<Grant> {
         Permission::SetState,
         Permission::CloseTickets,
         Permission::MergeTickets,
+        Permission::ShareWithVendor,
+        Permission::WithdrawShare,
         // What one works on may be taken out; reading everything is no reason to carry everything away.
         Permission::ExportTickets,
     ];

@@ -40,6 +40,7 @@ pub mod policy;
 pub mod provider;
 mod queue;
 mod random;
+pub mod redaction;
 pub mod release;
 pub mod role;
 pub mod second_factor;

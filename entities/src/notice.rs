@@ -36,16 +36,27 @@ pub enum Kind {
     DeadlineNear,
     /// A deadline has passed.
     DeadlinePassed,
+    /// A vendor wrote.
+    VendorAnswered,
+    /// A vendor took the repair a step further.
+    RepairMoved,
 }
 
 impl Kind {
-    const ALL: [Kind; 2] = [Kind::DeadlineNear, Kind::DeadlinePassed];
+    const ALL: [Kind; 4] = [
+        Kind::DeadlineNear,
+        Kind::DeadlinePassed,
+        Kind::VendorAnswered,
+        Kind::RepairMoved,
+    ];
 
     /// The stored name.
     pub fn name(self) -> &'static str {
         match self {
             Kind::DeadlineNear => "deadline_near",
             Kind::DeadlinePassed => "deadline_passed",
+            Kind::VendorAnswered => "vendor_answered",
+            Kind::RepairMoved => "repair_moved",
         }
     }
 

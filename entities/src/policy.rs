@@ -27,6 +27,12 @@ pub enum Permission {
     LinkTickets,
     /// Merging tickets, and moving a message to another one.
     MergeTickets,
+    /// Sharing a ticket with a vendor, writing to them, and taking the repair a step further.
+    ShareWithVendor,
+    /// Taking a shared ticket out of a vendor's sight again.
+    WithdrawShare,
+    /// Seeing what is shared with one's own organisation, and answering; for vendors.
+    UsePortal,
     /// Keeping an eye on tickets; whoever reads may.
     Watch,
     /// Reading what has ended without anybody's name; whoever reads tickets needs it not.
@@ -67,6 +73,9 @@ impl Permission {
         Permission::CloseTickets,
         Permission::LinkTickets,
         Permission::MergeTickets,
+        Permission::ShareWithVendor,
+        Permission::WithdrawShare,
+        Permission::UsePortal,
         Permission::Watch,
         Permission::ReadCases,
         Permission::ExportTickets,
@@ -104,10 +113,13 @@ impl Permission {
             | Permission::CloseTickets
             | Permission::LinkTickets
             | Permission::MergeTickets
+            | Permission::ShareWithVendor
+            | Permission::WithdrawShare
             | Permission::Watch
             | Permission::ReadCases
             | Permission::ExportTickets => Spread::Tickets,
             Permission::ShareViews => Spread::Teams,
+            Permission::UsePortal => Spread::Shares,
             Permission::CreateTickets
             | Permission::ReceiveMail
             | Permission::DeliverMail
@@ -144,6 +156,8 @@ pub enum Spread {
     Desk,
     /// To teams.
     Teams,
+    /// To what is shared with one's own organisation; nothing reaches further.
+    Shares,
     /// To tickets, by every scope there is.
     Tickets,
 }

@@ -7,6 +7,7 @@ pub mod message;
 pub mod number;
 pub mod outbound;
 pub mod seen;
+pub mod share;
 pub mod state;
 pub mod table;
 
@@ -83,6 +84,10 @@ pub use rename::Rename;
 pub use reopen::Reopen;
 pub use reply::{Reply, Then};
 pub use set_fields::SetFields;
+pub use share::{
+    AnswerAsVendor, FillVendorFields, MoveRepair, MoveRepairAsVendor, Share, TellVendor,
+    VendorShare, WithdrawShare,
+};
 pub use state::{
     Audience, Channel, ClosingReason, Delivery, Direction, Kind, Priority, State, WaitingFor,
 };

@@ -41,6 +41,7 @@ mod m20261128_000036_ways_in;
 mod m20261128_000037_second_factors;
 mod m20261128_000038_api_tokens;
 mod m20261128_000039_passkeys;
+mod m20261128_000040_vendor_shares;
 mod m20261128_000045_contracts;
 
 pub struct Migrator;
@@ -85,6 +86,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000037_second_factors::Migration),
             Box::new(m20261128_000038_api_tokens::Migration),
             Box::new(m20261128_000039_passkeys::Migration),
+            Box::new(m20261128_000040_vendor_shares::Migration),
             Box::new(m20261128_000045_contracts::Migration),
         ]
     }

@@ -20,10 +20,12 @@ use entities::ticket::{
 };
 use entities::{Clock, api_token, new_id, passkey, second_factor};
 
+use super::share_events::{share_events, share_place};
+
 /// Stands in everything a person wrote.
 const CANARY: &str = "Kanarienvogel";
 
-fn canary(what: &str) -> String {
+pub(super) fn canary(what: &str) -> String {
     format!("{CANARY}-{what}")
 }
 
@@ -34,7 +36,7 @@ fn address(what: &str) -> Vec<Address> {
     }]
 }
 
-fn message() -> Box<NewMessage> {
+pub(super) fn message() -> Box<NewMessage> {
     let file = NewFile {
         name: canary("file.pdf"),
         content_type: "application/pdf".to_owned(),
@@ -72,7 +74,7 @@ fn message() -> Box<NewMessage> {
     })
 }
 
-fn outbound() -> NewOutbound {
+pub(super) fn outbound() -> NewOutbound {
     NewOutbound {
         mailbox_id: None,
         // Made of our own message's id, so no content.
@@ -90,7 +92,7 @@ fn ticket_events() -> Vec<TicketEvent> {
         from: None,
         to: Some(id),
     };
-    vec![
+    let mut events = vec![
         TicketEvent::Opened(Box::new(Opened {
             title: canary("title"),
             kind: Kind::Incident,
@@ -236,7 +238,13 @@ fn ticket_events() -> Vec<TicketEvent> {
             told: Told::Near,
             due: at,
         },
-    ]
+    ];
+    events.extend(
+        share_events()
+            .into_iter()
+            .map(|e| TicketEvent::Share(Box::new(e))),
+    );
+    events
 }
 
 /// A new kind of event does not compile here until it has a place, and a sample above.
@@ -278,6 +286,7 @@ fn place(event: &TicketEvent) -> usize {
         TicketEvent::Unwatched { .. } => 33,
         TicketEvent::DeadlinesSet { .. } => 34,
         TicketEvent::DeadlineTold { .. } => 35,
+        TicketEvent::Share(event) => 36 + share_place(event),
     }
 }
 
@@ -420,7 +429,7 @@ fn export_events() -> Vec<ExportEvent> {
 fn every_ticket_event_has_a_sample() {
     let places: Vec<usize> = ticket_events().iter().map(place).collect();
     assert_eq!(places, (0..places.len()).collect::<Vec<_>>());
-    assert_eq!(places.len(), 36);
+    assert_eq!(places.len(), 43);
 }
 
 #[test]

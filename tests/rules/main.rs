@@ -8,4 +8,5 @@ mod gates;
 mod housekeeping;
 mod locales;
 mod migrations;
+mod share_events;
 mod tree;

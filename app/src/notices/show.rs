@@ -144,6 +144,9 @@ fn sign(kind: Option<Kind>) -> Markup {
     let due = match kind {
         Some(Kind::DeadlineNear) => "soon",
         Some(Kind::DeadlinePassed) => "late",
+        Some(Kind::VendorAnswered | Kind::RepairMoved) => {
+            return html! { span class="told__sign" { (icon("factory")) } };
+        }
         None => return html! { span class="told__sign" { (icon("bell")) } },
     };
     html! { span class="told__sign due" data-due=(due) { (glyph(due)) } }

@@ -23,7 +23,7 @@ pub struct Record<'a> {
 }
 
 impl Record<'_> {
-    fn value<T: DeserializeOwned>(&self, field: &str) -> Option<T> {
+    pub(super) fn value<T: DeserializeOwned>(&self, field: &str) -> Option<T> {
         serde_json::from_value(self.fields.get(field)?.clone()).ok()
     }
 
@@ -49,7 +49,7 @@ impl Record<'_> {
         })
     }
 
-    fn name(&self, field: &str) -> Option<String> {
+    pub(super) fn name(&self, field: &str) -> Option<String> {
         self.names.get(&self.value::<Uuid>(field)?).cloned()
     }
 
@@ -72,7 +72,7 @@ impl Record<'_> {
         self.name("person").map_or(Detail::None, Detail::Text)
     }
 
-    fn files(&self) -> Option<String> {
+    pub(super) fn files(&self) -> Option<String> {
         let count = self.fields.get("files")?.as_array()?.len();
         (count > 0).then(|| {
             self.locale

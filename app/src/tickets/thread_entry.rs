@@ -86,6 +86,7 @@ fn sign(entry: &ThreadEntry) -> &'static str {
     match (entry.message.channel, entry.message.direction) {
         (Channel::Note, _) => "note",
         (Channel::Phone, _) => "phone",
+        (Channel::Portal, _) => "factory",
         (Channel::Mail, Direction::In) => "mailin",
         (Channel::Mail, _) => "mailout",
     }
@@ -137,6 +138,8 @@ fn kind(cx: &Cx, entry: &ThreadEntry) -> String {
                 ),
             }
         }
+        (Channel::Portal, Direction::In) => cx.t("message-kind-portal-in"),
+        (Channel::Portal, _) => cx.t("message-kind-portal-out"),
         (Channel::Mail, Direction::In) => match &parties.from {
             Some(from) => cx.locale.t_with(
                 "message-kind-mail-from",

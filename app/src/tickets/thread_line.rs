@@ -10,7 +10,12 @@ use crate::web::cx::Cx;
 use crate::web::parts::moment;
 
 /// Events that stand between the messages; the others are in the history alone.
-const SHOWN: [&str; 19] = [
+const SHOWN: [&str; 24] = [
+    "shared",
+    "share_withdrawn",
+    "repair_moved",
+    "vendor_filled",
+    "gate_passed",
     "assigned",
     "moved",
     "classified",

@@ -11,6 +11,7 @@ pub fn channel(locale: Locale, channel: Channel) -> String {
         Channel::Mail => "channel-mail",
         Channel::Phone => "channel-phone",
         Channel::Note => "channel-note",
+        Channel::Portal => "channel-portal",
     })
 }
 

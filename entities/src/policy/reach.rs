@@ -20,6 +20,8 @@ pub enum Place {
     Own { person_id: Uuid },
     /// What a team has in common, such as its views.
     Team { team_id: Uuid },
+    /// What is shared with a vendor: nobody but their own people reaches it, however much else they may.
+    Share { organisation_id: Uuid },
     /// A ticket.
     Ticket(TicketPlace),
 }
@@ -79,12 +81,16 @@ pub fn require(actor: &Actor, permission: Permission, place: Place) -> Result<()
 
 /// By what the scope reaches the place, if it does.
 pub fn reached(scope: &Scope, actor: &Actor, place: &Place) -> Option<Reached> {
+    if let Place::Share { organisation_id } = place {
+        let is_theirs = actor.organisations().contains(organisation_id);
+        return (is_theirs && *scope == Scope::OwnOrganisation).then_some(Reached::Organisation);
+    }
     if *scope == Scope::Everything {
         return Some(Reached::Everywhere);
     }
     match place {
         Place::Reach => Some(Reached::Somewhere),
-        Place::Desk | Place::Account { .. } | Place::Own { .. } => None,
+        Place::Desk | Place::Account { .. } | Place::Own { .. } | Place::Share { .. } => None,
         Place::Team { team_id } => of_team(scope, actor, Some(*team_id)),
         Place::Ticket(ticket) => {
             let owns = ticket.owner_id.is_some() && ticket.owner_id == actor.person_id();

@@ -101,6 +101,13 @@ impl Subject for table::Model {
                     self.first_reply_at.get_or_insert(at);
                 }
             }
+            TicketEvent::Share(event) => {
+                if event.message().is_some() {
+                    self.message_count += 1;
+                    self.numbers_given += 1;
+                    self.last_message_at = at;
+                }
+            }
             // What a rule writes is no answer of ours.
             TicketEvent::ReceiptSent { .. } | TicketEvent::ClosingNoteSent { .. } => {
                 self.message_count += 1;

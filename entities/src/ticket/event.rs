@@ -5,11 +5,12 @@ mod parts;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+pub(super) use parts::record_message;
 pub use parts::{Change, Ended, NewOutbound, Opened};
 
-use self::parts::record_message;
 use super::link::LinkKind;
 use super::message::{NewMessage, ThreadedBy};
+use super::share::ShareEvent;
 use super::state::{ClosingReason, Delivery, Kind, Priority, State, WaitingFor};
 use super::vendor_number::VendorNumber;
 use crate::clock::{Instant, micros};
@@ -140,6 +141,8 @@ pub enum TicketEvent {
         organisation_id: Uuid,
         number: Option<VendorNumber>,
     },
+    /// Something between it and a vendor it is shared with.
+    Share(Box<ShareEvent>),
     /// Values of dynamic fields; their content is kept beside the history under that id.
     FieldsSet {
         change_id: Uuid,
@@ -214,6 +217,7 @@ impl Event for TicketEvent {
             TicketEvent::MessageMovedIn { .. } => "message_moved_in",
             TicketEvent::SuggestionRefused { .. } => "suggestion_refused",
             TicketEvent::VendorNumberSet { .. } => "vendor_number_set",
+            TicketEvent::Share(event) => event.name(),
             TicketEvent::FieldsSet { .. } => "fields_set",
             TicketEvent::Watched { .. } => "watched",
             TicketEvent::Unwatched { .. } => "unwatched",
@@ -349,6 +353,7 @@ impl Event for TicketEvent {
             } => json!({
                 "organisation": organisation_id, "number": number.as_ref().map(VendorNumber::as_str),
             }),
+            TicketEvent::Share(event) => event.record(),
             TicketEvent::FieldsSet {
                 change_id,
                 changes,
@@ -392,6 +397,7 @@ impl Event for TicketEvent {
                     not_before: *not_before,
                 }]
             }
+            TicketEvent::Share(event) => event.effects(),
             TicketEvent::Received { message, .. } => match message.threaded_by {
                 Some(
                     ThreadedBy::NewTicket
@@ -442,6 +448,11 @@ impl Event for TicketEvent {
         match self {
             TicketEvent::DeadlineTold { told, due, .. } if is_news(*due, at) => {
                 Some((*told).into())
+            }
+            TicketEvent::Share(event) => event.notice(),
+            // A vendor's mail is an answer like one in the portal.
+            TicketEvent::Received { message, .. } if message.share_id.is_some() => {
+                Some(notice::Kind::VendorAnswered)
             }
             _ => None,
         }

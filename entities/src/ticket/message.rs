@@ -20,6 +20,8 @@ pub struct Model {
     /// From 1 in the order of their coming; what was moved or merged comes late, so the time orders a thread.
     pub number: i32,
     pub audience: Audience,
+    /// The one vendor it is for or from, by their share; none: it is no vendor's.
+    pub share_id: Option<Uuid>,
     pub direction: Direction,
     pub channel: Channel,
     /// The person who wrote it, when known.
@@ -135,6 +137,7 @@ pub struct NewFile {
 pub struct NewMessage {
     pub id: Uuid,
     pub audience: Audience,
+    pub share_id: Option<Uuid>,
     pub direction: Direction,
     pub channel: Channel,
     pub author_id: Option<Uuid>,
@@ -168,6 +171,7 @@ impl NewMessage {
         NewMessage {
             id: crate::new_id(),
             audience,
+            share_id: None,
             direction,
             channel,
             author_id: None,

@@ -92,7 +92,7 @@ impl Command for Open {
         events.extend(fields);
         events.push(match channel {
             Channel::Phone => TicketEvent::CallLogged { message },
-            Channel::Mail | Channel::Note => TicketEvent::NoteWritten { message },
+            Channel::Mail | Channel::Note | Channel::Portal => TicketEvent::NoteWritten { message },
         });
         let mine = TicketEvent::Assigned(Change {
             from: None,

@@ -58,6 +58,62 @@ impl Then {
     }
 }
 
+/// What a message that goes out leaves of the ticket besides.
+pub(super) struct After {
+    state: State,
+    waiting_for: Option<WaitingFor>,
+    reason: Option<ClosingReason>,
+    owner_id: Option<Uuid>,
+}
+
+impl After {
+    /// Whoever writes first becomes the owner.
+    pub fn of(ticket: &Ticket, then: Then, actor: &Actor) -> After {
+        let (state, waiting_for, reason) = then.state();
+        After {
+            state,
+            waiting_for,
+            reason,
+            owner_id: ticket.owner_id.or(actor.person_id()),
+        }
+    }
+
+    pub fn undo(&self, ticket: &Ticket) -> Undo {
+        Undo {
+            state_before: ticket.state,
+            waiting_before: ticket.waiting_for,
+            state_after: self.state,
+            owner_before: ticket.owner_id,
+            owner_after: self.owner_id,
+            reminder_before: ticket.reminder_at,
+            reminder_after: ticket.reminder_at,
+            first_reply_before: ticket.first_reply_at,
+        }
+    }
+
+    pub fn events(&self, ticket: &Ticket) -> Vec<TicketEvent> {
+        let mut events = Vec::new();
+        if self.owner_id != ticket.owner_id {
+            events.push(TicketEvent::Assigned(Change {
+                from: ticket.owner_id,
+                to: self.owner_id,
+            }));
+        }
+        if (self.state, self.waiting_for) != (ticket.state, ticket.waiting_for) {
+            events.push(TicketEvent::StateChanged {
+                change: Change {
+                    from: ticket.state,
+                    to: self.state,
+                },
+                waiting_for: self.waiting_for,
+                reason: self.reason,
+                ended: None,
+            });
+        }
+        events
+    }
+}
+
 impl Command for Reply {
     type Target = Ticket;
     type On = Ticket;
@@ -95,8 +151,7 @@ impl Command for Reply {
         if recipients.is_empty() {
             return Err(Rejected::NoRecipient);
         }
-        let (state, waiting_for, reason) = self.then.state();
-        let owner_after = ticket.owner_id.or(actor.person_id());
+        let after = After::of(ticket, self.then, actor);
         let imported = matches!(actor.rule(), Some(Rule::Import { .. }));
         let message = NewMessage {
             id: self.message_id,
@@ -112,16 +167,7 @@ impl Command for Reply {
                 Delivery::Queued
             },
             files: self.files,
-            undo: Some(Undo {
-                state_before: ticket.state,
-                waiting_before: ticket.waiting_for,
-                state_after: state,
-                owner_before: ticket.owner_id,
-                owner_after,
-                reminder_before: ticket.reminder_at,
-                reminder_after: ticket.reminder_at,
-                first_reply_before: ticket.first_reply_at,
-            }),
+            undo: Some(after.undo(ticket)),
             ..NewMessage::text(self.audience, Direction::Out, Channel::Mail, self.body)
         };
         let outbound = NewOutbound {
@@ -134,23 +180,7 @@ impl Command for Reply {
             message: Box::new(message),
             outbound,
         }];
-        if owner_after != ticket.owner_id {
-            events.push(TicketEvent::Assigned(Change {
-                from: ticket.owner_id,
-                to: owner_after,
-            }));
-        }
-        if (state, waiting_for) != (ticket.state, ticket.waiting_for) {
-            events.push(TicketEvent::StateChanged {
-                change: Change {
-                    from: ticket.state,
-                    to: state,
-                },
-                waiting_for,
-                reason,
-                ended: None,
-            });
-        }
+        events.extend(after.events(ticket));
         Ok(events)
     }
 }

@@ -161,6 +161,9 @@ pub enum Channel {
     Phone,
     #[sea_orm(string_value = "note")]
     Note,
+    /// Written where vendors sign in.
+    #[sea_orm(string_value = "portal")]
+    Portal,
 }
 
 /// What became of a message that had to be sent.

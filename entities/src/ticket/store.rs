@@ -2,6 +2,7 @@
 
 use super::event::{NewOutbound, TicketEvent};
 use super::message::{self, NewMessage};
+use super::share::ShareEvent;
 use super::state::{Delivery, State};
 use super::{attachment, outbound, table};
 use crate::actor::{Actor, Rule};
@@ -51,6 +52,22 @@ pub(super) fn write(
                 batch
                     .outbound
                     .push(outbound_row(ticket, message, outbound, Sender::Person, at));
+            }
+            TicketEvent::Share(event) => {
+                if let ShareEvent::Told {
+                    message,
+                    outbound: Some(outbound),
+                    ..
+                } = &**event
+                {
+                    batch.outbound.push(outbound_row(
+                        ticket,
+                        message,
+                        outbound,
+                        Sender::Person,
+                        at,
+                    ));
+                }
             }
             TicketEvent::ReceiptSent { message, outbound }
             | TicketEvent::ClosingNoteSent { message, outbound } => {
@@ -105,6 +122,7 @@ fn message_of(event: &TicketEvent) -> Option<&NewMessage> {
         | TicketEvent::CallLogged { message }
         | TicketEvent::ReceiptSent { message, .. }
         | TicketEvent::ClosingNoteSent { message, .. } => Some(message),
+        TicketEvent::Share(event) => event.message(),
         _ => None,
     }
 }
@@ -117,6 +135,7 @@ fn message_row(ticket: &table::Model, m: &NewMessage, number: i32, at: Instant) 
         origin_id: None,
         number,
         audience: m.audience,
+        share_id: m.share_id,
         direction: m.direction,
         channel: m.channel,
         author_id: m.author_id,

@@ -119,7 +119,20 @@ impl ThreadMail {
 
 /// The mails to and from an audience, oldest first, without what stands in them.
 pub async fn mails(db: &Db, ticket: &table::Model, audience: Audience) -> Result<Vec<ThreadMail>> {
-    Ok(message::Entity::find()
+    let some = message::Entity::find()
+        .filter(message::COLUMN.ticket_id.eq(ticket.id))
+        .filter(message::COLUMN.audience.eq(audience));
+    mails_among(db, some).await
+}
+
+/// The same of the mails to and from one vendor.
+pub(super) async fn mails_of_share(db: &Db, share_id: Uuid) -> Result<Vec<ThreadMail>> {
+    let some = message::Entity::find().filter(message::COLUMN.share_id.eq(share_id));
+    mails_among(db, some).await
+}
+
+async fn mails_among(db: &Db, some: Select<message::Entity>) -> Result<Vec<ThreadMail>> {
+    Ok(some
         .select_only()
         .columns([
             message::Column::Direction,
@@ -128,8 +141,6 @@ pub async fn mails(db: &Db, ticket: &table::Model, audience: Audience) -> Result
             message::Column::ThreadedBy,
             message::Column::MailFacts,
         ])
-        .filter(message::COLUMN.ticket_id.eq(ticket.id))
-        .filter(message::COLUMN.audience.eq(audience))
         .filter(message::COLUMN.channel.eq(Channel::Mail))
         .filter(message::COLUMN.mail_id.is_not_null())
         .order_by_asc(message::Column::CreatedAt)

@@ -1,6 +1,7 @@
 //! The rows that tie tickets together, written in the transaction of the events that say so.
 
 mod moved;
+mod shares;
 
 use sea_orm::{ActiveEnum, ConnectionTrait, DatabaseTransaction, Statement, Value};
 use uuid::Uuid;
@@ -8,11 +9,11 @@ use uuid::Uuid;
 use super::event::TicketEvent;
 use super::link::LinkKind;
 use super::message::ThreadedBy;
+use super::share::ShareEvent;
 use super::table::Model as Ticket;
 use super::vendor_number::VendorNumber;
 use crate::clock::Instant;
 use crate::error::{Rejected, Result};
-use crate::organisation::OrganisationKind;
 
 /// What the events of one transaction do beyond the rows of their own tickets.
 #[derive(Debug, Default)]
@@ -57,6 +58,11 @@ enum Tie {
     Unwatched {
         person_id: Uuid,
     },
+    Share(Box<ShareEvent>),
+    /// A vendor wrote a mail.
+    Heard {
+        share_id: Uuid,
+    },
 }
 
 impl Ties {
@@ -90,8 +96,12 @@ impl Ties {
                 Some(ThreadedBy::NumberFromStranger { number }) => Tie::Suggested {
                     number: number.clone(),
                 },
-                _ => return,
+                _ => match message.share_id {
+                    Some(share_id) => Tie::Heard { share_id },
+                    None => return,
+                },
             },
+            TicketEvent::Share(event) => Tie::Share(event.clone()),
             TicketEvent::SuggestionRefused { number, .. } => Tie::Refused {
                 number: number.clone(),
             },
@@ -157,6 +167,8 @@ impl Ties {
                     let sql = "DELETE FROM watch WHERE person_id = $1 AND ticket_id = $2";
                     something(run(tx, sql, vec![person_id.into(), ticket_id.into()]).await?)?;
                 }
+                Tie::Share(event) => shares::write(tx, ticket_id, *event, at).await?,
+                Tie::Heard { share_id } => shares::heard(tx, share_id, at).await?,
             }
         }
         Ok(())
@@ -228,12 +240,8 @@ async fn vendor_number(
         let gone = run(tx, sql, vec![ticket_id.into(), organisation_id.into()]).await?;
         return something(gone);
     };
-    let sql = "SELECT count(*) AS n FROM organisation WHERE id = $1 AND kind = $2";
-    let values = vec![
-        organisation_id.into(),
-        OrganisationKind::Vendor.to_value().into(),
-    ];
-    if count(tx, sql, values).await? == 0 {
+    let sql = "SELECT count(*) AS n FROM organisation WHERE id = $1 AND kind IN ('vendor', 'data_centre')";
+    if count(tx, sql, vec![organisation_id.into()]).await? == 0 {
         return Err(Rejected::NotAVendor.into());
     }
     let sql = "INSERT INTO vendor_number (ticket_id, organisation_id, number, folded_number, created_at) \

@@ -50,7 +50,7 @@ pub struct Opened {
 }
 
 /// A message as the history keeps it.
-pub(super) fn record_message(m: &NewMessage) -> Value {
+pub(in crate::ticket) fn record_message(m: &NewMessage) -> Value {
     let content = [
         m.subject.as_deref().unwrap_or_default(),
         &m.body,
@@ -63,7 +63,7 @@ pub(super) fn record_message(m: &NewMessage) -> Value {
         .iter()
         .map(|f| json!({ "name": digest(&m.salt, &f.name), "content": digest(&m.salt, &f.sha256), "size": f.size_bytes }))
         .collect();
-    json!({
+    let mut record = json!({
         "message": m.id,
         "audience": m.audience,
         "channel": m.channel,
@@ -71,5 +71,9 @@ pub(super) fn record_message(m: &NewMessage) -> Value {
         "author": m.author_id,
         "content": digest(&m.salt, &content),
         "files": files,
-    })
+    });
+    if let Some(share) = m.share_id {
+        record["share"] = json!(share);
+    }
+    record
 }

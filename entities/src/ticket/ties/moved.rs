@@ -29,6 +29,7 @@ pub(super) async fn everything(
     let mut values = both();
     values.push(after.into());
     run(tx, &messages, values).await?;
+    shares(tx, source, target).await?;
     for sql in [
         "UPDATE attachment SET ticket_id = $1 WHERE ticket_id = $2",
         // A draft goes along unless its writer has one of that kind there already.
@@ -50,6 +51,21 @@ pub(super) async fn everything(
         "DELETE FROM watch WHERE ticket_id = $2 AND ticket_id <> $1",
     ] {
         run(tx, sql, both()).await?;
+    }
+    Ok(())
+}
+
+/// A vendor's share goes along; where the vendor has one there already, its messages do.
+async fn shares(tx: &DatabaseTransaction, source: Uuid, target: Uuid) -> Result<()> {
+    for sql in [
+        "UPDATE vendor_share SET ticket_id = $1 WHERE ticket_id = $2 AND organisation_id NOT IN \
+         (SELECT t.organisation_id FROM vendor_share t WHERE t.ticket_id = $1)",
+        "UPDATE message SET share_id = (SELECT t.id FROM vendor_share t JOIN vendor_share s \
+         ON s.organisation_id = t.organisation_id WHERE s.id = message.share_id AND t.ticket_id = $1) \
+         WHERE share_id IN (SELECT id FROM vendor_share WHERE ticket_id = $2)",
+        "UPDATE justification SET ticket_id = $1 WHERE ticket_id = $2",
+    ] {
+        run(tx, sql, vec![target.into(), source.into()]).await?;
     }
     Ok(())
 }
@@ -85,6 +101,11 @@ pub(super) async fn message(
         return Err(Rejected::OnlyMessage.into());
     }
     for sql in [
+        // It stays with its vendor only where the ticket is shared with that vendor too.
+        "UPDATE message SET share_id = (SELECT t.id FROM vendor_share t JOIN vendor_share s \
+         ON s.organisation_id = t.organisation_id WHERE s.id = message.share_id AND t.ticket_id = $1) \
+         WHERE id = $2 AND share_id IS NOT NULL",
+        "UPDATE justification SET ticket_id = $1 WHERE message_id = $2",
         "UPDATE attachment SET ticket_id = $1 WHERE message_id = $2",
         "UPDATE outbound_mail SET ticket_id = $1 WHERE message_id = $2",
         "UPDATE inbound_mail SET ticket_id = $1 WHERE id = $2",

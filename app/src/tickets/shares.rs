@@ -1,0 +1,3 @@
+//! What is shared of a ticket with vendors.
+
+pub mod words;

@@ -1,0 +1,158 @@
+//! Shares as the desk's own side reads them, and the one a vendor's command is permitted on.
+
+use sea_orm::{EntityTrait, FromQueryResult, QueryFilter, QueryOrder, Statement};
+use uuid::Uuid;
+
+use super::{COLUMN, Column, Entity, Model};
+use crate::actor::{Actor, Rule};
+use crate::db::{Db, few_forms};
+use crate::error::{DeskError, Result};
+use crate::history;
+use crate::inbound::threading;
+use crate::permit::Protected;
+use crate::policy::{Permission, Place, allows};
+use crate::ticket::message::{self, Address};
+use crate::ticket::state::Direction;
+use crate::ticket::table::Model as Ticket;
+use crate::ticket::thread::{self, ThreadMail};
+use crate::ticket::{number, vendor_number};
+
+impl Protected for Model {
+    fn place(&self) -> Place {
+        Model::place(self)
+    }
+
+    /// By the number of the ticket: the share of a vendor the actor belongs to, as long as it is shared.
+    async fn find(db: &Db, actor: &Actor, key: &str) -> Result<Self> {
+        let number = number::parse(key).ok_or(DeskError::Hidden)?;
+        let ticket = threading::ticket_of_number(db, &number).await?;
+        let ticket = ticket.ok_or(DeskError::Hidden)?;
+        let own = few_forms(actor.organisations().iter().copied());
+        Entity::find()
+            .filter(COLUMN.ticket_id.eq(ticket.id))
+            .filter(COLUMN.organisation_id.is_in(own))
+            .filter(COLUMN.withdrawn_at.is_null())
+            .order_by_asc(Column::SharedAt)
+            .all(db.reader())
+            .await?
+            .into_iter()
+            .find(|share| allows(actor, Permission::UsePortal, share.place()))
+            .ok_or(DeskError::Hidden)
+    }
+}
+
+impl Model {
+    /// The ticket that a command about this share changes; none when the command is about another one.
+    pub(super) fn target_of(&self, seen: &Model) -> Uuid {
+        match self.id == seen.id {
+            true => self.ticket_id,
+            false => Uuid::nil(),
+        }
+    }
+}
+
+/// All shares of a ticket the actor has already found, those withdrawn too, in the order they were made.
+pub async fn of(db: &Db, ticket: &Ticket) -> Result<Vec<Model>> {
+    Ok(Entity::find()
+        .filter(COLUMN.ticket_id.eq(ticket.id))
+        .order_by_asc(Column::SharedAt)
+        .order_by_asc(Column::Id)
+        .all(db.reader())
+        .await?)
+}
+
+/// One share of a ticket the actor has already found.
+///
+/// # Errors
+/// `Hidden` when it is none of this ticket.
+pub async fn one(db: &Db, ticket: &Ticket, id: Uuid) -> Result<Model> {
+    Entity::find_by_id(id)
+        .filter(COLUMN.ticket_id.eq(ticket.id))
+        .one(db.reader())
+        .await?
+        .ok_or(DeskError::Hidden)
+}
+
+/// A share with what the desk's own side shows beside it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    pub share: Model,
+    pub organisation: String,
+    pub contact: Option<String>,
+    /// The number under which the vendor keeps it.
+    pub number: Option<String>,
+}
+
+/// The shares of a ticket the actor has already found with the names around them; those withdrawn last.
+pub async fn rows(db: &Db, ticket: &Ticket) -> Result<Vec<Row>> {
+    let mut shares = of(db, ticket).await?;
+    if shares.is_empty() {
+        return Ok(vec![]);
+    }
+    shares.sort_by_key(|share| (share.withdrawn_at.is_some(), share.shared_at, share.id));
+    let ids = shares.iter().flat_map(|share| {
+        let vendor = Some(share.organisation_id);
+        vendor.into_iter().chain(share.contact_id)
+    });
+    let ids: Vec<Uuid> = ids.collect();
+    // Persons and organisations need no right to be named.
+    let console = Actor::System(Rule::MailIntake);
+    let names = history::names(db, &console, &ids).await?;
+    let numbers = vendor_number::of(db, ticket).await?;
+    let row = |share: Model| Row {
+        organisation: names
+            .get(&share.organisation_id)
+            .cloned()
+            .unwrap_or_default(),
+        contact: share.contact_id.and_then(|id| names.get(&id).cloned()),
+        number: numbers
+            .iter()
+            .find(|n| n.organisation_id == share.organisation_id)
+            .map(|n| n.number.clone()),
+        share,
+    };
+    Ok(shares.into_iter().map(row).collect())
+}
+
+#[derive(FromQueryResult)]
+struct Usual {
+    organisation_id: Uuid,
+}
+
+/// With whom a case about this service was shared last.
+pub async fn usual_vendor(db: &Db, service_id: Option<Uuid>) -> Result<Option<Uuid>> {
+    let Some(service_id) = service_id else {
+        return Ok(None);
+    };
+    let sql = "SELECT organisation_id FROM vendor_share WHERE service_id = $1 ORDER BY shared_at DESC LIMIT 1";
+    let backend = db.reader().get_database_backend();
+    let statement = Statement::from_sql_and_values(backend, sql, [service_id.into()]);
+    let row = Usual::find_by_statement(statement).one(db.reader()).await?;
+    Ok(row.map(|row| row.organisation_id))
+}
+
+/// Where mails to this vendor went last; nobody when none did.
+pub async fn usual_addresses(db: &Db, organisation_id: Uuid) -> Result<Vec<Address>> {
+    let sql = "SELECT m.* FROM vendor_share s JOIN message m ON m.share_id = s.id \
+               WHERE s.organisation_id = $1 AND m.channel = 'mail' ORDER BY m.created_at DESC LIMIT 1";
+    let backend = db.reader().get_database_backend();
+    let statement = Statement::from_sql_and_values(backend, sql, [organisation_id.into()]);
+    let newest = message::Entity::find()
+        .from_raw_sql(statement)
+        .one(db.reader())
+        .await?;
+    let Some(newest) = newest else {
+        return Ok(vec![]);
+    };
+    let parties = newest.parties();
+    Ok(match newest.direction {
+        Direction::In if !parties.reply_to.is_empty() => parties.reply_to,
+        Direction::In => parties.from.into_iter().collect(),
+        Direction::Out | Direction::Internal => parties.to,
+    })
+}
+
+/// The mails to and from one vendor, oldest first, as far as an answer names them.
+pub async fn mails(db: &Db, share: &Model) -> Result<Vec<ThreadMail>> {
+    thread::mails_of_share(db, share.id).await
+}
