@@ -111,6 +111,7 @@ pub fn rejected(locale: Locale, rejected: Rejected) -> String {
         Rejected::AlreadyShared => "rejected-already-shared",
         Rejected::NotShared => "rejected-not-shared",
         Rejected::NotYourStep => "rejected-not-your-step",
+        Rejected::NotAPlaceholder => "rejected-not-a-placeholder",
         Rejected::NotDecided => "rejected-not-decided",
         Rejected::Field { .. } => "rejected-field",
         Rejected::FieldsMissing => "rejected-fields-missing",

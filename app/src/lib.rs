@@ -1,8 +1,8 @@
 //! The talking half of the desk: web pages, mail, jobs and the command line.
 
 pub mod account;
-pub mod cases;
 pub mod api;
+pub mod cases;
 pub mod checks;
 pub mod cli;
 pub mod config;

@@ -6,8 +6,8 @@ use maud::Markup;
 use poem::{EndpointExt as _, IntoEndpoint, handler};
 
 use crate::account;
-use crate::cases;
 use crate::api;
+use crate::cases;
 use crate::checks;
 use crate::demo;
 use crate::desk::{Desk, Mode};

@@ -59,6 +59,7 @@ mod sending_form;
 mod service;
 mod sheet;
 mod team;
+mod text_block;
 mod time_limit;
 mod time_text;
 mod wide;
@@ -99,6 +100,8 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/settings/fields/:sub/restore", field::restore)
         .get("/settings/services", service::list)
         .with(|r| noun_pages::routes::<service::ServiceForm>(r, at!("/settings/services")))
+        .get("/settings/text-blocks", text_block::list)
+        .with(|r| noun_pages::routes::<text_block::TextBlockForm>(r, at!("/settings/text-blocks")))
         .get("/settings/calendars", calendar::list)
         .with(|r| noun_pages::routes::<calendar::CalendarForm>(r, at!("/settings/calendars")))
         .get("/settings/time-limits", time_limit::list)

@@ -118,6 +118,7 @@ pub fn routes(r: Routes) -> Routes {
         .post("/tickets/:key/unwatch", watch::remove)
         .with(bulk::routes)
         .with(ties)
+        .with(shares::routes)
         .with(composer::routes)
         .with(new::routes)
 }

@@ -20,6 +20,8 @@ pub enum Mode {
     Reply,
     /// An internal note.
     Note,
+    /// A message to one vendor.
+    Vendor,
     /// A phone call in an existing ticket.
     Call,
     /// A ticket that does not exist yet.
@@ -32,6 +34,7 @@ impl Mode {
         match self {
             Mode::Reply => "reply",
             Mode::Note => "note",
+            Mode::Vendor => "vendor",
             Mode::Call => "call",
             Mode::New => "new",
         }
@@ -39,9 +42,8 @@ impl Mode {
 
     /// Reads a name; an unknown one is none.
     pub fn from_name(name: &str) -> Option<Mode> {
-        [Mode::Reply, Mode::Note, Mode::Call, Mode::New]
-            .into_iter()
-            .find(|mode| mode.name() == name)
+        let all = [Mode::Reply, Mode::Note, Mode::Vendor, Mode::Call, Mode::New];
+        all.into_iter().find(|mode| mode.name() == name)
     }
 }
 

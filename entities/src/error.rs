@@ -118,6 +118,8 @@ pub enum Rejected {
     NotShared,
     /// The repair stands where this side cannot take that step.
     NotYourStep,
+    /// A text names a place that nothing fills.
+    NotAPlaceholder,
     /// Something personal was found that nobody decided on.
     NotDecided,
     /// A field does not take this value.

@@ -40,6 +40,7 @@ impl Changed {
             | SubjectKind::Role
             | SubjectKind::Service
             | SubjectKind::Team
+            | SubjectKind::TextBlock
             | SubjectKind::TimeLimit
             | SubjectKind::View => Changed::Setting,
         }

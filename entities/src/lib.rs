@@ -52,6 +52,7 @@ pub mod sign_in;
 pub mod statistics;
 pub mod team;
 pub mod text;
+pub mod text_block;
 pub mod ticket;
 pub mod time_limit;
 pub mod view;

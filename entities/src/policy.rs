@@ -55,6 +55,8 @@ pub enum Permission {
     ManageServices,
     /// Defining dynamic fields.
     ManageFields,
+    /// Writing the texts that others fill in and send.
+    ManageTextBlocks,
     ManageMailboxes,
     ManageRoles,
 }
@@ -89,6 +91,7 @@ impl Permission {
         Permission::ManageTeams,
         Permission::ManageServices,
         Permission::ManageFields,
+        Permission::ManageTextBlocks,
         Permission::ManageMailboxes,
         Permission::ManageRoles,
     ];
@@ -115,11 +118,11 @@ impl Permission {
             | Permission::MergeTickets
             | Permission::ShareWithVendor
             | Permission::WithdrawShare
+            | Permission::UsePortal
             | Permission::Watch
             | Permission::ReadCases
             | Permission::ExportTickets => Spread::Tickets,
             Permission::ShareViews => Spread::Teams,
-            Permission::UsePortal => Spread::Shares,
             Permission::CreateTickets
             | Permission::ReceiveMail
             | Permission::DeliverMail
@@ -130,6 +133,7 @@ impl Permission {
             | Permission::ManageTeams
             | Permission::ManageServices
             | Permission::ManageFields
+            | Permission::ManageTextBlocks
             | Permission::ManageMailboxes
             | Permission::ManageRoles => Spread::Desk,
         }
@@ -156,8 +160,6 @@ pub enum Spread {
     Desk,
     /// To teams.
     Teams,
-    /// To what is shared with one's own organisation; nothing reaches further.
-    Shares,
     /// To tickets, by every scope there is.
     Tickets,
 }

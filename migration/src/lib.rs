@@ -42,6 +42,7 @@ mod m20261128_000037_second_factors;
 mod m20261128_000038_api_tokens;
 mod m20261128_000039_passkeys;
 mod m20261128_000040_vendor_shares;
+mod m20261128_000041_text_blocks;
 mod m20261128_000045_contracts;
 
 pub struct Migrator;
@@ -87,6 +88,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000038_api_tokens::Migration),
             Box::new(m20261128_000039_passkeys::Migration),
             Box::new(m20261128_000040_vendor_shares::Migration),
+            Box::new(m20261128_000041_text_blocks::Migration),
             Box::new(m20261128_000045_contracts::Migration),
         ]
     }

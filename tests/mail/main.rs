@@ -26,4 +26,5 @@ mod signature;
 mod store;
 mod stuck;
 mod threading;
+mod vendors;
 mod work_items;

@@ -54,6 +54,7 @@ const MATRIX: &[(Permission, &str, &str, &str)] = &[
     (Permission::ManageServices,      ".....", ".....", "xxxxx"),
     (Permission::ManageMailboxes,     ".....", ".....", "xxxxx"),
     (Permission::ManageRoles,         ".....", ".....", "xxxxx"),
+    (Permission::ManageTextBlocks,    ".....", ".....", "xxxxx"),
     (Permission::ManageFields,        ".....", ".....", "xxxxx"),
 ];
 

@@ -58,6 +58,7 @@ rejected-ends-before-it-begins = Der letzte Tag liegt vor dem ersten.
 rejected-already-shared = Das Ticket ist mit diesem Hersteller schon geteilt.
 rejected-not-shared = Das Ticket ist mit diesem Hersteller nicht mehr geteilt.
 rejected-not-your-step = Dieser Schritt ist hier nicht möglich. Die Korrektur steht inzwischen woanders.
+rejected-not-a-placeholder = Ein Platzhalter im Text ist unbekannt.
 rejected-not-decided = Es gibt noch Fundstellen, über die nicht entschieden ist. Schwärzen oder begründen Sie jede, dann wird gesendet.
 rejected-field = Eine Angabe passt nicht zu ihrem Feld. Es wurde nichts geändert.
 rejected-fields-missing = Es fehlen noch Angaben, die hier Pflicht sind.

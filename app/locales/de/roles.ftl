@@ -97,6 +97,9 @@ permission-set-state = Zustand und Wiedervorlage ändern
 permission-close-tickets = Lösen und schließen
 permission-link-tickets = Verknüpfen
 permission-merge-tickets = Zusammenführen
+permission-share-with-vendor = Mit Hersteller teilen
+permission-withdraw-share = Freigabe zurücknehmen
+permission-use-portal = Herstellerportal nutzen
 permission-watch = Beobachten
 permission-export-tickets = Listen ausgeben
 permission-share-views = Ansichten teilen
@@ -107,6 +110,7 @@ permission-manage-organisations = Stellen verwalten
 permission-manage-teams = Teams verwalten
 permission-manage-services = Fachverfahren und Fristen verwalten
 permission-manage-fields = Felder verwalten
+permission-manage-text-blocks = Textbausteine verwalten
 permission-manage-roles = Rollen und Anmeldung verwalten
 # Wer sieht was
 sight = Wer sieht was und warum

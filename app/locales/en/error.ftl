@@ -58,6 +58,7 @@ rejected-ends-before-it-begins = The last day is before the first.
 rejected-already-shared = The ticket is shared with this vendor already.
 rejected-not-shared = The ticket is not shared with this vendor any more.
 rejected-not-your-step = This step is not possible here. The repair stands elsewhere by now.
+rejected-not-a-placeholder = A placeholder in the text is unknown.
 rejected-not-decided = There are findings that nobody has decided on. Black out or justify each, then it is sent.
 rejected-field = A value does not fit its field. Nothing was changed.
 rejected-fields-missing = Some details are still missing that are required here.

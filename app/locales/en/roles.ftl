@@ -100,6 +100,9 @@ permission-set-state = Change state and follow-up
 permission-close-tickets = Solve and close
 permission-link-tickets = Link
 permission-merge-tickets = Merge
+permission-share-with-vendor = Share with vendor
+permission-withdraw-share = Withdraw sharing
+permission-use-portal = Use the vendor portal
 permission-watch = Watch
 permission-export-tickets = Export lists
 permission-share-views = Share views
@@ -110,6 +113,7 @@ permission-manage-organisations = Manage offices
 permission-manage-teams = Manage teams
 permission-manage-services = Manage services and time limits
 permission-manage-fields = Manage fields
+permission-manage-text-blocks = Manage text blocks
 permission-manage-roles = Manage roles and sign-in
 # Who sees what
 sight = Who sees what and why

@@ -4,6 +4,7 @@ mod bounce;
 mod follow;
 mod message;
 mod place;
+mod vendor;
 
 use chrono::Duration;
 use entities::field::change::Sets;

@@ -10,6 +10,8 @@ use crate::web::url::{self, Url};
 pub enum Area {
     /// Dynamic fields of tickets.
     Fields,
+    /// Wording that enquiries begin with.
+    TextBlocks,
     Services,
     /// In which hours time counts.
     Calendars,
@@ -42,8 +44,9 @@ pub enum Area {
 }
 
 impl Area {
-    const ALL: [Area; 18] = [
+    const ALL: [Area; 19] = [
         Area::Fields,
+        Area::TextBlocks,
         Area::Services,
         Area::TimeLimits,
         Area::Calendars,
@@ -73,6 +76,7 @@ impl Area {
     fn permission(self) -> Permission {
         match self {
             Area::Fields => Permission::ManageFields,
+            Area::TextBlocks => Permission::ManageTextBlocks,
             Area::Services
             | Area::Calendars
             | Area::TimeLimits
@@ -90,6 +94,7 @@ impl Area {
     fn name(self) -> &'static str {
         match self {
             Area::Fields => "fields",
+            Area::TextBlocks => "text-blocks",
             Area::Services => "services",
             Area::Calendars => "calendars",
             Area::TimeLimits => "time-limits",
@@ -113,6 +118,7 @@ impl Area {
     pub fn icon(self) -> &'static str {
         match self {
             Area::Fields => "list",
+            Area::TextBlocks => "text",
             Area::Services => "tag",
             Area::Calendars => "cal",
             Area::TimeLimits => "clock",
@@ -137,6 +143,7 @@ impl Area {
     pub fn words(self, cx: &Cx) -> String {
         cx.t(match self {
             Area::Fields => "settings-fields",
+            Area::TextBlocks => "settings-text-blocks",
             Area::Services => "settings-services",
             Area::Calendars => "settings-calendars",
             Area::TimeLimits => "settings-time-limits",
@@ -161,6 +168,7 @@ impl Area {
     pub fn new_words(self, cx: &Cx) -> String {
         cx.t(match self {
             Area::Fields => "settings-field-new",
+            Area::TextBlocks => "settings-text-block-new",
             Area::Services => "settings-service-new",
             Area::Calendars => "settings-calendar-new",
             Area::TimeLimits => "settings-time-limit-new",

@@ -61,6 +61,9 @@ fn known(permission: Permission) -> Option<(Group, &'static str)> {
         Permission::CloseTickets => (Group::Tickets, "permission-close-tickets"),
         Permission::LinkTickets => (Group::Tickets, "permission-link-tickets"),
         Permission::MergeTickets => (Group::Tickets, "permission-merge-tickets"),
+        Permission::ShareWithVendor => (Group::Tickets, "permission-share-with-vendor"),
+        Permission::WithdrawShare => (Group::Tickets, "permission-withdraw-share"),
+        Permission::UsePortal => (Group::Tickets, "permission-use-portal"),
         Permission::Watch => (Group::Tickets, "permission-watch"),
         Permission::ReadCases => (Group::Tickets, "permission-read-cases"),
         Permission::ExportTickets => (Group::Reports, "permission-export-tickets"),
@@ -72,6 +75,7 @@ fn known(permission: Permission) -> Option<(Group, &'static str)> {
         Permission::ManageTeams => (Group::Settings, "permission-manage-teams"),
         Permission::ManageServices => (Group::Settings, "permission-manage-services"),
         Permission::ManageFields => (Group::Settings, "permission-manage-fields"),
+        Permission::ManageTextBlocks => (Group::Settings, "permission-manage-text-blocks"),
         Permission::ManageRoles => (Group::Settings, "permission-manage-roles"),
         Permission::ReceiveMail | Permission::DeliverMail | Permission::Remind => return None,
     })

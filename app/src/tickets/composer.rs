@@ -9,6 +9,7 @@ pub mod send;
 pub mod sent;
 pub mod state;
 pub mod surroundings;
+pub mod vendor;
 pub mod written;
 
 use entities::draft::Mode;
@@ -53,6 +54,7 @@ pub fn routes(r: Routes) -> Routes {
         .post("/tickets/:key/draft", draft::create)
         .post("/tickets/:key/replies", super::reply::create)
         .post("/tickets/:key/notes", super::note::create)
+        .post("/tickets/:key/vendor-messages", super::shares::tell::create)
         .post("/tickets/:key/calls", super::call::create)
         .post(
             "/tickets/:key/messages/:sub/withdraw",
@@ -104,6 +106,8 @@ pub enum Refusal {
     Faults(Vec<(String, String)>),
     /// Somebody wrote since the form was drawn.
     Meanwhile(String),
+    /// Something was found that nobody decided on.
+    Undecided,
 }
 
 /// The form again with what was typed, which is kept as a draft, and what is wrong with it.
@@ -116,6 +120,7 @@ pub async fn refused(cx: &Cx, ticket: &Ticket, written: Written, why: Refusal) -
             meanwhile: Some(name),
             ..state
         },
+        Refusal::Undecided => state,
     };
     let page = page(cx, &state).await?;
     Ok(Swap::invalid(cx.asks, composer(cx, &state), page))

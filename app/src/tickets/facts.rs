@@ -8,6 +8,7 @@ use entities::field::Words;
 use entities::field::read::{self, Sheet};
 use entities::ticket::link::{self, Linked};
 use entities::ticket::list::Row;
+use entities::ticket::share::read as share;
 use entities::ticket::show::Names;
 use entities::ticket::suggestion::{self, Suggestion};
 use entities::ticket::watch::{self, Watcher};
@@ -20,6 +21,7 @@ use super::field_rows;
 use super::links::links;
 use super::list_from::From;
 use super::list_query::ListQuery;
+use super::shares::panel::shares;
 use super::vendor_number::numbers;
 use super::words;
 use crate::error::Result;
@@ -107,6 +109,7 @@ pub struct Around {
     pub merged: Vec<Ticket>,
     pub suggestions: Vec<Suggestion>,
     pub vendor_numbers: Vec<vendor_number::Named>,
+    pub shares: Vec<share::Row>,
     pub watchers: Vec<Watcher>,
     pub fields: Sheet,
     pub rules: Arc<Rules>,
@@ -116,18 +119,29 @@ impl Around {
     /// Reads it for a ticket the reader has already found.
     pub async fn read(cx: &Cx, ticket: &Ticket) -> Result<Around> {
         let (db, actor) = (&cx.db, &cx.actor);
-        let (names, others, links, merged, suggestions, vendor_numbers, watchers, fields, rules) =
-            try_join!(
-                entities::ticket::show::names(db, ticket),
-                others(cx, ticket),
-                link::of(db, actor, ticket.id),
-                link::merged_here(db, actor, ticket.id),
-                suggestion::open(db, actor, ticket),
-                vendor_number::of(db, ticket),
-                watch::of(db, ticket),
-                read::sheet(db, actor, ticket),
-                rules::for_pages(db),
-            )?;
+        let (
+            names,
+            others,
+            links,
+            merged,
+            suggestions,
+            vendor_numbers,
+            shares,
+            watchers,
+            fields,
+            rules,
+        ) = try_join!(
+            entities::ticket::show::names(db, ticket),
+            others(cx, ticket),
+            link::of(db, actor, ticket.id),
+            link::merged_here(db, actor, ticket.id),
+            suggestion::open(db, actor, ticket),
+            vendor_number::of(db, ticket),
+            share::rows(db, ticket),
+            watch::of(db, ticket),
+            read::sheet(db, actor, ticket),
+            rules::for_pages(db),
+        )?;
         Ok(Around {
             names,
             others,
@@ -135,6 +149,7 @@ impl Around {
             merged,
             suggestions,
             vendor_numbers,
+            shares,
             watchers,
             fields,
             rules,
@@ -208,6 +223,7 @@ pub fn facts(cx: &Cx, ticket: &Ticket, around: &Around, from: &From) -> Markup {
                     }
                 }
                 @for group in field_rows::groups(&around.fields) { (field_rows::group(cx, ticket, &around.fields, &group, from)) }
+                (shares(cx, ticket, &around.shares, from))
                 (links(cx, ticket, around, from))
                 (requester(cx, ticket, around))
                 details open {

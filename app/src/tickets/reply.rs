@@ -113,7 +113,7 @@ async fn read(
 }
 
 /// The mailbox a ticket is answered from: its own, or the one that is always there.
-async fn mailbox_of(cx: &Cx, ticket: &Ticket) -> Result<Option<Uuid>> {
+pub async fn mailbox_of(cx: &Cx, ticket: &Ticket) -> Result<Option<Uuid>> {
     if ticket.mailbox_id.is_some() {
         return Ok(ticket.mailbox_id);
     }

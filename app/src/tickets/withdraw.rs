@@ -2,7 +2,7 @@
 
 use entities::draft::{self, Mode};
 use entities::ticket::thread::ThreadEntry;
-use entities::ticket::{Ticket, Withdraw, show, thread};
+use entities::ticket::{Audience, Ticket, Withdraw, show, thread};
 use poem::handler;
 
 use super::composer::quoted::Quoted;
@@ -30,12 +30,13 @@ pub async fn create(cx: Cx, permit: Permitted<Withdraw>, Sub(id): Sub) -> Result
     let Ok(ticket) = show::by_id(&cx.db, &cx.actor, ticket.id).await else {
         return Ok(Swap::go_to(cx.asks, url::tickets()));
     };
-    let state = Composer::load(&cx, &ticket, Mode::Reply).await?;
+    let mode = mode(&entry);
+    let state = Composer::load(&cx, &ticket, mode).await?;
     let state = Composer {
         focus: Focus::Text,
         ..state
     };
-    let back = url::ticket(&ticket.number).with("mode", Mode::Reply.name());
+    let back = url::ticket(&ticket.number).with("mode", mode.name());
     let entry = thread::entry(&cx.db, &ticket, id).await?;
     Ok(Swap::or_go_to(cx.asks, back)
         .replace(
@@ -47,9 +48,18 @@ pub async fn create(cx: Cx, permit: Permitted<Withdraw>, Sub(id): Sub) -> Result
         .fill("toasts", told(&cx, &cx.t("reply-withdrawn"))))
 }
 
+/// What a vendor was told never becomes part of an answer to the requester.
+fn mode(entry: &ThreadEntry) -> Mode {
+    match entry.message.audience {
+        Audience::Vendor => Mode::Vendor,
+        Audience::Internal | Audience::Requester => Mode::Reply,
+    }
+}
+
 /// Puts the message into the draft, before what may have been begun since.
 async fn restore(cx: &Cx, ticket: &Ticket, entry: &ThreadEntry) -> Result<()> {
-    let place = place(cx, ticket, Mode::Reply)?;
+    let mode = mode(entry);
+    let place = place(cx, ticket, mode)?;
     let begun = draft::find(&cx.db, place).await?;
     let begun = begun.and_then(|draft| Written::of_draft(&draft.content));
     let parties = entry.message.parties();
@@ -57,6 +67,7 @@ async fn restore(cx: &Cx, ticket: &Ticket, entry: &ThreadEntry) -> Result<()> {
     // What was sent along goes back into its box.
     let entries = thread::thread(&cx.db, ticket).await?;
     let quoted = Quoted::newest(cx, &entries);
+    let quoted = quoted.filter(|_| mode == Mode::Reply);
     let cut = quoted.and_then(|q| Some((q.above(&entry.message.body)?.to_owned(), q.message_id)));
     let (body, quote) = match cut {
         Some((body, id)) => (body, id.simple().to_string()),
@@ -73,6 +84,12 @@ async fn restore(cx: &Cx, ticket: &Ticket, entry: &ThreadEntry) -> Result<()> {
         cc: addresses::line(&parties.cc),
         bcc: addresses::line(&parties.bcc),
         subject: entry.message.subject.clone().unwrap_or_default(),
+        share: entry
+            .message
+            .share_id
+            .map(|id| id.to_string())
+            .unwrap_or_default(),
+        by_mail: if mode == Mode::Vendor { "1" } else { "" }.to_owned(),
         ..Written::default()
     };
     draft::save(&cx.db, place, &written.to_draft(), None).await?;

@@ -175,6 +175,7 @@ impl Cx {
             Permission::ManageTeams,
             Permission::ManageServices,
             Permission::ManageFields,
+            Permission::ManageTextBlocks,
             Permission::ManageMailboxes,
             Permission::SettleMail,
             Permission::ManageRoles,

@@ -9,7 +9,7 @@ use crate::db::Db;
 use crate::error::Result;
 use crate::person::Sender;
 use crate::ticket::state::State;
-use crate::ticket::{message, table};
+use crate::ticket::{message, share, table};
 
 /// The most mergers that are followed.
 const MOST_STEPS: usize = 20;
@@ -77,7 +77,7 @@ pub async fn known_message(db: &Db, mail_ids: &[&str]) -> Result<Option<(String,
 }
 
 /// Whether a sender takes part in a ticket: as requester or author, named by one of its messages,
-/// or as a member of its organisation.
+/// as a member of its organisation, or of a vendor it is shared with.
 pub async fn takes_part(
     db: &Db,
     ticket: &table::Model,
@@ -88,6 +88,13 @@ pub async fn takes_part(
         let organisation = sender.organisation.as_ref().map(|o| o.id);
         if ticket.requester_id == Some(sender.person.id)
             || (organisation.is_some() && organisation == ticket.organisation_id)
+        {
+            return Ok(true);
+        }
+        if let Some(organisation) = organisation
+            && share::read::with(db, ticket, organisation)
+                .await?
+                .is_some_and(|share| share.withdrawn_at.is_none())
         {
             return Ok(true);
         }

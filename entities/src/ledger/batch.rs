@@ -24,8 +24,8 @@ use crate::outgoing::{answers, stop};
 use crate::ticket::Delivery;
 use crate::{
     api_token, bulk, calendar, claim_rule, contract, export, field, identity, inbound, mail_filter,
-    mailbox, organisation, outbox, passkey, person, provider, release, role, service, team, ticket,
-    time_limit, view,
+    mailbox, organisation, outbox, passkey, person, provider, release, role, service, team,
+    text_block, ticket, time_limit, view,
 };
 
 /// SQLite binds at most 32,766 values in a statement; PostgreSQL 65,535.
@@ -76,6 +76,7 @@ pub struct Batch {
     pub time_limits: Vec<time_limit::Model>,
     pub contracts: Vec<contract::Model>,
     pub releases: Vec<release::Model>,
+    pub text_blocks: Vec<text_block::Model>,
     pub mailboxes: Vec<mailbox::Model>,
     pub mail_filters: Vec<mail_filter::Model>,
     pub answers: Vec<answers::Model>,
@@ -131,6 +132,7 @@ impl Batch {
         taken(upsert::<service::Entity>(tx, newest(self.services, |r| r.id)).await)?;
         taken(upsert::<contract::Entity>(tx, newest(self.contracts, |r| r.id)).await)?;
         taken(upsert::<release::Entity>(tx, newest(self.releases, |r| r.id)).await)?;
+        taken(upsert::<text_block::Entity>(tx, newest(self.text_blocks, |r| r.id)).await)?;
         taken(upsert::<mailbox::Entity>(tx, newest(self.mailboxes, |r| r.id)).await)?;
         taken(upsert::<mail_filter::Entity>(tx, newest(self.mail_filters, |r| r.id)).await)?;
         upsert::<stop::Entity>(tx, newest(self.stops, |r| r.id)).await?;

@@ -16,6 +16,7 @@ mod original;
 mod page;
 mod phone;
 mod reply;
+mod shares;
 mod views;
 mod watch;
 mod withdraw;

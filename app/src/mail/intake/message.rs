@@ -2,16 +2,15 @@
 
 use entities::inbound::InboundMail;
 use entities::mailbox::Mailbox;
-use entities::organisation::OrganisationKind;
-use entities::person::Sender;
 use entities::ticket::event::Opened;
 use entities::ticket::mail_facts::{Machine, MailFacts};
 use entities::ticket::message::{Address, Addresses, NewFile, NewMessage};
-use entities::ticket::{Audience, Channel, Direction, Kind, Priority};
+use entities::ticket::{Channel, Direction, Kind, Priority};
 use entities::{Uuid, history, service};
 
 use super::Read;
 use super::place::Place;
+use super::vendor;
 use crate::desk::Desk;
 use crate::mail::answer::bare_subject;
 use crate::mail::html::Reduced;
@@ -29,6 +28,7 @@ pub(super) async fn new(
     place: &Place,
 ) -> entities::Result<NewMessage> {
     let (mail, sender) = (read.mail, read.sender.as_ref());
+    let belongs = vendor::belongs(desk, mail, sender, place).await?;
     let mut warnings = read.warnings.clone();
     let (reduced, embedded) = inline::reduced(mail);
     let mut files = Vec::with_capacity(mail.attachments.len());
@@ -78,8 +78,9 @@ pub(super) async fn new(
         filters: read.verdict.touches.clone(),
         notes: warnings,
         files,
+        share_id: belongs.share_id,
         ..NewMessage::text(
-            audience(sender, place),
+            belongs.audience,
             Direction::In,
             Channel::Mail,
             mail.text.clone(),
@@ -102,17 +103,6 @@ fn facts(mail: &Mail, reduced: Option<&Reduced>) -> MailFacts {
         signed: mail.signed,
         encrypted: mail.encrypted,
         machine,
-    }
-}
-
-/// An answer is never seen by more people than what it answers.
-fn audience(sender: Option<&Sender>, place: &Place) -> Audience {
-    let answered = place.about.as_ref().map(|about| about.audience);
-    let kind = sender.and_then(|s| s.organisation.as_ref()).map(|o| o.kind);
-    match (answered, kind) {
-        (Some(Audience::Internal), _) => Audience::Internal,
-        (Some(Audience::Vendor), _) | (_, Some(OrganisationKind::Vendor)) => Audience::Vendor,
-        _ => Audience::Requester,
     }
 }
 

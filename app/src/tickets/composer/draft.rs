@@ -1,7 +1,7 @@
 //! Keeping what is being written: while typing, with files, and when the mode changes.
 
 use entities::draft::{self, Mode, NewDraftFile};
-use entities::ticket::{Direction, Ticket, thread};
+use entities::ticket::{Audience, Direction, Ticket, thread};
 use entities::{DeskError, Instant, Uuid};
 use poem::handler;
 
@@ -126,9 +126,10 @@ pub async fn keep(
 /// Puts the last message that came in below what was written.
 async fn quote(cx: &Cx, ticket: &Ticket, written: &mut Written) -> Result<()> {
     let entries = thread::thread(&cx.db, ticket).await?;
-    let newest = entries
-        .iter()
-        .rfind(|entry| entry.message.direction == Direction::In);
+    let newest = entries.iter().rfind(|entry| {
+        let message = &entry.message;
+        message.direction == Direction::In && message.audience != Audience::Vendor
+    });
     if let Some(entry) = newest {
         let quotation =
             answer::quotation(&entry.message, entry.author.as_deref(), cx.locale, &cx.now);

@@ -7,7 +7,9 @@ use super::quoted::quoted;
 use super::send::send_buttons;
 use super::state::{Composer, Focus};
 use super::surroundings::{address_fields, call_fields, draft_saved, file_list};
+use super::vendor::vendor_fields;
 use super::written::TEXT;
+use crate::tickets::shares::gate::gate;
 use crate::web::cx::Cx;
 use crate::web::form;
 use crate::web::parts::{Tone, error_summary, icon, icon_small, notice};
@@ -39,10 +41,12 @@ pub fn composer(cx: &Cx, composer: &Composer) -> Markup {
                 span class="right cluster tools" { (tools(cx, composer)) }
             }
             (error_summary(cx.locale, &composer.faults))
+            @if mode == Mode::Vendor { (gate(cx, &composer.findings, true)) }
             (meanwhile(cx, composer))
             @match mode {
                 Mode::Reply => { (address_fields(cx, composer)) }
                 Mode::Call => { (call_fields(cx, composer)) }
+                Mode::Vendor => { (vendor_fields(cx, composer)) }
                 Mode::Note | Mode::New => {
                     p class="composer__to" { (icon_small("lock")) (cx.t("composer-note-hint")) }
                 }
@@ -68,6 +72,7 @@ pub fn composer(cx: &Cx, composer: &Composer) -> Markup {
 pub fn verb(cx: &Cx, mode: Mode) -> String {
     match mode {
         Mode::Reply => cx.t("composer-send-waiting"),
+        Mode::Vendor => cx.t("composer-send-to-vendor"),
         Mode::Call => cx.t("composer-log-call"),
         Mode::Note | Mode::New => cx.t("composer-save-note"),
     }
@@ -78,6 +83,7 @@ fn action(number: &str, mode: Mode) -> Url {
     part(
         number,
         match mode {
+            Mode::Vendor => "vendor-messages",
             Mode::Call => "calls",
             Mode::Note => "notes",
             Mode::Reply | Mode::New => "replies",
@@ -101,6 +107,7 @@ fn once(composer: &Composer) -> Markup {
 fn label(cx: &Cx, mode: Mode) -> String {
     cx.t(match mode {
         Mode::Reply => "composer-label-reply",
+        Mode::Vendor => "composer-label-vendor",
         Mode::Call => "composer-label-call",
         Mode::Note | Mode::New => "composer-label-note",
     })
@@ -112,7 +119,7 @@ fn modes(cx: &Cx, composer: &Composer) -> Markup {
         div class="modes" role="group" aria-label=(cx.t("composer-mode")) {
             @for mode in &composer.modes {
                 @let is_current = *mode == composer.mode;
-                @let key = match mode { Mode::Reply => Some("r"), Mode::Note => Some("m"), _ => None };
+                @let key = match mode { Mode::Reply => Some("r"), Mode::Note => Some("m"), Mode::Vendor => Some("h"), _ => None };
                 button type="submit" name="act" value=(mode.name()) aria-pressed=(is_current)
                     formaction=(part(&composer.ticket.number, "composer")) formnovalidate data-then="mode"
                     hx-post=(part(&composer.ticket.number, "composer")) hx-target="#composer" hx-swap="outerHTML"
@@ -127,6 +134,7 @@ fn modes(cx: &Cx, composer: &Composer) -> Markup {
 fn sign(mode: Mode) -> &'static str {
     match mode {
         Mode::Reply => "reply",
+        Mode::Vendor => "factory",
         Mode::Call => "phone",
         Mode::Note | Mode::New => "note",
     }
@@ -135,6 +143,7 @@ fn sign(mode: Mode) -> &'static str {
 fn mode_words(cx: &Cx, mode: Mode) -> String {
     cx.t(match mode {
         Mode::Reply => "composer-mode-reply",
+        Mode::Vendor => "composer-mode-vendor",
         Mode::Call => "composer-mode-call",
         Mode::Note | Mode::New => "composer-mode-note",
     })
@@ -191,6 +200,7 @@ pub fn text(cx: &Cx, composer: &Composer) -> Markup {
     let fault = composer.fault(TEXT);
     let key = match composer.mode {
         Mode::Reply => "r",
+        Mode::Vendor => "h",
         Mode::Call => "",
         Mode::Note | Mode::New => "m",
     };
@@ -211,6 +221,7 @@ pub fn text(cx: &Cx, composer: &Composer) -> Markup {
 fn placeholder(cx: &Cx, mode: Mode) -> String {
     cx.t(match mode {
         Mode::Reply => "composer-placeholder-reply",
+        Mode::Vendor => "composer-placeholder-vendor",
         Mode::Call => "composer-placeholder-call",
         Mode::Note | Mode::New => "composer-placeholder-note",
     })

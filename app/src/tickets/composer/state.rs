@@ -1,6 +1,7 @@
 //! Everything the composer shows: what was typed, what waits beside it, and what is wrong with it.
 
 use entities::draft::{self, Mode, Place};
+use entities::ticket::share::read as share;
 use entities::ticket::thread::{self, ThreadEntry};
 use entities::ticket::{Audience, State, Ticket, show};
 use entities::{Instant, Permission};
@@ -10,6 +11,8 @@ use super::quoted::Quoted;
 use super::written::Written;
 use crate::error::Result;
 use crate::mail::answer;
+use crate::tickets::shares::gate::Findings;
+use crate::tickets::shares::tell;
 use crate::web::cx::Cx;
 
 /// The composer of one ticket in one mode.
@@ -30,6 +33,10 @@ pub struct Composer {
     pub requester: Option<String>,
     /// What an answer may quote.
     pub quoted: Option<Quoted>,
+    /// With whom the ticket is shared, for messages to one of them.
+    pub shares: Vec<share::Row>,
+    /// What was found in a message to a vendor.
+    pub findings: Findings,
     pub focus: Focus,
 }
 
@@ -69,7 +76,13 @@ fn possible(cx: &Cx, ticket: &Ticket) -> Vec<Mode> {
         modes.push(Mode::Reply);
     }
     if cx.may(Permission::Note, ticket.place()) {
-        modes.extend([Mode::Note, Mode::Call]);
+        modes.push(Mode::Note);
+    }
+    if ticket.state != State::Closed && cx.may(Permission::ShareWithVendor, ticket.place()) {
+        modes.push(Mode::Vendor);
+    }
+    if cx.may(Permission::Note, ticket.place()) {
+        modes.push(Mode::Call);
     }
     modes
 }
@@ -100,6 +113,10 @@ impl Composer {
         let draft = draft::find(&cx.db, place(cx, ticket, mode)?).await?;
         let saved_at = draft.as_ref().map(|d| d.changed_at);
         let typed = draft.as_ref().and_then(|d| Written::of_draft(&d.content));
+        let shares = match mode {
+            Mode::Vendor => tell::open(cx, ticket).await?,
+            _ => vec![],
+        };
         let quoted = match mode {
             Mode::Reply => Quoted::newest(cx, known.entries),
             _ => None,
@@ -111,7 +128,7 @@ impl Composer {
                     .as_ref()
                     .map(|quoted| quoted.message_id.simple().to_string())
                     .unwrap_or_default(),
-                ..fresh(cx, ticket, mode, known).await?
+                ..fresh(cx, ticket, mode, known, &shares).await?
             },
         };
         Ok(Composer {
@@ -128,6 +145,8 @@ impl Composer {
             meanwhile: None,
             requester: known.names.requester.clone(),
             quoted,
+            shares,
+            findings: Findings::default(),
             focus: Focus::Stay,
             ticket: ticket.clone(),
         })
@@ -136,7 +155,15 @@ impl Composer {
     /// The composer with what a form just brought, faults and all.
     pub async fn with(cx: &Cx, ticket: &Ticket, written: Written) -> Result<Composer> {
         let loaded = Composer::load(cx, ticket, written.mode()).await?;
-        Ok(Composer { written, ..loaded })
+        let findings = match loaded.mode {
+            Mode::Vendor => tell::look(cx, ticket, &written, &loaded.shares, &loaded.files).await?,
+            _ => Findings::default(),
+        };
+        Ok(Composer {
+            written,
+            findings,
+            ..loaded
+        })
     }
 
     /// The sentence about a field.
@@ -153,8 +180,17 @@ pub fn place(cx: &Cx, ticket: &Ticket, mode: Mode) -> Result<Place> {
     Ok(Place::of(&cx.actor, Some(ticket.id), mode)?)
 }
 
-async fn fresh(cx: &Cx, ticket: &Ticket, mode: Mode, known: Known<'_>) -> Result<Written> {
+async fn fresh(
+    cx: &Cx,
+    ticket: &Ticket,
+    mode: Mode,
+    known: Known<'_>,
+    shares: &[share::Row],
+) -> Result<Written> {
     let Known { names, entries } = known;
+    if mode == Mode::Vendor {
+        return tell::fresh(cx, shares).await;
+    }
     if mode != Mode::Reply {
         return Ok(Written {
             direction: "in".to_owned(),

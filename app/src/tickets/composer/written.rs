@@ -5,6 +5,7 @@ use entities::draft::Mode;
 use entities::ticket::Then;
 use serde::{Deserialize, Serialize};
 
+use crate::tickets::shares::gate::Decided;
 use crate::web::parts::named;
 
 /// The fields of the composer. Each mode uses some of them.
@@ -30,6 +31,17 @@ pub struct Written {
     pub person_id: String,
     pub person: String,
     pub minutes: String,
+    /// The share of the vendor that is written to.
+    pub share: String,
+    /// Not empty: to the vendor by mail too.
+    pub by_mail: String,
+    /// What was found in what goes to a vendor, and what was decided.
+    #[serde(skip_serializing)]
+    pub found: Vec<String>,
+    #[serde(skip_serializing)]
+    pub decide: Vec<String>,
+    #[serde(skip_serializing)]
+    pub reason_for: Vec<String>,
     /// How many messages the ticket had when the form was drawn.
     #[serde(skip_serializing)]
     pub count: Option<i32>,
@@ -105,6 +117,16 @@ impl Written {
         Uuid::try_parse(&self.person_id).ok()
     }
 
+    /// What was decided about findings.
+    pub fn decided(&self) -> Decided<'_> {
+        Decided {
+            found: &self.found,
+            decide: &self.decide,
+            reason: &self.reason_for,
+            all_black: self.act == "black",
+        }
+    }
+
     /// The key of the form; none when it is not one of ours.
     pub fn once(&self) -> Option<String> {
         Uuid::try_parse(&self.once)
@@ -125,5 +147,6 @@ pub const CC: &str = "composer-cc";
 pub const BCC: &str = "composer-bcc";
 pub const SUBJECT: &str = "composer-subject";
 pub const TEXT: &str = "composer-text";
+pub const SHARE: &str = "composer-share";
 pub const REASON: &str = "composer-reason";
 pub const MINUTES: &str = "composer-minutes";

@@ -81,3 +81,16 @@ pub fn findings(locale: Locale, kind: Kind, count: i64) -> String {
     };
     locale.t_with(key, &[("count", count.into())])
 }
+
+/// A sort of finding.
+pub fn kind_words(locale: Locale, kind: Kind) -> String {
+    locale.t(match kind {
+        Kind::Name => "found-name",
+        Kind::MailAddress => "found-mail-address",
+        Kind::Phone => "found-phone",
+        Kind::PostalAddress => "found-postal-address",
+        Kind::CaseNumber => "found-case-number",
+        Kind::BirthDate => "found-birth-date",
+        Kind::Iban => "found-iban",
+    })
+}

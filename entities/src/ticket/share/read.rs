@@ -61,6 +61,15 @@ pub async fn of(db: &Db, ticket: &Ticket) -> Result<Vec<Model>> {
         .await?)
 }
 
+/// The share of one vendor of a ticket, withdrawn or not; for mail, which knows its ticket.
+pub async fn with(db: &Db, ticket: &Ticket, organisation_id: Uuid) -> Result<Option<Model>> {
+    Ok(Entity::find()
+        .filter(COLUMN.ticket_id.eq(ticket.id))
+        .filter(COLUMN.organisation_id.eq(organisation_id))
+        .one(db.reader())
+        .await?)
+}
+
 /// One share of a ticket the actor has already found.
 ///
 /// # Errors

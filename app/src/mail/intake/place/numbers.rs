@@ -58,7 +58,12 @@ async fn by_vendor(
 ) -> entities::Result<Option<Hit>> {
     let vendor = sender
         .and_then(|sender| sender.organisation.as_ref())
-        .filter(|organisation| organisation.kind == OrganisationKind::Vendor);
+        .filter(|organisation| {
+            matches!(
+                organisation.kind,
+                OrganisationKind::Vendor | OrganisationKind::DataCentre
+            )
+        });
     let Some(vendor) = vendor else {
         return Ok(None);
     };
