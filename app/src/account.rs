@@ -6,6 +6,7 @@ pub mod door;
 pub mod enrol;
 pub mod factor_form;
 pub mod half;
+pub mod language;
 pub mod new_password;
 pub mod on_the_way;
 pub mod passkeys;
@@ -30,23 +31,24 @@ use crate::web::routing::Routes;
 /// The routes of the account.
 pub fn routes(routes: Routes) -> Routes {
     routes
-        .get("/account", show::show)
+        .own_get("/account", show::show)
         .get("/account/deputy", deputy::show)
         .post("/account/deputy", deputy::update)
-        .post("/account/preferences", preferences::update)
-        .post("/account/password", password::update)
-        .post("/account/sessions/end", sessions::remove)
-        .get("/account/sign-ins", sign_ins::list)
-        .get("/account/passkeys", passkeys::list)
-        .post("/account/passkeys", passkeys::create)
-        .post("/account/passkeys/remove", passkeys::remove)
+        .own_post("/account/preferences", preferences::update)
+        .own_post("/account/language", language::update)
+        .own_post("/account/password", password::update)
+        .own_post("/account/sessions/end", sessions::remove)
+        .own_get("/account/sign-ins", sign_ins::list)
+        .own_get("/account/passkeys", passkeys::list)
+        .own_post("/account/passkeys", passkeys::create)
+        .own_post("/account/passkeys/remove", passkeys::remove)
         .get("/account/tokens", tokens::list)
         .post("/account/tokens", tokens::create)
         .post("/account/tokens/end", tokens::remove)
-        .get("/account/second-factor", second_factor::show)
-        .post("/account/second-factor", second_factor::create)
-        .post("/account/second-factor/codes", second_factor::update)
-        .post("/account/second-factor/remove", second_factor::remove)
+        .own_get("/account/second-factor", second_factor::show)
+        .own_post("/account/second-factor", second_factor::create)
+        .own_post("/account/second-factor/codes", second_factor::update)
+        .own_post("/account/second-factor/remove", second_factor::remove)
         .open_get("/sign-in", sign_in::new)
         .open_post("/sign-in", sign_in::create)
         .open_post("/sign-in/passkey", sign_in_by_passkey::create)

@@ -19,6 +19,7 @@ pub mod mail;
 pub mod notices;
 pub mod passkeys;
 pub mod people;
+pub mod portal;
 pub mod routes;
 pub mod server;
 pub mod settings;

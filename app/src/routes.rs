@@ -17,6 +17,7 @@ use crate::fields;
 use crate::help;
 use crate::live;
 use crate::notices;
+use crate::portal;
 use crate::settings;
 use crate::start;
 use crate::tickets;
@@ -45,6 +46,7 @@ pub fn table() -> Routes {
         .with(export::routes)
         .with(fields::routes)
         .with(settings::routes)
+        .with(portal::routes)
 }
 
 /// The fragment of the views, fetched anew when counts change.

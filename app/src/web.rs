@@ -2,6 +2,7 @@
 
 pub mod assets;
 pub mod bell;
+pub mod bytes;
 pub mod compress;
 pub mod csrf;
 pub mod cx;
@@ -13,6 +14,8 @@ pub mod nav;
 pub mod parts;
 pub mod permitted;
 mod person_menu;
+pub mod portal_bar;
+pub mod portal_cx;
 pub mod request_id;
 pub mod routing;
 pub mod sealed;

@@ -190,6 +190,18 @@ impl Actor {
         grants.iter().filter_map(field).collect()
     }
 
+    /// A person whose rights are those of the portal alone: for them the desk is not there.
+    pub fn is_guest(&self) -> bool {
+        let Actor::Person(person) = self else {
+            return false;
+        };
+        let grants = &person.grants;
+        !grants.is_empty()
+            && grants
+                .iter()
+                .all(|grant| Permission::PORTAL.contains(&grant.permission))
+    }
+
     /// Holds the permission somewhere, in whatever scope.
     pub fn may_somewhere(&self, permission: Permission) -> bool {
         !self.scopes(permission).is_empty()

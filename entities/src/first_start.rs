@@ -21,6 +21,8 @@ pub const AGENT: &str = "agent";
 pub const LEAD: &str = "lead";
 /// Stored mark of the role of those who read solved cases without names.
 pub const SEARCHER: &str = "searcher";
+/// Stored mark of the role of those who use the portal for vendors.
+pub const VENDOR: &str = "vendor";
 /// Name of the first mailbox.
 pub const DEFAULT_MAILBOX: &str = "default";
 
@@ -35,6 +37,7 @@ pub async fn prepare(db: &Db, mailbox_address: &str) -> Result<()> {
         (AGENT, "Agent", agent()),
         (LEAD, "Lead", lead()),
         (SEARCHER, "Searcher", searcher()),
+        (VENDOR, "Vendor", vendor()),
     ] {
         if role::shipped(db, shipped_as).await?.is_none() {
             let facts = RoleFacts {
@@ -135,4 +138,12 @@ pub fn lead() -> Vec<Grant> {
 /// Solved cases without names, and nothing else.
 pub fn searcher() -> Vec<Grant> {
     vec![Grant::everywhere(Permission::ReadCases)]
+}
+
+/// The portal with what is shared with one's own vendor, and nothing of the desk.
+pub fn vendor() -> Vec<Grant> {
+    vec![Grant {
+        permission: Permission::UsePortal,
+        scope: Scope::OwnOrganisation,
+    }]
 }

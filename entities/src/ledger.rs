@@ -163,7 +163,8 @@ impl Db {
         permit: Permit<C>,
         command: C,
     ) -> Result<Done<C::Target>> {
-        let mut done = self.transact(vec![Step::new(permit, command)]).await?;
+        // In a place of its own: what awaits this would else hold all of it.
+        let mut done = Box::pin(self.transact(vec![Step::new(permit, command)])).await?;
         done.pop().unwrap_or(Err(DeskError::Hidden))
     }
 
@@ -187,7 +188,7 @@ impl Db {
         let mut steps = steps.into_iter().peekable();
         while steps.peek().is_some() {
             let some: Vec<_> = steps.by_ref().take(MOST_AT_ONCE).collect();
-            all.extend(self.transact(some).await?);
+            all.extend(Box::pin(self.transact(some)).await?);
         }
         Ok(all)
     }

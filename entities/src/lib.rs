@@ -37,6 +37,7 @@ pub mod passkey;
 pub mod permit;
 pub mod person;
 pub mod policy;
+pub mod portal;
 pub mod provider;
 mod queue;
 mod random;

@@ -103,6 +103,9 @@ impl Permission {
         Permission::Remind,
     ];
 
+    /// What opens the portal for vendors and nothing of the desk: whoever holds nothing else is a guest.
+    pub const PORTAL: &'static [Permission] = &[Permission::UsePortal];
+
     /// To what its scopes can be narrowed.
     pub fn spread(self) -> Spread {
         match self {

@@ -3,6 +3,7 @@
 
 mod account;
 mod accounts;
+mod canary;
 mod cases;
 mod checks;
 mod contracts;
@@ -16,6 +17,7 @@ mod fields;
 mod frame;
 mod notices;
 mod people_import;
+mod portal;
 mod roles;
 mod sign_on;
 mod start;

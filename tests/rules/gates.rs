@@ -16,6 +16,7 @@ const FOR_ALL_SIGNED_IN: &[&str] = &[
     "/account",
     "/account/passkeys",
     "/account/passkeys/remove",
+    "/account/language",
     "/account/password",
     "/account/preferences",
     "/account/second-factor",
@@ -167,10 +168,15 @@ async fn nobody_is_let_in_without_a_session() {
     assert_eq!(case.events().await, before);
 }
 
+/// Whether a session opens it.
+fn is_for_browsers(route: &Listed) -> bool {
+    !matches!(route.gate, Gate::Open | Gate::Token)
+}
+
 #[tokio::test]
 async fn nobody_is_given_a_fragment_without_a_session() {
     let case = case().await;
-    for route in listed().iter().filter(|r| r.gate == Gate::SignedIn) {
+    for route in listed().iter().filter(|r| is_for_browsers(r)) {
         let browser = case.desk.visitor();
         let address = case.address(route.path);
         let page = match route.method {
@@ -268,4 +274,90 @@ async fn no_form_is_taken_without_its_token() {
     assert_eq!(case.events().await, before);
     // The session is still there: signing out was refused too.
     assert_eq!(browser.get("/views").await.status, 200);
+}
+
+#[tokio::test]
+async fn whoever_stayed_away_too_long_is_nobody() {
+    let case = case().await;
+    let browser = case.desk.administrator().await.sign_in().await;
+    assert_eq!(browser.get("/views").await.status, 200);
+    case.desk.pass(chrono::Duration::days(400));
+    let before = case.events().await;
+    for route in listed().iter().filter(|r| is_for_browsers(r)) {
+        let page = try_it(&browser, route, &case.address(route.path)).await;
+        let what = format!("{} {}", route.method, page.describe());
+        assert_eq!(page.status, 303, "{what}");
+        assert!(page.location().unwrap().starts_with("/sign-in"), "{what}");
+    }
+    assert_eq!(case.events().await, before);
+}
+
+#[tokio::test]
+async fn for_people_of_vendors_the_desk_is_not_there() {
+    let case = case().await;
+    let (desk, canary) = (&case.desk, CANARY.to_lowercase());
+    let nordlicht = desk.maker("Nordlicht Software", "nordlicht.example").await;
+    let southwind = desk.maker("Südwind IT", "suedwind.example").await;
+    let admin = desk.administrator().await.actor().await;
+    let ticket = entities::ticket::show::by_number(&desk.db, &admin, &case.ticket).await;
+    desk.share(&ticket.unwrap(), nordlicht).await;
+    let jonas = desk.vendor_user("Jonas Ehlers").of(nordlicht).await;
+    let carla = desk.vendor_user("Carla Voss").of(nordlicht).await;
+    let stranger = desk.vendor_user("Eva Sturm").of(southwind).await;
+    let before = case.events().await;
+    let mut faults = Vec::new();
+    for (who, is_shared) in [(&jonas, true), (&carla, true), (&stranger, false)] {
+        let browser = who.sign_in().await;
+        for route in listed().iter().filter(|r| r.gate != Gate::Open) {
+            let page = try_it(&browser, route, &case.address(route.path)).await;
+            let what = format!("{}: {} {}", who.name, route.method, page.describe());
+            let body = page.body().to_lowercase();
+            assert!(!body.contains(&canary), "{what}");
+            let status = page.status.as_u16();
+            let fine = match route.gate {
+                Gate::Open => true,
+                Gate::Own => !matches!(status, 404 | 500..),
+                Gate::SignedIn if route.path == "/" => {
+                    page.location().as_deref() == Some("/portal")
+                }
+                Gate::SignedIn => status == 404,
+                Gate::Portal if route.path.contains(":key") => is_shared || status == 404,
+                Gate::Portal => status < 500,
+                // A browser is no program.
+                Gate::Token => status == 400,
+            };
+            if !fine {
+                faults.push(what);
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    assert_eq!(case.events().await, before);
+}
+
+#[tokio::test]
+async fn nobody_else_is_let_into_the_portal() {
+    let case = case().await;
+    let desk = &case.desk;
+    let nordlicht = desk.maker("Nordlicht Software", "nordlicht.example").await;
+    let southwind = desk.maker("Südwind IT", "suedwind.example").await;
+    let district = desk.district("Bezirksamt Mitte", "MI").await;
+    let nowhere = desk.vendor_user("Ohne Haus").await;
+    let office = desk.vendor_user("Sabine Amt").of(district).await;
+    // Who belongs to two vendors would see for one what was told to the other.
+    let both = desk.vendor_user("Zwei Häuser").of(nordlicht).await;
+    desk.console(entities::person::SetMemberships {
+        id: both.id,
+        organisation_ids: vec![nordlicht, southwind],
+    })
+    .await;
+    let admin = desk.administrator().await;
+    let agent = desk.agent("Annika Brandt").await;
+    for who in [&nowhere, &office, &both, &admin, &agent] {
+        let browser = who.sign_in().await;
+        for route in listed().iter().filter(|r| r.gate == Gate::Portal) {
+            let page = try_it(&browser, route, &case.address(route.path)).await;
+            assert_eq!(page.status, 404, "{}: {}", who.name, page.describe());
+        }
+    }
 }

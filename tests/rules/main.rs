@@ -8,5 +8,6 @@ mod gates;
 mod housekeeping;
 mod locales;
 mod migrations;
+mod portal;
 mod share_events;
 mod tree;

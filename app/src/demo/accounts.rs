@@ -65,8 +65,13 @@ pub(super) async fn build(
     }
     let new = |address: &str| made.get(address).copied();
     let agents = people.agents.iter().filter_map(|one| new(&one.address));
-    let administrator = new(&administrator_address());
-    let_in(maker, agents.collect(), administrator).await?;
+    let vendors = people.vendors.iter().filter_map(|one| new(&one.address));
+    let new = New {
+        agents: agents.collect(),
+        vendors: vendors.collect(),
+        administrator: new(&administrator_address()),
+    };
+    let_in(maker, new).await?;
     known.extend(made);
     Ok(known)
 }
@@ -87,27 +92,31 @@ fn create(one: &Person, organisations: &[Uuid]) -> person::Create {
     }
 }
 
-/// Gives roles and the password.
-async fn let_in(
-    maker: &Maker<'_>,
+/// Accounts that were not there before.
+struct New {
     agents: Vec<Uuid>,
+    vendors: Vec<Uuid>,
     administrator: Option<Uuid>,
-) -> anyhow::Result<()> {
-    if agents.is_empty() && administrator.is_none() {
-        return Ok(());
-    }
+}
+
+/// Gives roles and the password.
+async fn let_in(maker: &Maker<'_>, new: New) -> anyhow::Result<()> {
     let role = async |name| -> anyhow::Result<Uuid> {
         let role = role::shipped(maker.db, name).await?;
         Ok(role.ok_or(DeskError::Hidden)?.id)
     };
     let agent = role(first_start::AGENT).await?;
     let boss = role(first_start::ADMINISTRATOR).await?;
+    let vendor = role(first_start::VENDOR).await?;
+    let with_roles: Vec<_> = (new.agents.into_iter().map(|id| (id, vec![agent])))
+        .chain(new.vendors.into_iter().map(|id| (id, vec![vendor])))
+        .chain(new.administrator.map(|id| (id, vec![boss, agent])))
+        .collect();
+    if with_roles.is_empty() {
+        return Ok(());
+    }
     // One hash for all: fifty would take longer than everything else.
     let hash = person::password::hash(PASSWORD).await?;
-    let with_roles = agents
-        .into_iter()
-        .map(|id| (id, vec![agent]))
-        .chain(administrator.map(|id| (id, vec![boss, agent])));
     let mut steps = Vec::new();
     for (id, role_ids) in with_roles {
         let hash = hash.clone();

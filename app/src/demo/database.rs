@@ -15,6 +15,7 @@ use entities::{Actor, Db, DeskError, Instant, Permit, Rule, Uuid, first_start, l
 use super::accounts;
 use super::catalogue::SERVICES;
 use super::limits;
+use super::partners;
 use super::people::{People, Person};
 use super::unit::{
     DISTRICTS, ORGANISATIONS, OrganisationKind, PROVIDERS, TEAMS, UNIT_ADDRESS, UNIT_NAME,
@@ -93,6 +94,7 @@ pub async fn build(db: &Db, people: &People, founded: Instant) -> anyhow::Result
         services,
     };
     maker.fields(&unit).await?;
+    partners::build(&maker, &unit, entities::clock::day(founded)).await?;
     super::views::build(db, &unit).await?;
     Ok(unit)
 }

@@ -24,6 +24,7 @@ mod limits;
 mod meanings;
 mod messages;
 mod orders;
+mod partners;
 mod slots;
 mod thread;
 mod words;

@@ -12,6 +12,7 @@ use super::accounts::{ADMINISTRATOR, PASSWORD, administrator_address};
 use super::database::{self, Unit};
 use super::fill::{self, Filled, Wanted};
 use super::generator::SMALL_DEMO;
+use super::partners;
 use super::people::{People, people};
 use super::unit::{TEAMS, UNIT_ADDRESS, UNIT_DOMAIN};
 use crate::config::Sources;
@@ -45,6 +46,7 @@ pub async fn prepare(desk: &mut Desk, stop: &CancellationToken) -> anyhow::Resul
         let bar = fill::progress_bar(SMALL_DEMO as u64);
         fill::fill(desk, &unit, SEED, Wanted::SmallDemo, &bar, stop).await?;
         bar.finish_and_clear();
+        partners::share(&desk.db).await?;
     }
     Ok(unit)
 }
@@ -78,8 +80,10 @@ async fn unit(desk: &Desk, people: &People) -> anyhow::Result<Unit> {
 pub fn welcome(desk: &Desk) -> String {
     let mut text = String::new();
     let url = &desk.config.public_url;
-    let agents = people().agents;
-    let accounts = agents
+    let people = people();
+    let vendors = people.vendors.iter().take(2);
+    let accounts = people
+        .agents
         .iter()
         .take(3)
         .map(|agent| (agent.name(), agent.address.clone(), "agent"))
@@ -87,7 +91,8 @@ pub fn welcome(desk: &Desk) -> String {
             ADMINISTRATOR.to_owned(),
             administrator_address(),
             "administrator",
-        )]);
+        )])
+        .chain(vendors.map(|one| (one.name(), one.address.clone(), "vendor")));
     let _ = writeln!(
         text,
         "Lotse, demo: {url}\n\nAccounts, all with the password {PASSWORD}:"

@@ -8,8 +8,8 @@ use poem::{Body, IntoResponse as _, Response, handler};
 
 use super::start::file_name;
 use crate::error::Result;
-use crate::tickets::file::saved_as;
 use crate::tickets::list_from::From;
+use crate::web::bytes::saved_as;
 use crate::web::cx::Cx;
 use crate::web::form::csrf;
 use crate::web::layout::Stage;

@@ -54,7 +54,7 @@ pub async fn process(desk: &Desk, stored: &InboundMail) -> entities::Result<()> 
     }
     let mut facts = Facts::default();
     let (db, id) = (&desk.db, stored.id);
-    match settle(desk, stored, &mut facts).await {
+    match Box::pin(settle(desk, stored, &mut facts)).await {
         Ok(outcome) => {
             tracing::info!(mail = %id, ?outcome, "mail processed");
             noted(|| inbound::settle(db, id, &facts, outcome.clone())).await

@@ -1,6 +1,5 @@
 //! What the forms of the settings share: faults by field, and checks that need nothing but the form.
 
-use chrono::{Datelike as _, NaiveDate};
 use entities::ledger::{Done, Subject};
 use entities::setting::Choice as Chosen;
 use entities::{DeskError, Rejected, Uuid};
@@ -11,6 +10,7 @@ use validator::{Validate, ValidationError};
 
 use crate::error::{self, Error};
 use crate::web::cx::Cx;
+pub use crate::web::form::date;
 use crate::web::parts::{Choice, Field, Input, error_summary};
 
 /// The most characters of a line.
@@ -175,15 +175,6 @@ pub fn needed_day(text: &str) -> Result<(), ValidationError> {
         Some(_) => Ok(()),
         None => fault("settings-fault-day"),
     }
-}
-
-/// The day that stands in a field, as a browser sends it or as people without such a field write it.
-pub fn date(text: &str) -> Option<NaiveDate> {
-    let year = |day: &NaiveDate| (1970..=9999).contains(&day.year());
-    ["%Y-%m-%d", "%d.%m.%Y"]
-        .iter()
-        .find_map(|form| NaiveDate::parse_from_str(text.trim(), form).ok())
-        .filter(year)
 }
 
 /// A place in an order.

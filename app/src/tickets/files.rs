@@ -5,13 +5,13 @@ use entities::ticket::{Ticket, thread};
 use maud::{Markup, html};
 use poem::handler;
 
-use super::file::shown_inline;
 use super::head::Tab;
 use super::list_from::From;
 use super::mail_remarks::is_signature;
 use super::show::page;
 use super::thread_entry::{file_sign, packed};
 use crate::error::Result;
+use crate::web::bytes::shown_inline;
 use crate::web::cx::Cx;
 use crate::web::form::Query;
 use crate::web::parts::{empty, foreign, icon};

@@ -11,11 +11,11 @@ use poem::http::header;
 use poem::{Response, handler};
 use serde::Deserialize;
 
-use super::file::shown_inline;
 use super::original::{SANDBOX, page_of, pass};
 use crate::error::{Error, Result};
 use crate::mail::html::{Images, Pictures, original};
 use crate::mail::read;
+use crate::web::bytes::shown_inline;
 use crate::web::cx::Cx;
 use crate::web::form::Query;
 use crate::web::permitted::{Seen, Sub};

@@ -4,8 +4,8 @@ use entities::DeskError;
 use entities::ticket::{Ticket, thread};
 use poem::{Request, Response, handler};
 
-use super::file::{Bytes, Keep, Way, bytes};
 use crate::error::{Error, Result};
+use crate::web::bytes::{Bytes, Keep, Way, bytes};
 use crate::web::cx::Cx;
 use crate::web::permitted::{Seen, Sub};
 
@@ -26,5 +26,5 @@ pub async fn show(
         size_bytes: None,
         keep: Keep::AskEachTime,
     };
-    bytes(&cx, request, file, Way::Save).await
+    bytes(request, file, Way::Save, cx.db.blobs().get(&sha256)).await
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use entities::policy::{self, Place};
 use entities::session::Session;
-use entities::{Actor, Db, Permission, notice};
+use entities::{Actor, Db, DeskError, Permission, notice};
 use poem::{FromRequest, Request, RequestBody};
 
 use crate::desk::Desk;
@@ -12,7 +12,9 @@ use crate::error::Error;
 use crate::locale::{Locale, Now};
 use crate::web::layout::{Cases, Density, Reach, SingleKeys, Theme};
 use crate::web::nav::Area;
-use crate::web::{layout, views};
+use crate::web::portal_bar::{PortalBar, PortalPage};
+use crate::web::swap::Swap;
+use crate::web::{layout, url, views};
 
 /// The request of a signed-in person.
 #[derive(Clone, Debug)]
@@ -104,6 +106,9 @@ impl Cx {
 
     /// The same with the address of the view that is open.
     pub async fn frame_at(&self, area: Area, at: &str) -> Result<layout::Frame<'_>, Error> {
+        if self.actor.is_guest() {
+            return Ok(self.frame_with(area, maud::html! {}));
+        }
         let views = views::views(self, at).await?;
         self.frame_around(area, views).await
     }
@@ -130,11 +135,7 @@ impl Cx {
             mode: self.desk.mode,
             person: Some(layout::Person {
                 name: &self.session.name,
-                reach: if self.may_settings() {
-                    Reach::DeskAndSettings
-                } else {
-                    Reach::Desk
-                },
+                reach: self.reach(),
                 cases: match self.actor.may_somewhere(Permission::ReadCases)
                     && !self.actor.may_somewhere(Permission::ReadTickets)
                 {
@@ -159,6 +160,20 @@ impl Cx {
             views,
             unread: None,
             toasts: maud::Markup::default(),
+        }
+    }
+
+    fn reach(&self) -> Reach<'_> {
+        if self.actor.is_guest() {
+            return Reach::Portal(PortalBar {
+                at: PortalPage::Other,
+                organisation: None,
+                open: None,
+            });
+        }
+        match self.may_settings() {
+            true => Reach::DeskAndSettings,
+            false => Reach::Desk,
         }
     }
 
@@ -197,9 +212,30 @@ impl<'a> FromRequest<'a> for Cx {
     }
 }
 
-/// The signed-in person of a request.
+/// The signed-in person of a request. For guests no route of the desk is there, save those that admit them.
 pub fn of(request: &Request) -> Result<Cx, Error> {
-    visitor(request)?.signed_in().ok_or(Error::SignIn)
+    let cx = visitor(request)?.signed_in().ok_or(Error::SignIn)?;
+    let admitted = request.extensions().get::<Admitted>().is_some();
+    match cx.actor.is_guest() && !admitted {
+        true => Err(Error::Desk(DeskError::Hidden)),
+        false => Ok(cx),
+    }
+}
+
+/// Stands with a request that guests may make too.
+#[derive(Clone, Copy, Debug)]
+struct Admitted;
+
+/// Lets guests make this request.
+pub fn admit_guests(request: &mut Request) {
+    request.extensions_mut().insert(Admitted);
+}
+
+/// Where a guest belongs who comes to the desk's front door.
+pub fn way_of_a_guest(request: &Request) -> Result<Option<Swap>, Error> {
+    let cx = visitor(request)?.signed_in().ok_or(Error::SignIn)?;
+    let to = cx.actor.is_guest().then(url::portal);
+    Ok(to.map(|to| Swap::go_to(cx.asks, to)))
 }
 
 /// What the session layer found out about a request.

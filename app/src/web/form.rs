@@ -1,5 +1,6 @@
 //! Forms and queries as values; several fields of one name are a list.
 
+use chrono::{Datelike as _, NaiveDate};
 use poem::{FromRequest, Request, RequestBody};
 use serde::de::DeserializeOwned;
 
@@ -41,4 +42,13 @@ pub fn csrf(token: &str) -> maud::Markup {
 /// The hidden key that lets one form change something only once.
 pub fn once() -> maud::Markup {
     maud::html! { input type="hidden" name="once" value=(entities::Uuid::new_v4().simple()); }
+}
+
+/// The day that stands in a field, as a browser sends it or as people without such a field write it.
+pub fn date(text: &str) -> Option<NaiveDate> {
+    let year = |day: &NaiveDate| (1970..=9999).contains(&day.year());
+    ["%Y-%m-%d", "%d.%m.%Y"]
+        .iter()
+        .find_map(|form| NaiveDate::parse_from_str(text.trim(), form).ok())
+        .filter(year)
 }

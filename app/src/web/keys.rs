@@ -7,7 +7,7 @@ use super::parts::icon;
 use crate::locale::Locale;
 
 /// The dialog that lists the keys; `?` opens it.
-pub(super) fn keys_dialog(locale: Locale, reach: Reach) -> Markup {
+pub(super) fn keys_dialog(locale: Locale, reach: Reach<'_>) -> Markup {
     html! {
         dialog id="keys" class="dialog" aria-labelledby="keys-title" {
             header class="dialog__head" {
@@ -20,7 +20,7 @@ pub(super) fn keys_dialog(locale: Locale, reach: Reach) -> Markup {
 }
 
 /// Every key that acts for this person, by the place where it does, under headings of the level that fits there.
-pub fn keys(locale: Locale, reach: Reach, headed: fn(&str) -> Markup) -> Markup {
+pub fn keys(locale: Locale, reach: Reach<'_>, headed: fn(&str) -> Markup) -> Markup {
     let acts = |words: &str| reach == Reach::DeskAndSettings || words != "keys-settings";
     html! {
         @for (heading, rows) in KEYS {

@@ -7,6 +7,7 @@ use super::keys::keys_dialog;
 use super::nav::{Area, sidenav, tabbar};
 use super::parts::icon;
 use super::person_menu::person_menu;
+use super::portal_bar::{self, PortalBar};
 use super::session::LANG;
 use super::url;
 use crate::desk::Mode;
@@ -35,7 +36,7 @@ pub struct Frame<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct Person<'a> {
     pub name: &'a str,
-    pub reach: Reach,
+    pub reach: Reach<'a>,
     pub cases: Cases,
     pub csrf: &'a str,
     pub theme: Theme,
@@ -45,9 +46,11 @@ pub struct Person<'a> {
 
 /// Which areas the navigation offers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reach {
+pub enum Reach<'a> {
     Desk,
     DeskAndSettings,
+    /// The portal for vendors, and nothing of the desk.
+    Portal(PortalBar<'a>),
 }
 
 /// Whether the navigation leads to solved cases without names.
@@ -113,6 +116,8 @@ pub enum Stage {
     Settings,
     /// Areas of the settings, a list and a form.
     SettingsForm,
+    /// What is shared with a vendor: list, ticket and the vendor's own fields.
+    Shared,
 }
 
 impl Stage {
@@ -124,6 +129,7 @@ impl Stage {
             Self::Filter => "stage stage--filter",
             Self::Settings => "stage settings",
             Self::SettingsForm => "stage settings settings--form",
+            Self::Shared => "stage portal__stage",
         }
     }
 }
@@ -134,8 +140,26 @@ impl Frame<'_> {
             .is_some_and(|person| person.reach == Reach::DeskAndSettings)
     }
 
-    /// A page of the desk. `title` stands before the organisation's name.
+    /// What stands on top of every page of somebody of a vendor.
+    fn portal(&self) -> Option<(Person<'_>, PortalBar<'_>)> {
+        let person = self.person?;
+        match person.reach {
+            Reach::Portal(bar) => Some((person, bar)),
+            Reach::Desk | Reach::DeskAndSettings => None,
+        }
+    }
+
+    /// A page of the desk, or of the portal for who has nothing but that. `title` stands before the organisation's name.
     pub fn page(&self, title: &str, stage: Stage, content: &Markup) -> Markup {
+        if let Some((person, bar)) = self.portal() {
+            let body = html! {
+                div class="portal" {
+                    (portal_bar::bar(self, &person, &bar))
+                    main class=(stage.class()) id="content" tabindex="-1" { (content) }
+                }
+            };
+            return self.document(title, "kern-level-0", &body);
+        }
         self.document(
             title,
             "kern-level-0",
@@ -215,7 +239,7 @@ impl Frame<'_> {
                 body class=(body_class) hx-headers:inherited=[self.person.map(|person| format!("{{\"X-CSRF\":\"{}\"}}", person.csrf))] {
                     a class="skip" href="#content" { (self.locale.t("nav-skip")) }
                     (body)
-                    @if self.person.is_some() { div id="events" hx-sse:connect=(url::events()) {} }
+                    @if self.person.is_some() && self.portal().is_none() { div id="events" hx-sse:connect=(url::events()) {} }
                     section id="toasts" class="toasts" aria-label=(self.locale.t("toast-region")) { (self.toasts) }
                     div id="status" role="status" aria-live="polite" class="sr" {}
                     (self.time_words())
@@ -270,7 +294,7 @@ impl Frame<'_> {
                 div class="topbar__tools" {
                     @if let Some(person) = self.person {
                         (bell(self.locale, self.unread))
-                        (person_menu(self.locale, &person))
+                        (person_menu(self.locale, &person, None))
                     }
                 }
             }
@@ -278,13 +302,17 @@ impl Frame<'_> {
     }
 
     fn brand(&self) -> Markup {
+        self.brand_of(&url::start(), &self.organisation.subtitle)
+    }
+
+    pub(super) fn brand_of(&self, to: &url::Url, subtitle: &str) -> Markup {
         html! {
-            a class="brand" href=(url::start()) {
+            a class="brand" href=(to) {
                 // XSS: a constant drawing.
                 (PreEscaped(BRAND))
                 span {
                     (self.organisation.name)
-                    @if !self.organisation.subtitle.is_empty() { small { (self.organisation.subtitle) } }
+                    @if !subtitle.is_empty() { small { (subtitle) } }
                 }
             }
         }
@@ -323,7 +351,7 @@ mod tests {
             .into_string()
     }
 
-    fn person(reach: Reach) -> Person<'static> {
+    fn person(reach: Reach<'static>) -> Person<'static> {
         Person {
             name: "Annika Brandt",
             reach,

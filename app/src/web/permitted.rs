@@ -66,6 +66,17 @@ impl<'a> FromRequest<'a> for Readers {
     }
 }
 
+/// What the address calls the thing it is about, for those who find it themselves.
+#[derive(Clone, Debug)]
+pub struct Key(pub String);
+
+impl<'a> FromRequest<'a> for Key {
+    async fn from_request(request: &'a Request, _: &mut RequestBody) -> poem::Result<Self> {
+        let key = request.raw_path_param(KEY).unwrap_or_default();
+        Ok(Key(key.to_owned()))
+    }
+}
+
 /// The id of something within the thing the address names. It is worth nothing without that thing.
 #[derive(Clone, Copy, Debug)]
 pub struct Sub(pub Uuid);

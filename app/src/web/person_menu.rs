@@ -7,13 +7,14 @@ use super::parts::{face_beside_name, icon, icon_small};
 use super::url;
 use crate::locale::Locale;
 
-pub(super) fn person_menu(locale: Locale, person: &Person<'_>) -> Markup {
+/// `of` is where the person belongs, for those who are not of the desk.
+pub(super) fn person_menu(locale: Locale, person: &Person<'_>, of: Option<&str>) -> Markup {
     html! {
         details class="menu" {
             summary class="tool" {
                 span class="sr" { (locale.t_with("nav-signed-in-as", &[("name", person.name.into())])) }
                 (face_beside_name(person.name))
-                span class="hide-s" aria-hidden="true" { (person.name) }
+                span class="hide-s" aria-hidden="true" { (person.name) @if let Some(of) = of { " · " (of) } }
                 (icon_small("down"))
             }
             div class="menu__list pop" {

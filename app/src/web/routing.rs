@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use poem::endpoint::BoxEndpoint;
 use poem::http::Method;
-use poem::{EndpointExt as _, IntoEndpoint, Route, RouteMethod};
+use poem::{EndpointExt as _, IntoEndpoint, IntoResponse as _, Route, RouteMethod};
 
 use crate::api::caller;
 
@@ -13,10 +13,14 @@ use crate::api::caller;
 pub enum Gate {
     /// Anybody.
     Open,
-    /// Whoever has signed in.
+    /// Whoever has signed in and has business at the desk: guests find nothing here.
     SignedIn,
     /// Programs with a token of a person, and no browser.
     Token,
+    /// Whoever has signed in, for what is their own: guests too.
+    Own,
+    /// Whoever belongs to a vendor and may use the portal.
+    Portal,
 }
 
 /// One route as the tests see it.
@@ -45,6 +49,46 @@ impl Routes {
     #[must_use]
     pub fn post(self, path: &'static str, endpoint: impl IntoEndpoint<Endpoint: 'static>) -> Self {
         self.route(Method::POST, path, Gate::SignedIn, endpoint)
+    }
+
+    /// A page of one's own account.
+    #[must_use]
+    pub fn own_get(
+        self,
+        path: &'static str,
+        endpoint: impl IntoEndpoint<Endpoint: 'static>,
+    ) -> Self {
+        self.route(Method::GET, path, Gate::Own, endpoint)
+    }
+
+    /// An action on one's own account.
+    #[must_use]
+    pub fn own_post(
+        self,
+        path: &'static str,
+        endpoint: impl IntoEndpoint<Endpoint: 'static>,
+    ) -> Self {
+        self.route(Method::POST, path, Gate::Own, endpoint)
+    }
+
+    /// A page of the portal.
+    #[must_use]
+    pub fn portal_get(
+        self,
+        path: &'static str,
+        endpoint: impl IntoEndpoint<Endpoint: 'static>,
+    ) -> Self {
+        self.route(Method::GET, path, Gate::Portal, endpoint)
+    }
+
+    /// An action in the portal.
+    #[must_use]
+    pub fn portal_post(
+        self,
+        path: &'static str,
+        endpoint: impl IntoEndpoint<Endpoint: 'static>,
+    ) -> Self {
+        self.route(Method::POST, path, Gate::Portal, endpoint)
     }
 
     /// A page or fragment for anybody.
@@ -110,6 +154,8 @@ impl Routes {
             Gate::Open => endpoint.map_to_response().boxed(),
             Gate::SignedIn => endpoint.map_to_response().around(guard).boxed(),
             Gate::Token => endpoint.map_to_response().around(caller::guard).boxed(),
+            Gate::Own => endpoint.map_to_response().around(guard_own).boxed(),
+            Gate::Portal => endpoint.map_to_response().around(guard_portal).boxed(),
         };
         let at = if method == Method::GET {
             let endpoint = std::sync::Arc::new(endpoint);
@@ -150,6 +196,28 @@ async fn guard(
     next: std::sync::Arc<impl poem::Endpoint<Output = poem::Response>>,
     request: poem::Request,
 ) -> poem::Result<poem::Response> {
+    let is_start = request.uri().path() == super::url::start().as_str();
+    if is_start && let Some(to) = super::cx::way_of_a_guest(&request)? {
+        return Ok(to.into_response());
+    }
     super::cx::of(&request)?;
+    next.call(request).await
+}
+
+async fn guard_own(
+    next: std::sync::Arc<impl poem::Endpoint<Output = poem::Response>>,
+    mut request: poem::Request,
+) -> poem::Result<poem::Response> {
+    super::cx::admit_guests(&mut request);
+    super::cx::of(&request)?;
+    next.call(request).await
+}
+
+async fn guard_portal(
+    next: std::sync::Arc<impl poem::Endpoint<Output = poem::Response>>,
+    mut request: poem::Request,
+) -> poem::Result<poem::Response> {
+    let entered = super::portal_cx::enter(&request).await?;
+    request.extensions_mut().insert(entered);
     next.call(request).await
 }

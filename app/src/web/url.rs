@@ -128,6 +128,31 @@ pub fn settings() -> Url {
     Url::path("/settings")
 }
 
+/// What is shared with the reader's company.
+pub fn portal() -> Url {
+    Url::path("/portal")
+}
+
+/// One of the other pages of the portal.
+pub fn portal_part(part: impl fmt::Display) -> Url {
+    Url::path(format!("/portal/{part}"))
+}
+
+/// A ticket as it is shared.
+pub fn shared(number: &str) -> Url {
+    Url::path(format!("/portal/tickets/{number}"))
+}
+
+/// A part of a shared ticket, such as its answers.
+pub fn shared_part(number: &str, part: impl fmt::Display) -> Url {
+    Url::path(format!("/portal/tickets/{number}/{part}"))
+}
+
+/// Chooses a language for good.
+pub fn own_language() -> Url {
+    Url::path("/account/language")
+}
+
 /// The list of an area of the settings.
 pub fn setting_area(area: &str) -> Url {
     Url::path(format!("/settings/{area}"))

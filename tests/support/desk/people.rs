@@ -3,7 +3,7 @@
 use std::future::{Future, IntoFuture};
 use std::pin::Pin;
 
-use entities::first_start::{ADMINISTRATOR, AGENT, DEFAULT_MAILBOX, LEAD};
+use entities::first_start::{ADMINISTRATOR, AGENT, DEFAULT_MAILBOX, LEAD, VENDOR};
 use entities::ledger::Command;
 use entities::mailbox::{Mailbox, MailboxFacts};
 use entities::organisation::{Organisation, OrganisationFacts, OrganisationKind};
@@ -63,6 +63,7 @@ enum Rights {
     Administrator,
     Agent,
     Lead,
+    Vendor,
     Own(Vec<Grant>),
 }
 
@@ -80,6 +81,11 @@ impl TestDesk {
     /// Somebody who leads their teams, with the shipped role.
     pub fn lead(&self, name: &str) -> PersonaBuilder<'_> {
         self.person(name, Rights::Lead)
+    }
+
+    /// Somebody of a vendor with the shipped role: `desk.vendor_user("Jonas Ehlers").of(nordlicht)`.
+    pub fn vendor_user(&self, name: &str) -> PersonaBuilder<'_> {
+        self.person(name, Rights::Vendor)
     }
 
     /// Somebody who writes to the desk, without any right.
@@ -245,6 +251,7 @@ impl PersonaBuilder<'_> {
             Rights::Administrator => vec![shipped(desk, ADMINISTRATOR).await],
             Rights::Agent => vec![shipped(desk, AGENT).await],
             Rights::Lead => vec![shipped(desk, LEAD).await],
+            Rights::Vendor => vec![shipped(desk, VENDOR).await],
             Rights::Own(grants) => {
                 let facts = RoleFacts {
                     name: format!("Rolle von {}", self.name),

@@ -1,0 +1,92 @@
+//! What a vendor sees and does: views made of named columns, each bounded by the vendor's own organisation.
+//!
+//! [`Vendor`] is the only way in. It holds the database and hands it to nobody, so that pages made from it can show nothing
+//! else: no ticket, no message to others, no setting.
+
+pub mod case;
+pub mod message;
+
+mod act;
+mod contact;
+mod list;
+mod plan;
+
+use std::sync::Arc;
+
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use uuid::Uuid;
+
+pub use act::{Answer, Fill, Upload};
+pub use case::{Case, Clock};
+pub use contact::Contact;
+pub use list::Line;
+pub use message::{File, Message, Who};
+pub use plan::Release;
+
+pub use crate::page::{Cursor, Page};
+pub use crate::ticket::share::enquiry::Enquiry;
+pub use crate::ticket::share::{Assessment, Repair, Side, VendorFields};
+pub use crate::ticket::vendor_number::VendorNumber;
+
+use crate::actor::Actor;
+use crate::clock::Instant;
+use crate::db::Db;
+use crate::error::{DeskError, Result};
+use crate::organisation::{self, OrganisationKind};
+use crate::policy::{Permission, Place, allows};
+
+/// Somebody of a vendor, with everything the portal can do.
+#[derive(Clone, Debug)]
+pub struct Vendor {
+    db: Db,
+    actor: Actor,
+    organisation_id: Uuid,
+    organisation: Arc<str>,
+}
+
+/// Lets in who may use the portal and belongs to exactly one vendor.
+///
+/// # Errors
+/// `Hidden` for everybody else.
+pub async fn enter(db: &Db, actor: &Actor) -> Result<Vendor> {
+    if !actor.may_somewhere(Permission::UsePortal) {
+        return Err(DeskError::Hidden);
+    }
+    let kinds = [OrganisationKind::Vendor, OrganisationKind::DataCentre];
+    let houses = organisation::Entity::find()
+        .filter(
+            organisation::COLUMN
+                .id
+                .is_in(actor.organisations().iter().copied()),
+        )
+        .filter(organisation::Column::Kind.is_in(kinds))
+        .filter(organisation::COLUMN.retired_at.is_null())
+        .all(db.reader())
+        .await?;
+    let [house] = houses.as_slice() else {
+        return Err(DeskError::Hidden);
+    };
+    let place = Place::Share {
+        organisation_id: house.id,
+    };
+    if !allows(actor, Permission::UsePortal, place) {
+        return Err(DeskError::Hidden);
+    }
+    Ok(Vendor {
+        db: db.clone(),
+        actor: actor.clone(),
+        organisation_id: house.id,
+        organisation: house.name.as_str().into(),
+    })
+}
+
+impl Vendor {
+    /// What the vendor is called.
+    pub fn organisation(&self) -> &str {
+        &self.organisation
+    }
+
+    fn now(&self) -> Instant {
+        self.db.clock().now()
+    }
+}

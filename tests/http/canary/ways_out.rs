@@ -1,0 +1,88 @@
+//! Every way by which something leaves the desk, by name: a new one does not compile or fails until it stands here.
+
+use std::collections::BTreeSet;
+
+use entities::outbox::Effect;
+use entities::person::tell::Tell;
+use lotse::routes;
+use lotse::web::routing::Gate;
+use reqwest::Method;
+
+/// Pages of the portal; the crawl must have seen each.
+pub const PAGES: &[&str] = &[
+    "/portal",
+    "/portal/contacts",
+    "/portal/releases",
+    "/portal/tickets/:key",
+    "/portal/tickets/:key/files/:sub",
+];
+
+/// What people of vendors can send; each is sent wrong, for the errors it answers with.
+pub const FORMS: &[&str] = &[
+    "/portal/tickets/:key/answers",
+    "/portal/tickets/:key/fields",
+    "/portal/tickets/:key/steps",
+];
+
+/// One's own account: whoever has signed in sees what is theirs.
+pub const OWN: &[&str] = &[
+    "/account",
+    "/account/language",
+    "/account/passkeys",
+    "/account/passkeys/remove",
+    "/account/password",
+    "/account/preferences",
+    "/account/second-factor",
+    "/account/second-factor/codes",
+    "/account/second-factor/remove",
+    "/account/sessions/end",
+    "/account/sign-ins",
+];
+
+/// Where what an effect sends is looked through. Without a wildcard: a new effect is named here before it compiles.
+pub fn looked_through(effect: &Effect) -> &'static str {
+    match effect {
+        // To vendors too; `crawl::mails` reads every mail to one of their addresses.
+        Effect::SendMail { .. } => "mails",
+        // To requesters; were one to go to a vendor, the same reading finds it.
+        Effect::SendReceipt { .. } | Effect::SendClosingNote { .. } => "mails",
+        Effect::TellPerson { tell, .. } => match tell {
+            // Holds the person's own name and a link.
+            Tell::ResetPassword
+            | Tell::ByProvider
+            | Tell::PasswordSet
+            | Tell::SecondFactorSet
+            | Tell::PasskeyAdded
+            | Tell::RecoveryCodeUsed
+            | Tell::SecondFactorRemoved => "mails",
+        },
+    }
+}
+
+fn of(gate: Gate, method: Option<Method>) -> BTreeSet<&'static str> {
+    let table = routes::table();
+    let listed = table.list().iter();
+    listed
+        .filter(|route| route.gate == gate)
+        .filter(|route| method.as_ref().is_none_or(|method| route.method == *method))
+        .map(|route| route.path)
+        .collect()
+}
+
+fn named(paths: &[&'static str]) -> BTreeSet<&'static str> {
+    paths.iter().copied().collect()
+}
+
+#[test]
+fn every_route_that_people_of_vendors_reach_is_named_here() {
+    assert_eq!(of(Gate::Portal, Some(Method::GET)), named(PAGES));
+    assert_eq!(of(Gate::Portal, Some(Method::POST)), named(FORMS));
+    assert_eq!(of(Gate::Own, None), named(OWN));
+}
+
+#[test]
+fn every_effect_is_looked_through_somewhere() {
+    let id = entities::new_id();
+    let effect = Effect::SendReceipt { message_id: id };
+    assert_eq!(looked_through(&effect), "mails");
+}
