@@ -52,7 +52,7 @@ async fn list(cx: Cx, Query(asked): Query<Asked>) -> Result<Markup> {
     };
     let title = cx.t("cases");
     let content = html! {
-        section class="sheet" aria-labelledby="cases-title" {
+        div class="sheet" {
             div class="sheet__head" { h1 id="cases-title" class="h2" { (title) } }
             div class="scroll" tabindex="0" role="region" aria-labelledby="cases-title" {
                 p class="sheet__body small muted" { (cx.t("cases-how")) }

@@ -123,7 +123,7 @@ async fn page(cx: &Cx, form: &DeputyForm, is_set: bool, faults: &Faults) -> Resu
     let field = |name: &'static str, key: &str| (name, cx.t(key));
     let (from, to) = (field("from", "deputy-from"), field("to", "deputy-to"));
     let content = html! {
-        section class="sheet" aria-labelledby="settings-title" {
+        div class="sheet" {
             div class="sheet__head" {
                 a class="back" href=(url::account()) { (icon_small("left")) (cx.t("account-title")) }
                 h1 id="settings-title" class="h2" { (title) }
