@@ -99,7 +99,10 @@ pub struct Dice(u64);
 impl Dice {
     fn new() -> Dice {
         let seed = std::env::var("LOTSE_TEST_SEED").ok();
-        Dice(seed.and_then(|seed| seed.parse().ok()).unwrap_or(0x0001_075e))
+        Dice(
+            seed.and_then(|seed| seed.parse().ok())
+                .unwrap_or(0x0001_075e),
+        )
     }
 
     /// A number below that one.
