@@ -53,3 +53,18 @@ pub enum OrganisationKind {
     #[sea_orm(string_value = "own_unit")]
     OwnUnit,
 }
+
+impl OrganisationKind {
+    /// Those that cases are shared with and that keep them under numbers of their own.
+    pub const PARTNERS: [OrganisationKind; 2] =
+        [OrganisationKind::Vendor, OrganisationKind::DataCentre];
+
+    /// Whether it is one of those.
+    pub fn is_partner(self) -> bool {
+        OrganisationKind::PARTNERS.contains(&self)
+    }
+}
+
+/// How many organisations with an id there are that cases are shared with, retired ones too.
+pub(crate) const COUNT_PARTNERS: &str =
+    "SELECT count(*) AS n FROM organisation WHERE id = $1 AND kind IN ('vendor', 'data_centre')";

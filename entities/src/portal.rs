@@ -52,14 +52,13 @@ pub async fn enter(db: &Db, actor: &Actor) -> Result<Vendor> {
     if !actor.may_somewhere(Permission::UsePortal) {
         return Err(DeskError::Hidden);
     }
-    let kinds = [OrganisationKind::Vendor, OrganisationKind::DataCentre];
     let houses = organisation::Entity::find()
         .filter(
             organisation::COLUMN
                 .id
                 .is_in(actor.organisations().iter().copied()),
         )
-        .filter(organisation::Column::Kind.is_in(kinds))
+        .filter(organisation::Column::Kind.is_in(OrganisationKind::PARTNERS))
         .filter(organisation::COLUMN.retired_at.is_null())
         .all(db.reader())
         .await?;

@@ -12,6 +12,7 @@ use uuid::Uuid;
 use crate::actor::{Actor, PersonActor};
 use crate::clock::{Instant, day};
 use crate::error::{DeskError, Rejected, Result};
+use crate::organisation::COUNT_PARTNERS;
 use crate::policy::{self, Grant};
 use crate::role::grant;
 use crate::session;
@@ -195,8 +196,7 @@ impl Begun {
             }
         }
         for id in self.checks.vendors {
-            let sql = "SELECT count(*) AS n FROM organisation WHERE id = $1 AND kind IN ('vendor', 'data_centre')";
-            if count(tx, sql, vec![id.into()]).await? == 0 {
+            if count(tx, COUNT_PARTNERS, vec![id.into()]).await? == 0 {
                 return Err(Rejected::NotAVendor.into());
             }
         }

@@ -121,8 +121,8 @@ pub async fn vendors(db: &Db) -> Result<Vec<Choice>> {
 
 /// Those that cases can be shared with, by name: vendors and data centres in use.
 pub async fn partners(db: &Db) -> Result<Vec<Choice>> {
-    let kinds = [OrganisationKind::Vendor, OrganisationKind::DataCentre];
-    some(db, Condition::all().add(Column::Kind.is_in(kinds))).await
+    let kind = Column::Kind.is_in(OrganisationKind::PARTNERS);
+    some(db, Condition::all().add(kind)).await
 }
 
 /// The names of these organisations, retired or not.

@@ -14,6 +14,7 @@ use super::table::Model as Ticket;
 use super::vendor_number::VendorNumber;
 use crate::clock::Instant;
 use crate::error::{Rejected, Result};
+use crate::organisation::COUNT_PARTNERS;
 
 /// What the events of one transaction do beyond the rows of their own tickets.
 #[derive(Debug, Default)]
@@ -240,8 +241,7 @@ async fn vendor_number(
         let gone = run(tx, sql, vec![ticket_id.into(), organisation_id.into()]).await?;
         return something(gone);
     };
-    let sql = "SELECT count(*) AS n FROM organisation WHERE id = $1 AND kind IN ('vendor', 'data_centre')";
-    if count(tx, sql, vec![organisation_id.into()]).await? == 0 {
+    if count(tx, COUNT_PARTNERS, vec![organisation_id.into()]).await? == 0 {
         return Err(Rejected::NotAVendor.into());
     }
     let sql = "INSERT INTO vendor_number (ticket_id, organisation_id, number, folded_number, created_at) \

@@ -1,6 +1,6 @@
 //! Which vendor a mail is from: what they write belongs to their share, and to nobody else's.
 
-use entities::organisation::{Organisation, OrganisationKind};
+use entities::organisation::OrganisationKind;
 use entities::person::Sender;
 use entities::ticket::Audience;
 use entities::ticket::share::read;
@@ -27,7 +27,7 @@ pub(super) async fn belongs(
     let answered = place.about.as_ref();
     let organisation = sender.and_then(|s| s.organisation.as_ref());
     let own = match (&place.ticket, organisation) {
-        (Some(ticket), Some(organisation)) if is_partner(organisation) => {
+        (Some(ticket), Some(organisation)) if organisation.kind.is_partner() => {
             read::with(&desk.db, ticket, organisation.id).await?
         }
         _ => None,
@@ -53,14 +53,6 @@ pub(super) async fn belongs(
         (Audience::Vendor, None, _) => None,
     };
     Ok(Belongs { audience, share_id })
-}
-
-/// Organisations that tickets are shared with.
-fn is_partner(organisation: &Organisation) -> bool {
-    matches!(
-        organisation.kind,
-        OrganisationKind::Vendor | OrganisationKind::DataCentre
-    )
 }
 
 fn is_strangers_answer(

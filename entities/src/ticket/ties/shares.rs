@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::{count, run};
 use crate::clock::Instant;
 use crate::error::{Rejected, Result};
+use crate::organisation::COUNT_PARTNERS;
 use crate::ticket::share::justification::Passed;
 use crate::ticket::share::{Repair, ShareEvent, Side, VendorShare};
 
@@ -103,9 +104,8 @@ async fn spoke(
 }
 
 async fn shared(tx: &DatabaseTransaction, share: VendorShare) -> Result<()> {
-    let sql = "SELECT count(*) AS n FROM organisation WHERE id = $1 AND kind IN ('vendor', 'data_centre') \
-               AND retired_at IS NULL";
-    if count(tx, sql, vec![share.organisation_id.into()]).await? == 0 {
+    let sql = format!("{COUNT_PARTNERS} AND retired_at IS NULL");
+    if count(tx, &sql, vec![share.organisation_id.into()]).await? == 0 {
         return Err(Rejected::NotAVendor.into());
     }
     // What was withdrawn begins anew in the same row, so that its messages find it again.

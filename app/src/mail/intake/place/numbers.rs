@@ -1,7 +1,6 @@
 //! Numbers in a subject: ours from somebody who takes part, a vendor's from that vendor.
 
 use entities::inbound::threading;
-use entities::organisation::OrganisationKind;
 use entities::person::Sender;
 use entities::ticket::message::ThreadedBy;
 use entities::ticket::{Ticket, number, vendor_number};
@@ -58,12 +57,7 @@ async fn by_vendor(
 ) -> entities::Result<Option<Hit>> {
     let vendor = sender
         .and_then(|sender| sender.organisation.as_ref())
-        .filter(|organisation| {
-            matches!(
-                organisation.kind,
-                OrganisationKind::Vendor | OrganisationKind::DataCentre
-            )
-        });
+        .filter(|organisation| organisation.kind.is_partner());
     let Some(vendor) = vendor else {
         return Ok(None);
     };
