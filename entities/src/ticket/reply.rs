@@ -133,11 +133,7 @@ impl Command for Reply {
         actor: &Actor,
         now: Instant,
     ) -> Result<Vec<TicketEvent>, Rejected> {
-        match ticket.state {
-            State::Merged => return Err(Rejected::AlreadyMerged),
-            State::Closed => return Err(Rejected::TicketClosed),
-            State::New | State::Open | State::Waiting | State::Solved => {}
-        }
+        ticket.state.require_unended()?;
         if self.body.trim().is_empty() {
             return Err(Rejected::EmptyText);
         }

@@ -3,6 +3,8 @@
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use crate::error::Rejected;
+
 /// Where a case stands. An agent solves; the system closes.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
@@ -28,6 +30,18 @@ impl State {
     /// Whether somebody still has to work on it.
     pub fn is_active(self) -> bool {
         matches!(self, State::New | State::Open | State::Waiting)
+    }
+
+    /// What has ended for good takes nothing new.
+    ///
+    /// # Errors
+    /// `AlreadyMerged` or `TicketClosed`.
+    pub(crate) fn require_unended(self) -> Result<(), Rejected> {
+        match self {
+            State::Merged => Err(Rejected::AlreadyMerged),
+            State::Closed => Err(Rejected::TicketClosed),
+            State::New | State::Open | State::Waiting | State::Solved => Ok(()),
+        }
     }
 }
 

@@ -34,12 +34,7 @@ impl Command for Wait {
         _: &Actor,
         now: Instant,
     ) -> Result<Vec<TicketEvent>, Rejected> {
-        if ticket.state == State::Merged {
-            return Err(Rejected::AlreadyMerged);
-        }
-        if ticket.state == State::Closed {
-            return Err(Rejected::TicketClosed);
-        }
+        ticket.state.require_unended()?;
         let past = self.until.is_some_and(|until| until <= now);
         let missing = self.waiting_for == WaitingFor::Date && self.until.is_none();
         if past || missing {

@@ -14,7 +14,6 @@ use crate::ticket::event::TicketEvent;
 use crate::ticket::message::NewFile;
 use crate::ticket::reply::Then;
 use crate::ticket::share::ShareEvent;
-use crate::ticket::state::State;
 use crate::ticket::table::Model as Ticket;
 
 /// Shares the ticket with one vendor and sends the enquiry.
@@ -59,11 +58,7 @@ impl Command for Share {
         actor: &Actor,
         now: Instant,
     ) -> Result<Vec<TicketEvent>, Rejected> {
-        match ticket.state {
-            State::Merged => return Err(Rejected::AlreadyMerged),
-            State::Closed => return Err(Rejected::TicketClosed),
-            State::New | State::Open | State::Waiting | State::Solved => {}
-        }
+        ticket.state.require_unended()?;
         let title = self.title.trim();
         if title.is_empty() {
             return Err(Rejected::EmptyTitle);
