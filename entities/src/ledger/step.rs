@@ -1,5 +1,7 @@
 //! A permitted command with its type taken away, so that different ones can follow each other in one transaction.
 
+use std::sync::Arc;
+
 use uuid::Uuid;
 
 use super::{Command, Subject};
@@ -36,6 +38,7 @@ impl<S: Subject> Step<S> {
     /// Takes the permit and its command.
     pub fn new<C: Command<Target = S>>(permit: Permit<C>, command: C) -> Step<S> {
         let target = command.target(permit.on());
+        let command = Arc::new(command);
         let place: Box<Stand<S>> = match target {
             None => {
                 let place = permit.on().place();
@@ -53,7 +56,9 @@ impl<S: Subject> Step<S> {
             place,
             note: None,
             needs: C::NEEDS,
-            decide: Box::new(move |subject, actor, at| command.clone().decide(subject, actor, at)),
+            decide: Box::new(move |subject, actor, at| {
+                C::clone(&command).decide(subject, actor, at)
+            }),
             actor: permit.into_actor(),
         }
     }
