@@ -1,7 +1,8 @@
 //! What is typed into a calendar's form: hours of a day, and free days, one a line.
 
-use chrono::{Datelike as _, NaiveDate};
+use chrono::Datelike as _;
 use entities::calendar::{FreeDay, Span};
+use entities::field::parse;
 
 /// Why hours cannot be read, as the key of a sentence.
 pub type Fault = &'static str;
@@ -89,8 +90,7 @@ pub fn days(text: &str) -> Result<Vec<FreeDay>, BadLine> {
 fn day(line: &str) -> Option<FreeDay> {
     let (date, name) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
     let name = name.trim().to_owned();
-    let read = |form| NaiveDate::parse_from_str(date, form).ok();
-    if let Some(date) = read("%d.%m.%Y").or_else(|| read("%Y-%m-%d")) {
+    if let Some(date) = parse::day(date) {
         return Some(FreeDay {
             month: date.month(),
             day: date.day(),

@@ -278,11 +278,8 @@ fn bound(cx: &Cx, kind: Kind, typed: &str) -> Result<Option<i64>, &'static str> 
         return Ok(None);
     }
     if kind == Kind::Date {
-        let day = chrono::NaiveDate::parse_from_str(typed, "%Y-%m-%d");
-        let day = day.or_else(|_| chrono::NaiveDate::parse_from_str(typed, "%d.%m.%Y"));
-        return day
-            .map(|d| Some(value::days(d)))
-            .map_err(|_| "field-fault-date");
+        let day = parse::day(typed).ok_or("field-fault-date")?;
+        return Ok(Some(value::days(day)));
     }
     let number = parse::number(typed, kind.places().unwrap_or_default(), mark(cx.locale));
     number.map(Some).ok_or("field-fault-number")

@@ -1,6 +1,6 @@
 //! What a list asks of dynamic fields: as its address has it, as its form sends it, and as the model knows it.
 
-use chrono::{Days, NaiveDate, NaiveTime};
+use chrono::{Days, NaiveTime};
 use entities::Uuid;
 use entities::field::filter::{Ask, FieldFilter, known};
 use entities::field::{Choice, Field, Kind, parse, read, value};
@@ -122,9 +122,9 @@ fn ask(cx: &Cx, field: &Field, asked: &str) -> Option<Ask> {
             return Some(None);
         }
         Some(Some(match kind {
-            Kind::Date => value::days(day(text)?),
+            Kind::Date => value::days(parse::day(text)?),
             Kind::Moment => {
-                let day = day(text)?.checked_add_days(Days::new(u64::from(end)))?;
+                let day = parse::day(text)?.checked_add_days(Days::new(u64::from(end)))?;
                 cx.now.instant(day, NaiveTime::MIN).timestamp_micros() - i64::from(end)
             }
             kind => parse::number(text, kind.places()?, mark(cx.locale))?,
@@ -134,11 +134,6 @@ fn ask(cx: &Cx, field: &Field, asked: &str) -> Option<Ask> {
         from: one(from, false)?,
         to: one(to, true)?,
     })
-}
-
-fn day(text: &str) -> Option<NaiveDate> {
-    let read = |form| NaiveDate::parse_from_str(text, form).ok();
-    read("%Y-%m-%d").or_else(|| read("%d.%m.%Y"))
 }
 
 /// A field with its options.

@@ -1,6 +1,7 @@
 //! Forms and queries as values; several fields of one name are a list.
 
 use chrono::{Datelike as _, NaiveDate};
+use entities::field::parse;
 use poem::{FromRequest, Request, RequestBody};
 use serde::de::DeserializeOwned;
 
@@ -47,8 +48,5 @@ pub fn once() -> maud::Markup {
 /// The day that stands in a field, as a browser sends it or as people without such a field write it.
 pub fn date(text: &str) -> Option<NaiveDate> {
     let year = |day: &NaiveDate| (1970..=9999).contains(&day.year());
-    ["%Y-%m-%d", "%d.%m.%Y"]
-        .iter()
-        .find_map(|form| NaiveDate::parse_from_str(text.trim(), form).ok())
-        .filter(year)
+    parse::day(text.trim()).filter(year)
 }

@@ -83,10 +83,14 @@ fn is_believable(date: NaiveDate) -> bool {
     (1800..=2400).contains(&chrono::Datelike::year(&date))
 }
 
-fn date(text: &str) -> Option<NaiveDate> {
+/// A day of any year, as a browser sends it or as people write it.
+pub fn day(text: &str) -> Option<NaiveDate> {
     let read = |form| NaiveDate::parse_from_str(text, form).ok();
-    let date = read("%Y-%m-%d").or_else(|| read("%d.%m.%Y"))?;
-    Some(date).filter(|d| is_believable(*d))
+    read("%Y-%m-%d").or_else(|| read("%d.%m.%Y"))
+}
+
+fn date(text: &str) -> Option<NaiveDate> {
+    day(text).filter(|d| is_believable(*d))
 }
 
 fn moment(text: &str) -> Option<NaiveDateTime> {
