@@ -2,13 +2,13 @@
 
 use entities::passkey::{self, AddPasskey, Model, RemoveOwnPasskey};
 use entities::person::password as own_password;
-use entities::sign_in::{Confirmed, confirm, used};
+use entities::sign_in::used;
 use entities::{DeskError, Rejected};
 use maud::{Markup, html};
 use poem::handler;
 use serde::Deserialize;
 
-use super::sign_in::limits;
+use super::second_factor::wrong_password;
 use crate::error::{self, Result};
 use crate::passkeys::{self as protocol, Asked};
 use crate::web::cx::Cx;
@@ -79,13 +79,11 @@ pub async fn create(
 }
 
 async fn add(cx: &Cx, permit: Permitted<AddPasskey>, form: &AddForm) -> Result<Option<Faults>> {
-    let (db, me) = (&cx.db, cx.session.person_id);
-    let mut faults = Faults::default();
-    match confirm(db, me, &form.password, limits(&cx.desk)).await? {
-        Confirmed::Yes => {}
-        Confirmed::No => faults.password = Some(cx.t("factor-password-wrong")),
-        Confirmed::WaitUntil(_) => faults.password = Some(cx.t("sign-in-too-many")),
-    }
+    let db = &cx.db;
+    let mut faults = Faults {
+        password: wrong_password(cx, &form.password).await?,
+        ..Faults::default()
+    };
     if faults.password.is_some() {
         return Ok(Some(faults));
     }

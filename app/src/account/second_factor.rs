@@ -143,7 +143,8 @@ async fn unconfirmed(cx: &Cx, password: &str) -> Result<Option<Swap>> {
     Ok(Some(Swap::invalid(cx.asks, page.clone(), page)))
 }
 
-async fn wrong_password(cx: &Cx, typed: &str) -> Result<Option<String>> {
+/// Why what was typed does not prove once more who one is; nothing when it does.
+pub async fn wrong_password(cx: &Cx, typed: &str) -> Result<Option<String>> {
     let me = cx.session.person_id;
     Ok(match confirm(&cx.db, me, typed, limits(&cx.desk)).await? {
         Confirmed::Yes => None,
