@@ -17,9 +17,6 @@ use crate::web::portal_cx::PortalCx;
 use crate::web::swap::Swap;
 use crate::web::url;
 
-/// The most hours, as the model bears them.
-const MOST_HOURS: f64 = 10_000.0;
-
 /// What stands in the fields, with what is wrong.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
@@ -214,7 +211,7 @@ fn from_desk(cx: &PortalCx, case: &Case) -> Markup {
 fn hundredths(typed: &str) -> Option<i32> {
     let hours: f64 = typed.replace(',', ".").parse().ok()?;
     let hundredths = (hours * 100.0).round();
-    (0.0..=MOST_HOURS * 100.0)
+    (0.0..=f64::from(VendorFields::MOST_EFFORT))
         .contains(&hundredths)
         .then_some(hundredths as i32)
 }

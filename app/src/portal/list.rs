@@ -12,7 +12,7 @@ use crate::web::layout::Stage;
 use crate::web::parts::{Pager, Words, empty, glyph, icon_small, pager};
 use crate::web::portal_bar::PortalPage;
 use crate::web::portal_cx::PortalCx;
-use crate::web::url;
+use crate::web::url::{self, Url};
 
 /// Lines of a page.
 const LINES: u64 = 50;
@@ -31,34 +31,25 @@ pub async fn list(cx: PortalCx, Query(asked): Query<Asked>) -> Result<Markup> {
     let page = cx.vendor.lines(after.as_ref(), LINES).await?;
     let frame = cx.frame(PortalPage::Tickets).await?;
     let title = cx.t("portal-shared");
-    let pages = Pager {
-        first: after.is_some().then(url::portal),
-        previous: None,
-        next: page
-            .next
-            .as_ref()
-            .map(|next| url::portal().with("after", next.encode())),
-    };
-    let content = html! { (sheet(&cx, &page, None, &pages)) };
+    let first = after.is_some().then(url::portal);
+    let content = html! { (sheet(&cx, &page, None, first)) };
     Ok(frame.page(&title, Stage::Plain, &content))
 }
 
 /// The list beside the ticket with this number.
 pub async fn beside(cx: &PortalCx, number: &str) -> Result<Markup> {
     let page = cx.vendor.lines(None, LINES).await?;
-    let pages = Pager {
-        first: None,
-        previous: None,
-        next: page
-            .next
-            .as_ref()
-            .map(|next| url::portal().with("after", next.encode())),
-    };
-    Ok(sheet(cx, &page, Some(number), &pages))
+    Ok(sheet(cx, &page, Some(number), None))
 }
 
-fn sheet(cx: &PortalCx, page: &Page<Line>, open: Option<&str>, pages: &Pager) -> Markup {
+fn sheet(cx: &PortalCx, page: &Page<Line>, open: Option<&str>, first: Option<Url>) -> Markup {
     let title = cx.t("portal-shared");
+    let after = |next: &Cursor| url::portal().with("after", next.encode());
+    let pages = Pager {
+        first,
+        previous: None,
+        next: page.next.as_ref().map(after),
+    };
     html! {
         section class={ "sheet" @if open.is_some() { " pane-list" } } aria-labelledby="shared-title" {
             div class="sheet__head" {
@@ -71,7 +62,7 @@ fn sheet(cx: &PortalCx, page: &Page<Line>, open: Option<&str>, pages: &Pager) ->
                     @for line in &page.rows { li { (row(cx, line, open == Some(line.number.as_str()))) } }
                 }
             }
-            (pager(cx.locale, pages))
+            (pager(cx.locale, &pages))
             p class="sheet__foot small muted" { (icon_small("lock")) " " (cx.t("portal-only-shared")) }
         }
     }

@@ -16,8 +16,6 @@ use crate::ticket::vendor_number::VendorNumber;
 
 /// The longest name of a release, in characters.
 const MOST_CHARS: usize = 80;
-/// The most effort, in hundredths of an hour.
-const MOST_EFFORT: i32 = 1_000_000;
 
 /// What only the vendor says, but for their number, which `vendor_number` keeps.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,6 +26,11 @@ pub struct VendorFields {
     pub planned_for: Option<NaiveDate>,
     /// Hundredths of an hour.
     pub effort_hundredths: Option<i32>,
+}
+
+impl VendorFields {
+    /// The most effort, in hundredths of an hour.
+    pub const MOST_EFFORT: i32 = 1_000_000;
 }
 
 /// Sets the vendor's fields and their number.
@@ -63,7 +66,7 @@ impl Command for FillVendorFields {
         if release.chars().count() > MOST_CHARS {
             return Err(Rejected::TooLong);
         }
-        if !(0..=MOST_EFFORT).contains(&to.effort_hundredths.unwrap_or(0)) {
+        if !(0..=VendorFields::MOST_EFFORT).contains(&to.effort_hundredths.unwrap_or(0)) {
             return Err(Rejected::NotATime);
         }
         let mut events = Vec::new();
