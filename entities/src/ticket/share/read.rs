@@ -4,12 +4,13 @@ use sea_orm::{EntityTrait, FromQueryResult, QueryFilter, QueryOrder, Statement};
 use uuid::Uuid;
 
 use super::{COLUMN, Column, Entity, Model};
-use crate::actor::{Actor, Rule};
+use crate::actor::Actor;
 use crate::db::{Db, few_forms};
 use crate::error::{DeskError, Result};
-use crate::history;
 use crate::inbound::threading;
+use crate::organisation;
 use crate::permit::Protected;
+use crate::person;
 use crate::policy::{Permission, Place, allows};
 use crate::ticket::message::{self, Address};
 use crate::ticket::state::Direction;
@@ -99,21 +100,20 @@ pub async fn rows(db: &Db, ticket: &Ticket) -> Result<Vec<Row>> {
         return Ok(vec![]);
     }
     shares.sort_by_key(|share| (share.withdrawn_at.is_some(), share.shared_at, share.id));
-    let ids = shares.iter().flat_map(|share| {
-        let vendor = Some(share.organisation_id);
-        vendor.into_iter().chain(share.contact_id)
-    });
-    let ids: Vec<Uuid> = ids.collect();
-    // Persons and organisations need no right to be named.
-    let console = Actor::System(Rule::MailIntake);
-    let names = history::names(db, &console, &ids).await?;
+    let vendors: Vec<Uuid> = shares.iter().map(|share| share.organisation_id).collect();
+    let vendors = organisation::list::names(db, &vendors).await?;
+    let contacts: Vec<Uuid> = shares.iter().filter_map(|share| share.contact_id).collect();
+    let contacts = person::names(db, &contacts).await?;
     let numbers = vendor_number::of(db, ticket).await?;
     let row = |share: Model| Row {
-        organisation: names
+        organisation: vendors
             .get(&share.organisation_id)
             .cloned()
             .unwrap_or_default(),
-        contact: share.contact_id.and_then(|id| names.get(&id).cloned()),
+        contact: contacts
+            .iter()
+            .find(|one| Some(one.id) == share.contact_id)
+            .map(|one| one.name.clone()),
         number: numbers
             .iter()
             .find(|n| n.organisation_id == share.organisation_id)
