@@ -111,7 +111,7 @@ fn service_words(line: &Line) -> String {
 async fn show(cx: Cx, Seen(case): Seen<Case>) -> Result<Markup> {
     let line = &case.line;
     let content = html! {
-        section class="sheet" aria-labelledby="case-title" {
+        div class="sheet" {
             div class="sheet__head" {
                 a class="back" href=(url::cases()) { (icon_small("left")) (cx.t("cases")) }
                 h1 id="case-title" class="h2" { (line.number) " " (line.title) }
