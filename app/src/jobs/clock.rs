@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use chrono::NaiveDate;
 use entities::outgoing::limits;
 use entities::ticket::close::Ending;
 use entities::ticket::{CallBack, Close, TellDeadlines, Ticket, due};
@@ -38,27 +39,39 @@ pub(super) async fn work(desk: Desk, stop: CancellationToken) {
             log("sweeping", sweep(&desk).await);
         }
         let today = nights::begun(desk.db.clock().now());
-        if reconciled != Some(today) {
-            match nights::reconcile(&desk).await {
-                Ok(_) => reconciled = Some(today),
-                Err(error) => tracing::error!(%error, "mail cannot be reconciled"),
-            }
-        }
-        if counted != Some(today) {
-            match nights::keep_checks(&desk).await {
-                Ok(()) => counted = Some(today),
-                Err(error) => tracing::error!(%error, "check lists cannot be counted"),
-            }
-        }
-        if gathered != Some(today) {
-            log("statistics", statistics::gather(&desk.db).await);
-            gathered = Some(today);
-        }
+        let mail = nights::reconcile(&desk);
+        nightly(&mut reconciled, today, "mail cannot be reconciled", mail).await;
+        let checks = nights::keep_checks(&desk);
+        nightly(&mut counted, today, "check lists cannot be counted", checks).await;
+        let statistics = statistics::gather(&desk.db);
+        nightly(
+            &mut gathered,
+            today,
+            "statistics cannot be gathered",
+            statistics,
+        )
+        .await;
         if pause(&stop, TICK).await {
             // What happened in the last minute is sealed before the process ends.
             log("anchors", anchor(&desk).await);
             return;
         }
+    }
+}
+
+/// Does what a night has not seen done yet; what failed is tried again.
+async fn nightly<T>(
+    done: &mut Option<NaiveDate>,
+    today: NaiveDate,
+    failed: &str,
+    work: impl Future<Output = entities::Result<T>>,
+) {
+    if *done == Some(today) {
+        return;
+    }
+    match work.await {
+        Ok(_) => *done = Some(today),
+        Err(error) => tracing::error!(%error, "{failed}"),
     }
 }
 
