@@ -6,6 +6,7 @@ use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 use uuid::Uuid;
 
+use crate::clock::Instant;
 use crate::db::Db;
 use crate::error::Result;
 
@@ -19,6 +20,20 @@ pub struct Cursor {
 }
 
 impl Cursor {
+    /// The place of a row that is sorted by a moment.
+    pub(crate) fn at(at: Instant, id: Uuid) -> Cursor {
+        Cursor {
+            key: at.timestamp_micros().to_string(),
+            id,
+        }
+    }
+
+    /// That place; what nobody could have been given is none.
+    pub(crate) fn place(&self) -> Option<(Instant, Uuid)> {
+        let at = Instant::from_timestamp_micros(self.key.parse().ok()?)?;
+        Some((at, self.id))
+    }
+
     /// The form that travels in an address.
     pub fn encode(&self) -> String {
         URL_SAFE_NO_PAD.encode(format!("{}\n{}", self.id.simple(), self.key))

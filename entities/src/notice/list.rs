@@ -35,10 +35,7 @@ impl Row {
     }
 
     fn cursor(&self) -> Cursor {
-        Cursor {
-            key: self.at.timestamp_micros().to_string(),
-            id: self.id,
-        }
+        Cursor::at(self.at, self.id)
     }
 }
 
@@ -107,15 +104,9 @@ pub fn list_query(actor: &Actor, after: Option<&Cursor>, most: u64) -> SelectSta
         .order_by(("notice", "at"), Order::Desc)
         .order_by(("notice", "id"), Order::Desc)
         .limit(most);
-    if let Some((at, id)) = after.and_then(place) {
+    if let Some((at, id)) = after.and_then(Cursor::place) {
         let here = Expr::tuple([col("at"), col("id")]);
         query.and_where(here.lt(Expr::tuple([Expr::val(at), Expr::val(id)])));
     }
     query
-}
-
-/// Where a page begins; what nobody could have been given is the beginning.
-fn place(cursor: &Cursor) -> Option<(Instant, Uuid)> {
-    let at = chrono::DateTime::from_timestamp_micros(cursor.key.parse().ok()?)?;
-    Some((at, cursor.id))
 }

@@ -48,7 +48,7 @@ impl Vendor {
     pub async fn lines(&self, after: Option<&Cursor>, most: u64) -> Result<Page<Line>> {
         let mut values: Vec<Value> = vec![self.organisation_id.into()];
         let mut further = "";
-        if let Some((at, id)) = after.and_then(place) {
+        if let Some((at, id)) = after.and_then(Cursor::place) {
             values.extend([at.into(), id.into()]);
             further = "AND (s.last_message_at, s.id) < ($2, $3)";
         }
@@ -79,7 +79,9 @@ impl Vendor {
             last_message_at: row.last_message_at,
         };
         let lines = rows.into_iter().map(line).collect();
-        Ok(Page::cut(lines, most, Line::cursor))
+        Ok(Page::cut(lines, most, |line| {
+            Cursor::at(line.last_message_at, line.id)
+        }))
     }
 
     /// How much of what is shared waits for somebody to do something.
@@ -100,18 +102,4 @@ impl Vendor {
             .await?;
         Ok(found.map_or(0, |found| found.n))
     }
-}
-
-impl Line {
-    fn cursor(&self) -> Cursor {
-        Cursor {
-            key: self.last_message_at.to_rfc3339(),
-            id: self.id,
-        }
-    }
-}
-
-fn place(cursor: &Cursor) -> Option<(Instant, Uuid)> {
-    let at = chrono::DateTime::parse_from_rfc3339(&cursor.key).ok()?;
-    Some((at.to_utc(), cursor.id))
 }

@@ -111,7 +111,7 @@ pub fn list_query(
     if let Some(service) = service {
         query.cond_where(super::filter::about(&[service]));
     }
-    if let Some((at, id)) = after.and_then(place) {
+    if let Some((at, id)) = after.and_then(Cursor::place) {
         let here = Expr::tuple([col("changed_at"), col("id")]);
         query.and_where(here.lt(Expr::tuple([Expr::val(at), Expr::val(id)])));
     }
@@ -120,12 +120,6 @@ pub fn list_query(
         .order_by_expr(col("id"), Order::Desc)
         .limit(most + 1)
         .to_owned()
-}
-
-/// Where a page begins; what nobody could have been given is the beginning.
-fn place(cursor: &Cursor) -> Option<(Instant, Uuid)> {
-    let at = chrono::DateTime::from_timestamp_micros(cursor.key.parse().ok()?)?;
-    Some((at, cursor.id))
 }
 
 /// Cases, the last changed first. They are not found by words: a hit would tell which name stood there.
@@ -145,10 +139,7 @@ pub async fn list(
     let query = list_query(actor, service, after, most);
     let statement = db.reader().get_database_backend().build(&query);
     let rows = Row::find_by_statement(statement).all(db.reader()).await?;
-    let page = Page::cut(rows, most, |row| Cursor {
-        key: row.changed_at.timestamp_micros().to_string(),
-        id: row.id,
-    });
+    let page = Page::cut(rows, most, |row| Cursor::at(row.changed_at, row.id));
     let next = page.next.clone();
     let ids: Vec<Uuid> = page.rows.iter().map(|row| row.id).collect();
     let messages = messages(db, &ids).await?;
