@@ -51,10 +51,10 @@ async fn the_small_demo_is_what_it_promises() {
         [
             standing(State::Waiting, Some(WaitingFor::Date), 5),
             standing(State::New, None, 8),
-            standing(State::Waiting, Some(WaitingFor::Vendor), 20),
+            standing(State::Waiting, Some(WaitingFor::Vendor), 19),
             standing(State::Solved, None, 22),
             standing(State::Waiting, Some(WaitingFor::Requester), 25),
-            standing(State::Open, None, 60),
+            standing(State::Open, None, 61),
             standing(State::Closed, None, 160),
         ]
     );

@@ -25,6 +25,7 @@ mod meanings;
 mod messages;
 mod orders;
 mod partners;
+mod shares;
 mod slots;
 mod thread;
 mod words;

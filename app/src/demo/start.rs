@@ -12,8 +12,8 @@ use super::accounts::{ADMINISTRATOR, PASSWORD, administrator_address};
 use super::database::{self, Unit};
 use super::fill::{self, Filled, Wanted};
 use super::generator::SMALL_DEMO;
-use super::partners;
 use super::people::{People, people};
+use super::shares;
 use super::unit::{TEAMS, UNIT_ADDRESS, UNIT_DOMAIN};
 use crate::config::Sources;
 use crate::desk::{Desk, Mode};
@@ -46,7 +46,7 @@ pub async fn prepare(desk: &mut Desk, stop: &CancellationToken) -> anyhow::Resul
         let bar = fill::progress_bar(SMALL_DEMO as u64);
         fill::fill(desk, &unit, SEED, Wanted::SmallDemo, &bar, stop).await?;
         bar.finish_and_clear();
-        partners::share(&desk.db).await?;
+        shares::build(&desk.db, &unit).await?;
     }
     Ok(unit)
 }
