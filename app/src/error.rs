@@ -111,6 +111,8 @@ pub fn rejected(locale: Locale, rejected: Rejected) -> String {
         Rejected::AlreadyShared => "rejected-already-shared",
         Rejected::NotShared => "rejected-not-shared",
         Rejected::NotYourStep => "rejected-not-your-step",
+        Rejected::NotLive => "rejected-not-live",
+        Rejected::AlreadyTold => "rejected-already-told",
         Rejected::NotAPlaceholder => "rejected-not-a-placeholder",
         Rejected::NotDecided => "rejected-not-decided",
         Rejected::Field { .. } => "rejected-field",

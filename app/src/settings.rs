@@ -59,7 +59,7 @@ mod sending_form;
 mod service;
 mod sheet;
 mod team;
-mod text_block;
+pub mod text_block;
 mod time_limit;
 mod time_text;
 mod wide;

@@ -7,6 +7,7 @@ pub mod deadlines;
 mod district;
 pub mod fact_form;
 pub mod facts;
+pub mod fault;
 pub mod field;
 pub mod field_needed;
 pub mod field_rows;
@@ -129,6 +130,9 @@ fn ties(r: Routes) -> Routes {
         .get("/tickets/:key/links/new", links::new)
         .post("/tickets/:key/links", links::create)
         .post("/tickets/:key/links/remove", links::remove)
+        .get("/tickets/:key/fault", fault::show)
+        .post("/tickets/:key/fault", fault::add)
+        .post("/tickets/:key/shares/:sub/tell", fault::tell)
         .post("/tickets/:key/suggestions", suggestion::update)
         .get("/tickets/:key/merge", merge::new)
         .post("/tickets/:key/merge", merge::create)

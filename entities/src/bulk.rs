@@ -3,7 +3,9 @@
 pub mod act;
 pub mod item;
 pub mod look;
+pub mod tell;
 
+mod hang;
 mod judge;
 mod run;
 mod stage;
@@ -16,7 +18,8 @@ pub use act::{Act, Verb};
 pub use item::{Outcome, Why};
 pub use look::{Look, Told};
 pub use run::{AT_ONCE, go_on};
-pub use stage::{MOST, choose, stage};
+pub use stage::{MOST, choose, stage, stage_fault};
+pub use tell::{Letter, Post, Tell, Wording};
 pub use work::{begin, claim, end, hold, stop, sweep, undo};
 
 use crate::actor::Actor;
@@ -37,6 +40,8 @@ pub struct Model {
     pub act: Option<String>,
     /// The list the tickets were chosen from, as its address has it.
     pub list: String,
+    /// The share whose repair requesters are told of.
+    pub share_id: Option<Uuid>,
     /// Whether the list had more than one bulk takes.
     pub more: bool,
     pub state: State,

@@ -118,6 +118,10 @@ pub enum Rejected {
     NotShared,
     /// The repair stands where this side cannot take that step.
     NotYourStep,
+    /// Nobody is told of a repair that is not live.
+    NotLive,
+    /// The requester was told of this repair already.
+    AlreadyTold,
     /// A text names a place that nothing fills.
     NotAPlaceholder,
     /// Something personal was found that nobody decided on.

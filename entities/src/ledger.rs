@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 pub(crate) use batch::Batch;
 pub(crate) use checks::{Checks, Table};
-pub use pair::{Both, Followers, PairCommand};
+pub use pair::{Both, Followers, Note, PairCommand};
 pub use step::Step;
 
 use crate::actor::Actor;

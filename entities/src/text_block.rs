@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 
 pub use Model as TextBlock;
 pub use facts::TextBlockFacts;
-pub use fill::{PLACEHOLDERS, fill, unknown};
-pub use list::{enquiries, find, list};
+pub use fill::{fill, placeholders, unknown};
+pub use list::{find, list, offered};
 
 use crate::ticket::share::Enquiry;
 
@@ -29,7 +29,7 @@ pub struct Model {
     /// Unique.
     pub name: String,
     pub kind: BlockKind,
-    /// What the kind makes of it; of an enquiry its parts as JSON of [`Enquiry`].
+    /// What the kind makes of it: JSON of [`Enquiry`], or of [`Notice`].
     pub content: String,
     /// The first day on which it is offered.
     pub valid_from: Option<Date>,
@@ -48,11 +48,43 @@ impl ActiveModelBehavior for ActiveModel {}
 pub enum BlockKind {
     #[sea_orm(string_value = "vendor_enquiry")]
     VendorEnquiry,
+    /// Tells requesters that a fault is repaired.
+    #[sea_orm(string_value = "requester_notice")]
+    RequesterNotice,
+}
+
+/// A text for requesters, in each language of the desk. Markdown.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Notice {
+    pub de: String,
+    pub en: String,
+}
+
+impl Notice {
+    /// Name and text of each language.
+    pub fn texts(&self) -> [(&'static str, &str); 2] {
+        [("de", &self.de), ("en", &self.en)]
+    }
+
+    /// The same with each text changed.
+    #[must_use]
+    pub fn map(&self, change: impl Fn(&str) -> String) -> Notice {
+        Notice {
+            de: change(&self.de),
+            en: change(&self.en),
+        }
+    }
 }
 
 impl Model {
     /// The parts of an enquiry; nothing when the stored form is damaged.
     pub fn enquiry(&self) -> Enquiry {
+        serde_json::from_str(&self.content).unwrap_or_default()
+    }
+
+    /// The text for requesters; nothing when the stored form is damaged.
+    pub fn notice(&self) -> Notice {
         serde_json::from_str(&self.content).unwrap_or_default()
     }
 

@@ -21,5 +21,6 @@ mod portal;
 mod roles;
 mod sign_on;
 mod start;
+mod text_blocks;
 mod tickets;
 mod upkeep;

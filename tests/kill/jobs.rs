@@ -8,6 +8,27 @@ const LINES: i64 = 1_000;
 const PEOPLE: &str = "SELECT count(*) AS n FROM person WHERE email LIKE 'p%@pa.example'";
 const DONE: &str = "SELECT CAST(lines_done AS BIGINT) AS n FROM people_import";
 
+/// Twice a process is killed as soon as it has done more; how much was done by then.
+async fn kill_twice(world: &World, done: &str, over: &str) -> i64 {
+    let mut before = world.number(done).await;
+    for _ in 0..2 {
+        let process = world.serve();
+        let begun = std::time::Instant::now();
+        loop {
+            let now = world.number(done).await;
+            if now > before {
+                before = now;
+                break;
+            }
+            assert!(begun.elapsed().as_secs() < 30, "nothing was done: {done}");
+            tokio::time::sleep(std::time::Duration::from_millis(1)).await;
+        }
+        process.kill();
+        world.desk.database().execute(over, vec![]).await;
+    }
+    before
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn an_import_of_people_that_is_killed_goes_on_and_doubles_nobody() {
     let world = World::new().await;
@@ -25,23 +46,8 @@ async fn an_import_of_people_that_is_killed_goes_on_and_doubles_nobody() {
     let preview = admin.upload("/settings/people/import", &[], &[file]).await;
     let path = preview.location().unwrap();
     admin.post(&format!("{path}/run"), &[]).await;
-    let mut before = 0;
-    for _ in 0..2 {
-        let process = world.serve();
-        let begun = std::time::Instant::now();
-        loop {
-            let now = world.number(PEOPLE).await;
-            if now > before {
-                before = now;
-                break;
-            }
-            assert!(begun.elapsed().as_secs() < 30, "nobody was brought in");
-            tokio::time::sleep(std::time::Duration::from_millis(1)).await;
-        }
-        process.kill();
-        let over = "UPDATE people_import SET claimed_until = NULL";
-        world.desk.database().execute(over, vec![]).await;
-    }
+    let over = "UPDATE people_import SET claimed_until = NULL";
+    let before = kill_twice(&world, PEOPLE, over).await;
     assert!(before < LINES, "all were brought in before it was killed");
     let process = world.serve();
     world
@@ -62,6 +68,9 @@ async fn an_import_of_people_that_is_killed_goes_on_and_doubles_nobody() {
     assert_eq!(all, LINES, "{counts:?}");
 }
 
+const BULK_OVER: &str = "UPDATE bulk SET claimed_until = NULL";
+const BULK_DONE: &str = "SELECT count(*) AS n FROM bulk WHERE state = 'done'";
+
 const CHOSEN: usize = 600;
 const CHANGED: &str = "SELECT count(*) AS n FROM event WHERE name = 'prioritised'";
 
@@ -80,31 +89,13 @@ async fn a_bulk_that_is_killed_goes_on_and_does_no_ticket_twice() {
     admin
         .post(&format!("{sheet}/run"), &[("seen", &seen)])
         .await;
-    let mut before = 0;
-    for _ in 0..2 {
-        let process = world.serve();
-        let begun = std::time::Instant::now();
-        loop {
-            let now = world.number(CHANGED).await;
-            if now > before {
-                before = now;
-                break;
-            }
-            assert!(begun.elapsed().as_secs() < 30, "nothing was changed");
-            tokio::time::sleep(std::time::Duration::from_millis(1)).await;
-        }
-        process.kill();
-        let over = "UPDATE bulk SET claimed_until = NULL";
-        world.desk.database().execute(over, vec![]).await;
-    }
+    let before = kill_twice(&world, CHANGED, BULK_OVER).await;
     assert!(
         before < CHOSEN as i64,
         "all were changed before it was killed"
     );
     let process = world.serve();
-    world
-        .until("SELECT count(*) AS n FROM bulk WHERE state = 'done'", 1)
-        .await;
+    world.until(BULK_DONE, 1).await;
     drop(process);
     let page = admin.get(&sheet).await;
     page.must_say("Geändert: 600. Unverändert: 0. Abgelehnt: 0.");
@@ -112,4 +103,48 @@ async fn a_bulk_that_is_killed_goes_on_and_does_no_ticket_twice() {
     let twice = "SELECT count(*) AS n FROM (SELECT subject_id FROM event WHERE name = 'prioritised' \
                  GROUP BY subject_id HAVING count(*) > 1) AS twice";
     assert_eq!(world.number(twice).await, 0);
+}
+
+const CONCERNED: usize = 350;
+const TOLD: &str = "SELECT count(*) AS n FROM message WHERE told_of IS NOT NULL";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn requesters_who_are_told_of_a_repair_while_processes_die_are_told_once() {
+    let world = World::new().await;
+    let desk = &world.desk;
+    let nordlicht = desk.maker("Nordlicht Software", "nordlicht.example").await;
+    let fault = desk.ticket("Bescheid bricht ab").await;
+    let share = desk.share(&fault, nordlicht).await;
+    for n in 0..CONCERNED {
+        let requester = desk.requester(&format!("Person {n}")).await;
+        let ticket = desk.ticket(&format!("Fall {n}")).from(&requester).await;
+        desk.hang(&ticket, &fault).await;
+    }
+    desk.make_live(&share).await;
+    let annika = desk.agent("Annika Brandt").await.sign_in().await;
+    let tell = format!("/tickets/{}/shares/{}/tell", fault.number, share.id);
+    let sheet = annika.post(&tell, &[]).await.location().unwrap();
+    let page = annika.get(&sheet).await;
+    let form = format!("form[action='{sheet}']");
+    annika.submit(&page, &form, &[]).await;
+    let preview = annika.get(&sheet).await;
+    let run = format!("form[action='{sheet}/run']");
+    annika.submit(&preview, &run, &[]).await;
+    let before = kill_twice(&world, TOLD, BULK_OVER).await;
+    assert!(
+        before < CONCERNED as i64,
+        "all were told before it was killed"
+    );
+    let process = world.serve();
+    world.until(BULK_DONE, 1).await;
+    drop(process);
+    // The fault itself has no requester.
+    let page = annika.get(&sheet).await;
+    page.must_say("Benachrichtigt: 350. Ausgelassen: 1.");
+    assert_eq!(world.number(TOLD).await, CONCERNED as i64);
+    let twice = "SELECT count(*) AS n FROM (SELECT ticket_id FROM message WHERE told_of IS NOT NULL \
+                 GROUP BY ticket_id HAVING count(*) > 1) AS twice";
+    assert_eq!(world.number(twice).await, 0);
+    let mails = "SELECT count(*) AS n FROM outbound_mail";
+    assert_eq!(world.number(mails).await, CONCERNED as i64);
 }

@@ -11,7 +11,7 @@ use entities::ticket::assign::Assignee;
 use entities::ticket::close::Ending;
 use entities::ticket::{ClosingReason, Priority, Ticket};
 use entities::{Actor, Db, Permission, Rejected, Uuid};
-use support::desk::TestDesk;
+use support::desk::{ByNumber, TestDesk};
 
 async fn tickets(desk: &TestDesk, count: usize, team: Uuid) -> Vec<Ticket> {
     let mut all = Vec::new();
@@ -38,7 +38,7 @@ async fn begun(db: &Db, actor: &Actor, verb: Verb, act: &Act, ids: &[Uuid]) -> b
 }
 
 async fn finish(db: &Db, actor: &Actor, bulk: &bulk::Model) -> bulk::Model {
-    while bulk::go_on(db, actor, bulk).await.unwrap() > 0 {}
+    while bulk::go_on(db, actor, bulk, &ByNumber).await.unwrap() > 0 {}
     let undo = chrono::Duration::seconds(10);
     bulk::end(db, bulk, None, undo).await.unwrap();
     bulk::find(db, actor, bulk.id).await.unwrap()
@@ -73,7 +73,10 @@ async fn a_hundred_tickets_take_no_more_statements_than_ten() {
         let act = Act::Prioritise(Priority::High);
         let bulk = begun(&db, &actor, Verb::Priority, &act, &ids(some)).await;
         heard.store(0, Ordering::Relaxed);
-        assert_eq!(bulk::go_on(&db, &actor, &bulk).await.unwrap(), some.len());
+        assert_eq!(
+            bulk::go_on(&db, &actor, &bulk, &ByNumber).await.unwrap(),
+            some.len()
+        );
         counts.push(heard.load(Ordering::Relaxed));
         let look = look::result(&db, &actor, &bulk, false).await.unwrap();
         assert_eq!(look.count(Outcome::Done), some.len());
@@ -138,7 +141,12 @@ async fn what_a_dead_process_did_is_not_done_again() {
     let act = Act::Assign(Assignee::Person { id: annika.id });
     let bulk = begun(&desk.db, &actor, Verb::Assign, &act, &ids(&all)).await;
     // The first portion, and then it dies.
-    assert_eq!(bulk::go_on(&desk.db, &actor, &bulk).await.unwrap(), 100);
+    assert_eq!(
+        bulk::go_on(&desk.db, &actor, &bulk, &ByNumber)
+            .await
+            .unwrap(),
+        100
+    );
     let jonas = desk.agent("Jonas Weber").in_team(team).await;
     let other = jonas.actor().await;
     let theirs = Act::Assign(Assignee::Nobody);

@@ -80,6 +80,12 @@ impl Plan {
         steps.any(|step| self.scanned(step) == Some(table) && !step.contains(" INDEX "))
     }
 
+    /// Whether this table, or what a statement calls it, would be read from end to end, be it by an index.
+    pub fn reads_all(&self, table: &str) -> bool {
+        let mut steps = self.steps.iter();
+        steps.any(|step| self.scanned(step) == Some(table))
+    }
+
     fn scanned<'a>(&self, step: &'a str) -> Option<&'a str> {
         let mark = match self.backend {
             DbBackend::Sqlite => "SCAN ",

@@ -32,6 +32,7 @@ fn share() -> VendorShare {
         delivery_due_at: Some(at),
         reacted_at: None,
         delivered_at: None,
+        live_at: None,
         shared_at: at,
         withdrawn_at: None,
         last_message_at: at,

@@ -175,6 +175,7 @@ impl<'a> Letters<'a> {
             body: entry.text.clone(),
             files,
             audience,
+            told_of: None,
             then: self.then(place, audience),
             undo_seconds: 0,
             once: None,

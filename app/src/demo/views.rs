@@ -2,6 +2,7 @@
 
 use entities::field::read;
 use entities::setting::{self, Show};
+use entities::ticket::filter::RepairIs;
 use entities::view::{self, Grouping, ListColumn, Shelf, View, ViewFacts};
 use entities::{Actor, Db, Permit, Rule, Uuid};
 
@@ -47,7 +48,7 @@ async fn views(db: &Db, unit: &Unit, annika: Option<Uuid>) -> anyhow::Result<Vec
     }
     if let Some(id) = annika {
         let query = ListQuery {
-            state: vec!["vendor".to_owned()],
+            repair: RepairIs::WithVendor.name().to_owned(),
             age: "14".to_owned(),
             ..ListQuery::default()
         };

@@ -5,12 +5,14 @@ use std::collections::HashMap;
 use entities::Uuid;
 use entities::field::{Field, Kind, Values, Words};
 use entities::ticket::export::Row;
+use entities::ticket::share::read::Mark;
 use entities::ticket::{State, WaitingFor};
 use entities::view::ListColumn;
 
 use super::cell::{self, Cell};
 use crate::fields::words::label;
 use crate::locale::Locale;
+use crate::tickets::shares::words::repair;
 use crate::tickets::words::channel;
 use crate::web::parts::{kind_words, priority_words, reason_words, state_words};
 
@@ -38,13 +40,16 @@ pub enum Column {
     Due,
     FirstAnswerDue,
     SolutionDue,
+    Vendor,
+    Repair,
+    VendorDue,
     FirstReply,
     Solved,
     Closed,
 }
 
 impl Column {
-    pub const ALL: [Column; 24] = [
+    pub const ALL: [Column; 27] = [
         Column::Number,
         Column::Title,
         Column::State,
@@ -66,6 +71,9 @@ impl Column {
         Column::Due,
         Column::FirstAnswerDue,
         Column::SolutionDue,
+        Column::Vendor,
+        Column::Repair,
+        Column::VendorDue,
         Column::FirstReply,
         Column::Solved,
         Column::Closed,
@@ -84,6 +92,9 @@ impl Column {
             ListColumn::Team => Column::Team,
             ListColumn::Priority => Column::Priority,
             ListColumn::Due => Column::Due,
+            ListColumn::Vendor => Column::Vendor,
+            ListColumn::Repair => Column::Repair,
+            ListColumn::VendorDue => Column::VendorDue,
             ListColumn::Reminder => Column::Reminder,
             ListColumn::Requester => Column::Requester,
             ListColumn::Channel => Column::Channel,
@@ -118,6 +129,9 @@ impl Column {
             Column::Due => "deadline",
             Column::FirstAnswerDue => "export-first-answer-due",
             Column::SolutionDue => "export-solution-due",
+            Column::Vendor => "share-vendor",
+            Column::Repair => "share-repair",
+            Column::VendorDue => "list-vendor-due",
             Column::FirstReply => "export-first-reply",
             Column::Solved => "export-solved",
             Column::Closed => "export-closed",
@@ -156,10 +170,22 @@ impl Column {
             Column::Due => Cell::from(row.due_at),
             Column::FirstAnswerDue => Cell::from(row.first_answer_due_at),
             Column::SolutionDue => Cell::from(row.solution_due_at),
+            Column::Vendor => shared(row, |mark| mark.vendor.clone()),
+            Column::Repair => shared(row, |mark| repair(locale, mark.repair)),
+            Column::VendorDue => Cell::from(row.shares.iter().filter_map(Mark::due_at).min()),
             Column::FirstReply => Cell::from(row.first_reply_at),
             Column::Solved => Cell::from(row.solved_at),
             Column::Closed => Cell::from(row.closed_at),
         }
+    }
+}
+
+/// What each share of a ticket puts into a column, in the order they were made.
+fn shared(row: &Row, words: impl Fn(&Mark) -> String) -> Cell {
+    let all: Vec<String> = row.shares.iter().map(words).collect();
+    match all.is_empty() {
+        true => Cell::Empty,
+        false => Cell::Text(all.join(", ")),
     }
 }
 
@@ -210,7 +236,9 @@ impl Shown {
             Shown::Fact(column) => match column {
                 Column::Title => 48.0,
                 Column::Number | Column::Created | Column::Changed | Column::Reminder => 17.0,
-                Column::Due | Column::FirstAnswerDue | Column::SolutionDue => 17.0,
+                Column::Due | Column::FirstAnswerDue | Column::SolutionDue | Column::VendorDue => {
+                    17.0
+                }
                 Column::FirstReply | Column::Solved | Column::Closed => 17.0,
                 Column::Priority | Column::Kind | Column::Channel => 13.0,
                 _ => 22.0,

@@ -45,7 +45,7 @@ async fn go_on(desk: &Desk, begun: &Model, stop: &CancellationToken) -> entities
         if stop.is_cancelled() {
             return Ok(());
         }
-        match bulk::go_on(&desk.db, &actor, begun).await {
+        match bulk::go_on(&desk.db, &actor, begun, desk).await {
             Ok(0) => return bulk::end(&desk.db, begun, None, UNDO).await,
             Ok(_) => {}
             Err(DeskError::Hidden | DeskError::Forbidden) => {

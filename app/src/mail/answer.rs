@@ -1,6 +1,7 @@
 //! What an answer begins with: its ids, its subject, whom it goes to, and what it quotes.
 
 use entities::Uuid;
+use entities::bulk::Post;
 use entities::ticket::message::{Address, Addresses, Model as Message};
 use entities::ticket::thread::{ThreadEntry, ThreadMail};
 use entities::ticket::{Audience, Direction, Ticket, number};
@@ -29,6 +30,21 @@ pub fn reply_ids(desk: &Desk, ticket: &Ticket, message_id: Uuid) -> String {
 #[must_use]
 pub fn token_key(desk: &Desk) -> [u8; 32] {
     desk.db.key().derive("mail tokens")
+}
+
+impl Post for Desk {
+    fn mail_id(&self, ticket: &Ticket, message_id: Uuid) -> String {
+        reply_ids(self, ticket, message_id)
+    }
+
+    fn subject(&self, ticket: &Ticket) -> String {
+        subject(ticket)
+    }
+
+    fn continues(&self, mails: &[ThreadMail]) -> (Option<String>, Vec<String>) {
+        let threading = threading(mails);
+        (threading.in_reply_to, threading.references)
+    }
 }
 
 /// The subject of a mail of ours: what comes back with it finds its ticket.

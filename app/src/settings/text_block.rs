@@ -1,7 +1,7 @@
-//! Text blocks: the list, and the form of one that fills an enquiry to a vendor.
+//! Text blocks: the list, and the form of one for enquiries to vendors or for requesters.
 
 use chrono::NaiveDate;
-use entities::text_block::{self, BlockKind, PLACEHOLDERS, TextBlock, TextBlockFacts};
+use entities::text_block::{self, BlockKind, Notice, TextBlock, TextBlockFacts, placeholders};
 use entities::ticket::share::Enquiry;
 use entities::{DeskError, Rejected, Uuid};
 use maud::{Markup, html};
@@ -17,7 +17,7 @@ use crate::error::Result;
 use crate::tickets::shares::words::part_words;
 use crate::web::cx::Cx;
 use crate::web::form::Query;
-use crate::web::parts::{Field, Input, Pager, column};
+use crate::web::parts::{Choice, Field, Input, Pager, column};
 
 const AREA: Area = Area::TextBlocks;
 
@@ -26,6 +26,7 @@ const AREA: Area = Area::TextBlocks;
 pub struct TextBlockForm {
     #[validate(custom(function = "form::needed"))]
     name: String,
+    kind: String,
     product: String,
     release: String,
     environment: String,
@@ -34,12 +35,35 @@ pub struct TextBlockForm {
     steps: String,
     frequency: String,
     effect: String,
+    de: String,
+    en: String,
     valid_from: String,
     valid_to: String,
     once: Option<String>,
 }
 
 impl TextBlockForm {
+    fn kind(&self) -> BlockKind {
+        form::stored(&self.kind).unwrap_or(BlockKind::VendorEnquiry)
+    }
+
+    fn notice(&self) -> Notice {
+        Notice {
+            de: self.de.clone(),
+            en: self.en.clone(),
+        }
+    }
+
+    /// Name and text of each field of its kind.
+    fn texts<T>(&self, with: impl Fn(&str, &str) -> T) -> Vec<T> {
+        let (enquiry, notice) = (self.enquiry(), self.notice());
+        let all = |texts: &[(&str, &str)]| texts.iter().map(|(of, text)| with(of, text)).collect();
+        match self.kind() {
+            BlockKind::VendorEnquiry => all(&enquiry.texts()),
+            BlockKind::RequesterNotice => all(&notice.texts()),
+        }
+    }
+
     fn enquiry(&self) -> Enquiry {
         Enquiry {
             product: self.product.clone(),
@@ -74,9 +98,12 @@ impl NounForm for TextBlockForm {
     const ORDER: &'static [&'static str] = &["name"];
 
     fn of(_: &Cx, block: &TextBlock) -> Self {
-        let parts = block.enquiry();
+        let (parts, notice) = (block.enquiry(), block.notice());
         TextBlockForm {
             name: block.name.clone(),
+            kind: form::stored_name(block.kind),
+            de: notice.de,
+            en: notice.en,
             product: parts.product,
             release: parts.release,
             environment: parts.environment,
@@ -101,11 +128,20 @@ impl NounForm for TextBlockForm {
 
     fn check(&self, cx: &Cx) -> Result<(), Faults> {
         let mut faults = Faults::of_fields(cx, self, Self::ORDER);
-        for (part, text) in self.enquiry().texts() {
-            if let Some(name) = text_block::unknown(text) {
-                let said = [("name", name.into())];
-                faults.add(part, cx.locale.t_with("text-block-unknown", &said));
-            }
+        let kind = self.kind();
+        let unknown = |field: &str, text: &str| {
+            let name = text_block::unknown(kind, text)?.to_owned();
+            let words = cx
+                .locale
+                .t_with("text-block-unknown", &[("name", name.into())]);
+            Some((field.to_owned(), words))
+        };
+        for (field, words) in self.texts(unknown).into_iter().flatten() {
+            faults.add(&field, words);
+        }
+        let is_empty = |_: &str, text: &str| text.trim().is_empty();
+        if kind == BlockKind::RequesterNotice && self.texts(is_empty).into_iter().all(|e| e) {
+            faults.add("de", cx.t("rejected-empty-text"));
         }
         for (field, typed) in [
             ("valid_from", &self.valid_from),
@@ -118,11 +154,12 @@ impl NounForm for TextBlockForm {
         faults.none()
     }
 
-    fn facts(&self, _: &Cx, _: Option<&TextBlock>) -> TextBlockFacts {
+    fn facts(&self, _: &Cx, before: Option<&TextBlock>) -> TextBlockFacts {
         TextBlockFacts {
             name: self.name.clone(),
-            kind: BlockKind::VendorEnquiry,
+            kind: before.map_or_else(|| self.kind(), |block| block.kind),
             enquiry: self.enquiry(),
+            notice: self.notice(),
             valid_from: day(&self.valid_from).unwrap_or_default(),
             valid_to: day(&self.valid_to).unwrap_or_default(),
         }
@@ -130,7 +167,7 @@ impl NounForm for TextBlockForm {
 
     fn place(why: Rejected) -> &'static str {
         match why {
-            Rejected::EmptyText | Rejected::TooLong | Rejected::NotAPlaceholder => "observed",
+            Rejected::EmptyText | Rejected::NotAPlaceholder => "observed",
             Rejected::EmptyRange => "valid_to",
             _ => "name",
         }
@@ -151,8 +188,8 @@ impl NounForm for TextBlockForm {
         Ok(rows.into_iter().map(item).collect())
     }
 
-    async fn fields(&self, cx: &Cx, _: Option<&TextBlock>, faults: &Faults) -> Result<Markup> {
-        let parts = self.enquiry();
+    async fn fields(&self, cx: &Cx, open: Option<&TextBlock>, faults: &Faults) -> Result<Markup> {
+        let shows = |kind: BlockKind| open.is_none_or(|block| block.kind == kind);
         let date = |name: &'static str, words: &str, value: &str| {
             let label = cx.t(words);
             let field = Field::new(name, &label).optional().fault(faults.of(name));
@@ -160,18 +197,10 @@ impl NounForm for TextBlockForm {
         };
         Ok(html! {
             (form::text(cx, Field::new("name", &cx.t("settings-name")).fault(faults.of("name")), "text", &self.name))
-            p class="hint" { (cx.t("text-block-hint")) }
-            dl class="placeholders" {
-                @for name in PLACEHOLDERS {
-                    div { dt { code { "{{" (name) "}}" } } dd { (placeholder_words(cx, name)) } }
-                }
-                div { dt { code { "{{field.release}}" } } dd { (cx.t("text-block-place-field")) } }
-            }
-            @for (part, text) in parts.texts() {
-                @let label = part_words(cx.locale, part);
-                @let rows = match part { "observed" | "expected" | "steps" => 4, _ => 2 };
-                (Field::new(part, &label).optional().fault(faults.of(part)).render(cx.locale, Input::Area { value: text, rows }))
-            }
+            @if open.is_none() { (form::select(cx, Field::new("kind", &cx.t("text-block-kind")), &kinds(cx), &form::stored_name(self.kind()))) }
+            @else { input type="hidden" name="kind" value=(self.kind); }
+            @if shows(BlockKind::VendorEnquiry) { (self.parts(cx, faults)) }
+            @if shows(BlockKind::RequesterNotice) { (self.languages(cx, faults)) }
             div class="columns" {
                 (date("valid_from", "text-block-valid-from", &self.valid_from))
                 (date("valid_to", "text-block-valid-to", &self.valid_to))
@@ -180,8 +209,78 @@ impl NounForm for TextBlockForm {
     }
 }
 
+impl TextBlockForm {
+    /// The parts of an enquiry.
+    fn parts(&self, cx: &Cx, faults: &Faults) -> Markup {
+        let parts = self.enquiry();
+        html! {
+            fieldset class="field formpart" {
+                legend class="label" { (cx.t("text-block-kind-enquiry")) }
+                p class="hint" { (cx.t("text-block-hint")) }
+                dl class="placeholders" {
+                    (places(cx, BlockKind::VendorEnquiry))
+                    div { dt { code { "{{field.release}}" } } dd { (cx.t("text-block-place-field")) } }
+                }
+                @for (part, text) in parts.texts() {
+                    @let label = part_words(cx.locale, part);
+                    @let rows = match part { "observed" | "expected" | "steps" => 4, _ => 2 };
+                    (Field::new(part, &label).optional().fault(faults.of(part)).render(cx.locale, Input::Area { value: text, rows }))
+                }
+            }
+        }
+    }
+
+    /// The text for requesters, in each language.
+    fn languages(&self, cx: &Cx, faults: &Faults) -> Markup {
+        let notice = self.notice();
+        html! {
+            fieldset class="field formpart" {
+                legend class="label" { (cx.t("text-block-kind-notice")) }
+                p class="hint" { (cx.t("text-block-notice-hint")) }
+                dl class="placeholders" { (places(cx, BlockKind::RequesterNotice)) }
+                @for (language, text) in notice.texts() {
+                    @let label = language_words(cx, language);
+                    (Field::new(language, &label).optional().fault(faults.of(language)).render(cx.locale, Input::Area { value: text, rows: 8 }))
+                }
+            }
+        }
+    }
+}
+
+fn places(cx: &Cx, kind: BlockKind) -> Markup {
+    html! {
+        @for name in placeholders(kind) {
+            div { dt { code { "{{" (name) "}}" } } dd { (placeholder_words(cx, name)) } }
+        }
+    }
+}
+
+fn kinds(cx: &Cx) -> Vec<Choice> {
+    [BlockKind::VendorEnquiry, BlockKind::RequesterNotice]
+        .map(|kind| Choice::new(form::stored_name(kind), kind_words(cx, kind)))
+        .into()
+}
+
+fn kind_words(cx: &Cx, kind: BlockKind) -> String {
+    cx.t(match kind {
+        BlockKind::VendorEnquiry => "text-block-kind-enquiry",
+        BlockKind::RequesterNotice => "text-block-kind-notice",
+    })
+}
+
+/// What a text for requesters is called in a form, by its language.
+pub fn language_words(cx: &Cx, language: &str) -> String {
+    cx.t(match language {
+        "en" => "text-block-text-en",
+        _ => "text-block-text-de",
+    })
+}
+
 fn placeholder_words(cx: &Cx, name: &str) -> String {
     cx.t(match name {
+        "greeting" => "text-block-place-greeting",
+        "name" => "text-block-place-name",
+        "release" => "text-block-place-release",
         "title" => "text-block-place-title",
         "number" => "text-block-place-number",
         "service" => "text-block-place-service",
@@ -227,7 +326,7 @@ pub async fn list(cx: Cx, Query(asked): Query<Asked>) -> Result<Markup> {
                             a class="subject" href=(AREA.entry(block.id)) { (block.name) }
                             @if block.retired_at.is_some() { " (" (cx.t("settings-retired-mark")) ")" }
                         }
-                        td { (cx.t("text-block-kind-enquiry")) }
+                        td { (kind_words(&cx, block.kind)) }
                         td { (valid_words(&cx, block)) }
                     }
                 }

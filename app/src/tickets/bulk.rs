@@ -2,11 +2,13 @@
 
 pub mod answer;
 pub mod bar;
+pub mod hang;
 pub mod look;
 pub mod said;
 pub mod say;
 pub mod sheet;
 pub mod start;
+pub mod tell;
 
 use crate::web::routing::Routes;
 

@@ -223,7 +223,7 @@ pub fn facts(cx: &Cx, ticket: &Ticket, around: &Around, from: &From) -> Markup {
                     }
                 }
                 @for group in field_rows::groups(&around.fields) { (field_rows::group(cx, ticket, &around.fields, &group, from)) }
-                (shares(cx, ticket, &around.shares, from))
+                (shares(cx, ticket, around, from))
                 (links(cx, ticket, around, from))
                 (requester(cx, ticket, around))
                 details open {

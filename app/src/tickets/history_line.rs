@@ -63,7 +63,7 @@ pub fn line(locale: Locale, now: &Now, name: &str, payload: &str, names: &Names)
     match name {
         "opened" => said("event-opened", record.opened()),
         "received" => said("event-received", record.message()),
-        "replied" => said("event-replied", record.message()),
+        "replied" => said(record.replied(), record.message()),
         "note_written" => said("event-note-written", record.message()),
         "call_logged" => said("event-call-logged", record.call()),
         "assigned" => said("event-assigned", record.named("fact-owner")),

@@ -87,6 +87,14 @@ impl Record<'_> {
         Some(told.collect::<Vec<_>>().join(" · "))
     }
 
+    /// What an answer is called: one of many about a repair, or one of its own.
+    pub fn replied(&self) -> &'static str {
+        match self.fields.get("told_of") {
+            Some(_) => "event-told-of-repair",
+            None => "event-replied",
+        }
+    }
+
     pub fn message(&self) -> Detail {
         let parts = [self.name("author"), self.files(), self.filters()];
         match parts.into_iter().flatten().collect::<Vec<_>>() {

@@ -2,12 +2,15 @@
 
 use entities::deadline::Rules;
 use entities::ticket::list::{Direction, Row, Sort, SortBy};
+use entities::ticket::share::read::Mark;
 use entities::view::ListColumn;
 use maud::{Markup, html};
 
 use super::list_fields::ListFields;
 use super::list_query::ListQuery;
 use super::reminder_mark::reminder_mark;
+use super::shares::panel::vendor_clock;
+use super::shares::words::repair;
 use super::state::standing_words;
 use crate::fields::typed::PREFIX;
 use crate::fields::words::label;
@@ -33,6 +36,9 @@ pub fn columns(query: &ListQuery, fields: &ListFields) -> Vec<ListColumn> {
         .map(|f| ListColumn::Field(f.row.key.clone()));
     let before = all.iter().position(|column| *column == ListColumn::Changed);
     let before = before.unwrap_or(all.len());
+    let shared = ListColumn::OF_SHARES.into_iter();
+    let shared = shared.filter(|_| !query.repair.is_empty());
+    let named: Vec<ListColumn> = shared.chain(named).collect();
     all.splice(before..before, named);
     all
 }
@@ -50,6 +56,9 @@ pub fn column_words(cx: &Cx, column: &ListColumn, fields: &ListFields) -> String
         ListColumn::Team => "fact-team",
         ListColumn::Priority => "fact-priority",
         ListColumn::Due => "deadline",
+        ListColumn::Vendor => "share-vendor",
+        ListColumn::Repair => "share-repair",
+        ListColumn::VendorDue => "list-vendor-due",
         ListColumn::Reminder => "fact-reminder",
         ListColumn::Requester => "facts-requester",
         ListColumn::Channel => "fact-channel",
@@ -128,6 +137,9 @@ pub fn cell(
             html! { td data-col=(col) { (prio_sign(cx.locale, row.priority)) } }
         }
         ListColumn::Due => due(cx, col, row, rules),
+        ListColumn::Vendor | ListColumn::Repair | ListColumn::VendorDue => {
+            html! { td data-col=(col) { @for mark in fields.shares(row.id) { (shared(cx, mark, column)) } } }
+        }
         ListColumn::Reminder => html! {
             td data-col=(col) { @if let Some(at) = row.reminder_at { (reminder_mark(cx.locale, &cx.now, at)) } }
         },
@@ -159,6 +171,19 @@ fn due(cx: &Cx, col: &str, row: &Row, rules: &Rules) -> Markup {
     html! { td data-col=(col) { (due_mark(cx.locale, &cx.now, &outlook, used, Words::Brief)) } }
 }
 
+/// What one share puts into a column; those of several vendors stand below each other in the same order.
+fn shared(cx: &Cx, mark: &Mark, column: &ListColumn) -> Markup {
+    let what = match column {
+        ListColumn::Vendor => foreign(&mark.vendor),
+        ListColumn::Repair => html! { (repair(cx.locale, mark.repair)) },
+        _ => match mark.due_at() {
+            Some(at) => vendor_clock(cx, at),
+            None => html! { span class="muted" { "–" } },
+        },
+    };
+    html! { span class="lineof" { (what) } }
+}
+
 fn time(cx: &Cx, col: &str, at: entities::Instant) -> Markup {
     html! { td class="muted small" data-col=(col) { (time_ago(cx.locale, &cx.now, at)) } }
 }
@@ -188,6 +213,7 @@ fn place(column: &ListColumn) -> &'static str {
         ListColumn::Team => "team",
         ListColumn::Priority => "priority",
         ListColumn::Due => "due",
+        ListColumn::Vendor | ListColumn::Repair | ListColumn::VendorDue => "shared",
         ListColumn::Reminder => "reminder",
         ListColumn::Changed => "changed",
         ListColumn::Owner => "owner",

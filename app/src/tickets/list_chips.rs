@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use entities::Uuid;
-use entities::ticket::filter::{DueIs, Standing};
+use entities::ticket::filter::{DueIs, RepairIs, Standing};
 use entities::ticket::{Channel, Priority};
 use maud::{Markup, html};
 
-use super::list_facets::age_words;
+use super::list_facets::{age_words, repair_is_words};
 use super::list_few_facets::due_words;
 use super::list_fields::ListFields;
 use super::list_query::{ListQuery, ME, NOBODY, NONE};
@@ -81,6 +81,7 @@ pub fn asked(
         NONE => cx.t("list-no-reminder"),
         _ => cx.t("list-reminder-week"),
     };
+    let repair = RepairIs::from_name(&query.repair).map(|is| repair_is_words(cx, is));
     let channels = query.channel.iter().filter_map(|name| {
         let channel = named::<Channel>(name)?;
         Some(words::channel(cx.locale, channel))
@@ -90,7 +91,7 @@ pub fn asked(
         .locale
         .t_with("list-silent-days", &[("days", silent.into())]);
     let one = |text: &str, words: String| (!text.is_empty()).then_some(words);
-    let said: [(&str, Option<String>, Lift); 14] = [
+    let said: [(&str, Option<String>, Lift); 15] = [
         ("fact-state", several(states), |q| q.state.clear()),
         ("fact-owner", several(owners), |q| q.owner.clear()),
         ("list-due", several(due), |q| q.due.clear()),
@@ -106,6 +107,7 @@ pub fn asked(
         ("fact-reminder", one(&query.reminder, reminder), |q| {
             q.reminder.clear()
         }),
+        ("share-repair", repair, |q| q.repair.clear()),
         ("list-silent", one(&query.silent, silent), |q| {
             q.silent.clear()
         }),

@@ -8,7 +8,7 @@ use entities::Uuid;
 use entities::organisation::list::tiles;
 use entities::person::list::agents;
 use entities::setting::Choice;
-use entities::ticket::filter::Standing;
+use entities::ticket::filter::{RepairIs, Standing};
 use entities::ticket::{counts, facets};
 use entities::view::Grouping;
 use maud::{Markup, PreEscaped, html};
@@ -112,6 +112,7 @@ fn made(cx: &Cx, sheet: &Sheet, facets: &Facets) -> Markup {
                     ("week".into(), cx.t("list-reminder-week")),
                     (NONE.into(), cx.t("list-no-reminder")),
                 ]))
+                (select(&cx.t("share-repair"), "repair", &query.repair, &repairs(cx)))
                 (select(&cx.t("list-age"), "age", &query.age, &ages(cx)))
                 (list_field_facets::facets(cx, query, fields, &facets.numbers))
                 (list_field_facets::orders(cx, query, fields))
@@ -130,6 +131,21 @@ pub fn age_words(cx: &Cx, age: &str) -> String {
     };
     let number: i64 = number.parse().unwrap_or(0);
     cx.locale.t_with(key, &[(name, number.into())])
+}
+
+/// With whom a repair lies.
+pub fn repair_is_words(cx: &Cx, is: RepairIs) -> String {
+    cx.t(match is {
+        RepairIs::WithVendor => "repair-is-vendor",
+        RepairIs::Late => "repair-is-late",
+        RepairIs::WithUnit => "repair-is-unit",
+    })
+}
+
+fn repairs(cx: &Cx) -> Vec<(String, String)> {
+    let all = (String::new(), cx.t("list-any"));
+    let some = RepairIs::ALL.map(|is| (is.name().to_owned(), repair_is_words(cx, is)));
+    [all].into_iter().chain(some).collect()
 }
 
 fn ages(cx: &Cx) -> Vec<(String, String)> {

@@ -1,10 +1,12 @@
-//! Dynamic fields in the list: those it can ask about, what is asked in words, and their columns.
+//! Dynamic fields in the list, with what else its columns read: those it can ask about, what is asked in words, and
+//! what the rows hold.
 
 use std::collections::HashMap;
 
 use entities::Uuid;
 use entities::field::{Field, Kind, Value, Values, Words, read};
 use entities::ticket::field_facets::MOST_OPTIONS;
+use entities::ticket::share::read::{Mark, marks};
 use entities::view::ListColumn;
 
 use super::list_query::ListQuery;
@@ -46,6 +48,8 @@ pub struct ListFields {
     named: Vec<String>,
     values: HashMap<Uuid, Values>,
     words: HashMap<Uuid, Words>,
+    /// With which vendors the rows are shared, when a column shows it.
+    shares: HashMap<Uuid, Vec<Mark>>,
 }
 
 impl ListFields {
@@ -84,11 +88,21 @@ impl ListFields {
         let values = read::of_tickets(&cx.db, rows, &shown).await?;
         let held: Vec<&Value> = values.values().flat_map(HashMap::values).collect();
         let words = read::words(&cx.db, &cx.actor, &held).await?;
+        let columns = query.columns();
+        let is_about_shares = match columns.is_empty() {
+            true => !query.repair.is_empty(),
+            false => columns.iter().any(|c| ListColumn::OF_SHARES.contains(c)),
+        };
+        let shares = match is_about_shares {
+            true => marks(&cx.db, rows).await?,
+            false => HashMap::new(),
+        };
         Ok(ListFields {
             all,
             named,
             values,
             words,
+            shares,
         })
     }
 
@@ -117,6 +131,11 @@ impl ListFields {
         value.map_or_else(String::new, |value| {
             words::value(cx.locale, &cx.now, field.row.kind, value, &self.words)
         })
+    }
+
+    /// The open shares of a ticket.
+    pub fn shares(&self, ticket_id: Uuid) -> &[Mark] {
+        self.shares.get(&ticket_id).map_or(&[], Vec::as_slice)
     }
 
     /// What is asked, in words: field and value, with the query's own text.

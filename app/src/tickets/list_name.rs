@@ -1,7 +1,7 @@
 //! What a list of tickets is called, and the views that every desk has.
 
 use entities::ticket::check::Check;
-use entities::ticket::filter::DueIs;
+use entities::ticket::filter::{DueIs, RepairIs};
 use entities::{DeskError, Uuid, view};
 
 use super::list_query::{ListQuery, ME, NOBODY};
@@ -44,7 +44,7 @@ pub fn shipped() -> [(&'static str, ListQuery); 7] {
         (
             "view-at-vendor",
             ListQuery {
-                state: vec!["vendor".into()],
+                repair: RepairIs::WithVendor.name().into(),
                 ..ListQuery::default()
             },
         ),

@@ -45,6 +45,8 @@ pub struct ListQuery {
     pub due: Vec<String>,
     /// `passed`, `today`, `week` or `none`.
     pub reminder: String,
+    /// The name of a [`entities::ticket::filter::RepairIs`].
+    pub repair: String,
     pub requester: String,
     pub q: String,
     /// Questions about dynamic fields: key, colon, what is asked.
@@ -248,6 +250,7 @@ impl ListQuery {
             ("silent", &self.silent),
             ("lacking", &self.lacking),
             ("reminder", &self.reminder),
+            ("repair", &self.repair),
             ("requester", &self.requester),
             ("q", &self.q),
             ("sort", &self.sort),

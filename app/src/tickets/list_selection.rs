@@ -7,7 +7,7 @@ use entities::Uuid;
 use entities::field::filter::{FieldOrder, known};
 use entities::field::lacking::Lacking;
 use entities::ticket::among::Among;
-use entities::ticket::filter::{DueIs, Filter, OwnerIs, Standing};
+use entities::ticket::filter::{DueIs, Filter, OwnerIs, RepairIs, Standing};
 use entities::ticket::list::{Direction, Sort, SortBy};
 use entities::view::Grouping;
 
@@ -145,6 +145,7 @@ impl ListQuery {
                 .iter()
                 .filter_map(|name| DueIs::from_name(name))
                 .collect(),
+            repair: RepairIs::from_name(&self.repair),
             text: Some(self.q.trim().to_owned()).filter(|text| !text.is_empty()),
             fields: vec![],
             lacking: None,

@@ -106,6 +106,7 @@ async fn read(
         body,
         files: waiting_files(cx, ticket, Mode::Reply).await?,
         audience: Audience::Requester,
+        told_of: None,
         then,
         undo_seconds: cx.session.preference.undo_seconds.into(),
         once: written.once(),
@@ -114,12 +115,10 @@ async fn read(
 
 /// The mailbox a ticket is answered from: its own, or the one that is always there.
 pub async fn mailbox_of(cx: &Cx, ticket: &Ticket) -> Result<Option<Uuid>> {
-    if ticket.mailbox_id.is_some() {
-        return Ok(ticket.mailbox_id);
-    }
-    let all = mailbox::list::choices(&cx.db).await?;
-    let default = all.iter().find(|choice| choice.name == "default");
-    Ok(default.or(all.first()).map(|choice| choice.id))
+    Ok(match ticket.mailbox_id {
+        Some(own) => Some(own),
+        None => mailbox::list::usual(&cx.db).await?,
+    })
 }
 
 /// The files of a draft, as they go into its message.

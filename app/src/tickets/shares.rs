@@ -1,5 +1,6 @@
 //! What is shared of a ticket with vendors: the enquiry, what may leave, the repair, and messages to one of them.
 
+pub mod begin;
 pub mod blocks;
 pub mod form;
 pub mod gate;

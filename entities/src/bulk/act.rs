@@ -3,9 +3,10 @@
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::tell::{Letter, Tell};
 use crate::actor::Actor;
 use crate::clock::Instant;
-use crate::error::Result;
+use crate::error::{Rejected, Result};
 use crate::field::Value;
 use crate::field::change::Sets;
 use crate::ledger::{Command, Step};
@@ -15,10 +16,11 @@ use crate::ticket::as_seen::AsSeen;
 use crate::ticket::assign::Assignee;
 use crate::ticket::classify::Place;
 use crate::ticket::close::Ending;
+use crate::ticket::message::Model as Message;
 use crate::ticket::take_back::{Before, TakeBack};
 use crate::ticket::{
     Assign, Classify, Close, ClosingReason, Prioritise, Priority, Reopen, SetFields, SetReminder,
-    Ticket, Wait, WaitingFor,
+    Ticket, Wait, WaitingFor, Withdraw,
 };
 
 /// What sort of thing is to be done, before it is said how.
@@ -38,6 +40,10 @@ pub enum Verb {
     Field,
     #[sea_orm(string_value = "reminder")]
     Reminder,
+    #[sea_orm(string_value = "hang")]
+    Hang,
+    #[sea_orm(string_value = "tell")]
+    Tell,
 }
 
 impl Verb {
@@ -49,8 +55,27 @@ impl Verb {
             Verb::State => &[Permission::SetState, Permission::CloseTickets],
             Verb::Priority => &[Permission::SetPriority],
             Verb::Reminder => &[Permission::SetState],
+            Verb::Hang => &[Permission::LinkTickets],
+            Verb::Tell => &[Permission::Reply],
         }
     }
+}
+
+/// What was read for one ticket, to do it.
+#[derive(Default)]
+pub(super) struct With {
+    /// The value of a field, or what a service begins with.
+    pub sets: Sets,
+    /// What its requester is written.
+    pub letter: Option<Result<Letter, Rejected>>,
+}
+
+/// What was read for one ticket, to take it back.
+#[derive(Default)]
+pub(super) struct WithBack {
+    pub sets: Sets,
+    /// The message its requester was told by.
+    pub message: Option<Message>,
 }
 
 /// What is to be done to each ticket.
@@ -78,22 +103,28 @@ pub enum Act {
         field_id: Uuid,
         value: Option<Value>,
     },
+    /// On a fault, which causes it.
+    Hang {
+        fault_id: Uuid,
+    },
+    /// Its requester, that the fault is repaired.
+    Tell(Box<Tell>),
 }
 
 impl Act {
-    /// The step that does it to a ticket of that version. `sets` is read for this ticket: the value of a field, or what
-    /// a service begins with.
+    /// The step that does it to a ticket of that version; none for what concerns two. `with` is read for this ticket.
     ///
     /// # Errors
-    /// `Forbidden` when the policy says no.
+    /// `Forbidden` when the policy says no, `Rejected` when nothing can be written to the requester.
     pub(super) fn step(
         &self,
         actor: &Actor,
         ticket: &Ticket,
         version: i32,
-        sets: Sets,
-    ) -> Result<Step<Ticket>> {
-        match self {
+        with: With,
+    ) -> Result<Option<Step<Ticket>>> {
+        let sets = with.sets;
+        let step = match self {
             Act::Assign(to) => seen(actor, ticket, version, Assign { to: *to }),
             Act::Classify {
                 service_id,
@@ -131,7 +162,16 @@ impl Act {
             }
             Act::Remind(at) => seen(actor, ticket, version, SetReminder { at: *at }),
             Act::Field { .. } => seen(actor, ticket, version, SetFields { sets }),
-        }
+            Act::Hang { .. } => return Ok(None),
+            Act::Tell(tell) => {
+                // What ended says so, whatever else keeps its requester from being told.
+                ticket.state.require_unended()?;
+                let letter = with.letter.unwrap_or(Err(Rejected::NoRecipient))?;
+                let command = tell.reply(letter);
+                seen(actor, ticket, version, command)
+            }
+        };
+        step.map(Some)
     }
 
     /// The step that takes it back from a ticket of that version.
@@ -143,8 +183,9 @@ impl Act {
         actor: &Actor,
         ticket: &Ticket,
         version: i32,
-        (before, sets): (Before, Sets),
+        (before, with): (Before, WithBack),
     ) -> Result<Step<Ticket>> {
+        let sets = with.sets;
         let now = (before, version, sets);
         match self {
             Act::Assign(_) => back::<Assign>(actor, ticket, now),
@@ -155,6 +196,12 @@ impl Act {
             Act::Prioritise(_) => back::<Prioritise>(actor, ticket, now),
             Act::Remind(_) => back::<SetReminder>(actor, ticket, now),
             Act::Field { .. } => back::<SetFields>(actor, ticket, now),
+            Act::Hang { .. } => Err(Rejected::NothingToDo.into()),
+            Act::Tell(_) => {
+                let message = with.message.ok_or(Rejected::NothingToDo)?;
+                let permit = Permit::ask(actor, ticket.clone())?;
+                Ok(Step::new(permit, Withdraw { message }))
+            }
         }
     }
 }

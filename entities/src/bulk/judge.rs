@@ -5,8 +5,10 @@ use std::collections::{HashMap, HashSet};
 use sea_orm::QueryFilter;
 use uuid::Uuid;
 
+use super::act::With;
 use super::item::{self, Why};
-use super::{Act, Outcome};
+use super::tell::{Letter, Letters, Post, letters};
+use super::{Act, Outcome, hang};
 use crate::actor::Actor;
 use crate::clock::Instant;
 use crate::db::Db;
@@ -27,7 +29,10 @@ pub(super) struct Judged {
     pub item: item::Model,
     pub outcome: Outcome,
     pub why: Option<Why>,
+    /// None also for what concerns two tickets.
     pub step: Option<Step<Ticket>>,
+    /// What its requester is written.
+    pub letter: Option<Letter>,
     /// Fields that are filled along, by what the service begins with.
     pub begins: Vec<(Uuid, Value)>,
 }
@@ -108,6 +113,7 @@ pub(super) async fn judge(
     actor: &Actor,
     act: &Act,
     items: Vec<item::Model>,
+    post: &dyn Post,
 ) -> Result<Vec<Judged>> {
     let ids: Vec<Uuid> = items.iter().map(|item| item.ticket_id).collect();
     let mut tickets = visible_to(actor)
@@ -116,6 +122,14 @@ pub(super) async fn judge(
         .await?;
     held::look(db.reader(), &[actor], &mut tickets).await?;
     let tickets: HashMap<Uuid, Ticket> = tickets.into_iter().map(|t| (t.id, t)).collect();
+    if let Act::Hang { fault_id } = act {
+        let judged = hang::judge(db, actor, *fault_id, &items, &tickets).await?;
+        return Ok(items.into_iter().map(|item| tied(item, &judged)).collect());
+    }
+    let mut letters = match act {
+        Act::Tell(tell) => letters(db, tell, &tickets, post).await?,
+        _ => Letters::default(),
+    };
     let asked = match act {
         Act::Field { field_id, value } => {
             let same = |id: &Uuid| (*id, vec![(*field_id, value.clone())]);
@@ -133,12 +147,17 @@ pub(super) async fn judge(
     let rules = Rules::read(db, &ids).await?;
     let now = db.clock().now();
     let one = |item: item::Model| {
-        let sets = sets.remove(&item.ticket_id).unwrap_or_default();
+        let with = With {
+            sets: sets.remove(&item.ticket_id).unwrap_or_default(),
+            letter: letters.remove(&item.ticket_id),
+        };
+        let letter = with.letter.clone().and_then(Result::ok);
         let ticket = tickets.get(&item.ticket_id);
         let judged = match ticket {
             None => Err(Why::Gone),
-            Some(ticket) => step(actor, act, ticket, (&item, sets), &rules, now)?,
+            Some(ticket) => step(actor, act, ticket, (&item, with), &rules, now)?,
         };
+        let letter = letter.filter(|_| judged.is_ok());
         let mut begins = vec![];
         let (outcome, why, step) = match judged {
             Ok((step, events)) => {
@@ -157,10 +176,25 @@ pub(super) async fn judge(
             outcome,
             why,
             step,
+            letter,
             begins,
         })
     };
     items.into_iter().map(one).collect()
+}
+
+/// What was found of a ticket that is tied to another.
+fn tied(item: item::Model, judged: &HashMap<Uuid, (Outcome, Option<Why>)>) -> Judged {
+    let found = judged.get(&item.ticket_id).copied();
+    let (outcome, why) = found.unwrap_or((Outcome::Refused, Some(Why::Gone)));
+    Judged {
+        item,
+        outcome,
+        why,
+        step: None,
+        letter: None,
+        begins: vec![],
+    }
 }
 
 /// A step with the events it leads to.
@@ -170,12 +204,13 @@ fn step(
     actor: &Actor,
     act: &Act,
     ticket: &Ticket,
-    (item, sets): (&item::Model, Sets),
+    (item, with): (&item::Model, With),
     rules: &Rules,
     now: Instant,
 ) -> Result<Result<Decided, Why>> {
-    let step = match act.step(actor, ticket, item.version, sets) {
-        Ok(step) => step,
+    let step = match act.step(actor, ticket, item.version, with) {
+        Ok(Some(step)) => step,
+        Ok(None) => return Ok(Err(Why::Rejected(Rejected::NothingToDo))),
         Err(error) => return Why::of(error).map(Err),
     };
     let events = match step.decide(ticket, now) {

@@ -7,11 +7,13 @@ use uuid::Uuid;
 
 use super::item::{self, Why};
 use super::judge::judge;
-use super::{Act, Model, Outcome};
+use super::tell::{Letter, Post};
+use super::{Act, Model, Outcome, Verb};
 use crate::actor::Actor;
 use crate::db::Db;
 use crate::error::Result;
 use crate::field::Value;
+use crate::person;
 use crate::ticket::show::visible_to;
 use crate::ticket::table;
 
@@ -27,6 +29,10 @@ pub struct Told {
     pub id: Uuid,
     pub number: String,
     pub title: String,
+    requester_id: Option<Uuid>,
+    /// Where requesters are told something.
+    #[sea_orm(skip)]
+    pub requester: Option<String>,
 }
 
 /// Tickets of one outcome.
@@ -48,6 +54,8 @@ pub struct Look {
     pub open: usize,
     /// What a service fills along in empty fields, and in how many tickets.
     pub begins: Vec<(Uuid, Value, usize)>,
+    /// What the first requester of each language is written.
+    pub letters: Vec<Letter>,
 }
 
 impl Look {
@@ -62,27 +70,29 @@ impl Look {
         self.open + self.sorts.iter().map(|sort| sort.count).sum::<usize>()
     }
 
-    async fn of(db: &Db, actor: &Actor, found: Found) -> Result<Look> {
+    async fn of(db: &Db, actor: &Actor, verb: Verb, found: Found) -> Result<Look> {
         let mut sorts: Vec<Sort> = Vec::new();
         let first = found
             .by_sort
             .values()
             .flat_map(|ids| ids.iter().take(MOST_NAMED));
         let ids: Vec<Uuid> = first.copied().collect();
-        let told: HashMap<Uuid, Told> = visible_to(actor)
+        let mut told: Vec<Told> = visible_to(actor)
             .filter(table::COLUMN.id.is_in(ids))
             .select_only()
             .columns([
                 table::Column::Id,
                 table::Column::Number,
                 table::Column::Title,
+                table::Column::RequesterId,
             ])
             .into_model::<Told>()
             .all(db.reader())
-            .await?
-            .into_iter()
-            .map(|told| (told.id, told))
-            .collect();
+            .await?;
+        if verb == Verb::Tell {
+            name_requesters(db, &mut told).await?;
+        }
+        let told: HashMap<Uuid, Told> = told.into_iter().map(|t| (t.id, t)).collect();
         for ((outcome, why), ids) in found.by_sort {
             let named = ids.iter().take(MOST_NAMED);
             sorts.push(Sort {
@@ -97,8 +107,19 @@ impl Look {
             sorts,
             open: found.open,
             begins: found.begins,
+            letters: found.letters,
         })
     }
+}
+
+async fn name_requesters(db: &Db, told: &mut [Told]) -> Result<()> {
+    let ids: Vec<Uuid> = told.iter().filter_map(|t| t.requester_id).collect();
+    let names = person::names(db, &ids).await?;
+    let names: HashMap<Uuid, String> = names.into_iter().map(|p| (p.id, p.name)).collect();
+    for one in told {
+        one.requester = one.requester_id.and_then(|id| names.get(&id).cloned());
+    }
+    Ok(())
 }
 
 #[derive(Default)]
@@ -106,9 +127,17 @@ struct Found {
     by_sort: HashMap<(Outcome, Option<Why>), Vec<Uuid>>,
     open: usize,
     begins: Vec<(Uuid, Value, usize)>,
+    letters: Vec<Letter>,
 }
 
 impl Found {
+    /// Keeps the first of each language.
+    fn letter(&mut self, letter: Letter) {
+        if !self.letters.iter().any(|l| l.language == letter.language) {
+            self.letters.push(letter);
+        }
+    }
+
     fn fill(&mut self, id: Uuid, to: Value) {
         let same = |(of, value, _): &&mut (Uuid, Value, usize)| (*of, value) == (id, &to);
         match self.begins.iter_mut().find(same) {
@@ -123,7 +152,13 @@ impl Found {
 }
 
 /// What would become of each ticket if it were done now. Nothing is changed.
-pub async fn preview(db: &Db, actor: &Actor, bulk: &Model, act: &Act) -> Result<Look> {
+pub async fn preview(
+    db: &Db,
+    actor: &Actor,
+    bulk: &Model,
+    act: &Act,
+    post: &dyn Post,
+) -> Result<Look> {
     let mut found = Found::default();
     let mut after = -1;
     loop {
@@ -136,14 +171,17 @@ pub async fn preview(db: &Db, actor: &Actor, bulk: &Model, act: &Act) -> Result<
             .await?;
         let Some(last) = items.last() else { break };
         after = last.position;
-        for judged in judge(db, actor, act, items).await? {
+        for judged in judge(db, actor, act, items, post).await? {
             found.add(judged.outcome, judged.why, judged.item.ticket_id);
             for (id, to) in judged.begins {
                 found.fill(id, to);
             }
+            if let Some(letter) = judged.letter {
+                found.letter(letter);
+            }
         }
     }
-    Look::of(db, actor, found).await
+    Look::of(db, actor, bulk.verb, found).await
 }
 
 #[derive(FromQueryResult)]
@@ -177,7 +215,7 @@ pub async fn result(db: &Db, actor: &Actor, bulk: &Model, back: bool) -> Result<
             }
         }
     }
-    Look::of(db, actor, found).await
+    Look::of(db, actor, bulk.verb, found).await
 }
 
 /// How many tickets a bulk has.

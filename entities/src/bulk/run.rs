@@ -6,9 +6,11 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveEnum, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
+use super::act::WithBack;
 use super::item::{self, Why};
-use super::judge::judge;
-use super::{Act, Model, Outcome, State};
+use super::judge::{Judged, judge};
+use super::tell::{Post, told_by};
+use super::{Act, Model, Outcome, State, hang};
 use crate::actor::Actor;
 use crate::db::Db;
 use crate::error::{DeskError, Rejected, Result};
@@ -27,7 +29,7 @@ type Left = (Outcome, Option<Why>);
 ///
 /// # Errors
 /// The database's; then the portion is as it was or done.
-pub async fn go_on(db: &Db, actor: &Actor, bulk: &Model) -> Result<usize> {
+pub async fn go_on(db: &Db, actor: &Actor, bulk: &Model, post: &dyn Post) -> Result<usize> {
     let Some(act) = bulk.act() else { return Ok(0) };
     let back = bulk.state == State::Undoing;
     let left = item::Entity::find().filter(item::COLUMN.bulk_id.eq(bulk.id));
@@ -46,8 +48,17 @@ pub async fn go_on(db: &Db, actor: &Actor, bulk: &Model) -> Result<usize> {
     if count == 0 {
         return Ok(0);
     }
+    if let Act::Hang { fault_id } = act {
+        let (items, mut rest) = match back {
+            false => parted(judge(db, actor, &act, items, post).await?),
+            true => (items, vec![]),
+        };
+        rest.extend(hang::go_on(db, actor, fault_id, bulk.state, items).await?);
+        note(db, bulk.id, back, rest).await?;
+        return Ok(count);
+    }
     let (steps, mut rest) = match back {
-        false => forwards(db, actor, &act, items).await?,
+        false => forwards(db, actor, &act, items, post).await?,
         true => backwards(db, actor, &act, items).await?,
     };
     let (ids, steps): (Vec<Uuid>, Vec<Step<Ticket>>) = steps.into_iter().unzip();
@@ -67,11 +78,29 @@ pub async fn go_on(db: &Db, actor: &Actor, bulk: &Model) -> Result<usize> {
     Ok(count)
 }
 
+/// What is to be done, and what is left with the reason.
+fn parted(judged: Vec<Judged>) -> (Vec<item::Model>, Vec<(Uuid, Left)>) {
+    let (mut items, mut rest) = (Vec::new(), Vec::new());
+    for one in judged {
+        match one.outcome {
+            Outcome::Done => items.push(one.item),
+            outcome => rest.push((one.item.ticket_id, (outcome, one.why))),
+        }
+    }
+    (items, rest)
+}
+
 type Plan = (Vec<(Uuid, Step<Ticket>)>, Vec<(Uuid, Left)>);
 
-async fn forwards(db: &Db, actor: &Actor, act: &Act, items: Vec<item::Model>) -> Result<Plan> {
+async fn forwards(
+    db: &Db,
+    actor: &Actor,
+    act: &Act,
+    items: Vec<item::Model>,
+    post: &dyn Post,
+) -> Result<Plan> {
     let (mut steps, mut rest) = (Vec::new(), Vec::new());
-    for judged in judge(db, actor, act, items).await? {
+    for judged in judge(db, actor, act, items, post).await? {
         let item = judged.item;
         let id = item.ticket_id;
         match judged.step {
@@ -98,6 +127,11 @@ async fn backwards(db: &Db, actor: &Actor, act: &Act, items: Vec<item::Model>) -
         .all(db.reader())
         .await?;
     held::look(db.reader(), &[actor], &mut tickets).await?;
+    let ids: Vec<Uuid> = tickets.iter().map(|ticket| ticket.id).collect();
+    let mut told = match act {
+        Act::Tell(tell) => told_by(db, tell.share_id, &ids).await?,
+        _ => HashMap::new(),
+    };
     let before = |item: &item::Model| -> Option<Before> {
         serde_json::from_str(item.before.as_deref()?).ok()
     };
@@ -115,7 +149,11 @@ async fn backwards(db: &Db, actor: &Actor, act: &Act, items: Vec<item::Model>) -
             continue;
         };
         let step = match sets {
-            Ok(sets) => act.back(actor, ticket, version, (before, sets)),
+            Ok(sets) => {
+                let message = told.remove(&id);
+                let with = WithBack { sets, message };
+                act.back(actor, ticket, version, (before, with))
+            }
             Err(error) => Err(error),
         };
         match step {

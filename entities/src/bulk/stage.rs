@@ -1,15 +1,16 @@
 //! Choosing the tickets: what was clicked, or all of a list as it is now.
 
-use sea_orm::{EntityTrait, FromQueryResult, QueryFilter, QuerySelect};
+use sea_orm::{EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Select};
 use uuid::Uuid;
 
 use super::item;
 use super::{Verb, me};
 use crate::actor::Actor;
 use crate::db::Db;
-use crate::error::{DeskError, Result};
+use crate::error::{DeskError, Rejected, Result};
+use crate::ticket::share::VendorShare;
 use crate::ticket::show::visible_to;
-use crate::ticket::table;
+use crate::ticket::{Ticket, fault, table};
 
 /// The most tickets of one go.
 pub const MOST: u64 = 5_000;
@@ -34,6 +35,36 @@ pub async fn stage(
     list: &str,
     ids: &[Uuid],
 ) -> Result<Option<Uuid>> {
+    keep(db, actor, (verb, list, None), visible_to(actor), ids).await
+}
+
+/// Keeps the ticket of a fault the actor has already found and everything that hangs on it, to tell their requesters
+/// of the repair of a share. What the actor cannot see is counted along and left out with that reason.
+///
+/// # Errors
+/// `Forbidden` when the actor may write to requesters nowhere, `NotLive` before there is something to tell.
+pub async fn stage_fault(
+    db: &Db,
+    actor: &Actor,
+    fault: &Ticket,
+    share: &VendorShare,
+    list: &str,
+) -> Result<Option<Uuid>> {
+    if share.live_at.is_none() {
+        return Err(Rejected::NotLive.into());
+    }
+    let ids = fault::ids(db, fault.id).await?;
+    let chosen = (Verb::Tell, list, Some(share.id));
+    keep(db, actor, chosen, table::Entity::find(), &ids).await
+}
+
+async fn keep(
+    db: &Db,
+    actor: &Actor,
+    (verb, list, share_id): (Verb, &str, Option<Uuid>),
+    among: Select<table::Entity>,
+    ids: &[Uuid],
+) -> Result<Option<Uuid>> {
     let person_id = me(actor)?;
     if !verb.needs().iter().any(|p| actor.may_somewhere(*p)) {
         return Err(DeskError::Forbidden);
@@ -42,7 +73,8 @@ pub async fn stage(
     let mut items = Vec::with_capacity(most);
     let bulk_id = crate::new_id();
     for some in ids[..most].chunks(AT_ONCE) {
-        let seen = visible_to(actor)
+        let seen = among
+            .clone()
             .filter(table::COLUMN.id.is_in(some.iter().copied()))
             .select_only()
             .columns([table::Column::Id, table::Column::Version])
@@ -62,8 +94,15 @@ pub async fn stage(
     if items.is_empty() {
         return Ok(None);
     }
-    let more = ids.len() > most;
-    write(db, (bulk_id, person_id), verb, (list, more), items).await?;
+    let chosen = Chosen {
+        bulk_id,
+        person_id,
+        verb,
+        list,
+        more: ids.len() > most,
+        share_id,
+    };
+    write(db, chosen, items).await?;
     Ok(Some(bulk_id))
 }
 
@@ -82,24 +121,28 @@ fn blank(bulk_id: Uuid, ticket_id: Uuid, position: usize, version: i32) -> item:
     }
 }
 
-async fn write(
-    db: &Db,
-    (bulk_id, person_id): (Uuid, Uuid),
+struct Chosen<'a> {
+    bulk_id: Uuid,
+    person_id: Uuid,
     verb: Verb,
-    (list, more): (&str, bool),
-    items: Vec<item::Model>,
-) -> Result<()> {
+    list: &'a str,
+    more: bool,
+    share_id: Option<Uuid>,
+}
+
+async fn write(db: &Db, chosen: Chosen<'_>, items: Vec<item::Model>) -> Result<()> {
     use sea_orm::{ActiveEnum, ConnectionTrait, IntoActiveModel, Statement};
     let tx = db.begin_write().await?;
-    let sql = "INSERT INTO bulk (id, person_id, verb, list, more, state, staged_at) \
-               VALUES ($1, $2, $3, $4, $5, 'staged', $6)";
+    let sql = "INSERT INTO bulk (id, person_id, verb, list, more, state, staged_at, share_id) \
+               VALUES ($1, $2, $3, $4, $5, 'staged', $6, $7)";
     let values = [
-        bulk_id.into(),
-        person_id.into(),
-        verb.to_value().into(),
-        list.into(),
-        more.into(),
+        chosen.bulk_id.into(),
+        chosen.person_id.into(),
+        chosen.verb.to_value().into(),
+        chosen.list.into(),
+        chosen.more.into(),
         db.clock().now().into(),
+        chosen.share_id.into(),
     ];
     let backend = tx.get_database_backend();
     tx.execute_raw(Statement::from_sql_and_values(backend, sql, values))
@@ -121,12 +164,18 @@ async fn write(
 /// `Hidden` when it is not the actor's, or no longer to be said.
 pub async fn choose(db: &Db, actor: &Actor, id: Uuid, act: &super::Act) -> Result<()> {
     let sql = "UPDATE bulk SET act = $1 WHERE id = $2 AND person_id = $3 AND state = 'staged'";
-    let act = serde_json::to_string(act).unwrap_or_default();
+    let stored = serde_json::to_string(act).unwrap_or_default();
     let said = db
-        .write_statement(sql, vec![act.into(), id.into(), me(actor)?.into()])
+        .write_statement(sql, vec![stored.into(), id.into(), me(actor)?.into()])
         .await?;
-    match said.rows_affected() {
-        0 => Err(DeskError::Hidden),
-        _ => Ok(()),
+    if said.rows_affected() == 0 {
+        return Err(DeskError::Hidden);
     }
+    if let super::Act::Tell(_) = act {
+        // A text takes a while to write, and the preview that follows shows the tickets as they are by then.
+        let sql = "UPDATE bulk_item SET version = (SELECT version FROM ticket WHERE id = bulk_item.ticket_id) \
+                   WHERE bulk_id = $1";
+        db.write_statement(sql, vec![id.into()]).await?;
+    }
+    Ok(())
 }

@@ -10,6 +10,7 @@ use super::happening::{Happening, rules};
 use super::once::use_key;
 use super::{Batch, Done, Subject};
 use crate::actor::Actor;
+use crate::bulk::item;
 use crate::clock::Instant;
 use crate::db::Db;
 use crate::error::{DeskError, Rejected, Result};
@@ -31,6 +32,9 @@ pub struct Both<T> {
 /// Further subjects with what happens to each, in the order of their ids.
 pub type Followers<S> = Vec<(Uuid, Vec<<S as Subject>::Event>)>;
 
+/// Makes the item of a bulk of what a subject has become.
+pub type Note<S> = Box<dyn Fn(&S) -> item::Model + Send + Sync>;
+
 /// Something to be done to two subjects of one kind. Each of them gets events, and they name the other.
 pub trait PairCommand: Action<On: Subject> {
     /// The key of the form this came from; the same key never changes anything twice.
@@ -47,6 +51,11 @@ pub trait PairCommand: Action<On: Subject> {
         _other: Uuid,
     ) -> impl Future<Output = Result<Followers<Self::On>>> + Send {
         async { Ok(Vec::new()) }
+    }
+
+    /// What is noted in a bulk in the same transaction, of the first as it then stands.
+    fn note(&self) -> Option<Note<Self::On>> {
+        None
     }
 
     /// The events of each, or the state that forbids it. Pure; the two are never the same.
@@ -98,6 +107,7 @@ impl Db {
             return Err(DeskError::AlreadyDone(earlier));
         }
         let actor: Actor = one.into_actor();
+        let note = command.note();
         let mut events = command.decide(&first, &second, &actor, at)?;
         let rules = rules::<C::On>(self, &tx).await?;
         let happening = Happening {
@@ -118,6 +128,7 @@ impl Db {
             numbers.push(head.number + 1);
             happening.write(self.key(), &mut batch, head, subject, events);
         }
+        batch.bulk_items.extend(note.map(|note| note(&first)));
         for (id, events) in &mut followers {
             let Some(subject) = rows.get_mut(id) else {
                 continue;

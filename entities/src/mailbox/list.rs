@@ -98,6 +98,13 @@ pub async fn choices(db: &Db) -> Result<Vec<Choice>> {
 #[derive(PartialEq, Eq, Hash)]
 struct EveryChoice;
 
+/// The mailbox that answers where a ticket names none: the one that is always there, else the first.
+pub async fn usual(db: &Db) -> Result<Option<Uuid>> {
+    let all = choices(db).await?;
+    let usual = all.iter().find(|choice| choice.name == "default");
+    Ok(usual.or(all.first()).map(|choice| choice.id))
+}
+
 /// All mailboxes by name, or those in use.
 pub async fn choices_of(db: &Db, show: Show) -> Result<Vec<Choice>> {
     let choice = |m: Model| Choice {

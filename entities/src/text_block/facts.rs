@@ -5,7 +5,7 @@ use sea_orm::DatabaseTransaction;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{BlockKind, Entity, Model, unknown};
+use super::{BlockKind, Entity, Model, Notice, unknown};
 use crate::clock::Instant;
 use crate::error::{Rejected, Result};
 use crate::history::SubjectKind;
@@ -23,22 +23,33 @@ pub struct TextBlockFacts {
     /// Unique.
     pub name: String,
     pub kind: BlockKind,
+    /// Empty of other kinds, as are the others of this one.
     pub enquiry: Enquiry,
+    pub notice: Notice,
     pub valid_from: Option<NaiveDate>,
     pub valid_to: Option<NaiveDate>,
 }
 
 impl Facts for TextBlockFacts {
     fn checked(self) -> Result<Self, Rejected> {
-        let enquiry = self.enquiry.map(|text| text.trim().replace("\r\n", "\n"));
-        let texts = enquiry.texts().map(|(_, text)| text);
+        let tidy = |text: &str| text.trim().replace("\r\n", "\n");
+        let (enquiry, notice) = match self.kind {
+            BlockKind::VendorEnquiry => (self.enquiry.map(tidy), Notice::default()),
+            BlockKind::RequesterNotice => (Enquiry::default(), self.notice.map(tidy)),
+        };
+        let texts: Vec<&str> = enquiry
+            .texts()
+            .into_iter()
+            .chain(notice.texts())
+            .map(|(_, text)| text)
+            .collect();
         if texts.iter().all(|text| text.is_empty()) {
             return Err(Rejected::EmptyText);
         }
         if texts.iter().any(|text| text.chars().count() > MOST_CHARS) {
             return Err(Rejected::TooLong);
         }
-        if texts.iter().any(|text| unknown(text).is_some()) {
+        if texts.iter().any(|text| unknown(self.kind, text).is_some()) {
             return Err(Rejected::NotAPlaceholder);
         }
         if let (Some(from), Some(to)) = (self.valid_from, self.valid_to)
@@ -49,6 +60,7 @@ impl Facts for TextBlockFacts {
         Ok(TextBlockFacts {
             name: setting::name(&self.name)?,
             enquiry,
+            notice,
             ..self
         })
     }
@@ -59,6 +71,7 @@ impl Facts for TextBlockFacts {
             Field::open("kind", self.kind),
             // Wording of the desk's own, and what was offered when must be told for ever.
             Field::open("enquiry", &self.enquiry),
+            Field::open("notice", &self.notice),
             Field::open("valid_from", self.valid_from),
             Field::open("valid_to", self.valid_to),
         ]
@@ -103,6 +116,7 @@ impl Noun for Model {
             name: self.name.clone(),
             kind: self.kind,
             enquiry: self.enquiry(),
+            notice: self.notice(),
             valid_from: self.valid_from,
             valid_to: self.valid_to,
         }
@@ -111,7 +125,10 @@ impl Noun for Model {
     fn take(&mut self, facts: &TextBlockFacts) {
         self.name.clone_from(&facts.name);
         self.kind = facts.kind;
-        self.content = json!(facts.enquiry).to_string();
+        self.content = match facts.kind {
+            BlockKind::VendorEnquiry => json!(facts.enquiry).to_string(),
+            BlockKind::RequesterNotice => json!(facts.notice).to_string(),
+        };
         self.valid_from = facts.valid_from;
         self.valid_to = facts.valid_to;
     }

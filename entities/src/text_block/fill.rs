@@ -1,14 +1,24 @@
 //! Places in a text that a ticket fills: `{{title}}`, `{{field.release}}`.
 
-/// What a ticket can fill; fields are named by their key behind `field.`.
-pub const PLACEHOLDERS: [&str; 6] = [
-    "title",
-    "number",
-    "service",
-    "module",
-    "description",
-    "district",
-];
+use super::BlockKind;
+
+/// What a ticket can fill; in enquiries fields too, named by their key behind `field.`.
+pub fn placeholders(kind: BlockKind) -> &'static [&'static str] {
+    match kind {
+        BlockKind::VendorEnquiry => &[
+            "title",
+            "number",
+            "service",
+            "module",
+            "description",
+            "district",
+        ],
+        // What requesters never read, such as a field, is no place of theirs.
+        BlockKind::RequesterNotice => {
+            &["greeting", "name", "number", "title", "service", "release"]
+        }
+    }
+}
 
 const FIELD: &str = "field.";
 
@@ -24,18 +34,19 @@ pub fn fill(text: &str, value: impl Fn(&str) -> Option<String>) -> String {
     out
 }
 
-/// The first place in a text that nothing can fill.
-pub fn unknown(text: &str) -> Option<&str> {
+/// The first place in a text of that kind that nothing can fill.
+pub fn unknown(kind: BlockKind, text: &str) -> Option<&str> {
     pieces(text).into_iter().find_map(|piece| match piece {
-        Piece::Place(name) if !is_known(name) => Some(name),
+        Piece::Place(name) if !is_known(kind, name) => Some(name),
         _ => None,
     })
 }
 
-fn is_known(name: &str) -> bool {
+fn is_known(kind: BlockKind, name: &str) -> bool {
     let is_key =
         |key: &str| !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-    PLACEHOLDERS.contains(&name) || name.strip_prefix(FIELD).is_some_and(is_key)
+    let has_fields = kind == BlockKind::VendorEnquiry;
+    placeholders(kind).contains(&name) || has_fields && name.strip_prefix(FIELD).is_some_and(is_key)
 }
 
 enum Piece<'a> {
@@ -78,8 +89,12 @@ mod tests {
 
     #[test]
     fn a_place_nobody_knows_is_named() {
-        assert_eq!(unknown("{{title}} {{Titel}}"), Some("Titel"));
-        assert_eq!(unknown("{{field.}}"), Some("field."));
-        assert_eq!(unknown("{{field.error-class}} {{nummer"), None);
+        let enquiry = |text| unknown(BlockKind::VendorEnquiry, text);
+        assert_eq!(enquiry("{{title}} {{Titel}}"), Some("Titel"));
+        assert_eq!(enquiry("{{field.}}"), Some("field."));
+        assert_eq!(enquiry("{{field.error-class}} {{nummer"), None);
+        let notice = |text| unknown(BlockKind::RequesterNotice, text);
+        assert_eq!(notice("{{greeting}} {{release}}"), None);
+        assert_eq!(notice("{{field.error-class}}"), Some("field.error-class"));
     }
 }

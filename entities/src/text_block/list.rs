@@ -1,4 +1,4 @@
-//! Text blocks as the settings show them, and as an enquiry offers them.
+//! Text blocks as the settings show them, and as those who write are offered them.
 
 use chrono::NaiveDate;
 use uuid::Uuid;
@@ -27,9 +27,9 @@ pub async fn find(db: &Db, actor: &Actor, id: Uuid) -> Result<Model> {
     setting::find::<Entity>(db, actor, Permission::ManageTextBlocks, id).await
 }
 
-/// The blocks for enquiries that are offered on that day, by name.
-pub async fn enquiries(db: &Db, on: NaiveDate) -> Result<Vec<Model>> {
+/// The blocks of that kind that are offered on that day, by name.
+pub async fn offered(db: &Db, kind: BlockKind, on: NaiveDate) -> Result<Vec<Model>> {
     let mut blocks = setting::by_name::<Entity>(db, Show::Active, |b| (&b.name, b.id)).await?;
-    blocks.retain(|block| block.kind == BlockKind::VendorEnquiry && block.holds(on));
+    blocks.retain(|block| block.kind == kind && block.holds(on));
     Ok(blocks)
 }

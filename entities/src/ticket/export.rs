@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::filter::col;
 use super::looked_up::looked_up;
 use super::register::register;
+use super::share::read::{Mark, marks};
 use super::state::{Channel, ClosingReason, Kind, Priority, State, WaitingFor};
 use crate::actor::Actor;
 use crate::clock::Instant;
@@ -50,6 +51,9 @@ pub struct Row {
     /// The service above, when it is a module.
     #[sea_orm(skip)]
     pub whole_service: Option<String>,
+    /// With which vendors it is shared.
+    #[sea_orm(skip)]
+    pub shares: Vec<Mark>,
     team_id: Option<Uuid>,
     service_id: Option<Uuid>,
     district_id: Option<Uuid>,
@@ -104,7 +108,10 @@ pub async fn rows(db: &Db, actor: &Actor, ids: &[Uuid]) -> Result<Vec<Row>> {
     let found = Row::find_by_statement(backend.build(&query));
     let mut found = found.all(db.reader()).await?;
     let register = register(db, found.iter().filter_map(|row| row.district_id)).await?;
+    let seen: Vec<Uuid> = found.iter().map(|row| row.id).collect();
+    let mut shares = marks(db, &seen).await?;
     for row in &mut found {
+        row.shares = shares.remove(&row.id).unwrap_or_default();
         row.team = register.team(row.team_id);
         (row.whole_service, row.service) = register.service(row.service_id);
         (row.district, _) = register.district(row.district_id);

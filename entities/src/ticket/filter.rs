@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::among::{Among, is_one_of};
 pub use super::due_is::DueIs;
 use super::group::Group;
+pub use super::repair_is::RepairIs;
 pub use super::standing::Standing;
 use super::state::{Channel, Priority};
 use super::{number, watch};
@@ -46,6 +47,8 @@ pub struct Filter {
     pub no_reminder: bool,
     /// None given: whatever is due when.
     pub due: Vec<DueIs>,
+    /// None given: whoever repairs it, if anybody does.
+    pub repair: Option<RepairIs>,
     /// A number, or words of the title.
     pub text: Option<String>,
     pub fields: Vec<FieldFilter>,
@@ -160,6 +163,9 @@ impl Filter {
         if !self.due.is_empty() {
             let any = self.due.iter();
             all = all.add(any.fold(Condition::any(), |any, due| any.add(due.condition(now))));
+        }
+        if let Some(repair) = self.repair {
+            all = all.add(repair.condition(now));
         }
         if let Some(group) = self.group {
             all = all.add(group.condition(now));

@@ -22,6 +22,8 @@ pub struct Model {
     pub audience: Audience,
     /// The one vendor it is for or from, by their share; none: it is no vendor's.
     pub share_id: Option<Uuid>,
+    /// The share whose repair it tells the requester of.
+    pub told_of: Option<Uuid>,
     pub direction: Direction,
     pub channel: Channel,
     /// The person who wrote it, when known.
@@ -138,6 +140,7 @@ pub struct NewMessage {
     pub id: Uuid,
     pub audience: Audience,
     pub share_id: Option<Uuid>,
+    pub told_of: Option<Uuid>,
     pub direction: Direction,
     pub channel: Channel,
     pub author_id: Option<Uuid>,
@@ -172,6 +175,7 @@ impl NewMessage {
             id: crate::new_id(),
             audience,
             share_id: None,
+            told_of: None,
             direction,
             channel,
             author_id: None,

@@ -29,6 +29,8 @@ pub struct Reply {
     pub body: String,
     pub files: Vec<NewFile>,
     pub audience: Audience,
+    /// The share whose repair the requester is told of.
+    pub told_of: Option<Uuid>,
     pub then: Then,
     /// Seconds in which it can be taken back.
     pub undo_seconds: i64,
@@ -45,11 +47,20 @@ pub enum Then {
     /// Until the vendor answers.
     WaitForVendor,
     Solve(ClosingReason),
+    /// As it was, its owner too.
+    Stay,
+    /// Solved where somebody still works on it, with the owner it has.
+    SolveOpen(ClosingReason),
 }
 
 impl Then {
-    fn state(self) -> (State, Option<WaitingFor>, Option<ClosingReason>) {
+    fn state(self, ticket: &Ticket) -> (State, Option<WaitingFor>, Option<ClosingReason>) {
         match self {
+            Then::Stay => (ticket.state, ticket.waiting_for, ticket.closing_reason),
+            Then::SolveOpen(reason) if ticket.state.is_active() => {
+                Then::Solve(reason).state(ticket)
+            }
+            Then::SolveOpen(_) => Then::Stay.state(ticket),
             Then::Open => (State::Open, None, None),
             Then::WaitForRequester => (State::Waiting, Some(WaitingFor::Requester), None),
             Then::WaitForVendor => (State::Waiting, Some(WaitingFor::Vendor), None),
@@ -67,14 +78,20 @@ pub(super) struct After {
 }
 
 impl After {
-    /// Whoever writes first becomes the owner.
+    /// Whoever writes first to this one ticket becomes the owner.
     pub fn of(ticket: &Ticket, then: Then, actor: &Actor) -> After {
-        let (state, waiting_for, reason) = then.state();
+        let (state, waiting_for, reason) = then.state(ticket);
+        let writer = match then {
+            Then::Stay | Then::SolveOpen(_) => None,
+            Then::Open | Then::WaitForRequester | Then::WaitForVendor | Then::Solve(_) => {
+                actor.person_id()
+            }
+        };
         After {
             state,
             waiting_for,
             reason,
-            owner_id: ticket.owner_id.or(actor.person_id()),
+            owner_id: ticket.owner_id.or(writer),
         }
     }
 
@@ -151,6 +168,7 @@ impl Command for Reply {
         let imported = matches!(actor.rule(), Some(Rule::Import { .. }));
         let message = NewMessage {
             id: self.message_id,
+            told_of: self.told_of,
             author_id: actor.person_id(),
             addresses: self.addresses,
             subject: Some(self.subject),

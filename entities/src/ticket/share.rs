@@ -64,6 +64,8 @@ pub struct Model {
     pub reacted_at: Option<DateTimeUtc>,
     /// None again when a delivery failed its test.
     pub delivered_at: Option<DateTimeUtc>,
+    /// None again when the fault persists.
+    pub live_at: Option<DateTimeUtc>,
     pub shared_at: DateTimeUtc,
     /// The vendor sees nothing of it any more.
     pub withdrawn_at: Option<DateTimeUtc>,

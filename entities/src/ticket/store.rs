@@ -136,6 +136,7 @@ fn message_row(ticket: &table::Model, m: &NewMessage, number: i32, at: Instant) 
         number,
         audience: m.audience,
         share_id: m.share_id,
+        told_of: m.told_of,
         direction: m.direction,
         channel: m.channel,
         author_id: m.author_id,

@@ -1,13 +1,19 @@
 //! The thread of a ticket: messages with authors and files.
 
+mod mails;
+
 use std::collections::HashMap;
 
 use sea_orm::{
-    ColumnTrait, DbBackend, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait, Select, Statement,
+    ColumnTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    Statement,
 };
 use tokio::try_join;
 use uuid::Uuid;
+
+pub(crate) use mails::mails_of_requesters;
+pub(super) use mails::mails_of_share;
+pub use mails::{ThreadMail, mails};
 
 use super::{Audience, Channel, Direction, attachment, message, outbound, show, table};
 use crate::actor::Actor;
@@ -96,58 +102,6 @@ pub async fn quotable(
         Err(DeskError::Hidden) => Ok(None),
         Err(error) => Err(error),
     }
-}
-
-/// A mail of a thread, as far as an answer names it.
-#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
-pub struct ThreadMail {
-    pub direction: Direction,
-    /// Message-ID without angle brackets.
-    pub mail_id: String,
-    /// Space-separated ids, oldest first.
-    pub mail_references: Option<String>,
-    threaded_by: Option<String>,
-    mail_facts: Option<String>,
-}
-
-impl ThreadMail {
-    /// Whether a machine wrote it.
-    pub fn is_by_machine(&self) -> bool {
-        message::is_by_machine(self.threaded_by.as_deref(), self.mail_facts.as_deref())
-    }
-}
-
-/// The mails to and from an audience, oldest first, without what stands in them.
-pub async fn mails(db: &Db, ticket: &table::Model, audience: Audience) -> Result<Vec<ThreadMail>> {
-    let some = message::Entity::find()
-        .filter(message::COLUMN.ticket_id.eq(ticket.id))
-        .filter(message::COLUMN.audience.eq(audience));
-    mails_among(db, some).await
-}
-
-/// The same of the mails to and from one vendor.
-pub(super) async fn mails_of_share(db: &Db, share_id: Uuid) -> Result<Vec<ThreadMail>> {
-    let some = message::Entity::find().filter(message::COLUMN.share_id.eq(share_id));
-    mails_among(db, some).await
-}
-
-async fn mails_among(db: &Db, some: Select<message::Entity>) -> Result<Vec<ThreadMail>> {
-    Ok(some
-        .select_only()
-        .columns([
-            message::Column::Direction,
-            message::Column::MailId,
-            message::Column::MailReferences,
-            message::Column::ThreadedBy,
-            message::Column::MailFacts,
-        ])
-        .filter(message::COLUMN.channel.eq(Channel::Mail))
-        .filter(message::COLUMN.mail_id.is_not_null())
-        .order_by_asc(message::Column::CreatedAt)
-        .order_by_asc(message::Column::Number)
-        .into_model()
-        .all(db.reader())
-        .await?)
 }
 
 fn is_received(m: &message::Model) -> bool {

@@ -15,6 +15,12 @@ pub enum Column {
     Priority,
     /// The next deadline.
     Due,
+    /// With whom it is shared.
+    Vendor,
+    /// How far each repair has come.
+    Repair,
+    /// Until when vendors have to do something.
+    VendorDue,
     Reminder,
     Requester,
     Channel,
@@ -32,7 +38,7 @@ const MOST: usize = 40;
 
 impl Column {
     /// Every fact that can have a column, in the usual order.
-    pub const FACTS: [Column; 16] = [
+    pub const FACTS: [Column; 19] = [
         Column::Number,
         Column::Title,
         Column::State,
@@ -43,6 +49,9 @@ impl Column {
         Column::Team,
         Column::Priority,
         Column::Due,
+        Column::Vendor,
+        Column::Repair,
+        Column::VendorDue,
         Column::Reminder,
         Column::Requester,
         Column::Channel,
@@ -63,6 +72,9 @@ impl Column {
         Column::Changed,
         Column::Owner,
     ];
+
+    /// What a list shows besides when it is about what vendors repair.
+    pub const OF_SHARES: [Column; 3] = [Column::Vendor, Column::Repair, Column::VendorDue];
 
     /// Where it stands in a list; fields stand before the times.
     fn place(&self) -> usize {
@@ -87,6 +99,9 @@ impl Column {
             Column::Team => "team",
             Column::Priority => "priority",
             Column::Due => "due",
+            Column::Vendor => "vendor",
+            Column::Repair => "repair",
+            Column::VendorDue => "vendor-due",
             Column::Reminder => "reminder",
             Column::Requester => "requester",
             Column::Channel => "channel",

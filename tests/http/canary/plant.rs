@@ -7,8 +7,8 @@ use entities::ticket::share::justification::{Gate, Justified, Passed};
 use entities::ticket::share::{Enquiry, VendorFields, VendorShare, Way, read};
 use entities::ticket::vendor_number::VendorNumber;
 use entities::ticket::{
-    AnswerAsVendor, FillVendorFields, Rename, Share, TellVendor, Then, Ticket, WithdrawShare,
-    WriteNote,
+    AnswerAsVendor, FillVendorFields, Rename, Reply, Share, TellVendor, Then, Ticket,
+    WithdrawShare, WriteNote,
 };
 use entities::{Actor, Permit, Rule, Uuid, history};
 use support::desk::{Persona, TestDesk, reply};
@@ -194,7 +194,24 @@ impl World {
         }
         // More for the desk alone, now that vendors look on.
         self.inside(&ticket, unit, requester).await;
+        self.hang(&ticket, requester).await;
         self.tickets.push((ticket, with));
+    }
+
+    /// The ticket hangs on the one before it, and its requester is told of what was repaired there.
+    async fn hang(&mut self, ticket: &Ticket, requester: &Persona) {
+        let Some((fault, _)) = self.tickets.last() else {
+            return;
+        };
+        self.desk.hang(ticket, fault).await;
+        let share = self.shares.iter().find(|s| s.ticket_id == fault.id);
+        let body = self.words.plant("message to all requesters", &[]);
+        let told = Reply {
+            told_of: share.map(|share| share.id),
+            ..reply(&requester.email, &body)
+        };
+        let ticket = self.desk.read(ticket.id).await;
+        self.desk.db.change(permit(&ticket), told).await.unwrap();
     }
 
     /// What stays in the desk: a note with a file, a reply to the requester, a value, another title.

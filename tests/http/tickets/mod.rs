@@ -7,6 +7,7 @@ mod case;
 mod changes;
 mod draft;
 mod facets;
+mod fault;
 mod fields;
 mod links;
 mod list;

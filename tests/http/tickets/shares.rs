@@ -201,6 +201,7 @@ async fn a_block_fills_the_parts_of_an_enquiry_from_the_ticket() {
             expected: "Wie im Handbuch.".to_owned(),
             ..Enquiry::default()
         },
+        notice: text_block::Notice::default(),
         valid_from: None,
         valid_to: None,
     };

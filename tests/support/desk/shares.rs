@@ -2,8 +2,8 @@
 
 use entities::organisation::{Organisation, OrganisationFacts, OrganisationKind};
 use entities::ticket::share::justification::Gate;
-use entities::ticket::share::{Enquiry, VendorShare, Way, read};
-use entities::ticket::{Share, Ticket};
+use entities::ticket::share::{Enquiry, Repair, VendorShare, Way, read};
+use entities::ticket::{Link, LinkKind, MoveRepair, Share, Ticket};
 use entities::{Actor, Permit, Rule, Uuid};
 
 use super::TestDesk;
@@ -64,5 +64,35 @@ impl TestDesk {
         let permit = Permit::ask(&console, ticket.clone()).unwrap();
         let ticket = self.db.change(permit, command).await.unwrap().subject;
         read::one(&self.db, &ticket, id).await.unwrap()
+    }
+    /// Takes a repair step by step, on both sides' behalf, until it is live.
+    pub async fn make_live(&self, share: &VendorShare) -> VendorShare {
+        let console = Actor::System(Rule::Console);
+        let mut share = share.clone();
+        while share.repair != Repair::Live {
+            let ticket = self.read(share.ticket_id).await;
+            let side = share.repair.turn().unwrap();
+            let to = share.repair.next(side)[0];
+            let permit = Permit::ask(&console, ticket.clone()).unwrap();
+            let id = share.id;
+            self.db
+                .change(permit, MoveRepair { share, to })
+                .await
+                .unwrap();
+            share = read::one(&self.db, &ticket, id).await.unwrap();
+        }
+        share
+    }
+
+    /// Hangs a ticket on a fault.
+    pub async fn hang(&self, ticket: &Ticket, fault: &Ticket) {
+        let console = Actor::System(Rule::Console);
+        let ask = |on: Ticket| Permit::ask(&console, on).unwrap();
+        let (one, other) = (self.read(ticket.id).await, self.read(fault.id).await);
+        let kind = LinkKind::CausedBy;
+        self.db
+            .change_pair(ask(one), ask(other), Link { kind })
+            .await
+            .unwrap();
     }
 }

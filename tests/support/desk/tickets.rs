@@ -74,6 +74,7 @@ pub fn reply(to: &str, body: &str) -> Reply {
         body: body.to_owned(),
         files: vec![],
         audience: Audience::Requester,
+        told_of: None,
         then: Then::Open,
         undo_seconds: 10,
         once: None,

@@ -1,7 +1,7 @@
 //! Doing it, stopping it, taking it back: a small bulk within the request, a larger one behind the pages.
 
 use chrono::Duration;
-use entities::bulk::{self, Look, Model, Outcome, State, look};
+use entities::bulk::{self, Look, Model, Outcome, State, Verb, look};
 use entities::{DeskError, Instant, Uuid};
 use maud::{Markup, html};
 use poem::handler;
@@ -79,7 +79,7 @@ pub async fn stop(cx: Cx, Sub(id): Sub) -> Result<Swap> {
 /// Does what was begun; back to the list when all went well, otherwise to what did not.
 async fn finish(cx: &Cx, begun: &Model) -> Result<Swap> {
     let failure = loop {
-        match bulk::go_on(&cx.db, &cx.actor, begun).await {
+        match bulk::go_on(&cx.db, &cx.actor, begun, &cx.desk).await {
             Ok(0) => break None,
             Ok(_) => {}
             Err(DeskError::Hidden | DeskError::Forbidden) => break Some("forbidden"),
@@ -89,7 +89,9 @@ async fn finish(cx: &Cx, begun: &Model) -> Result<Swap> {
     bulk::end(&cx.db, begun, failure, undo_time(cx)).await?;
     let back = begun.state == State::Undoing;
     let look = look::result(&cx.db, &cx.actor, begun, back).await?;
-    let is_clean = failure.is_none() && look.count(Outcome::Refused) == 0;
+    // Who was told, and who was not, is shown in any case.
+    let is_told = begun.verb == Verb::Tell;
+    let is_clean = failure.is_none() && look.count(Outcome::Refused) == 0 && !is_told;
     let to = match is_clean {
         true => list_url(begun).with("bulk", begun.id),
         false => url::bulk(begun.id),
@@ -138,7 +140,7 @@ pub async fn after_toast(cx: &Cx, after: &After) -> Result<Markup> {
 
 async fn told(cx: &Cx, bulk: &Model, look: &Look, back: bool) -> Result<String> {
     if back {
-        return Ok(summary(cx, look, Tense::Back));
+        return Ok(summary(cx, bulk.verb, look, Tense::Back));
     }
     let act = match bulk.act() {
         Some(act) => act_words(cx, &act).await?,

@@ -1,7 +1,7 @@
 //! Tickets by what becomes of them: how many, why, and which.
 
 use entities::bulk::look::{MOST_NAMED, Sort};
-use entities::bulk::{Look, Outcome};
+use entities::bulk::{Look, Outcome, Verb};
 use maud::{Markup, html};
 
 use super::said::{set_words, why_words};
@@ -20,17 +20,19 @@ pub enum Tense {
 }
 
 /// The counts in one sentence.
-pub fn summary(cx: &Cx, look: &Look, tense: Tense) -> String {
+pub fn summary(cx: &Cx, verb: Verb, look: &Look, tense: Tense) -> String {
     let args = [
         ("done", look.count(Outcome::Done).into()),
         ("same", look.count(Outcome::Same).into()),
         ("refused", look.count(Outcome::Refused).into()),
     ];
     cx.locale.t_with(
-        match tense {
-            Tense::Would => "bulk-would",
-            Tense::Did => "bulk-did",
-            Tense::Back => "bulk-back",
+        match (verb, tense) {
+            (Verb::Tell, Tense::Would) => "tell-would",
+            (Verb::Tell, Tense::Did) => "tell-did",
+            (_, Tense::Would) => "bulk-would",
+            (_, Tense::Did) => "bulk-did",
+            (_, Tense::Back) => "bulk-back",
         },
         &args,
     )
@@ -58,17 +60,20 @@ pub async fn begins(cx: &Cx, look: &Look) -> Result<Markup> {
 }
 
 /// Every sort with its tickets; what is refused lies open.
-pub fn sorts(cx: &Cx, look: &Look, tense: Tense) -> Markup {
+pub fn sorts(cx: &Cx, verb: Verb, look: &Look, tense: Tense) -> Markup {
     html! {
         @for sort in &look.sorts {
             details class="sort" open[sort.outcome == Outcome::Refused] {
                 summary {
-                    (heading(cx, sort, tense)) " "
+                    (heading(cx, verb, sort, tense)) " "
                     span class="tally" { (cx.locale.number(sort.count as i64)) }
                 }
                 ul class="plain" {
                     @for told in &sort.named {
-                        li { a class="num" href=(url::ticket(&told.number)) { (told.number) } " " (foreign(&told.title)) }
+                        li {
+                            a class="num" href=(url::ticket(&told.number)) { (told.number) } " " (foreign(&told.title))
+                            @if let Some(name) = &told.requester { " · " (foreign(name)) }
+                        }
                     }
                     @if sort.count > sort.named.len().min(MOST_NAMED) {
                         @let rest = sort.count - sort.named.len();
@@ -80,11 +85,13 @@ pub fn sorts(cx: &Cx, look: &Look, tense: Tense) -> Markup {
     }
 }
 
-fn heading(cx: &Cx, sort: &Sort, tense: Tense) -> String {
+fn heading(cx: &Cx, verb: Verb, sort: &Sort, tense: Tense) -> String {
     match (sort.outcome, sort.why, tense) {
         (Outcome::Refused, Some(why), _) => why_words(cx, why),
         (Outcome::Refused, None, _) => cx.t("bulk-sort-refused"),
         (Outcome::Same, ..) => cx.t("bulk-sort-same"),
+        (Outcome::Done, _, Tense::Would) if verb == Verb::Tell => cx.t("tell-sort-would"),
+        (Outcome::Done, _, Tense::Did) if verb == Verb::Tell => cx.t("tell-sort-did"),
         (Outcome::Done, _, Tense::Would) => cx.t("bulk-sort-would"),
         (Outcome::Done, _, Tense::Did) => cx.t("bulk-sort-did"),
         (Outcome::Done, _, Tense::Back) => cx.t("bulk-sort-back"),

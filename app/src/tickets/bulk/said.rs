@@ -2,8 +2,8 @@
 
 use entities::bulk::{Act, Verb, Why};
 use entities::field::{Value, read};
-use entities::ticket::State;
 use entities::ticket::assign::Assignee;
+use entities::ticket::{State, show};
 use entities::{Rejected, Uuid};
 
 use crate::error::{Result, rejected};
@@ -20,6 +20,8 @@ pub fn verb_words(cx: &Cx, verb: Verb) -> String {
         Verb::Priority => "bulk-priority-set",
         Verb::Field => "bulk-field-set",
         Verb::Reminder => "bulk-reminder-set",
+        Verb::Hang => "bulk-hang-set",
+        Verb::Tell => "tell-all",
     })
 }
 
@@ -57,6 +59,24 @@ pub async fn act_words(cx: &Cx, act: &Act) -> Result<String> {
         }
         Act::Field { field_id, value } => {
             return set_words(cx, *field_id, value.as_ref()).await;
+        }
+        Act::Hang { fault_id } => {
+            let numbers = show::numbers_of(&cx.db, &cx.actor, &[*fault_id]).await?;
+            let number = numbers.into_iter().next().map(|(_, number)| number);
+            (
+                cx.t("bulk-hang-set"),
+                number.unwrap_or_else(|| cx.t("fact-unknown")),
+            )
+        }
+        Act::Tell(tell) => {
+            let value = match tell.solve {
+                Some(reason) => {
+                    let solved = state_words(cx.locale, State::Solved, None);
+                    format!("{solved} ({})", reason_words(cx.locale, reason))
+                }
+                None => cx.t("tell-as-they-are"),
+            };
+            (cx.t("tell-then"), value)
         }
     };
     Ok(format!("{label}: {value}"))
@@ -96,6 +116,8 @@ pub fn why_words(cx: &Cx, why: Why) -> String {
         Why::Rejected(Rejected::ChangedMeanwhile) => cx.t("bulk-why-changed"),
         Why::Rejected(Rejected::FieldsMissing) => cx.t("bulk-why-fields"),
         Why::Rejected(Rejected::TicketClosed) => cx.t("bulk-why-closed"),
+        Why::Rejected(Rejected::NoRecipient) => cx.t("bulk-why-no-address"),
+        Why::Rejected(Rejected::SameTicket) => cx.t("bulk-why-fault"),
         Why::Rejected(why) => rejected(cx.locale, why),
     }
 }

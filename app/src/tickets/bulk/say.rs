@@ -12,7 +12,7 @@ use entities::{DeskError, Uuid, service, team};
 use maud::{Markup, html};
 use poem::handler;
 
-use super::sheet;
+use super::{hang, sheet, tell};
 use crate::error::Result;
 use crate::fields::control::{Control, Naming};
 use crate::fields::typed::{self, Typed};
@@ -27,7 +27,7 @@ use crate::web::swap::Swap;
 use crate::web::url;
 
 /// The name of the control that says what a ticket gets.
-const VALUE: &str = "value";
+pub(super) const VALUE: &str = "value";
 
 /// What is wrong with what was said, beside its control.
 pub type Fault = (&'static str, String);
@@ -39,7 +39,10 @@ pub async fn update(cx: Cx, Sub(id): Sub, Form(typed): Form<Typed>) -> Result<Sw
     if bulk.state != State::Staged {
         return Ok(Swap::go_to(cx.asks, url::bulk(id)));
     }
-    match act(&cx, bulk.verb, &typed).await? {
+    if let Some(filled) = tell::filled(&cx, &bulk, &typed).await? {
+        return Ok(Swap::page(sheet::page(&cx, &bulk, &filled, None).await?));
+    }
+    match act(&cx, &bulk, &typed).await? {
         Ok(act) => {
             bulk::choose(&cx.db, &cx.actor, id, &act).await?;
             Ok(Swap::go_to(cx.asks, url::bulk(id)))
@@ -51,11 +54,13 @@ pub async fn update(cx: Cx, Sub(id): Sub, Form(typed): Form<Typed>) -> Result<Sw
     }
 }
 
-async fn act(cx: &Cx, verb: Verb, typed: &Typed) -> Result<Result<Act, Fault>> {
+async fn act(cx: &Cx, bulk: &Model, typed: &Typed) -> Result<Result<Act, Fault>> {
     let value = typed.first(VALUE);
     let id = |text: &str| Uuid::try_parse(text).ok();
     let missing = |key: &str| Ok(Err((VALUE, cx.t(key))));
-    Ok(Ok(match verb {
+    Ok(Ok(match bulk.verb {
+        Verb::Hang => return hang::act(cx, typed).await,
+        Verb::Tell => return tell::act(cx, bulk, typed).await,
         Verb::Assign => Act::Assign(match (value, value.split_once(':')) {
             ("nobody", _) => Assignee::Nobody,
             ("me", _) => match cx.actor.person_id() {
@@ -225,6 +230,8 @@ pub async fn controls(
             }
         },
         Verb::Field => field_control(cx, typed, chosen, of("field"), of(VALUE)).await?,
+        Verb::Hang => hang::controls(cx, typed, wrong).await?,
+        Verb::Tell => tell::controls(cx, bulk, typed, wrong).await?,
     })
 }
 

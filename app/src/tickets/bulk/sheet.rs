@@ -7,8 +7,10 @@ use poem::handler;
 use super::look::{Tense, begins, sorts, summary};
 use super::said::{act_words, verb_words};
 use super::say::{self, Fault, controls};
+use super::tell::letters;
 use crate::error::Result;
 use crate::fields::typed::Typed;
+use crate::tickets::fault;
 use crate::tickets::list_from::From;
 use crate::web::cx::Cx;
 use crate::web::form::{Query, csrf};
@@ -28,12 +30,22 @@ pub async fn show(cx: Cx, Sub(id): Sub, Query(typed): Query<Typed>) -> Result<Ma
     page(&cx, &bulk, &typed, None).await
 }
 
-/// The list the tickets were chosen from.
+/// The list the tickets were chosen from, or the page of their fault.
 pub fn list_url(bulk: &Model) -> Url {
+    if let Some(fault) = fault::page_of(&bulk.list) {
+        return fault;
+    }
     let from = From {
         from: bulk.list.clone(),
     };
     from.query().url()
+}
+
+fn back_words(cx: &Cx, bulk: &Model) -> String {
+    cx.t(match fault::page_of(&bulk.list) {
+        Some(_) => "bulk-to-fault",
+        None => "bulk-to-list",
+    })
 }
 
 /// The whole page; `wrong` stands beside what was typed.
@@ -50,7 +62,7 @@ pub async fn page(cx: &Cx, bulk: &Model, typed: &Typed, wrong: Option<&Fault>) -
         div class="sheet" {
             div class="sheet__head" {
                 h1 id="bulk-title" class="h2" { (title) }
-                a href=(list_url(bulk)) { (cx.t("bulk-to-list")) }
+                a href=(list_url(bulk)) { (back_words(cx, bulk)) }
             }
             div class="sheet__body scroll" tabindex="0" role="region" aria-labelledby="bulk-title" { (inner) }
         }
@@ -66,12 +78,17 @@ async fn staged(cx: &Cx, bulk: &Model, typed: &Typed, wrong: Option<&Fault>) -> 
         Verb::Field => say::field(cx, typed.first("field")).await?,
         _ => None,
     };
+    // A block was filled in, to be read before it is looked at.
+    let is_writing = bulk.verb == Verb::Tell && !typed.0.is_empty();
     let is_asking = bulk.verb == Verb::Field && chosen.is_none();
     let controls = controls(cx, bulk, typed, chosen.as_ref(), wrong).await?;
     let here = url::bulk(bulk.id);
     let method = if is_asking { "get" } else { "post" };
     let look_first = match (&act, wrong) {
-        (Some(act), None) => Some((act, look::preview(&cx.db, &cx.actor, bulk, act).await?)),
+        (Some(act), None) if !is_writing => {
+            let look = look::preview(&cx.db, &cx.actor, bulk, act, &cx.desk).await?;
+            Some((act, look))
+        }
         _ => None,
     };
     let said = match &look_first {
@@ -82,6 +99,10 @@ async fn staged(cx: &Cx, bulk: &Model, typed: &Typed, wrong: Option<&Fault>) -> 
         "bulk-next"
     } else {
         "bulk-preview"
+    });
+    let say_other = cx.t(match bulk.verb {
+        Verb::Tell => "tell-change",
+        _ => "bulk-say-other",
     });
     let say = |look: parts::Look, beside: &Markup| {
         html! {
@@ -97,7 +118,7 @@ async fn staged(cx: &Cx, bulk: &Model, typed: &Typed, wrong: Option<&Fault>) -> 
             @if bulk.more { (notice(Tone::Warn, &cx.locale.t_with("bulk-too-many", &[("count", bulk::MOST.into())]), &html! {})) }
             @if look_first.is_some() {
                 (said)
-                details class="say" { summary { (cx.t("bulk-say-other")) } (say(parts::Look::Secondary, &html! {})) }
+                details class="say" { summary { (say_other) } (say(parts::Look::Secondary, &html! {})) }
             } @else {
                 div class="say" { (say(parts::Look::Primary, &discard(cx))) }
             }
@@ -124,11 +145,15 @@ async fn preview(cx: &Cx, bulk: &Model, act: &Act, look: &Look) -> Result<Markup
         (_, 0) => Tone::Info,
         _ => Tone::Warn,
     };
-    let run = cx.locale.t_with("bulk-run", &[("count", changing.into())]);
+    let run = match bulk.verb {
+        Verb::Tell => "tell-run",
+        _ => "bulk-run",
+    };
+    let run = cx.locale.t_with(run, &[("count", changing.into())]);
     Ok(html! {
         // Not the button: an Enter too many must not do what nobody has looked at.
         h2 tabindex="-1" autofocus { (words) }
-        (notice(tone, &summary(cx, look, Tense::Would), &html! {}))
+        (notice(tone, &summary(cx, bulk.verb, look, Tense::Would), &html! {}))
         div class="cluster" {
             @if changing > 0 {
                 form method="post" action=(url::bulk_part(bulk.id, "run")) {
@@ -140,7 +165,8 @@ async fn preview(cx: &Cx, bulk: &Model, act: &Act, look: &Look) -> Result<Markup
             (discard(cx))
         }
         (begins(cx, look).await?)
-        (sorts(cx, look, Tense::Would))
+        (letters(cx, look))
+        (sorts(cx, bulk.verb, look, Tense::Would))
     })
 }
 
@@ -172,7 +198,7 @@ async fn result(cx: &Cx, bulk: &Model) -> Result<Markup> {
     Ok(html! {
         div id="bulk-result" class="form" hx-get=[running.then(|| here.clone())] hx-trigger=[running.then_some("every 1s")] hx-swap=[running.then_some("outerHTML")] {
             h2 { (words) }
-            (notice(tone, &cx.t(state), &html! { (summary(cx, &look, tense)) }))
+            (notice(tone, &cx.t(state), &html! { (summary(cx, bulk.verb, &look, tense)) }))
             @if running {
                 @let args = [("done", done.into()), ("all", all.into())];
                 p { (cx.locale.t_with("bulk-progress", &args)) }
@@ -188,10 +214,10 @@ async fn result(cx: &Cx, bulk: &Model) -> Result<Markup> {
             } @else {
                 div class="cluster" {
                     @if look.count(Outcome::Done) > 0 && !back { (undo_form(cx, bulk)) }
-                    (button_link(parts::Look::Secondary, &cx.t("bulk-to-list"), &list_url(bulk), None))
+                    (button_link(parts::Look::Secondary, &back_words(cx, bulk), &list_url(bulk), None))
                 }
             }
-            (sorts(cx, &look, tense))
+            (sorts(cx, bulk.verb, &look, tense))
         }
     })
 }

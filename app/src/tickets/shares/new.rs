@@ -5,22 +5,20 @@ use entities::field::Moment;
 use entities::ticket::attachment::Model as File;
 use entities::ticket::share::{Share, Way, read};
 use entities::ticket::{Ticket, thread};
-use entities::{DeskError, Permit, Uuid, contract, organisation, person, text_block};
+use entities::{DeskError, Permit, contract};
 use maud::Markup;
 use poem::handler;
 
-use super::blocks::Values;
+use super::begin::{fresh, from_block, offers};
 use super::form::{Offers, ShareForm, Shown, share_form};
 use super::gate::{Findings, Leaving};
 use super::sending::{addresses, by_mail, known, names, passed_on};
 use super::words::{body, part_words};
 use crate::error::Result;
-use crate::tickets::composer::addresses::line;
 use crate::tickets::field_needed;
 use crate::tickets::pick::page;
 use crate::web::cx::Cx;
 use crate::web::form::{Form, Query};
-use crate::web::parts::Choice;
 use crate::web::permitted::Permitted;
 use crate::web::swap::Swap;
 use crate::web::url;
@@ -54,26 +52,27 @@ pub async fn new(
 #[handler]
 pub async fn create(cx: Cx, permit: Permitted<Share>, Form(form): Form<ShareForm>) -> Result<Swap> {
     let ticket = permit.on().clone();
-    if form.act == "block" {
-        let form = from_block(&cx, &ticket, form).await?;
-        return answer(&cx, &ticket, form, vec![], Asked::No).await;
+    let form = match form.act.as_str() {
+        "block" => from_block(&cx, &ticket, form).await?,
+        _ => form,
+    };
+    let files = Offers::files(thread::files(&cx.db, &ticket).await?);
+    let findings = look(&cx, &ticket, &form, &form.chosen(&files)).await?;
+    let is_sent = !matches!(form.act.as_str(), "block" | "black");
+    if !is_sent {
+        return answer(&cx, &ticket, form, &findings, vec![], Asked::No).await;
     }
     let faults = faults(&cx, &form);
     if !faults.is_empty() {
-        return answer(&cx, &ticket, form, faults, Asked::No).await;
+        return answer(&cx, &ticket, form, &findings, faults, Asked::No).await;
     }
-    let files = Offers::files(thread::files(&cx.db, &ticket).await?);
-    let findings = look(&cx, &ticket, &form, &form.chosen(&files)).await?;
-    if findings.are_open() || form.act == "black" {
-        let asked = match form.act.as_str() {
-            "black" => Asked::No,
-            _ => Asked::Yes,
-        };
-        return answer(&cx, &ticket, form, vec![], asked).await;
+    if findings.are_open() {
+        return answer(&cx, &ticket, form, &findings, vec![], Asked::Yes).await;
     }
-    match share(&cx, permit.into_permit(), &ticket, &form, &files, findings).await? {
+    let permit = permit.into_permit();
+    match share(&cx, permit, &ticket, &form, &files, &findings).await? {
         Ok(()) => Ok(Swap::go_to(cx.asks, url::ticket(&ticket.number))),
-        Err(fault) => answer(&cx, &ticket, form, vec![fault], Asked::Yes).await,
+        Err(fault) => answer(&cx, &ticket, form, &findings, vec![fault], Asked::Yes).await,
     }
 }
 
@@ -89,16 +88,16 @@ async fn answer(
     cx: &Cx,
     ticket: &Ticket,
     form: ShareForm,
+    findings: &Findings,
     faults: Vec<(String, String)>,
     asked: Asked,
 ) -> Result<Swap> {
     let offers = offers(cx, ticket, &form).await?;
-    let findings = look(cx, ticket, &form, &form.chosen(&offers.files)).await?;
     let shown = Shown {
         ticket,
         form: &form,
         offers: &offers,
-        findings: &findings,
+        findings,
         faults: &faults,
         asked: asked == Asked::Yes,
     };
@@ -165,7 +164,7 @@ async fn share(
     ticket: &Ticket,
     form: &ShareForm,
     files: &[File],
-    findings: Findings,
+    findings: &Findings,
 ) -> Result<Result<(), (String, String)>> {
     let Some(organisation_id) = form.vendor_id() else {
         return Ok(Err(("vendor".to_owned(), cx.t("share-fault-vendor"))));
@@ -202,9 +201,9 @@ async fn share(
         reaction_due_at: due.reaction_at,
         delivery_due_at: due.delivery_at,
         message_id,
-        files: passed_on(&form.chosen(files), &findings),
+        files: passed_on(&form.chosen(files), findings),
         way,
-        gate: findings.gate(),
+        gate: findings.clone().gate(),
         undo_seconds: cx.session.preference.undo_seconds.into(),
         once: Some(form.once.clone()).filter(|once| !once.is_empty()),
     };
@@ -216,88 +215,4 @@ async fn share(
         }
         Err(error) => Err(error.into()),
     }
-}
-
-/// What the form begins with.
-async fn fresh(cx: &Cx, ticket: &Ticket, asked: ShareForm) -> Result<ShareForm> {
-    let values = Values::read(cx, ticket).await?;
-    let vendor = match asked.vendor_id() {
-        Some(vendor) => Some(vendor),
-        None => suggested(cx, ticket).await?,
-    };
-    let usual = match vendor {
-        Some(vendor) => read::usual_addresses(&cx.db, vendor).await?,
-        None => vec![],
-    };
-    let due = ticket
-        .solution_due_at
-        .map(|due| cx.now.local(due).date_naive());
-    let form = ShareForm {
-        vendor: vendor.map(|id| id.to_string()).unwrap_or_default(),
-        title: ticket.title.clone(),
-        deadline: due.map(|day| day.to_string()).unwrap_or_default(),
-        contact: contact(cx, ticket)
-            .map(|id| id.to_string())
-            .unwrap_or_default(),
-        by_mail: if usual.is_empty() { "" } else { "1" }.to_owned(),
-        to: line(&usual),
-        ..ShareForm::default()
-    };
-    Ok(form.with(values.enquiry()))
-}
-
-/// Who has a contract about the service, else with whom such a case was shared last.
-async fn suggested(cx: &Cx, ticket: &Ticket) -> Result<Option<Uuid>> {
-    if let Some(service) = ticket.service_id
-        && let Some(first) = contract::vendors_of(&cx.db, service, cx.now.at)
-            .await?
-            .first()
-    {
-        return Ok(Some(first.id));
-    }
-    Ok(read::usual_vendor(&cx.db, ticket.service_id).await?)
-}
-
-/// Whom the vendor may ask: the owner, else whoever shares.
-fn contact(cx: &Cx, ticket: &Ticket) -> Option<Uuid> {
-    ticket.owner_id.or(cx.actor.person_id())
-}
-
-async fn from_block(cx: &Cx, ticket: &Ticket, form: ShareForm) -> Result<ShareForm> {
-    let blocks = text_block::enquiries(&cx.db, cx.now.today()).await?;
-    let chosen = blocks
-        .iter()
-        .find(|block| block.id.to_string() == form.block);
-    let Some(block) = chosen else {
-        return Ok(form);
-    };
-    let parts = Values::read(cx, ticket)
-        .await?
-        .filled(block, &form.enquiry());
-    Ok(form.with(parts))
-}
-
-async fn offers(cx: &Cx, ticket: &Ticket, form: &ShareForm) -> Result<Offers> {
-    let open = read::of(&cx.db, ticket).await?;
-    let is_open = |id: &Uuid| {
-        open.iter()
-            .any(|share| share.organisation_id == *id && share.withdrawn_at.is_none())
-    };
-    let mut vendors = vec![Choice::new("", cx.t("share-vendor-choose"))];
-    let partners = organisation::list::partners(&cx.db).await?;
-    let free = partners.into_iter().filter(|choice| !is_open(&choice.id));
-    vendors.extend(free.map(|choice| Choice::new(choice.id, choice.name)));
-    let people: Vec<Uuid> = [ticket.owner_id, cx.actor.person_id(), form.contact_id()]
-        .into_iter()
-        .flatten()
-        .collect();
-    let mut contacts = vec![Choice::new("", cx.t("share-contact-none"))];
-    let named = person::names(&cx.db, &people).await?;
-    contacts.extend(named.into_iter().map(|one| Choice::new(one.id, one.name)));
-    Ok(Offers {
-        vendors,
-        contacts,
-        blocks: text_block::enquiries(&cx.db, cx.now.today()).await?,
-        files: Offers::files(thread::files(&cx.db, ticket).await?),
-    })
 }

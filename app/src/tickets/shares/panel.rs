@@ -1,6 +1,7 @@
 //! With whom a ticket is shared: the repair, its clocks, the vendor's fields, and the steps that are ours.
 
 use chrono::TimeDelta;
+use entities::ticket::fault::HANGS;
 use entities::ticket::share::read::Row;
 use entities::ticket::share::{Repair, Side, VendorShare};
 use entities::ticket::{State, Ticket};
@@ -8,16 +9,19 @@ use entities::{Instant, Permission};
 use maud::{Markup, html};
 
 use super::words::{assessment, hours, repair};
+use crate::tickets::facts::Around;
+use crate::tickets::fault::fault_url;
 use crate::tickets::list_from::From;
 use crate::web::cx::Cx;
 use crate::web::form;
 use crate::web::parts::{
-    Look, Words, button, due_time, foreign, glyph, icon, moment, name, submit,
+    Look, Words, button, button_link, due_time, foreign, glyph, icon, moment, name, submit,
 };
 use crate::web::url;
 
 /// The section `#facts-shares` of the panel.
-pub fn shares(cx: &Cx, ticket: &Ticket, rows: &[Row], from: &From) -> Markup {
+pub fn shares(cx: &Cx, ticket: &Ticket, around: &Around, from: &From) -> Markup {
+    let rows = &around.shares;
     let is_alive = !matches!(ticket.state, State::Merged | State::Closed);
     let may_share = is_alive && cx.may(Permission::ShareWithVendor, ticket.place());
     let (open, ended): (Vec<&Row>, Vec<&Row>) = rows
@@ -39,6 +43,7 @@ pub fn shares(cx: &Cx, ticket: &Ticket, rows: &[Row], from: &From) -> Markup {
                             }
                         }
                     }
+                    @if !open.is_empty() { (whole_fault(cx, ticket, around, &open)) }
                     @if may_share {
                         div class="cluster links__ways" {
                             a class="kern-btn kern-btn--tertiary" href=(add) hx-get=(add) hx-target="#ticket-content" hx-swap="innerHTML show:top" {
@@ -49,6 +54,23 @@ pub fn shares(cx: &Cx, ticket: &Ticket, rows: &[Row], from: &From) -> Markup {
                 }
             }
         }
+    }
+}
+
+/// The way to what else hangs on the fault; once a repair is live, it is to tell everybody.
+fn whole_fault(cx: &Cx, ticket: &Ticket, around: &Around, open: &[&Row]) -> Markup {
+    let hanging = around.links.iter();
+    let hanging = hanging.filter(|link| HANGS.contains(&link.kind)).count();
+    let is_live = open.iter().any(|row| row.share.repair == Repair::Live);
+    let (look, words) = match is_live {
+        true => (Look::Primary, cx.t("tell-all")),
+        false => {
+            let said = [("count", hanging.into())];
+            (Look::Tertiary, cx.locale.t_with("fault-link", &said))
+        }
+    };
+    html! {
+        div class="cluster links__ways" { (button_link(look, &words, &fault_url(&ticket.number), Some("users"))) }
     }
 }
 
@@ -112,17 +134,23 @@ fn clock(cx: &Cx, due: Option<Instant>, done: Option<Instant>) -> Option<Markup>
                 html! { span { (cx.t(key)) " " (moment(cx.locale, &cx.now, at)) } },
             )
         }
-        None => {
-            let left = due - cx.now.at;
-            let sign = match left {
-                left if left < TimeDelta::zero() => "late",
-                left if left < TimeDelta::hours(4) => "soon",
-                _ => "ok",
-            };
-            (sign, due_time(cx.locale, &cx.now, due, Words::Full))
-        }
+        None => return Some(still_due(cx, due, Words::Full)),
     };
     Some(html! { span class="due" data-due=(sign) { (glyph(sign)) (words) } })
+}
+
+/// A clock of a vendor that runs, as briefly as a list needs it.
+pub fn vendor_clock(cx: &Cx, due: Instant) -> Markup {
+    still_due(cx, due, Words::Brief)
+}
+
+fn still_due(cx: &Cx, due: Instant, words: Words) -> Markup {
+    let sign = match due - cx.now.at {
+        left if left < TimeDelta::zero() => "late",
+        left if left < TimeDelta::hours(4) => "soon",
+        _ => "ok",
+    };
+    html! { span class="due" data-due=(sign) { (glyph(sign)) (due_time(cx.locale, &cx.now, due, words)) } }
 }
 
 /// The buttons that take the repair on; those of the vendor are noted on their word.

@@ -75,5 +75,8 @@ pub(in crate::ticket) fn record_message(m: &NewMessage) -> Value {
     if let Some(share) = m.share_id {
         record["share"] = json!(share);
     }
+    if let Some(share) = m.told_of {
+        record["told_of"] = json!(share);
+    }
     record
 }

@@ -87,6 +87,7 @@ impl Command for Share {
             delivery_due_at: self.delivery_due_at,
             reacted_at: None,
             delivered_at: None,
+            live_at: None,
             shared_at: now,
             withdrawn_at: None,
             last_message_at: now,

@@ -1,11 +1,14 @@
 //! Shares as the desk's own side reads them, and the one a vendor's command is permitted on.
 
+use std::collections::HashMap;
+
 use sea_orm::{EntityTrait, FromQueryResult, QueryFilter, QueryOrder, Statement};
 use uuid::Uuid;
 
-use super::{COLUMN, Column, Entity, Model};
+use super::{COLUMN, Column, Entity, Model, Repair, Side};
 use crate::actor::Actor;
-use crate::db::{Db, few_forms};
+use crate::clock::Instant;
+use crate::db::{Db, few_forms, places};
 use crate::error::{DeskError, Result};
 use crate::inbound::threading;
 use crate::organisation;
@@ -83,6 +86,11 @@ pub async fn one(db: &Db, ticket: &Ticket, id: Uuid) -> Result<Model> {
         .ok_or(DeskError::Hidden)
 }
 
+/// One share; for work that keeps its id.
+pub async fn by_id(db: &Db, id: Uuid) -> Result<Option<Model>> {
+    Ok(Entity::find_by_id(id).one(db.reader()).await?)
+}
+
 /// A share with what the desk's own side shows beside it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
@@ -123,6 +131,50 @@ pub async fn rows(db: &Db, ticket: &Ticket) -> Result<Vec<Row>> {
     Ok(shares.into_iter().map(row).collect())
 }
 
+/// What a list shows of an open share.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct Mark {
+    ticket_id: Uuid,
+    pub vendor: String,
+    pub repair: Repair,
+    reacted_at: Option<Instant>,
+    reaction_due_at: Option<Instant>,
+    delivery_due_at: Option<Instant>,
+}
+
+impl Mark {
+    /// Until when the vendor has to do something; none while it is not their turn.
+    pub fn due_at(&self) -> Option<Instant> {
+        match (self.repair.turn(), self.reacted_at) {
+            (Some(Side::Vendor), None) => self.reaction_due_at.or(self.delivery_due_at),
+            (Some(Side::Vendor), Some(_)) => self.delivery_due_at,
+            _ => None,
+        }
+    }
+}
+
+/// The open shares of tickets the actor has already found, in the order they were made.
+pub async fn marks(db: &Db, tickets: &[Uuid]) -> Result<HashMap<Uuid, Vec<Mark>>> {
+    if tickets.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let ids = few_forms(tickets.iter().copied());
+    let sql = format!(
+        "SELECT s.ticket_id, o.name AS vendor, s.repair, s.reacted_at, s.reaction_due_at, s.delivery_due_at \
+         FROM vendor_share s JOIN organisation o ON o.id = s.organisation_id \
+         WHERE s.ticket_id IN ({}) AND s.withdrawn_at IS NULL ORDER BY s.shared_at, s.id",
+        places(ids.len())
+    );
+    let backend = db.reader().get_database_backend();
+    let values = ids.into_iter().map(Into::into);
+    let statement = Statement::from_sql_and_values(backend, sql, values);
+    let mut marks: HashMap<Uuid, Vec<Mark>> = HashMap::new();
+    for mark in Mark::find_by_statement(statement).all(db.reader()).await? {
+        marks.entry(mark.ticket_id).or_default().push(mark);
+    }
+    Ok(marks)
+}
+
 #[derive(FromQueryResult)]
 struct Usual {
     organisation_id: Uuid,
@@ -142,8 +194,10 @@ pub async fn usual_vendor(db: &Db, service_id: Option<Uuid>) -> Result<Option<Uu
 
 /// Where mails to this vendor went last; nobody when none did.
 pub async fn usual_addresses(db: &Db, organisation_id: Uuid) -> Result<Vec<Address>> {
-    let sql = "SELECT m.* FROM vendor_share s JOIN message m ON m.share_id = s.id \
-               WHERE s.organisation_id = $1 AND m.channel = 'mail' ORDER BY m.created_at DESC LIMIT 1";
+    // A join would look at every message to any vendor.
+    let sql = "SELECT m.* FROM message m WHERE m.share_id IN (SELECT s.id FROM vendor_share s \
+               WHERE s.organisation_id = $1 ORDER BY s.last_message_at DESC LIMIT 20) AND m.channel = 'mail' \
+               ORDER BY m.created_at DESC LIMIT 1";
     let backend = db.reader().get_database_backend();
     let statement = Statement::from_sql_and_values(backend, sql, [organisation_id.into()]);
     let newest = message::Entity::find()

@@ -92,6 +92,11 @@ impl Repair {
     pub fn is_delivered(self) -> bool {
         self >= Repair::Delivered
     }
+
+    /// Whether everybody works with what was repaired.
+    pub fn is_live(self) -> bool {
+        self >= Repair::Live
+    }
 }
 
 #[cfg(test)]

@@ -33,16 +33,18 @@ pub(super) async fn write(
             side,
             ..
         } => {
-            // Back in work, nothing is delivered any more.
+            // Back in work, nothing is delivered or live any more.
             let sql = "UPDATE vendor_share SET repair = $1, repair_at = $2, version = version + 1, \
                        reacted_at = CASE WHEN $3 = 1 THEN COALESCE(reacted_at, $2) ELSE reacted_at END, \
-                       delivered_at = CASE WHEN $4 = 1 THEN COALESCE(delivered_at, $2) ELSE NULL END \
-                       WHERE id = $5 AND repair = $6 AND withdrawn_at IS NULL";
+                       delivered_at = CASE WHEN $4 = 1 THEN COALESCE(delivered_at, $2) ELSE NULL END, \
+                       live_at = CASE WHEN $5 = 1 THEN COALESCE(live_at, $2) ELSE NULL END \
+                       WHERE id = $6 AND repair = $7 AND withdrawn_at IS NULL";
             let values = vec![
                 name(change.to),
                 at.into(),
                 i32::from(side == Side::Vendor).into(),
                 i32::from(change.to.is_delivered()).into(),
+                i32::from(change.to.is_live()).into(),
                 share_id.into(),
                 name(change.from),
             ];
@@ -116,6 +118,7 @@ async fn shared(tx: &DatabaseTransaction, share: VendorShare) -> Result<()> {
                enquiry = excluded.enquiry, service_id = excluded.service_id, contact_id = excluded.contact_id, \
                repair = excluded.repair, repair_at = excluded.repair_at, reaction_due_at = excluded.reaction_due_at, \
                delivery_due_at = excluded.delivery_due_at, reacted_at = NULL, delivered_at = NULL, \
+               live_at = NULL, \
                shared_at = excluded.shared_at, withdrawn_at = NULL, last_message_at = excluded.last_message_at, \
                vendor_spoke_last = excluded.vendor_spoke_last, version = vendor_share.version + 1, \
                salt = excluded.salt, assessment = NULL, fixed_in = NULL, planned_for = NULL, \
