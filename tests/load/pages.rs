@@ -1,11 +1,14 @@
 //! Pages that are only read, each beside its bare statements.
 
+use std::time::Instant;
+
 use entities::statistics;
 
-use crate::base::{Base, Kind};
+use crate::base::{Base, Kind, Served};
 use crate::raw;
 use crate::table::Table;
-use crate::wrk;
+use crate::writes;
+use crate::wrk::{self, Found};
 
 /// Lists by each order a column offers.
 const SORTS: [(&str, &str); 4] = [
@@ -71,12 +74,43 @@ pub async fn measure(base: &Base, seconds: u32, table: &mut Table) {
         format!("/tickets/{number}/history"),
     ));
     let listener = raw::Listener::new(base, &served).await;
+    for (name, path) in [
+        ("all view counts", "/views"),
+        ("list with counts and facets", "/tickets"),
+    ] {
+        counted_anew(base, &served, name, path, table).await;
+    }
     for (name, path) in pages {
         served.get(&path).await;
         let bare_ms = listener.bare_ms(&path).await;
         table.row(&name, wrk::get(&served, &path, seconds), Some(bare_ms));
     }
     table.note(format!("memory after reading: {} MB", served.memory_mb()));
+}
+
+/// A page of those who look right after somebody changed a ticket: all its numbers are counted anew.
+async fn counted_anew(base: &Base, served: &Served, name: &str, path: &str, table: &mut Table) {
+    const TIMES: usize = 100;
+    let listener = raw::Listener::new(base, served).await;
+    let bare_ms = listener.bare_ms_of_next(path).await;
+    let mine = base.text(writes::MINE).await;
+    let number = mine.split(' ').next().unwrap();
+    let mut took = Vec::new();
+    for turn in 0..TIMES {
+        let priority = ["high", "low"][turn % 2];
+        let form = [("value".to_owned(), priority.to_owned())];
+        served
+            .post(&format!("/tickets/{number}/priority"), &form)
+            .await;
+        let begun = Instant::now();
+        served.get(path).await;
+        took.push(begun.elapsed());
+    }
+    table.row(
+        &format!("{name}, counted anew"),
+        Found::one_by_one(took),
+        Some(bare_ms),
+    );
 }
 
 /// What a database that lives longer, and a desk each night, do by themselves.

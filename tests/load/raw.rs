@@ -61,6 +61,11 @@ impl<'a> Listener<'a> {
     pub async fn bare_ms(&self, path: &str) -> f64 {
         // The first visit notes that the page was seen.
         self.make(path).await;
+        self.bare_ms_of_next(path).await
+    }
+
+    /// The same for the next visit, whatever is known from those before.
+    pub async fn bare_ms_of_next(&self, path: &str) -> f64 {
         self.heard.lock().unwrap().clear();
         self.make(path).await;
         let statements = std::mem::take(&mut *self.heard.lock().unwrap());

@@ -43,12 +43,13 @@ impl Table {
             p50_ms,
             p99_ms,
         } = found;
+        let crowded = crowded_p99_ms.map_or(String::new(), |ms| format!("{ms:.1}"));
         let constant = self.constant.unwrap_or(per_second) / per_second;
         let bare = bare_ms.map_or(" | ".to_owned(), |ms| {
             format!("{ms:.3} | {:.1}", 1000.0 / per_second / ms)
         });
         println!(
-            "| {name} | {per_second:.0} | {p50_ms:.1} | {p99_ms:.1} | {crowded_p99_ms:.1} | {constant:.1} | {bare} |"
+            "| {name} | {per_second:.0} | {p50_ms:.1} | {p99_ms:.1} | {crowded} | {constant:.1} | {bare} |"
         );
     }
 

@@ -22,7 +22,7 @@ end
 "#;
 
 /// Tickets of the agent's teams with as many messages as most have.
-const MINE: &str = "SELECT string_agg(number, ' ') FROM (SELECT number FROM ticket \
+pub const MINE: &str = "SELECT string_agg(number, ' ') FROM (SELECT number FROM ticket \
     WHERE message_count BETWEEN 10 AND 30 AND active AND team_id IN (SELECT team_id FROM team_member \
     JOIN person ON person.id = person_id WHERE email = 'annika.brandt@servicedesk.example') \
     ORDER BY changed_at DESC LIMIT 200) AS newest";

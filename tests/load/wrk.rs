@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::process::Command;
+use std::time::Duration;
 
 use support::process::package;
 
@@ -16,11 +17,26 @@ pub struct Found {
     /// Answered, when so many ask at once that the core is never idle.
     pub per_second: f64,
     /// What one reader waits then.
-    pub crowded_p99_ms: f64,
+    pub crowded_p99_ms: Option<f64>,
     /// What a reader waits whose request is the only one. Fifty agents who each ask for a page every ten
     /// seconds keep a core busy for a few hundredths of the time.
     pub p50_ms: f64,
     pub p99_ms: f64,
+}
+
+impl Found {
+    /// Of requests that were sent one after the other.
+    pub fn one_by_one(mut took: Vec<Duration>) -> Found {
+        took.sort_unstable();
+        let ms = |at: usize| took[at].as_secs_f64() * 1000.0;
+        let all: Duration = took.iter().sum();
+        Found {
+            per_second: took.len() as f64 / all.as_secs_f64(),
+            crowded_p99_ms: None,
+            p50_ms: ms(took.len() / 2),
+            p99_ms: ms(took.len() * 99 / 100),
+        }
+    }
 }
 
 /// One run of wrk.
@@ -59,7 +75,7 @@ fn run(served: &Served, path: &str, seconds: u32, who: As, script: Option<&Path>
         [CONNECTIONS, 1].map(|at_once| once(served, path, seconds, who, script, at_once));
     Found {
         per_second: crowded.per_second,
-        crowded_p99_ms: crowded.p99_ms,
+        crowded_p99_ms: Some(crowded.p99_ms),
         p50_ms: alone.p50_ms,
         p99_ms: alone.p99_ms,
     }
