@@ -1,5 +1,7 @@
 //! The files a browser needs, embedded: style sheet, scripts, icons and fonts under names that carry their content.
 
+use std::sync::LazyLock;
+
 /// One file as it is served.
 #[derive(Debug)]
 pub struct Asset {
@@ -46,6 +48,18 @@ pub fn url(name: &str) -> &'static str {
 pub fn find(file: &str) -> Option<&'static Asset> {
     ASSETS.iter().find(|asset| asset.file == file)
 }
+
+/// The mark in the browser's tab, as an address that holds it: a first view asks for one file less.
+pub static FAVICON: LazyLock<String> = LazyLock::new(|| {
+    let mark = include_str!("../favicon.svg");
+    let lines = mark.lines().map(str::trim).collect::<Vec<_>>().join(" ");
+    let safe = lines
+        .replace('"', "'")
+        .replace('#', "%23")
+        .replace('<', "%3C")
+        .replace('>', "%3E");
+    format!("data:image/svg+xml,{safe}")
+});
 
 /// Whether the sprite holds this symbol, such as `i-home` or `g-open`.
 #[must_use]

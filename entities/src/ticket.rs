@@ -35,7 +35,9 @@ pub mod group;
 pub mod list;
 pub mod nameless;
 pub mod order;
+mod selection;
 pub mod show;
+pub mod tally;
 pub mod thread;
 pub mod undelivered;
 

@@ -6,6 +6,7 @@ mod intake;
 mod many;
 mod pages;
 mod raw;
+mod served;
 mod table;
 mod view;
 mod writes;

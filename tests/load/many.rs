@@ -2,7 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use crate::base::{Base, Kind, Served, after};
+use crate::base::{Base, Kind};
+use crate::served::{Served, after};
 use crate::table::Table;
 
 /// Tickets an agent may change.

@@ -15,7 +15,8 @@ use sea_orm::Value;
 use support::postgres::Postgres;
 use support::process::package;
 
-use crate::base::{Base, Kind, LOAD_CORE, SERVER_CORE, Served};
+use crate::base::{Base, Kind, LOAD_CORE, SERVER_CORE};
+use crate::served::Served;
 use crate::wrk::CONNECTIONS;
 
 /// How often the statements of a page are repeated in the sqlite3 program.

@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use support::process::package;
 
-use crate::base::{LOAD_CORE, Served};
+use crate::base::LOAD_CORE;
+use crate::served::Served;
 
 /// So many ask at once where it is counted how much gets through: more than one core can serve.
 pub const CONNECTIONS: u32 = 8;

@@ -8,12 +8,12 @@ use entities::field::{Choice, FieldFacts, Kind, Value, Words};
 use entities::page::Cursor;
 use entities::policy::Scope;
 use entities::ticket::among::Among;
-use entities::ticket::counts;
 use entities::ticket::facets::{by_column_query, by_due_query, facets};
 use entities::ticket::field_facets::{OfField, by_option_query, holders_query};
 use entities::ticket::filter::{DueIs, Filter, OwnerIs, Standing};
 use entities::ticket::group::{Group, grouped};
 use entities::ticket::list::{Direction, Sort, SortBy, list};
+use entities::ticket::tally;
 use entities::view::Grouping;
 use entities::{Actor, Permission, Rule, Uuid};
 use support::desk::TestDesk;
@@ -462,7 +462,7 @@ async fn what_is_due_stands_in_groups_by_urgency_and_is_counted_as_the_list_show
     for (due, n) in numbers.due {
         assert_eq!(expected.get(&due).map_or(0, Vec::len) as i64, n, "{due:?}");
     }
-    let tally = counts::of_filters(&desk.db, &CONSOLE, &[Filter::default()], 100)
+    let tally = tally::of_filters(&desk.db, &CONSOLE, &[Filter::default()], 100)
         .await
         .unwrap();
     assert_eq!((tally[0].all, tally[0].overdue), (7, 2));

@@ -7,7 +7,7 @@ use entities::policy::Scope;
 use entities::ticket::among::Among;
 use entities::ticket::filter::{Filter, OwnerIs, Standing};
 use entities::ticket::list::{Direction, Sort, SortBy, page_query};
-use entities::ticket::{counts, link, thread, undelivered, vendor_number};
+use entities::ticket::{counts, link, tally, thread, undelivered, vendor_number};
 use entities::{Actor, Permission, Uuid, history, outbox, statistics};
 use sea_orm::{DbBackend, QueryTrait as _, Statement};
 use support::desk::TestDesk;
@@ -258,8 +258,12 @@ async fn whoever_reads_by_service_organisation_or_field_reads_no_list_whole() {
             must_search(&case.desk, &format!("{scope:?} by {by:?}"), statement).await;
         }
         let now = case.now();
-        let query = counts::counts_query(&actor, now, now);
-        must_search(&case.desk, "counts", case.backend.build(&query)).await;
+        for query in [
+            counts::mine_query(&actor, now, now),
+            tally::of_open_query(&actor, &Filter::default(), now),
+        ] {
+            must_search(&case.desk, "counts", case.backend.build(&query)).await;
+        }
     }
 }
 
@@ -288,7 +292,10 @@ async fn the_counts_beside_the_list_read_an_index_alone() {
     let case = case().await;
     let now = case.now();
     for actor in [&case.agent, &case.lead] {
-        let query = counts::counts_query(actor, now, now);
+        let query = counts::mine_query(actor, now, now);
+        let plan = must_search(&case.desk, "mine", case.backend.build(&query)).await;
+        assert!(plan.uses("ticket_active_owner"), "{plan:#?}");
+        let query = tally::of_open_query(actor, &Filter::default(), now);
         let plan = must_search(&case.desk, "counts", case.backend.build(&query)).await;
         assert!(plan.is_covered(), "{plan:#?}");
         let query = counts::by_service_query(actor, 10);

@@ -108,7 +108,7 @@ fn start(cx: &Cx, work: &Work) -> Markup {
             (unread_mail(cx, work.unread_mails))
             @if work.stop.is_some() { (stopped_answers(cx)) }
             div class="start__cols" {
-                div class="start__side" { (mine(cx, work.counts.mine, work.counts.today, &work.mine)) }
+                div class="start__side" { (mine(cx, work.counts.mine.all, work.counts.mine.today, &work.mine)) }
                 div class="start__side" { (new(cx, work.takeable, &work.new)) }
             }
         }
@@ -121,13 +121,13 @@ fn pulse(cx: &Cx, work: &Work) -> Markup {
     let counts = &work.counts;
     html! {
         ul class="pulse" role="list" {
-            @if counts.overdue > 0 {
-                (beat(cx, &own().with("due", "overdue"), Some("error"), counts.overdue, "start-count-overdue"))
+            @if counts.mine.overdue > 0 {
+                (beat(cx, &own().with("due", "overdue"), Some("error"), counts.mine.overdue, "start-count-overdue"))
             }
-            (beat(cx, &own().with("due", "today"), None, counts.due_today, "start-count-due"))
+            (beat(cx, &own().with("due", "today"), None, counts.mine.due_today, "start-count-due"))
             (beat(cx, &fresh, Some("new"), counts.new_unassigned, "start-count-new"))
-            (beat(cx, &own().with("reminder", "today"), None, counts.reminders_today, "start-count-today"))
-            (beat(cx, &own(), None, counts.mine, "start-count-mine"))
+            (beat(cx, &own().with("reminder", "today"), None, counts.mine.reminders_today, "start-count-today"))
+            (beat(cx, &own(), None, counts.mine.all, "start-count-mine"))
         }
     }
 }

@@ -232,7 +232,7 @@ impl Frame<'_> {
                     meta name="viewport" content="width=device-width, initial-scale=1";
                     title { (title) " – " (self.organisation.name) }
                     link rel="stylesheet" href=(assets::url("desk.css"));
-                    link rel="icon" href=(assets::url("favicon.svg")) type="image/svg+xml";
+                    link rel="icon" href=(*assets::FAVICON) type="image/svg+xml";
                     meta name="htmx-config" content=(HTMX_CONFIG);
                     script src=(assets::url("desk.js")) defer {}
                 }

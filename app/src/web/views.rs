@@ -3,8 +3,9 @@
 use entities::Uuid;
 use entities::inbound::failed::{self, Unsettled};
 use entities::setting::Show;
-use entities::ticket::counts::{self, Tally};
+use entities::ticket::counts;
 use entities::ticket::filter::Filter;
+use entities::ticket::tally::{self, Tally};
 use entities::view::{self, Shelf, View};
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -97,7 +98,7 @@ async fn counted_views(cx: &Cx) -> Result<Side> {
     for view in &views {
         filters.push(ListQuery::of_view(view).counting_filter(cx).await?);
     }
-    let tallies = counts::of_filters(&cx.db, &cx.actor, &filters, MOST_COUNTED).await?;
+    let tallies = tally::of_filters(&cx.db, &cx.actor, &filters, MOST_COUNTED).await?;
     let mut tallies = tallies.into_iter();
     let mut line = |url: Url, name: String| Line {
         url,

@@ -1,11 +1,12 @@
 //! Counts of the views beside the list: one look at an index of open work.
 
-use sea_orm::sea_query::{Expr, ExprTrait, Func, IntoCondition, Query, SelectStatement};
+use sea_orm::sea_query::{Asterisk, Expr, ExprTrait, Func, IntoCondition, Query, SelectStatement};
 use sea_orm::{ConnectionTrait as _, FromQueryResult};
 use uuid::Uuid;
 
-use super::filter::{DueIs, Filter, Standing, col, is_active};
-use super::state::State;
+use super::filter::{Filter, OwnerIs, Standing, col, is_active};
+use super::selection::Selection;
+use super::tally;
 use crate::actor::Actor;
 use crate::amount;
 use crate::clock::Instant;
@@ -14,19 +15,25 @@ use crate::error::Result;
 use crate::policy::{self, Permission};
 
 /// The numbers on an actor's start page.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromQueryResult)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
-    pub mine: i64,
+    pub mine: Mine,
     pub new_unassigned: i64,
-    /// Mine, with a reminder before the given end of the day.
-    pub reminders_today: i64,
-    /// Mine, with a deadline that has passed.
-    pub overdue: i64,
-    /// Mine, with a deadline later today.
-    pub due_today: i64,
-    /// Mine, with a deadline or a reminder before the end of the day.
-    pub today: i64,
     pub all_open: i64,
+}
+
+/// What the actor works on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromQueryResult)]
+pub struct Mine {
+    pub all: i64,
+    /// With a reminder before the given end of the day.
+    pub reminders_today: i64,
+    /// With a deadline that has passed.
+    pub overdue: i64,
+    /// With a deadline later today.
+    pub due_today: i64,
+    /// With a deadline or a reminder before the end of the day.
+    pub today: i64,
 }
 
 /// One service of the actor's teams and how much open work it has.
@@ -42,53 +49,49 @@ pub(super) fn sum(condition: impl IntoCondition) -> Expr {
     Func::coalesce([Expr::expr(Func::sum(case)), Expr::val(0)]).into()
 }
 
-/// The counts of the views, with the end of the reader's day.
+/// The numbers of the start page, with the end of the reader's day.
 pub async fn counts(db: &Db, actor: &Actor, end_of_day: Instant) -> Result<Counts> {
+    let new_unassigned = Filter {
+        standings: vec![Standing::New],
+        owners: vec![OwnerIs::Nobody],
+        ..Filter::default()
+    };
+    Ok(Counts {
+        mine: mine(db, actor, end_of_day).await?,
+        new_unassigned: tally::of_open(db, actor, &new_unassigned).await?.all,
+        all_open: tally::of_open(db, actor, &Filter::default()).await?.all,
+    })
+}
+
+async fn mine(db: &Db, actor: &Actor, end_of_day: Instant) -> Result<Mine> {
     db.kept((actor.clone(), end_of_day), async || {
-        let query = counts_query(actor, db.clock().now(), end_of_day);
+        let query = mine_query(actor, db.clock().now(), end_of_day);
         let backend = db.reader().get_database_backend();
-        Ok(Counts::find_by_statement(backend.build(&query))
-            .one(db.reader())
-            .await?
-            .unwrap_or_default())
+        let found = Mine::find_by_statement(backend.build(&query));
+        Ok(found.one(db.reader()).await?.unwrap_or_default())
     })
     .await
 }
 
-/// The statement of [`counts`].
-pub fn counts_query(actor: &Actor, now: Instant, end_of_day: Instant) -> SelectStatement {
-    let mine = || col("owner_id").eq(actor.person_id());
+/// The statement of what is the actor's own in [`counts`].
+pub fn mine_query(actor: &Actor, now: Instant, end_of_day: Instant) -> SelectStatement {
     Query::select()
-        .expr_as(sum(mine()), "mine")
+        .expr_as(Func::count(Expr::col(Asterisk)), "all")
+        .expr_as(sum(col("reminder_at").lt(end_of_day)), "reminders_today")
+        .expr_as(sum(col("due_at").lte(now)), "overdue")
         .expr_as(
-            sum(col("owner_id").is_null().and(col("state").eq(State::New))),
-            "new_unassigned",
-        )
-        .expr_as(
-            sum(mine().and(col("reminder_at").lt(end_of_day))),
-            "reminders_today",
-        )
-        .expr_as(sum(mine().and(col("due_at").lte(now))), "overdue")
-        .expr_as(
-            sum(mine()
-                .and(col("due_at").gt(now))
-                .and(col("due_at").lt(end_of_day))),
+            sum(col("due_at").gt(now).and(col("due_at").lt(end_of_day))),
             "due_today",
         )
         .expr_as(
-            sum(mine().and(
-                col("due_at")
-                    .lt(end_of_day)
-                    .or(col("reminder_at").lt(end_of_day)),
-            )),
+            sum(col("due_at")
+                .lt(end_of_day)
+                .or(col("reminder_at").lt(end_of_day))),
             "today",
-        )
-        .expr_as(
-            Func::count(Expr::col(sea_orm::sea_query::Asterisk)),
-            "all_open",
         )
         .from("ticket")
         .and_where(is_active(true))
+        .and_where(col("owner_id").eq(actor.person_id()))
         .cond_where(policy::tickets_where(actor, Permission::ReadTickets))
         .to_owned()
 }
@@ -98,7 +101,9 @@ pub async fn by_service(db: &Db, actor: &Actor, most: u64) -> Result<Vec<Service
     if actor.teams().is_empty() {
         return Ok(vec![]);
     }
-    db.kept((actor.clone(), most), async || {
+    let everything = Selection::of(actor, &Filter::default());
+    let question = (everything, actor.teams().to_vec(), most);
+    db.kept(question, async || {
         let query = by_service_query(actor, most);
         let backend = db.reader().get_database_backend();
         Ok(ServiceCount::find_by_statement(backend.build(&query))
@@ -116,7 +121,7 @@ pub fn by_service_query(actor: &Actor, most: u64) -> SelectStatement {
     ]);
     let inner = Query::select()
         .expr_as(whole, "whole_id")
-        .expr_as(Func::count(Expr::col(sea_orm::sea_query::Asterisk)), "open")
+        .expr_as(Func::count(Expr::col(Asterisk)), "open")
         .from("ticket")
         .inner_join(
             "service",
@@ -152,7 +157,7 @@ pub async fn by_standing(
     filter: &Filter,
     most: u64,
 ) -> Result<Vec<(Standing, i64)>> {
-    db.kept((actor.clone(), filter.clone(), most), async || {
+    db.kept((Selection::of(actor, filter), most), async || {
         let query = by_standing_query(actor, filter, db.clock().now());
         let backend = db.reader().get_database_backend();
         let sums = db.reader().query_one_raw(backend.build(&query)).await?;
@@ -195,81 +200,9 @@ pub fn by_standing_query(actor: &Actor, filter: &Filter, now: Instant) -> Select
         .to_owned()
 }
 
-/// How many tickets a view holds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
-    pub all: i64,
-    /// Those among them whose deadline has passed.
-    pub overdue: i64,
-}
-
-/// How many tickets each of these filters selects: open work in full by one statement for all, what has ended
-/// up to `most`.
-pub async fn of_filters(
-    db: &Db,
-    actor: &Actor,
-    filters: &[Filter],
-    most: u64,
-) -> Result<Vec<Tally>> {
-    db.kept((actor.clone(), filters.to_vec(), most), async || {
-        let is_open = |filter: &Filter| filter.active() == Some(true);
-        let open: Vec<&Filter> = filters.iter().filter(|f| is_open(f)).collect();
-        let mut sums = of_open(db, actor, &open).await?.into_iter();
-        let mut all = Vec::with_capacity(filters.len());
-        for filter in filters {
-            all.push(match is_open(filter) {
-                true => sums.next().unwrap_or_default(),
-                false => Tally {
-                    all: count(db, actor, filter, most).await?,
-                    overdue: 0,
-                },
-            });
-        }
-        Ok(all)
-    })
-    .await
-}
-
-/// How many open tickets each filter selects.
-async fn of_open(db: &Db, actor: &Actor, filters: &[&Filter]) -> Result<Vec<Tally>> {
-    if filters.is_empty() {
-        return Ok(vec![]);
-    }
-    let query = of_filters_query(actor, filters, db.clock().now());
-    let statement = db.reader().get_database_backend().build(&query);
-    let Some(sums) = db.reader().query_one_raw(statement).await? else {
-        return Ok(vec![]);
-    };
-    let tally = |place: usize| {
-        Ok(Tally {
-            all: sums.try_get_by_index(2 * place)?,
-            overdue: sums.try_get_by_index(2 * place + 1)?,
-        })
-    };
-    (0..filters.len()).map(tally).collect()
-}
-
-/// The statement of [`of_filters`] for filters that select open work alone.
-pub fn of_filters_query(actor: &Actor, filters: &[&Filter], now: Instant) -> SelectStatement {
-    let mut query = Query::select();
-    for (place, filter) in filters.iter().enumerate() {
-        let all = filter.condition(actor, now);
-        // The rare part first, so that the rest is not asked of each ticket twice.
-        let overdue = DueIs::Overdue.condition(now).add(all.clone());
-        query
-            .expr_as(sum(all), format!("all_{place}"))
-            .expr_as(sum(overdue), format!("overdue_{place}"));
-    }
-    query
-        .from("ticket")
-        .and_where(is_active(true))
-        .cond_where(policy::tickets_where(actor, Permission::ReadTickets))
-        .to_owned()
-}
-
 /// How many tickets a filter selects, counted up to `most` so that the cost stays bounded.
 pub async fn count(db: &Db, actor: &Actor, filter: &Filter, most: u64) -> Result<i64> {
-    db.kept((actor.clone(), filter.clone(), most, Limited), async || {
+    db.kept((Selection::of(actor, filter), most), async || {
         let tickets = Query::select()
             .from("ticket")
             .cond_where(policy::tickets_where(actor, Permission::ReadTickets))
@@ -279,7 +212,3 @@ pub async fn count(db: &Db, actor: &Actor, filter: &Filter, most: u64) -> Result
     })
     .await
 }
-
-/// Tells the question of [`count`] from others about the same filter.
-#[derive(PartialEq, Eq, Hash)]
-struct Limited;

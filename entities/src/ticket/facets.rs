@@ -3,15 +3,15 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
-use sea_orm::sea_query::{Asterisk, Expr, Func, Query, SelectStatement};
+use sea_orm::sea_query::{Asterisk, CaseStatement, Expr, Func, Query, SelectStatement};
 use sea_orm::{ConnectionTrait as _, TryGetable};
 use tokio::try_join;
 use uuid::Uuid;
 
 use super::among::Among;
-use super::counts::sum;
 use super::field_facets::{OfField, of_fields};
 use super::filter::{DueIs, Filter, col, is_active};
+use super::selection::Selection;
 use super::state::{Channel, Priority};
 use crate::actor::Actor;
 use crate::clock::Instant;
@@ -50,7 +50,7 @@ pub struct Facets {
 /// The numbers beside the list of a filter; `fields` are choice fields the reader knows.
 pub async fn facets(db: &Db, actor: &Actor, filter: &Filter, fields: &[&Field]) -> Result<Facets> {
     let ids: Vec<Uuid> = fields.iter().map(|field| field.row.id).collect();
-    db.kept((actor.clone(), filter.clone(), ids), async || {
+    db.kept((Selection::of(actor, filter), ids), async || {
         // Without its own question, so that a choice lowers none of its siblings.
         let without = |lift: fn(&mut Filter)| {
             let mut rest = filter.clone();
@@ -101,7 +101,7 @@ where
     T: TryGetable + Clone + Eq + Hash + Send + 'static,
 {
     // Groups and the panel beside them ask the same of most lists.
-    db.kept((actor.clone(), filter.clone(), column), async || {
+    db.kept((Selection::of(actor, filter), column), async || {
         by_column_at(db, actor, filter, column, db.clock().now()).await
     })
     .await
@@ -129,29 +129,34 @@ pub(super) async fn by_due(db: &Db, actor: &Actor, filter: &Filter) -> Result<Ve
     if filter.active() == Some(false) {
         return Ok(vec![]);
     }
-    db.kept((actor.clone(), filter.clone()), async || {
+    db.kept(Selection::of(actor, filter), async || {
         let query = by_due_query(actor, filter, db.clock().now());
         let statement = db.reader().get_database_backend().build(&query);
-        let Some(sums) = db.reader().query_one_raw(statement).await? else {
-            return Ok(vec![]);
-        };
-        let number = |due: DueIs| Ok((due, sums.try_get("", due.name())?));
-        DueIs::ALL.into_iter().map(number).collect()
+        let mut numbers: HashMap<String, i64> = HashMap::new();
+        for row in db.reader().query_all_raw(statement).await? {
+            numbers.insert(row.try_get("", "due")?, row.try_get("", "n")?);
+        }
+        let number = |due: DueIs| (due, numbers.get(due.name()).copied().unwrap_or_default());
+        Ok(DueIs::ALL.into_iter().map(number).collect())
     })
     .await
 }
 
 /// The statement of [`by_due`].
 pub fn by_due_query(actor: &Actor, filter: &Filter, now: Instant) -> SelectStatement {
-    let mut query = Query::select();
-    for due in DueIs::ALL {
-        query.expr_as(sum(due.condition(now)), due.name());
-    }
-    query
+    let due = DueIs::ALL
+        .into_iter()
+        .fold(CaseStatement::new(), |case, due| {
+            case.case(due.condition(now), due.name())
+        });
+    Query::select()
+        .expr_as(due, "due")
+        .expr_as(Func::count(Expr::col(Asterisk)), "n")
         .from("ticket")
         .and_where(is_active(true))
         .cond_where(policy::tickets_where(actor, Permission::ReadTickets))
         .cond_where(filter.condition(actor, now))
+        .add_group_by([Expr::col("due")])
         .to_owned()
 }
 
