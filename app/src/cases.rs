@@ -82,7 +82,7 @@ fn table(cx: &Cx, rows: &[Line]) -> Markup {
             thead {
                 tr {
                     (column(&cx.t("cases-number"))) (column(&cx.t("cases-title"))) (column(&cx.t("cases-service")))
-                    (column(&cx.t("cases-reason"))) (column(&cx.t("cases-solved")))
+                    (column(&cx.t("cases-reason"))) (column(&cx.t("cases-changed")))
                 }
             }
             tbody {
@@ -92,7 +92,7 @@ fn table(cx: &Cx, rows: &[Line]) -> Markup {
                         td class="words" { a class="subject" href=(url::case(&line.number)) { (line.title) } }
                         td { (service_words(line)) }
                         td { @if let Some(reason) = line.reason { (reason_words(cx.locale, reason)) } }
-                        td { @if let Some(at) = line.solved_at { (moment(cx.locale, &cx.now, at)) } }
+                        td { (moment(cx.locale, &cx.now, line.changed_at)) }
                     }
                 }
             }

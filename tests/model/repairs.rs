@@ -4,7 +4,7 @@ use chrono::Duration;
 use entities::ticket::filter::{Filter, RepairIs};
 use entities::ticket::list::{self, Sort, page_query};
 use entities::ticket::share::{Repair, read};
-use entities::ticket::{MoveRepair, Reopen, Share, Ticket, Wait, WaitingFor, counts};
+use entities::ticket::{MoveRepair, Reopen, Share, Ticket, Wait, WaitingFor, tally};
 use entities::{Actor, Permit, Rule};
 use support::desk::{TestDesk, enquiry};
 
@@ -57,7 +57,7 @@ async fn a_repair_that_is_a_vendors_turn_is_listed_though_the_ticket_is_in_work(
     );
     assert!(listed(&desk, RepairIs::WithUnit).await.is_empty());
     let filters = [RepairIs::WithVendor, RepairIs::WithUnit].map(lies);
-    let counts = counts::of_filters(&desk.db, &CONSOLE, &filters, 100).await;
+    let counts = tally::of_filters(&desk.db, &CONSOLE, &filters, 100).await;
     let counts: Vec<i64> = counts.unwrap().iter().map(|tally| tally.all).collect();
     assert_eq!(counts, [2, 0]);
     let mut share = share;

@@ -6,6 +6,7 @@ cases-title = Anliegen
 cases-service = Fachverfahren
 cases-every-service = Alle Fachverfahren
 cases-reason = Ursache
+cases-changed = Zuletzt geändert
 cases-solved = Gelöst
 cases-none = Hier ist noch kein Fall gelöst.
 cases-nothing-said = Zu diesem Fall ist kein Text für die anfragende Stelle festgehalten.

@@ -6,6 +6,7 @@ cases-title = Matter
 cases-service = Service
 cases-every-service = Every service
 cases-reason = Cause
+cases-changed = Last changed
 cases-solved = Solved
 cases-none = No case is solved here yet.
 cases-nothing-said = No text for the requester is kept of this case.

@@ -34,6 +34,7 @@ pub struct Line {
     pub service: Option<String>,
     /// The service above, when it is a module.
     pub whole_service: Option<String>,
+    pub changed_at: Instant,
     pub solved_at: Option<Instant>,
 }
 
@@ -217,6 +218,7 @@ async fn lines(db: &Db, rows: Vec<Row>, names: &Names) -> Result<Vec<Line>> {
             team: register.team(row.team_id),
             service,
             whole_service,
+            changed_at: row.changed_at,
             solved_at: row.solved_at,
         }
     };
