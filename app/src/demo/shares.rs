@@ -71,7 +71,10 @@ async fn share(db: &Db, row: Row) -> anyhow::Result<bool> {
     };
     let due = agreed.due(now);
     let enquiry = Enquiry {
-        product: row.service_name.unwrap_or_default(),
+        product: row
+            .parent_service_name
+            .or(row.service_name)
+            .unwrap_or_default(),
         release: "7.4.1".to_owned(),
         environment: "Produktion".to_owned(),
         observed: row.title.clone(),

@@ -142,12 +142,12 @@ async fn page(
     shares.retain(|row| row.share.withdrawn_at.is_none());
     let title = cx.t("fault-title");
     let content = html! {
-        section class="sheet" aria-labelledby="fault-title" {
+        div class="sheet" {
             div class="sheet__head" {
                 h1 id="fault-title" class="h2" { (title) }
                 a href=(url::ticket(&ticket.number)) { (ticket.number) " " (foreign(&ticket.title)) }
             }
-            div class="sheet__body form form--wide" {
+            div class="sheet__body scroll form form--wide fault" tabindex="0" role="region" aria-labelledby="fault-title" {
                 @for row in &shares { (repaired(cx, ticket, row)) }
                 (tickets(cx, ticket, &concerned))
                 @if ticket.state != State::Merged && cx.may(Permission::LinkTickets, ticket.place()) {
@@ -224,7 +224,7 @@ fn more(cx: &Cx, ticket: &Ticket, typed: &str, wrong: Option<&str>) -> Markup {
         autocomplete: Some("off"),
     };
     html! {
-        form action=(fault_url(&ticket.number)) method="post" class="formpart" {
+        form action=(fault_url(&ticket.number)) method="post" class="formpart fault__more" {
             (form::csrf(&cx.session.csrf))
             h2 class="h3" { (cx.t("fault-more")) }
             (Field::new("numbers", &label).hint(&hint).fault(wrong).render(cx.locale, input))

@@ -30,15 +30,16 @@ pub fn columns(query: &ListQuery, fields: &ListFields) -> Vec<ListColumn> {
         };
         return chosen.into_iter().filter(known).collect();
     }
-    let mut all = ListColumn::USUAL.to_vec();
+    let mut all = match query.repair.as_str() {
+        "" => ListColumn::USUAL.to_vec(),
+        _ => ListColumn::OF_REPAIRS.to_vec(),
+    };
     let named = fields
         .columns()
         .map(|f| ListColumn::Field(f.row.key.clone()));
-    let before = all.iter().position(|column| *column == ListColumn::Changed);
+    let times = [ListColumn::Changed, ListColumn::Owner];
+    let before = all.iter().position(|column| times.contains(column));
     let before = before.unwrap_or(all.len());
-    let shared = ListColumn::OF_SHARES.into_iter();
-    let shared = shared.filter(|_| !query.repair.is_empty());
-    let named: Vec<ListColumn> = shared.chain(named).collect();
     all.splice(before..before, named);
     all
 }

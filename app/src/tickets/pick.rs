@@ -176,12 +176,12 @@ fn pick_hits(cx: &Cx, hits: &[Candidate], typed: &str, chosen: &str) -> Markup {
 /// A form of a ticket on a page of its own.
 pub async fn page(cx: &Cx, ticket: &Ticket, title: &str, content: &Markup) -> Result<Markup> {
     let content = html! {
-        section class="sheet" aria-labelledby="act-title" {
+        div class="sheet" {
             div class="sheet__head" {
                 h1 id="act-title" class="h2" { (title) }
                 a href=(url::ticket(&ticket.number)) { (ticket.number) " " (foreign(&ticket.title)) }
             }
-            div class="sheet__body" { (content) }
+            div class="sheet__body scroll" tabindex="0" role="region" aria-labelledby="act-title" { (content) }
         }
     };
     let frame = cx.frame(Area::Tickets).await?;

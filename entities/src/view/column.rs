@@ -73,8 +73,20 @@ impl Column {
         Column::Owner,
     ];
 
-    /// What a list shows besides when it is about what vendors repair.
+    /// What stands about the shares of a ticket.
     pub const OF_SHARES: [Column; 3] = [Column::Vendor, Column::Repair, Column::VendorDue];
+
+    /// What a list about repairs shows when nobody has chosen: the clock of the vendor in place of its own.
+    pub const OF_REPAIRS: [Column; 8] = [
+        Column::Number,
+        Column::Title,
+        Column::Service,
+        Column::Priority,
+        Column::Vendor,
+        Column::Repair,
+        Column::VendorDue,
+        Column::Owner,
+    ];
 
     /// Where it stands in a list; fields stand before the times.
     fn place(&self) -> usize {

@@ -59,11 +59,11 @@ pub async fn begins(cx: &Cx, look: &Look) -> Result<Markup> {
     })
 }
 
-/// Every sort with its tickets; what is refused lies open.
+/// Every sort with its tickets; what is refused lies open, and whoever is told.
 pub fn sorts(cx: &Cx, verb: Verb, look: &Look, tense: Tense) -> Markup {
     html! {
         @for sort in &look.sorts {
-            details class="sort" open[sort.outcome == Outcome::Refused] {
+            details class="sort" open[sort.outcome == Outcome::Refused || verb == Verb::Tell] {
                 summary {
                     (heading(cx, verb, sort, tense)) " "
                     span class="tally" { (cx.locale.number(sort.count as i64)) }
