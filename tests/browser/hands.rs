@@ -151,6 +151,17 @@ impl Hands {
         .await;
     }
 
+    /// Ticks a box by its label.
+    pub async fn tick(&self, label: &str) {
+        match self.way {
+            Way::Keyboard => {
+                self.tab_to_field(label).await;
+                self.browser.press(" ").await;
+            }
+            Way::Mouse | Way::Plain => self.click(&field(label)).await,
+        }
+    }
+
     /// Adds a file. The system's own window for choosing one is beyond a driver's reach.
     pub async fn attach(&self, label: &str, file: &Path) {
         let path = file.display().to_string();
@@ -184,6 +195,28 @@ impl Hands {
                 self.browser.refresh().await.unwrap();
             }
         }
+    }
+
+    /// Waits until the page does not show these words any more.
+    pub async fn gone(&self, words: &str) {
+        let start = Instant::now();
+        while self.text().await.contains(words) {
+            assert!(start.elapsed() < PATIENCE, "“{words}” stays");
+            tokio::time::sleep(Duration::from_millis(25)).await;
+        }
+    }
+
+    /// Waits until some element of a selector shows these words.
+    pub async fn sees_in(&self, selector: &str, words: &str) {
+        self.again(async || {
+            for found in self.browser.find_all(By::Css(selector)).await? {
+                if found.text().await?.contains(words) {
+                    return Ok(());
+                }
+            }
+            Err(no_such_element(format!("no “{words}” in {selector}")))
+        })
+        .await;
     }
 
     /// Waits until a control says so after its own words, as facts that can be changed do.

@@ -20,3 +20,4 @@ mod passkeys;
 mod seat;
 mod sign_on;
 mod take_back;
+mod with_vendors;

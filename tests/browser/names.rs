@@ -44,12 +44,16 @@ pub fn is_named(names: &[String], words: &str) -> bool {
 /// A script that returns the names of the element that has the focus.
 pub const FOCUSED: &str = "
     const one = document.activeElement;
+    // A page without a focus is named after nothing on it.
+    if (one === document.body) return [];
     const clean = (text) => (text ?? '').replace(/\\s+/g, ' ').trim();
     const own = (label) => {
         const copy = label.cloneNode(true);
         copy.querySelectorAll('select, textarea, .opt').forEach((part) => part.remove());
         return clean(copy.textContent);
     };
-    const parts = [...one.querySelectorAll('.kern-label')].map((part) => clean(part.textContent));
+    // A region that scrolls is not named after the buttons in it.
+    const isControl = one.matches('a, button, summary');
+    const parts = isControl ? [...one.querySelectorAll('.kern-label')].map((part) => clean(part.textContent)) : [];
     const labels = [...(one.labels ?? [])].map(own);
     return [clean(one.getAttribute('aria-label')), clean(one.textContent), ...labels, ...parts];";

@@ -131,22 +131,37 @@ impl Office {
         }
     }
 
+    /// Gives somebody else a mailbox on the same server.
+    pub fn add_mailbox(&self, address: &str) {
+        self.dovecot.add_mailbox(address, PASSWORD);
+    }
+
     /// What lies in the requester's inbox.
     pub fn inbox(&self) -> Vec<Vec<u8>> {
-        self.dovecot.messages(Self::REQUESTER, "INBOX")
+        self.inbox_of(Self::REQUESTER)
+    }
+
+    /// What lies in the inbox of somebody with a mailbox on this server.
+    pub fn inbox_of(&self, address: &str) -> Vec<Vec<u8>> {
+        self.dovecot.messages(address, "INBOX")
     }
 
     /// Waits for so many mails to the requester.
     pub async fn wait_for_inbox(&self, count: usize) -> Vec<Vec<u8>> {
+        self.wait_for_mails(Self::REQUESTER, count).await
+    }
+
+    /// Waits for so many mails to somebody.
+    pub async fn wait_for_mails(&self, address: &str, count: usize) -> Vec<Vec<u8>> {
         let start = Instant::now();
         loop {
-            let mails = self.inbox();
+            let mails = self.inbox_of(address);
             if mails.len() >= count {
                 return mails;
             }
             assert!(
                 start.elapsed() < PATIENCE,
-                "the requester got {} of {count} mails",
+                "{address} got {} of {count} mails",
                 mails.len()
             );
             tokio::time::sleep(Duration::from_millis(20)).await;
