@@ -6,6 +6,7 @@ pub mod door;
 pub mod enrol;
 pub mod factor_form;
 pub mod half;
+pub mod invitation;
 pub mod language;
 pub mod new_password;
 pub mod on_the_way;
@@ -60,6 +61,8 @@ pub fn routes(routes: Routes) -> Routes {
         .open_post("/sign-in/forgotten", reset::create)
         .open_get("/sign-in/new-password", reset::edit)
         .open_post("/sign-in/new-password", reset::update)
+        .open_get("/sign-in/invitation", invitation::edit)
+        .open_post("/sign-in/invitation", invitation::update)
         .open_post("/sign-in/with", sign_in_with::create)
         .open_get("/sign-in/with/:sub", sign_in_with::show)
         .open_get("/sign-in/back", sign_in_back::show)

@@ -5,6 +5,7 @@ mod contacts;
 mod fields;
 mod file;
 mod list;
+mod people;
 mod plan;
 mod show;
 mod step;
@@ -24,4 +25,7 @@ pub fn routes(routes: Routes) -> Routes {
         .portal_get("/portal/tickets/:key/files/:sub", file::show)
         .portal_get("/portal/releases", plan::list)
         .portal_get("/portal/contacts", contacts::list)
+        .portal_get("/portal/people", people::list)
+        .portal_post("/portal/people", people::create)
+        .portal_post("/portal/people/:sub", people::update)
 }

@@ -21,6 +21,7 @@ mod filter_fields;
 mod filter_form;
 mod filter_trial;
 pub(crate) mod form;
+mod guests;
 mod import;
 mod import_page;
 mod import_run;
@@ -112,6 +113,10 @@ pub fn routes(routes: Routes) -> Routes {
         .with(|r| noun_pages::routes::<release::ReleaseForm>(r, at!("/settings/releases")))
         .get("/settings/teams", team::list)
         .with(|r| noun_pages::routes::<team::TeamForm>(r, at!("/settings/teams")))
+        .get("/settings/guests", guests::list)
+        .get("/settings/guests/:key", guests::show)
+        .post("/settings/guests/:key", guests::create)
+        .post("/settings/guests/:key/:sub", guests::update)
         .get("/settings/organisations", organisation::list)
         .with(|r| {
             noun_pages::routes::<organisation::OrganisationForm>(r, at!("/settings/organisations"))

@@ -196,10 +196,7 @@ impl Actor {
             return false;
         };
         let grants = &person.grants;
-        !grants.is_empty()
-            && grants
-                .iter()
-                .all(|grant| Permission::PORTAL.contains(&grant.permission))
+        !grants.is_empty() && grants.iter().all(Grant::is_of_portal)
     }
 
     /// Holds the permission somewhere, in whatever scope.

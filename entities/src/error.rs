@@ -108,6 +108,30 @@ pub enum Rejected {
     NotAVendorNumber,
     /// The organisation is no vendor.
     NotAVendor,
+    /// The person works at the desk, or may something beside the portal.
+    OfTheDesk,
+    /// The person or the address belongs to another organisation.
+    OfAnotherOrganisation,
+    /// The person belongs to no vendor: they are known as a requester.
+    OfNoVendor,
+    /// A vendor's own people cannot invite this person; why is not for them.
+    NotInvitable,
+    /// The address is not in the mail domain of the vendor.
+    OtherDomain,
+    /// Nobody has said in which mail domain the vendor's addresses are.
+    NoDomain,
+    /// The person has a way in already.
+    HasAccount,
+    /// The person's invitation is still open.
+    InvitedAlready,
+    /// The person has no invitation that could be taken up, or not any more.
+    NotInvited,
+    /// The account was ended.
+    AccountEnded,
+    /// Nobody of the vendor could let others in and out any more.
+    LastCoordinator,
+    /// Too many invitations within an hour.
+    TooManyInvitations,
     /// A contract about nothing.
     NoServices,
     /// The last day lies before the first.

@@ -23,6 +23,8 @@ pub const LEAD: &str = "lead";
 pub const SEARCHER: &str = "searcher";
 /// Stored mark of the role of those who use the portal for vendors.
 pub const VENDOR: &str = "vendor";
+/// Stored mark of the role of those who also let others of their vendor in and out.
+pub const VENDOR_COORDINATOR: &str = "vendor_coordinator";
 /// Name of the first mailbox.
 pub const DEFAULT_MAILBOX: &str = "default";
 
@@ -38,6 +40,11 @@ pub async fn prepare(db: &Db, mailbox_address: &str) -> Result<()> {
         (LEAD, "Lead", lead()),
         (SEARCHER, "Searcher", searcher()),
         (VENDOR, "Vendor", vendor()),
+        (
+            VENDOR_COORDINATOR,
+            "Vendor coordinator",
+            vendor_coordinator(),
+        ),
     ] {
         if role::shipped(db, shipped_as).await?.is_none() {
             let facts = RoleFacts {
@@ -146,4 +153,14 @@ pub fn vendor() -> Vec<Grant> {
         permission: Permission::UsePortal,
         scope: Scope::OwnOrganisation,
     }]
+}
+
+/// The same, and letting colleagues in and out.
+pub fn vendor_coordinator() -> Vec<Grant> {
+    let mut grants = vendor();
+    grants.push(Grant {
+        permission: Permission::InviteVendors,
+        scope: Scope::OwnOrganisation,
+    });
+    grants
 }

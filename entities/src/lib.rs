@@ -19,6 +19,7 @@ pub mod error;
 pub mod export;
 pub mod field;
 pub mod first_start;
+pub mod guest;
 pub mod history;
 pub mod identity;
 pub mod inbound;

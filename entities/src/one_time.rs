@@ -4,11 +4,12 @@
 //! link and uses nothing up, because mail scanners open it first. [`use_up`] is called when the person acts.
 
 use chrono::Duration;
-use sea_orm::{FromQueryResult, Statement};
+use sea_orm::{FromQueryResult, Statement, Value};
 use uuid::Uuid;
 
 use crate::db::Db;
 use crate::error::Result;
+use crate::guest::invitation::LINK_HOLDS;
 use crate::random;
 
 /// How long links that hold no more are kept, so that it can be seen that they were used.
@@ -19,7 +20,7 @@ const KEEP: Duration = Duration::days(30);
 pub enum Purpose {
     /// A new password in place of a forgotten one.
     ResetPassword,
-    /// The first password of somebody who was invited.
+    /// The first password of somebody who was invited into the portal.
     Invitation,
 }
 
@@ -28,6 +29,14 @@ impl Purpose {
         match self {
             Purpose::ResetPassword => "reset_password",
             Purpose::Invitation => "invitation",
+        }
+    }
+
+    /// What else must hold.
+    fn also(self) -> &'static str {
+        match self {
+            Purpose::ResetPassword => "",
+            Purpose::Invitation => LINK_HOLDS,
         }
     }
 
@@ -69,12 +78,23 @@ const HOLDS: &str = "hash = $1 AND purpose = $2 AND used_at IS NULL AND valid_un
 
 /// Whom a link is for, as long as it holds.
 pub async fn whose(db: &Db, purpose: Purpose, word: &str) -> Result<Option<Uuid>> {
-    let sql = format!("SELECT person_id FROM one_time_link WHERE {HOLDS}");
-    let values = [
-        random::hash(word).into(),
-        purpose.name().into(),
-        db.clock().now().into(),
-    ];
+    let sql = format!(
+        "SELECT person_id FROM one_time_link WHERE {HOLDS} {}",
+        purpose.also()
+    );
+    let now = db.clock().now();
+    let values = vec![random::hash(word).into(), purpose.name().into(), now.into()];
+    find(db, sql, values).await
+}
+
+/// Whom a link was for, whether it holds or not.
+pub async fn once_of(db: &Db, purpose: Purpose, word: &str) -> Result<Option<Uuid>> {
+    let sql = "SELECT person_id FROM one_time_link WHERE hash = $1 AND purpose = $2".to_owned();
+    let values = vec![random::hash(word).into(), purpose.name().into()];
+    find(db, sql, values).await
+}
+
+async fn find(db: &Db, sql: String, values: Vec<Value>) -> Result<Option<Uuid>> {
     let backend = sea_orm::ConnectionTrait::get_database_backend(db.reader());
     let found = Of::find_by_statement(Statement::from_sql_and_values(backend, sql, values))
         .one(db.reader())
@@ -84,7 +104,10 @@ pub async fn whose(db: &Db, purpose: Purpose, word: &str) -> Result<Option<Uuid>
 
 /// Uses a link up; of several at once one succeeds. Others of the same purpose and person end with it.
 pub async fn use_up(db: &Db, purpose: Purpose, word: &str) -> Result<Option<Uuid>> {
-    let sql = format!("UPDATE one_time_link SET used_at = $3 WHERE {HOLDS} RETURNING person_id");
+    let sql = format!(
+        "UPDATE one_time_link SET used_at = $3 WHERE {HOLDS} {} RETURNING person_id",
+        purpose.also()
+    );
     let values = vec![
         random::hash(word).into(),
         purpose.name().into(),

@@ -2,6 +2,7 @@
 
 pub mod import;
 pub mod known;
+pub mod language;
 pub mod list;
 pub mod membership;
 pub mod password;

@@ -33,6 +33,8 @@ pub enum Permission {
     WithdrawShare,
     /// Seeing what is shared with one's own organisation, and answering; for vendors.
     UsePortal,
+    /// Letting people of vendors into the portal and out of it: of every vendor, or of one's own.
+    InviteVendors,
     /// Keeping an eye on tickets; whoever reads may.
     Watch,
     /// Reading what has ended without anybody's name; whoever reads tickets needs it not.
@@ -78,6 +80,7 @@ impl Permission {
         Permission::ShareWithVendor,
         Permission::WithdrawShare,
         Permission::UsePortal,
+        Permission::InviteVendors,
         Permission::Watch,
         Permission::ReadCases,
         Permission::ExportTickets,
@@ -103,9 +106,6 @@ impl Permission {
         Permission::Remind,
     ];
 
-    /// What opens the portal for vendors and nothing of the desk: whoever holds nothing else is a guest.
-    pub const PORTAL: &'static [Permission] = &[Permission::UsePortal];
-
     /// To what its scopes can be narrowed.
     pub fn spread(self) -> Spread {
         match self {
@@ -126,6 +126,7 @@ impl Permission {
             | Permission::ReadCases
             | Permission::ExportTickets => Spread::Tickets,
             Permission::ShareViews => Spread::Teams,
+            Permission::InviteVendors => Spread::Organisation,
             Permission::CreateTickets
             | Permission::ReceiveMail
             | Permission::DeliverMail
@@ -163,6 +164,8 @@ pub enum Spread {
     Desk,
     /// To teams.
     Teams,
+    /// To one's own organisation.
+    Organisation,
     /// To tickets, by every scope there is.
     Tickets,
 }

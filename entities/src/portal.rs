@@ -9,6 +9,7 @@ pub mod message;
 mod act;
 mod contact;
 mod list;
+mod people;
 mod plan;
 
 use std::sync::Arc;

@@ -21,6 +21,7 @@ use crate::session::{self, Started};
 use crate::text;
 use entry::{Entry, Way};
 pub use forgotten::forgotten;
+pub(crate) use tries::count_up_to;
 use tries::{Begun, Tries, count, over};
 
 /// Who acts when a provider vouches for somebody.

@@ -44,6 +44,7 @@ mod m20261128_000039_passkeys;
 mod m20261128_000040_vendor_shares;
 mod m20261128_000041_text_blocks;
 mod m20261128_000045_contracts;
+mod m20261128_000046_invitations;
 mod m20261128_000049_told_requesters;
 mod m20261128_000050_open_repairs;
 
@@ -92,6 +93,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000040_vendor_shares::Migration),
             Box::new(m20261128_000041_text_blocks::Migration),
             Box::new(m20261128_000045_contracts::Migration),
+            Box::new(m20261128_000046_invitations::Migration),
             Box::new(m20261128_000049_told_requesters::Migration),
             Box::new(m20261128_000050_open_repairs::Migration),
         ]

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use support::browser::{Browser, JavaScript, Scheme, Size};
+use support::desk::Persona;
 use thirtyfour::Cookie;
 
 use crate::pages::Furnished;
@@ -78,8 +79,12 @@ async fn look(look: Look) {
         read(&look, &furnished, &browser, &path, &mut faults).await;
     }
     wrong_password(&look, &furnished, &browser, &mut faults).await;
-    sign_in(&furnished, &browser).await;
+    sign_in(&furnished.administrator, &browser).await;
     for path in furnished.pages() {
+        read(&look, &furnished, &browser, &path, &mut faults).await;
+    }
+    sign_in(&furnished.coordinator, &browser).await;
+    for path in furnished.portal_pages() {
         read(&look, &furnished, &browser, &path, &mut faults).await;
     }
     browser.close().await;
@@ -144,8 +149,8 @@ async fn wrong_password(
     examine(look, browser, "/sign-in wrong", faults).await;
 }
 
-async fn sign_in(furnished: &Furnished, browser: &Browser) {
-    let client = furnished.administrator.sign_in().await;
+async fn sign_in(who: &Persona, browser: &Browser) {
+    let client = who.sign_in().await;
     let name = "lotse_session";
     let mut cookie = Cookie::new(name, client.cookie(name).unwrap());
     cookie.set_path("/");

@@ -23,6 +23,8 @@ const DAMAGED: &[u8] = b"From: Jan M\xfcller <jan.mueller@spandau.example>\r\nTo
 pub struct Furnished {
     pub desk: TestDesk,
     pub administrator: Persona,
+    /// Somebody of the vendor, who sees all of the portal.
+    pub coordinator: Persona,
     ticket: Ticket,
     ids: Ids,
 }
@@ -33,6 +35,7 @@ struct Ids {
     service: Uuid,
     team: Uuid,
     organisation: Uuid,
+    vendor: Uuid,
     person: Uuid,
     provider: Uuid,
     claim_rule: Uuid,
@@ -66,6 +69,7 @@ impl Furnished {
         let client = administrator.sign_in().await;
         let ticket = ticket_called(&desk, TITLE).await;
         furnish(&client, &ticket, service).await;
+        let (vendor, coordinator) = vendor(&desk, &ticket).await;
         let provider = desk.trust_nobody("Bezirksamt", "lotse").await;
         let claim_rule = desk.claim_rule(provider, "groups", "Jugend", team).await;
         let role = role::shipped(&desk.db, AGENT).await.unwrap().unwrap().id;
@@ -90,6 +94,7 @@ impl Furnished {
                 service,
                 team,
                 organisation,
+                vendor,
                 person: sabine.id,
                 provider,
                 claim_rule,
@@ -100,6 +105,7 @@ impl Furnished {
             },
             ticket,
             administrator,
+            coordinator,
             desk,
         }
     }
@@ -130,6 +136,15 @@ impl Furnished {
         self.listed(Gate::SignedIn)
             .chain(self.listed(Gate::Open))
             .chain(others)
+            .collect()
+    }
+
+    /// Every address of the portal, and one's own as people of vendors see them.
+    pub fn portal_pages(&self) -> Vec<String> {
+        let english = ["/portal/people?lang=en".to_owned()];
+        self.listed(Gate::Portal)
+            .chain(self.listed(Gate::Own))
+            .chain(english)
             .collect()
     }
 
@@ -171,11 +186,32 @@ impl Furnished {
             _ if path.contains("/:sub") => return None,
             _ => ids.team,
         };
-        let path = path.replace(":key", &self.ticket.number);
+        let key = match path.starts_with("/settings/guests/") {
+            true => self.ids.vendor.to_string(),
+            false => self.ticket.number.clone(),
+        };
+        let path = path.replace(":key", &key);
         let path = path.replace(":sub", &sub.to_string());
         assert!(!path.contains(':'), "{path} is not known to this test");
         Some(path)
     }
+}
+
+/// A vendor with a shared ticket, somebody who coordinates, one who was invited, and one who is no more there.
+async fn vendor(desk: &TestDesk, ticket: &Ticket) -> (Uuid, Persona) {
+    let vendor = desk.maker("Nordlicht Software", "nordlicht.example").await;
+    desk.share(ticket, vendor).await;
+    let coordinator = desk.coordinator("Carla Voss").of(vendor);
+    let coordinator = coordinator.with_password("Leuchtturm am Wattenmeer").await;
+    let gone = desk.vendor_user("Ole Weg").of(vendor).await;
+    desk.console(entities::person::Retire::of(gone.id)).await;
+    let browser = coordinator.sign_in().await;
+    let typed = [
+        ("name", "Jonas Ehlers"),
+        ("email", "jonas@nordlicht.example"),
+    ];
+    browser.post("/portal/people", &typed).await;
+    (vendor, coordinator)
 }
 
 /// A field of every kind; the one that is shown by itself is a choice that is needed.

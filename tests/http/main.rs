@@ -15,6 +15,7 @@ mod export_file;
 mod field_values;
 mod fields;
 mod frame;
+mod guests;
 mod notices;
 mod people_import;
 mod portal;

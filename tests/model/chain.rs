@@ -12,8 +12,8 @@ async fn an_untouched_history_holds() {
     meddled.note(&meddled.first, 5).await;
     meddled.anchor().await;
     let verified = meddled.verify_with_log().await.unwrap();
-    // Five roles, a calendar and a mailbox come with every desk.
-    assert_eq!((verified.events, verified.subjects), (20, 9));
+    // Six roles, a calendar and a mailbox come with every desk.
+    assert_eq!((verified.events, verified.subjects), (21, 10));
     assert_eq!(verified.anchors, 2);
 }
 

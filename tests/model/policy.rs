@@ -40,6 +40,7 @@ const MATRIX: &[(Permission, &str, &str, &str)] = &[
     (Permission::ShareWithVendor,     "xx.x.", "xx.x.", "xxxxx"),
     (Permission::WithdrawShare,       "xx.x.", "xx.x.", "xxxxx"),
     (Permission::UsePortal,           ".....", ".....", "xxxxx"),
+    (Permission::InviteVendors,       ".....", ".....", "xxxxx"),
     (Permission::Watch,               "xxxxx", "xxxxx", "xxxxx"),
     (Permission::ReadCases,           ".....", ".....", "xxxxx"),
     (Permission::ExportTickets,       "xx.x.", "xx.x.", "xxxxx"),

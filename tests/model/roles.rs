@@ -340,7 +340,9 @@ async fn why_somebody_may_or_may_not_is_told_by_role_and_scope() {
             let place = match reason.permission.spread() {
                 entities::policy::Spread::Tickets => ticket.place(),
                 entities::policy::Spread::Teams => continue,
-                entities::policy::Spread::Desk => entities::policy::Place::Desk,
+                entities::policy::Spread::Desk | entities::policy::Spread::Organisation => {
+                    entities::policy::Place::Desk
+                }
             };
             let may = entities::policy::allows(&actor, reason.permission, place);
             assert_eq!(reason.is_held(), may, "{:?}", reason.permission);

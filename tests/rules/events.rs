@@ -6,6 +6,7 @@ use entities::deadline::{Deadlines, Goal, Told, Turn};
 use entities::export::{ExportEvent, Format, State as ExportState, Taken};
 use entities::field::Value;
 use entities::field::change::FieldChange;
+use entities::guest::{Invitation, Language};
 use entities::identity::Identity;
 use entities::inbound::MailEvent;
 use entities::ledger::Event;
@@ -315,6 +316,19 @@ fn person_events() -> Vec<PersonEvent> {
             person_id: new_id(),
             hash: canary("hash"),
             by: PasswordBy::Oneself,
+        },
+        PersonEvent::Invited(Box::new(Invitation {
+            person_id: new_id(),
+            organisation_id: new_id(),
+            invited_by: Some(new_id()),
+            language: Language::En,
+            invited_at: Clock::default().now(),
+            valid_until: Clock::default().now(),
+            withdrawn_at: None,
+            accepted_at: None,
+        })),
+        PersonEvent::InvitationWithdrawn {
+            person_id: new_id(),
         },
         PersonEvent::ResetAsked {
             person_id: new_id(),

@@ -96,6 +96,7 @@ async fn case() -> Case {
             desk.release(service, "Kanarienvogel 7.4").await,
         ),
         ("/settings/calendars/", calendar),
+        ("/settings/guests/", vendor),
         (
             "/settings/time-limits/",
             desk.time_limit("Kanarienvogel-Zeiten", calendar, an_hour_and_a_day())
@@ -123,7 +124,11 @@ impl Case {
             .iter()
             .find(|(start, _)| path.starts_with(start));
         let sub = setting.map_or_else(Uuid::now_v7, |(_, id)| *id).to_string();
-        path.replace(":key", &self.ticket).replace(":sub", &sub)
+        let key = match path.starts_with("/settings/guests/") {
+            true => &sub,
+            false => &self.ticket,
+        };
+        path.replace(":key", key).replace(":sub", &sub)
     }
 
     async fn events(&self) -> i64 {
@@ -302,7 +307,7 @@ async fn for_people_of_vendors_the_desk_is_not_there() {
     let ticket = entities::ticket::show::by_number(&desk.db, &admin, &case.ticket).await;
     desk.share(&ticket.unwrap(), nordlicht).await;
     let jonas = desk.vendor_user("Jonas Ehlers").of(nordlicht).await;
-    let carla = desk.vendor_user("Carla Voss").of(nordlicht).await;
+    let carla = desk.coordinator("Carla Voss").of(nordlicht).await;
     let stranger = desk.vendor_user("Eva Sturm").of(southwind).await;
     let before = case.events().await;
     let mut faults = Vec::new();

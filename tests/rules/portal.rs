@@ -8,6 +8,7 @@ const OF_THE_MODEL: &[&str] = &["DeskError", "Rejected", "Uuid", "portal"];
 /// What they may use of the pages: what draws and what carries, and words for what the views hold.
 const OF_THE_PAGES: &[&str] = &[
     "crate::error",
+    "crate::guests",
     "crate::locale",
     "crate::tickets::shares::words",
     "crate::web::bytes",

@@ -21,6 +21,20 @@ mail-closing-note =
     { $sender }
 mail-test-subject = Testmail
 mail-test-text = Diese Mail zeigt, dass der Versand funktioniert. Sie müssen nichts tun.
+mail-invited-subject = Einladung in das Portal „{ $desk }“
+mail-invited =
+    Guten Tag { $name },
+
+    Sie sind eingeladen, für { $organisation } das Portal „{ $desk }“ zu nutzen. Dort lesen und beantworten Sie, was der Servicedesk mit Ihrem Unternehmen teilt.
+
+    Hier richten Sie Ihren Zugang ein:
+
+    { $link }
+
+    Der Link gilt bis { $until } und nur einmal. Wenn Sie nicht wissen, wozu diese Einladung dient, müssen Sie nichts tun, oder fragen Sie uns mit einer Antwort auf diese Mail.
+
+    Freundliche Grüße
+    { $desk }
 mail-reset-subject = Neues Kennwort für { $desk }
 mail-reset =
     Guten Tag { $name },

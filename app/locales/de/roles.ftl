@@ -100,6 +100,7 @@ permission-merge-tickets = Zusammenführen
 permission-share-with-vendor = Mit Hersteller teilen
 permission-withdraw-share = Freigabe zurücknehmen
 permission-use-portal = Herstellerportal nutzen
+permission-invite-vendors = Zugänge von Herstellern verwalten
 permission-watch = Beobachten
 permission-export-tickets = Listen ausgeben
 permission-share-views = Ansichten teilen

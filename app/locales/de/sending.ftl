@@ -54,3 +54,5 @@ outgoing-error = Fehler
 outgoing-work-mail = Antwort senden
 outgoing-work-receipt = Eingangsbestätigung
 outgoing-work-told = Nachricht zu einem Konto
+outgoing-work-invitation = Einladung in das Portal
+outgoing-about = Worum es geht

@@ -2,6 +2,7 @@
 channel-portal = Portal
 message-kind-portal-in = aus dem Portal
 message-kind-portal-out = ins Portal
+message-kind-portal-to = ins Portal für { $name }
 repair-reported = Gemeldet
 repair-accepted = Angenommen
 repair-in-work = In Arbeit

@@ -21,6 +21,20 @@ mail-closing-note =
     { $sender }
 mail-test-subject = Test mail
 mail-test-text = This mail shows that sending works. There is nothing for you to do.
+mail-invited-subject = Invitation into the portal “{ $desk }”
+mail-invited =
+    Hello { $name },
+
+    You are invited to use the portal “{ $desk }” for { $organisation }. There you read and answer what the service desk shares with your company.
+
+    Set up your access here:
+
+    { $link }
+
+    The link is valid until { $until } and only once. If you do not know what this invitation is for, there is nothing you need to do, or ask us by answering this mail.
+
+    Kind regards
+    { $desk }
 mail-reset-subject = New password for { $desk }
 mail-reset =
     Hello { $name },

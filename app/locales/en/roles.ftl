@@ -103,6 +103,7 @@ permission-merge-tickets = Merge
 permission-share-with-vendor = Share with vendor
 permission-withdraw-share = Withdraw sharing
 permission-use-portal = Use the vendor portal
+permission-invite-vendors = Manage vendors' access
 permission-watch = Watch
 permission-export-tickets = Export lists
 permission-share-views = Share views

@@ -54,3 +54,5 @@ outgoing-error = Error
 outgoing-work-mail = Send an answer
 outgoing-work-receipt = Receipt
 outgoing-work-told = Message about an account
+outgoing-work-invitation = Invitation into the portal
+outgoing-about = About

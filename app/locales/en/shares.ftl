@@ -2,6 +2,7 @@
 channel-portal = Portal
 message-kind-portal-in = from the portal
 message-kind-portal-out = to the portal
+message-kind-portal-to = to the portal for { $name }
 repair-reported = Reported
 repair-accepted = Accepted
 repair-in-work = In work

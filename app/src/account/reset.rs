@@ -6,12 +6,10 @@ use entities::one_time::{self, Purpose};
 use entities::permit::{Desk as Whole, Permit};
 use entities::person::tell::{self, Addressee};
 use entities::person::{ResetPassword, password};
-use entities::sign_in::entry::{self, Entry, Way};
-use entities::sign_in::{OWN_ACCOUNT, device, forgotten};
+use entities::sign_in::{OWN_ACCOUNT, forgotten};
 use entities::{Uuid, session as sessions};
 use maud::{Markup, html};
 use poem::http::StatusCode;
-use poem::web::cookie::Cookie;
 use poem::{IntoResponse as _, Request, Response, handler};
 use serde::Deserialize;
 
@@ -145,25 +143,9 @@ pub async fn update(
     sessions::end_all(db, id).await?;
     let there = url::sign_in().with("done", Done::Password.name());
     let mut answer = Swap::go_to(visitor.asks, there).into_response();
-    let device = known_here(&visitor, request, id).await?;
+    let device = door::known_here(&visitor, request, id).await?;
     session::set(&mut answer, &device);
     Ok(answer)
-}
-
-/// Whoever has the person's mail gets in by this browser, whoever fails elsewhere meanwhile; by others anew.
-async fn known_here(visitor: &Visitor, request: &Request, id: Uuid) -> Result<Cookie> {
-    let db = &visitor.desk.db;
-    let seat = door::seat(visitor, request);
-    device::forget_all(db, id).await?;
-    let word = device::remember(db, id, &seat).await?;
-    let entry = Entry {
-        way: Way::Link,
-        person_id: Some(id),
-        outcome: "password_set",
-        ..Entry::at(&seat)
-    };
-    entry::note(db, &entry).await?;
-    Ok(session::device_cookie(&visitor.desk, &word))
 }
 
 async fn known(visitor: &Visitor, word: &str) -> Result<Option<(Uuid, Addressee)>> {

@@ -34,6 +34,8 @@ pub struct SignInQuery {
 pub enum Done {
     /// A new password was chosen.
     Password,
+    /// An invitation was taken up.
+    Invitation,
 }
 
 impl Done {
@@ -41,6 +43,7 @@ impl Done {
     pub fn name(self) -> &'static str {
         match self {
             Done::Password => "password",
+            Done::Invitation => "invitation",
         }
     }
 
@@ -48,6 +51,7 @@ impl Done {
     pub fn words(self) -> &'static str {
         match self {
             Done::Password => "reset-done",
+            Done::Invitation => "invitation-done",
         }
     }
 }

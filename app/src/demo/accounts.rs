@@ -8,7 +8,7 @@ use entities::setting::Show;
 use entities::{DeskError, Uuid, first_start, role};
 
 use super::database::{Maker, importer};
-use super::people::{People, Person, Salutation};
+use super::people::{COORDINATOR, People, Person, Salutation};
 use super::unit::{OWN_UNIT, UNIT_DOMAIN};
 
 /// The password of every account of the demo; it is printed, not secret.
@@ -69,6 +69,7 @@ pub(super) async fn build(
     let new = New {
         agents: agents.collect(),
         vendors: vendors.collect(),
+        coordinator: new(&people.vendors[COORDINATOR].address),
         administrator: new(&administrator_address()),
     };
     let_in(maker, new).await?;
@@ -96,6 +97,8 @@ fn create(one: &Person, organisations: &[Uuid]) -> person::Create {
 struct New {
     agents: Vec<Uuid>,
     vendors: Vec<Uuid>,
+    /// Of those.
+    coordinator: Option<Uuid>,
     administrator: Option<Uuid>,
 }
 
@@ -108,8 +111,13 @@ async fn let_in(maker: &Maker<'_>, new: New) -> anyhow::Result<()> {
     let agent = role(first_start::AGENT).await?;
     let boss = role(first_start::ADMINISTRATOR).await?;
     let vendor = role(first_start::VENDOR).await?;
+    let coordinator = role(first_start::VENDOR_COORDINATOR).await?;
+    let of_vendor = |id| match Some(id) == new.coordinator {
+        true => coordinator,
+        false => vendor,
+    };
     let with_roles: Vec<_> = (new.agents.into_iter().map(|id| (id, vec![agent])))
-        .chain(new.vendors.into_iter().map(|id| (id, vec![vendor])))
+        .chain(new.vendors.into_iter().map(|id| (id, vec![of_vendor(id)])))
         .chain(new.administrator.map(|id| (id, vec![boss, agent])))
         .collect();
     if with_roles.is_empty() {

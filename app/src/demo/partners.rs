@@ -3,15 +3,17 @@
 use std::collections::HashMap;
 
 use chrono::{NaiveDate, TimeDelta};
-use entities::Uuid;
 use entities::calendar;
 use entities::contract::{self, Contract, ContractFacts};
+use entities::guest::{self, House, Language, Part, Typed};
+use entities::permit::{Permit, Protected as _};
 use entities::release::{self, Release, ReleaseFacts};
 use entities::setting::Show;
+use entities::{Db, Uuid};
 
 use super::catalogue::{SERVICES, Service};
 use super::database::{Maker, Unit, importer};
-use super::unit::ORGANISATIONS;
+use super::unit::{NORDLICHT, ORGANISATIONS};
 
 /// Minutes of a working day.
 const DAY: i32 = 8 * 60;
@@ -71,4 +73,20 @@ pub(super) async fn build(
 fn ids(unit: &Unit, services: &[&Service]) -> Vec<Uuid> {
     let id = |service: &&Service| unit.service(service.name, None);
     services.iter().filter_map(id).collect()
+}
+
+/// Invites somebody into the portal who has not come yet.
+pub(super) async fn invite(db: &Db, unit: &Unit) -> anyhow::Result<()> {
+    let actor = importer();
+    let id = unit.organisations[NORDLICHT];
+    let house = House::find(db, &actor, &id.to_string()).await?;
+    let whom = Typed {
+        name: "Finn Petersen".to_owned(),
+        email: format!("finn.petersen@{}", ORGANISATIONS[NORDLICHT].domain),
+        language: Language::De,
+        part: Part::Member,
+        once: None,
+    };
+    guest::invite(db, Permit::ask(&actor, house)?, whom).await?;
+    Ok(())
 }

@@ -135,6 +135,9 @@ impl Maker {
 
 use Salutation::{Frau, Herr};
 
+/// The place among the vendor users of who lets colleagues in and out.
+pub const COORDINATOR: usize = 1;
+
 const VENDOR_USERS: [(usize, (Salutation, &str, &str)); 10] = [
     (NORDLICHT, (Herr, "Jonas", "Ehlers")),
     (NORDLICHT, (Frau, "Svenja", "Carstens")),

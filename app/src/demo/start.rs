@@ -12,7 +12,8 @@ use super::accounts::{ADMINISTRATOR, PASSWORD, administrator_address};
 use super::database::{self, Unit};
 use super::fill::{self, Filled, Wanted};
 use super::generator::SMALL_DEMO;
-use super::people::{People, people};
+use super::partners;
+use super::people::{COORDINATOR, People, Person, people};
 use super::shares;
 use super::unit::{TEAMS, UNIT_ADDRESS, UNIT_DOMAIN};
 use crate::config::Sources;
@@ -47,6 +48,7 @@ pub async fn prepare(desk: &mut Desk, stop: &CancellationToken) -> anyhow::Resul
         fill::fill(desk, &unit, SEED, Wanted::SmallDemo, &bar, stop).await?;
         bar.finish_and_clear();
         shares::build(&desk.db, &unit).await?;
+        partners::invite(&desk.db, &unit).await?;
     }
     Ok(unit)
 }
@@ -81,7 +83,14 @@ pub fn welcome(desk: &Desk) -> String {
     let mut text = String::new();
     let url = &desk.config.public_url;
     let people = people();
-    let vendors = people.vendors.iter().take(2);
+    let vendors = people.vendors.iter().enumerate().take(2);
+    let of_vendor = |(place, one): (usize, &Person)| {
+        let role = match place {
+            COORDINATOR => "vendor, manages access",
+            _ => "vendor",
+        };
+        (one.name(), one.address.clone(), role)
+    };
     let accounts = people
         .agents
         .iter()
@@ -92,7 +101,7 @@ pub fn welcome(desk: &Desk) -> String {
             administrator_address(),
             "administrator",
         )])
-        .chain(vendors.map(|one| (one.name(), one.address.clone(), "vendor")));
+        .chain(vendors.map(of_vendor));
     let _ = writeln!(
         text,
         "Lotse, demo: {url}\n\nAccounts, all with the password {PASSWORD}:"

@@ -101,6 +101,9 @@ async fn settle(desk: &Desk, claim: &Claim, result: &Result) -> entities::Result
             outbox::failed(&desk.db, claim, error, Next::TryAt(*at)).await
         }
         Ok(Ok(Progress::Later { at })) => outbox::put_off(&desk.db, claim, *at).await,
+        Ok(Ok(Progress::GivenUp { error })) => {
+            outbox::failed(&desk.db, claim, error, Next::GiveUp).await
+        }
         // The database was away, which is nobody's failure.
         Ok(Err(error)) if error.is_away() => outbox::hand_back(&desk.db, claim).await,
         Ok(Err(error)) => again(desk, claim, &chain(error)).await,

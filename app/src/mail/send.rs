@@ -42,6 +42,10 @@ pub enum Progress {
     Later {
         at: Instant,
     },
+    /// Never again, because of this error; it stays visible.
+    GivenUp {
+        error: String,
+    },
 }
 
 /// Sends the mail of a message once; `attempts` is how often that failed before.

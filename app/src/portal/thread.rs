@@ -57,9 +57,12 @@ fn said(cx: &PortalCx, case: &Case, message: &Message) -> Markup {
             "portal-from-desk",
         ),
         Who::Vendor(name) => {
-            let name = name.clone();
-            let name = name.unwrap_or_else(|| cx.vendor.organisation().to_owned());
-            ("entry--vendor", "factory", name, "portal-from-you")
+            let house = cx.vendor.organisation();
+            let who = match name {
+                Some(name) => format!("{house} · {name}"),
+                None => house.to_owned(),
+            };
+            ("entry--vendor", "factory", who, "portal-from-you")
         }
     };
     html! {

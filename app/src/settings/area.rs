@@ -23,6 +23,8 @@ pub enum Area {
     Releases,
     Teams,
     Organisations,
+    /// Who of vendors may use the portal.
+    Guests,
     People,
     /// What persons may do, by their roles.
     Roles,
@@ -44,7 +46,7 @@ pub enum Area {
 }
 
 impl Area {
-    const ALL: [Area; 19] = [
+    const ALL: [Area; 20] = [
         Area::Fields,
         Area::TextBlocks,
         Area::Services,
@@ -54,6 +56,7 @@ impl Area {
         Area::Releases,
         Area::Teams,
         Area::Organisations,
+        Area::Guests,
         Area::People,
         Area::Roles,
         Area::Providers,
@@ -84,6 +87,7 @@ impl Area {
             | Area::Releases => Permission::ManageServices,
             Area::Teams => Permission::ManageTeams,
             Area::Organisations => Permission::ManageOrganisations,
+            Area::Guests => Permission::InviteVendors,
             Area::People => Permission::ManagePeople,
             Area::Roles | Area::Providers | Area::ClaimRules => Permission::ManageRoles,
             Area::Mailboxes | Area::Filters | Area::Answers => Permission::ManageMailboxes,
@@ -102,6 +106,7 @@ impl Area {
             Area::Releases => "releases",
             Area::Teams => "teams",
             Area::Organisations => "organisations",
+            Area::Guests => "guests",
             Area::People => "people",
             Area::Roles => "roles",
             Area::Providers => "providers",
@@ -126,6 +131,7 @@ impl Area {
             Area::Releases => "play",
             Area::Teams => "users",
             Area::Organisations => "building",
+            Area::Guests => "forward",
             Area::People => "user",
             Area::Roles => "key",
             Area::Providers => "globe",
@@ -151,6 +157,7 @@ impl Area {
             Area::Releases => "settings-releases",
             Area::Teams => "settings-teams",
             Area::Organisations => "settings-organisations",
+            Area::Guests => "guests",
             Area::People => "settings-people",
             Area::Roles => "settings-roles",
             Area::Providers => "settings-providers",
@@ -181,9 +188,12 @@ impl Area {
             Area::Providers => "provider-new",
             Area::ClaimRules => "claim-rule-new",
             Area::Filters => "settings-filter-new",
-            Area::Mailboxes | Area::Answers | Area::Mail | Area::Inbound | Area::Reconciliation => {
-                "settings-mailbox-new"
-            }
+            Area::Mailboxes
+            | Area::Guests
+            | Area::Answers
+            | Area::Mail
+            | Area::Inbound
+            | Area::Reconciliation => "settings-mailbox-new",
         })
     }
 

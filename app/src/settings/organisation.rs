@@ -2,7 +2,8 @@
 
 use entities::organisation::{self, Organisation, OrganisationFacts, OrganisationKind};
 use entities::page::Cursor;
-use entities::{DeskError, Rejected, Uuid};
+use entities::policy::Place;
+use entities::{DeskError, Permission, Rejected, Uuid};
 use maud::{Markup, html};
 use poem::handler;
 use serde::Deserialize;
@@ -15,7 +16,7 @@ use super::page::{self, Asked, Find, Item};
 use crate::error::Result;
 use crate::web::cx::Cx;
 use crate::web::form::Query;
-use crate::web::parts::{Choice, Field, column};
+use crate::web::parts::{Choice, Field, Look, button_link, column};
 
 const AREA: Area = Area::Organisations;
 
@@ -27,7 +28,7 @@ const KINDS: [OrganisationKind; 5] = [
     OrganisationKind::OwnUnit,
 ];
 
-fn kind_words(cx: &Cx, kind: OrganisationKind) -> String {
+pub(super) fn kind_words(cx: &Cx, kind: OrganisationKind) -> String {
     cx.t(match kind {
         OrganisationKind::DistrictOffice => "settings-kind-district-office",
         OrganisationKind::Provider => "settings-kind-provider",
@@ -110,6 +111,15 @@ impl NounForm for OrganisationForm {
             name: row.organisation.name,
         };
         Ok(found.rows.into_iter().map(item).collect())
+    }
+
+    async fn told(cx: &Cx, organisation: &Organisation) -> Result<Markup> {
+        let has_guests = organisation.kind.is_partner();
+        let may = cx.may(Permission::InviteVendors, Place::Desk);
+        let to = Area::Guests.entry(organisation.id);
+        Ok(html! {
+            @if has_guests && may { p { (button_link(Look::Secondary, &cx.t("guests"), &to, Some(Area::Guests.icon()))) } }
+        })
     }
 
     async fn fields(

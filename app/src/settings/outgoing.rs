@@ -90,7 +90,7 @@ fn pieces(cx: &Cx, work: &[DeadWork]) -> Markup {
             caption class="sr" { (cx.t("outgoing-work")) }
             thead {
                 tr {
-                    (column(&cx.t("outgoing-what"))) (column(&cx.t("settings-mail-ticket-column")))
+                    (column(&cx.t("outgoing-what"))) (column(&cx.t("outgoing-about")))
                     (column(&cx.t("outgoing-error"))) (column(&cx.t("settings-mail-since"))) (column(&cx.t("outgoing-act")))
                 }
             }
@@ -102,10 +102,11 @@ fn pieces(cx: &Cx, work: &[DeadWork]) -> Markup {
                             @if let (Some(number), Some(title)) = (&piece.number, &piece.title) {
                                 a class="subject" href=(url::ticket(number)) { (number) " " (title) }
                             }
+                            @if let Some(person) = &piece.person { (person) }
                         }
                         td class="words" { (piece.last_error.clone().unwrap_or_default()) }
                         td { (moment(cx.locale, &cx.now, piece.created_at)) }
-                        td { (again(cx, &url::work_again(piece.id), piece.number.as_deref().unwrap_or_default())) }
+                        td { (again(cx, &url::work_again(piece.id), piece.number.as_deref().or(piece.person.as_deref()).unwrap_or_default())) }
                     }
                 }
             }
@@ -118,8 +119,11 @@ fn what(cx: &Cx, piece: &DeadWork) -> String {
         "send_mail" => cx.t("outgoing-work-mail"),
         "send_receipt" => cx.t("outgoing-work-receipt"),
         "send_closing_note" => cx.t("rule-closing-note"),
-        other if Tell::from_name(other).is_some() => cx.t("outgoing-work-told"),
-        other => other.to_owned(),
+        other => match Tell::from_name(other) {
+            Some(Tell::Invited) => cx.t("outgoing-work-invitation"),
+            Some(_) => cx.t("outgoing-work-told"),
+            None => other.to_owned(),
+        },
     }
 }
 

@@ -102,6 +102,10 @@ fn levels(cx: &Cx, permission: Permission, scopes: &[Scope]) -> Markup {
             (Scope::Everything, "roles-everything"),
             (Scope::OwnTeams, "roles-own-teams"),
         ],
+        Spread::Organisation => &[
+            (Scope::Everything, "roles-everything"),
+            (Scope::OwnOrganisation, "roles-own-organisation"),
+        ],
         Spread::Tickets => &[
             (Scope::Everything, "roles-everything"),
             (Scope::OwnTeams, "roles-own-teams"),
@@ -135,7 +139,7 @@ fn named(cx: &Cx, names: &Names, permission: Permission, scopes: &[Scope]) -> Ma
         }
     }
     html! {
-        @if permission.spread() != Spread::Desk {
+        @if matches!(permission.spread(), Spread::Teams | Spread::Tickets) {
             (form::ticks(cx, "teams", &cx.t("settings-teams"), &names.teams, &teams, &none))
         }
         @if permission.spread() == Spread::Tickets {

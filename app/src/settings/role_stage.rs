@@ -133,6 +133,7 @@ pub fn levels(actor: &Actor, role: &Role, permission: Permission) -> Vec<Vec<Sco
     let offered: &[Scope] = match permission.spread() {
         Spread::Desk => &[Scope::Everything],
         Spread::Teams => &[Scope::OwnTeams, Scope::Everything],
+        Spread::Organisation => &[Scope::OwnOrganisation, Scope::Everything],
         Spread::Tickets => &[Scope::OwnTeams, Scope::OwnOrganisation, Scope::Everything],
     };
     for scope in offered {

@@ -64,6 +64,7 @@ fn known(permission: Permission) -> Option<(Group, &'static str)> {
         Permission::ShareWithVendor => (Group::Tickets, "permission-share-with-vendor"),
         Permission::WithdrawShare => (Group::Tickets, "permission-withdraw-share"),
         Permission::UsePortal => (Group::Tickets, "permission-use-portal"),
+        Permission::InviteVendors => (Group::Settings, "permission-invite-vendors"),
         Permission::Watch => (Group::Tickets, "permission-watch"),
         Permission::ReadCases => (Group::Tickets, "permission-read-cases"),
         Permission::ExportTickets => (Group::Reports, "permission-export-tickets"),

@@ -100,7 +100,16 @@ fn named(address: &Address) -> &str {
         .unwrap_or(&address.address)
 }
 
+/// Who wrote it, with the vendor they wrote for.
 fn who(cx: &Cx, entry: &ThreadEntry) -> String {
+    let writer = writer(cx, entry);
+    match (&entry.vendor, entry.message.direction) {
+        (Some(vendor), Direction::In) if *vendor != writer => format!("{vendor} · {writer}"),
+        _ => writer,
+    }
+}
+
+fn writer(cx: &Cx, entry: &ThreadEntry) -> String {
     if let Some(author) = &entry.author {
         return author.clone();
     }
@@ -139,7 +148,13 @@ fn kind(cx: &Cx, entry: &ThreadEntry) -> String {
             }
         }
         (Channel::Portal, Direction::In) => cx.t("message-kind-portal-in"),
-        (Channel::Portal, _) => cx.t("message-kind-portal-out"),
+        (Channel::Portal, _) => match &entry.vendor {
+            Some(vendor) => cx.locale.t_with(
+                "message-kind-portal-to",
+                &[("name", vendor.as_str().into())],
+            ),
+            None => cx.t("message-kind-portal-out"),
+        },
         (Channel::Mail, Direction::In) => match &parties.from {
             Some(from) => cx.locale.t_with(
                 "message-kind-mail-from",

@@ -169,6 +169,7 @@ impl Cx {
                 at: PortalPage::Other,
                 organisation: None,
                 open: None,
+                coordinates: self.actor.may_somewhere(Permission::InviteVendors),
             });
         }
         match self.may_settings() {
@@ -187,6 +188,7 @@ impl Cx {
         [
             Permission::ManagePeople,
             Permission::ManageOrganisations,
+            Permission::InviteVendors,
             Permission::ManageTeams,
             Permission::ManageServices,
             Permission::ManageFields,

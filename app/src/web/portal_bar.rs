@@ -15,6 +15,7 @@ pub enum PortalPage {
     Tickets,
     Plan,
     Contacts,
+    People,
     /// The account, and errors.
     Other,
 }
@@ -27,6 +28,8 @@ pub struct PortalBar<'a> {
     pub organisation: Option<&'a str>,
     /// How many tickets are open, where that was counted.
     pub open: Option<i64>,
+    /// Whether the reader lets colleagues in and out.
+    pub coordinates: bool,
 }
 
 pub(super) fn bar(frame: &Frame<'_>, person: &Person<'_>, bar: &PortalBar<'_>) -> Markup {
@@ -39,6 +42,7 @@ pub(super) fn bar(frame: &Frame<'_>, person: &Person<'_>, bar: &PortalBar<'_>) -
                 (link(bar, PortalPage::Tickets, &url::portal(), &locale.t("portal-tickets"), tally.as_deref()))
                 (link(bar, PortalPage::Plan, &url::portal_part("releases"), &locale.t("portal-plan"), None))
                 (link(bar, PortalPage::Contacts, &url::portal_part("contacts"), &locale.t("portal-contacts"), None))
+                @if bar.coordinates { (link(bar, PortalPage::People, &url::portal_part("people"), &locale.t("guests-people"), None)) }
             }
             div class="topbar__tools" {
                 (language(locale, person))

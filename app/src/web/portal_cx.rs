@@ -43,6 +43,7 @@ impl PortalCx {
             at,
             organisation: Some(self.vendor.organisation()),
             open: Some(self.vendor.open_count().await?),
+            coordinates: self.vendor.coordinates(),
         };
         let mut frame = self
             .cx

@@ -250,6 +250,11 @@ pub fn new_password() -> Url {
     Url::path("/sign-in/new-password")
 }
 
+/// Where the link of an invitation leads.
+pub fn invitation() -> Url {
+    Url::path("/sign-in/invitation")
+}
+
 /// Where a mail address leads to its provider.
 pub fn sign_in_find() -> Url {
     Url::path("/sign-in/with")

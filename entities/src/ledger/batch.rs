@@ -23,9 +23,9 @@ use crate::live::notify;
 use crate::outgoing::{answers, stop};
 use crate::ticket::Delivery;
 use crate::{
-    api_token, bulk, calendar, claim_rule, contract, export, field, identity, inbound, mail_filter,
-    mailbox, organisation, outbox, passkey, person, provider, release, role, service, team,
-    text_block, ticket, time_limit, view,
+    api_token, bulk, calendar, claim_rule, contract, export, field, guest, identity, inbound,
+    mail_filter, mailbox, organisation, outbox, passkey, person, provider, release, role, service,
+    team, text_block, ticket, time_limit, view,
 };
 
 /// SQLite binds at most 32,766 values in a statement; PostgreSQL 65,535.
@@ -54,6 +54,8 @@ pub struct Batch {
     /// Who stands in for a person from now on, if anybody does.
     pub deputies: Vec<(Uuid, Option<person::deputy::Cover>)>,
     pub person_roles: Vec<(Uuid, Vec<Uuid>)>,
+    /// A person's last one.
+    pub invitations: Vec<guest::invitation::Model>,
     pub factors: Factors,
     pub passkeys: Vec<passkey::Model>,
     /// Passkeys of persons that end.
@@ -157,6 +159,7 @@ impl Batch {
                 .await?;
             insert::<t::Entity>(tx, gifts).await?;
         }
+        upsert::<guest::invitation::Entity>(tx, newest(self.invitations, |r| r.person_id)).await?;
         self.factors.write(tx).await?;
         insert::<passkey::Entity>(tx, self.passkeys).await?;
         for (person_id, passkey_id) in self.passkeys_removed {

@@ -12,6 +12,7 @@ use uuid::Uuid;
 use crate::actor::{Actor, PersonActor};
 use crate::clock::{Instant, day};
 use crate::error::{DeskError, Rejected, Result};
+use crate::guest;
 use crate::organisation::COUNT_PARTNERS;
 use crate::policy::{self, Grant};
 use crate::role::grant;
@@ -63,6 +64,8 @@ pub struct Checks {
     acyclic: Vec<(Table, Uuid)>,
     vendors: Vec<Uuid>,
     administrator: bool,
+    /// Vendors in which somebody must remain who lets others in, by the day.
+    houses: Vec<(Uuid, NaiveDate)>,
     given: Vec<Given>,
     refusal: Option<Rejected>,
 }
@@ -125,6 +128,11 @@ impl Checks {
         self.administrator = true;
     }
 
+    /// If somebody coordinates for a vendor, somebody must go on.
+    pub fn coordinator_must_remain(&mut self, houses: Vec<Uuid>, on: NaiveDate) {
+        self.houses.extend(houses.into_iter().map(|id| (id, on)));
+    }
+
     /// Before the rows are written.
     pub async fn begin(self, tx: &DatabaseTransaction) -> Result<Begun> {
         if let Some(why) = self.refusal {
@@ -134,6 +142,7 @@ impl Checks {
             || !self.active.is_empty()
             || !self.acyclic.is_empty()
             || !self.vendors.is_empty()
+            || !self.houses.is_empty()
             || !self.given.is_empty();
         if any && tx.get_database_backend() == DbBackend::Postgres {
             tx.execute_raw(Statement::from_sql_and_values(
@@ -152,9 +161,16 @@ impl Checks {
             true => count(tx, ADMINISTRATORS, vec![]).await?,
             false => 0,
         };
+        let mut coordinated = Vec::new();
+        for (id, on) in &self.houses {
+            if count_coordinators(tx, *id, *on).await? > 0 {
+                coordinated.push((*id, *on));
+            }
+        }
         Ok(Begun {
             checks: self,
             administrators,
+            coordinated,
         })
     }
 }
@@ -181,6 +197,7 @@ impl Given {
 pub struct Begun {
     checks: Checks,
     administrators: i64,
+    coordinated: Vec<(Uuid, NaiveDate)>,
 }
 
 impl Begun {
@@ -214,8 +231,18 @@ impl Begun {
         if self.administrators > 0 && count(tx, ADMINISTRATORS, vec![]).await? == 0 {
             return Err(Rejected::LastAdministrator.into());
         }
+        for (id, on) in self.coordinated {
+            if count_coordinators(tx, id, on).await? == 0 {
+                return Err(Rejected::LastCoordinator.into());
+            }
+        }
         Ok(())
     }
+}
+
+async fn count_coordinators(tx: &DatabaseTransaction, house: Uuid, on: NaiveDate) -> Result<i64> {
+    let sql = guest::list::count_coordinators();
+    count(tx, &sql, vec![house.into(), on.into()]).await
 }
 
 async fn count(tx: &DatabaseTransaction, sql: &str, values: Vec<Value>) -> Result<i64> {

@@ -9,6 +9,7 @@ use super::deputy::Cover;
 use super::tell::Tell;
 use crate::api_token;
 use crate::claim_rule::Gift;
+use crate::guest::Invitation;
 use crate::history::digest;
 use crate::identity::Identity;
 use crate::ledger::Event;
@@ -26,10 +27,19 @@ pub enum PasswordBy {
     Oneself,
     /// By a link in the person's mail.
     Link,
+    /// By the link of an invitation: the first.
+    Invitation,
     /// By somebody who administrates.
     Administrator,
     /// By the machine's owner.
     Console,
+}
+
+impl PasswordBy {
+    /// Of what the machine's owner does they tell themselves, and a first password takes nobody's place.
+    fn is_told(self) -> bool {
+        !matches!(self, PasswordBy::Console | PasswordBy::Invitation)
+    }
 }
 
 /// One thing that happened to a person.
@@ -42,6 +52,11 @@ pub enum PersonEvent {
         person_id: Uuid,
         hash: String,
         by: PasswordBy,
+    },
+    /// Invited into the portal of a vendor, or once more; a mail with a link goes to the person.
+    Invited(Box<Invitation>),
+    InvitationWithdrawn {
+        person_id: Uuid,
     },
     /// Somebody says at the door that they forgot the password; a mail goes to the person.
     ResetAsked {
@@ -103,6 +118,8 @@ impl Event for PersonEvent {
         match self {
             PersonEvent::Setting(event) => event.name(),
             PersonEvent::PasswordSet { .. } => "password_set",
+            PersonEvent::Invited(_) => "invited",
+            PersonEvent::InvitationWithdrawn { .. } => "invitation_withdrawn",
             PersonEvent::ResetAsked { .. } => "reset_asked",
             PersonEvent::SessionsEnded { .. } => "sessions_ended",
             PersonEvent::SecondFactorSet { .. } => "second_factor_set",
@@ -126,13 +143,18 @@ impl Event for PersonEvent {
         match self {
             PersonEvent::Setting(event) => event.record(),
             PersonEvent::PasswordSet { by, .. } => json!({ "by": by }),
+            PersonEvent::Invited(i) => json!({
+                "organisation": i.organisation_id,
+                "language": i.language,
+                "valid_until": i.valid_until,
+            }),
             PersonEvent::ResetAsked { tell, .. } => json!({ "tell": tell.name() }),
             PersonEvent::SessionsEnded { all } => json!({ "all": all }),
             PersonEvent::SecondFactorSet { codes, .. }
             | PersonEvent::RecoveryCodesMade { codes } => json!({ "codes": codes.len() }),
-            PersonEvent::RecoveryCodeUsed { .. } | PersonEvent::SecondFactorRemoved { .. } => {
-                json!({})
-            }
+            PersonEvent::InvitationWithdrawn { .. }
+            | PersonEvent::RecoveryCodeUsed { .. }
+            | PersonEvent::SecondFactorRemoved { .. } => json!({}),
             PersonEvent::TokenMade(token) => json!({
                 "token": token.id,
                 "permissions": token.allows(),
@@ -160,9 +182,9 @@ impl Event for PersonEvent {
     fn effects(&self) -> Vec<Effect> {
         match self {
             PersonEvent::Setting(event) => event.effects(),
+            PersonEvent::Invited(i) => vec![Tell::Invited.to(i.person_id)],
             PersonEvent::ResetAsked { person_id, tell } => vec![tell.to(*person_id)],
-            // Of what the machine's owner does, they tell themselves.
-            PersonEvent::PasswordSet { person_id, by, .. } if *by != PasswordBy::Console => {
+            PersonEvent::PasswordSet { person_id, by, .. } if by.is_told() => {
                 vec![Tell::PasswordSet.to(*person_id)]
             }
             PersonEvent::SecondFactorSet { factor, .. } => {
@@ -178,6 +200,7 @@ impl Event for PersonEvent {
                 vec![Tell::SecondFactorRemoved.to(*person_id)]
             }
             PersonEvent::PasswordSet { .. }
+            | PersonEvent::InvitationWithdrawn { .. }
             | PersonEvent::RecoveryCodesMade { .. }
             | PersonEvent::PasskeyRemoved { .. }
             | PersonEvent::TokenMade(_)

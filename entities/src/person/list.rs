@@ -13,6 +13,7 @@ use crate::claim_rule::gift;
 use crate::clock::day;
 use crate::db::Db;
 use crate::error::{DeskError, Result};
+use crate::guest::invitation;
 use crate::identity;
 use crate::organisation;
 use crate::page::{self, Cursor, Page};
@@ -118,9 +119,11 @@ async fn whole(db: &Db, row: Model) -> Result<Person> {
     let factor = second_factor::Entity::find_by_id(id)
         .one(db.reader())
         .await?;
+    let invitation = invitation::Entity::find_by_id(id).one(db.reader()).await?;
     Ok(Person::of(row, &roles, &memberships, &identities)
         .given(&gifts)
-        .secured(factor.as_slice()))
+        .secured(factor.as_slice())
+        .invited(invitation.as_slice()))
 }
 
 /// Those who hold a role that can work on tickets, by name: who may own one.

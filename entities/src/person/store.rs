@@ -11,6 +11,7 @@ use crate::actor::Actor;
 use crate::claim_rule::gift;
 use crate::clock::{Instant, day};
 use crate::error::{Rejected, Result};
+use crate::guest::invitation::{self, Invitation};
 use crate::history::SubjectKind;
 use crate::identity::{self, Identity};
 use crate::ledger::{Batch, Subject, Table};
@@ -36,6 +37,8 @@ pub struct Person {
     pub gifts: Vec<gift::Model>,
     /// What signing in by a password needs beside it.
     pub factor: Option<second_factor::Model>,
+    /// The last one into the portal of a vendor.
+    pub invitation: Option<Invitation>,
 }
 
 impl Person {
@@ -69,6 +72,7 @@ impl Person {
             deputy: None,
             gifts: vec![],
             factor: None,
+            invitation: None,
         }
     }
 
@@ -86,6 +90,15 @@ impl Person {
         let factor = factors.iter().find(|f| f.person_id == self.row.id);
         Person {
             factor: factor.cloned(),
+            ..self
+        }
+    }
+
+    /// With that of these invitations which is theirs.
+    pub(super) fn invited(self, invitations: &[Invitation]) -> Person {
+        let invitation = invitations.iter().find(|i| i.person_id == self.row.id);
+        Person {
+            invitation: invitation.cloned(),
             ..self
         }
     }
@@ -109,6 +122,16 @@ impl Person {
             .collect();
         ids.sort_unstable();
         ids
+    }
+
+    /// Whether the person has a password, or a provider that speaks for them.
+    pub fn has_way_in(&self) -> bool {
+        self.row.password_hash.is_some() || !self.identities.is_empty()
+    }
+
+    /// The event of the password of somebody who was invited, unless they are retired.
+    pub(crate) fn first_password(&self, hash: String) -> Result<Vec<PersonEvent>, Rejected> {
+        self.given_password(hash, PasswordBy::Invitation)
     }
 
     /// The event of a new password, unless the person is retired.
@@ -207,6 +230,10 @@ impl Subject for Person {
             .filter(second_factor::COLUMN.person_id.is_in(ids.clone()))
             .all(tx)
             .await?;
+        let invitations = invitation::Entity::find()
+            .filter(invitation::COLUMN.person_id.is_in(ids.clone()))
+            .all(tx)
+            .await?;
         let deputies = deputy::Entity::find()
             .filter(deputy::COLUMN.person_id.is_in(ids.clone()))
             .all(tx)
@@ -216,6 +243,7 @@ impl Subject for Person {
             Person::of(row, &roles, &memberships, &identities)
                 .given(&gifts)
                 .secured(&factors)
+                .invited(&invitations)
                 .covered(&deputies)
         };
         Ok(rows.into_iter().map(whole).collect())
@@ -247,9 +275,19 @@ impl Subject for Person {
                 self.row.created_at = at;
             }
             PersonEvent::Setting(SettingEvent::Updated { to, .. }) => self.take(to),
-            PersonEvent::Setting(SettingEvent::Retired) => self.row.retired_at = Some(at),
+            PersonEvent::Setting(SettingEvent::Retired) => {
+                self.row.retired_at = Some(at);
+                self.invitation.iter_mut().for_each(|i| i.withdraw(at));
+            }
             PersonEvent::Setting(SettingEvent::Restored) => self.row.retired_at = None,
-            PersonEvent::PasswordSet { hash, .. } => self.row.password_hash = Some(hash.clone()),
+            PersonEvent::PasswordSet { hash, .. } => {
+                self.row.password_hash = Some(hash.clone());
+                self.invitation.iter_mut().for_each(|i| i.accept(at));
+            }
+            PersonEvent::Invited(invitation) => self.invitation = Some((**invitation).clone()),
+            PersonEvent::InvitationWithdrawn { .. } => {
+                self.invitation.iter_mut().for_each(|i| i.withdraw(at));
+            }
             PersonEvent::SecondFactorSet { factor, .. } => self.factor = Some((**factor).clone()),
             PersonEvent::SecondFactorRemoved { .. } => self.factor = None,
             PersonEvent::ResetAsked { .. }
@@ -263,7 +301,10 @@ impl Subject for Person {
             PersonEvent::RolesSet(c) => self.role_ids.clone_from(&c.to),
             PersonEvent::MembershipSet(c) => self.belong_to(&c.to, day(at)),
             PersonEvent::DeputySet(c) => self.deputy = c.to,
-            PersonEvent::IdentityLinked(identity) => self.identities.push((**identity).clone()),
+            PersonEvent::IdentityLinked(identity) => {
+                self.identities.push((**identity).clone());
+                self.invitation.iter_mut().for_each(|i| i.accept(at));
+            }
             PersonEvent::IdentityUnlinked { identity_id } => {
                 self.identities.retain(|i| i.id != *identity_id);
             }
@@ -284,13 +325,24 @@ impl Subject for Person {
         let added = |from: &[Uuid], to: &[Uuid]| -> Vec<Uuid> {
             to.iter().copied().filter(|id| !from.contains(id)).collect()
         };
+        batch.invitations.extend(self.invitation.clone());
         for event in events {
             // Whoever opens another's account could come in with what it may.
             if !is_own && opens(event) {
                 let held = self.role_ids.clone();
                 batch.checks.must_hold_roles(actor, at, held);
             }
+            // The unit can help who lets themselves out; a vendor cannot.
+            if actor.is_guest() && shuts_out(event) {
+                let houses = self.organisation_ids(day(at));
+                batch.checks.coordinator_must_remain(houses, day(at));
+            }
             match event {
+                PersonEvent::Invited(invitation) => {
+                    let house = [invitation.organisation_id];
+                    batch.checks.must_be_active(Table::Organisation, house);
+                    batch.checks.must_be_vendors(house);
+                }
                 PersonEvent::RolesSet(c) => {
                     batch
                         .checks
@@ -347,6 +399,7 @@ impl Subject for Person {
                 PersonEvent::SecondFactorRemoved { .. } => batch.factors.remove(self.row.id),
                 PersonEvent::Setting(_)
                 | PersonEvent::PasswordSet { .. }
+                | PersonEvent::InvitationWithdrawn { .. }
                 | PersonEvent::ResetAsked { .. }
                 | PersonEvent::SessionsEnded { .. } => {}
             }
@@ -364,6 +417,14 @@ fn opens(event: &PersonEvent) -> bool {
         | PersonEvent::SecondFactorRemoved { .. } => true,
         _ => false,
     }
+}
+
+/// Whether somebody can do less after it.
+fn shuts_out(event: &PersonEvent) -> bool {
+    matches!(
+        event,
+        PersonEvent::RolesSet(_) | PersonEvent::Setting(SettingEvent::Retired)
+    )
 }
 
 impl Setting for Person {

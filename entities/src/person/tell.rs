@@ -10,6 +10,8 @@ use crate::outbox::Effect;
 /// What a person is told. A link that goes along is made when the mail is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter)]
 pub enum Tell {
+    /// That they are invited into the portal of a vendor, with a link.
+    Invited,
     /// How to choose a new password, with a link.
     ResetPassword,
     /// That there is no password to forget, because a provider lets them in.
@@ -30,6 +32,7 @@ impl Tell {
     /// The stored name of the work, and of what it tells.
     pub fn name(self) -> &'static str {
         match self {
+            Tell::Invited => "tell_invited",
             Tell::ResetPassword => "tell_reset_password",
             Tell::ByProvider => "tell_by_provider",
             Tell::PasswordSet => "tell_password_set",

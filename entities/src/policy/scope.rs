@@ -82,6 +82,15 @@ impl Grant {
         }
     }
 
+    /// Whether it opens the portal for vendors and nothing of the desk.
+    pub(crate) fn is_of_portal(&self) -> bool {
+        match self.permission {
+            Permission::UsePortal => true,
+            Permission::InviteVendors => self.scope == Scope::OwnOrganisation,
+            _ => false,
+        }
+    }
+
     fn key(&self) -> (String, String) {
         (self.permission.name(), self.scope.to_row().0)
     }

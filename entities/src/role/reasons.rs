@@ -84,7 +84,7 @@ pub async fn reasons(db: &Db, actor: &Actor, id: Uuid, ticket: Option<&Ticket>) 
         let place = match permission.spread() {
             Spread::Tickets => place.clone(),
             Spread::Teams => Place::Reach,
-            Spread::Desk => Place::Desk,
+            Spread::Desk | Spread::Organisation => Place::Desk,
         };
         let mut ways = Vec::new();
         for (name, role) in &roles {

@@ -59,6 +59,7 @@ fn someone() -> Person {
         deputy: None,
         gifts: vec![],
         factor: None,
+        invitation: None,
     }
 }
 

@@ -133,6 +133,18 @@ pub(super) async fn count(db: &Db, key: &str, window: Duration) -> Result<Counte
         .ok_or_else(|| DeskError::Damaged("a counter was not stored".to_owned()))
 }
 
+/// One more under this key; when it is too many, until when that stays so.
+pub(crate) async fn count_up_to(
+    db: &Db,
+    key: &str,
+    most: u32,
+    window: Duration,
+) -> Result<Option<Instant>> {
+    let counter = count(db, key, window).await?;
+    let until = counter.since_at + window;
+    Ok(over(counter.failures, most).then_some(until))
+}
+
 pub(super) fn over(failures: i32, most: u32) -> bool {
     i64::from(failures) > i64::from(most)
 }

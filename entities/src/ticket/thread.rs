@@ -5,8 +5,8 @@ mod mails;
 use std::collections::HashMap;
 
 use sea_orm::{
-    ColumnTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
-    Statement,
+    ColumnTrait, DbBackend, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, Select, Statement,
 };
 use tokio::try_join;
 use uuid::Uuid;
@@ -18,7 +18,7 @@ pub use mails::{ThreadMail, mails};
 use super::{Audience, Channel, Direction, attachment, message, outbound, show, table};
 use crate::actor::Actor;
 use crate::clock::Instant;
-use crate::db::{Db, few_forms};
+use crate::db::{Db, few_forms, places};
 use crate::error::{DeskError, Result};
 use crate::outgoing::answers::{self, Occasion};
 use crate::person;
@@ -29,6 +29,8 @@ pub struct ThreadEntry {
     pub message: message::Model,
     /// The author's name, when a known person wrote it.
     pub author: Option<String>,
+    /// The vendor it came from or went to.
+    pub vendor: Option<String>,
     /// In the order of the mail.
     pub files: Vec<attachment::Model>,
     /// The mail that had to be sent, with its fate.
@@ -125,15 +127,17 @@ async fn entries(db: &Db, messages: Vec<message::Model>) -> Result<Vec<ThreadEnt
     if messages.is_empty() {
         return Ok(vec![]);
     }
-    let (mut files, (mut outbound, occasions), authors) = try_join!(
+    let (mut files, (mut outbound, occasions), authors, vendors) = try_join!(
         files_of(db, &messages),
         mails_of(db, &messages),
         authors_of(db, &messages),
+        vendors_of(db, &messages),
     )?;
     Ok(messages
         .into_iter()
         .map(|message| ThreadEntry {
             author: message.author_id.and_then(|id| authors.get(&id).cloned()),
+            vendor: message.share_id.and_then(|id| vendors.get(&id).cloned()),
             files: files.remove(&message.id).unwrap_or_default(),
             outbound: outbound.remove(&message.id),
             origin: None,
@@ -189,6 +193,32 @@ async fn authors_of(db: &Db, messages: &[message::Model]) -> Result<HashMap<Uuid
         .all(db.reader())
         .await?;
     Ok(names.into_iter().collect())
+}
+
+#[derive(FromQueryResult)]
+struct Vendor {
+    share_id: Uuid,
+    name: String,
+}
+
+/// The vendors of these messages, by the share.
+async fn vendors_of(db: &Db, messages: &[message::Model]) -> Result<HashMap<Uuid, String>> {
+    let shares = few_forms(messages.iter().filter_map(|m| m.share_id));
+    if shares.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let sql = format!(
+        "SELECT s.id AS share_id, o.name FROM vendor_share s JOIN organisation o ON o.id = s.organisation_id \
+         WHERE s.id IN ({})",
+        places(shares.len())
+    );
+    let backend = db.reader().get_database_backend();
+    let statement =
+        Statement::from_sql_and_values(backend, sql, shares.into_iter().map(Into::into));
+    let found = Vendor::find_by_statement(statement)
+        .all(db.reader())
+        .await?;
+    Ok(found.into_iter().map(|v| (v.share_id, v.name)).collect())
 }
 
 /// Fills in where moved and merged messages came from, as far as the actor may see those tickets.

@@ -116,6 +116,21 @@ pub async fn errors(world: &World, reader: usize) {
             check(world, &page, reader);
         }
     }
+    // Everybody of others, those of the desk among them.
+    let sql = "SELECT p.id FROM person p WHERE NOT EXISTS (SELECT 1 FROM membership m WHERE m.person_id = p.id \
+               AND m.organisation_id = $1) ORDER BY p.id";
+    let organisation = world.organisations[reader];
+    let others: Vec<Id> = world
+        .desk
+        .database()
+        .rows(sql, vec![organisation.into()])
+        .await;
+    for other in others {
+        let address = format!("/portal/people/{}", other.id);
+        let page = browser.post(&address, &[("act", "end")]).await;
+        assert_eq!(page.status, 404, "{}", page.describe());
+        check(world, &page, reader);
+    }
     // Each file of somebody else, under a ticket that is shared with the reader, if there is one.
     let shared = world
         .tickets

@@ -1,7 +1,9 @@
 //! A desk in which every text, name and file is a word of its own.
 
 use entities::field::{FieldFacts, Kind, Value, Words as Label};
-use entities::permit::Action;
+use entities::guest::{self, House, Typed};
+use entities::permit::{Action, Protected as _};
+use entities::policy::Scope;
 use entities::ticket::message::{Address, Addresses, NewFile};
 use entities::ticket::share::justification::{Gate, Justified, Passed};
 use entities::ticket::share::{Enquiry, VendorFields, VendorShare, Way, read};
@@ -10,7 +12,7 @@ use entities::ticket::{
     AnswerAsVendor, FillVendorFields, Rename, Reply, Share, TellVendor, Then, Ticket,
     WithdrawShare, WriteNote,
 };
-use entities::{Actor, Permit, Rule, Uuid, history};
+use entities::{Actor, Permission, Permit, Rule, Uuid, history};
 use support::desk::{Persona, TestDesk, reply};
 
 use super::{Dice, VENDORS, Words};
@@ -57,8 +59,18 @@ pub async fn world(tickets: usize, mut dice: Dice) -> World {
         organisations.push(desk.maker(&name, &domain).await);
         let name = words.plant("person of a vendor", &[vendor]);
         let address = format!("person@{domain}");
-        let person = desk.vendor_user(&name).of(organisations[vendor]);
+        // Who coordinates sees the most a vendor can see.
+        let person = desk.coordinator(&name).of(organisations[vendor]);
         people.push(person.writing_from(&address).await);
+        let name = words.plant("colleague at a vendor", &[vendor]);
+        let account = words.plant("address of a colleague", &[vendor]);
+        let address = format!("{account}@{domain}");
+        let colleague = desk.vendor_user(&name).of(organisations[vendor]);
+        colleague.writing_from(&address).await;
+        // Known from mails alone, and so nobody the portal shows.
+        let writer = words.plant("writer of a vendor", &[]);
+        desk.requester(&writer).of(organisations[vendor]).await;
+        invite(&desk, &mut words, vendor, organisations[vendor]).await;
     }
     let unit = unit(&desk, &mut words).await;
     let calendar = words.plant("calendar", &[]);
@@ -87,6 +99,22 @@ pub async fn world(tickets: usize, mut dice: Dice) -> World {
         world.ticket(&unit).await;
     }
     world
+}
+
+/// Somebody of the unit invites one more of a vendor.
+async fn invite(desk: &TestDesk, words: &mut Words, vendor: usize, organisation: Uuid) {
+    let by = words.plant("who invites", &[]);
+    let rights = [(Permission::InviteVendors, Scope::Everything)];
+    let by = desk.person_with(&by, &rights).await.actor().await;
+    let house = House::find(&desk.db, &by, &organisation.to_string()).await;
+    let account = words.plant("invited address", &[vendor]);
+    let whom = Typed {
+        name: words.plant("invited person", &[vendor]),
+        email: format!("{account}@haus{vendor}.example"),
+        ..Typed::default()
+    };
+    let permit = Permit::ask(&by, house.unwrap()).unwrap();
+    guest::invite(&desk.db, permit, whom).await.unwrap();
 }
 
 async fn unit(desk: &TestDesk, words: &mut Words) -> Unit {
@@ -401,6 +429,10 @@ impl World {
         let stays = [
             "name of a vendor",
             "person of a vendor",
+            "colleague at a vendor",
+            "address of a colleague",
+            "invited person",
+            "invited address",
             "service",
             "release",
         ];

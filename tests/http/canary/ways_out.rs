@@ -12,6 +12,7 @@ use reqwest::Method;
 pub const PAGES: &[&str] = &[
     "/portal",
     "/portal/contacts",
+    "/portal/people",
     "/portal/releases",
     "/portal/tickets/:key",
     "/portal/tickets/:key/files/:sub",
@@ -19,6 +20,8 @@ pub const PAGES: &[&str] = &[
 
 /// What people of vendors can send; each is sent wrong, for the errors it answers with.
 pub const FORMS: &[&str] = &[
+    "/portal/people",
+    "/portal/people/:sub",
     "/portal/tickets/:key/answers",
     "/portal/tickets/:key/fields",
     "/portal/tickets/:key/steps",
@@ -47,8 +50,9 @@ pub fn looked_through(effect: &Effect) -> &'static str {
         // To requesters; were one to go to a vendor, the same reading finds it.
         Effect::SendReceipt { .. } | Effect::SendClosingNote { .. } => "mails",
         Effect::TellPerson { tell, .. } => match tell {
-            // Holds the person's own name and a link.
-            Tell::ResetPassword
+            // Hold the person's own name, that of their vendor, and a link.
+            Tell::Invited
+            | Tell::ResetPassword
             | Tell::ByProvider
             | Tell::PasswordSet
             | Tell::SecondFactorSet

@@ -3,7 +3,7 @@
 use entities::permit::Desk;
 use entities::text_block::{self, BlockKind, TextBlockFacts};
 use entities::ticket::share::{Enquiry, Repair, VendorShare, read};
-use entities::ticket::{Audience, Channel, Delivery, Ticket, WaitingFor, thread};
+use entities::ticket::{AnswerAsVendor, Audience, Channel, Delivery, Ticket, WaitingFor, thread};
 use entities::{Actor, Permit, Rule, Uuid, history};
 use support::desk::{Client, Page, TestDesk};
 
@@ -287,4 +287,61 @@ async fn the_repair_is_taken_on_from_the_ticket_and_a_late_button_is_told() {
     let elsewhere = case.desk.ticket("Anderes").await;
     let foreign = format!("/tickets/{}/shares/{}/withdraw", elsewhere.number, share.id);
     assert_eq!(case.browser.post(&foreign, &[]).await.status, 404);
+}
+
+#[tokio::test]
+async fn an_enquiry_by_mail_speaks_the_language_of_whoever_reads_it() {
+    let case = Case::open("Der Bescheiddruck bricht ab.").await;
+    let jonas = case
+        .desk
+        .vendor_user("Jonas Ehlers")
+        .of(case.nordlicht)
+        .await;
+    let door = jonas.sign_in().await;
+    let english = [("language", "en")];
+    assert_eq!(door.post("/account/language", &english).await.status, 303);
+    let form = case.form().await;
+    let vendor = case.nordlicht.to_string();
+    let typed = [
+        ("vendor", vendor.as_str()),
+        ("title", "Druck bricht ab"),
+        ("observed", "Bescheiddruck bricht ab."),
+        ("by_mail", "1"),
+        ("to", jonas.email.as_str()),
+    ];
+    let done = case.browser.submit(&form, FORM, &typed).await;
+    assert_eq!(done.status, 303, "{}", done.describe());
+    let body = case.last().await.body;
+    assert!(body.contains("**Observed:** Bescheiddruck"), "{body}");
+}
+
+#[tokio::test]
+async fn messages_to_and_from_a_vendor_name_it() {
+    let case = Case::open("Der Bescheiddruck bricht ab.").await;
+    let share = case.share().await;
+    let jonas = case
+        .desk
+        .vendor_user("Jonas Ehlers")
+        .of(case.nordlicht)
+        .await;
+    let answer = AnswerAsVendor {
+        share: share.clone(),
+        message_id: entities::new_id(),
+        body: "Ursache gefunden.".to_owned(),
+        files: vec![],
+        once: None,
+    };
+    let permit = Permit::ask(&jonas.actor().await, share).unwrap();
+    case.desk.db.change(permit, answer).await.unwrap();
+    let page = case.browser.get(&case.at("")).await;
+    page.must_say("ins Portal für Nordlicht Software");
+    page.must_say("Nordlicht Software · Jonas Ehlers");
+    let door = jonas.sign_in().await;
+    let number = &case.ticket.number;
+    let portal = door.get(&format!("/portal/tickets/{number}")).await;
+    assert!(
+        portal
+            .texts(".entry .who")
+            .contains(&"Nordlicht Software · Jonas Ehlers".to_owned())
+    );
 }

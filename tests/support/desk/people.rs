@@ -3,7 +3,9 @@
 use std::future::{Future, IntoFuture};
 use std::pin::Pin;
 
-use entities::first_start::{ADMINISTRATOR, AGENT, DEFAULT_MAILBOX, LEAD, VENDOR};
+use entities::first_start::{
+    ADMINISTRATOR, AGENT, DEFAULT_MAILBOX, LEAD, VENDOR, VENDOR_COORDINATOR,
+};
 use entities::ledger::Command;
 use entities::mailbox::{Mailbox, MailboxFacts};
 use entities::organisation::{Organisation, OrganisationFacts, OrganisationKind};
@@ -64,6 +66,7 @@ enum Rights {
     Agent,
     Lead,
     Vendor,
+    Coordinator,
     Own(Vec<Grant>),
 }
 
@@ -86,6 +89,11 @@ impl TestDesk {
     /// Somebody of a vendor with the shipped role: `desk.vendor_user("Jonas Ehlers").of(nordlicht)`.
     pub fn vendor_user(&self, name: &str) -> PersonaBuilder<'_> {
         self.person(name, Rights::Vendor)
+    }
+
+    /// Somebody who lets others of their vendor in and out, with the shipped role.
+    pub fn coordinator(&self, name: &str) -> PersonaBuilder<'_> {
+        self.person(name, Rights::Coordinator)
     }
 
     /// Somebody who writes to the desk, without any right.
@@ -252,6 +260,7 @@ impl PersonaBuilder<'_> {
             Rights::Agent => vec![shipped(desk, AGENT).await],
             Rights::Lead => vec![shipped(desk, LEAD).await],
             Rights::Vendor => vec![shipped(desk, VENDOR).await],
+            Rights::Coordinator => vec![shipped(desk, VENDOR_COORDINATOR).await],
             Rights::Own(grants) => {
                 let facts = RoleFacts {
                     name: format!("Rolle von {}", self.name),

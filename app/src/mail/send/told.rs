@@ -1,6 +1,7 @@
 //! Mails to people about their own account.
 
 use entities::Uuid;
+use entities::guest::accept;
 use entities::mailbox::{self, Mailbox};
 use entities::one_time::{self, Purpose as Opens};
 use entities::outbox::Claim;
@@ -8,12 +9,12 @@ use entities::person::tell::{self, Addressee, Tell};
 
 use super::{Progress, letter, wait};
 use crate::desk::Desk;
-use crate::locale::Locale;
+use crate::locale::{Locale, Now};
 use crate::mail::compose::{Outgoing, Purpose, compose};
 use crate::mail::post::{Refused, Route};
 use crate::mail::posts::{self, Posts};
 use crate::mail::read::Mailbox as Named;
-use crate::web::url;
+use crate::web::url::{self, Url};
 
 /// Tells a person; a link in it is made now, so that its word is stored nowhere.
 pub async fn told(
@@ -27,7 +28,14 @@ pub async fn told(
     };
     let sent = match mailbox::intake::first(&desk.db).await? {
         Some(mailbox) => {
-            let text = text(desk, claim.subject_id, &to, tell).await?;
+            let text = match tell {
+                Tell::Invited => invitation(desk, claim.subject_id).await?,
+                tell => Some(text(desk, claim.subject_id, &to, tell).await?),
+            };
+            // An invitation that was taken back meanwhile has nothing to say.
+            let Some(text) = text else {
+                return Ok(Progress::Done);
+            };
             let mail = mail(desk, &mailbox, claim.id, &to, text);
             hand_over(desk, posts, &mailbox, &mail).await
         }
@@ -45,10 +53,47 @@ pub async fn told(
         },
     };
     tracing::error!(person = %claim.subject_id, tell = tell.name(), error, "mail given up");
-    Ok(Progress::Done)
+    Ok(Progress::GivenUp { error })
 }
 
-/// Subject and body.
+/// Subject and body of the invitation that is open, in its language; the link holds no longer than the invitation.
+async fn invitation(desk: &Desk, person_id: Uuid) -> entities::Result<Option<(String, String)>> {
+    let Some(invited) = accept::invited(&desk.db, person_id).await? else {
+        return Ok(None);
+    };
+    let locale = Locale::from_code(invited.language.code()).unwrap_or(desk.config.locale);
+    let now = Now::new(desk.db.clock().now(), desk.config.time_zone);
+    let until = now.local(invited.valid_until);
+    let (day, time) = (until.date_naive(), until.time());
+    let until = [
+        ("day", locale.date(day).into()),
+        ("time", locale.time_of_day(time).into()),
+    ];
+    let until = locale.t_with("time-day-and-time", &until);
+    let link = linked(desk, Opens::Invitation, person_id, url::invitation()).await?;
+    let words = [
+        ("name", invited.name.as_str().into()),
+        ("organisation", invited.organisation.as_str().into()),
+        ("desk", desk.config.organisation.name.as_str().into()),
+        ("link", link.into()),
+        ("until", until.into()),
+    ];
+    let (subject, body) = keys(Tell::Invited);
+    let text = (locale.t_with(subject, &words), locale.t_with(body, &words));
+    Ok(Some(text))
+}
+
+/// The whole address of a page with a new word that opens it.
+async fn linked(desk: &Desk, opens: Opens, person_id: Uuid, to: Url) -> entities::Result<String> {
+    let word = one_time::make(&desk.db, opens, person_id).await?;
+    Ok(format!(
+        "{}{}",
+        desk.config.public_url,
+        to.with("word", word)
+    ))
+}
+
+/// Subject and body of everything else.
 async fn text(
     desk: &Desk,
     person_id: Uuid,
@@ -57,18 +102,25 @@ async fn text(
 ) -> entities::Result<(String, String)> {
     let locale = to.locale.as_deref().and_then(Locale::from_code);
     let locale = locale.unwrap_or(desk.config.locale);
-    let opens = match tell {
-        Tell::ResetPassword => Some(Opens::ResetPassword),
-        _ => None,
-    };
-    let at = match opens {
-        Some(opens) => {
-            let word = one_time::make(&desk.db, opens, person_id).await?;
-            url::new_password().with("word", word)
+    let link = match tell {
+        Tell::ResetPassword => {
+            linked(desk, Opens::ResetPassword, person_id, url::new_password()).await?
         }
-        None => url::sign_in(),
+        _ => format!("{}{}", desk.config.public_url, url::sign_in()),
     };
-    let (subject, body) = match tell {
+    let (subject, body) = keys(tell);
+    let words = [
+        ("name", to.name.as_str().into()),
+        ("desk", desk.config.organisation.name.as_str().into()),
+        ("link", link.into()),
+    ];
+    Ok((locale.t_with(subject, &words), locale.t_with(body, &words)))
+}
+
+/// The sentences of subject and body.
+fn keys(tell: Tell) -> (&'static str, &'static str) {
+    match tell {
+        Tell::Invited => ("mail-invited-subject", "mail-invited"),
         Tell::ResetPassword => ("mail-reset-subject", "mail-reset"),
         Tell::ByProvider => ("mail-by-provider-subject", "mail-by-provider"),
         Tell::PasswordSet => ("mail-password-set-subject", "mail-password-set"),
@@ -76,13 +128,7 @@ async fn text(
         Tell::PasskeyAdded => ("mail-passkey-added-subject", "mail-passkey-added"),
         Tell::RecoveryCodeUsed => ("mail-recovery-used-subject", "mail-recovery-used"),
         Tell::SecondFactorRemoved => ("mail-factor-removed-subject", "mail-factor-removed"),
-    };
-    let words = [
-        ("name", to.name.as_str().into()),
-        ("desk", desk.config.organisation.name.as_str().into()),
-        ("link", format!("{}{at}", desk.config.public_url).into()),
-    ];
-    Ok((locale.t_with(subject, &words), locale.t_with(body, &words)))
+    }
 }
 
 fn mail(

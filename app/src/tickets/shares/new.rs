@@ -12,7 +12,7 @@ use poem::handler;
 use super::begin::{fresh, from_block, offers};
 use super::form::{Offers, ShareForm, Shown, share_form};
 use super::gate::{Findings, Leaving};
-use super::sending::{addresses, by_mail, known, names, passed_on};
+use super::sending::{addresses, by_mail, known, names, passed_on, readers_locale};
 use super::words::{body, part_words};
 use crate::error::Result;
 use crate::tickets::field_needed;
@@ -193,8 +193,7 @@ async fn share(
     let command = Share {
         id: before.map_or_else(entities::new_id, |share| share.id),
         organisation_id,
-        // Vendors read German first, like the desk itself.
-        body: body(cx.desk.config.locale, &enquiry),
+        body: body(readers_locale(cx, &way).await?, &enquiry),
         title,
         enquiry,
         contact_id: form.contact_id(),

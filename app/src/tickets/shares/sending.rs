@@ -5,9 +5,11 @@ use entities::ticket::attachment::Model as File;
 use entities::ticket::message::{Addresses, NewFile};
 use entities::ticket::share::{VendorShare, Way, read};
 use entities::ticket::{Ticket, share};
+use entities::{person, text};
 
 use super::gate::{Findings, Leaving};
 use crate::error::Result;
+use crate::locale::Locale;
 use crate::mail::{address, answer};
 use crate::tickets::reply::mailbox_of;
 use crate::web::cx::Cx;
@@ -67,6 +69,20 @@ pub async fn by_mail(
         addresses: Box::new(to),
         subject: format!("{again}{}", subject(ticket, title)),
     })
+}
+
+/// The language of whom the mail goes to, as far as it is known; else that of the desk.
+pub async fn readers_locale(cx: &Cx, way: &Way) -> Result<Locale> {
+    let to: Vec<String> = match way {
+        Way::Portal => vec![],
+        Way::Mail { addresses, .. } => {
+            let to = addresses.to.iter();
+            to.map(|to| text::address(&to.address)).collect()
+        }
+    };
+    let code = person::language::common(&cx.db, &to).await?;
+    let known = code.as_deref().and_then(Locale::from_code);
+    Ok(known.unwrap_or(cx.desk.config.locale))
 }
 
 /// Files of the ticket as they go along, with what is black in their names.
