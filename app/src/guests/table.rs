@@ -47,7 +47,7 @@ fn row(ground: &Ground<'_>, guest: &Guest) -> Markup {
             td { (ground.t(match guest.part { Part::Coordinator => "guests-part-coordinator", Part::Member => "guests-part-member" })) }
             td class="words" { (standing(ground, guest)) }
             td {
-                span class="only-s small muted" aria-hidden="true" { (ground.t("guests-last")) ": " }
+                span class="only-s small muted" aria-hidden="true" { (ground.t("guests-last")) ":" } " "
                 @match guest.last_sign_in {
                     Some(at) => { (moment(ground.locale, ground.now, at)) }
                     None => { "–" }
