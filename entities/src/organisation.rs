@@ -65,6 +65,10 @@ impl OrganisationKind {
     }
 }
 
+/// Whether cases are shared with an organisation, as a condition on its row.
+pub(crate) const IS_PARTNER: &str = "organisation.kind IN ('vendor', 'data_centre')";
+
 /// How many organisations with an id there are that cases are shared with, retired ones too.
-pub(crate) const COUNT_PARTNERS: &str =
-    "SELECT count(*) AS n FROM organisation WHERE id = $1 AND kind IN ('vendor', 'data_centre')";
+pub(crate) fn count_partners() -> String {
+    format!("SELECT count(*) AS n FROM organisation WHERE id = $1 AND {IS_PARTNER}")
+}

@@ -8,7 +8,7 @@ use crate::actor::Actor;
 use crate::clock::{Instant, day};
 use crate::db::Db;
 use crate::error::Result;
-use crate::organisation::OrganisationKind;
+use crate::organisation::{IS_PARTNER, OrganisationKind};
 use crate::policy::{self, Place};
 
 /// Somebody of a vendor who may use the portal, was invited to, or could once.
@@ -164,7 +164,7 @@ pub async fn vendors(db: &Db, actor: &Actor) -> Result<Vec<Vendor>> {
     let count = |which: &str| {
         format!(
             "(SELECT count(*) FROM membership m JOIN person p ON p.id = m.person_id \
-             WHERE m.organisation_id = o.id AND {IS_CURRENT} AND p.retired_at IS NULL AND {uses} AND {which})"
+             WHERE m.organisation_id = organisation.id AND {IS_CURRENT} AND p.retired_at IS NULL AND {uses} AND {which})"
         )
     };
     let (people, coordinators) = (
@@ -172,10 +172,10 @@ pub async fn vendors(db: &Db, actor: &Actor) -> Result<Vec<Vendor>> {
         count(&format!("{HAS_WAY_IN} AND {coordinates}")),
     );
     let sql = format!(
-        "SELECT o.id, o.name, o.kind, {people} AS people, {coordinators} AS coordinators, \
-         (SELECT count(*) FROM invitation i WHERE i.organisation_id = o.id AND i.withdrawn_at IS NULL \
-         AND i.accepted_at IS NULL AND i.valid_until > $1) AS invited FROM organisation o \
-         WHERE o.kind IN ('vendor', 'data_centre') AND o.retired_at IS NULL ORDER BY o.folded_name, o.id"
+        "SELECT id, name, kind, {people} AS people, {coordinators} AS coordinators, \
+         (SELECT count(*) FROM invitation i WHERE i.organisation_id = organisation.id AND i.withdrawn_at IS NULL \
+         AND i.accepted_at IS NULL AND i.valid_until > $1) AS invited FROM organisation \
+         WHERE {IS_PARTNER} AND retired_at IS NULL ORDER BY folded_name, id"
     );
     let values: [Value; 2] = [now.into(), day(now).into()];
     let backend = db.reader().get_database_backend();

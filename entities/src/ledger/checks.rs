@@ -13,7 +13,7 @@ use crate::actor::{Actor, PersonActor};
 use crate::clock::{Instant, day};
 use crate::error::{DeskError, Rejected, Result};
 use crate::guest;
-use crate::organisation::COUNT_PARTNERS;
+use crate::organisation::count_partners;
 use crate::policy::{self, Grant};
 use crate::role::grant;
 use crate::session;
@@ -213,7 +213,7 @@ impl Begun {
             }
         }
         for id in self.checks.vendors {
-            if count(tx, COUNT_PARTNERS, vec![id.into()]).await? == 0 {
+            if count(tx, &count_partners(), vec![id.into()]).await? == 0 {
                 return Err(Rejected::NotAVendor.into());
             }
         }

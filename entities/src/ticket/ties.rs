@@ -14,7 +14,7 @@ use super::table::Model as Ticket;
 use super::vendor_number::VendorNumber;
 use crate::clock::Instant;
 use crate::error::{Rejected, Result};
-use crate::organisation::COUNT_PARTNERS;
+use crate::organisation::count_partners;
 
 /// What the events of one transaction do beyond the rows of their own tickets.
 #[derive(Debug, Default)]
@@ -241,7 +241,7 @@ async fn vendor_number(
         let gone = run(tx, sql, vec![ticket_id.into(), organisation_id.into()]).await?;
         return something(gone);
     };
-    if count(tx, COUNT_PARTNERS, vec![organisation_id.into()]).await? == 0 {
+    if count(tx, &count_partners(), vec![organisation_id.into()]).await? == 0 {
         return Err(Rejected::NotAVendor.into());
     }
     let sql = "INSERT INTO vendor_number (ticket_id, organisation_id, number, folded_number, created_at) \

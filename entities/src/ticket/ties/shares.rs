@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::{count, run};
 use crate::clock::Instant;
 use crate::error::{Rejected, Result};
-use crate::organisation::COUNT_PARTNERS;
+use crate::organisation::count_partners;
 use crate::ticket::share::justification::Passed;
 use crate::ticket::share::{Repair, ShareEvent, Side, VendorShare};
 
@@ -106,7 +106,7 @@ async fn spoke(
 }
 
 async fn shared(tx: &DatabaseTransaction, share: VendorShare) -> Result<()> {
-    let sql = format!("{COUNT_PARTNERS} AND retired_at IS NULL");
+    let sql = format!("{} AND retired_at IS NULL", count_partners());
     if count(tx, &sql, vec![share.organisation_id.into()]).await? == 0 {
         return Err(Rejected::NotAVendor.into());
     }
