@@ -3,9 +3,11 @@
 mod form;
 mod table;
 
-use entities::Uuid;
+use entities::{Rejected, Uuid};
 use maud::{Markup, html};
+use serde::Deserialize;
 
+use crate::error::rejected;
 use crate::locale::{Locale, Now};
 use crate::web::parts::{Tone, notice};
 use crate::web::url::Url;
@@ -35,12 +37,48 @@ impl Ground<'_> {
 #[derive(Default)]
 pub struct Open {
     /// What was done just before.
-    pub done: String,
+    done: String,
     /// Why something was not done.
-    pub refused: Option<String>,
+    refused: Option<String>,
     /// What was typed to invite somebody, and what was wrong with it.
-    pub form: InviteForm,
-    pub faults: Vec<Fault>,
+    form: InviteForm,
+    faults: Vec<Fault>,
+}
+
+/// What an address says of what was done just before.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    done: String,
+}
+
+impl Open {
+    /// With an empty form.
+    pub fn after(locale: Locale, asked: Asked) -> Open {
+        Open {
+            done: asked.done,
+            form: InviteForm::empty(locale),
+            ..Open::default()
+        }
+    }
+
+    /// With an empty form, and why something else was not done.
+    pub fn refused(locale: Locale, why: Rejected) -> Open {
+        Open {
+            refused: Some(rejected(locale, why)),
+            form: InviteForm::empty(locale),
+            ..Open::default()
+        }
+    }
+
+    /// With what was typed, and what is wrong with it.
+    pub fn typed(form: InviteForm, faults: Vec<Fault>) -> Open {
+        Open {
+            form,
+            faults,
+            ..Open::default()
+        }
+    }
 }
 
 /// Everybody, and the form that invites.

@@ -1,12 +1,11 @@
 //! People of the vendor: whoever coordinates lets them in and out.
 
-use entities::{DeskError, Rejected, Uuid};
+use entities::{DeskError, Uuid};
 use maud::{Markup, html};
 use poem::handler;
-use serde::Deserialize;
 
-use crate::error::{Result, rejected};
-use crate::guests::{ActForm, Ground, InviteForm, Open, sheet};
+use crate::error::Result;
+use crate::guests::{ActForm, Asked, Ground, InviteForm, Open, sheet};
 use crate::web::form::{Form, Query};
 use crate::web::layout::Stage;
 use crate::web::permitted::Sub;
@@ -15,13 +14,6 @@ use crate::web::portal_cx::PortalCx;
 use crate::web::swap::Swap;
 use crate::web::url::{self, Url};
 
-/// What was done just before.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct Asked {
-    done: String,
-}
-
 fn here() -> Url {
     url::portal_part("people")
 }
@@ -29,12 +21,7 @@ fn here() -> Url {
 /// `GET /portal/people`
 #[handler]
 pub async fn list(cx: PortalCx, Query(asked): Query<Asked>) -> Result<Markup> {
-    let open = Open {
-        done: asked.done,
-        form: InviteForm::empty(cx.locale),
-        ..Open::default()
-    };
-    page(&cx, open).await
+    page(&cx, Open::after(cx.locale, asked)).await
 }
 
 /// `POST /portal/people`
@@ -48,12 +35,7 @@ pub async fn create(cx: PortalCx, Form(form): Form<InviteForm>) -> Result<Swap> 
             Err(error) => return Err(error.into()),
         },
     };
-    let open = Open {
-        form,
-        faults,
-        ..Open::default()
-    };
-    invalid(&cx, open).await
+    invalid(&cx, Open::typed(form, faults)).await
 }
 
 /// `POST /portal/people/:sub`
@@ -63,18 +45,9 @@ pub async fn update(cx: PortalCx, Sub(id): Sub, Form(form): Form<ActForm>) -> Re
         // Whoever let themselves out has no way back to this page.
         Ok(()) if cx.vendor.is_me(id) => Ok(Swap::go_to(cx.asks, url::portal())),
         Ok(()) => Ok(Swap::go_to(cx.asks, here().with("done", &form.act))),
-        Err(DeskError::Rejected(why)) => refused(&cx, why).await,
+        Err(DeskError::Rejected(why)) => invalid(&cx, Open::refused(cx.locale, why)).await,
         Err(error) => Err(error.into()),
     }
-}
-
-async fn refused(cx: &PortalCx, why: Rejected) -> Result<Swap> {
-    let open = Open {
-        refused: Some(rejected(cx.locale, why)),
-        form: InviteForm::empty(cx.locale),
-        ..Open::default()
-    };
-    invalid(cx, open).await
 }
 
 async fn invalid(cx: &PortalCx, open: Open) -> Result<Swap> {

@@ -2,16 +2,15 @@
 
 use entities::guest::list::{Vendor, of, vendors};
 use entities::guest::{self, ChangeGuest, House, Invite};
-use entities::{DeskError, Rejected, Uuid};
+use entities::{DeskError, Uuid};
 use maud::{Markup, html};
 use poem::handler;
-use serde::Deserialize;
 
 use super::area::Area;
 use super::organisation::kind_words;
 use super::wide::{self, Back, Wide};
-use crate::error::{Result, rejected};
-use crate::guests::{ActForm, Ground, InviteForm, Open, sheet};
+use crate::error::Result;
+use crate::guests::{ActForm, Asked, Ground, InviteForm, Open, sheet};
 use crate::web::cx::Cx;
 use crate::web::form::{Form, Query};
 use crate::web::parts::{column, column_of_numbers};
@@ -19,13 +18,6 @@ use crate::web::permitted::{Permitted, Sub};
 use crate::web::swap::Swap;
 
 const AREA: Area = Area::Guests;
-
-/// What was done just before.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct Asked {
-    done: String,
-}
 
 /// `GET /settings/guests`
 #[handler]
@@ -75,11 +67,7 @@ fn table(cx: &Cx, vendors: &[Vendor]) -> Markup {
 /// `GET /settings/guests/:key`
 #[handler]
 pub async fn show(cx: Cx, permit: Permitted<Invite>, Query(asked): Query<Asked>) -> Result<Markup> {
-    let open = Open {
-        done: asked.done,
-        form: InviteForm::empty(cx.locale),
-        ..Open::default()
-    };
+    let open = Open::after(cx.locale, asked);
     page(&cx, permit.on(), open).await
 }
 
@@ -99,11 +87,7 @@ pub async fn create(
             Err(error) => return Err(error.into()),
         },
     };
-    let open = Open {
-        form,
-        faults,
-        ..Open::default()
-    };
+    let open = Open::typed(form, faults);
     Ok(super::invalid(&cx, page(&cx, &house, open).await?))
 }
 
@@ -122,22 +106,16 @@ pub async fn update(
     }
     match guest::change(&cx.db, permit.into_permit(), id, form.read()?).await {
         Ok(()) => Ok(done(&cx, &house, &form.act)),
-        Err(DeskError::Rejected(why)) => refused(&cx, &house, why).await,
+        Err(DeskError::Rejected(why)) => {
+            let open = Open::refused(cx.locale, why);
+            Ok(super::invalid(&cx, page(&cx, &house, open).await?))
+        }
         Err(error) => Err(error.into()),
     }
 }
 
 fn done(cx: &Cx, house: &House, what: &str) -> Swap {
     Swap::go_to(cx.asks, AREA.entry(house.id).with("done", what))
-}
-
-async fn refused(cx: &Cx, house: &House, why: Rejected) -> Result<Swap> {
-    let open = Open {
-        refused: Some(rejected(cx.locale, why)),
-        form: InviteForm::empty(cx.locale),
-        ..Open::default()
-    };
-    Ok(super::invalid(cx, page(cx, house, open).await?))
 }
 
 async fn page(cx: &Cx, house: &House, open: Open) -> Result<Markup> {
