@@ -114,8 +114,7 @@ impl Look {
 
 async fn name_requesters(db: &Db, told: &mut [Told]) -> Result<()> {
     let ids: Vec<Uuid> = told.iter().filter_map(|t| t.requester_id).collect();
-    let names = person::names(db, &ids).await?;
-    let names: HashMap<Uuid, String> = names.into_iter().map(|p| (p.id, p.name)).collect();
+    let names = person::names_by_id(db, &ids).await?;
     for one in told {
         one.requester = one.requester_id.and_then(|id| names.get(&id).cloned());
     }

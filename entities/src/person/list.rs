@@ -157,6 +157,12 @@ pub async fn names(db: &Db, ids: &[Uuid]) -> Result<Vec<Choice>> {
     Ok(people.into_iter().map(choice).collect())
 }
 
+/// The same by the person.
+pub async fn names_by_id(db: &Db, ids: &[Uuid]) -> Result<HashMap<Uuid, String>> {
+    let names = names(db, ids).await?.into_iter();
+    Ok(names.map(|person| (person.id, person.name)).collect())
+}
+
 /// What a person must match: every word begins a part of the name, or it is a number or a mail address.
 /// None when nothing was typed.
 pub(super) fn matching(typed: &str) -> Option<Condition> {

@@ -70,8 +70,7 @@ pub async fn concerned(db: &Db, actor: &Actor, fault: &Ticket) -> Result<Concern
     let seen = async { Ok(seen.all(db.reader()).await?) };
     let (mut tickets, told) = try_join!(seen, told_about(db, fault.id))?;
     let requesters: Vec<Uuid> = tickets.iter().filter_map(|t| t.requester_id).collect();
-    let names = person::names(db, &requesters).await?;
-    let names: HashMap<Uuid, String> = names.into_iter().map(|p| (p.id, p.name)).collect();
+    let names = person::names_by_id(db, &requesters).await?;
     for ticket in &mut tickets {
         ticket.requester = ticket.requester_id.and_then(|id| names.get(&id).cloned());
         ticket.told_at = told.get(&ticket.id).copied();

@@ -111,17 +111,14 @@ pub async fn rows(db: &Db, ticket: &Ticket) -> Result<Vec<Row>> {
     let vendors: Vec<Uuid> = shares.iter().map(|share| share.organisation_id).collect();
     let vendors = organisation::list::names(db, &vendors).await?;
     let contacts: Vec<Uuid> = shares.iter().filter_map(|share| share.contact_id).collect();
-    let contacts = person::names(db, &contacts).await?;
+    let contacts = person::names_by_id(db, &contacts).await?;
     let numbers = vendor_number::of(db, ticket).await?;
     let row = |share: Model| Row {
         organisation: vendors
             .get(&share.organisation_id)
             .cloned()
             .unwrap_or_default(),
-        contact: contacts
-            .iter()
-            .find(|one| Some(one.id) == share.contact_id)
-            .map(|one| one.name.clone()),
+        contact: share.contact_id.and_then(|id| contacts.get(&id).cloned()),
         number: numbers
             .iter()
             .find(|n| n.organisation_id == share.organisation_id)
