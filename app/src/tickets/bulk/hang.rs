@@ -5,7 +5,7 @@ use entities::ticket::{fault, show};
 use entities::{DeskError, Uuid};
 use maud::{Markup, html};
 
-use super::say::{Fault, VALUE};
+use super::say::{Fault, VALUE, fault_of};
 use crate::error::Result;
 use crate::fields::typed::Typed;
 use crate::web::cx::Cx;
@@ -32,10 +32,7 @@ pub(super) async fn act(cx: &Cx, typed: &Typed) -> Result<Result<Act, Fault>> {
 
 /// The controls with what was typed: the faults that are shared, and a line for any other.
 pub(super) async fn controls(cx: &Cx, typed: &Typed, wrong: Option<&Fault>) -> Result<Markup> {
-    let of = |name: &str| {
-        let found = wrong.filter(|(at, _)| *at == name);
-        found.map(|(_, words)| words.as_str())
-    };
+    let of = |name: &str| fault_of(wrong, name);
     let mut choices = vec![Choice::new("", cx.t("bulk-choose"))];
     let offered = fault::offered(&cx.db, &cx.actor).await?;
     let words = |fault: &fault::Fault| format!("{} {}", fault.number, fault.title);

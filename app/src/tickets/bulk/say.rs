@@ -32,6 +32,12 @@ pub(super) const VALUE: &str = "value";
 /// What is wrong with what was said, beside its control.
 pub type Fault = (&'static str, String);
 
+/// The sentence for one control.
+pub(super) fn fault_of<'a>(wrong: Option<&'a Fault>, name: &str) -> Option<&'a str> {
+    let found = wrong.filter(|(at, _)| *at == name);
+    found.map(|(_, words)| words.as_str())
+}
+
 /// `POST /tickets/bulk/:sub`: says it, and comes back to what it would do.
 #[handler]
 pub async fn update(cx: Cx, Sub(id): Sub, Form(typed): Form<Typed>) -> Result<Swap> {

@@ -1,12 +1,12 @@
 //! Telling requesters that a fault is repaired: what is written to them, and how the preview shows it.
 
 use entities::bulk::{Act, Letter, Look, Model, Tell, Wording, tell};
-use entities::text_block::{self, BlockKind, Notice, unknown};
+use entities::text_block::{self, BlockKind, Notice, placeholders, unknown};
 use entities::ticket::share::{self, VendorShare};
 use entities::{Uuid, release, service};
 use maud::{Markup, html};
 
-use super::say::Fault;
+use super::say::{Fault, fault_of};
 use crate::error::Result;
 use crate::fields::typed::Typed;
 use crate::locale::Locale;
@@ -226,10 +226,7 @@ pub(super) async fn controls(
 ) -> Result<Markup> {
     let said = Said::read(cx, bulk, typed).await?;
     let blocks = text_block::offered(&cx.db, BlockKind::RequesterNotice, cx.now.today()).await?;
-    let of = |name: &str| {
-        let found = wrong.filter(|(at, _)| *at == name);
-        found.map(|(_, words)| words.as_str())
-    };
+    let of = |name: &str| fault_of(wrong, name);
     let release = cx.t("tell-release");
     let hint = cx.t("tell-release-hint");
     let release = Field::new("release", &release)
@@ -244,8 +241,9 @@ pub(super) async fn controls(
             autocomplete: Some("off"),
         },
     );
-    let places = ["greeting", "name", "number", "title", "service", "release"];
-    let places = places.map(|name| format!("{{{{{name}}}}}")).join(", ");
+    let places = placeholders(BlockKind::RequesterNotice).iter();
+    let places: Vec<String> = places.map(|name| format!("{{{{{name}}}}}")).collect();
+    let places = places.join(", ");
     let reasons = reason_choices(cx.locale);
     let mut choices = vec![Choice::new("", cx.t("share-block-choose"))];
     choices.extend(blocks.iter().map(|b| Choice::new(b.id, b.name.clone())));
