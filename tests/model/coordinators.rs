@@ -5,7 +5,7 @@ use entities::permit::Protected as _;
 use entities::{DeskError, Rejected, session};
 use support::desk::TestDesk;
 
-use crate::guests::{PASSWORD, changed, everybody, invited, portal_of, typed, verified, why};
+use crate::guests::{PASSWORD, changed, everybody, invited, portal_of, typed, why};
 
 #[tokio::test]
 async fn whoever_coordinates_lets_in_their_own_and_finds_out_nothing_about_others() {
@@ -139,7 +139,7 @@ async fn an_account_that_ends_takes_its_sessions_along_and_keeps_its_history() {
     // What was ended is opened again by the unit alone.
     let refused = vendor.invite(typed("Jonas Ehlers", &jonas.email)).await;
     assert_eq!(why(refused), Rejected::AccountEnded);
-    verified(&desk).await;
+    desk.must_verify().await;
 }
 
 #[tokio::test]

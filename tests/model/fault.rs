@@ -29,35 +29,19 @@ struct Case {
 impl Case {
     async fn open() -> Case {
         let desk = TestDesk::new().await;
-        let team = desk.team("Jugend 1").await;
-        let annika = desk.agent("Annika Brandt").in_team(team).await;
-        let service = desk.service("KITA-Netz", team).await;
-        let nordlicht = desk.maker("Nordlicht Software", "nordlicht.example").await;
-        let karin = desk.requester("Karin Adam").await;
-        let fault = desk
-            .ticket("Bescheid bricht ab")
-            .from(&karin)
-            .about(service)
-            .in_team(team)
-            .await;
-        let share = desk.share(&fault, nordlicht).await;
+        let names = ["Sabine Kowalke", "Tim Berger", "Uwe Claus"];
+        let fault = desk.fault(&names).await;
         let mut others = Vec::new();
-        for name in ["Sabine Kowalke", "Tim Berger", "Uwe Claus"] {
-            let requester = desk.requester(name).await;
-            let ticket = desk
-                .ticket(&format!("Kein Bescheid, {name}"))
-                .from(&requester)
-                .in_team(team)
-                .await;
-            desk.hang(&ticket, &fault).await;
+        for ticket in &fault.others {
+            desk.hang(ticket, &fault.ticket).await;
             others.push(desk.read(ticket.id).await);
         }
-        let share = desk.make_live(&share).await;
+        let share = desk.make_live(&fault.share).await;
         Case {
-            actor: annika.actor().await,
-            fault: desk.read(fault.id).await,
+            actor: fault.agent.actor().await,
+            fault: desk.read(fault.ticket.id).await,
             desk,
-            team,
+            team: fault.team,
             share,
             others,
         }
@@ -126,13 +110,6 @@ fn refused(look: &Look, why: Rejected) -> usize {
     sorts.map(|sort| sort.count).sum()
 }
 
-async fn verified(desk: &TestDesk) {
-    history::verify(&desk.db, None, |_, _| {})
-        .await
-        .unwrap()
-        .unwrap();
-}
-
 #[tokio::test]
 async fn everybody_whom_a_fault_concerns_is_told_in_their_own_ticket() {
     let case = Case::open().await;
@@ -172,7 +149,7 @@ async fn everybody_whom_a_fault_concerns_is_told_in_their_own_ticket() {
     assert_eq!((concerned.tickets.len(), concerned.hidden), (4, 0));
     assert_eq!(concerned.tickets[0].id, case.fault.id);
     assert!(concerned.tickets.iter().all(|t| t.told_at.is_some()));
-    verified(&case.desk).await;
+    case.desk.must_verify().await;
 }
 
 #[tokio::test]
@@ -239,7 +216,7 @@ async fn two_who_tell_at_the_same_moment_tell_once() {
     for ticket in case.others.iter().chain([&case.fault]) {
         assert_eq!(case.told(ticket).await.len(), 1);
     }
-    verified(&case.desk).await;
+    case.desk.must_verify().await;
 }
 
 #[tokio::test]
@@ -332,7 +309,7 @@ async fn telling_solves_what_is_open_and_leaves_what_is_solved() {
             ClosingReason::SoftwareFault
         ]
     );
-    verified(&case.desk).await;
+    case.desk.must_verify().await;
 }
 
 #[tokio::test]
@@ -448,5 +425,5 @@ async fn many_tickets_are_hung_on_a_fault_and_taken_off_it_again() {
     {}
     let linked = link::of(db, &case.actor, case.fault.id).await.unwrap();
     assert_eq!(linked.len(), 3);
-    verified(desk).await;
+    desk.must_verify().await;
 }

@@ -6,7 +6,7 @@ use entities::permit::Protected as _;
 use entities::person::{self, Retire, SetMemberships};
 use entities::policy::{Place, Scope, allows};
 use entities::portal::{self, Vendor};
-use entities::{Actor, DeskError, Permission, Permit, Rejected, Uuid, guest, history, session};
+use entities::{Actor, DeskError, Permission, Permit, Rejected, Uuid, guest, session};
 use support::desk::{Persona, TestDesk};
 
 pub(crate) const PASSWORD: &str = "Leuchtturm am Wattenmeer";
@@ -62,13 +62,6 @@ pub(crate) async fn portal_of(desk: &TestDesk, who: &Persona) -> Vendor {
     portal::enter(&desk.db, &who.actor().await).await.unwrap()
 }
 
-pub(crate) async fn verified(desk: &TestDesk) {
-    history::verify(&desk.db, None, |_, _| {})
-        .await
-        .unwrap()
-        .unwrap();
-}
-
 #[tokio::test]
 async fn the_unit_invites_somebody_new_who_then_belongs_to_the_vendor_and_may_nothing_else() {
     let desk = TestDesk::new().await;
@@ -106,7 +99,7 @@ async fn the_unit_invites_somebody_new_who_then_belongs_to_the_vendor_and_may_no
     assert_eq!(told, 0, "what is personal stands in no event");
     let mails = "SELECT count(*) FROM outbox WHERE effect = 'tell_invited'";
     assert_eq!(desk.database().number(mails, vec![]).await, 1);
-    verified(&desk).await;
+    desk.must_verify().await;
 }
 
 #[tokio::test]
@@ -197,7 +190,7 @@ async fn somebody_of_the_vendor_whom_the_desk_knows_from_mails_is_invited_as_the
     let again = typed("Jonas Ehlers", "jonas@nordlicht.example");
     invited(&desk, &petra, nordlicht, again).await.unwrap();
     assert_eq!(everybody(&desk, &petra, nordlicht).await.len(), 1);
-    verified(&desk).await;
+    desk.must_verify().await;
 }
 
 #[tokio::test]

@@ -56,13 +56,6 @@ async fn texts(desk: &TestDesk, ticket: &Ticket) -> Vec<String> {
     all.unwrap().into_iter().map(|e| e.message.body).collect()
 }
 
-async fn verified(desk: &TestDesk) {
-    history::verify(&desk.db, None, |_, _| {})
-        .await
-        .unwrap()
-        .unwrap();
-}
-
 async fn event_names(desk: &TestDesk, ticket: &Ticket) -> Vec<String> {
     let events = history::of(&desk.db, ticket.id, None, 100).await.unwrap();
     events.into_iter().rev().map(|e| e.name).collect()
@@ -103,7 +96,7 @@ async fn a_link_is_seen_from_both_sides_and_told_in_both_histories() {
         .db
         .change_pair(console(&cause), console(&effect), Unlink { kind });
     assert_eq!(why(again.await.map(|_| ())), Rejected::NothingToDo);
-    verified(&desk).await;
+    desk.must_verify().await;
 }
 
 #[tokio::test]
@@ -129,7 +122,7 @@ async fn no_link_contradicts_another_or_goes_in_a_circle() {
     let circle = tie(&desk, &c, &a, LinkKind::ChildOf).await;
     assert_eq!(why(circle), Rejected::Circular);
     assert_eq!(links(&desk, &c).await.len(), 1);
-    verified(&desk).await;
+    desk.must_verify().await;
 }
 
 #[tokio::test]
@@ -221,7 +214,7 @@ async fn merging_brings_everything_over_in_the_order_of_time() {
             .await
             .contains(&"merged_from".to_owned())
     );
-    verified(&desk).await;
+    desk.must_verify().await;
 }
 
 #[tokio::test]
@@ -246,7 +239,7 @@ async fn mergers_that_make_no_sense_are_refused() {
         .unwrap();
     let from_a = first.iter().find(|e| e.message.body == "A.").unwrap();
     assert_eq!(from_a.message.origin_id, Some(a.id));
-    verified(&desk).await;
+    desk.must_verify().await;
 }
 
 #[tokio::test]
@@ -274,7 +267,7 @@ async fn links_made_while_a_merger_runs_are_followed_or_refused() {
             !expected.is_empty()
         );
     }
-    verified(&desk).await;
+    desk.must_verify().await;
 }
 
 #[tokio::test]
@@ -294,7 +287,7 @@ async fn of_two_mergers_that_cross_one_is_refused() {
         let (a, b) = (desk.read(counts[0]).await, desk.read(counts[1]).await);
         assert_eq!(a.message_count + b.message_count, 2);
     }
-    verified(&desk).await;
+    desk.must_verify().await;
 }
 
 #[tokio::test]
@@ -387,7 +380,7 @@ async fn a_moved_message_leaves_a_gap_and_no_number_comes_twice() {
             .await
             .contains(&"message_moved_in".to_owned())
     );
-    verified(&desk).await;
+    desk.must_verify().await;
 }
 
 #[tokio::test]

@@ -96,13 +96,6 @@ async fn messages(desk: &TestDesk, ticket: Uuid) -> Vec<Message> {
     all.into_iter().map(|entry| entry.message).collect()
 }
 
-async fn verified(desk: &TestDesk) {
-    history::verify(&desk.db, None, |_, _| {})
-        .await
-        .unwrap()
-        .unwrap();
-}
-
 #[tokio::test]
 async fn a_shared_ticket_waits_for_its_vendor_until_they_answer() {
     let desk = TestDesk::new().await;
@@ -146,7 +139,7 @@ async fn a_shared_ticket_waits_for_its_vendor_until_they_answer() {
         .unwrap();
     let kinds: Vec<_> = told.rows.iter().map(|row| row.kind()).collect();
     assert_eq!(kinds, [Some(notice::Kind::VendorAnswered)]);
-    verified(&desk).await;
+    desk.must_verify().await;
 }
 
 #[tokio::test]
@@ -187,7 +180,7 @@ async fn a_ticket_is_shared_once_with_each_vendor_and_with_vendors_alone() {
     let share = again(&desk, &share).await;
     assert_eq!((share.withdrawn_at, share.repair), (None, Repair::Reported));
     assert_eq!(read::of(&desk.db, &ticket).await.unwrap().len(), 2);
-    verified(&desk).await;
+    desk.must_verify().await;
 }
 
 #[tokio::test]
@@ -283,7 +276,7 @@ async fn a_repair_goes_by_turns_and_back_when_its_test_fails() {
         .iter()
         .filter(|entry| entry.payload.contains("\"on_word\":true"));
     assert_eq!(words.count(), 1);
-    verified(&desk).await;
+    desk.must_verify().await;
 }
 
 #[tokio::test]
@@ -340,7 +333,7 @@ async fn nothing_is_sent_before_each_finding_is_decided() {
     }];
     let refused = desk.db.change(console(&ticket), later).await;
     assert_eq!(why(refused), Rejected::NotDecided);
-    verified(&desk).await;
+    desk.must_verify().await;
 }
 
 #[tokio::test]
@@ -378,7 +371,7 @@ async fn the_vendors_fields_are_theirs_and_their_number_is_kept_once() {
     absurd.fields.effort_hundredths = Some(-1);
     let refused = desk.db.change(permit(), absurd).await;
     assert_eq!(why(refused), Rejected::NotATime);
-    verified(&desk).await;
+    desk.must_verify().await;
 }
 
 #[tokio::test]
@@ -415,7 +408,7 @@ async fn a_mail_to_a_vendor_can_be_taken_back_before_it_leaves() {
     );
     let back = desk.db.change(console(&ticket), Withdraw { message }).await;
     assert_eq!(back.unwrap().subject.state, State::Open);
-    verified(&desk).await;
+    desk.must_verify().await;
 }
 
 #[tokio::test]
@@ -443,7 +436,7 @@ async fn a_moved_message_stays_with_its_vendor_only_where_they_see_the_ticket() 
             to.title
         );
     }
-    verified(&desk).await;
+    desk.must_verify().await;
 }
 
 #[tokio::test]
@@ -476,5 +469,5 @@ async fn shares_follow_a_merger_and_no_vendor_sees_more_than_before() {
     let all = messages(&desk, target.id).await;
     let of = |share: Uuid| all.iter().filter(|m| m.share_id == Some(share)).count();
     assert_eq!((of(kept.id), of(only.id), of(both.id)), (2, 1, 0));
-    verified(&desk).await;
+    desk.must_verify().await;
 }

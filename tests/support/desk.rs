@@ -2,6 +2,7 @@
 
 mod client;
 mod database;
+mod faults;
 mod limits;
 mod mail;
 mod page;
@@ -17,6 +18,7 @@ mod vendors;
 use std::net::SocketAddr;
 use std::ops::Deref;
 
+use entities::history;
 use lotse::config::{Config, Sources};
 use lotse::desk::{Desk, Mode};
 use lotse::{jobs, live, routes, server};
@@ -28,6 +30,7 @@ use crate::s3::S3;
 
 pub use client::{Client, File};
 pub use database::Database;
+pub use faults::Fault;
 pub use limits::an_hour_and_a_day;
 pub use page::Page;
 pub use people::{Persona, PersonaBuilder};
@@ -52,6 +55,12 @@ impl TestDesk {
     /// A desk with the settings every test can live with.
     pub async fn new() -> TestDesk {
         Self::with(&[]).await
+    }
+
+    /// Whatever happened is whole in the history.
+    pub async fn must_verify(&self) {
+        let found = history::verify(&self.db, None, |_, _| {}).await;
+        found.unwrap().unwrap();
     }
 
     /// A desk with some settings of its own, by the names of the variables: `("LOTSE_MAIL_UNDO_S", "0")`.

@@ -22,32 +22,14 @@ impl Case {
     /// Annika works on a fault that Nordlicht is to repair; two others ask because of it.
     async fn open() -> Case {
         let desk = TestDesk::new().await;
-        let team = desk.team("Jugend 1").await;
-        let annika = desk.agent("Annika Brandt").in_team(team).await;
-        let service = desk.service("KITA-Netz", team).await;
-        let nordlicht = desk.maker("Nordlicht Software", "nordlicht.example").await;
-        let karin = desk.requester("Karin Adam").await;
-        let fault = desk
-            .ticket("Bescheid bricht ab")
-            .from(&karin)
-            .about(service)
-            .in_team(team)
-            .await;
-        let share = desk.share(&fault, nordlicht).await;
-        let mut others = Vec::new();
-        for name in ["Sabine Kowalke", "Tim Berger"] {
-            let requester = desk.requester(name).await;
-            let title = format!("Kein Bescheid für {name}");
-            let ticket = desk.ticket(&title).from(&requester).in_team(team).await;
-            others.push(ticket);
-        }
+        let fault = desk.fault(&["Sabine Kowalke", "Tim Berger"]).await;
         Case {
-            browser: annika.sign_in().await,
-            fault: desk.read(fault.id).await,
+            browser: fault.agent.sign_in().await,
+            fault: fault.ticket,
             desk,
-            share,
-            nordlicht,
-            others,
+            share: fault.share,
+            nordlicht: fault.vendor,
+            others: fault.others,
         }
     }
 
