@@ -153,6 +153,11 @@ pub fn rejected(locale: Locale, rejected: Rejected) -> String {
         Rejected::IdentityTaken => "rejected-identity-taken",
         Rejected::NotACode => "rejected-not-a-code",
         Rejected::NotClaims => "rejected-not-claims",
+        Rejected::NoAudience => "rejected-no-audience",
+        Rejected::NotYourServices => "rejected-not-your-services",
+        Rejected::ArticleIncomplete => "rejected-article-incomplete",
+        Rejected::NotInReview => "rejected-not-in-review",
+        Rejected::OwnWork => "rejected-own-work",
     })
 }
 

@@ -14,6 +14,7 @@ pub mod fields;
 pub mod guests;
 pub mod help;
 pub mod jobs;
+pub mod knowledge;
 pub mod live;
 pub mod locale;
 pub mod mail;

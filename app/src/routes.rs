@@ -15,6 +15,7 @@ use crate::error::{self, Result};
 use crate::export;
 use crate::fields;
 use crate::help;
+use crate::knowledge;
 use crate::live;
 use crate::notices;
 use crate::portal;
@@ -41,6 +42,7 @@ pub fn table() -> Routes {
         .with(tickets::routes)
         .with(checks::routes)
         .with(cases::routes)
+        .with(knowledge::routes)
         .with(notices::routes)
         .with(kept_views::routes)
         .with(export::routes)

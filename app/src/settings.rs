@@ -5,6 +5,7 @@ mod area;
 mod by_hand;
 mod calendar;
 mod calendar_text;
+mod category;
 mod claim_rule;
 mod claim_trial;
 mod contract;
@@ -103,6 +104,8 @@ pub fn routes(routes: Routes) -> Routes {
         .with(|r| noun_pages::routes::<service::ServiceForm>(r, at!("/settings/services")))
         .get("/settings/text-blocks", text_block::list)
         .with(|r| noun_pages::routes::<text_block::TextBlockForm>(r, at!("/settings/text-blocks")))
+        .get("/settings/categories", category::list)
+        .with(|r| noun_pages::routes::<category::CategoryForm>(r, at!("/settings/categories")))
         .get("/settings/calendars", calendar::list)
         .with(|r| noun_pages::routes::<calendar::CalendarForm>(r, at!("/settings/calendars")))
         .get("/settings/time-limits", time_limit::list)

@@ -205,6 +205,16 @@ pub enum Rejected {
     NotACode,
     /// The pasted text is neither a JSON object nor a token.
     NotClaims,
+    /// An article for vendors names none.
+    NoAudience,
+    /// The actor may not write about these services.
+    NotYourServices,
+    /// An article lacks what reviewers need.
+    ArticleIncomplete,
+    /// The article is not in review, or not any more.
+    NotInReview,
+    /// Nobody publishes what they wrote themselves.
+    OwnWork,
 }
 
 impl From<object_store::Error> for DeskError {

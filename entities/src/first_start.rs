@@ -21,6 +21,10 @@ pub const AGENT: &str = "agent";
 pub const LEAD: &str = "lead";
 /// Stored mark of the role of those who read solved cases without names.
 pub const SEARCHER: &str = "searcher";
+/// Stored mark of the role of those who write articles.
+pub const KNOWLEDGE_AUTHOR: &str = "knowledge_author";
+/// Stored mark of the role of those who look through articles and publish them.
+pub const KNOWLEDGE_REVIEWER: &str = "knowledge_reviewer";
 /// Stored mark of the role of those who use the portal for vendors.
 pub const VENDOR: &str = "vendor";
 /// Stored mark of the role of those who also let others of their vendor in and out.
@@ -39,6 +43,12 @@ pub async fn prepare(db: &Db, mailbox_address: &str) -> Result<()> {
         (AGENT, "Agent", agent()),
         (LEAD, "Lead", lead()),
         (SEARCHER, "Searcher", searcher()),
+        (KNOWLEDGE_AUTHOR, "Knowledge author", knowledge_author()),
+        (
+            KNOWLEDGE_REVIEWER,
+            "Knowledge reviewer",
+            knowledge_reviewer(),
+        ),
         (VENDOR, "Vendor", vendor()),
         (
             VENDOR_COORDINATOR,
@@ -105,6 +115,7 @@ pub fn agent() -> Vec<Grant> {
         Permission::Note,
         Permission::LinkTickets,
         Permission::CreateTickets,
+        Permission::ReadArticles,
     ];
     let in_teams = [
         Permission::Reply,
@@ -145,6 +156,24 @@ pub fn lead() -> Vec<Grant> {
 /// Solved cases without names, and nothing else.
 pub fn searcher() -> Vec<Grant> {
     vec![Grant::everywhere(Permission::ReadCases)]
+}
+
+/// The knowledge base and its drafts, and writing them.
+pub fn knowledge_author() -> Vec<Grant> {
+    [Permission::ReadArticles, Permission::WriteArticles]
+        .map(Grant::everywhere)
+        .to_vec()
+}
+
+/// The knowledge base and its drafts, giving them back to their authors and publishing them.
+pub fn knowledge_reviewer() -> Vec<Grant> {
+    [
+        Permission::ReadArticles,
+        Permission::ReviewArticles,
+        Permission::PublishArticles,
+    ]
+    .map(Grant::everywhere)
+    .to_vec()
 }
 
 /// The portal with what is shared with one's own vendor, and nothing of the desk.

@@ -13,7 +13,7 @@ use crate::history::SubjectKind;
 /// What has changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Changed {
-    /// A ticket or what belongs to it.
+    /// A ticket or what belongs to it, or an article.
     Work,
     /// A setting or a person; what is known of tickets depends on them.
     Setting,
@@ -24,10 +24,12 @@ impl Changed {
     pub(crate) fn of(kind: SubjectKind) -> Changed {
         match kind {
             SubjectKind::AnswerStop
+            | SubjectKind::Article
             | SubjectKind::Export
             | SubjectKind::Mail
             | SubjectKind::Ticket => Changed::Work,
             SubjectKind::Calendar
+            | SubjectKind::Category
             | SubjectKind::ClaimRule
             | SubjectKind::Contract
             | SubjectKind::Field

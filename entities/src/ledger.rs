@@ -1,5 +1,6 @@
 //! The one way a subject changes: decide, apply, write history and consequences, commit; all or nothing.
 
+mod article_rows;
 mod batch;
 mod checks;
 mod factors;

@@ -5,8 +5,10 @@ mod scope;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use reach::is_about;
 pub use reach::{
-    Place, Reached, TicketPlace, allows, covers, holds, reached, require, tickets_where,
+    Place, Reached, TicketPlace, allows, articles_where, covers, holds, reached, require,
+    tickets_where,
 };
 pub use scope::{Grant, Scope};
 
@@ -59,6 +61,14 @@ pub enum Permission {
     ManageFields,
     /// Writing the texts that others fill in and send.
     ManageTextBlocks,
+    /// Reading what is published of the knowledge base.
+    ReadArticles,
+    /// Beginning articles and writing their next versions.
+    WriteArticles,
+    /// Remarking on what others wrote, and giving it back to them.
+    ReviewArticles,
+    /// Letting readers see what others wrote, taking it from them, and keeping the categories.
+    PublishArticles,
     ManageMailboxes,
     ManageRoles,
 }
@@ -95,6 +105,10 @@ impl Permission {
         Permission::ManageServices,
         Permission::ManageFields,
         Permission::ManageTextBlocks,
+        Permission::ReadArticles,
+        Permission::WriteArticles,
+        Permission::ReviewArticles,
+        Permission::PublishArticles,
         Permission::ManageMailboxes,
         Permission::ManageRoles,
     ];
@@ -127,6 +141,10 @@ impl Permission {
             | Permission::ExportTickets => Spread::Tickets,
             Permission::ShareViews => Spread::Teams,
             Permission::InviteVendors => Spread::Organisation,
+            Permission::ReadArticles
+            | Permission::WriteArticles
+            | Permission::ReviewArticles
+            | Permission::PublishArticles => Spread::Services,
             Permission::CreateTickets
             | Permission::ReceiveMail
             | Permission::DeliverMail
@@ -166,6 +184,8 @@ pub enum Spread {
     Teams,
     /// To one's own organisation.
     Organisation,
+    /// To services.
+    Services,
     /// To tickets, by every scope there is.
     Tickets,
 }

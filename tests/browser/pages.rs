@@ -31,6 +31,8 @@ pub struct Furnished {
 
 /// Something of each kind of setting.
 struct Ids {
+    article: Uuid,
+    category: Uuid,
     field: Uuid,
     service: Uuid,
     team: Uuid,
@@ -78,6 +80,7 @@ impl Furnished {
             .await
             .unwrap();
         let mail = id_of(&desk, "SELECT id FROM inbound_mail WHERE fate = 'failed'").await;
+        let (article, category) = article(&desk).await;
         let table = support::desk::File {
             field: "file",
             name: "personen.csv",
@@ -90,6 +93,8 @@ impl Furnished {
         let import = id_of(&desk, "SELECT id FROM people_import").await;
         Furnished {
             ids: Ids {
+                article,
+                category,
                 field,
                 service,
                 team,
@@ -126,6 +131,9 @@ impl Furnished {
             "/tickets/2026-999999-0".to_owned(),
             "/tickets?field=auswirkung:-&sort=f-auswirkung".to_owned(),
             "/gibt-es-nicht".to_owned(),
+            "/knowledge?q=nirgends".to_owned(),
+            format!("/knowledge?category={}&state=draft", self.ids.category),
+            format!("/knowledge/{}?version=2", self.ids.article),
             format!("/settings/roles?only={role}"),
             format!("/settings/roles?set={cell}=own_teams>everything"),
             format!("/settings/roles/choose?cell={cell}&only={role}"),
@@ -171,6 +179,7 @@ impl Furnished {
         let sub = match path.split('/').nth(2) {
             Some("fields") => ids.field,
             _ if path.contains("/fields/") => ids.field,
+            Some("categories") => ids.category,
             Some("services") => ids.service,
             Some("teams") => ids.team,
             Some("organisations") => ids.organisation,
@@ -186,15 +195,50 @@ impl Furnished {
             _ if path.contains("/:sub") => return None,
             _ => ids.team,
         };
-        let key = match path.starts_with("/settings/guests/") {
-            true => self.ids.vendor.to_string(),
-            false => self.ticket.number.clone(),
+        let key = match path.split('/').nth(1) {
+            Some("knowledge") => self.ids.article.to_string(),
+            Some("settings") if path.contains("/guests/") => self.ids.vendor.to_string(),
+            _ => self.ticket.number.clone(),
         };
         let path = path.replace(":key", &key);
         let path = path.replace(":sub", &sub.to_string());
         assert!(!path.contains(':'), "{path} is not known to this test");
         Some(path)
     }
+}
+
+/// An article with all that a text can hold, published, remarked on and written anew; and its category.
+async fn article(desk: &TestDesk) -> (Uuid, Uuid) {
+    let author = desk.author("Mira Kessler").await;
+    let reviewer = desk.reviewer("Marek Lindner").await;
+    let text = "## Bevor Sie beginnen\n\n- Haushalt `GK` prüfen\n- Rolle **Gutschein** haben\n\n\
+        > [!WARNING]\n> Erst sichern, siehe [Anleitung](https://example.org/hilfe).\n\n\
+        ## Schritt für Schritt\n\n1. Öffnen\n2. Drucken\n\n### Meldungen\n\n| Meldung | Abhilfe |\n|---|---|\n\
+        | KN-4102 | Stichtag setzen |\n\n```\nKN-4102 Stichtag fehlt\n```\n\n> Zitat\n";
+    let content = entities::article::Content {
+        body: text.to_owned(),
+        keywords: vec!["Gutschein".to_owned(), "Bonus".to_owned()],
+        ..support::desk::content("Geschwisterbonus richtig erfassen")
+    };
+    let filing = desk.filing(&author).await;
+    let category = filing.category_id.unwrap();
+    let begun = desk.begin_article(&author, content.clone(), filing).await;
+    let id = begun.unwrap().row.id;
+    desk.send_to_review(&author, id).await.unwrap();
+    desk.publish(&reviewer, id).await.unwrap();
+    let newer = entities::article::Content {
+        note: "Bonus ergänzt".to_owned(),
+        body: format!("{text}\nNeu.\n"),
+        ..content
+    };
+    desk.write(&author, id, newer).await.unwrap();
+    desk.send_to_review(&author, id).await.unwrap();
+    let remark = [("text", "Bitte den Stichtag nennen.")];
+    let client = reviewer.sign_in().await;
+    client
+        .post(&format!("/knowledge/{id}/remarks"), &remark)
+        .await;
+    (id, category)
 }
 
 /// A vendor with a shared ticket, somebody who coordinates, one who was invited, and one who is no more there.

@@ -16,6 +16,7 @@ mod field_values;
 mod fields;
 mod frame;
 mod guests;
+mod knowledge;
 mod notices;
 mod people_import;
 mod portal;

@@ -2,6 +2,9 @@
 #![allow(clippy::unwrap_used)]
 
 mod anchors;
+mod article_lists;
+mod article_plans;
+mod articles;
 mod bulk;
 mod chain;
 mod change;

@@ -57,6 +57,10 @@ const MATRIX: &[(Permission, &str, &str, &str)] = &[
     (Permission::ManageRoles,         ".....", ".....", "xxxxx"),
     (Permission::ManageTextBlocks,    ".....", ".....", "xxxxx"),
     (Permission::ManageFields,        ".....", ".....", "xxxxx"),
+    (Permission::ReadArticles,        "xxxxx", "xxxxx", "xxxxx"),
+    (Permission::WriteArticles,       ".....", ".....", "xxxxx"),
+    (Permission::ReviewArticles,      ".....", ".....", "xxxxx"),
+    (Permission::PublishArticles,     ".....", ".....", "xxxxx"),
 ];
 
 #[tokio::test]

@@ -339,7 +339,7 @@ async fn why_somebody_may_or_may_not_is_told_by_role_and_scope() {
         for reason in &ask(ticket).await.reasons {
             let place = match reason.permission.spread() {
                 entities::policy::Spread::Tickets => ticket.place(),
-                entities::policy::Spread::Teams => continue,
+                entities::policy::Spread::Teams | entities::policy::Spread::Services => continue,
                 entities::policy::Spread::Desk | entities::policy::Spread::Organisation => {
                     entities::policy::Place::Desk
                 }

@@ -49,7 +49,7 @@ async fn a_first_start_is_made_once_however_often_it_runs(#[case] on: On) {
         result.unwrap();
     }
     let roles = role::list(&bench.db, &OWNER, Show::All).await.unwrap();
-    assert_eq!(roles.len(), 6);
+    assert_eq!(roles.len(), 8);
     let mailboxes = mailbox::list(&bench.db, &OWNER, Show::All).await.unwrap();
     assert_eq!(mailboxes.len(), 1);
     assert_eq!(mailboxes[0].mailbox.name, "default");

@@ -70,6 +70,10 @@ async fn case() -> Case {
         .vendor("Kanarienvogel-Haus", "kanarienvogel.example")
         .await;
     let service = desk.service("Kanarienvogel-Verfahren", team).await;
+    let mira = desk.author("Mira Kessler").await;
+    let marek = desk.reviewer("Marek Lindner").await;
+    let article = desk.published(&mira, &marek, "Kanarienvogel singt nicht");
+    let article = article.await.row.id;
     let role = role::Create {
         facts: role::RoleFacts {
             name: "Kanarienvogel-Rolle".to_owned(),
@@ -96,6 +100,11 @@ async fn case() -> Case {
             desk.release(service, "Kanarienvogel 7.4").await,
         ),
         ("/settings/calendars/", calendar),
+        (
+            "/settings/categories/",
+            desk.category("Kanarienvogel-Rubrik", None).await,
+        ),
+        ("/knowledge/", article),
         ("/settings/guests/", vendor),
         (
             "/settings/time-limits/",
@@ -124,7 +133,10 @@ impl Case {
             .iter()
             .find(|(start, _)| path.starts_with(start));
         let sub = setting.map_or_else(Uuid::now_v7, |(_, id)| *id).to_string();
-        let key = match path.starts_with("/settings/guests/") {
+        let key = match ["/settings/guests/", "/knowledge/"]
+            .iter()
+            .any(|start| path.starts_with(start))
+        {
             true => &sub,
             false => &self.ticket,
         };

@@ -1,6 +1,7 @@
 //! The rules of the architecture, held by reading the source itself and by trying every route, event and migration.
 #![allow(clippy::unwrap_used)]
 
+mod article_events;
 mod dependencies;
 mod events;
 mod files;

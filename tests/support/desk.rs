@@ -1,5 +1,6 @@
 //! A desk of its own for one test: a fresh database, people as they are spoken of, pages as they are read.
 
+mod articles;
 mod client;
 mod database;
 mod faults;
@@ -28,6 +29,7 @@ use tokio_util::sync::CancellationToken;
 use crate::postgres::Postgres;
 use crate::s3::S3;
 
+pub use articles::content;
 pub use client::{Client, File};
 pub use database::Database;
 pub use faults::Fault;

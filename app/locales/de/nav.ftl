@@ -31,6 +31,7 @@ keys-search = Suchen
 keys-help = Alle Kürzel
 keys-start = Zur Startseite
 keys-tickets = Zu den Tickets
+keys-knowledge = Zum Wissen
 keys-settings = Zur Verwaltung
 keys-on-start = Auf der Startseite
 keys-next-ticket = Nächstes fälliges Ticket öffnen

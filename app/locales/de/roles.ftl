@@ -112,6 +112,10 @@ permission-manage-teams = Teams verwalten
 permission-manage-services = Fachverfahren und Fristen verwalten
 permission-manage-fields = Felder verwalten
 permission-manage-text-blocks = Textbausteine verwalten
+permission-read-articles = Artikel lesen
+permission-write-articles = Artikel schreiben
+permission-review-articles = Artikel anmerken und zurückgeben
+permission-publish-articles = Artikel veröffentlichen, stilllegen und Rubriken pflegen
 permission-manage-roles = Rollen und Anmeldung verwalten
 # Wer sieht was
 sight = Wer sieht was und warum

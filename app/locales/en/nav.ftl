@@ -31,6 +31,7 @@ keys-search = Search
 keys-help = All shortcuts
 keys-start = To the start page
 keys-tickets = To the tickets
+keys-knowledge = To the knowledge base
 keys-settings = To the settings
 keys-on-start = On the start page
 keys-next-ticket = Open the next ticket due

@@ -115,6 +115,10 @@ permission-manage-teams = Manage teams
 permission-manage-services = Manage services and time limits
 permission-manage-fields = Manage fields
 permission-manage-text-blocks = Manage text blocks
+permission-read-articles = Read articles
+permission-write-articles = Write articles
+permission-review-articles = Remark on articles and give them back
+permission-publish-articles = Publish and retire articles, keep categories
 permission-manage-roles = Manage roles and sign-in
 # Who sees what
 sight = Who sees what and why

@@ -13,6 +13,8 @@ pub enum Area {
     /// Wording that enquiries begin with.
     TextBlocks,
     Services,
+    /// In what articles are filed.
+    Categories,
     /// In which hours time counts.
     Calendars,
     /// In which time tickets are answered and solved.
@@ -46,9 +48,10 @@ pub enum Area {
 }
 
 impl Area {
-    const ALL: [Area; 20] = [
+    const ALL: [Area; 21] = [
         Area::Fields,
         Area::TextBlocks,
+        Area::Categories,
         Area::Services,
         Area::TimeLimits,
         Area::Calendars,
@@ -80,6 +83,7 @@ impl Area {
         match self {
             Area::Fields => Permission::ManageFields,
             Area::TextBlocks => Permission::ManageTextBlocks,
+            Area::Categories => Permission::PublishArticles,
             Area::Services
             | Area::Calendars
             | Area::TimeLimits
@@ -99,6 +103,7 @@ impl Area {
         match self {
             Area::Fields => "fields",
             Area::TextBlocks => "text-blocks",
+            Area::Categories => "categories",
             Area::Services => "services",
             Area::Calendars => "calendars",
             Area::TimeLimits => "time-limits",
@@ -124,6 +129,7 @@ impl Area {
         match self {
             Area::Fields => "list",
             Area::TextBlocks => "text",
+            Area::Categories => "book",
             Area::Services => "tag",
             Area::Calendars => "cal",
             Area::TimeLimits => "clock",
@@ -150,6 +156,7 @@ impl Area {
         cx.t(match self {
             Area::Fields => "settings-fields",
             Area::TextBlocks => "settings-text-blocks",
+            Area::Categories => "categories",
             Area::Services => "settings-services",
             Area::Calendars => "settings-calendars",
             Area::TimeLimits => "settings-time-limits",
@@ -176,6 +183,7 @@ impl Area {
         cx.t(match self {
             Area::Fields => "settings-field-new",
             Area::TextBlocks => "settings-text-block-new",
+            Area::Categories => "category-new",
             Area::Services => "settings-service-new",
             Area::Calendars => "settings-calendar-new",
             Area::TimeLimits => "settings-time-limit-new",

@@ -16,6 +16,9 @@ use crate::web::parts::{Choice, Field, Input, error_summary};
 /// The most characters of a line.
 const MOST_CHARS: usize = 200;
 
+/// More boxes than that are found by typing, where there are scripts.
+const MOST_TICKS: usize = 12;
+
 /// Where the sheet begins, for faults of the form as a whole.
 pub const TITLE: &str = "settings-title";
 
@@ -276,17 +279,21 @@ pub fn ticks(
     ticked: &[String],
     faults: &Faults,
 ) -> Markup {
+    let boxes = html! {
+        @for choice in offered {
+            @let value = choice.id.to_string();
+            label class="tick" {
+                input type="checkbox" name=(name) value=(value) checked[ticked.contains(&value)];
+                span { (choice.name) }
+            }
+        }
+    };
     html! {
         fieldset id=(name) class="field" tabindex="-1" {
             legend class="label" { (legend) }
             @if let Some(fault) = faults.of(name) { p class="error" { (fault) } }
-            @for choice in offered {
-                @let value = choice.id.to_string();
-                label class="tick" {
-                    input type="checkbox" name=(name) value=(value) checked[ticked.contains(&value)];
-                    span { (choice.name) }
-                }
-            }
+            // Only what stands in such a box is found by typing.
+            @if offered.len() > MOST_TICKS { div class="boxes" { (boxes) } } @else { (boxes) }
             @if offered.is_empty() { p class="muted" { (cx.t("settings-nothing-to-tick")) } }
         }
     }

@@ -97,7 +97,7 @@ pub async fn show(cx: Cx, _permit: Permitted<Update>, Query(cell): Query<Cell>) 
 
 fn levels(cx: &Cx, permission: Permission, scopes: &[Scope]) -> Markup {
     let offered: &[(Scope, &str)] = match permission.spread() {
-        Spread::Desk => &[(Scope::Everything, "roles-everything")],
+        Spread::Desk | Spread::Services => &[(Scope::Everything, "roles-everything")],
         Spread::Teams => &[
             (Scope::Everything, "roles-everything"),
             (Scope::OwnTeams, "roles-own-teams"),
@@ -142,8 +142,10 @@ fn named(cx: &Cx, names: &Names, permission: Permission, scopes: &[Scope]) -> Ma
         @if matches!(permission.spread(), Spread::Teams | Spread::Tickets) {
             (form::ticks(cx, "teams", &cx.t("settings-teams"), &names.teams, &teams, &none))
         }
-        @if permission.spread() == Spread::Tickets {
+        @if matches!(permission.spread(), Spread::Services | Spread::Tickets) {
             (form::ticks(cx, "services", &cx.t("roles-choose-services"), &names.services, &services, &none))
+        }
+        @if permission.spread() == Spread::Tickets {
             @for field in &names.fields {
                 @let offered = names.options(cx, field);
                 details class="fieldpart" open[offered.iter().any(|o| options.contains(&o.id.to_string()))] {

@@ -131,7 +131,7 @@ pub fn levels(actor: &Actor, role: &Role, permission: Permission) -> Vec<Vec<Sco
     let stored = role.facts().scopes(permission);
     let mut levels = vec![vec![]];
     let offered: &[Scope] = match permission.spread() {
-        Spread::Desk => &[Scope::Everything],
+        Spread::Desk | Spread::Services => &[Scope::Everything],
         Spread::Teams => &[Scope::OwnTeams, Scope::Everything],
         Spread::Organisation => &[Scope::OwnOrganisation, Scope::Everything],
         Spread::Tickets => &[Scope::OwnTeams, Scope::OwnOrganisation, Scope::Everything],

@@ -15,17 +15,25 @@ use crate::web::parts::glyph;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Group {
     Tickets,
+    Knowledge,
     Reports,
     Mail,
     Settings,
 }
 
 impl Group {
-    const ALL: [Group; 4] = [Group::Tickets, Group::Reports, Group::Mail, Group::Settings];
+    const ALL: [Group; 5] = [
+        Group::Tickets,
+        Group::Knowledge,
+        Group::Reports,
+        Group::Mail,
+        Group::Settings,
+    ];
 
     pub fn words(self, cx: &Cx) -> String {
         cx.t(match self {
             Group::Tickets => "roles-group-tickets",
+            Group::Knowledge => "knowledge",
             Group::Reports => "roles-group-reports",
             Group::Mail => "roles-group-mail",
             Group::Settings => "roles-group-settings",
@@ -67,6 +75,10 @@ fn known(permission: Permission) -> Option<(Group, &'static str)> {
         Permission::InviteVendors => (Group::Settings, "permission-invite-vendors"),
         Permission::Watch => (Group::Tickets, "permission-watch"),
         Permission::ReadCases => (Group::Tickets, "permission-read-cases"),
+        Permission::ReadArticles => (Group::Knowledge, "permission-read-articles"),
+        Permission::WriteArticles => (Group::Knowledge, "permission-write-articles"),
+        Permission::ReviewArticles => (Group::Knowledge, "permission-review-articles"),
+        Permission::PublishArticles => (Group::Knowledge, "permission-publish-articles"),
         Permission::ExportTickets => (Group::Reports, "permission-export-tickets"),
         Permission::ShareViews => (Group::Reports, "permission-share-views"),
         Permission::SettleMail => (Group::Mail, "permission-settle-mail"),

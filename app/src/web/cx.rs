@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use entities::policy::{self, Place};
 use entities::session::Session;
-use entities::{Actor, Db, DeskError, Permission, notice};
+use entities::{Actor, Db, DeskError, Permission, article, notice};
 use poem::{FromRequest, Request, RequestBody};
 
 use crate::desk::Desk;
 use crate::error::Error;
 use crate::locale::{Locale, Now};
-use crate::web::layout::{Cases, Density, Reach, SingleKeys, Theme};
+use crate::web::layout::{Articles, Cases, Density, Reach, SingleKeys, Theme};
 use crate::web::nav::Area;
 use crate::web::portal_bar::{PortalBar, PortalPage};
 use crate::web::swap::Swap;
@@ -142,6 +142,10 @@ impl Cx {
                     true => Cases::Offered,
                     false => Cases::NotNeeded,
                 },
+                articles: match article::list::may_look(&self.actor) {
+                    true => Articles::Offered,
+                    false => Articles::NotOpen,
+                },
                 csrf: &self.session.csrf,
                 theme: match likes.theme.as_deref() {
                     Some("light") => Theme::Light,
@@ -193,6 +197,7 @@ impl Cx {
             Permission::ManageServices,
             Permission::ManageFields,
             Permission::ManageTextBlocks,
+            Permission::PublishArticles,
             Permission::ManageMailboxes,
             Permission::SettleMail,
             Permission::ManageRoles,

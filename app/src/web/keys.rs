@@ -54,6 +54,7 @@ const KEYS: &[Keys] = &[
             ("?", "keys-help"),
             ("g s", "keys-start"),
             ("g t", "keys-tickets"),
+            ("g w", "keys-knowledge"),
             ("g v", "keys-settings"),
             ("c", "keys-new-ticket"),
         ],

@@ -38,6 +38,7 @@ pub struct Person<'a> {
     pub name: &'a str,
     pub reach: Reach<'a>,
     pub cases: Cases,
+    pub articles: Articles,
     pub csrf: &'a str,
     pub theme: Theme,
     pub density: Density,
@@ -59,6 +60,14 @@ pub enum Cases {
     Offered,
     /// Whoever reads tickets finds them there.
     NotNeeded,
+}
+
+/// Whether the navigation leads to the knowledge base.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Articles {
+    Offered,
+    /// The person may not read it.
+    NotOpen,
 }
 
 /// The person's choice of colours.
@@ -356,6 +365,7 @@ mod tests {
             name: "Annika Brandt",
             reach,
             cases: Cases::NotNeeded,
+            articles: Articles::Offered,
             csrf: "token",
             theme: Theme::Dark,
             density: Density::Normal,

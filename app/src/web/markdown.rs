@@ -1,5 +1,7 @@
 //! The one place where text of people becomes HTML: Markdown without raw HTML, then cleaned.
 
+pub mod article;
+
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::layout::{Cases, Frame};
+use super::layout::{Articles, Cases, Frame};
 use super::parts::icon;
 use super::url::{self, Url};
 use crate::desk::Mode;
@@ -13,6 +13,7 @@ pub enum Area {
     Start,
     Tickets,
     NewTicket,
+    Knowledge,
     Checks,
     Cases,
     Settings,
@@ -103,6 +104,21 @@ fn entries(frame: &Frame<'_>) -> Vec<Entry> {
             key: None,
         },
     ];
+    if frame
+        .person
+        .is_some_and(|person| person.articles == Articles::Offered)
+    {
+        entries.insert(
+            2,
+            Entry {
+                area: Area::Knowledge,
+                icon: "book",
+                words: locale.t("knowledge"),
+                url: url::knowledge(),
+                key: Some("g w"),
+            },
+        );
+    }
     if frame
         .person
         .is_some_and(|person| person.cases == Cases::Offered)

@@ -356,6 +356,26 @@ pub fn view_part(id: impl fmt::Display, part: &str) -> Url {
     Url::path(format!("/views/{id}/{part}"))
 }
 
+/// The knowledge base.
+pub fn knowledge() -> Url {
+    Url::path("/knowledge")
+}
+
+/// Where an article is begun.
+pub fn new_article() -> Url {
+    Url::path("/knowledge/new")
+}
+
+/// One article; the address stays as long as the article.
+pub fn article(id: impl fmt::Display) -> Url {
+    Url::path(format!("/knowledge/{id}"))
+}
+
+/// Something of an article or done to it, such as `edit`; of one not begun yet when the id is `new`.
+pub fn article_part(id: impl fmt::Display, part: &str) -> Url {
+    Url::path(format!("/knowledge/{id}/{part}"))
+}
+
 /// All keys on a page of its own, for browsers without the dialog.
 pub fn keys() -> Url {
     Url::path("/help/keys")

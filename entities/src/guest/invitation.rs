@@ -27,7 +27,7 @@ pub struct Model {
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// In which language somebody is invited.
+/// A language that people are invited in and articles are written in.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
 )]

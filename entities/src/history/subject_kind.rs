@@ -6,7 +6,9 @@ use sea_orm::{EnumIter, Iterable as _};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter)]
 pub enum SubjectKind {
     AnswerStop,
+    Article,
     Calendar,
+    Category,
     ClaimRule,
     Contract,
     Export,
@@ -32,7 +34,9 @@ impl SubjectKind {
     pub fn name(self) -> &'static str {
         match self {
             SubjectKind::AnswerStop => "answer_stop",
+            SubjectKind::Article => "article",
             SubjectKind::Calendar => "calendar",
+            SubjectKind::Category => "category",
             SubjectKind::ClaimRule => "claim_rule",
             SubjectKind::Contract => "contract",
             SubjectKind::Export => "export",
@@ -70,7 +74,7 @@ impl SubjectKind {
     /// The column by which people call one; none where it would tell what somebody wrote, or there is none.
     pub(super) fn label(self) -> Option<&'static str> {
         match self {
-            SubjectKind::AnswerStop | SubjectKind::Mail => None,
+            SubjectKind::AnswerStop | SubjectKind::Article | SubjectKind::Mail => None,
             SubjectKind::Field => Some("key"),
             SubjectKind::Ticket => Some("number"),
             _ => Some("name"),

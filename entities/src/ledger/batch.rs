@@ -14,6 +14,7 @@ use crate::clock::Instant;
 use crate::error::{DeskError, Rejected, Result};
 use crate::history::{self, Key};
 use crate::kept::Changed;
+use crate::ledger::article_rows::ArticleRows;
 use crate::ledger::checks::{Checks, taken};
 use crate::ledger::factors::Factors;
 use crate::ledger::field_rows::{self, FieldRows};
@@ -23,9 +24,9 @@ use crate::live::notify;
 use crate::outgoing::{answers, stop};
 use crate::ticket::Delivery;
 use crate::{
-    api_token, bulk, calendar, claim_rule, contract, export, field, guest, identity, inbound,
-    mail_filter, mailbox, organisation, outbox, passkey, person, provider, release, role, service,
-    team, text_block, ticket, time_limit, view,
+    api_token, bulk, calendar, category, claim_rule, contract, export, field, guest, identity,
+    inbound, mail_filter, mailbox, organisation, outbox, passkey, person, provider, release, role,
+    service, team, text_block, ticket, time_limit, view,
 };
 
 /// SQLite binds at most 32,766 values in a statement; PostgreSQL 65,535.
@@ -74,6 +75,8 @@ pub struct Batch {
     pub teams: Vec<team::Model>,
     pub team_members: Vec<(Uuid, Vec<Uuid>)>,
     pub services: Vec<service::Model>,
+    pub categories: Vec<category::Model>,
+    pub articles: ArticleRows,
     pub calendars: Vec<calendar::Model>,
     pub time_limits: Vec<time_limit::Model>,
     pub contracts: Vec<contract::Model>,
@@ -123,6 +126,7 @@ impl Batch {
         }
         taken(upsert::<calendar::Entity>(tx, newest(self.calendars, |r| r.id)).await)?;
         taken(upsert::<time_limit::Entity>(tx, newest(self.time_limits, |r| r.id)).await)?;
+        taken(upsert::<category::Entity>(tx, newest(self.categories, |r| r.id)).await)?;
         upsert::<organisation::Entity>(tx, newest(self.organisations, |r| r.id)).await?;
         taken(upsert::<person::Entity>(tx, newest(self.people, |r| r.id)).await)?;
         upsert::<person::membership::Entity>(
@@ -228,6 +232,7 @@ impl Batch {
             insert::<t::Entity>(tx, grants).await?;
         }
         checks.end(tx).await?;
+        self.articles.write(tx).await?;
         upsert::<ticket::table::Entity>(tx, newest(self.tickets, |r| r.id)).await?;
         insert::<ticket::message::Entity>(tx, self.messages).await?;
         insert::<ticket::attachment::Entity>(tx, self.attachments).await?;
@@ -254,7 +259,7 @@ impl Batch {
 }
 
 /// The last of the rows with the same key: PostgreSQL upserts none twice in one statement.
-fn newest<M, K: Eq + Hash>(rows: Vec<M>, key: impl Fn(&M) -> K) -> Vec<M> {
+pub(super) fn newest<M, K: Eq + Hash>(rows: Vec<M>, key: impl Fn(&M) -> K) -> Vec<M> {
     let mut seen = HashSet::with_capacity(rows.len());
     let mut kept: Vec<M> = rows
         .into_iter()

@@ -31,6 +31,7 @@ const ADMINISTRATORS: &str = "SELECT count(*) AS n FROM person p WHERE p.retired
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Table {
     Calendar,
+    Category,
     Mailbox,
     Organisation,
     Person,
@@ -45,6 +46,7 @@ impl Table {
     fn name(self) -> &'static str {
         match self {
             Table::Calendar => "calendar",
+            Table::Category => "category",
             Table::Mailbox => "mailbox",
             Table::Organisation => "organisation",
             Table::Person => "person",

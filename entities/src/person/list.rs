@@ -128,20 +128,27 @@ async fn whole(db: &Db, row: Model) -> Result<Person> {
 
 /// Those who hold a role that can work on tickets, by name: who may own one.
 pub async fn agents(db: &Db) -> Result<Vec<Choice>> {
+    holders(db, Permission::Reply).await
+}
+
+/// Those who hold a permission, in whatever scope, by name.
+pub async fn holders(db: &Db, permission: Permission) -> Result<Vec<Choice>> {
     let sql = "SELECT p.id, p.name FROM person p WHERE p.retired_at IS NULL AND EXISTS (SELECT 1 FROM person_role pr \
                JOIN role r ON r.id = pr.role_id AND r.retired_at IS NULL JOIN \"grant\" g ON g.role_id = r.id \
-               WHERE pr.person_id = p.id AND g.permission = 'reply') ORDER BY p.folded_name, p.id";
+               WHERE pr.person_id = p.id AND g.permission = $1) ORDER BY p.folded_name, p.id";
     let backend = sea_orm::ConnectionTrait::get_database_backend(db.reader());
-    db.kept_setting(EveryAgent, async || {
-        let found = Choice::find_by_statement(Statement::from_string(backend, sql));
+    db.kept_setting(Holders(permission), async || {
+        let of = [permission.name().into()];
+        let statement = Statement::from_sql_and_values(backend, sql, of);
+        let found = Choice::find_by_statement(statement);
         Ok(found.all(db.reader()).await?)
     })
     .await
 }
 
-/// The question that [`agents`] answers.
+/// The question that [`holders`] answers.
 #[derive(PartialEq, Eq, Hash)]
-struct EveryAgent;
+struct Holders(Permission);
 
 /// Names of persons, retired or not, by name.
 pub async fn names(db: &Db, ids: &[Uuid]) -> Result<Vec<Choice>> {

@@ -22,6 +22,11 @@ pub enum Place {
     Team { team_id: Uuid },
     /// What is shared with a vendor: nobody but their own people reaches it, however much else they may.
     Share { organisation_id: Uuid },
+    /// An article of the knowledge base.
+    Article {
+        service_ids: Vec<Uuid>,
+        owner_id: Option<Uuid>,
+    },
     /// A ticket.
     Ticket(TicketPlace),
 }
@@ -43,7 +48,7 @@ pub enum Reached {
     Everywhere,
     /// Rows are asked one by one.
     Somewhere,
-    /// The actor owns the ticket.
+    /// The actor owns the ticket or answers for the article.
     Owned,
     OwnTeam,
     /// It lies with no team.
@@ -92,12 +97,24 @@ pub fn reached(scope: &Scope, actor: &Actor, place: &Place) -> Option<Reached> {
         Place::Reach => Some(Reached::Somewhere),
         Place::Desk | Place::Account { .. } | Place::Own { .. } | Place::Share { .. } => None,
         Place::Team { team_id } => of_team(scope, actor, Some(*team_id)),
+        Place::Article {
+            service_ids,
+            owner_id,
+        } => owned(actor, *owner_id).or_else(|| of_services(scope, service_ids)),
         Place::Ticket(ticket) => {
-            let owns = ticket.owner_id.is_some() && ticket.owner_id == actor.person_id();
-            owns.then_some(Reached::Owned)
-                .or_else(|| of_ticket(scope, actor, ticket))
+            owned(actor, ticket.owner_id).or_else(|| of_ticket(scope, actor, ticket))
         }
     }
+}
+
+fn owned(actor: &Actor, owner_id: Option<Uuid>) -> Option<Reached> {
+    let owns = owner_id.is_some() && owner_id == actor.person_id();
+    owns.then_some(Reached::Owned)
+}
+
+fn of_services(scope: &Scope, about: &[Uuid]) -> Option<Reached> {
+    let fits = matches!(scope, Scope::Services(ids) if about.iter().any(|id| ids.contains(id)));
+    fits.then_some(Reached::Service)
 }
 
 fn of_team(scope: &Scope, actor: &Actor, team_id: Option<Uuid>) -> Option<Reached> {
@@ -155,6 +172,39 @@ pub fn tickets_where(actor: &Actor, permission: Permission) -> Condition {
     } else {
         any
     }
+}
+
+/// The decision for articles as SQL over the columns of `article`.
+pub fn articles_where(actor: &Actor, permission: Permission) -> Condition {
+    let col = |name: &'static str| Expr::col(("article", name));
+    let mut any = Condition::any().add(Expr::val(1).eq(2));
+    for scope in actor.scopes(permission) {
+        match scope {
+            Scope::Everything => return Condition::all().add(Expr::val(1).eq(1)),
+            Scope::Services(ids) => any = any.add(is_about(ids)),
+            Scope::OwnTeams
+            | Scope::Teams(_)
+            | Scope::OwnOrganisation
+            | Scope::FieldValues { .. } => {}
+        }
+        if let Some(me) = actor.person_id() {
+            any = any.add(col("owner_id").eq(me));
+        }
+    }
+    any
+}
+
+/// Whether an article is about one of these services.
+pub(crate) fn is_about(services: Vec<Uuid>) -> Expr {
+    let col = |name: &'static str| Expr::col(("article_service", name));
+    let rows = Query::select()
+        .expr(Expr::val(1))
+        .from("article_service")
+        .and_where(col("article_id").equals(("article", "id")))
+        .and_where(col("service_id").is_in(services))
+        .limit(1)
+        .to_owned();
+    Expr::from(rows).is_not_null()
 }
 
 /// Whether one of these options is chosen in that field, asked of each ticket by its key and not by `EXISTS`, which

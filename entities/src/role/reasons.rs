@@ -83,7 +83,7 @@ pub async fn reasons(db: &Db, actor: &Actor, id: Uuid, ticket: Option<&Ticket>) 
     let reason = |&permission: &Permission| {
         let place = match permission.spread() {
             Spread::Tickets => place.clone(),
-            Spread::Teams => Place::Reach,
+            Spread::Teams | Spread::Services => Place::Reach,
             Spread::Desk | Spread::Organisation => Place::Desk,
         };
         let mut ways = Vec::new();

@@ -115,6 +115,21 @@ pub(crate) async fn parents_on(
     Ok(services.into_iter().map(|s| (s.id, s.parent_id)).collect())
 }
 
+/// A service and all below it.
+pub async fn below(db: &Db, id: Uuid) -> Result<Vec<Uuid>> {
+    let above = parents(db).await?;
+    let mut found = vec![id];
+    let mut at = 0;
+    while let Some(one) = found.get(at).copied() {
+        let below = above.iter().filter(|(_, parent)| **parent == Some(one));
+        let new: Vec<Uuid> = below.map(|(id, _)| *id).collect();
+        let new: Vec<Uuid> = new.into_iter().filter(|id| !found.contains(id)).collect();
+        found.extend(new);
+        at += 1;
+    }
+    Ok(found)
+}
+
 /// The service above one.
 pub async fn parent(db: &Db, id: Uuid) -> Result<Option<Uuid>> {
     let service = Entity::find_by_id(id).one(db.reader()).await?;

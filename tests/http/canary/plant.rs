@@ -1,5 +1,6 @@
 //! A desk in which every text, name and file is a word of its own.
 
+use entities::article::{Audience, Content};
 use entities::field::{FieldFacts, Kind, Value, Words as Label};
 use entities::guest::{self, House, Typed};
 use entities::permit::{Action, Protected as _};
@@ -86,6 +87,7 @@ pub async fn world(tickets: usize, mut dice: Dice) -> World {
             words.allow(word, reader);
         }
     }
+    articles(&desk, &mut words, &organisations).await;
     let mut world = World {
         desk,
         words,
@@ -99,6 +101,29 @@ pub async fn world(tickets: usize, mut dice: Dice) -> World {
         world.ticket(&unit).await;
     }
     world
+}
+
+/// Articles for everybody there is; the portal has no page that shows one.
+async fn articles(desk: &TestDesk, words: &mut Words, vendors: &[Uuid]) {
+    let author = desk.author(&words.plant("author", &[])).await;
+    let reviewer = desk.reviewer(&words.plant("reviewer", &[])).await;
+    for audience in Audience::ALL {
+        let content = Content {
+            title: words.plant("title of an article", &[]),
+            summary: words.plant("summary of an article", &[]),
+            body: words.plant("text of an article", &[]),
+            keywords: vec![words.plant("keyword", &[])],
+            audience,
+            vendor_ids: vendors.to_vec(),
+            note: words.plant("note on a version", &[]),
+        };
+        let mut filing = desk.filing(&author).await;
+        let category = words.plant("category", &[]);
+        filing.category_id = Some(desk.category(&category, None).await);
+        let begun = desk.begin_article(&author, content, filing).await.unwrap();
+        desk.send_to_review(&author, begun.row.id).await.unwrap();
+        desk.publish(&reviewer, begun.row.id).await.unwrap();
+    }
 }
 
 /// Somebody of the unit invites one more of a vendor.

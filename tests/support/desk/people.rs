@@ -4,7 +4,8 @@ use std::future::{Future, IntoFuture};
 use std::pin::Pin;
 
 use entities::first_start::{
-    ADMINISTRATOR, AGENT, DEFAULT_MAILBOX, LEAD, VENDOR, VENDOR_COORDINATOR,
+    ADMINISTRATOR, AGENT, DEFAULT_MAILBOX, KNOWLEDGE_AUTHOR, KNOWLEDGE_REVIEWER, LEAD, VENDOR,
+    VENDOR_COORDINATOR,
 };
 use entities::ledger::Command;
 use entities::mailbox::{Mailbox, MailboxFacts};
@@ -67,6 +68,8 @@ enum Rights {
     Lead,
     Vendor,
     Coordinator,
+    Author,
+    Reviewer,
     Own(Vec<Grant>),
 }
 
@@ -94,6 +97,16 @@ impl TestDesk {
     /// Somebody who lets others of their vendor in and out, with the shipped role.
     pub fn coordinator(&self, name: &str) -> PersonaBuilder<'_> {
         self.person(name, Rights::Coordinator)
+    }
+
+    /// Somebody who writes articles, with the shipped role.
+    pub fn author(&self, name: &str) -> PersonaBuilder<'_> {
+        self.person(name, Rights::Author)
+    }
+
+    /// Somebody who looks through articles and publishes them, with the shipped role.
+    pub fn reviewer(&self, name: &str) -> PersonaBuilder<'_> {
+        self.person(name, Rights::Reviewer)
     }
 
     /// Somebody who writes to the desk, without any right.
@@ -261,6 +274,8 @@ impl PersonaBuilder<'_> {
             Rights::Lead => vec![shipped(desk, LEAD).await],
             Rights::Vendor => vec![shipped(desk, VENDOR).await],
             Rights::Coordinator => vec![shipped(desk, VENDOR_COORDINATOR).await],
+            Rights::Author => vec![shipped(desk, KNOWLEDGE_AUTHOR).await],
+            Rights::Reviewer => vec![shipped(desk, KNOWLEDGE_REVIEWER).await],
             Rights::Own(grants) => {
                 let facts = RoleFacts {
                     name: format!("Rolle von {}", self.name),

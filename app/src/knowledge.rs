@@ -1,0 +1,34 @@
+//! The knowledge base: finding and reading articles, writing them, and their way through review to their readers.
+
+mod aside;
+mod conflict;
+mod edit;
+mod flow;
+mod form;
+mod list;
+mod show;
+mod version;
+mod words;
+
+use crate::web::routing::Routes;
+
+/// The routes of this feature.
+pub fn routes(routes: Routes) -> Routes {
+    routes
+        .get("/knowledge", list::list)
+        .get("/knowledge/new", edit::new)
+        .post("/knowledge/new", edit::create)
+        .post("/knowledge/new/preview", edit::preview_new)
+        .get("/knowledge/:key", show::show)
+        .get("/knowledge/:key/edit", edit::edit)
+        .post("/knowledge/:key/edit", edit::update)
+        .post("/knowledge/:key/preview", edit::preview)
+        .get("/knowledge/:key/versions", version::list)
+        .post("/knowledge/:key/versions", version::restore)
+        .post("/knowledge/:key/review", flow::send)
+        .post("/knowledge/:key/remarks", flow::say)
+        .post("/knowledge/:key/return", flow::give_back)
+        .post("/knowledge/:key/publish", flow::publish)
+        .post("/knowledge/:key/retire", flow::retire)
+        .post("/knowledge/:key/restore", flow::bring_back)
+}

@@ -1,0 +1,202 @@
+//! What describes an article: its headings, its facts, how far it has come, its versions, and what was remarked.
+
+use std::collections::HashMap;
+
+use entities::article::version::{self, Line};
+use entities::article::{Article, Audience, Version, remark};
+use entities::history;
+use entities::{Uuid, category};
+use maud::{Markup, html};
+
+use super::flow::{self, Refusal};
+use super::words;
+use crate::error::Result;
+use crate::web::cx::Cx;
+use crate::web::markdown::article::Heading;
+use crate::web::parts::{face_beside_name, icon, moment};
+use crate::web::url;
+
+/// Versions and remarks that are shown beside an article.
+const MOST: u64 = 8;
+
+/// What the page shows besides the version.
+pub struct Around {
+    names: HashMap<Uuid, String>,
+    versions: Vec<Line>,
+    remarks: Vec<remark::Told>,
+    /// Whether the reader works on it.
+    pub works: bool,
+}
+
+impl Around {
+    pub async fn read(cx: &Cx, article: &Article, shown: &Version, works: bool) -> Result<Around> {
+        let mut ids = article.service_ids.clone();
+        ids.extend(shown.vendor_ids());
+        ids.extend(article.row.owner_id);
+        ids.extend(shown.author_id);
+        let names = history::names(&cx.db, &cx.actor, &ids).await?;
+        let (versions, remarks) = match works {
+            true => tokio::try_join!(
+                version::lines(&cx.db, article, MOST),
+                remark::of(&cx.db, article, MOST),
+            )?,
+            false => (vec![], vec![]),
+        };
+        Ok(Around {
+            names,
+            versions,
+            remarks,
+            works,
+        })
+    }
+
+    pub fn name(&self, id: Uuid) -> Option<&str> {
+        self.names.get(&id).map(String::as_str)
+    }
+
+    /// The names of several, in the order of the alphabet.
+    fn named(&self, ids: &[Uuid]) -> Vec<&str> {
+        let mut names: Vec<&str> = ids.iter().filter_map(|id| self.name(*id)).collect();
+        names.sort_unstable();
+        names
+    }
+}
+
+/// The sheet beside an article.
+pub async fn aside(
+    cx: &Cx,
+    article: &Article,
+    shown: &Version,
+    around: &Around,
+    headings: &[Heading],
+    refusal: Option<&Refusal>,
+) -> Result<Markup> {
+    Ok(html! {
+        aside class="sheet facts" aria-label=(cx.t("article-about")) {
+            div class="scroll" tabindex="0" role="region" aria-label=(cx.t("article-about-scroll")) {
+                (contents(cx, headings))
+                (facts(cx, article, shown, around).await?)
+                @if around.works {
+                    (flow::panel(cx, article, shown, refusal))
+                    (remarks(cx, &around.remarks))
+                    (versions(cx, article, &around.versions))
+                }
+            }
+        }
+    })
+}
+
+/// The headings, each a link to its place.
+fn contents(cx: &Cx, headings: &[Heading]) -> Markup {
+    let shown: Vec<&Heading> = headings.iter().filter(|h| h.level <= 3).collect();
+    html! {
+        @if !shown.is_empty() {
+            nav class="facts__in pad-t" aria-labelledby="article-contents" {
+                h2 id="article-contents" class="facts__h" { (cx.t("article-contents")) }
+                ul class="toc" role="list" {
+                    @for heading in shown {
+                        li { a href={ "#" (heading.id) } data-depth=(heading.level - 2) { (heading.text) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn fact(name: &str, value: Markup) -> Markup {
+    html! { div class="fact" { dt { (name) } dd { (value) } } }
+}
+
+async fn facts(cx: &Cx, article: &Article, shown: &Version, around: &Around) -> Result<Markup> {
+    let filed = match article.row.category_id {
+        Some(id) => category::list::path(&cx.db, id).await?,
+        None => vec![],
+    };
+    let filed: Vec<&str> = filed.iter().map(|c| c.name.as_str()).collect();
+    let services = around.named(&article.service_ids);
+    let owner = article.row.owner_id.and_then(|id| around.name(id));
+    let vendors = match shown.audience {
+        Audience::Vendors => shown.vendor_ids(),
+        Audience::Internal | Audience::Requesters | Audience::Public => vec![],
+    };
+    let keywords: Vec<&str> = shown.keywords.lines().collect();
+    Ok(html! {
+        details open {
+            summary { h2 { (cx.t("article-facts")) } }
+            div class="facts__in" {
+                dl class="factlist" {
+                    (fact(&cx.t("article-audience"), html! {
+                        span class="tag" { (words::audience_words(cx.locale, shown.audience)) }
+                        @for name in around.named(&vendors) { " " span class="tag" { (name) } }
+                    }))
+                    @if !services.is_empty() { (fact(&cx.t("fact-service"), html! { (services.join(", ")) })) }
+                    @if !filed.is_empty() { (fact(&cx.t("category"), html! { (filed.join(" › ")) })) }
+                    (fact(&cx.t("article-review-due"), words::review_due(cx, article.row.review_due_on)))
+                    @if let Some(owner) = owner {
+                        (fact(&cx.t("article-owner"), html! { (face_beside_name(owner)) " " (owner) }))
+                    }
+                    (fact(&cx.t("article-language"), html! { (cx.t(language_key(article.row.language.code()))) }))
+                    @if !keywords.is_empty() { (fact(&cx.t("article-keywords"), html! { (keywords.join(", ")) })) }
+                }
+            }
+        }
+    })
+}
+
+/// The key of what a language is called.
+pub fn language_key(code: &str) -> &'static str {
+    match code {
+        "en" => "article-language-en",
+        _ => "article-language-de",
+    }
+}
+
+fn remarks(cx: &Cx, remarks: &[remark::Told]) -> Markup {
+    html! {
+        @if !remarks.is_empty() {
+            details open {
+                summary { h2 { (cx.t("article-remarks")) } span class="tally" { (remarks.len()) } }
+                div class="facts__in" {
+                    ul class="remarks" role="list" {
+                        @for one in remarks {
+                            li {
+                                p class="small muted" {
+                                    (one.author.as_deref().unwrap_or_default()) ", " (moment(cx.locale, &cx.now, one.written_at)) " · "
+                                    (cx.locale.t_with("article-version", &[("number", one.version.into())]))
+                                    @if one.kind == remark::Kind::Returned { " · " (cx.t("article-given-back")) }
+                                }
+                                p class="remark" { (one.text) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn versions(cx: &Cx, article: &Article, versions: &[Line]) -> Markup {
+    html! {
+        details open {
+            summary { h2 { (cx.t("article-versions")) } span class="tally" { (article.row.newest) } }
+            div class="facts__in" {
+                ul class="linklist" role="list" {
+                    @for line in versions {
+                        li {
+                            a href=(url::article(article.row.id).with("version", line.number)) {
+                                (icon("history"))
+                                span { (line.number) " · " (if line.note.is_empty() { line.title.as_str() } else { line.note.as_str() }) }
+                                span class="tally" { (cx.locale.date(cx.now.local(line.written_at).date_naive())) }
+                                span class="sub" {
+                                    (line.author.as_deref().unwrap_or_default())
+                                    @if article.row.published == Some(line.number) { " · " (cx.t("article-state-published")) }
+                                }
+                            }
+                        }
+                    }
+                }
+                p class="pad" { a class="small" href=(url::article_part(article.row.id, "versions")) { (cx.t("article-all-versions")) } }
+            }
+        }
+    }
+}

@@ -1,0 +1,269 @@
+//! Writing an article: one form that works without scripts, with a preview beside it.
+
+use entities::article::{self, Article, Create, SendToReview, Write, lacks};
+use entities::permit::Permit;
+use entities::{DeskError, Rejected};
+use maud::{Markup, html};
+use poem::handler;
+
+use super::conflict;
+use super::form::{ArticleForm, filed, lack_field, lack_words, place, written};
+use crate::error::{Error, Result};
+use crate::locale::Locale;
+use crate::settings::form::{Faults, Outcome, TITLE, outcome};
+use crate::web::cx::Cx;
+use crate::web::form::{Form, csrf, once};
+use crate::web::layout::Stage;
+use crate::web::markdown::article::{Anchors, render};
+use crate::web::nav::Area;
+use crate::web::parts::{Look, Tone, button, button_link, icon_small, notice, submit};
+use crate::web::permitted::Permitted;
+use crate::web::swap::Swap;
+use crate::web::url::{self, Url};
+
+/// The form.
+const FORM: &str = "article-form";
+/// The article as it will be.
+const PREVIEW: &str = "article-preview";
+
+/// `GET /knowledge/new`.
+#[handler]
+pub async fn new(cx: Cx, _permit: Permitted<Create>) -> Result<Markup> {
+    let form = ArticleForm::empty(&cx);
+    page(&cx, None, &form, &Faults::default(), html! {}).await
+}
+
+/// `POST /knowledge/new`.
+#[handler]
+pub async fn create(
+    cx: Cx,
+    permit: Permitted<Create>,
+    Form(form): Form<ArticleForm>,
+) -> Result<Swap> {
+    if let Err(faults) = form.check(&cx) {
+        return refuse(&cx, None, &form, &faults, html! {}).await;
+    }
+    let command = Create {
+        content: form.content(),
+        filing: form.filing(),
+        once: form.once.clone(),
+    };
+    match outcome(cx.db.change(permit.into_permit(), command).await)? {
+        Outcome::Done(id) => {
+            let article = article::find(&cx.db, &cx.actor, id).await?;
+            saved(&cx, &article, &form, "saved").await
+        }
+        Outcome::Rejected(why) => {
+            let faults = Faults::rejected(&cx, place(why), why);
+            refuse(&cx, None, &form, &faults, html! {}).await
+        }
+    }
+}
+
+/// `GET /knowledge/:key/edit`.
+#[handler]
+pub async fn edit(cx: Cx, permit: Permitted<Write>) -> Result<Markup> {
+    let article = permit.on();
+    let form = ArticleForm::of(article);
+    page(&cx, Some(article), &form, &Faults::default(), html! {}).await
+}
+
+/// `POST /knowledge/:key/edit`.
+#[handler]
+pub async fn update(
+    cx: Cx,
+    permit: Permitted<Write>,
+    Form(form): Form<ArticleForm>,
+) -> Result<Swap> {
+    let article = permit.on().clone();
+    if let Err(faults) = form.check(&cx) {
+        return refuse(&cx, Some(&article), &form, &faults, html! {}).await;
+    }
+    let command = Write {
+        content: form.content(),
+        filing: form.filing(),
+        edition: form.edition,
+    };
+    match outcome(cx.db.change(permit.into_permit(), command).await)? {
+        Outcome::Done(id) => {
+            let after = article::find(&cx.db, &cx.actor, id).await?;
+            let done = match after.row.edition == article.row.edition {
+                true => "unchanged",
+                false => "saved",
+            };
+            saved(&cx, &after, &form, done).await
+        }
+        Outcome::Rejected(why) => {
+            let article = article::find(&cx.db, &cx.actor, article.row.id).await?;
+            let faults = Faults::rejected(&cx, place(why), why);
+            if why != Rejected::ChangedMeanwhile {
+                return refuse(&cx, Some(&article), &form, &faults, html! {}).await;
+            }
+            let told = conflict::told(&cx, &article, &form).await?;
+            // Whoever has read what the other wrote may save over it.
+            let form = ArticleForm {
+                edition: article.row.edition,
+                ..form
+            };
+            refuse(&cx, Some(&article), &form, &faults, told).await
+        }
+    }
+}
+
+/// Where to go once it is saved: to the article, or on to its review.
+async fn saved(cx: &Cx, article: &Article, form: &ArticleForm, done: &str) -> Result<Swap> {
+    let here = |done: &str| {
+        let number = article.row.newest;
+        let number = (article.shown() != number).then_some(number);
+        let to = url::article(article.row.id).with("done", done);
+        number.map_or_else(|| to.clone(), |number| to.clone().with("version", number))
+    };
+    if form.then != "review" {
+        return Ok(Swap::go_to(cx.asks, here(done)));
+    }
+    let lacks = lacks(article);
+    if !lacks.is_empty() {
+        let mut faults = Faults::default();
+        for lack in lacks {
+            faults.add(lack_field(lack), lack_words(cx, lack));
+        }
+        let form = ArticleForm::of(article);
+        let told = notice(
+            Tone::Ok,
+            &cx.t("article-done-saved"),
+            &html! { (cx.t("article-lacks")) },
+        );
+        return refuse(cx, Some(article), &form, &faults, told).await;
+    }
+    let permit: Permit<SendToReview> = Permit::ask(&cx.actor, article.clone())?;
+    match cx.db.change(permit, SendToReview).await {
+        Ok(_) => Ok(Swap::go_to(cx.asks, here("sent"))),
+        // It is in review already.
+        Err(DeskError::Rejected(_)) => Ok(Swap::go_to(cx.asks, here(done))),
+        Err(error) => Err(Error::Desk(error)),
+    }
+}
+
+/// `POST /knowledge/new/preview`.
+#[handler]
+pub async fn preview_new(
+    cx: Cx,
+    _permit: Permitted<Create>,
+    Form(form): Form<ArticleForm>,
+) -> Result<Swap> {
+    previewed(&cx, None, &form).await
+}
+
+/// `POST /knowledge/:key/preview`.
+#[handler]
+pub async fn preview(
+    cx: Cx,
+    permit: Permitted<Write>,
+    Form(form): Form<ArticleForm>,
+) -> Result<Swap> {
+    previewed(&cx, Some(permit.on()), &form).await
+}
+
+/// The preview alone; without scripts the page with what was typed.
+async fn previewed(cx: &Cx, article: Option<&Article>, form: &ArticleForm) -> Result<Swap> {
+    if cx.wants_fragment() {
+        let back = url::knowledge();
+        return Ok(Swap::or_go_to(cx.asks, back).morph(PREVIEW, shown(cx, form)));
+    }
+    let page = page(cx, article, form, &Faults::default(), html! {}).await?;
+    Ok(Swap::page(page))
+}
+
+async fn refuse(
+    cx: &Cx,
+    article: Option<&Article>,
+    form: &ArticleForm,
+    faults: &Faults,
+    told: Markup,
+) -> Result<Swap> {
+    let page = page(cx, article, form, faults, told).await?;
+    Ok(Swap::invalid(cx.asks, page.clone(), page))
+}
+
+/// Something of this article, or of one that is not begun yet.
+fn part(article: Option<&Article>, part: &str) -> Url {
+    match article {
+        Some(article) => url::article_part(article.row.id, part),
+        None => url::article_part("new", part),
+    }
+}
+
+async fn page(
+    cx: &Cx,
+    article: Option<&Article>,
+    form: &ArticleForm,
+    faults: &Faults,
+    told: Markup,
+) -> Result<Markup> {
+    let action = article.map_or_else(url::new_article, |_| part(article, "edit"));
+    let back = article.map_or_else(url::knowledge, |article| url::article(article.row.id));
+    let title = match article {
+        Some(article) => cx.locale.t_with(
+            "article-edit-title",
+            &[("title", article.row.title.as_str().into())],
+        ),
+        None => cx.t("article-new"),
+    };
+    let content = html! {
+        form class="editor" id=(FORM) method="post" action=(action) novalidate {
+            (csrf(&cx.session.csrf))
+            @if article.is_none() { (once()) }
+            input type="hidden" name="edition" value=(form.edition);
+            div class="sheet" {
+                div class="sheet__head" {
+                    a class="back" href=(back) { (icon_small("left")) (cx.t(if article.is_some() { "article-back" } else { "knowledge" })) }
+                    h1 id=(TITLE) class="h2" { (title) }
+                    @if let Some(article) = article { span class="right" { (super::words::state(cx.locale, article.row.state)) } }
+                }
+                div class="edit2" {
+                    div class="scroll edpane" {
+                        (faults.summary(cx))
+                        (told)
+                        (written(cx, form, faults))
+                    }
+                    (shown(cx, form))
+                }
+                div class="formfoot" {
+                    (submit(Look::Primary, &cx.t("settings-save")))
+                    (button(Look::Secondary, &cx.t("article-save-and-send"), "then", "review"))
+                    button class="kern-btn kern-btn--tertiary" type="submit" formaction=(part(article, "preview")) {
+                        span class="kern-label" { (cx.t("article-preview-show")) }
+                    }
+                    (button_link(Look::Tertiary, &cx.t("settings-discard"), &back, None))
+                }
+            }
+            aside class="sheet facts" aria-labelledby="article-filing" {
+                div class="sheet__head" { h2 id="article-filing" { (cx.t("article-filing")) } }
+                div class="scroll facts__in pad-t stack" tabindex="0" role="region" aria-label=(cx.t("article-filing-scroll")) {
+                    (filed(cx, form, faults).await?)
+                }
+            }
+            div hidden hx-post=(part(article, "preview")) hx-include={ "#" (FORM) } hx-swap="none"
+                hx-trigger="input delay:400ms from:#body, input delay:400ms from:#title, input delay:400ms from:#summary" {}
+        }
+    };
+    let frame = cx.frame(Area::Knowledge).await?;
+    Ok(frame.page(&title, Stage::Side, &content))
+}
+
+/// The article as it will be: `#article-preview`.
+fn shown(cx: &Cx, form: &ArticleForm) -> Markup {
+    let lang = form.language().code();
+    let locale = Locale::from_code(lang).unwrap_or(cx.locale);
+    let rendered = render(locale, &form.body, Anchors::None);
+    html! {
+        section class="scroll diff" id=(PREVIEW) tabindex="0" aria-labelledby="article-preview-title" {
+            h2 id="article-preview-title" { (cx.t("article-preview")) }
+            div class="article article--preview" lang=(lang) {
+                p class="h1" { (form.title) }
+                @if !form.summary.is_empty() { p class="lead" { (form.summary) } }
+                div class="article__text" { (rendered.html) }
+            }
+        }
+    }
+}

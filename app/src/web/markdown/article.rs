@@ -1,0 +1,388 @@
+//! Articles as HTML: headings that have addresses, callouts, tables that roll, links into the desk. Nothing is loaded by itself.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use ammonia::{Builder, UrlRelative};
+use entities::text;
+use maud::{Markup, PreEscaped, html};
+use pulldown_cmark::{BlockQuoteKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+use super::autolinked;
+use crate::locale::Locale;
+
+/// Before the ids of headings, so that none is that of something else on the page.
+const SECTION: &str = "s-";
+
+/// Where links of an article may lead within the desk.
+const WITHIN: [&str; 2] = ["/knowledge/", "/tickets/"];
+
+static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
+    let callouts = KINDS.map(|(_, class, _)| class);
+    let mut builder = Builder::empty();
+    builder
+        .tags(HashSet::from([
+            "p",
+            "br",
+            "strong",
+            "em",
+            "del",
+            "code",
+            "pre",
+            "blockquote",
+            "ul",
+            "ol",
+            "li",
+            "a",
+            "hr",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "table",
+            "thead",
+            "tbody",
+            "tr",
+            "th",
+            "td",
+            "div",
+        ]))
+        .tag_attributes(HashMap::from([
+            ("a", HashSet::from(["href", "aria-label"])),
+            ("ol", HashSet::from(["start"])),
+            ("div", HashSet::from(["tabindex", "role", "aria-label"])),
+            ("h2", HashSet::from(["id"])),
+            ("h3", HashSet::from(["id"])),
+            ("h4", HashSet::from(["id"])),
+            ("h5", HashSet::from(["id"])),
+            ("h6", HashSet::from(["id"])),
+        ]))
+        .allowed_classes(HashMap::from([
+            ("blockquote", HashSet::from(callouts)),
+            ("a", HashSet::from(["anchor"])),
+            ("div", HashSet::from(["article__t"])),
+        ]))
+        .url_schemes(HashSet::from(["http", "https", "mailto", "tel"]))
+        .url_relative(UrlRelative::Custom(Box::new(within)))
+        .link_rel(Some("noopener noreferrer nofollow"));
+    builder
+});
+
+/// Kinds of callouts: how they are written, the class they get, and the key of their name.
+const KINDS: [(BlockQuoteKind, &str, &str); 5] = [
+    (BlockQuoteKind::Note, "markdown-alert-note", "callout-note"),
+    (BlockQuoteKind::Tip, "markdown-alert-tip", "callout-tip"),
+    (
+        BlockQuoteKind::Important,
+        "markdown-alert-important",
+        "callout-important",
+    ),
+    (
+        BlockQuoteKind::Warning,
+        "markdown-alert-warning",
+        "callout-warning",
+    ),
+    (
+        BlockQuoteKind::Caution,
+        "markdown-alert-caution",
+        "callout-caution",
+    ),
+];
+
+/// A heading of an article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// Two below the title of the page, three below that.
+    pub level: u8,
+    /// Its id on the page.
+    pub id: String,
+    pub text: String,
+}
+
+/// An article as it is shown.
+#[derive(Debug)]
+pub struct Rendered {
+    pub html: Markup,
+    pub headings: Vec<Heading>,
+}
+
+/// Whether headings are links to themselves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Anchors {
+    Shown,
+    /// A preview beside a form has no addresses.
+    None,
+}
+
+/// Renders an article that a person wrote; HTML shows as it was typed, images are links. Its own words are in `locale`.
+pub fn render(locale: Locale, text: &str, anchors: Anchors) -> Rendered {
+    let options = Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES | Options::ENABLE_GFM;
+    let events = autolinked(Parser::new_ext(text, options).map(plain));
+    let mut headings: Vec<Heading> = Vec::new();
+    let mut out = Vec::with_capacity(events.len());
+    let mut events = events.into_iter();
+    while let Some(event) = events.next() {
+        match event {
+            Event::Start(Tag::Heading { level, .. }) => {
+                let inner: Vec<Event<'_>> = events
+                    .by_ref()
+                    .take_while(|event| !matches!(event, Event::End(TagEnd::Heading(_))))
+                    .collect();
+                let heading = Heading {
+                    level: (level as u8).max(2),
+                    text: said(&inner),
+                    id: String::new(),
+                };
+                let heading = with_id(heading, &headings);
+                out.extend(shown(locale, &heading, inner, anchors));
+                headings.push(heading);
+            }
+            Event::Start(Tag::BlockQuote(Some(kind))) => {
+                out.push(Event::Start(Tag::BlockQuote(Some(kind))));
+                out.extend(named(locale, kind));
+            }
+            Event::Start(Tag::Table(columns)) => {
+                let label = html! { (locale.t("article-table")) }.into_string();
+                let open = format!(
+                    "<div class=\"article__t\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\">"
+                );
+                out.push(Event::Html(open.into()));
+                out.push(Event::Start(Tag::Table(columns)));
+            }
+            Event::End(TagEnd::Table) => {
+                out.push(event);
+                out.push(Event::Html("</div>".into()));
+            }
+            other => out.push(other),
+        }
+    }
+    let mut written = String::with_capacity(text.len() * 2);
+    pulldown_cmark::html::push_html(&mut written, out.into_iter());
+    Rendered {
+        // XSS: cleaned on this line by an allow-list of tags, attributes and schemes.
+        html: PreEscaped(CLEANER.clean(&written).to_string()),
+        headings,
+    }
+}
+
+/// As in messages, save that a line break within a paragraph is none, and headings wait for their addresses.
+fn plain(event: Event<'_>) -> Event<'_> {
+    match event {
+        Event::SoftBreak | Event::Start(Tag::Heading { .. }) | Event::End(TagEnd::Heading(_)) => {
+            event
+        }
+        other => super::plain(other),
+    }
+}
+
+/// What stands in a heading, without its marks.
+fn said(inner: &[Event<'_>]) -> String {
+    let mut text = String::new();
+    for event in inner {
+        match event {
+            Event::Text(part) | Event::Code(part) => text.push_str(part),
+            Event::SoftBreak | Event::HardBreak => text.push(' '),
+            _ => {}
+        }
+    }
+    text.trim().to_owned()
+}
+
+/// The heading with an id that none of the others has.
+fn with_id(heading: Heading, others: &[Heading]) -> Heading {
+    let slug = slug(&heading.text);
+    let is_taken = |id: &str| others.iter().any(|other| other.id == id);
+    let mut id = format!("{SECTION}{slug}");
+    let mut count = 1;
+    while is_taken(&id) {
+        count += 1;
+        id = format!("{SECTION}{slug}-{count}");
+    }
+    Heading { id, ..heading }
+}
+
+/// A heading as part of an address.
+fn slug(heading: &str) -> String {
+    let folded = text::fold(heading);
+    let words = folded.split(|c: char| !c.is_alphanumeric());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    words.join("-")
+}
+
+fn shown<'a>(
+    locale: Locale,
+    heading: &Heading,
+    inner: Vec<Event<'a>>,
+    anchors: Anchors,
+) -> Vec<Event<'a>> {
+    let level = HeadingLevel::try_from(usize::from(heading.level)).unwrap_or(HeadingLevel::H6);
+    let is_linked = anchors == Anchors::Shown;
+    let mut out = vec![Event::Start(Tag::Heading {
+        level,
+        id: is_linked.then(|| CowStr::from(heading.id.clone())),
+        classes: vec![],
+        attrs: vec![],
+    })];
+    out.extend(inner);
+    if is_linked {
+        let label = locale.t_with(
+            "article-anchor",
+            &[("heading", heading.text.as_str().into())],
+        );
+        let link = html! { a class="anchor" href={ "#" (heading.id) } aria-label=(label) { "#" } };
+        out.push(Event::InlineHtml(link.into_string().into()));
+    }
+    out.push(Event::End(TagEnd::Heading(level)));
+    out
+}
+
+/// The name of a callout, before what it says.
+fn named<'a>(locale: Locale, kind: BlockQuoteKind) -> Vec<Event<'a>> {
+    let key = KINDS.iter().find(|(of, _, _)| *of == kind);
+    let name = key.map_or_else(String::new, |(_, _, key)| locale.t(key));
+    vec![
+        Event::Start(Tag::Paragraph),
+        Event::Start(Tag::Strong),
+        Event::Text(name.into()),
+        Event::End(TagEnd::Strong),
+        Event::End(TagEnd::Paragraph),
+    ]
+}
+
+/// The part of a relative address that is kept: headings of the same article, other articles, tickets.
+fn within(address: &str) -> Option<Cow<'_, str>> {
+    if let Some(heading) = address.strip_prefix('#') {
+        return Some(match heading.strip_prefix(SECTION) {
+            Some(_) => Cow::Borrowed(address),
+            None => Cow::Owned(format!("#{SECTION}{}", slug(heading))),
+        });
+    }
+    let is_plain =
+        |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '#' | '?' | '=' | '_');
+    let is_within = WITHIN.iter().any(|start| address.starts_with(start));
+    (is_within && address.chars().all(is_plain)).then_some(Cow::Borrowed(address))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn html(text: &str) -> String {
+        let rendered = render(Locale::De, text, Anchors::Shown);
+        rendered.html.into_string().trim().to_owned()
+    }
+
+    #[test]
+    fn headings_begin_below_the_title_and_have_addresses_of_their_own() {
+        let text = "# Größe\n\n## Größe\n\n### Maß & Zahl";
+        let rendered = render(Locale::De, text, Anchors::Shown);
+        let found: Vec<_> = rendered
+            .headings
+            .iter()
+            .map(|h| (h.level, h.id.as_str(), h.text.as_str()))
+            .collect();
+        assert_eq!(
+            found,
+            [
+                (2, "s-grosse", "Größe"),
+                (2, "s-grosse-2", "Größe"),
+                (3, "s-mass-zahl", "Maß & Zahl")
+            ]
+        );
+        let html = rendered.html.into_string();
+        assert!(html.contains("<h2 id=\"s-grosse\">Größe<a"), "{html}");
+        assert!(html.contains("href=\"#s-mass-zahl\""), "{html}");
+    }
+
+    #[test]
+    fn callouts_have_a_kind_and_a_name() {
+        let html = html("> [!WARNING]\n> Erst sichern.");
+        assert!(
+            html.contains("<blockquote class=\"markdown-alert-warning\">"),
+            "{html}"
+        );
+        assert!(html.contains("<strong>Warnung</strong>"), "{html}");
+        assert!(!html.contains("[!WARNING]"), "{html}");
+    }
+
+    #[test]
+    fn tables_stand_in_a_box_that_rolls() {
+        let html = html("| a | b |\n|---|---|\n| 1 | 2 |");
+        assert!(html.starts_with("<div class=\"article__t\""), "{html}");
+        assert!(
+            html.ends_with("</div>") && html.contains("<td>2</td>"),
+            "{html}"
+        );
+    }
+
+    #[test]
+    fn links_lead_out_by_known_schemes_and_within_to_articles_and_tickets() {
+        for kept in [
+            "https://example.org/a",
+            "mailto:a@b.example",
+            "/knowledge/0193",
+            "/tickets/2026-000001-5",
+        ] {
+            assert!(html(&format!("[a]({kept})")).contains(kept), "{kept}");
+        }
+        assert!(html("[a](#Größe)").contains("href=\"#s-grosse\""));
+        for lost in [
+            "javascript:alert(1)",
+            "JaVaScRiPt:alert(1)",
+            "data:text/html;base64,PHNjcmlwdD4=",
+            "vbscript:x",
+            "/sign-out",
+            "/tickets/../sign-out",
+            "//example.org/x",
+            "/knowledge/\\example.org",
+            "file:///etc/passwd",
+        ] {
+            assert!(!html(&format!("[a]({lost})")).contains("href"), "{lost}");
+            assert!(!html(&format!("[a](<{lost}>)")).contains("href"), "{lost}");
+        }
+    }
+
+    #[test]
+    fn nothing_runs_and_nothing_is_loaded() {
+        for text in [
+            "<script>alert(1)</script>",
+            "<img src=x onerror=alert(1)>",
+            "a <svg onload=alert(1)> b",
+            "<iframe src=https://example.org></iframe>",
+            "![Bild](https://example.org/pixel.gif)",
+            "<div class=\"article__t\" onclick=x>\n\ntext\n</div>",
+            "<style>*{display:none}</style>",
+            "## <img src=x onerror=alert(1)>",
+            "> [!NOTE]\n> <script>alert(1)</script>",
+        ] {
+            let html = html(text);
+            for tag in [
+                "<script",
+                "<img",
+                "<svg",
+                "<iframe",
+                "<style",
+                " onclick=\"",
+                " onerror=\"",
+            ] {
+                assert!(!html.contains(tag), "{text}: {html}");
+            }
+        }
+    }
+
+    #[test]
+    fn deep_and_broken_text_is_shown_and_no_more() {
+        for text in [
+            "> ".repeat(20_000),
+            "[".repeat(20_000),
+            "* ".repeat(5_000),
+            "| ".repeat(5_000),
+            "<b>".repeat(5_000),
+            "\u{0}\u{202e}```".to_owned(),
+        ] {
+            html(&text);
+        }
+    }
+}

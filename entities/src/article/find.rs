@@ -1,0 +1,55 @@
+//! Which articles somebody finds.
+
+use sea_orm::sea_query::{Condition, Expr, ExprTrait};
+use sea_orm::{EntityTrait, QueryFilter};
+use uuid::Uuid;
+
+use super::place::WORK;
+use super::{Article, Entity, State};
+use crate::actor::Actor;
+use crate::db::Db;
+use crate::error::{DeskError, Result};
+use crate::permit::Protected;
+use crate::policy::{self, Permission, Place};
+
+pub(super) fn col(name: &'static str) -> Expr {
+    Expr::col(("article", name))
+}
+
+/// What is published, as far as the actor reads articles, and everything of those articles that they work on.
+pub fn visible_to(actor: &Actor) -> Condition {
+    let published = Condition::all()
+        .add(col("published").is_not_null())
+        .add(col("state").ne(State::Retired))
+        .add(policy::articles_where(actor, Permission::ReadArticles));
+    WORK.into_iter()
+        .filter(|permission| actor.may_somewhere(*permission))
+        .fold(Condition::any().add(published), |any, permission| {
+            any.add(policy::articles_where(actor, permission))
+        })
+}
+
+/// One article.
+///
+/// # Errors
+/// `Hidden` when there is none, or for those who do not find it.
+pub async fn find(db: &Db, actor: &Actor, id: Uuid) -> Result<Article> {
+    let row = Entity::find_by_id(id)
+        .filter(visible_to(actor))
+        .one(db.reader())
+        .await?
+        .ok_or(DeskError::Hidden)?;
+    let found = Article::around(db.reader(), vec![row]).await?.pop();
+    found.ok_or(DeskError::Hidden)
+}
+
+impl Protected for Article {
+    fn place(&self) -> Place {
+        crate::ledger::Subject::place(self)
+    }
+
+    async fn find(db: &Db, actor: &Actor, key: &str) -> Result<Self> {
+        let id = Uuid::try_parse(key).map_err(|_| DeskError::Hidden)?;
+        find(db, actor, id).await
+    }
+}

@@ -1,0 +1,255 @@
+//! An article as something with a history of its own.
+
+use sea_orm::{ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+use uuid::Uuid;
+
+use super::{ArticleEvent, Audience, Entity, Filing, Model, State, version};
+use crate::actor::Actor;
+use crate::clock::Instant;
+use crate::error::Result;
+use crate::guest::Language;
+use crate::history::SubjectKind;
+use crate::ledger::{Batch, Subject, Table};
+use crate::policy::Place;
+use crate::setting;
+use crate::text;
+
+/// About which services an article is.
+pub(crate) mod service {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "article_service")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub article_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub service_id: Uuid,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// For which vendors what an article is known by is written.
+pub(crate) mod vendor {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "article_vendor")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub article_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub organisation_id: Uuid,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// An article with what decisions about it need.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Article {
+    pub row: Model,
+    /// Sorted.
+    pub service_ids: Vec<Uuid>,
+    /// None until the first is written.
+    pub newest: Option<version::Model>,
+    /// Who wrote what nobody has published yet: none of them reviews it.
+    pub writers: Vec<Uuid>,
+}
+
+impl Article {
+    /// Reads along what belongs to these rows.
+    pub(super) async fn around(c: &impl ConnectionTrait, rows: Vec<Model>) -> Result<Vec<Self>> {
+        let ids = rows.iter().map(|row| row.id);
+        let services = service::Entity::find()
+            .filter(service::COLUMN.article_id.is_in(ids))
+            .all(c)
+            .await?;
+        let newest = version::newest(c, &rows).await?;
+        let mut articles = Vec::with_capacity(rows.len());
+        for row in rows {
+            let of = services.iter().filter(|one| one.article_id == row.id);
+            let mut service_ids: Vec<Uuid> = of.map(|one| one.service_id).collect();
+            service_ids.sort_unstable();
+            articles.push(Article {
+                service_ids,
+                newest: newest.iter().find(|v| v.article_id == row.id).cloned(),
+                writers: version::writers(c, row.id).await?,
+                row,
+            });
+        }
+        Ok(articles)
+    }
+
+    /// It is known by its newest version from now on.
+    fn show_newest(&mut self) {
+        let Some(version) = &self.newest else { return };
+        self.row.title.clone_from(&version.title);
+        self.row.folded_title = text::fold(&version.title);
+        self.row.summary.clone_from(&version.summary);
+        self.row.found_by = version.found_by();
+        self.row.audience = version.audience;
+    }
+
+    fn file(&mut self, filing: &Filing) {
+        self.row.language = filing.language;
+        self.row.category_id = filing.category_id;
+        self.row.owner_id = filing.owner_id;
+        self.row.review_due_on = filing.review_due_on;
+        self.service_ids.clone_from(&filing.service_ids);
+    }
+}
+
+#[allow(private_interfaces)]
+impl Subject for Article {
+    type Event = ArticleEvent;
+
+    const KIND: SubjectKind = SubjectKind::Article;
+
+    fn id(&self) -> Uuid {
+        self.row.id
+    }
+
+    fn place(&self) -> Place {
+        Place::Article {
+            service_ids: self.service_ids.clone(),
+            owner_id: self.row.owner_id,
+        }
+    }
+
+    async fn lock(tx: &DatabaseTransaction, ids: Vec<Uuid>) -> Result<Vec<Self>> {
+        let rows = setting::rows::<Entity>(tx, ids).await?;
+        Article::around(tx, rows).await
+    }
+
+    async fn make(_: &DatabaseTransaction, ids: Vec<Uuid>, now: Instant) -> Result<Vec<Self>> {
+        let blank = |id| Model {
+            id,
+            state: State::Draft,
+            newest: 0,
+            published: None,
+            title: String::new(),
+            folded_title: String::new(),
+            summary: String::new(),
+            found_by: String::new(),
+            audience: Audience::Internal,
+            language: Language::De,
+            category_id: None,
+            owner_id: None,
+            review_due_on: None,
+            edition: 0,
+            created_at: now,
+            changed_at: now,
+            published_at: None,
+        };
+        let article = |id| Article {
+            row: blank(id),
+            service_ids: vec![],
+            newest: None,
+            writers: vec![],
+        };
+        Ok(ids.into_iter().map(article).collect())
+    }
+
+    fn apply(&mut self, event: &ArticleEvent, at: Instant) {
+        self.row.changed_at = at;
+        match event {
+            ArticleEvent::Written(version) => {
+                self.row.newest = version.number;
+                self.row.edition += 1;
+                self.newest = Some(version::Model {
+                    article_id: self.row.id,
+                    ..(**version).clone()
+                });
+                self.writers.extend(version.author_id);
+                if self.row.state == State::Published {
+                    self.row.state = State::Draft;
+                }
+                if self.row.published.is_none() {
+                    self.show_newest();
+                }
+            }
+            ArticleEvent::Filed { to, .. } => {
+                self.row.edition += 1;
+                self.file(to);
+            }
+            ArticleEvent::SentToReview { .. } => self.row.state = State::InReview,
+            ArticleEvent::Returned(_) => self.row.state = State::Draft,
+            ArticleEvent::Remarked(_) => {}
+            ArticleEvent::Published { version, by } => {
+                self.row.state = State::Published;
+                self.row.published = Some(*version);
+                self.row.published_at = Some(at);
+                self.writers.clear();
+                if let Some(newest) = &mut self.newest {
+                    newest.published_at = Some(at);
+                    newest.published_by = *by;
+                }
+                self.show_newest();
+            }
+            ArticleEvent::Retired => self.row.state = State::Retired,
+            ArticleEvent::BroughtBack => {
+                self.row.state = State::Draft;
+                // What was published is to be looked at anew before anybody reads it.
+                self.row.published = None;
+                self.row.published_at = None;
+                self.show_newest();
+            }
+        }
+    }
+
+    fn write(&self, events: &[ArticleEvent], _: &Actor, _: Instant, batch: &mut Batch) {
+        if events.is_empty() {
+            return;
+        }
+        for event in events {
+            match event {
+                ArticleEvent::Written(version) => {
+                    batch.checks.must_be_vendors(version.vendor_ids());
+                    batch.articles.versions.push(version::Model {
+                        article_id: self.row.id,
+                        ..(**version).clone()
+                    });
+                }
+                ArticleEvent::Filed { from, to } => {
+                    let new = |before: Option<Uuid>, after: Option<Uuid>| {
+                        after.filter(|_| before != after)
+                    };
+                    let category = new(from.category_id, to.category_id);
+                    batch.checks.must_be_active(Table::Category, category);
+                    let owner = new(from.owner_id, to.owner_id);
+                    batch.checks.must_be_active(Table::Person, owner);
+                    let services = to.service_ids.iter().copied();
+                    let services = services.filter(|id| !from.service_ids.contains(id));
+                    batch.checks.must_be_active(Table::Service, services);
+                    let services = self.service_ids.clone();
+                    batch.articles.services.push((self.row.id, services));
+                }
+                ArticleEvent::Returned(remark) | ArticleEvent::Remarked(remark) => {
+                    let mut remark = (**remark).clone();
+                    remark.article_id = self.row.id;
+                    batch.articles.remarks.push(remark);
+                }
+                ArticleEvent::Published { .. } => {
+                    batch.articles.versions.extend(self.newest.clone());
+                }
+                ArticleEvent::SentToReview { .. }
+                | ArticleEvent::Retired
+                | ArticleEvent::BroughtBack => {}
+            }
+        }
+        if self
+            .row
+            .published
+            .is_none_or(|number| number == self.row.newest)
+            && let Some(shown) = &self.newest
+        {
+            let vendors = shown.vendor_ids();
+            batch.articles.vendors.push((self.row.id, vendors));
+        }
+        batch.articles.rows.push(self.row.clone());
+    }
+}

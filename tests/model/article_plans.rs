@@ -1,0 +1,90 @@
+//! The list of articles reads an index in its order, however many there are.
+
+use chrono::Duration;
+use entities::article::list::{Wanted, list, list_query};
+use entities::article::{Create, Filing, State};
+use entities::permit::Reach;
+use entities::{Permit, statistics};
+use sea_orm::Statement;
+use support::desk::{TestDesk, content};
+
+use crate::plan::{Plan, backend};
+
+/// As the requirements name it.
+const ARTICLES: usize = 5_000;
+
+#[tokio::test]
+async fn five_thousand_articles_are_read_in_the_order_of_an_index() {
+    let desk = TestDesk::new().await;
+    let mira = desk.author("Mira Kessler").await;
+    let annika = desk.agent("Annika Brandt").await;
+    let category = desk.category("KITA-Netz", None).await;
+    let today = desk.db.clock().now().date_naive();
+    let actor = mira.actor().await;
+    let pairs = (0..ARTICLES).map(|number| {
+        let create = Create {
+            content: content(&format!("Anleitung {number}")),
+            filing: Filing {
+                category_id: Some(category).filter(|_| number % 7 == 0),
+                owner_id: Some(mira.id).filter(|_| number % 100 == 0),
+                review_due_on: Some(today + Duration::days((number % 400) as i64)),
+                ..Filing::default()
+            },
+            once: None,
+        };
+        (Permit::ask(&actor, Reach).unwrap(), create)
+    });
+    for done in desk.db.change_many(pairs.collect()).await.unwrap() {
+        done.unwrap();
+    }
+    statistics::gather(&desk.db).await.unwrap();
+    let wanted = [
+        ("all", "article_title", Wanted::default()),
+        (
+            "one category",
+            "article_category",
+            Wanted {
+                categories: vec![category],
+                ..Wanted::default()
+            },
+        ),
+        (
+            "mine",
+            "article_owner",
+            Wanted {
+                mine: true,
+                ..Wanted::default()
+            },
+        ),
+        (
+            "in review",
+            "article_state",
+            Wanted {
+                state: Some(State::InReview),
+                ..Wanted::default()
+            },
+        ),
+        (
+            "due",
+            "article_due",
+            Wanted {
+                due_until: Some(today + Duration::days(14)),
+                ..Wanted::default()
+            },
+        ),
+    ];
+    for who in [&mira, &annika] {
+        let actor = who.actor().await;
+        for (name, index, wanted) in &wanted {
+            let first = list(&desk.db, &actor, wanted, None, 50).await.unwrap();
+            for after in [None, first.next] {
+                let query = list_query(&actor, wanted, after.as_ref(), 50);
+                let statement: Statement = backend(&desk).build(&query);
+                let plan = Plan::of(&desk, statement).await;
+                let what = format!("{name} for {}: {plan:#?}", who.name);
+                assert!(!plan.sorts() && !plan.reads_whole("article"), "{what}");
+                assert!(plan.uses(index), "{what}");
+            }
+        }
+    }
+}
