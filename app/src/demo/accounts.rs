@@ -116,7 +116,15 @@ async fn let_in(maker: &Maker<'_>, new: New) -> anyhow::Result<()> {
         true => coordinator,
         false => vendor,
     };
-    let with_roles: Vec<_> = (new.agents.into_iter().map(|id| (id, vec![agent])))
+    let author = role(first_start::KNOWLEDGE_AUTHOR).await?;
+    let reviewer = role(first_start::KNOWLEDGE_REVIEWER).await?;
+    let of_agent = |place: usize| match place {
+        0 => vec![agent, author],
+        1 => vec![agent, reviewer],
+        _ => vec![agent],
+    };
+    let agents = new.agents.into_iter().enumerate();
+    let with_roles: Vec<_> = (agents.map(|(place, id)| (id, of_agent(place))))
         .chain(new.vendors.into_iter().map(|id| (id, vec![of_vendor(id)])))
         .chain(new.administrator.map(|id| (id, vec![boss, agent])))
         .collect();

@@ -1,6 +1,7 @@
 //! The demo's believable unit: its people, its cases and a generator that is the same for the same seed.
 
 pub mod accounts;
+pub mod articles;
 pub mod case;
 pub mod cases;
 pub mod catalogue;

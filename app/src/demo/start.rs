@@ -9,6 +9,7 @@ use entities::ticket::list::{self, Sort};
 use tokio_util::sync::CancellationToken;
 
 use super::accounts::{ADMINISTRATOR, PASSWORD, administrator_address};
+use super::articles;
 use super::database::{self, Unit};
 use super::fill::{self, Filled, Wanted};
 use super::generator::SMALL_DEMO;
@@ -47,6 +48,7 @@ pub async fn prepare(desk: &mut Desk, stop: &CancellationToken) -> anyhow::Resul
         let bar = fill::progress_bar(SMALL_DEMO as u64);
         fill::fill(desk, &unit, SEED, Wanted::SmallDemo, &bar, stop).await?;
         bar.finish_and_clear();
+        articles::build(&desk.db, &unit).await?;
         shares::build(&desk.db, &unit).await?;
         partners::invite(&desk.db, &unit).await?;
     }
@@ -95,7 +97,8 @@ pub fn welcome(desk: &Desk) -> String {
         .agents
         .iter()
         .take(3)
-        .map(|agent| (agent.name(), agent.address.clone(), "agent"))
+        .zip(["agent, writes articles", "agent, reviews articles", "agent"])
+        .map(|(agent, role)| (agent.name(), agent.address.clone(), role))
         .chain([(
             ADMINISTRATOR.to_owned(),
             administrator_address(),
