@@ -11,6 +11,7 @@ pub mod keys;
 pub mod layout;
 pub mod markdown;
 pub mod nav;
+pub mod pages;
 pub mod parts;
 pub mod permitted;
 mod person_menu;

@@ -17,6 +17,7 @@ mod fields;
 mod frame;
 mod guests;
 mod knowledge;
+mod language;
 mod notices;
 mod people_import;
 mod portal;
