@@ -136,8 +136,12 @@ pub(crate) async fn guarded(
         Begun::Open => Ok(Ok(tries)),
         Begun::Wait { until, first } => {
             if first {
-                let outcome = "locked";
-                entry::note(db, &Entry { outcome, ..*entry }).await?;
+                let locked = Entry {
+                    outcome: "locked",
+                    locked_until: Some(until),
+                    ..*entry
+                };
+                entry::note(db, &locked).await?;
             }
             Ok(Err(until))
         }

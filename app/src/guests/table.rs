@@ -80,6 +80,10 @@ fn standing(ground: &Ground<'_>, guest: &Guest) -> Markup {
                 (state("solved", "guests-in"))
                 @if guest.invited.is_some() { p class="small muted" { (invited(ground, guest.invited.as_ref())) } }
             }
+            Standing::Locked { until } => {
+                span class="due" data-due="late" { (glyph("late")) span { (ground.t("guests-locked")) } }
+                p class="small muted" { (ground.t("guests-locked-more")) " · " (at("guests-locked-until", until)) }
+            }
             Standing::Ended { at: ended } => {
                 (state("closed", "guests-ended"))
                 p class="small muted" { (at("guests-ended-at", ended)) }
@@ -110,7 +114,10 @@ fn acts(ground: &Ground<'_>, guest: &Guest) -> Markup {
         (_, Part::Member) => &[("coordinate", "guests-act-coordinate")],
         (_, Part::Coordinator) => &[("use", "guests-act-use")],
     };
-    let ends = matches!(guest.standing, Standing::In | Standing::NotInvited);
+    let ends = matches!(
+        guest.standing,
+        Standing::In | Standing::Locked { .. } | Standing::NotInvited
+    );
     let of = |key: &str| {
         let name = [("name", guest.name.as_str().into())];
         html! { (ground.t(key)) span class="sr" { " " (ground.locale.t_with("guests-act-of", &name)) } }

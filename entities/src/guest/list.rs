@@ -10,6 +10,7 @@ use crate::db::Db;
 use crate::error::Result;
 use crate::organisation::{IS_PARTNER, OrganisationKind};
 use crate::policy::{self, Place};
+use crate::sign_in::entry::LOCKED_UNTIL;
 
 /// Somebody of a vendor who may use the portal, was invited to, or could once.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +36,8 @@ pub enum Standing {
     Expired { since: Instant },
     /// Knows the way in.
     In,
+    /// Knows it, and has to wait because too many tries failed.
+    Locked { until: Instant },
     /// Does not come in any more.
     Ended { at: Instant },
 }
@@ -62,6 +65,7 @@ struct Row {
     invited_by: Option<String>,
     by_own: bool,
     last_sign_in: Option<Instant>,
+    locked_until: Option<Instant>,
 }
 
 /// Whether a person `p` holds a role in use that grants it within their own organisation.
@@ -99,13 +103,13 @@ pub async fn of(db: &Db, house: &House) -> Result<Vec<Guest>> {
          i.invited_at, CASE WHEN i.withdrawn_at IS NULL THEN i.valid_until END AS valid_until, b.name AS invited_by, \
          EXISTS (SELECT 1 FROM membership o WHERE o.person_id = i.invited_by AND o.organisation_id = $1) AS by_own, \
          (SELECT e.at FROM sign_in_entry e WHERE e.person_id = p.id AND e.outcome = 'started' \
-         ORDER BY e.at DESC, e.id DESC LIMIT 1) AS last_sign_in \
+         ORDER BY e.at DESC, e.id DESC LIMIT 1) AS last_sign_in, {LOCKED_UNTIL} AS locked_until \
          FROM membership m JOIN person p ON p.id = m.person_id \
          LEFT JOIN invitation i ON i.person_id = p.id AND i.organisation_id = $1 \
          LEFT JOIN person b ON b.id = i.invited_by \
          WHERE m.organisation_id = $1 AND {IS_CURRENT} AND {uses} ORDER BY p.folded_name, p.id"
     );
-    let values: [Value; 2] = [house.id.into(), day(now).into()];
+    let values: [Value; 3] = [house.id.into(), day(now).into(), now.into()];
     let backend = db.reader().get_database_backend();
     let rows = Row::find_by_statement(Statement::from_sql_and_values(backend, sql, values))
         .all(db.reader())
@@ -117,7 +121,10 @@ impl Row {
     fn guest(self, now: Instant) -> Guest {
         let standing = match (self.retired_at, self.has_way_in, self.valid_until) {
             (Some(at), _, _) => Standing::Ended { at },
-            (None, true, _) => Standing::In,
+            (None, true, _) => match self.locked_until {
+                Some(until) => Standing::Locked { until },
+                None => Standing::In,
+            },
             (None, false, None) => Standing::NotInvited,
             (None, false, Some(until)) if now < until => Standing::Invited { until },
             (None, false, Some(since)) => Standing::Expired { since },

@@ -66,6 +66,8 @@ pub struct Entry<'a> {
     pub detail: &'a str,
     pub address: &'a str,
     pub browser: &'a str,
+    /// Until when nobody gets in from there, for who was told to wait.
+    pub locked_until: Option<Instant>,
 }
 
 impl<'a> Entry<'a> {
@@ -108,8 +110,8 @@ pub async fn note(db: &Db, entry: &Entry<'_>) -> Result<Uuid> {
     let id = crate::new_id();
     let short = |text: &str, most: usize| text.chars().take(most).collect::<String>();
     db.write_statement(
-        "INSERT INTO sign_in_entry (id, at, provider_id, person_id, outcome, detail, address, browser, way) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "INSERT INTO sign_in_entry (id, at, provider_id, person_id, outcome, detail, address, browser, way, locked_until) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         vec![
             id.into(),
             db.clock().now().into(),
@@ -120,11 +122,17 @@ pub async fn note(db: &Db, entry: &Entry<'_>) -> Result<Uuid> {
             entry.address.into(),
             short(entry.browser, 200).into(),
             entry.way.name().into(),
+            entry.locked_until.into(),
         ],
     )
     .await?;
     Ok(id)
 }
+
+/// Until when a person `p` has to wait after failures, on `$3`: nothing once they came in by another way.
+pub(crate) const LOCKED_UNTIL: &str = "(SELECT max(l.locked_until) FROM sign_in_entry l WHERE l.person_id = p.id \
+     AND l.locked_until > $3 AND NOT EXISTS (SELECT 1 FROM sign_in_entry s WHERE s.person_id = p.id \
+     AND s.at >= l.at AND s.outcome = 'started'))";
 
 /// The newest tries by a provider.
 ///

@@ -159,3 +159,55 @@ async fn a_link_by_mail_opens_a_way_in_during_an_attack() {
     assert_eq!(page.status, 303);
     assert_eq!(from(&browser, "192.0.2.44", new).await, 303);
 }
+
+#[tokio::test]
+async fn whoever_is_locked_out_is_shown_so_beside_their_name_until_they_come_in() {
+    let desk = behind_a_proxy("2").await;
+    let nordlicht = desk.maker("Nordlicht Software", "nordlicht.example").await;
+    desk.vendor_user("Annika Brandt")
+        .of(nordlicht)
+        .with_password(PASSWORD)
+        .await;
+    let carla = desk
+        .coordinator("Carla Voss")
+        .of(nordlicht)
+        .await
+        .sign_in()
+        .await;
+    let admin = desk.administrator().await.sign_in().await;
+    let lists = [
+        (&admin, format!("/settings/guests/{nordlicht}")),
+        (&carla, "/portal/people".to_owned()),
+    ];
+    let says_locked = async || {
+        let mut says = vec![];
+        for (browser, list) in &lists {
+            let page = browser.get(list).await;
+            page.must_say("Annika Brandt");
+            says.push(page.says("Gesperrt"));
+        }
+        says
+    };
+    assert_eq!(says_locked().await, [false, false]);
+    assert_eq!(
+        attack(&desk, ["203.0.113.9".to_owned()].into_iter()).await,
+        2
+    );
+    assert_eq!(says_locked().await, [true, true]);
+    let page = admin.get(&lists[0].1).await;
+    page.must_say("zu viele falsche Versuche");
+    assert!(page.has("button[value=end]"), "{}", page.describe());
+    // From elsewhere the door is open, and then nobody is locked out.
+    desk.pass(Duration::minutes(1));
+    let browser = desk.visitor();
+    assert_eq!(from(&browser, "198.51.100.7", PASSWORD).await, 303);
+    assert_eq!(says_locked().await, [false, false]);
+    desk.pass(Duration::minutes(1));
+    assert_eq!(
+        attack(&desk, ["203.0.113.77".to_owned()].into_iter()).await,
+        2
+    );
+    assert_eq!(says_locked().await, [true, true]);
+    desk.pass(Duration::minutes(16));
+    assert_eq!(says_locked().await, [false, false]);
+}
