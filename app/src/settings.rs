@@ -61,6 +61,7 @@ mod sending_form;
 mod service;
 mod sheet;
 mod team;
+mod sending_sent;
 pub mod text_block;
 mod time_limit;
 mod time_text;

@@ -5,6 +5,7 @@ pub mod dead;
 mod hour;
 pub mod limits;
 pub mod stop;
+pub mod told;
 
 use sea_orm::{EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
@@ -14,6 +15,7 @@ use crate::db::Db;
 use crate::error::Result;
 use crate::mailbox::Mailbox;
 use crate::ticket::{attachment, message, outbound, table};
+pub use hour::sent as sent_this_hour;
 
 /// Everything that is needed to send one message.
 #[derive(Clone, Debug, PartialEq, Eq)]

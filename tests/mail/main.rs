@@ -26,5 +26,6 @@ mod signature;
 mod store;
 mod stuck;
 mod threading;
+mod told;
 mod vendors;
 mod work_items;

@@ -38,6 +38,7 @@ const HOUSEKEEPING: &[&str] = &[
     "sign_in_entry",
     // Given out under a lock of its own; the ticket's history holds the number.
     "ticket_number",
+    "told_mail",
     "used_state",
 ];
 

@@ -27,6 +27,17 @@ sending-key-broken-more = E-Mails dieses Postfachs warten, bis Sie ihn neu einge
 sending-record = Veröffentlichen Sie diesen TXT-Eintrag im DNS der Domain:
 sending-record-name = Name
 sending-record-value = Wert
+sending-sent = Gesendet
+sending-hour = { $count ->
+    [0] In der letzten Stunde hat keine E-Mail das Postfach verlassen.
+    [one] In der letzten Stunde hat eine E-Mail das Postfach verlassen.
+   *[other] In der letzten Stunde haben { $count } E-Mails das Postfach verlassen.
+  }
+sending-hour-of = In der letzten Stunde: { $count } von höchstens { $most }.
+sending-told = Nachrichten zu Konten
+sending-told-more = Einladungen, Links für ein neues Kennwort und Hinweise zur Sicherheit, die neuesten zuerst. Sie zählen in der Stunde mit. Ihr Wortlaut wird nicht gespeichert.
+sending-told-none = Noch keine.
+sending-sent-at = Gesendet
 sending-test = Test-Mail
 sending-test-to = Empfänger der Test-Mail
 sending-test-hint = Gesendet wird mit den gespeicherten Angaben. Speichern Sie Änderungen zuerst.
@@ -53,6 +64,14 @@ outgoing-what = Arbeit
 outgoing-error = Fehler
 outgoing-work-mail = Antwort senden
 outgoing-work-receipt = Eingangsbestätigung
-outgoing-work-told = Nachricht zu einem Konto
 outgoing-work-invitation = Einladung in das Portal
 outgoing-about = Worum es geht
+outgoing-told-waiting = Nachrichten zu Konten, die warten
+outgoing-told-whom = An
+outgoing-told-reset = Neues Kennwort wählen
+outgoing-told-provider = Anmeldung über den Anbieter
+outgoing-told-password = Kennwort geändert
+outgoing-told-factor = Zweiter Faktor eingerichtet
+outgoing-told-factor-removed = Zweiter Faktor entfernt
+outgoing-told-passkey = Passkey hinzugefügt
+outgoing-told-recovery = Mit einem Wiederherstellungscode angemeldet

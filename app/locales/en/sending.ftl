@@ -27,6 +27,17 @@ sending-key-broken-more = Emails of this mailbox wait until you enter it again o
 sending-record = Publish this TXT record in the DNS of the domain:
 sending-record-name = Name
 sending-record-value = Value
+sending-sent = Sent
+sending-hour = { $count ->
+    [0] No email has left the mailbox within the last hour.
+    [one] One email has left the mailbox within the last hour.
+   *[other] { $count } emails have left the mailbox within the last hour.
+  }
+sending-hour-of = Within the last hour: { $count } of { $most } at most.
+sending-told = Messages about accounts
+sending-told-more = Invitations, links for a new password and notes on security, the newest first. They count within the hour. Their wording is not stored.
+sending-told-none = None yet.
+sending-sent-at = Sent
 sending-test = Test email
 sending-test-to = Recipient of the test email
 sending-test-hint = It is sent with what is stored. Save changes first.
@@ -53,6 +64,14 @@ outgoing-what = Work
 outgoing-error = Error
 outgoing-work-mail = Send an answer
 outgoing-work-receipt = Receipt
-outgoing-work-told = Message about an account
 outgoing-work-invitation = Invitation into the portal
 outgoing-about = About
+outgoing-told-waiting = Messages about accounts that wait
+outgoing-told-whom = To
+outgoing-told-reset = Choose a new password
+outgoing-told-provider = Sign-in by the provider
+outgoing-told-password = Password changed
+outgoing-told-factor = Second factor set up
+outgoing-told-factor-removed = Second factor removed
+outgoing-told-passkey = Passkey added
+outgoing-told-recovery = Signed in by a recovery code

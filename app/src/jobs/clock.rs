@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
-use entities::outgoing::limits;
+use entities::outgoing::{limits, told};
 use entities::ticket::close::Ending;
 use entities::ticket::{CallBack, Close, TellDeadlines, Ticket, due};
 use entities::{Actor, DeskError, Permit, Rule, anchor, session, statistics};
@@ -161,6 +161,7 @@ pub async fn free_far(desk: &Desk) -> entities::Result<u64> {
 
 async fn sweep(desk: &Desk) -> entities::Result<()> {
     limits::sweep(&desk.db).await?;
+    told::sweep(&desk.db).await?;
     entities::person::import::sweep(&desk.db).await?;
     entities::bulk::sweep(&desk.db).await?;
     entities::notice::sweep(&desk.db).await?;

@@ -2,6 +2,7 @@
 
 use entities::outbox::dead::{self as work, DeadWork};
 use entities::outgoing::dead::{self, Stuck};
+use entities::outgoing::told;
 use entities::person::tell::Tell;
 use entities::ticket::{SendAgain, thread};
 use maud::{Markup, html};
@@ -20,6 +21,7 @@ use crate::web::url;
 pub async fn outgoing(cx: &Cx) -> Result<Markup> {
     let given_up = dead::list(&cx.db, &cx.actor).await?;
     let waiting = dead::waiting(&cx.db, &cx.actor).await?;
+    let told = told::waiting(&cx.db, &cx.actor).await?;
     let work = work::list(&cx.db, &cx.actor).await?;
     Ok(html! {
         @if given_up.is_empty() {
@@ -34,6 +36,10 @@ pub async fn outgoing(cx: &Cx) -> Result<Markup> {
         @if !waiting.is_empty() {
             (part(&cx.t("outgoing-waiting"), &cx.t("outgoing-waiting-more")))
             (mails(cx, &cx.t("outgoing-waiting"), &waiting))
+        }
+        @if !told.is_empty() {
+            (part(&cx.t("outgoing-told-waiting"), &cx.t("outgoing-waiting-more")))
+            (told_waiting(cx, &told))
         }
         @if !work.is_empty() {
             (part(&cx.t("outgoing-work"), &cx.t("outgoing-work-more")))
@@ -61,7 +67,7 @@ fn mails(cx: &Cx, caption: &str, mails: &[Stuck]) -> Markup {
                     tr {
                         td class="words" { a class="subject" href=(url::ticket(&mail.number)) { span class="no" { (mail.number) } " " (foreign(&mail.title)) } }
                         td { (mail.recipients().join(", ")) }
-                        td class="words" { (why(cx, mail)) }
+                        td class="words" { (why(cx, mail.is_limited(), mail.last_error.as_deref())) }
                         td { (moment(cx.locale, &cx.now, mail.created_at)) }
                         td {
                             @match mail.waits_until() {
@@ -76,12 +82,38 @@ fn mails(cx: &Cx, caption: &str, mails: &[Stuck]) -> Markup {
     }
 }
 
-/// What the server said, or that the mailbox has sent enough for this hour.
-fn why(cx: &Cx, mail: &Stuck) -> String {
-    if mail.is_limited() {
-        return cx.t("outgoing-limited");
+/// Those about accounts; what they say is made when they leave.
+fn told_waiting(cx: &Cx, mails: &[told::Waiting]) -> Markup {
+    html! {
+        table class="grid grid--plain" {
+            caption class="sr" { (cx.t("outgoing-told-waiting")) }
+            thead {
+                tr {
+                    (column(&cx.t("outgoing-what"))) (column(&cx.t("outgoing-told-whom")))
+                    (column(&cx.t("settings-mail-error"))) (column(&cx.t("settings-mail-since"))) (column(&cx.t("outgoing-act")))
+                }
+            }
+            tbody {
+                @for mail in mails {
+                    tr {
+                        td { (told_words(cx, &mail.tell)) }
+                        td { (mail.person) }
+                        td class="words" { (why(cx, mail.is_limited(), mail.last_error.as_deref())) }
+                        td { (moment(cx.locale, &cx.now, mail.created_at)) }
+                        td { (cx.t("outgoing-next")) " " (moment(cx.locale, &cx.now, mail.not_before)) }
+                    }
+                }
+            }
+        }
     }
-    mail.last_error.clone().unwrap_or_default()
+}
+
+/// What the server said, or that the mailbox has sent enough for this hour.
+fn why(cx: &Cx, is_limited: bool, error: Option<&str>) -> String {
+    match is_limited {
+        true => cx.t("outgoing-limited"),
+        false => error.unwrap_or_default().to_owned(),
+    }
 }
 
 fn pieces(cx: &Cx, work: &[DeadWork]) -> Markup {
@@ -119,12 +151,25 @@ fn what(cx: &Cx, piece: &DeadWork) -> String {
         "send_mail" => cx.t("outgoing-work-mail"),
         "send_receipt" => cx.t("outgoing-work-receipt"),
         "send_closing_note" => cx.t("rule-closing-note"),
-        other => match Tell::from_name(other) {
-            Some(Tell::Invited) => cx.t("outgoing-work-invitation"),
-            Some(_) => cx.t("outgoing-work-told"),
-            None => other.to_owned(),
-        },
+        other => told_words(cx, other),
     }
+}
+
+/// What a mail about an account tells, by the name of its work.
+pub fn told_words(cx: &Cx, name: &str) -> String {
+    let Some(tell) = Tell::from_name(name) else {
+        return name.to_owned();
+    };
+    cx.t(match tell {
+        Tell::Invited => "outgoing-work-invitation",
+        Tell::ResetPassword => "outgoing-told-reset",
+        Tell::ByProvider => "outgoing-told-provider",
+        Tell::PasswordSet => "outgoing-told-password",
+        Tell::SecondFactorSet => "outgoing-told-factor",
+        Tell::PasskeyAdded => "outgoing-told-passkey",
+        Tell::RecoveryCodeUsed => "outgoing-told-recovery",
+        Tell::SecondFactorRemoved => "outgoing-told-factor-removed",
+    })
 }
 
 fn again(cx: &Cx, to: &url::Url, number: &str) -> Markup {

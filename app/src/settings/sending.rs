@@ -11,6 +11,7 @@ use super::area::Area;
 use super::form::{self, Faults, Outcome};
 use super::page::{self, Asked, Item};
 use super::sending_form::SendingForm;
+use super::sending_sent::sent;
 use crate::error::Result;
 use crate::mail::dkim::{self, Key};
 use crate::mail::post::Post;
@@ -179,6 +180,7 @@ async fn show(
                         }
                     }
                     (test(cx, mailbox, faults))
+                    (sent(cx, mailbox).await?)
                 }
             }
         }

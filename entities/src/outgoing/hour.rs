@@ -22,7 +22,26 @@ struct Sent {
     sent_at: Instant,
 }
 
-/// Marks a mail as being sent unless its mailbox must pause; then it waits and keeps its place.
+/// Who goes first when not all can go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Rank {
+    /// Written by a person.
+    Written = 0,
+    /// Of somebody's account: they wait for it. Strangers at the door can ask for some, so it holds up no answer.
+    Told = 1,
+    /// Written by a rule.
+    Automatic = 2,
+}
+
+/// A mail that asks for a place.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Asks {
+    pub id: Uuid,
+    pub rank: Rank,
+    pub created_at: Instant,
+}
+
+/// Marks the mail of a message as being sent unless its mailbox must pause; then it waits and keeps its place.
 /// What people wrote goes before what rules wrote, and older before newer.
 pub(super) async fn begin(
     db: &Db,
@@ -32,14 +51,9 @@ pub(super) async fn begin(
 ) -> Result<Begun> {
     let now = db.clock().now();
     let tx = db.begin_write().await?;
-    let backend = tx.get_database_backend();
-    if backend == DbBackend::Postgres {
-        // Two processes must not both take the last place of an hour.
-        let key = i64::from_be_bytes(mailbox.id.as_bytes()[8..].try_into().unwrap_or_default());
-        run(&tx, "SELECT pg_advisory_xact_lock($1)", vec![key.into()]).await?;
-    }
+    lock(&tx, mailbox.id).await?;
     let statement = Statement::from_sql_and_values(
-        backend,
+        tx.get_database_backend(),
         "SELECT state, automatic, created_at FROM outbound_mail WHERE message_id = $1",
         [message_id.into()],
     );
@@ -49,11 +63,15 @@ pub(super) async fn begin(
     };
     // One whose sending was cut off took its place already.
     if me.state == "queued" {
-        let sent = sent_within(&tx, mailbox.id, now - Duration::hours(1)).await?;
-        let ahead = places_before(&tx, mailbox.id, message_id, &me).await?;
-        let taken = sent.len() as i64 + ahead;
-        if taken >= limit {
-            let until = free_again(&sent, taken - limit, now);
+        let asks = Asks {
+            id: message_id,
+            rank: match me.automatic {
+                true => Rank::Automatic,
+                false => Rank::Written,
+            },
+            created_at: me.created_at,
+        };
+        if let Some(until) = full_until(&tx, mailbox.id, &asks, limit, now).await? {
             run(
                 &tx,
                 "UPDATE outbound_mail SET not_before = $1, limited_until = $1, mailbox_id = $2 WHERE message_id = $3",
@@ -75,35 +93,66 @@ pub(super) async fn begin(
     Ok(Begun::Yes)
 }
 
-/// When each mail of the last hour left, the oldest first.
-async fn sent_within(
+/// Two processes must not both take the last place of an hour; SQLite has one writer anyway.
+pub(super) async fn lock(tx: &DatabaseTransaction, mailbox_id: Uuid) -> Result<()> {
+    if tx.get_database_backend() == DbBackend::Postgres {
+        let key = i64::from_be_bytes(mailbox_id.as_bytes()[8..].try_into().unwrap_or_default());
+        run(tx, "SELECT pg_advisory_xact_lock($1)", vec![key.into()]).await?;
+    }
+    Ok(())
+}
+
+/// Until when a mail must wait, if it must.
+pub(super) async fn full_until(
     tx: &DatabaseTransaction,
     mailbox_id: Uuid,
-    since: Instant,
+    me: &Asks,
+    limit: i64,
+    now: Instant,
+) -> Result<Option<Instant>> {
+    let sent = sent_within(tx, mailbox_id, now).await?;
+    let taken = sent.len() as i64 + places_before(tx, mailbox_id, me).await?;
+    Ok((taken >= limit).then(|| free_again(&sent, taken - limit, now)))
+}
+
+/// How many mails left the mailbox within the last hour.
+///
+/// # Errors
+/// Only the database's own.
+pub async fn sent(db: &Db, mailbox_id: Uuid) -> Result<i64> {
+    let sent = sent_within(db.reader(), mailbox_id, db.clock().now()).await?;
+    Ok(sent.len() as i64)
+}
+
+/// When each mail of the last hour left, the oldest first.
+async fn sent_within(
+    on: &impl ConnectionTrait,
+    mailbox_id: Uuid,
+    now: Instant,
 ) -> Result<Vec<Instant>> {
     let statement = Statement::from_sql_and_values(
-        tx.get_database_backend(),
-        "SELECT sent_at FROM outbound_mail WHERE mailbox_id = $1 AND sent_at > $2 ORDER BY sent_at",
-        [mailbox_id.into(), since.into()],
+        on.get_database_backend(),
+        "SELECT sent_at FROM outbound_mail WHERE mailbox_id = $1 AND sent_at > $2 \
+         UNION ALL SELECT sent_at FROM told_mail WHERE mailbox_id = $1 AND sent_at > $2 ORDER BY sent_at",
+        [mailbox_id.into(), (now - Duration::hours(1)).into()],
     );
-    let rows = Sent::find_by_statement(statement).all(tx).await?;
+    let rows = Sent::find_by_statement(statement).all(on).await?;
     Ok(rows.into_iter().map(|row| row.sent_at).collect())
 }
 
 /// Mails being sent now, and those that wait for the hour and go before this one.
-async fn places_before(
-    tx: &DatabaseTransaction,
-    mailbox_id: Uuid,
-    message_id: Uuid,
-    me: &Waiting,
-) -> Result<i64> {
-    let sql = "SELECT count(*) AS n FROM outbound_mail WHERE mailbox_id = $1 AND message_id <> $2 \
+async fn places_before(tx: &DatabaseTransaction, mailbox_id: Uuid, me: &Asks) -> Result<i64> {
+    let sql = "SELECT (SELECT count(*) FROM outbound_mail WHERE mailbox_id = $1 AND message_id <> $2 \
                AND (state = 'sending' OR (state = 'queued' AND limited_until IS NOT NULL \
-               AND (automatic < $3 OR (automatic = $3 AND created_at < $4))))";
+               AND (CASE WHEN automatic THEN 2 ELSE 0 END < $3 \
+               OR (CASE WHEN automatic THEN 2 ELSE 0 END = $3 AND created_at < $4))))) \
+               + (SELECT count(*) FROM told_mail WHERE mailbox_id = $1 AND id <> $2 \
+               AND (state = 'sending' OR (state = 'queued' AND limited_until IS NOT NULL \
+               AND (1 < $3 OR (1 = $3 AND created_at < $4))))) AS n";
     let values: Vec<Value> = vec![
         mailbox_id.into(),
-        message_id.into(),
-        me.automatic.into(),
+        me.id.into(),
+        (me.rank as i32).into(),
         me.created_at.into(),
     ];
     let statement = Statement::from_sql_and_values(tx.get_database_backend(), sql, values);
@@ -124,7 +173,7 @@ fn free_again(sent: &[Instant], before: i64, now: Instant) -> Instant {
     sent[before % sent.len()] + Duration::hours(hours)
 }
 
-async fn run(tx: &DatabaseTransaction, sql: &str, values: Vec<Value>) -> Result<()> {
+pub(super) async fn run(tx: &DatabaseTransaction, sql: &str, values: Vec<Value>) -> Result<()> {
     let statement = Statement::from_sql_and_values(tx.get_database_backend(), sql, values);
     tx.execute_raw(statement).await?;
     Ok(())

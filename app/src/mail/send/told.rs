@@ -1,50 +1,91 @@
 //! Mails to people about their own account.
 
 use entities::Uuid;
-use entities::guest::accept;
+use entities::guest::accept::{self, Invited};
 use entities::mailbox::{self, Mailbox};
 use entities::one_time::{self, Purpose as Opens};
 use entities::outbox::Claim;
+use entities::outgoing::{self, Begun};
 use entities::person::tell::{self, Addressee, Tell};
 
 use super::{Progress, letter, wait};
 use crate::desk::Desk;
 use crate::locale::{Locale, Now};
 use crate::mail::compose::{Outgoing, Purpose, compose};
+use crate::mail::noting::noted;
 use crate::mail::post::{Refused, Route};
 use crate::mail::posts::{self, Posts};
 use crate::mail::read::Mailbox as Named;
 use crate::web::url::{self, Url};
 
-/// Tells a person; a link in it is made now, so that its word is stored nowhere.
+/// Tells a person, once there is a place in the mailbox's hour; a link in it is made then, so that its word is stored nowhere.
 pub async fn told(
     desk: &Desk,
     posts: &Posts,
     claim: &Claim,
     tell: Tell,
 ) -> entities::Result<Progress> {
-    let Some(to) = tell::addressee(&desk.db, claim.subject_id).await? else {
+    let Some(about) = about(desk, claim.subject_id, tell).await? else {
+        // Its place may have been taken by a try that was cut off.
+        outgoing::told::refused(&desk.db, claim.id).await?;
         return Ok(Progress::Done);
     };
-    let sent = match mailbox::intake::first(&desk.db).await? {
-        Some(mailbox) => {
-            let text = match tell {
-                Tell::Invited => invitation(desk, claim.subject_id).await?,
-                tell => Some(text(desk, claim.subject_id, &to, tell).await?),
-            };
-            // An invitation that was taken back meanwhile has nothing to say.
-            let Some(text) = text else {
-                return Ok(Progress::Done);
-            };
-            let mail = mail(desk, &mailbox, claim.id, &to, text);
-            hand_over(desk, posts, &mailbox, &mail).await
-        }
-        None => Err(Refused::ForNow("no mailbox is in use".to_owned())),
+    let Some(mailbox) = mailbox::intake::first(&desk.db).await? else {
+        let error = "no mailbox is in use".to_owned();
+        return refused(desk, claim, tell, Refused::ForNow(error)).await;
     };
-    let error = match sent {
-        Ok(()) => return Ok(Progress::Done),
-        Err(Refused::ForGood(error)) => error,
-        Err(Refused::ForNow(error)) => match wait(claim.attempts) {
+    match outgoing::told::begin(&desk.db, claim, tell, &mailbox).await? {
+        Begun::Yes => {}
+        Begun::No => return Ok(Progress::Done),
+        Begun::Limited(at) => {
+            tracing::info!(person = %claim.subject_id, tell = tell.name(), %at, "mail waits for the hour");
+            return Ok(Progress::Later { at });
+        }
+    }
+    let text = match &about.invited {
+        Some(invited) => invitation(desk, invited).await?,
+        None => text(desk, claim.subject_id, &about.to, tell).await?,
+    };
+    let mail = mail(desk, &mailbox, claim.id, &about.to, text);
+    match hand_over(desk, posts, &mailbox, &mail).await {
+        Ok(()) => {
+            // What has left must not leave again because the database was away.
+            noted(|| outgoing::told::sent(&desk.db, claim.id)).await?;
+            Ok(Progress::Done)
+        }
+        Err(error) => refused(desk, claim, tell, error).await,
+    }
+}
+
+/// Whom to tell, and of which invitation.
+struct About {
+    to: Addressee,
+    invited: Option<Invited>,
+}
+
+/// None when there is nobody to tell, or an invitation was taken back meanwhile.
+async fn about(desk: &Desk, person_id: Uuid, tell: Tell) -> entities::Result<Option<About>> {
+    let Some(to) = tell::addressee(&desk.db, person_id).await? else {
+        return Ok(None);
+    };
+    let invited = match tell {
+        Tell::Invited => accept::invited(&desk.db, person_id).await?,
+        _ => None,
+    };
+    let is_over = tell == Tell::Invited && invited.is_none();
+    Ok((!is_over).then_some(About { to, invited }))
+}
+
+async fn refused(
+    desk: &Desk,
+    claim: &Claim,
+    tell: Tell,
+    refused: Refused,
+) -> entities::Result<Progress> {
+    outgoing::told::refused(&desk.db, claim.id).await?;
+    let error = match refused {
+        Refused::ForGood(error) => error,
+        Refused::ForNow(error) => match wait(claim.attempts) {
             Some(wait) => {
                 let at = desk.db.clock().now() + wait;
                 return Ok(Progress::Again { at, error });
@@ -56,11 +97,8 @@ pub async fn told(
     Ok(Progress::GivenUp { error })
 }
 
-/// Subject and body of the invitation that is open, in its language; the link holds no longer than the invitation.
-async fn invitation(desk: &Desk, person_id: Uuid) -> entities::Result<Option<(String, String)>> {
-    let Some(invited) = accept::invited(&desk.db, person_id).await? else {
-        return Ok(None);
-    };
+/// Subject and body of an invitation, in its language; the link holds no longer than the invitation.
+async fn invitation(desk: &Desk, invited: &Invited) -> entities::Result<(String, String)> {
     let locale = Locale::from_code(invited.language.code()).unwrap_or(desk.config.locale);
     let now = Now::new(desk.db.clock().now(), desk.config.time_zone);
     let until = now.local(invited.valid_until);
@@ -70,7 +108,13 @@ async fn invitation(desk: &Desk, person_id: Uuid) -> entities::Result<Option<(St
         ("time", locale.time_of_day(time).into()),
     ];
     let until = locale.t_with("time-day-and-time", &until);
-    let link = linked(desk, Opens::Invitation, person_id, url::invitation()).await?;
+    let link = linked(
+        desk,
+        Opens::Invitation,
+        invited.person_id,
+        url::invitation(),
+    )
+    .await?;
     let words = [
         ("name", invited.name.as_str().into()),
         ("organisation", invited.organisation.as_str().into()),
@@ -79,8 +123,7 @@ async fn invitation(desk: &Desk, person_id: Uuid) -> entities::Result<Option<(St
         ("until", until.into()),
     ];
     let (subject, body) = keys(Tell::Invited);
-    let text = (locale.t_with(subject, &words), locale.t_with(body, &words));
-    Ok(Some(text))
+    Ok((locale.t_with(subject, &words), locale.t_with(body, &words)))
 }
 
 /// The whole address of a page with a new word that opens it.
