@@ -2,6 +2,7 @@
 
 pub mod code;
 pub mod deputy;
+pub mod deputy_form;
 pub mod door;
 pub mod enrol;
 pub mod factor_form;

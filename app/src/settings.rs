@@ -40,6 +40,7 @@ mod outgoing;
 mod page;
 mod person;
 mod person_access;
+mod person_deputy;
 mod person_form;
 mod provider;
 mod provider_check;
@@ -141,6 +142,8 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/settings/people/:sub/password", person::set_password)
         .get("/settings/people/:sub/access", person_access::show)
         .post("/settings/people/:sub/sessions", person_access::remove)
+        .get("/settings/people/:sub/deputy", person_deputy::show)
+        .post("/settings/people/:sub/deputy", person_deputy::update)
         .post("/settings/people/:sub/second-factor", person_access::update)
         .post("/settings/people/:sub/tokens", person_access::end_token)
         .post(

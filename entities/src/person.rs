@@ -42,7 +42,7 @@ pub use load_actor::load_actor;
 pub use reset_password::{AskReset, ResetPassword};
 pub use search::{Found, search};
 pub use sender::{Sender, by_email, find_or_create};
-pub use set_deputy::SetDeputy;
+pub use set_deputy::{SetDeputy, SetDeputyOf};
 pub use set_memberships::SetMemberships;
 pub use set_password::SetPassword;
 pub use set_roles::SetRoles;

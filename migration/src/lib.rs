@@ -47,6 +47,7 @@ mod m20261128_000045_contracts;
 mod m20261128_000046_invitations;
 mod m20261128_000049_told_requesters;
 mod m20261128_000050_open_repairs;
+mod m20261128_000051_deputies_set_by;
 mod m20261128_000052_locked_until;
 mod m20261128_000053_told_mails;
 mod m20261128_000054_articles;
@@ -99,6 +100,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000046_invitations::Migration),
             Box::new(m20261128_000049_told_requesters::Migration),
             Box::new(m20261128_000050_open_repairs::Migration),
+            Box::new(m20261128_000051_deputies_set_by::Migration),
             Box::new(m20261128_000052_locked_until::Migration),
             Box::new(m20261128_000053_told_mails::Migration),
             Box::new(m20261128_000054_articles::Migration),

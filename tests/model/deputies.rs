@@ -3,10 +3,10 @@
 use chrono::{Days, NaiveDate};
 use entities::permit::Protected as _;
 use entities::person::deputy::{self, Cover};
-use entities::person::{OwnAccount, SetDeputy};
+use entities::person::{OwnAccount, SetDeputy, SetDeputyOf};
 use entities::policy::Scope;
 use entities::ticket::{Reply, Ticket, WriteNote};
-use entities::{Actor, DeskError, Permission, Permit, Rejected, Uuid};
+use entities::{Actor, DeskError, Permission, Permit, Rejected, Uuid, permit};
 use support::desk::{Persona, TestDesk, reply};
 
 fn today(desk: &TestDesk) -> NaiveDate {
@@ -119,6 +119,48 @@ async fn a_deputy_gets_no_right_of_the_absent_person() {
     let hidden = entities::ticket::show::by_id(&desk.db, &after, his.id).await;
     assert!(matches!(hidden, Err(DeskError::Hidden)));
     assert!(Permit::<WriteNote>::ask(&after, desk.read(his.id).await).is_err());
+}
+
+#[tokio::test]
+async fn whoever_manages_people_names_a_deputy_for_who_is_away() {
+    let desk = TestDesk::new().await;
+    let tobias = desk.agent("Tobias Reuter").await;
+    let annika = desk.agent("Annika Brandt").await;
+    let petra = desk.administrator().await;
+    let command = |to| SetDeputyOf { id: tobias.id, to };
+    assert!(Permit::<SetDeputyOf>::ask(&annika.actor().await, permit::Desk).is_err());
+    let actor = petra.actor().await;
+    let set = async |to| {
+        let permit = Permit::ask(&actor, permit::Desk).unwrap();
+        desk.db.change(permit, command(to)).await
+    };
+    set(cover(&desk, &annika, 3)).await.unwrap();
+    let row = deputy::own(&desk.db, &tobias.actor().await).await.unwrap();
+    assert_eq!(row.unwrap().set_by_other(), Some(petra.id));
+    let sql =
+        "SELECT actor_id, on_behalf_of_id FROM event WHERE subject_id = $1 AND name = 'deputy_set'";
+    let told = desk.database().rows::<By>(sql, vec![tobias.id.into()]);
+    assert_eq!(told.await[0].actor_id, Some(petra.id));
+    let told = deputy::absent(&desk.db, &annika.actor().await).await;
+    assert_eq!(told.unwrap()[0].name, "Tobias Reuter");
+    // Nobody stands in for themselves by another's word either.
+    let refused = set(cover(&desk, &tobias, 3)).await;
+    assert!(matches!(
+        refused,
+        Err(DeskError::Rejected(Rejected::SamePerson))
+    ));
+    // What the person says themselves counts as theirs.
+    stands_in(&desk, &tobias, cover(&desk, &annika, 5))
+        .await
+        .unwrap();
+    let row = deputy::of(&desk.db, &actor, tobias.id).await.unwrap();
+    assert_eq!(row.unwrap().set_by_other(), None);
+    set(None).await.unwrap();
+    let told = deputy::absent(&desk.db, &annika.actor().await).await;
+    assert!(told.unwrap().is_empty());
+    let forbidden = deputy::of(&desk.db, &annika.actor().await, tobias.id).await;
+    assert!(matches!(forbidden, Err(DeskError::Forbidden)));
+    desk.must_verify().await;
 }
 
 #[tokio::test]

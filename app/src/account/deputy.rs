@@ -1,55 +1,33 @@
 //! Who stands in for oneself while one is away, and for whom one stands in.
 
-use chrono::NaiveDate;
-use entities::person::deputy::{self, Absent, Cover};
-use entities::person::{SetDeputy, agents, names};
+use entities::person::SetDeputy;
+use entities::person::deputy::{self, Absent, Model};
 use entities::ticket::counts;
 use entities::ticket::filter::{Filter, OwnerIs};
-use entities::{DeskError, Permission, Rejected};
+use entities::{DeskError, Permission};
 use maud::{Markup, html};
 use poem::handler;
-use serde::Deserialize;
 
+use super::deputy_form::{self, At, DeputyForm, Whose};
 use crate::error::Result;
-use crate::settings::form::{self, Faults};
+use crate::settings::form::Faults;
 use crate::tickets::list::MOST_COUNTED;
 use crate::tickets::list_query::ListQuery;
 use crate::web::cx::Cx;
-use crate::web::form::{Form, csrf};
+use crate::web::form::Form;
 use crate::web::layout::Stage;
 use crate::web::nav::Area;
-use crate::web::parts::{Choice, Field, Look, button, icon_small, submit};
+use crate::web::parts::{Tone, icon_small, notice};
 use crate::web::permitted::{Permitted, Readers};
 use crate::web::swap::Swap;
 use crate::web::url;
-
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-struct DeputyForm {
-    deputy: String,
-    from: String,
-    to: String,
-    /// Not empty: nobody stands in any more.
-    end: String,
-}
 
 /// `GET /account/deputy`
 #[handler]
 pub async fn show(cx: Cx, _: Readers) -> Result<Markup> {
     let now = deputy::own(&cx.db, &cx.actor).await?;
-    let form = match &now {
-        None => DeputyForm {
-            from: cx.now.today().to_string(),
-            ..DeputyForm::default()
-        },
-        Some(now) => DeputyForm {
-            deputy: now.deputy_id.to_string(),
-            from: now.from_on.to_string(),
-            to: now.to_on.to_string(),
-            end: String::new(),
-        },
-    };
-    page(&cx, &form, now.is_some(), &Faults::default()).await
+    let form = DeputyForm::of(&cx, now.as_ref());
+    page(&cx, &form, now.as_ref(), &Faults::default()).await
 }
 
 /// `POST /account/deputy`
@@ -60,68 +38,32 @@ pub async fn update(
     permit: Permitted<SetDeputy>,
     Form(form): Form<DeputyForm>,
 ) -> Result<Swap> {
-    let (to, mut faults) = match form.end.as_str() {
-        "" => form.cover(&cx),
-        _ => (None, Faults::default()),
-    };
-    if faults.is_empty() {
-        match cx.db.change(permit.into_permit(), SetDeputy { to }).await {
+    let faults = match form.read(&cx, Whose::Own) {
+        Err(faults) => faults,
+        Ok(to) => match cx.db.change(permit.into_permit(), SetDeputy { to }).await {
             Ok(_) | Err(DeskError::AlreadyDone(_)) => {
                 return Ok(Swap::go_to(cx.asks, url::deputy()));
             }
-            Err(DeskError::Rejected(why)) => {
-                let field = match why {
-                    Rejected::DateInPast => "to",
-                    _ => "deputy",
-                };
-                faults = Faults::rejected(&cx, field, why);
-            }
+            Err(DeskError::Rejected(why)) => DeputyForm::refused(&cx, why),
             Err(error) => return Err(error.into()),
-        }
-    }
-    let is_set = deputy::own(&cx.db, &cx.actor).await?.is_some();
-    let page = page(&cx, &form, is_set, &faults).await?;
+        },
+    };
+    let now = deputy::own(&cx.db, &cx.actor).await?;
+    let page = page(&cx, &form, now.as_ref(), &faults).await?;
     Ok(Swap::invalid(cx.asks, page.clone(), page))
 }
 
-impl DeputyForm {
-    fn cover(&self, cx: &Cx) -> (Option<Cover>, Faults) {
-        let mut faults = Faults::default();
-        let deputy_id = form::id(&self.deputy);
-        if deputy_id.is_none() {
-            faults.add("deputy", cx.t("deputy-nobody"));
-        }
-        let mut day = |field: &str, text: &str| {
-            let day = text.parse::<NaiveDate>().ok();
-            if day.is_none() {
-                faults.add(field, cx.t("deputy-no-day"));
-            }
-            day
-        };
-        let (from_on, to_on) = (day("from", &self.from), day("to", &self.to));
-        let cover = deputy_id
-            .zip(from_on)
-            .zip(to_on)
-            .map(|((deputy_id, from_on), to_on)| Cover {
-                deputy_id,
-                from_on,
-                to_on,
-            });
-        (cover, faults)
-    }
-}
-
-async fn page(cx: &Cx, form: &DeputyForm, is_set: bool, faults: &Faults) -> Result<Markup> {
-    let me = cx.session.person_id;
-    let mut offered = agents(&cx.db).await?;
-    offered.retain(|choice| choice.id != me);
-    if let Some(id) = form::id(&form.deputy).filter(|id| !offered.iter().any(|c| c.id == *id)) {
-        offered.extend(names(&cx.db, &[id]).await?);
-    }
-    let choices: Vec<Choice> = form::options(cx, "deputy-choose", &offered, &form.deputy);
+async fn page(cx: &Cx, form: &DeputyForm, now: Option<&Model>, faults: &Faults) -> Result<Markup> {
+    let at = At {
+        whose: Whose::Own,
+        person_id: cx.session.person_id,
+        action: url::deputy(),
+        is_set: now.is_some(),
+        faults,
+    };
+    let by = deputy_form::said_by(cx, now).await?;
+    let form = form.render(cx, &at).await?;
     let title = cx.t("deputy");
-    let field = |name: &'static str, key: &str| (name, cx.t(key));
-    let (from, to) = (field("from", "deputy-from"), field("to", "deputy-to"));
     let content = html! {
         div class="sheet" {
             div class="sheet__head" {
@@ -129,18 +71,8 @@ async fn page(cx: &Cx, form: &DeputyForm, is_set: bool, faults: &Faults) -> Resu
                 h1 id="settings-title" class="h2" { (title) }
             }
             div class="scroll" tabindex="0" role="region" aria-labelledby="settings-title" {
-                form class="form" method="post" action=(url::deputy()) novalidate {
-                    (csrf(&cx.session.csrf))
-                    (faults.summary(cx))
-                    p { (cx.t("deputy-how")) }
-                    (form::select(cx, Field::new("deputy", &cx.t("deputy-who")).fault(faults.of("deputy")), &choices, &form.deputy))
-                    (form::text(cx, Field::new(from.0, &from.1).fault(faults.of("from")), "date", &form.from))
-                    (form::text(cx, Field::new(to.0, &to.1).fault(faults.of("to")), "date", &form.to))
-                    div class="cluster" {
-                        (submit(Look::Primary, &cx.t("settings-save")))
-                        @if is_set { (button(Look::Tertiary, &cx.t("deputy-end"), "end", "1")) }
-                    }
-                }
+                @if let Some(by) = by { div class="sheet__told" { (notice(Tone::Info, &by, &html! {})) } }
+                (form)
             }
         }
     };

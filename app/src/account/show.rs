@@ -1,15 +1,16 @@
 //! The page of one's account: preferences, password, sessions.
 
+use entities::person::deputy as deputies;
 use entities::session as sessions;
 use entities::session::table::Model as Session;
 use maud::{Markup, html};
 use poem::handler;
 use serde::Deserialize;
 
-use super::deputy;
 use super::password::{PasswordFaults, password_form};
 use super::preferences::preferences_form;
 use super::sessions::session_list;
+use super::{deputy, deputy_form};
 use crate::error::Result;
 use crate::web::cx::Cx;
 use crate::web::form::Query;
@@ -53,12 +54,35 @@ pub async fn show(cx: Cx, Query(query): Query<AccountQuery>) -> Result<Markup> {
 /// The whole page; with faults when a new password was not accepted.
 pub async fn page(cx: &Cx, saved: Option<Saved>, faults: &PasswordFaults) -> Result<Markup> {
     let all = sessions::of(&cx.db, cx.session.person_id).await?;
+    let cover = cover(cx).await?;
     let frame = cx.frame(Area::None).await?;
     let title = cx.t("account-title");
-    Ok(frame.page(&title, Stage::Plain, &account(cx, saved, faults, &all)))
+    let account = account(cx, saved, faults, &all, &cover);
+    Ok(frame.page(&title, Stage::Plain, &account))
 }
 
-fn account(cx: &Cx, saved: Option<Saved>, faults: &PasswordFaults, all: &[Session]) -> Markup {
+/// The way to who stands in, and who else said so; nothing for who has no tickets.
+async fn cover(cx: &Cx) -> Result<Markup> {
+    if !deputy::may(cx) {
+        return Ok(html! {});
+    }
+    let now = deputies::own(&cx.db, &cx.actor).await?;
+    let by = deputy_form::said_by(cx, now.as_ref()).await?;
+    Ok(html! {
+        div class="form" {
+            p { (button_link(Look::Secondary, &cx.t("deputy"), &url::deputy(), None)) }
+            @if let Some(by) = by { p class="small muted" { (by) } }
+        }
+    })
+}
+
+fn account(
+    cx: &Cx,
+    saved: Option<Saved>,
+    faults: &PasswordFaults,
+    all: &[Session],
+    cover: &Markup,
+) -> Markup {
     html! {
         div class="sheet" {
             div class="sheet__head" {
@@ -67,9 +91,7 @@ fn account(cx: &Cx, saved: Option<Saved>, faults: &PasswordFaults, all: &[Sessio
             }
             div class="scroll" tabindex="0" role="region" aria-labelledby="account-title" {
                 @if let Some(saved) = saved { div class="form" { (notice(Tone::Ok, &words(cx, saved), &html! {})) } }
-                @if deputy::may(cx) {
-                    div class="form" { p { (button_link(Look::Secondary, &cx.t("deputy"), &url::deputy(), None)) } }
-                }
+                (cover)
                 (preferences_form(cx))
                 (password_form(cx, faults))
                 (session_list(cx, all, &url::end_sessions()))

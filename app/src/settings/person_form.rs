@@ -8,8 +8,8 @@ use validator::Validate;
 
 use super::area::Area;
 use super::form::{self, Faults};
-use super::noun;
 use super::sheet::{self, State};
+use super::{noun, person_deputy};
 use crate::error::Result;
 use crate::web::cx::Cx;
 use crate::web::form::{csrf, once};
@@ -105,6 +105,12 @@ impl Open<'_> {
             },
             _ => html! {},
         };
+        let covered = match self.id {
+            Some(id) if self.state == State::Active => {
+                person_deputy::may(cx, id).await?.then_some(id)
+            }
+            _ => None,
+        };
         let action = self.id.map_or_else(|| AREA.new_url(), |id| AREA.entry(id));
         Ok(html! {
             div class="sheet" {
@@ -118,6 +124,9 @@ impl Open<'_> {
                             (self.fields(cx).await?)
                         }
                         (sheet::foot(cx, AREA, self.id, self.state))
+                    }
+                    @if let Some(id) = covered {
+                        div class="form" { p { (button_link(Look::Secondary, &cx.t("deputy"), &AREA.act(id, "deputy"), None)) } }
                     }
                     (more)
                 }

@@ -53,7 +53,7 @@ pub struct Batch {
     pub people: Vec<person::Model>,
     pub memberships: Vec<person::membership::Model>,
     /// Who stands in for a person from now on, if anybody does.
-    pub deputies: Vec<(Uuid, Option<person::deputy::Cover>)>,
+    pub deputies: Vec<(Uuid, Option<person::deputy::Model>)>,
     pub person_roles: Vec<(Uuid, Vec<Uuid>)>,
     /// A person's last one.
     pub invitations: Vec<guest::invitation::Model>,
@@ -182,15 +182,9 @@ impl Batch {
         for (field_id, rows) in self.field_options {
             field_rows::options(tx, field_id, rows).await?;
         }
-        for (person_id, cover) in self.deputies {
+        for (person_id, row) in self.deputies {
             use person::deputy as t;
             t::Entity::delete_by_id(person_id).exec(tx).await?;
-            let row = cover.map(|cover| t::Model {
-                person_id,
-                deputy_id: cover.deputy_id,
-                from_on: cover.from_on,
-                to_on: cover.to_on,
-            });
             insert::<t::Entity>(tx, row.into_iter().collect()).await?;
         }
         for (person_id, role_ids) in self.person_roles {

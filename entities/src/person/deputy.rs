@@ -10,6 +10,7 @@ use crate::actor::Actor;
 use crate::clock::day;
 use crate::db::Db;
 use crate::error::{DeskError, Result};
+use crate::policy::{self, Permission, Place};
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -21,6 +22,8 @@ pub struct Model {
     pub from_on: Date,
     /// The last day of it.
     pub to_on: Date,
+    /// Who said so; none where that is not known any more.
+    pub set_by_id: Option<Uuid>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}
@@ -42,12 +45,46 @@ impl Model {
             to_on: self.to_on,
         }
     }
+
+    /// Somebody else who said so for the person.
+    pub fn set_by_other(&self) -> Option<Uuid> {
+        self.set_by_id.filter(|id| *id != self.person_id)
+    }
+}
+
+impl Cover {
+    /// For a person, said by somebody.
+    pub(crate) fn row(self, person_id: Uuid, set_by_id: Option<Uuid>) -> Model {
+        Model {
+            person_id,
+            deputy_id: self.deputy_id,
+            from_on: self.from_on,
+            to_on: self.to_on,
+            set_by_id,
+        }
+    }
 }
 
 /// Who stands in for the actor, now or later.
+///
+/// # Errors
+/// `Hidden` for the system.
 pub async fn own(db: &Db, actor: &Actor) -> Result<Option<Model>> {
     let me = actor.person_id().ok_or(DeskError::Hidden)?;
-    let found = Entity::find_by_id(me).one(db.reader()).await?;
+    found(db, me).await
+}
+
+/// Who stands in for a person, now or later, for those who manage people.
+///
+/// # Errors
+/// `Forbidden` for others.
+pub async fn of(db: &Db, actor: &Actor, person_id: Uuid) -> Result<Option<Model>> {
+    policy::require(actor, Permission::ManagePeople, Place::Desk)?;
+    found(db, person_id).await
+}
+
+async fn found(db: &Db, person_id: Uuid) -> Result<Option<Model>> {
+    let found = Entity::find_by_id(person_id).one(db.reader()).await?;
     let today = day(db.clock().now());
     Ok(found.filter(|row| today <= row.to_on))
 }

@@ -365,9 +365,10 @@ impl Subject for Person {
                     batch.checks.administrator_must_remain();
                 }
                 PersonEvent::DeputySet(c) => {
-                    let to = c.to.map(|cover| cover.deputy_id);
+                    let row = c.to.map(|cover| cover.row(self.row.id, actor.person_id()));
+                    let to = row.as_ref().map(|row| row.deputy_id);
                     batch.checks.must_be_active(Table::Person, to);
-                    batch.deputies.push((self.row.id, c.to));
+                    batch.deputies.push((self.row.id, row));
                 }
                 PersonEvent::IdentityLinked(identity) => {
                     batch.identities.push((**identity).clone())
