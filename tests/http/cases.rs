@@ -146,3 +146,54 @@ async fn somebody_who_reads_no_cases_finds_none() {
     let page = browser.get(&format!("/cases/{}", case.solved.number)).await;
     assert_eq!(page.status, 404);
 }
+
+#[tokio::test]
+async fn what_a_field_calls_personal_no_searcher_sees() {
+    let desk = TestDesk::new().await;
+    let field = |key, kind, label| FieldFacts::new(key, kind, Words::new(label, label));
+    let income = field("income", Kind::Money, "Einkommen");
+    let income = desk.field(income).await.row.id;
+    let child = desk.field(field("child", Kind::Text, "Kind")).await.row.id;
+    let ticket = desk
+        .ticket("Antrag für Zaunkönig fehlt")
+        .saying("Zaunkönigs Antrag ist weg.")
+        .await;
+    let values = vec![
+        (income, Some(Value::Number(123_456))),
+        (child, Some(Value::Text("Luca Zaunkönig".to_owned()))),
+    ];
+    let console = Actor::System(Rule::Console);
+    desk.set(&console, ticket.id, values).await.unwrap();
+    let ticket = close(&desk, ticket).await;
+    let only = [(Permission::ReadCases, Scope::Everything)];
+    let searcher = desk.person_with("Mira Kessler", &only).await;
+    let searcher = searcher.sign_in().await;
+    let address = format!("/cases/{}", ticket.number);
+    let before = searcher.get(&address).await;
+    before.must_say("Einkommen");
+    before.must_say("1.234,56");
+
+    let admin = desk.administrator().await.sign_in().await;
+    for id in [income, child] {
+        let editor = format!("/settings/fields/{id}");
+        let page = admin.get(&editor).await;
+        let typed = [("personal", "1")];
+        let saved = admin.submit(&page, "#field-form", &typed).await;
+        assert_eq!(saved.status, 303, "{}", saved.describe());
+        let page = admin.get(&editor).await;
+        assert!(page.has("input[name=personal][checked]"));
+        let history = admin.get(&format!("{editor}/history")).await;
+        history.must_say("Der Inhalt ist personenbezogen : Nein → Ja");
+    }
+    let case = searcher.get(&address).await;
+    case.must_say("Antrag für […] fehlt");
+    for page in [&case, &searcher.get("/cases").await] {
+        for word in ["Einkommen", "1.234,56", "Zaunkönig"] {
+            assert!(!page.body().contains(word), "{word}: {}", page.describe());
+        }
+    }
+    // Whoever works on tickets sees it as before, and so do lists and files.
+    let annika = desk.agent("Annika Brandt").await.sign_in().await;
+    let page = annika.get(&format!("/tickets/{}", ticket.number)).await;
+    page.must_say("Luca Zaunkönig");
+}

@@ -104,6 +104,9 @@ field-by-service = Nach Fachverfahren
 field-by-mailbox = Nach Postfach
 field-by-hint = Eine Zeile je Eintrag: Name = Wert
 field-preset-unknown = „{ $line }“: Diesen Namen gibt es nicht.
+field-personal = Der Inhalt ist personenbezogen
+field-personal-hint = Wer gelöste Fälle nur ohne Namen lesen darf, sieht dieses Feld nie, und was in ihm steht, ist für diese Personen auch in Titel und Texten geschwärzt. Freie Texte, Personen und Stellen sehen sie ohnehin nie.
+field-personal-mark = personenbezogen
 field-rights = Rechte der Rollen
 field-rights-hint = Wer mehrere Rollen hat, für den gilt die weiteste.
 field-hidden = Diese Rollen sehen das Feld nicht

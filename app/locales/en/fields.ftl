@@ -104,6 +104,9 @@ field-by-service = By service
 field-by-mailbox = By mailbox
 field-by-hint = One line per entry: name = value
 field-preset-unknown = “{ $line }”: there is no such name.
+field-personal = Its contents are personal
+field-personal-hint = Whoever may read solved cases only without names never sees this field, and what it holds is blacked out for them in titles and texts too. They never see free texts, people and offices anyway.
+field-personal-mark = personal
 field-rights = Rights of roles
 field-rights-hint = Whoever has several roles has the widest of their rights.
 field-hidden = These roles do not see the field

@@ -58,6 +58,10 @@ fn differing(form: &FieldForm, saved: &FieldForm) -> Vec<Differing> {
         ("field-shown-teams", form.teams == saved.teams),
         ("field-hidden", form.hidden == saved.hidden),
         ("field-readonly", form.readonly == saved.readonly),
+        (
+            "field-personal",
+            form.personal.is_some() == saved.personal.is_some(),
+        ),
     ];
     let lines = lines.into_iter().filter_map(|(label, typed, saved)| {
         let typed: Vec<&str> = typed.lines().map(str::trim).collect();

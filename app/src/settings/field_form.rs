@@ -49,6 +49,7 @@ pub struct FieldForm {
     pub by_mailbox: String,
     pub hidden: Vec<String>,
     pub readonly: Vec<String>,
+    pub personal: Option<String>,
     pub version: String,
     pub once: Option<String>,
 }
@@ -122,6 +123,7 @@ impl FieldForm {
             by_mailbox,
             hidden: of(Right::Hidden),
             readonly: of(Right::Read),
+            personal: s.personal.then(|| "1".to_owned()),
             version: field.row.version.to_string(),
             once: None,
         })
@@ -193,6 +195,7 @@ impl FieldForm {
             by_mailbox: vec![],
             by_service: vec![],
             rights: all_rights,
+            personal: self.personal.is_some(),
         };
         let mut facts = FieldFacts {
             key: before.map_or_else(|| self.key.clone(), |f| f.row.key.clone()),

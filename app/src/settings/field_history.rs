@@ -105,7 +105,7 @@ fn changes(cx: &Cx, payload: &str) -> Markup {
                 li {
                     b { (cx.t(key)) }
                     @if key == "field-options" { (options(cx, change)) }
-                    @else { (sides(change)) }
+                    @else { (sides(cx, change)) }
                 }
             }
         }
@@ -113,7 +113,7 @@ fn changes(cx: &Cx, payload: &str) -> Markup {
 }
 
 /// The facts of a record, and what they are called.
-const FACTS: [(&str, &str); 11] = [
+const FACTS: [(&str, &str); 12] = [
     ("label", "field-label"),
     ("position", "field-position"),
     ("help", "field-help"),
@@ -124,13 +124,15 @@ const FACTS: [(&str, &str); 11] = [
     ("depends", "field-depends"),
     ("defaults", "field-defaults"),
     ("rights", "field-rights"),
+    ("personal", "field-personal"),
     ("options", "field-options"),
 ];
 
-/// Both sides of what can be read without knowing more: words and numbers.
-fn sides(change: &Value) -> Markup {
+/// Both sides of what can be read without knowing more: words, numbers, yes and no.
+fn sides(cx: &Cx, change: &Value) -> Markup {
     let side = |name: &str| match change.get(name)? {
         Value::Number(number) => Some(number.to_string()),
+        Value::Bool(yes) => Some(cx.t(if *yes { "field-yes" } else { "field-no" })),
         Value::Object(words) => {
             let both = ["de", "en"].map(|of| words.get(of).and_then(Value::as_str));
             let [Some(de), Some(en)] = both else {

@@ -149,8 +149,15 @@ async fn fields(
             (area("by_service", "field-by-service", "field-by-hint", &form.by_service, 3))
             (area("by_mailbox", "field-by-mailbox", "field-by-hint", &form.by_mailbox, 3))
         }
-        details class="fieldpart" open[!(form.hidden.is_empty() && form.readonly.is_empty()) || faults.of("hidden").is_some()] {
+        details class="fieldpart" open[!(form.hidden.is_empty() && form.readonly.is_empty() && form.personal.is_none()) || faults.of("hidden").is_some()] {
             summary { h2 { (cx.t("field-rights")) } }
+            div class="field" {
+                label class="tick" {
+                    input type="checkbox" name="personal" value="1" checked[form.personal.is_some()] aria-describedby="personal-hint";
+                    span { (cx.t("field-personal")) }
+                }
+                p class="hint" id="personal-hint" { (cx.t("field-personal-hint")) }
+            }
             p class="hint" { (cx.t("field-rights-hint")) }
             @if let Some(fault) = faults.of("hidden") { p class="error" { (fault) } }
             (boxes("hidden", &cx.t("field-hidden"), &named(&roles), &form.hidden))

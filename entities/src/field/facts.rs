@@ -198,6 +198,7 @@ impl Facts for FieldFacts {
             setting::Field::open("depends", s.depends),
             setting::Field::private("defaults", (&s.default, &s.by_mailbox, &s.by_service)),
             setting::Field::open("rights", &s.rights),
+            setting::Field::open("personal", s.personal),
             setting::Field::open("options", told(&self.options)),
         ]
     }

@@ -91,11 +91,21 @@ impl Field {
         let Actor::Person(person) = actor else {
             return Right::Write;
         };
-        let of = |role: &Uuid| {
-            let set = self.settings.rights.iter().find(|(id, _)| id == role);
-            set.map_or(Right::Write, |(_, right)| *right)
-        };
-        person.roles.iter().map(of).max().unwrap_or(Right::Hidden)
+        let of = person.roles.iter().map(|role| self.right_of(*role));
+        of.max().unwrap_or(Right::Hidden)
+    }
+
+    /// What whoever has this role alone may do with it.
+    pub fn right_of(&self, role: Uuid) -> Right {
+        let set = self.settings.rights.iter().find(|(id, _)| *id == role);
+        set.map_or(Right::Write, |(_, right)| *right)
+    }
+
+    /// Whether what it holds can name nobody: for cases that are shown without names.
+    pub fn is_nameless(&self) -> bool {
+        let kind = self.row.kind;
+        let names_nobody = !kind.is_text() && !kind.is_reference();
+        names_nobody && !self.settings.personal
     }
 
     /// Whether the actor may know of it.

@@ -214,4 +214,6 @@ pub struct Settings {
     pub by_service: Vec<Preset>,
     /// Roles that may less than write.
     pub rights: Vec<(Uuid, Right)>,
+    /// What it holds tells of a person: it stands in no case that is shown without names.
+    pub personal: bool,
 }

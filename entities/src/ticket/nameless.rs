@@ -17,7 +17,7 @@ use crate::actor::Actor;
 use crate::clock::Instant;
 use crate::db::Db;
 use crate::error::{DeskError, Result};
-use crate::field::{self, Field, Value, Words, read};
+use crate::field::{Field, Value, Words, read};
 use crate::page::{Cursor, Page};
 use crate::permit::Protected;
 use crate::policy::{self, Permission, Place};
@@ -44,7 +44,7 @@ pub struct Case {
     pub line: Line,
     /// What stood between requester and desk, oldest first.
     pub texts: Vec<Text>,
-    /// Fields that can hold no name, with what they hold.
+    /// Fields that can hold no name and are not said to be personal, with what they hold.
     pub fields: Vec<(Field, Value)>,
     /// The words of options.
     pub words: HashMap<Uuid, Words>,
@@ -144,7 +144,7 @@ pub async fn list(
     let next = page.next.clone();
     let ids: Vec<Uuid> = page.rows.iter().map(|row| row.id).collect();
     let messages = messages(db, &ids).await?;
-    let names = Names::around(db, &known(&page.rows), &messages).await?;
+    let names = Names::around(db, &known(&page.rows), &ids, &messages).await?;
     let rows = lines(db, page.rows, &names).await?;
     Ok(Page { rows, next })
 }
@@ -164,17 +164,10 @@ pub async fn find(db: &Db, actor: &Actor, typed: &str) -> Result<Case> {
     let rows = vec![row];
     let mut messages = messages(db, &[ticket.id]).await?;
     messages.sort_by_key(|m| (m.created_at, m.number));
-    let names = Names::around(db, &known(&rows), &messages).await?;
+    let names = Names::around(db, &known(&rows), &[ticket.id], &messages).await?;
     let line = lines(db, rows, &names).await?.pop();
     let sheet = read::sheet(db, actor, &ticket).await?;
-    let is_nameless = |field: &&Field| {
-        use field::Kind::*;
-        matches!(
-            field.row.kind,
-            Choice | Choices | Tree | YesNo | Whole | Decimal | Money | Date | Moment
-        )
-    };
-    let fields = sheet.fields.iter().filter(is_nameless);
+    let fields = sheet.fields.iter().filter(|field| field.is_nameless());
     Ok(Case {
         line: line.ok_or(DeskError::Hidden)?,
         texts: messages

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use crate::db::{Db, few_forms};
 use crate::error::Result;
+use crate::field::{Field, Kind, Value, read};
 use crate::ticket::message::{self, Addresses};
 use crate::{mailbox, person, text};
 
@@ -32,10 +33,18 @@ const LEAST_DIGITS: usize = 6;
 pub struct Names(HashSet<String>);
 
 impl Names {
-    /// Those of these people, and of all whom these messages name.
-    pub async fn around(db: &Db, people: &[Uuid], messages: &[message::Model]) -> Result<Names> {
+    /// Those of these people, of all whom these messages name, and what personal fields of these tickets hold.
+    pub async fn around(
+        db: &Db,
+        people: &[Uuid],
+        tickets: &[Uuid],
+        messages: &[message::Model],
+    ) -> Result<Names> {
+        let mut names = Names::default();
+        let in_fields = names.of_fields(db, tickets).await?;
         let authors = messages.iter().filter_map(|m| m.author_id);
-        let ids = few_forms(people.iter().copied().chain(authors));
+        let known = people.iter().copied().chain(authors).chain(in_fields);
+        let ids = few_forms(known);
         let people = person::Entity::find()
             .filter(person::COLUMN.id.is_in(ids))
             .all(db.reader())
@@ -46,7 +55,6 @@ impl Names {
             .into_iter()
             .map(|mailbox| mailbox.address)
             .collect();
-        let mut names = Names::default();
         for person in people {
             names.name(&person.name);
             if let Some(email) = &person.email {
@@ -71,6 +79,26 @@ impl Names {
         Ok(names)
     }
 
+    /// Texts of fields that are personal; whom fields of tickets name is returned.
+    async fn of_fields(&mut self, db: &Db, tickets: &[Uuid]) -> Result<Vec<Uuid>> {
+        let fields = read::definitions(db).await?;
+        let naming = |f: &&Field| {
+            f.row.kind == Kind::Person || (f.settings.personal && f.row.kind.is_text())
+        };
+        let fields: Vec<&Field> = fields.iter().filter(naming).collect();
+        let mut people = vec![];
+        for values in read::of_tickets(db, tickets, &fields).await?.into_values() {
+            for value in values.into_values() {
+                match value {
+                    Value::Text(text) => self.long_words(&text),
+                    Value::Reference(id) => people.push(id),
+                    _ => {}
+                }
+            }
+        }
+        Ok(people)
+    }
+
     /// Each word of a name, also as it is written without umlauts.
     fn name(&mut self, name: &str) {
         for form in [name.to_owned(), spelled_out(name)] {
@@ -84,7 +112,12 @@ impl Names {
     /// The part before the at sign: a name stands there as often as not.
     fn address(&mut self, address: &str) {
         let local = address.split('@').next().unwrap_or_default();
-        let folded = text::fold(local);
+        self.long_words(local);
+    }
+
+    /// Words that are too long to stand for anything else.
+    fn long_words(&mut self, text: &str) {
+        let folded = text::fold(text);
         let words = folded.split(|c: char| !c.is_alphanumeric());
         let words = words.filter(|word| word.chars().count() > 3 && !OFFICES.contains(word));
         self.0.extend(words.map(str::to_owned));
