@@ -56,6 +56,7 @@ mod role_matrix;
 mod role_save;
 mod role_sight;
 mod role_stage;
+mod role_sight_fields;
 mod role_words;
 mod sending;
 mod sending_form;

@@ -2,6 +2,7 @@
 
 pub mod change_grants;
 pub mod effect;
+pub mod field_reasons;
 pub mod grant;
 pub mod list;
 pub mod person_role;

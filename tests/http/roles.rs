@@ -1,5 +1,6 @@
 //! The matrix of roles in a browser without scripts, and what is told before and after saving.
 
+use entities::field::{FieldFacts, Kind, Right, Words};
 use entities::policy::Scope;
 use entities::{Permission, Uuid, role};
 use support::desk::{Client, Page, TestDesk};
@@ -218,6 +219,15 @@ async fn the_effect_and_the_reasons_are_told() {
     let page = browser.get(&sight).await;
     page.must_say("eigene Teams – liegt bei einem anderen Team");
     page.must_say("Keine Rolle dieser Person enthält es");
+    // Fields too, by the role their right comes from.
+    let words = Words::new("Kassenzeichen", "Cash reference");
+    let mut facts = FieldFacts::new("cash", Kind::Text, words);
+    facts.settings.rights = vec![(agent, Right::Read)];
+    facts.settings.personal = true;
+    desk.field(facts).await;
+    let page = browser.get(&sight).await;
+    page.must_say("Kassenzeichen personenbezogen");
+    page.must_say("Agent : lesen");
     let page = browser
         .get("/settings/roles/sight?who=Niemand&ticket=2026-1")
         .await;

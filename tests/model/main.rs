@@ -17,6 +17,7 @@ mod desk;
 mod exports;
 mod fault;
 mod field_lists;
+mod field_reasons;
 mod fields;
 mod groups;
 mod guests;

@@ -11,6 +11,7 @@ use serde::Deserialize;
 use super::area::Area;
 use super::form::{self, Faults};
 use super::role::part;
+use super::role_sight_fields;
 use super::role_words::{self, Names, groups};
 use super::wide::{self, Back, Wide};
 use crate::error::Result;
@@ -141,13 +142,16 @@ fn told(cx: &Cx, names: &Names, sight: &Sight, ticket: Option<&Ticket>) -> Marku
             @if let Some(ticket) = ticket { p { a href=(url::ticket(&ticket.number)) { (ticket.number) } " " (ticket.title) } }
             @if person.retired_at.is_some() { (notice(Tone::Info, &cx.t("sight-retired"), &html! {})) }
         }
-        @if person.retired_at.is_none() { (table(cx, names, sight, ticket.is_some())) }
+        @if person.retired_at.is_none() {
+            (table(cx, names, sight, ticket.is_some()))
+            (role_sight_fields::table(cx, &sight.fields))
+        }
     }
 }
 
 fn table(cx: &Cx, names: &Names, sight: &Sight, is_about_ticket: bool) -> Markup {
     html! {
-        table class="grid grid--plain" {
+        table class="grid grid--plain reasons" {
             caption class="sr" { (cx.t("sight")) }
             thead { tr { (column(&cx.t("roles-right"))) (column(&cx.t("sight-held"))) (column(&cx.t("sight-why"))) } }
             tbody {

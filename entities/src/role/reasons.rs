@@ -3,6 +3,7 @@
 use sea_orm::{EntityTrait, QueryFilter};
 use uuid::Uuid;
 
+use super::field_reasons::{FieldReason, of_fields};
 use super::{COLUMN, Entity, Role, grant};
 use crate::actor::{Actor, PersonActor};
 use crate::db::Db;
@@ -22,6 +23,8 @@ pub struct Sight {
     pub roles: Vec<Choice>,
     pub teams: Vec<Choice>,
     pub reasons: Vec<Reason>,
+    /// What they may do with dynamic fields.
+    pub fields: Vec<FieldReason>,
 }
 
 /// One permission.
@@ -66,6 +69,7 @@ pub async fn reasons(db: &Db, actor: &Actor, id: Uuid, ticket: Option<&Ticket>) 
                 roles: vec![],
                 teams: vec![],
                 reasons: vec![],
+                fields: vec![],
             });
         }
         Err(error) => return Err(error),
@@ -101,17 +105,18 @@ pub async fn reasons(db: &Db, actor: &Actor, id: Uuid, ticket: Option<&Ticket>) 
     let of_persons = Permission::ALL
         .iter()
         .filter(|p| !Permission::SYSTEM_ONLY.contains(p));
+    let reasons: Vec<Reason> = of_persons.map(reason).collect();
     let teams = team::choices(db).await?.into_iter();
+    let named = roles.into_iter().map(|(name, role)| (name, role.roles[0]));
+    let named: Vec<(String, Uuid)> = named.collect();
     Ok(Sight {
         person,
         teams: teams.filter(|team| me.teams.contains(&team.id)).collect(),
-        reasons: of_persons.map(reason).collect(),
-        roles: roles
+        fields: of_fields(db, &named, ticket, &reasons).await?,
+        reasons,
+        roles: named
             .into_iter()
-            .map(|(name, role)| Choice {
-                id: role.roles[0],
-                name,
-            })
+            .map(|(name, id)| Choice { id, name })
             .collect(),
     })
 }
