@@ -42,6 +42,7 @@ mod person;
 mod person_access;
 mod person_deputy;
 mod person_form;
+mod person_identities;
 mod provider;
 mod provider_check;
 mod provider_form;
@@ -55,15 +56,15 @@ mod role_effect;
 mod role_matrix;
 mod role_save;
 mod role_sight;
-mod role_stage;
 mod role_sight_fields;
+mod role_stage;
 mod role_words;
 mod sending;
 mod sending_form;
+mod sending_sent;
 mod service;
 mod sheet;
 mod team;
-mod sending_sent;
 pub mod text_block;
 mod time_limit;
 mod time_text;
@@ -141,10 +142,18 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/settings/people/:sub", person::update)
         .post("/settings/people/:sub/roles", person::set_roles)
         .post("/settings/people/:sub/password", person::set_password)
-        .get("/settings/people/:sub/access", person_access::show)
-        .post("/settings/people/:sub/sessions", person_access::remove)
         .get("/settings/people/:sub/deputy", person_deputy::show)
         .post("/settings/people/:sub/deputy", person_deputy::update)
+        .get("/settings/people/:sub/access", person_access::show)
+        .post(
+            "/settings/people/:sub/identities",
+            person_identities::create,
+        )
+        .post(
+            "/settings/people/:sub/identities/cut",
+            person_identities::remove,
+        )
+        .post("/settings/people/:sub/sessions", person_access::remove)
         .post("/settings/people/:sub/second-factor", person_access::update)
         .post("/settings/people/:sub/tokens", person_access::end_token)
         .post(

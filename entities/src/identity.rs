@@ -5,13 +5,17 @@ pub mod arrive;
 mod link;
 
 use sea_orm::entity::prelude::*;
+use sea_orm::{FromQueryResult, Statement};
 
 pub use Model as Identity;
 pub use arrive::{Arrival, Claims, arrive, expect};
 pub use link::{CreateLinked, Link, Told, Unlink};
 
+use crate::actor::Actor;
+use crate::clock::Instant;
 use crate::db::Db;
 use crate::error::Result;
+use crate::policy::{self, Permission, Place};
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -31,6 +35,35 @@ pub struct Model {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+/// What a provider calls somebody, with the provider's own name.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct OfPerson {
+    pub id: Uuid,
+    pub provider_id: Uuid,
+    pub provider: String,
+    pub issuer: String,
+    pub subject: String,
+    pub linked_at: Instant,
+    /// Whether nobody comes in by that provider any more.
+    pub is_retired: bool,
+}
+
+/// By whom a person is known, the first first.
+///
+/// # Errors
+/// `Forbidden` for those who may not manage roles.
+pub async fn of(db: &Db, actor: &Actor, person_id: Uuid) -> Result<Vec<OfPerson>> {
+    policy::require(actor, Permission::ManageRoles, Place::Desk)?;
+    let sql = "SELECT i.id, i.provider_id, v.name AS provider, i.issuer, i.subject, i.linked_at, \
+               v.retired_at IS NOT NULL AS is_retired FROM identity i JOIN identity_provider v ON v.id = i.provider_id \
+               WHERE i.person_id = $1 ORDER BY i.linked_at, i.id";
+    let backend = sea_orm::ConnectionTrait::get_database_backend(db.reader());
+    let statement = Statement::from_sql_and_values(backend, sql, [person_id.into()]);
+    Ok(OfPerson::find_by_statement(statement)
+        .all(db.reader())
+        .await?)
+}
 
 /// The person a provider means by a subject.
 pub async fn person_of(db: &Db, issuer: &str, subject: &str) -> Result<Option<Uuid>> {

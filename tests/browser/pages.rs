@@ -39,6 +39,7 @@ struct Ids {
     organisation: Uuid,
     vendor: Uuid,
     person: Uuid,
+    agent: Uuid,
     provider: Uuid,
     claim_rule: Uuid,
     role: Uuid,
@@ -73,6 +74,7 @@ impl Furnished {
         furnish(&client, &ticket, service).await;
         let (vendor, coordinator) = vendor(&desk, &ticket).await;
         let provider = desk.trust_nobody("Bezirksamt", "lotse").await;
+        tie(&client, sabine.id, provider).await;
         let claim_rule = desk.claim_rule(provider, "groups", "Jugend", team).await;
         let role = role::shipped(&desk.db, AGENT).await.unwrap().unwrap().id;
         let mailbox = desk.first_mailbox().await.id;
@@ -101,6 +103,7 @@ impl Furnished {
                 organisation,
                 vendor,
                 person: sabine.id,
+                agent: other.id,
                 provider,
                 claim_rule,
                 role,
@@ -186,6 +189,7 @@ impl Furnished {
             // What is saved instead of shown.
             _ if path.ends_with("/raw") || path.ends_with("/refused") => return None,
             Some("people") if path.contains("/import/") => ids.import,
+            Some("people") if path.ends_with("/deputy") => ids.agent,
             Some("people") => ids.person,
             Some("inbound") => ids.mail,
             Some("providers") => ids.provider,
@@ -322,6 +326,15 @@ async fn furnish(client: &Client, ticket: &Ticket, service: Uuid) {
     let until = tomorrow.format("%Y-%m-%dT09:00").to_string();
     let form = [("value", "date"), ("until", until.as_str())];
     client.post(&at("state"), &form).await;
+}
+
+/// Ties somebody to what a provider calls them.
+async fn tie(client: &Client, person: Uuid, provider: Uuid) {
+    let path = format!("/settings/people/{person}/identities");
+    let provider = provider.to_string();
+    let typed = [("provider", provider.as_str()), ("subject", "s.koenig")];
+    let answer = client.post(&path, &typed).await;
+    assert!(answer.status.is_redirection(), "{}", answer.describe());
 }
 
 /// The composer's forms carry files, the others do not.

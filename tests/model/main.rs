@@ -23,6 +23,7 @@ mod groups;
 mod guests;
 mod heard_plans;
 mod hours;
+mod identities;
 mod links;
 mod lists;
 mod meddling;

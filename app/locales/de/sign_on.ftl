@@ -102,3 +102,15 @@ provider-check-https = Der Servicedesk ist über https zu erreichen.
 provider-check-no-https = Der Servicedesk ist nicht über https zu erreichen. Viele Anbieter leiten dorthin nicht zurück.
 provider-check-people = Wer sich zum ersten Mal anmeldet, wird erkannt oder angelegt.
 provider-check-nobody = Wer hier noch nicht verbunden ist, kommt nicht herein: Personen werden weder an der Adresse erkannt noch angelegt.
+# Verknüpfung mit Anbietern, von Hand
+identities-title = Anmeldung über Anbieter
+identities-more = Hier steht, als wen ein Anbieter diese Person kennt. Meist entsteht die Verknüpfung bei der ersten Anmeldung von selbst.
+identities-none = Mit keinem Anbieter verknüpft.
+identity-provider = Anbieter
+identity-subject = Kennung beim Anbieter (sub)
+identity-subject-hint = Genau wie beim Anbieter, mit Groß- und Kleinschreibung. Wer sich dort damit anmeldet, ist hier diese Person.
+identity-since = Verknüpft
+identity-cut = Verknüpfung lösen
+identity-link = Von Hand verknüpfen
+identity-link-do = Verknüpfen
+identity-no-provider = Bitte wählen Sie einen Anbieter.

@@ -102,3 +102,15 @@ provider-check-https = The service desk is reached by https.
 provider-check-no-https = The service desk is not reached by https. Many providers do not lead back there.
 provider-check-people = Whoever signs in for the first time is recognised or created.
 provider-check-nobody = Whoever is not connected yet does not get in: people are neither recognised by their address nor created.
+# Links to providers, by hand
+identities-title = Sign-in by providers
+identities-more = This is as whom a provider knows this person. Mostly the link is made by itself when they first sign in.
+identities-none = Linked to no provider.
+identity-provider = Provider
+identity-subject = Identifier at the provider (sub)
+identity-subject-hint = Exactly as the provider has it, with capital and small letters. Whoever signs in there with it is this person here.
+identity-since = Linked
+identity-cut = Remove the link
+identity-link = Link by hand
+identity-link-do = Link
+identity-no-provider = Please choose a provider.

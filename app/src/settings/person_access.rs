@@ -10,6 +10,7 @@ use maud::{Markup, html};
 use poem::handler;
 
 use super::area::Area;
+use super::person_identities::{Open, section};
 use super::wide::{self, Back, Wide};
 use crate::account::passkeys;
 use crate::account::sessions::{EndForm, Which, session_list};
@@ -33,18 +34,21 @@ pub async fn show(
     Query(asked): Query<Asked>,
 ) -> Result<Markup> {
     let person = person::find(&cx.db, &cx.actor, id).await?;
-    page(&cx, &person, &asked).await
+    page(&cx, &person, &asked, &Open::default()).await
 }
 
-async fn page(cx: &Cx, person: &Person, asked: &Asked) -> Result<Markup> {
+/// The whole page; with what was typed when a tie to a provider was not accepted.
+pub async fn page(cx: &Cx, person: &Person, asked: &Asked, open: &Open) -> Result<Markup> {
     let id = person.row.id;
     let sessions = session::of(&cx.db, id).await?;
     let passkeys = passkey::of(&cx.db, &cx.actor, id).await?;
     let tokens = api_token::of(&cx.db, &cx.actor, id).await?;
     let after = asked.after();
     let found = entry::of_person(&cx.db, &cx.actor, id, after.as_ref(), ROWS).await?;
+    let identities = section(cx, person, open).await?;
     let here = AREA.act(id, "access");
     let content = html! {
+        (identities)
         (second_factor(cx, person))
         (session_list(cx, &sessions, &AREA.act(id, "sessions")))
         @if !passkeys.is_empty() {

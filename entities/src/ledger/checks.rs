@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use sea_orm::{
-    ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, QueryFilter, SqlErr, Statement,
-    Value,
+    ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, FromQueryResult, QueryFilter,
+    SqlErr, Statement, Value,
 };
 use uuid::Uuid;
 
@@ -21,9 +21,10 @@ use crate::session;
 /// Serialises transactions with checks on PostgreSQL; SQLite has one writer anyway.
 const LOCK: i64 = 0x10_75_e0;
 
-/// Persons who can sign in and may manage people and roles.
-const ADMINISTRATORS: &str = "SELECT count(*) AS n FROM person p WHERE p.retired_at IS NULL \
-     AND p.password_hash IS NOT NULL AND 2 = (SELECT count(DISTINCT g.permission) FROM person_role pr \
+/// Persons who may manage people and roles and come in by a password, and how many come in at all, by a provider too.
+const ADMINISTRATORS: &str = "SELECT count(p.password_hash) AS by_password, count(*) AS by_any FROM person p \
+     WHERE p.retired_at IS NULL AND (p.password_hash IS NOT NULL OR EXISTS (SELECT 1 FROM identity i \
+     JOIN identity_provider v ON v.id = i.provider_id AND v.retired_at IS NULL WHERE i.person_id = p.id)) AND 2 = (SELECT count(DISTINCT g.permission) FROM person_role pr \
      JOIN role r ON r.id = pr.role_id AND r.retired_at IS NULL JOIN \"grant\" g ON g.role_id = r.id \
      WHERE pr.person_id = p.id AND g.scope = 'everything' AND g.permission IN ('manage_people', 'manage_roles'))";
 
@@ -160,8 +161,8 @@ impl Checks {
             }
         }
         let administrators = match self.administrator {
-            true => count(tx, ADMINISTRATORS, vec![]).await?,
-            false => 0,
+            true => administrators(tx).await?,
+            false => Administrators::default(),
         };
         let mut coordinated = Vec::new();
         for (id, on) in &self.houses {
@@ -195,10 +196,16 @@ impl Given {
     }
 }
 
+#[derive(Clone, Copy, Debug, Default, FromQueryResult)]
+struct Administrators {
+    by_password: i64,
+    by_any: i64,
+}
+
 /// Checks whose view of the time before was taken.
 pub struct Begun {
     checks: Checks,
-    administrators: i64,
+    administrators: Administrators,
     coordinated: Vec<(Uuid, NaiveDate)>,
 }
 
@@ -230,8 +237,13 @@ impl Begun {
                 return Err(Rejected::Circular.into());
             }
         }
-        if self.administrators > 0 && count(tx, ADMINISTRATORS, vec![]).await? == 0 {
-            return Err(Rejected::LastAdministrator.into());
+        if self.administrators.by_any > 0 {
+            let left = administrators(tx).await?;
+            // A provider may be away, so who comes in without one does not become nobody either.
+            let was_password = self.administrators.by_password > 0;
+            if left.by_any == 0 || (was_password && left.by_password == 0) {
+                return Err(Rejected::LastAdministrator.into());
+            }
         }
         for (id, on) in self.coordinated {
             if count_coordinators(tx, id, on).await? == 0 {
@@ -240,6 +252,12 @@ impl Begun {
         }
         Ok(())
     }
+}
+
+async fn administrators(tx: &DatabaseTransaction) -> Result<Administrators> {
+    let statement = Statement::from_string(tx.get_database_backend(), ADMINISTRATORS);
+    let found = Administrators::find_by_statement(statement).one(tx).await?;
+    Ok(found.unwrap_or_default())
 }
 
 async fn count_coordinators(tx: &DatabaseTransaction, house: Uuid, on: NaiveDate) -> Result<i64> {

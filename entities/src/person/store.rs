@@ -371,13 +371,16 @@ impl Subject for Person {
                     batch.deputies.push((self.row.id, row));
                 }
                 PersonEvent::IdentityLinked(identity) => {
-                    batch.identities.push((**identity).clone())
+                    let provider = [identity.provider_id];
+                    batch.checks.must_be_active(Table::Provider, provider);
+                    batch.identities.push((**identity).clone());
                 }
                 PersonEvent::GiftsNoted { .. } => {
                     batch.claim_gifts.push((self.row.id, self.gifts.clone()));
                 }
                 PersonEvent::IdentityUnlinked { identity_id } => {
-                    batch.identities_cut.push(*identity_id)
+                    batch.checks.administrator_must_remain();
+                    batch.identities_cut.push(*identity_id);
                 }
                 PersonEvent::PasskeyAdded(passkey) => batch.passkeys.push((**passkey).clone()),
                 PersonEvent::PasskeyRemoved { passkey_id, .. } => {
@@ -415,6 +418,7 @@ fn opens(event: &PersonEvent) -> bool {
         PersonEvent::Setting(SettingEvent::Updated { from, to }) => from.email != to.email,
         PersonEvent::Setting(SettingEvent::Restored)
         | PersonEvent::PasswordSet { .. }
+        | PersonEvent::IdentityLinked(_)
         | PersonEvent::SecondFactorRemoved { .. } => true,
         _ => false,
     }
