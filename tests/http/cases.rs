@@ -139,6 +139,18 @@ async fn no_route_shows_a_searcher_a_name() {
 }
 
 #[tokio::test]
+async fn the_way_to_cases_stands_there_for_whoever_may_read_them() {
+    let desk = TestDesk::new().await;
+    let to_cases = ".sidenav a[href='/cases']";
+    let admin = desk.administrator().await.sign_in().await;
+    assert!(admin.get("/").await.has(to_cases));
+    let cases = admin.get("/cases").await;
+    assert!(cases.has(&format!("{to_cases}[aria-current=page]")));
+    let annika = desk.agent("Annika Brandt").await.sign_in().await;
+    assert!(!annika.get("/").await.has(to_cases));
+}
+
+#[tokio::test]
 async fn somebody_who_reads_no_cases_finds_none() {
     let case = case().await;
     let browser = case.desk.requester("Jonas Weber").await.sign_in().await;

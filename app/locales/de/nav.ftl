@@ -8,6 +8,7 @@ nav-new-ticket = Neues Ticket
 nav-new = Neu
 nav-start = Start
 nav-tickets = Tickets
+nav-cases = Fälle
 nav-settings = Verwaltung
 nav-account = Mein Konto
 nav-sign-out = Abmelden

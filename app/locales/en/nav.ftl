@@ -8,6 +8,7 @@ nav-new-ticket = New ticket
 nav-new = New
 nav-start = Start
 nav-tickets = Tickets
+nav-cases = Cases
 nav-settings = Settings
 nav-account = My account
 nav-sign-out = Sign out

@@ -136,11 +136,9 @@ impl Cx {
             person: Some(layout::Person {
                 name: &self.session.name,
                 reach: self.reach(),
-                cases: match self.actor.may_somewhere(Permission::ReadCases)
-                    && !self.actor.may_somewhere(Permission::ReadTickets)
-                {
+                cases: match self.actor.may_somewhere(Permission::ReadCases) {
                     true => Cases::Offered,
-                    false => Cases::NotNeeded,
+                    false => Cases::Closed,
                 },
                 articles: match article::list::may_look(&self.actor) {
                     true => Articles::Offered,

@@ -58,8 +58,7 @@ pub enum Reach<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cases {
     Offered,
-    /// Whoever reads tickets finds them there.
-    NotNeeded,
+    Closed,
 }
 
 /// Whether the navigation leads to the knowledge base.
@@ -364,8 +363,8 @@ mod tests {
         Person {
             name: "Annika Brandt",
             reach,
-            cases: Cases::NotNeeded,
             articles: Articles::Offered,
+            cases: Cases::Closed,
             csrf: "token",
             theme: Theme::Dark,
             density: Density::Normal,

@@ -6,6 +6,7 @@ use super::layout::{Articles, Cases, Frame};
 use super::parts::icon;
 use super::url::{self, Url};
 use crate::desk::Mode;
+use crate::locale::Locale;
 
 /// The area a page belongs to; its link is marked as the current one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,9 +62,17 @@ pub(super) fn tabbar(frame: &Frame<'_>) -> Markup {
     html! {
         nav class="tabbar" aria-label=(locale.t("nav-quick")) {
             @for entry in entries(frame).iter().chain([&new]) {
-                a href=(entry.url) aria-current=[current(frame, entry.area)] { (icon(entry.icon)) span { (entry.words) } }
+                a href=(entry.url) aria-current=[current(frame, entry.area)] { (icon(entry.icon)) span { (short(locale, entry)) } }
             }
         }
+    }
+}
+
+/// Words that fit below each other's icons.
+fn short(locale: Locale, entry: &Entry) -> String {
+    match entry.area {
+        Area::Cases => locale.t("nav-cases"),
+        _ => entry.words.clone(),
     }
 }
 
