@@ -35,6 +35,7 @@ pub mod group;
 pub mod list;
 pub mod nameless;
 pub mod order;
+pub mod repair_facet;
 mod selection;
 pub mod show;
 pub mod tally;

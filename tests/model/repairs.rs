@@ -1,8 +1,9 @@
 //! Lists that know with whom a repair lies, whatever state the ticket itself is in.
 
 use chrono::Duration;
-use entities::ticket::filter::{Filter, RepairIs};
+use entities::ticket::filter::{Filter, RepairIs, Standing};
 use entities::ticket::list::{self, Sort, page_query};
+use entities::ticket::repair_facet::{by_repair, by_repair_query};
 use entities::ticket::share::{Repair, read};
 use entities::ticket::{MoveRepair, Reopen, Share, Ticket, Wait, WaitingFor, tally};
 use entities::{Actor, Permit, Rule};
@@ -71,6 +72,18 @@ async fn a_repair_that_is_a_vendors_turn_is_listed_though_the_ticket_is_in_work(
             .unwrap();
         share = read::one(&desk.db, &ticket, id).await.unwrap();
     }
+    // What the panel counts is what each choice lists, whatever else is chosen there.
+    let chosen = lies(RepairIs::WithUnit);
+    let numbers = by_repair(&desk.db, &CONSOLE, &chosen).await.unwrap();
+    for (repair, n) in numbers {
+        assert_eq!(n, listed(&desk, repair).await.len() as i64, "{repair:?}");
+    }
+    let ended = Filter {
+        standings: vec![Standing::Closed],
+        ..Filter::default()
+    };
+    let of_ended = by_repair(&desk.db, &CONSOLE, &ended).await.unwrap();
+    assert_eq!(of_ended, []);
     // One vendor has delivered; the other's turn it still is.
     assert_eq!(listed(&desk, RepairIs::WithUnit).await, ["Geteilt"]);
     assert!(
@@ -126,4 +139,9 @@ async fn where_repairs_lie_is_found_by_an_index() {
         assert!(plan.uses("vendor_share_step"), "{repair:?} {plan:#?}");
         assert!(!plan.reads_whole("ticket"), "{repair:?} {plan:#?}");
     }
+    let query = by_repair_query(&CONSOLE, &Filter::default(), now);
+    let plan = Plan::of(&desk, backend(&desk).build(&query)).await;
+    assert!(!plan.reads_whole("vendor_share"), "{plan:#?}");
+    assert!(plan.uses("vendor_share_step"), "{plan:#?}");
+    assert!(!plan.reads_whole("ticket"), "{plan:#?}");
 }

@@ -9,6 +9,7 @@ use entities::organisation::list::tiles;
 use entities::person::list::agents;
 use entities::setting::Choice;
 use entities::ticket::filter::{RepairIs, Standing};
+use entities::ticket::repair_facet::by_repair;
 use entities::ticket::{counts, facets};
 use entities::view::Grouping;
 use maud::{Markup, PreEscaped, html};
@@ -30,6 +31,8 @@ use crate::web::url;
 pub struct Facets {
     pub standings: Vec<(Standing, i64)>,
     pub numbers: facets::Facets,
+    /// With whom repairs of open work lie.
+    pub repairs: Vec<(RepairIs, i64)>,
     pub agents: Vec<Choice>,
     pub teams: Vec<Choice>,
     pub services: Vec<Choice>,
@@ -46,6 +49,7 @@ impl Facets {
         Ok(Facets {
             standings: counts::by_standing(&cx.db, &cx.actor, &filter, MOST_COUNTED).await?,
             numbers: facets::facets(&cx.db, &cx.actor, &filter, &choices).await?,
+            repairs: by_repair(&cx.db, &cx.actor, &filter).await?,
             agents: agents(&cx.db).await?,
             teams: entities::team::list::choices(&cx.db).await?,
             services: entities::service::list::choices(&cx.db).await?,
@@ -112,7 +116,7 @@ fn made(cx: &Cx, sheet: &Sheet, facets: &Facets) -> Markup {
                     ("week".into(), cx.t("list-reminder-week")),
                     (NONE.into(), cx.t("list-no-reminder")),
                 ]))
-                (select(&cx.t("share-repair"), "repair", &query.repair, &repairs(cx)))
+                (select(&cx.t("share-repair"), "repair", &query.repair, &repairs(cx, facets)))
                 (select(&cx.t("list-age"), "age", &query.age, &ages(cx)))
                 (list_field_facets::facets(cx, query, fields, &facets.numbers))
                 (list_field_facets::orders(cx, query, fields))
@@ -142,9 +146,18 @@ pub fn repair_is_words(cx: &Cx, is: RepairIs) -> String {
     })
 }
 
-fn repairs(cx: &Cx) -> Vec<(String, String)> {
+/// Each with its number, where it is counted.
+fn repairs(cx: &Cx, facets: &Facets) -> Vec<(String, String)> {
     let all = (String::new(), cx.t("list-any"));
-    let some = RepairIs::ALL.map(|is| (is.name().to_owned(), repair_is_words(cx, is)));
+    let some = RepairIs::ALL.map(|is| {
+        let words = repair_is_words(cx, is);
+        let known = facets.repairs.iter().find(|(known, _)| *known == is);
+        let said = match known {
+            Some((_, n)) => format!("{words} ({})", cx.locale.number(*n)),
+            None => words,
+        };
+        (is.name().to_owned(), said)
+    });
     [all].into_iter().chain(some).collect()
 }
 
