@@ -1,7 +1,9 @@
 //! The knowledge base: finding and reading articles, writing them, and their way through review to their readers.
 
 mod aside;
+mod compare;
 mod conflict;
+mod diff;
 mod edit;
 mod flow;
 mod form;
@@ -23,6 +25,7 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/knowledge/:key/edit", edit::edit)
         .post("/knowledge/:key/edit", edit::update)
         .post("/knowledge/:key/preview", edit::preview)
+        .get("/knowledge/:key/compare", compare::show)
         .get("/knowledge/:key/versions", version::list)
         .post("/knowledge/:key/versions", version::restore)
         .post("/knowledge/:key/review", flow::send)

@@ -184,6 +184,61 @@ async fn two_who_write_at_once_lose_nothing() {
 }
 
 #[tokio::test]
+async fn two_versions_stand_side_by_side_with_their_words_marked() {
+    let case = case().await;
+    let published = case
+        .desk
+        .published(&case.mira, &case.marek, "Bescheid drucken");
+    let id = published.await.row.id;
+    let newer = entities::article::Content {
+        body: "## Schritte\n\n1. Bescheid neu drucken\n2. Ablegen\n".to_owned(),
+        ..content("Bescheid drucken")
+    };
+    case.desk.write(&case.mira, id, newer).await.unwrap();
+    let mira = case.mira.sign_in().await;
+    let at = format!("/knowledge/{id}");
+    let page = mira.get(&format!("{at}?version=2")).await;
+    page.must_say("Mit der veröffentlichten Fassung vergleichen");
+    let page = mira.get(&format!("{at}/compare")).await;
+    assert_eq!(
+        page.texts(".compare ins").concat().replace(' ', ""),
+        "neu2.Ablegen"
+    );
+    assert!(!page.has(".compare del"));
+    assert_eq!(page.texts(".compare .group th"), ["Text"]);
+    let back = mira.get(&format!("{at}/compare?from=2&to=1")).await;
+    assert!(back.has(".compare del") && !back.has(".compare ins"));
+    let same = mira.get(&format!("{at}/compare?from=2&to=2")).await;
+    same.must_say("Beide Fassungen sagen dasselbe.");
+    assert_eq!(mira.get(&format!("{at}/compare?from=9")).await.status, 404);
+    let annika = case.annika.sign_in().await;
+    assert_eq!(annika.get(&format!("{at}/compare")).await.status, 404);
+}
+
+#[tokio::test]
+async fn an_older_version_is_taken_up_again() {
+    let case = case().await;
+    let id = case.desk.article(&case.mira, "Erste").await.row.id;
+    case.desk
+        .write(&case.mira, id, content("Zweite"))
+        .await
+        .unwrap();
+    let mira = case.mira.sign_in().await;
+    let at = format!("/knowledge/{id}/versions");
+    let page = mira.get(&at).await;
+    let form = format!("tr:last-child form[action='{at}']");
+    let done = mira.submit(&page, &form, &[]).await;
+    let article = mira.follow(&done).await;
+    assert_eq!(article.text("h1"), "Erste");
+    let page = mira.get(&at).await;
+    page.must_say("Fassung 1 wieder aufgenommen");
+    page.must_say("Mira Kessler");
+    // Whoever looked at the page before that is told instead of overwriting.
+    let late = mira.post(&at, &[("number", "1"), ("edition", "1")]).await;
+    assert_eq!(late.status, 422);
+}
+
+#[tokio::test]
 async fn the_preview_shows_what_was_typed_with_scripts_and_without() {
     let case = case().await;
     let mira = case.mira.sign_in().await;
@@ -349,4 +404,29 @@ async fn categories_are_kept_by_those_who_publish() {
     );
     let mira = case.mira.sign_in().await;
     assert_eq!(mira.get("/settings/categories").await.status, 403);
+}
+
+#[tokio::test]
+async fn what_is_due_is_listed_for_whoever_answers_for_it() {
+    let case = case().await;
+    let today = case.desk.db.clock().now().date_naive();
+    let tobias = case.desk.author("Tobias Reuter").await;
+    for (title, owner, days) in [
+        ("Bald fällig", &case.mira, 9),
+        ("Überfällig", &case.mira, -3),
+        ("Noch lange gut", &case.mira, 90),
+        ("Eines anderen", &tobias, 2),
+    ] {
+        let mut filing = case.desk.filing(owner).await;
+        filing.review_due_on = Some(today + chrono::Duration::days(days));
+        let begun = case.desk.begin_article(owner, content(title), filing);
+        begun.await.unwrap();
+    }
+    let mira = case.mira.sign_in().await;
+    let mine = mira.get("/knowledge?mine=1&due=1").await;
+    assert_eq!(mine.texts("td a.subject"), ["Überfällig", "Bald fällig"]);
+    mine.must_say("überfällig");
+    let all = mira.get("/knowledge?due=1").await;
+    let titles = ["Überfällig", "Eines anderen", "Bald fällig"];
+    assert_eq!(all.texts("td a.subject"), titles);
 }

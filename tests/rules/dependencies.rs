@@ -57,6 +57,7 @@ fn a_library_has_one_home() {
         // What people wrote becomes HTML in `web/markdown` alone.
         "pulldown-cmark",
         "ammonia",
+        "similar",
     ] {
         assert_eq!(homes_of(library), ["lotse"], "{library}");
     }

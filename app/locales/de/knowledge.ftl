@@ -42,6 +42,18 @@ article-all-versions = Alle Fassungen
 article-version-restore = Wieder aufnehmen
 article-version-restore-number = Fassung { $number } wieder aufnehmen
 article-restored-from = Fassung { $number } wieder aufgenommen
+article-change = Änderung
+article-compare = Vergleichen
+article-compare-from = Von
+article-compare-to = Nach
+article-compare-same = Beide Fassungen sagen dasselbe.
+article-compare-lines = { $count ->
+    [one] 1 unveränderte Zeile
+   *[other] { $count } unveränderte Zeilen
+}
+article-compare-published = Mit der veröffentlichten Fassung vergleichen
+article-conflict-words = Was sich unterscheidet
+article-conflict-yours = Ihr Text
 article-about = Angaben zum Artikel
 article-about-scroll = Angaben zum Artikel, scrollbar
 article-contents = Auf dieser Seite

@@ -42,6 +42,18 @@ article-all-versions = All versions
 article-version-restore = Take up again
 article-version-restore-number = Take up version { $number } again
 article-restored-from = Version { $number } taken up again
+article-change = Change
+article-compare = Compare
+article-compare-from = From
+article-compare-to = To
+article-compare-same = Both versions say the same.
+article-compare-lines = { $count ->
+    [one] 1 unchanged line
+   *[other] { $count } unchanged lines
+}
+article-compare-published = Compare with the published version
+article-conflict-words = What differs
+article-conflict-yours = Your text
 article-about = About the article
 article-about-scroll = About the article, scrollable
 article-contents = On this page

@@ -4,6 +4,8 @@ use entities::article::Article;
 use entities::history;
 use maud::{Markup, html};
 
+use super::compare;
+use super::diff::beside;
 use super::form::ArticleForm;
 use crate::error::Result;
 use crate::web::cx::Cx;
@@ -49,6 +51,15 @@ pub async fn told(cx: &Cx, article: &Article, form: &ArticleForm) -> Result<Mark
             details class="fieldpart" open {
                 summary { h2 { (cx.t("article-conflict-body")) } }
                 pre class="saved-body" tabindex="0" role="region" aria-label=(cx.t("article-conflict-body")) { (saved.body) }
+            }
+            details class="fieldpart" open {
+                summary { h2 { (cx.t("article-conflict-words")) } }
+                div class="conflict__words" tabindex="0" role="region" aria-label=(cx.t("article-conflict-words")) {
+                    table class="compare" {
+                        thead { tr { th scope="col" { (cx.t("article-conflict-body")) } th scope="col" { (cx.t("article-conflict-yours")) } } }
+                        tbody { (compare::rows_shown(cx, &beside(&saved.body, body.trim_end()))) }
+                    }
+                }
             }
         }
     };

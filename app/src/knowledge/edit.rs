@@ -131,7 +131,7 @@ async fn saved(cx: &Cx, article: &Article, form: &ArticleForm, done: &str) -> Re
         let told = notice(
             Tone::Ok,
             &cx.t("article-done-saved"),
-            &html! { (cx.t("article-lacks")) },
+            &html! { (cx.t("rejected-article-incomplete")) },
         );
         return refuse(cx, Some(article), &form, &faults, told).await;
     }

@@ -10,6 +10,7 @@ use maud::{Markup, html};
 use poem::handler;
 use serde::Deserialize;
 
+use super::compare;
 use super::form::lack_words;
 use super::show::{self, Asked};
 use crate::error::{self, Result};
@@ -132,6 +133,9 @@ pub fn panel(cx: &Cx, article: &Article, shown: &Version, refusal: Option<&Refus
             summary { h2 { (cx.t("article-flow")) } }
             div class="facts__in stack" {
                 (steps(cx, state))
+                @if let Some(before) = article.row.published.filter(|_| article.has_newer_draft()) {
+                    p { a class="small" href=(compare::address(article, before, article.row.newest)) { (cx.t("article-compare-published")) } }
+                }
                 @if let Some(refusal) = refusal {
                     (notice(Tone::Error, &error::rejected(cx.locale, refusal.why), &html! {}))
                 }

@@ -14,7 +14,7 @@ use crate::web::cx::Cx;
 use crate::web::form::{Form, csrf};
 use crate::web::layout::Stage;
 use crate::web::nav::Area;
-use crate::web::parts::{Tone, column, icon_small, moment, notice};
+use crate::web::parts::{Look, Tone, button_link, column, icon_small, moment, notice};
 use crate::web::permitted::{Permitted, Seen};
 use crate::web::swap::Swap;
 use crate::web::url;
@@ -74,6 +74,9 @@ async fn page(cx: &Cx, article: &Article, told: Markup) -> Result<Markup> {
             div class="sheet__head" {
                 a class="back" href=(url::article(article.row.id)) { (icon_small("left")) (cx.t("article-back")) }
                 h1 id="versions-title" class="h2" { (title) ": " span lang=(article.row.language.code()) { (article.row.title) } }
+                @if lines.len() > 1 {
+                    span class="right" { (button_link(Look::Secondary, &cx.t("article-compare"), &url::article_part(article.row.id, "compare"), None)) }
+                }
             }
             div class="scroll" tabindex="0" role="region" aria-labelledby="versions-title" {
                 (told)
@@ -95,7 +98,7 @@ fn table(cx: &Cx, article: &Article, lines: &[Line]) -> Markup {
             caption class="sr" { (cx.t("article-versions")) }
             thead {
                 tr {
-                    (column(&cx.t("article-version-number"))) (column(&cx.t("article-note"))) (column(&cx.t("article-author")))
+                    (column(&cx.t("article-version-number"))) (column(&cx.t("article-change"))) (column(&cx.t("article-author")))
                     (column(&cx.t("article-written"))) (column(&cx.t("article-published")))
                     th scope="col" { span class="sr" { (cx.t("article-version-restore")) } }
                 }

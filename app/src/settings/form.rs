@@ -279,11 +279,16 @@ pub fn ticks(
     ticked: &[String],
     faults: &Faults,
 ) -> Markup {
+    let is_ticked = |choice: &Chosen| ticked.contains(&choice.id.to_string());
+    let mut order: Vec<&Chosen> = offered.iter().collect();
+    // In a long box, what is ticked would stand out of sight.
+    if offered.len() > MOST_TICKS {
+        order.sort_by_key(|choice| !is_ticked(choice));
+    }
     let boxes = html! {
-        @for choice in offered {
-            @let value = choice.id.to_string();
+        @for choice in order {
             label class="tick" {
-                input type="checkbox" name=(name) value=(value) checked[ticked.contains(&value)];
+                input type="checkbox" name=(name) value=(choice.id) checked[is_ticked(choice)];
                 span { (choice.name) }
             }
         }
