@@ -51,6 +51,7 @@ mod m20261128_000051_deputies_set_by;
 mod m20261128_000052_locked_until;
 mod m20261128_000053_told_mails;
 mod m20261128_000054_articles;
+mod m20261128_000061_standing_counts;
 
 pub struct Migrator;
 
@@ -104,6 +105,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000052_locked_until::Migration),
             Box::new(m20261128_000053_told_mails::Migration),
             Box::new(m20261128_000054_articles::Migration),
+            Box::new(m20261128_000061_standing_counts::Migration),
         ]
     }
 }
