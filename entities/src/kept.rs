@@ -1,14 +1,21 @@
 //! Answers kept until something changes: what every page shows is read once per change instead of once per page.
 
+mod own;
+mod part;
+
 use std::any::{Any, TypeId};
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use uuid::Uuid;
+
 use crate::db::Db;
 use crate::error::Result;
 use crate::history::SubjectKind;
+pub(crate) use own::Own;
+pub(crate) use part::{Part, Parts};
 
 /// What has changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +55,14 @@ impl Changed {
         }
     }
 
+    /// What of the work the change of a subject that is no ticket may have changed.
+    pub(crate) fn parts(self) -> Parts {
+        match self {
+            Changed::Work => Parts::REST,
+            Changed::Setting => Parts::ALL,
+        }
+    }
+
     /// The change of a subject of a kind by its stored name; one not known here may be a setting.
     pub(crate) fn named(kind: &str) -> Changed {
         SubjectKind::from_name(kind).map_or(Changed::Setting, Changed::of)
@@ -59,15 +74,44 @@ impl Changed {
 pub(crate) struct Kept {
     of_all: Known,
     of_settings: Known,
+    /// Each question with how often the parts it reads had changed.
+    of_parts: Known,
+    changes_of: [AtomicU64; Part::COUNT],
+    own: Own,
 }
 
 impl Kept {
-    /// Forgets what depends on it: a subject has changed here or in another process.
-    pub(crate) fn changed(&self, what: Changed) {
+    /// Forgets what depends on it: a subject has changed here, in these parts.
+    pub(crate) fn changed(&self, what: Changed, parts: Parts) {
+        for place in parts.places() {
+            if let Some(changes) = self.changes_of.get(place) {
+                changes.fetch_add(1, Ordering::AcqRel);
+            }
+        }
         self.of_all.changed();
         if what == Changed::Setting {
             self.of_settings.changed();
         }
+    }
+
+    /// The same for what some process changed, unless it was this one, which has forgotten already. `number` is that
+    /// of the event in its subject.
+    pub(crate) fn heard(&self, what: Changed, subject_id: Uuid, number: i32) {
+        if !self.own.has(subject_id, number) {
+            self.changed(what, Parts::ALL);
+        }
+    }
+
+    /// The events this process has written.
+    pub(crate) fn own(&self) -> &Own {
+        &self.own
+    }
+
+    /// How often any of these parts has changed.
+    fn changes_of(&self, parts: Parts) -> u64 {
+        let of = |place| self.changes_of.get(place);
+        let changes = parts.places().filter_map(of);
+        changes.map(|one| one.load(Ordering::Acquire)).sum()
     }
 }
 
@@ -195,6 +239,25 @@ impl Db {
         self.answers().of_all.or(self, question, read, |_| 1).await
     }
 
+    /// The same for an answer that is read from these parts of the work alone.
+    ///
+    /// # Errors
+    /// Those of `read`, which are not kept.
+    pub(crate) async fn kept_of<Q, A>(
+        &self,
+        parts: Parts,
+        question: Q,
+        read: impl AsyncFnOnce() -> Result<A>,
+    ) -> Result<A>
+    where
+        Q: Eq + Hash + Send + 'static,
+        A: Clone + Send + 'static,
+    {
+        let question = (self.answers().changes_of(parts), question);
+        let known = &self.answers().of_parts;
+        known.or(self, question, read, |_| 1).await
+    }
+
     /// The same for an answer that only settings and people change.
     ///
     /// # Errors
@@ -231,32 +294,4 @@ impl Db {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_answer_is_kept_until_something_changes_and_never_too_many_are() {
-        let kept = Known::default();
-        let now = AsOf::default();
-        kept.keep(now, "open", 3, 1);
-        assert_eq!(kept.answer::<_, i32>(now, &"open"), Some(3));
-        assert_eq!(kept.answer::<_, i64>(now, &"open"), None);
-        let later = AsOf { changes: 1, ..now };
-        assert_eq!(kept.answer::<_, i32>(later, &"open"), None);
-        for question in 0..MOST + 5 {
-            kept.keep(later, question, question, 1);
-        }
-        assert_eq!(kept.answer::<usize, usize>(later, &0), None);
-        assert_eq!(kept.answer(later, &(MOST + 4)), Some(MOST + 4));
-    }
-
-    #[test]
-    fn what_settings_say_stays_known_while_tickets_change() {
-        let kept = Kept::default();
-        let changes = |known: &Known| known.changes.load(Ordering::Acquire);
-        kept.changed(Changed::of(SubjectKind::Ticket));
-        assert_eq!((changes(&kept.of_all), changes(&kept.of_settings)), (1, 0));
-        kept.changed(Changed::of(SubjectKind::Role));
-        assert_eq!((changes(&kept.of_all), changes(&kept.of_settings)), (2, 1));
-    }
-}
+mod tests;

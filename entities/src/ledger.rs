@@ -29,6 +29,7 @@ use crate::db::Db;
 use crate::deadline::Rules;
 use crate::error::{DeskError, Rejected, Result};
 use crate::history::SubjectKind;
+use crate::kept::{Changed, Parts};
 use crate::notice;
 use crate::outbox::Effect;
 use crate::permit::{Permit, Protected};
@@ -86,6 +87,11 @@ pub trait Subject: Clone + Send + Sync + Sized + 'static {
     /// The events that follow by the rules from those that led here from `before`.
     fn follow(&self, _before: &Self, _rules: &Rules, _at: Instant) -> Vec<Self::Event> {
         vec![]
+    }
+
+    /// Which parts of the work these events changed, from the subject as it was to what it is.
+    fn touched(_before: &Self, _after: &Self, _events: &[Self::Event]) -> Parts {
+        Changed::of(Self::KIND).parts()
     }
 
     /// Rows to write for these events, the subject's own among them.

@@ -36,8 +36,8 @@ pub struct Told(Option<Instant>);
 /// # Errors
 /// The database's, when the connection is lost.
 pub async fn watch(db: &Db, told: &mut Told, mut changed: impl FnMut(Uuid) + Send) -> Result<()> {
-    let mut changed = |what, id| {
-        db.answers().changed(what);
+    let mut changed = |what, id, number| {
+        db.answers().heard(what, id, number);
         changed(id);
     };
     if db.is_postgres() {
@@ -55,8 +55,8 @@ pub async fn watch(db: &Db, told: &mut Told, mut changed: impl FnMut(Uuid) + Sen
             // None when the connection was lost and is there again: what happened meanwhile was told to nobody.
             while let Some(notice) = listener.try_recv().await.map_err(failed)? {
                 told.0 = Some(db.clock().now());
-                let (what, ids) = read(notice.payload());
-                ids.for_each(|id| changed(what, id));
+                let (what, events) = read(notice.payload());
+                events.for_each(|(id, number)| changed(what, id, number));
             }
         }
     }
@@ -66,8 +66,8 @@ pub async fn watch(db: &Db, told: &mut Told, mut changed: impl FnMut(Uuid) + Sen
         tokio::time::sleep(LOOK_EVERY).await;
         let now = newest(db).await?;
         if now != last {
-            for (what, id) in since(db, last).await? {
-                changed(what, id);
+            for (what, id, number) in since(db, last).await? {
+                changed(what, id, number);
             }
             last = now;
             told.0 = Some(db.clock().now());
@@ -75,51 +75,57 @@ pub async fn watch(db: &Db, told: &mut Told, mut changed: impl FnMut(Uuid) + Sen
     }
 }
 
-/// What a notice says: what kind of thing changed, and the ids.
-fn read(notice: &str) -> (Changed, impl Iterator<Item = Uuid>) {
-    let (what, ids) = match notice.strip_prefix(SETTING) {
-        Some(ids) => (Changed::Setting, ids),
+/// What a notice says: what kind of thing changed, and the ids, each with the number of its last event.
+fn read(notice: &str) -> (Changed, impl Iterator<Item = (Uuid, i32)>) {
+    let (what, events) = match notice.strip_prefix(SETTING) {
+        Some(events) => (Changed::Setting, events),
         None => (Changed::Work, notice),
     };
-    let ids = ids.split(' ').filter_map(|id| Uuid::try_parse(id).ok());
-    (what, ids)
+    let event = |word: &str| {
+        let (id, number) = word.split_once('.').unwrap_or((word, ""));
+        Some((Uuid::try_parse(id).ok()?, number.parse().unwrap_or(0)))
+    };
+    (what, events.split(' ').filter_map(event))
 }
 
 /// Tells what changed since it was last told, some of it again.
 async fn catch_up(
     db: &Db,
     told: &mut Told,
-    changed: &mut (impl FnMut(Changed, Uuid) + Send),
+    changed: &mut (impl FnMut(Changed, Uuid, i32) + Send),
 ) -> Result<()> {
     let now = db.clock().now();
     if let Some(at) = told.0 {
         let statement = Statement::from_sql_and_values(
             db.reader().get_database_backend(),
-            "SELECT DISTINCT subject_kind, subject_id FROM event WHERE at >= $1 LIMIT 5000",
+            "SELECT DISTINCT subject_kind, subject_id, 0 AS number FROM event WHERE at >= $1 LIMIT 5000",
             [(at - LONGEST_CHANGE).into()],
         );
-        for (what, id) in subjects(db, statement).await? {
-            changed(what, id);
+        for (what, id, number) in subjects(db, statement).await? {
+            changed(what, id, number);
         }
     }
     told.0 = Some(now);
     Ok(())
 }
 
-/// Tells listening processes which subjects changed, once the transaction it is in commits.
+/// Tells listening processes which subjects changed, each with the number of its last event, once the transaction it
+/// is in commits.
 pub(crate) async fn notify(
     c: &impl ConnectionTrait,
     what: Changed,
-    changed: &[Uuid],
+    changed: &[(Uuid, i32)],
 ) -> Result<()> {
     // SQLite has no channel; there every process looks.
     if c.get_database_backend() != DbBackend::Postgres || changed.is_empty() {
         return Ok(());
     }
-    for some in changed.chunks(200) {
-        let ids = some.iter().map(|id| id.simple().to_string());
+    for some in changed.chunks(170) {
+        let events = some
+            .iter()
+            .map(|(id, number)| format!("{}.{number}", id.simple()));
         let mark = (what == Changed::Setting).then(|| SETTING.to_owned());
-        let words: Vec<String> = mark.into_iter().chain(ids).collect();
+        let words: Vec<String> = mark.into_iter().chain(events).collect();
         c.execute_raw(Statement::from_sql_and_values(
             DbBackend::Postgres,
             "SELECT pg_notify($1, $2)",
@@ -142,24 +148,25 @@ async fn newest(db: &Db) -> Result<i64> {
     })
 }
 
-async fn since(db: &Db, place: i64) -> Result<Vec<(Changed, Uuid)>> {
+async fn since(db: &Db, place: i64) -> Result<Vec<(Changed, Uuid, i32)>> {
     let sql = Statement::from_sql_and_values(
         DbBackend::Sqlite,
         // In the order of the table: asked for distinct ones, a planner walks the index of all subjects there are.
-        "SELECT subject_kind, subject_id FROM event WHERE rowid > $1 ORDER BY rowid LIMIT 5000",
+        "SELECT subject_kind, subject_id, number FROM event WHERE rowid > $1 ORDER BY rowid LIMIT 5000",
         [place.into()],
     );
     subjects(db, sql).await
 }
 
-async fn subjects(db: &Db, statement: Statement) -> Result<Vec<(Changed, Uuid)>> {
+async fn subjects(db: &Db, statement: Statement) -> Result<Vec<(Changed, Uuid, i32)>> {
     db.reader()
         .query_all_raw(statement)
         .await?
         .iter()
         .map(|row| {
             let kind: String = row.try_get("", "subject_kind")?;
-            Ok((Changed::named(&kind), row.try_get("", "subject_id")?))
+            let id = row.try_get("", "subject_id")?;
+            Ok((Changed::named(&kind), id, row.try_get("", "number")?))
         })
         .collect()
 }

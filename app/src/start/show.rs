@@ -12,6 +12,7 @@ use entities::ticket::take::{takeable, takeable_count};
 use entities::ticket::undelivered::{Undelivered, returned, undelivered};
 use maud::{Markup, html};
 use poem::handler;
+use tokio::try_join;
 
 use super::due::{merged, mine};
 use super::greeting::{date_line, greeting};
@@ -70,21 +71,29 @@ async fn work(cx: &Cx) -> Result<Work> {
         };
         list::list(&cx.db, &cx.actor, &own, sort, None, MOST_MINE).await
     };
-    let (by_due, by_reminder) = (first(SortBy::Due).await?, first(SortBy::Reminder).await?);
     let (db, actor) = (&cx.db, &cx.actor);
-    let may_take = actor.may_somewhere(Permission::Assign);
+    let to_take = async || match actor.may_somewhere(Permission::Assign) {
+        true => takeable(db, actor, MOST_NEW).await,
+        false => Ok(vec![]),
+    };
+    let (by_due, by_reminder, counts, takeable, new, undelivered, returned, unread_mails) = try_join!(
+        first(SortBy::Due),
+        first(SortBy::Reminder),
+        counts::counts(db, actor, end_of_day),
+        takeable_count(db, actor),
+        to_take(),
+        undelivered(db, actor, MOST_UNDELIVERED),
+        returned(db, actor, MOST_UNDELIVERED),
+        failed::unsettled(db, actor),
+    )?;
     Ok(Work {
-        counts: counts::counts(db, actor, end_of_day).await?,
+        counts,
         mine: merged(by_due.rows, by_reminder.rows, MOST_MINE as usize),
-        takeable: takeable_count(db, actor).await?,
-        new: if may_take {
-            takeable(db, actor, MOST_NEW).await?
-        } else {
-            vec![]
-        },
-        undelivered: undelivered(db, actor, MOST_UNDELIVERED).await?,
-        returned: returned(db, actor, MOST_UNDELIVERED).await?,
-        unread_mails: failed::unsettled(db, actor).await?,
+        takeable,
+        new,
+        undelivered,
+        returned,
+        unread_mails,
         stop: match cx.may(Permission::ManageMailboxes, Place::Desk) {
             true => stop::current(db).await?,
             false => None,

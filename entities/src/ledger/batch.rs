@@ -106,7 +106,8 @@ impl Batch {
     }
 
     pub async fn flush(mut self, tx: &DatabaseTransaction) -> Result<()> {
-        let changed: Vec<Uuid> = self.heads.keys().copied().collect();
+        let heads = self.heads.values();
+        let changed: Vec<(Uuid, i32)> = heads.map(|head| (head.subject_id, head.number)).collect();
         let mut kinds = self
             .heads
             .values()

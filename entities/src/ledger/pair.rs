@@ -15,7 +15,7 @@ use crate::clock::Instant;
 use crate::db::Db;
 use crate::error::{DeskError, Rejected, Result};
 use crate::history;
-use crate::kept::Changed;
+use crate::kept::{Changed, Parts};
 use crate::permit::{Action, Permit};
 use crate::policy;
 
@@ -143,7 +143,7 @@ impl Db {
         }
         batch.flush(&tx).await?;
         let committed = tx.commit().await;
-        self.answers().changed(Changed::of(C::On::KIND));
+        self.answers().changed(Changed::of(C::On::KIND), Parts::ALL);
         committed?;
         let done = |subject, events, first_number| Done {
             subject,

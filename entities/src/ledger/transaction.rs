@@ -15,7 +15,7 @@ use crate::db::Db;
 use crate::deadline::Rules;
 use crate::error::{DeskError, Result};
 use crate::history;
-use crate::kept::Changed;
+use crate::kept::{Changed, Parts};
 
 impl Db {
     /// Changes by up to so many steps as one transaction holds.
@@ -34,7 +34,7 @@ impl Db {
         };
         if !existing.is_empty() {
             state.heads = history::heads(&tx, &existing).await?;
-            let mut rows = S::lock(&tx, existing).await?;
+            let mut rows = S::lock(&tx, existing.clone()).await?;
             let actors: Vec<&Actor> = steps.iter().map(|step| &step.actor).collect();
             S::stand(&tx, &actors, &mut rows).await?;
             for subject in rows {
@@ -75,8 +75,22 @@ impl Db {
                     .await?;
             }
         }
+        let done = || written.iter().flatten();
+        for one in done() {
+            let numbers = (one.first_number..).take(one.events.len());
+            numbers.for_each(|number| self.answers().own().wrote(one.subject.id(), number));
+        }
         let committed = tx.commit().await;
-        self.answers().changed(Changed::of(S::KIND));
+        let touched = done().fold(Changed::of(S::KIND).parts(), |all, one| {
+            // One that is new changes whatever counts it.
+            let id = one.subject.id();
+            let is_old = existing.binary_search(&id).is_ok();
+            let before = state.subjects.get(&id).filter(|_| is_old);
+            all.and(before.map_or(Parts::ALL, |before| {
+                S::touched(before, &one.subject, &one.events)
+            }))
+        });
+        self.answers().changed(Changed::of(S::KIND), touched);
         committed?;
         Ok(written)
     }

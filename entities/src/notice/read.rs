@@ -8,7 +8,7 @@ use crate::actor::Actor;
 use crate::clock::Instant;
 use crate::db::Db;
 use crate::error::Result;
-use crate::kept::Changed;
+use crate::kept::{Changed, Parts};
 use crate::live;
 use crate::ticket::Ticket;
 
@@ -59,8 +59,8 @@ pub async fn read_all(db: &Db, actor: &Actor, until: Instant) -> Result<()> {
 
 /// Lets other processes know that the count of somebody's notices has changed.
 pub async fn heard(db: &Db, person_id: Uuid) -> Result<()> {
-    db.answers().changed(Changed::Work);
-    live::notify(db.writer(), Changed::Work, &[person_id]).await
+    db.answers().changed(Changed::Work, Parts::REST);
+    live::notify(db.writer(), Changed::Work, &[(person_id, 0)]).await
 }
 
 /// Removes what was read long ago, and what nobody has read for very long.

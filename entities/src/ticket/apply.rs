@@ -15,6 +15,7 @@ use crate::clock::Instant;
 use crate::deadline::{Rules, reckon};
 use crate::error::Result;
 use crate::history::SubjectKind;
+use crate::kept::{Part, Parts};
 use crate::ledger::{Batch, Subject};
 use crate::policy::Place;
 
@@ -53,6 +54,28 @@ impl Subject for table::Model {
             .zip(first..)
             .map(|(id, running)| blank(id, number::format(year, running), now))
             .collect())
+    }
+
+    fn touched(before: &Self, after: &Self, events: &[TicketEvent]) -> Parts {
+        if before.active != after.active {
+            return Parts::ALL;
+        }
+        let is_set = |event: &TicketEvent| matches!(event, TicketEvent::FieldsSet { .. });
+        let standing = |row: &Self| (row.state, row.waiting_for);
+        let parts = [
+            (Part::Owner, before.owner_id != after.owner_id),
+            (Part::Team, before.team_id != after.team_id),
+            (Part::Service, before.service_id != after.service_id),
+            (Part::District, before.district_id != after.district_id),
+            (Part::State, standing(before) != standing(after)),
+            (Part::Priority, before.priority != after.priority),
+            (Part::Channel, before.channel != after.channel),
+            (Part::Due, before.due_at != after.due_at),
+            (Part::Reminder, before.reminder_at != after.reminder_at),
+            (Part::Fields, events.iter().any(is_set)),
+        ];
+        let changed = parts.into_iter().filter(|(_, is_other)| *is_other);
+        changed.fold(Parts::REST, |all, (part, _)| all.with(part))
     }
 
     fn owner_id(&self) -> Option<Uuid> {

@@ -1,17 +1,21 @@
 //! Counts of the views beside the list: one look at an index of open work.
 
+use std::collections::HashMap;
+
+use sea_orm::FromQueryResult;
 use sea_orm::sea_query::{Asterisk, Expr, ExprTrait, Func, IntoCondition, Query, SelectStatement};
-use sea_orm::{ConnectionTrait as _, FromQueryResult};
 use uuid::Uuid;
 
 use super::filter::{Filter, OwnerIs, Standing, col, is_active};
 use super::selection::Selection;
+use super::state::{State, WaitingFor};
 use super::tally;
 use crate::actor::Actor;
 use crate::amount;
 use crate::clock::Instant;
 use crate::db::Db;
 use crate::error::Result;
+use crate::kept::Part;
 use crate::policy::{self, Permission};
 
 /// The numbers on an actor's start page.
@@ -97,7 +101,9 @@ pub async fn by_service(db: &Db, actor: &Actor, most: u64) -> Result<Vec<Service
     if actor.teams().is_empty() {
         return Ok(vec![]);
     }
-    db.kept((actor.clone(), most), async || {
+    let all_open = Selection::of(actor, &Filter::default());
+    let parts = all_open.parts().with(Part::Team).with(Part::Service);
+    db.kept_of(parts, (actor.clone(), most), async || {
         let query = by_service_query(actor, most);
         let backend = db.reader().get_database_backend();
         Ok(ServiceCount::find_by_statement(backend.build(&query))
@@ -152,21 +158,17 @@ pub async fn by_standing(
     most: u64,
 ) -> Result<Vec<(Standing, i64)>> {
     db.kept((Selection::of(actor, filter), most), async || {
-        let query = by_standing_query(actor, filter, db.clock().now());
-        let backend = db.reader().get_database_backend();
-        let sums = db.reader().query_one_raw(backend.build(&query)).await?;
+        let open_work = open_by_standing(db, actor, filter).await?;
         let mut all = Vec::new();
         for standing in Standing::ALL {
-            let n = match &sums {
-                _ if !standing.is_active() => {
-                    let one = Filter {
-                        standings: vec![standing],
-                        ..filter.clone()
-                    };
-                    count(db, actor, &one, most).await?
-                }
-                Some(sums) => sums.try_get("", standing.name())?,
-                None => 0,
+            let n = if standing.is_active() {
+                open_work.get(&standing).copied().unwrap_or_default()
+            } else {
+                let one = Filter {
+                    standings: vec![standing],
+                    ..filter.clone()
+                };
+                count(db, actor, &one, most).await?
             };
             all.push((standing, n));
         }
@@ -175,22 +177,51 @@ pub async fn by_standing(
     .await
 }
 
-/// The statement of [`by_standing`] for open work.
+async fn open_by_standing(
+    db: &Db,
+    actor: &Actor,
+    filter: &Filter,
+) -> Result<HashMap<Standing, i64>> {
+    let selection = Selection::of(actor, filter);
+    let parts = selection.parts().with(Part::State);
+    db.kept_of(parts, selection, async || {
+        let query = by_standing_query(actor, filter, db.clock().now());
+        let statement = db.reader().get_database_backend().build(&query);
+        let mut numbers: HashMap<Standing, i64> = HashMap::new();
+        for row in ByState::find_by_statement(statement)
+            .all(db.reader())
+            .await?
+        {
+            let standing = Standing::of(row.state, row.waiting_for);
+            *numbers.entry(standing).or_default() += row.n;
+        }
+        Ok(numbers)
+    })
+    .await
+}
+
+#[derive(FromQueryResult)]
+struct ByState {
+    state: State,
+    waiting_for: Option<WaitingFor>,
+    n: i64,
+}
+
+/// The statement of [`by_standing`] for open work, in the order of the index that gives it.
 pub fn by_standing_query(actor: &Actor, filter: &Filter, now: Instant) -> SelectStatement {
-    let active = || Standing::ALL.into_iter().filter(|s| s.is_active());
+    let active = Standing::ALL.into_iter().filter(|s| s.is_active());
     let filter = Filter {
-        standings: active().collect(),
+        standings: active.collect(),
         ..filter.clone()
     };
-    let mut query = Query::select();
-    for standing in active() {
-        // One row of sums needs no sorting into groups.
-        query.expr_as(sum(standing.condition()), standing.name());
-    }
-    query
+    let by = ["state", "waiting_for"].map(col);
+    Query::select()
+        .exprs(by.clone())
+        .expr_as(Func::count(Expr::col(Asterisk)), "n")
         .from("ticket")
         .cond_where(policy::tickets_where(actor, Permission::ReadTickets))
         .cond_where(filter.condition(actor, now))
+        .add_group_by(by)
         .to_owned()
 }
 

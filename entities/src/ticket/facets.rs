@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
-use sea_orm::sea_query::{Asterisk, CaseStatement, Expr, Func, Query, SelectStatement};
+use sea_orm::sea_query::{Asterisk, Expr, Func, Query, SelectStatement};
 use sea_orm::{ConnectionTrait as _, TryGetable};
 use tokio::try_join;
 use uuid::Uuid;
@@ -18,6 +18,7 @@ use crate::clock::Instant;
 use crate::db::Db;
 use crate::error::Result;
 use crate::field::Field;
+use crate::kept::{Part, Parts};
 use crate::policy::{self, Permission};
 use crate::service;
 
@@ -101,7 +102,10 @@ where
     T: TryGetable + Clone + Eq + Hash + Send + 'static,
 {
     // Groups and the panel beside them ask the same of most lists.
-    db.kept((Selection::of(actor, filter), column), async || {
+    let selection = Selection::of(actor, filter);
+    let parts = Part::of_column(column).into_iter();
+    let parts = parts.fold(selection.parts(), Parts::with);
+    db.kept_of(parts, (selection, column), async || {
         by_column_at(db, actor, filter, column, db.clock().now()).await
     })
     .await
@@ -129,34 +133,32 @@ pub(super) async fn by_due(db: &Db, actor: &Actor, filter: &Filter) -> Result<Ve
     if filter.active() == Some(false) {
         return Ok(vec![]);
     }
-    db.kept(Selection::of(actor, filter), async || {
+    let selection = Selection::of(actor, filter);
+    let parts = selection.parts().with(Part::Due);
+    db.kept_of(parts, selection, async || {
         let query = by_due_query(actor, filter, db.clock().now());
         let statement = db.reader().get_database_backend().build(&query);
-        let mut numbers: HashMap<String, i64> = HashMap::new();
-        for row in db.reader().query_all_raw(statement).await? {
-            numbers.insert(row.try_get("", "due")?, row.try_get("", "n")?);
-        }
-        let number = |due: DueIs| (due, numbers.get(due.name()).copied().unwrap_or_default());
-        Ok(DueIs::ALL.into_iter().map(number).collect())
+        let Some(row) = db.reader().query_one_raw(statement).await? else {
+            return Ok(vec![]);
+        };
+        let number = |due: DueIs| Ok((due, row.try_get("", due.name())?));
+        DueIs::ALL.into_iter().map(number).collect()
     })
     .await
 }
 
-/// The statement of [`by_due`].
+/// The statement of [`by_due`]: one row of counts, which needs no sorting into groups.
 pub fn by_due_query(actor: &Actor, filter: &Filter, now: Instant) -> SelectStatement {
-    let due = DueIs::ALL
-        .into_iter()
-        .fold(CaseStatement::new(), |case, due| {
-            case.case(due.condition(now), due.name())
-        });
-    Query::select()
-        .expr_as(due, "due")
-        .expr_as(Func::count(Expr::col(Asterisk)), "n")
+    let mut query = Query::select();
+    for due in DueIs::ALL {
+        let case = Expr::case(due.condition(now), 1);
+        query.expr_as(Func::count(case), due.name());
+    }
+    query
         .from("ticket")
         .and_where(is_active(true))
         .cond_where(policy::tickets_where(actor, Permission::ReadTickets))
         .cond_where(filter.condition(actor, now))
-        .add_group_by([Expr::col("due")])
         .to_owned()
 }
 

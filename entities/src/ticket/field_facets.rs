@@ -8,12 +8,14 @@ use uuid::Uuid;
 
 use super::facets::{MOST, by_column};
 use super::filter::{Filter, col, literal};
+use super::selection::Selection;
 use super::state::Priority;
 use crate::actor::Actor;
 use crate::clock::Instant;
 use crate::db::Db;
 use crate::error::Result;
 use crate::field::{Field, Kind};
+use crate::kept::Part;
 use crate::policy::{self, Permission};
 
 /// The most options that are offered and counted one by one; of more they are found by typing.
@@ -67,38 +69,27 @@ async fn counted(
     if fields.is_empty() {
         return Ok(HashMap::new());
     }
-    let now = db.clock().now();
-    let backend = db.reader().get_database_backend();
     let is_offered = |field: &&&Field| field.options.len() <= MOST_OPTIONS;
     let (offered, long): (Vec<&Field>, Vec<&Field>) = fields.iter().partition(is_offered);
     let ids = |fields: &mut dyn Iterator<Item = &&Field>| -> Vec<Uuid> {
         fields.map(|field| field.row.id).collect()
     };
-    let empty = |id| (id, OfField::default());
-    let mut all: HashMap<Uuid, OfField> = ids(&mut fields.iter()).into_iter().map(empty).collect();
-    let mut holders: HashMap<Uuid, i64> = HashMap::new();
-    if !offered.is_empty() {
-        let query = by_option_query(actor, filter, &ids(&mut offered.iter()), now);
-        let held = Held::find_by_statement(backend.build(&query));
-        for Held {
-            field_id,
-            ref_id,
-            n,
-        } in held.all(db.reader()).await?
-        {
-            all.entry(field_id).or_default().options.insert(ref_id, n);
-            *holders.entry(field_id).or_default() += n;
-        }
-    }
-    // Who holds several options was counted with each.
+    // Who holds several options is counted with each of them, so they are counted whole as well.
     let several = offered.iter().filter(|f| f.row.kind == Kind::Choices);
     let whole = ids(&mut several.chain(&long));
-    if !whole.is_empty() {
-        let query = holders_query(actor, filter, &whole, now);
-        let counted = Holders::find_by_statement(backend.build(&query));
-        let counted = counted.all(db.reader()).await?.into_iter();
-        holders.extend(counted.map(|Holders { field_id, n }| (field_id, n)));
-    }
+    let asked = (ids(&mut offered.iter()), whole);
+    let Counted { options, holders } = read(db, actor, filter, asked).await?;
+    let of = |id| {
+        let options = options.get(&id).cloned().unwrap_or_default();
+        (
+            id,
+            OfField {
+                options,
+                nothing: 0,
+            },
+        )
+    };
+    let mut all: HashMap<Uuid, OfField> = ids(&mut fields.iter()).into_iter().map(of).collect();
     // Every ticket has a priority, and most lists have counted them already.
     let tickets = by_column::<Priority>(db, actor, filter, "priority").await?;
     let tickets: i64 = tickets.values().sum();
@@ -107,6 +98,50 @@ async fn counted(
         of.nothing = Ord::max(tickets - holders, 0);
     }
     Ok(all)
+}
+
+/// What was counted of fields.
+#[derive(Clone, Default)]
+struct Counted {
+    /// By field and option.
+    options: HashMap<Uuid, HashMap<Uuid, i64>>,
+    /// Tickets that hold anything there.
+    holders: HashMap<Uuid, i64>,
+}
+
+/// Counts the options of the first fields, and who holds anything in the second.
+async fn read(
+    db: &Db,
+    actor: &Actor,
+    filter: &Filter,
+    (offered, whole): (Vec<Uuid>, Vec<Uuid>),
+) -> Result<Counted> {
+    let selection = Selection::of(actor, filter);
+    let parts = selection.parts().with(Part::Fields);
+    let question = (selection, offered.clone(), whole.clone());
+    db.kept_of(parts, question, async || {
+        let now = db.clock().now();
+        let backend = db.reader().get_database_backend();
+        let mut counted = Counted::default();
+        if !offered.is_empty() {
+            let query = by_option_query(actor, filter, &offered, now);
+            let held = Held::find_by_statement(backend.build(&query));
+            for held in held.all(db.reader()).await? {
+                let options = counted.options.entry(held.field_id).or_default();
+                options.insert(held.ref_id, held.n);
+                *counted.holders.entry(held.field_id).or_default() += held.n;
+            }
+        }
+        if !whole.is_empty() {
+            let query = holders_query(actor, filter, &whole, now);
+            let found = Holders::find_by_statement(backend.build(&query));
+            let found = found.all(db.reader()).await?.into_iter();
+            let found = found.map(|Holders { field_id, n }| (field_id, n));
+            counted.holders.extend(found);
+        }
+        Ok(counted)
+    })
+    .await
 }
 
 fn value(name: &'static str) -> Expr {

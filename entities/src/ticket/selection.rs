@@ -5,6 +5,7 @@ use sea_orm::sea_query::{Query, SqliteQueryBuilder};
 use super::filter::Filter;
 use crate::actor::Actor;
 use crate::clock::Instant;
+use crate::kept::Parts;
 use crate::policy::{self, Permission};
 
 /// What a filter selects for a reader: equal for all who are shown the same, so that numbers of it are counted once
@@ -27,5 +28,10 @@ impl Selection {
             filter: filter.clone(),
             condition,
         }
+    }
+
+    /// What of tickets decides which are selected.
+    pub(crate) fn parts(&self) -> Parts {
+        Parts::read_by(&self.condition)
     }
 }

@@ -1,6 +1,6 @@
 //! Take a new ticket of one's teams that nobody has; two people never take the same one.
 
-use sea_orm::sea_query::{Expr, Func, Query, SelectStatement};
+use sea_orm::sea_query::{Asterisk, Expr, Func, Query, SelectStatement, SqliteQueryBuilder};
 use uuid::Uuid;
 
 use super::assign::{Assign, Assignee};
@@ -15,6 +15,7 @@ use crate::amount;
 use crate::clock::Instant;
 use crate::db::Db;
 use crate::error::{DeskError, Rejected, Result};
+use crate::kept::Parts;
 use crate::ledger::Command;
 use crate::policy::{self, Permission};
 
@@ -70,12 +71,26 @@ pub async fn takeable(db: &Db, actor: &Actor, most: u64) -> Result<Vec<Row>> {
 
 /// How many there are to take.
 pub async fn takeable_count(db: &Db, actor: &Actor) -> Result<i64> {
-    amount::read(db, &count_query(actor, db.clock().now())).await
+    let selection = selection_of(actor, Instant::UNIX_EPOCH).to_string(SqliteQueryBuilder);
+    db.kept_of(
+        Parts::read_by(&selection),
+        Takeable(actor.clone()),
+        async || {
+            let mut query = selection_of(actor, db.clock().now());
+            query.expr_as(Func::count(Expr::col(Asterisk)), "n");
+            amount::read(db, &query).await
+        },
+    )
+    .await
 }
 
-fn count_query(actor: &Actor, now: Instant) -> SelectStatement {
+/// How many there are for somebody to take.
+#[derive(PartialEq, Eq, Hash)]
+struct Takeable(Actor);
+
+/// What the actor may take, as a statement that names no columns yet.
+fn selection_of(actor: &Actor, now: Instant) -> SelectStatement {
     Query::select()
-        .expr_as(Func::count(Expr::col(sea_orm::sea_query::Asterisk)), "n")
         .from("ticket")
         .cond_where(policy::tickets_where(actor, Permission::ReadTickets))
         .cond_where(policy::tickets_where(actor, Permission::Assign))
