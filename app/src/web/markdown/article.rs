@@ -15,6 +15,9 @@ use crate::locale::Locale;
 /// Before the ids of headings, so that none is that of something else on the page.
 const SECTION: &str = "s-";
 
+/// Quotations and lists within each other.
+const MOST_DEPTH: usize = 40;
+
 /// Where links of an article may lead within the desk.
 const WITHIN: [&str; 2] = ["/knowledge/", "/tickets/"];
 
@@ -119,7 +122,11 @@ pub enum Anchors {
 /// Renders an article that a person wrote; HTML shows as it was typed, images are links. Its own words are in `locale`.
 pub fn render(locale: Locale, text: &str, anchors: Anchors) -> Rendered {
     let options = Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES | Options::ENABLE_GFM;
-    let events = autolinked(Parser::new_ext(text, options).map(plain));
+    let events = Parser::new_ext(text, options)
+        .map(plain)
+        .map(within_article);
+    let mut depth = 0_usize;
+    let events = autolinked(events.filter(move |event| is_shallow(&mut depth, event)));
     let mut headings: Vec<Heading> = Vec::new();
     let mut out = Vec::with_capacity(events.len());
     let mut events = events.into_iter();
@@ -174,6 +181,44 @@ fn plain(event: Event<'_>) -> Event<'_> {
             event
         }
         other => super::plain(other),
+    }
+}
+
+/// A link to a heading of the same article leads to its address.
+fn within_article(event: Event<'_>) -> Event<'_> {
+    match event {
+        Event::Start(Tag::Link {
+            link_type,
+            dest_url,
+            title,
+            id,
+        }) => {
+            let heading = dest_url.strip_prefix('#');
+            let heading = heading.filter(|heading| !heading.starts_with(SECTION));
+            let to = heading.map(|heading| CowStr::from(format!("#{SECTION}{}", slug(heading))));
+            Event::Start(Tag::Link {
+                link_type,
+                dest_url: to.unwrap_or(dest_url),
+                title,
+                id,
+            })
+        }
+        other => other,
+    }
+}
+
+/// Whether it is no quotation or list within so many others that nobody reads it; cleaning takes long for those.
+fn is_shallow(depth: &mut usize, event: &Event<'_>) -> bool {
+    match event {
+        Event::Start(Tag::BlockQuote(_) | Tag::List(_) | Tag::Item) => {
+            *depth += 1;
+            *depth <= MOST_DEPTH
+        }
+        Event::End(TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Item) => {
+            *depth = depth.saturating_sub(1);
+            *depth < MOST_DEPTH
+        }
+        _ => true,
     }
 }
 
@@ -253,11 +298,9 @@ fn named<'a>(locale: Locale, kind: BlockQuoteKind) -> Vec<Event<'a>> {
 
 /// The part of a relative address that is kept: headings of the same article, other articles, tickets.
 fn within(address: &str) -> Option<Cow<'_, str>> {
-    if let Some(heading) = address.strip_prefix('#') {
-        return Some(match heading.strip_prefix(SECTION) {
-            Some(_) => Cow::Borrowed(address),
-            None => Cow::Owned(format!("#{SECTION}{}", slug(heading))),
-        });
+    let heading = address.strip_prefix('#');
+    if heading.is_some_and(|heading| heading.starts_with(SECTION)) {
+        return Some(Cow::Borrowed(address));
     }
     let is_plain =
         |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '#' | '?' | '=' | '_');
