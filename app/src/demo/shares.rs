@@ -22,18 +22,28 @@ const HANGING: usize = 3;
 
 /// Shares tickets that wait for vendors with those who have a contract about them.
 pub(super) async fn build(db: &Db, unit: &Unit) -> anyhow::Result<()> {
-    let told = rows(db, Standing::WaitingForVendor, Some(FAULT), 1).await?;
-    let fault = told.first().map(|row| row.id);
+    let fault = fault(db, unit).await?;
     let waiting = rows(db, Standing::WaitingForVendor, None, MOST_SHARED).await?;
-    let others = waiting.into_iter().filter(|row| Some(row.id) != fault);
-    for row in told.into_iter().chain(others) {
-        let (id, number) = (row.id, row.number.clone());
-        if share(db, row).await? && Some(id) == fault {
-            answer(db, unit, &number).await?;
-            hang(db, id).await?;
-        }
+    for row in waiting.into_iter().filter(|row| Some(row.id) != fault) {
+        share(db, row).await?;
     }
     Ok(())
+}
+
+/// The story of the fault, told of the first ticket about it that can be shared. Which ones wait for a vendor
+/// depends on the hour.
+async fn fault(db: &Db, unit: &Unit) -> anyhow::Result<Option<Uuid>> {
+    for standing in [Standing::WaitingForVendor, Standing::Open] {
+        for row in rows(db, standing, Some(FAULT), HANGING as u64).await? {
+            let (id, number) = (row.id, row.number.clone());
+            if share(db, row).await? {
+                answer(db, unit, &number).await?;
+                hang(db, id).await?;
+                return Ok(Some(id));
+            }
+        }
+    }
+    Ok(None)
 }
 
 async fn rows(
