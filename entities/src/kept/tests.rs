@@ -1,3 +1,5 @@
+//! What is kept, and when it is forgotten.
+
 use super::*;
 
 #[test]
