@@ -17,6 +17,9 @@ const CHANNEL: &str = "lotse_changed";
 /// Stands before the ids of settings and people.
 const SETTING: &str = "setting";
 
+/// Events in one notice: it holds at most 8,000 bytes, and each takes an id and a number.
+const TOLD_AT_ONCE: usize = 170;
+
 /// How often an SQLite file is looked at.
 const LOOK_EVERY: Duration = Duration::from_millis(250);
 
@@ -120,7 +123,7 @@ pub(crate) async fn notify(
     if c.get_database_backend() != DbBackend::Postgres || changed.is_empty() {
         return Ok(());
     }
-    for some in changed.chunks(170) {
+    for some in changed.chunks(TOLD_AT_ONCE) {
         let events = some
             .iter()
             .map(|(id, number)| format!("{}.{number}", id.simple()));

@@ -19,7 +19,7 @@ struct Lately {
 }
 
 impl Own {
-    /// Remembers an event that is being written.
+    /// Remembers an event that was written, and whose answers are forgotten.
     pub(crate) fn wrote(&self, subject_id: Uuid, number: i32) {
         let mut lately = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if lately.in_order.len() >= MOST

@@ -7,7 +7,7 @@ pub(crate) enum Part {
     Team,
     Service,
     District,
-    /// With whom it waits for.
+    /// And for whom it waits.
     State,
     Priority,
     Channel,
@@ -15,28 +15,13 @@ pub(crate) enum Part {
     Reminder,
     /// What its dynamic fields hold.
     Fields,
-    /// Whatever else there is; every event changes it.
+    /// Whatever else there is; every event changes it. The last one.
     Rest,
 }
 
 impl Part {
-    /// All of them, in the order of their counters.
-    const ALL: [Part; 11] = [
-        Part::Owner,
-        Part::Team,
-        Part::Service,
-        Part::District,
-        Part::State,
-        Part::Priority,
-        Part::Channel,
-        Part::Due,
-        Part::Reminder,
-        Part::Fields,
-        Part::Rest,
-    ];
-
     /// How many there are.
-    pub(crate) const COUNT: usize = Part::ALL.len();
+    pub(crate) const COUNT: usize = Part::Rest as usize + 1;
 
     /// The part a column of tickets is; none for those that say which tickets there are, since nothing is kept when
     /// that changes.

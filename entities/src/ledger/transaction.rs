@@ -75,12 +75,8 @@ impl Db {
                     .await?;
             }
         }
-        let done = || written.iter().flatten();
-        for one in done() {
-            let numbers = (one.first_number..).take(one.events.len());
-            numbers.for_each(|number| self.answers().own().wrote(one.subject.id(), number));
-        }
         let committed = tx.commit().await;
+        let done = || written.iter().flatten();
         let touched = done().fold(Changed::of(S::KIND).parts(), |all, one| {
             // One that is new changes whatever counts it.
             let id = one.subject.id();
@@ -92,6 +88,11 @@ impl Db {
         });
         self.answers().changed(Changed::of(S::KIND), touched);
         committed?;
+        // Only now: whoever is cut off before forgets once the event is heard of.
+        for one in done() {
+            let numbers = (one.first_number..).take(one.events.len());
+            numbers.for_each(|number| self.answers().own().wrote(one.subject.id(), number));
+        }
         Ok(written)
     }
 }
