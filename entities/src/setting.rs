@@ -7,6 +7,7 @@ pub mod position;
 mod read;
 mod restore;
 mod retire;
+pub(crate) mod tree;
 mod update;
 
 #[cfg(test)]

@@ -11,8 +11,8 @@ use crate::actor::Actor;
 use crate::db::Db;
 use crate::error::{DeskError, Result};
 use crate::policy::Permission;
+use crate::setting::tree::{Branch, ways};
 use crate::setting::{self, Choice, Show};
-use crate::text;
 
 /// A line of the tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,17 +43,8 @@ pub async fn find(db: &Db, actor: &Actor, id: Uuid) -> Result<Model> {
 
 /// Categories in use in the order of the tree, each with its way from the top.
 pub async fn choices(db: &Db) -> Result<Vec<Choice>> {
-    let mut path: Vec<String> = Vec::new();
-    let mut choices = Vec::new();
-    for row in rows(db).await? {
-        path.truncate(row.depth);
-        path.push(row.category.name);
-        choices.push(Choice {
-            id: row.category.id,
-            name: path.join(" › "),
-        });
-    }
-    Ok(choices)
+    let shown = shown(&every(db).await?, Show::Active);
+    Ok(ways(setting::tree::tree(shown)))
 }
 
 /// The lines of the tree that are in use.
@@ -81,16 +72,8 @@ pub async fn path(db: &Db, id: Uuid) -> Result<Vec<Choice>> {
 /// A category and all below it, retired ones too: what lies in them is still there.
 pub async fn below(db: &Db, id: Uuid) -> Result<Vec<Uuid>> {
     let all = every(db).await?;
-    let mut found = vec![id];
-    let mut at = 0;
-    while let Some(above) = found.get(at).copied() {
-        let children = all.iter().filter(|c| c.parent_id == Some(above));
-        let new: Vec<Uuid> = children.map(|c| c.id).collect();
-        let new: Vec<Uuid> = new.into_iter().filter(|id| !found.contains(id)).collect();
-        found.extend(new);
-        at += 1;
-    }
-    Ok(found)
+    let above = all.iter().map(|c| (c.id, c.parent_id)).collect();
+    Ok(setting::tree::below(id, &above))
 }
 
 /// The question that [`every`] answers.
@@ -99,33 +82,35 @@ struct Every;
 
 async fn every(db: &Db) -> Result<Arc<Vec<Model>>> {
     db.kept_setting(Every, async || {
-        let mut all = Entity::find().all(db.reader()).await?;
-        all.sort_by_cached_key(|c| (text::fold(&c.name), c.id));
-        Ok(Arc::new(all))
+        Ok(Arc::new(Entity::find().all(db.reader()).await?))
     })
     .await
 }
 
+fn shown(all: &[Model], show: Show) -> Vec<Model> {
+    let is_shown = |c: &&Model| show == Show::All || c.retired_at.is_none();
+    all.iter().filter(is_shown).cloned().collect()
+}
+
 /// Children behind their parents; a child whose parent is not among them stands at the top.
 fn tree(all: &[Model], show: Show) -> Vec<Row> {
-    let shown: Vec<&Model> = all
-        .iter()
-        .filter(|c| show == Show::All || c.retired_at.is_none())
-        .collect();
-    let mut rows = Vec::with_capacity(shown.len());
-    let is_top = |c: &Model| !shown.iter().any(|other| Some(other.id) == c.parent_id);
-    let mut stack: Vec<(&Model, usize)> = Vec::new();
-    stack.extend(shown.iter().rev().filter(|c| is_top(c)).map(|c| (*c, 0)));
-    while let Some((category, depth)) = stack.pop() {
-        let children = shown.iter().rev();
-        let children = children.filter(|c| c.parent_id == Some(category.id));
-        stack.extend(children.map(|c| (*c, depth + 1)));
-        rows.push(Row {
-            category: category.clone(),
-            depth,
-        });
+    let rows = setting::tree::tree(shown(all, show)).into_iter();
+    rows.map(|(category, depth)| Row { category, depth })
+        .collect()
+}
+
+impl Branch for Model {
+    fn id(&self) -> Uuid {
+        self.id
     }
-    rows
+
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn above(&self) -> Option<Uuid> {
+        self.parent_id
+    }
 }
 
 #[cfg(test)]

@@ -11,8 +11,9 @@ use crate::actor::Actor;
 use crate::db::Db;
 use crate::error::{DeskError, Result};
 use crate::policy::Permission;
+use crate::setting::tree::{Branch, tree, ways};
 use crate::setting::{self, Choice, Show};
-use crate::{team, text};
+use crate::team;
 
 /// A line of the tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,17 +49,7 @@ pub async fn list(db: &Db, actor: &Actor, show: Show) -> Result<Vec<Row>> {
 
 /// Services in use in the order of the tree; a module's name stands behind its service's.
 pub async fn choices(db: &Db) -> Result<Vec<Choice>> {
-    let mut path: Vec<String> = Vec::new();
-    let mut choices = Vec::new();
-    for (service, depth) in tree(all(db, Show::Active).await?) {
-        path.truncate(depth);
-        path.push(service.name);
-        choices.push(Choice {
-            id: service.id,
-            name: path.join(" › "),
-        });
-    }
-    Ok(choices)
+    Ok(ways(tree(all(db, Show::Active).await?)))
 }
 
 /// One service.
@@ -117,17 +108,7 @@ pub(crate) async fn parents_on(
 
 /// A service and all below it.
 pub async fn below(db: &Db, id: Uuid) -> Result<Vec<Uuid>> {
-    let above = parents(db).await?;
-    let mut found = vec![id];
-    let mut at = 0;
-    while let Some(one) = found.get(at).copied() {
-        let below = above.iter().filter(|(_, parent)| **parent == Some(one));
-        let new: Vec<Uuid> = below.map(|(id, _)| *id).collect();
-        let new: Vec<Uuid> = new.into_iter().filter(|id| !found.contains(id)).collect();
-        found.extend(new);
-        at += 1;
-    }
-    Ok(found)
+    Ok(setting::tree::below(id, &parents(db).await?))
 }
 
 /// The service above one.
@@ -143,31 +124,18 @@ async fn all(db: &Db, show: Show) -> Result<Vec<Model>> {
         .await?)
 }
 
-/// Children behind their parents; a child whose parent is not among them stands at the top.
-fn tree(mut services: Vec<Model>) -> Vec<(Model, usize)> {
-    services.sort_by_cached_key(|s| text::fold(&s.name));
-    let known: Vec<Uuid> = services.iter().map(|s| s.id).collect();
-    let mut below: HashMap<Option<Uuid>, Vec<Model>> = HashMap::new();
-    for service in services {
-        let parent = service.parent_id.filter(|id| known.contains(id));
-        below.entry(parent).or_default().push(service);
+impl Branch for Model {
+    fn id(&self) -> Uuid {
+        self.id
     }
-    let mut stack: Vec<(Model, usize)> = top(&mut below, None, 0);
-    let mut rows = Vec::new();
-    while let Some((service, depth)) = stack.pop() {
-        stack.extend(top(&mut below, Some(service.id), depth + 1));
-        rows.push((service, depth));
-    }
-    rows
-}
 
-fn top(
-    below: &mut HashMap<Option<Uuid>, Vec<Model>>,
-    parent: Option<Uuid>,
-    depth: usize,
-) -> Vec<(Model, usize)> {
-    let children = below.remove(&parent).unwrap_or_default();
-    children.into_iter().rev().map(|s| (s, depth)).collect()
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn above(&self) -> Option<Uuid> {
+        self.parent_id
+    }
 }
 
 #[cfg(test)]
