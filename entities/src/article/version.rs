@@ -84,6 +84,9 @@ pub struct Line {
 /// # Errors
 /// `Hidden` when there is no such version.
 pub async fn of(db: &Db, article: &Article, number: i32) -> Result<Model> {
+    if let Some(newest) = article.newest.as_ref().filter(|v| v.number == number) {
+        return Ok(newest.clone());
+    }
     Entity::find_by_id((article.row.id, number))
         .one(db.reader())
         .await?
