@@ -142,13 +142,17 @@ async fn sent_within(
 
 /// Mails being sent now, and those that wait for the hour and go before this one.
 async fn places_before(tx: &DatabaseTransaction, mailbox_id: Uuid, me: &Asks) -> Result<i64> {
-    let sql = "SELECT (SELECT count(*) FROM outbound_mail WHERE mailbox_id = $1 AND message_id <> $2 \
-               AND (state = 'sending' OR (state = 'queued' AND limited_until IS NOT NULL \
-               AND (CASE WHEN automatic THEN 2 ELSE 0 END < $3 \
-               OR (CASE WHEN automatic THEN 2 ELSE 0 END = $3 AND created_at < $4))))) \
-               + (SELECT count(*) FROM told_mail WHERE mailbox_id = $1 AND id <> $2 \
-               AND (state = 'sending' OR (state = 'queued' AND limited_until IS NOT NULL \
-               AND (1 < $3 OR (1 = $3 AND created_at < $4))))) AS n";
+    let [written, told, automatic] =
+        [Rank::Written, Rank::Told, Rank::Automatic].map(|rank| rank as i32);
+    let of_message = format!("CASE WHEN automatic THEN {automatic} ELSE {written} END");
+    let sql = format!(
+        "SELECT (SELECT count(*) FROM outbound_mail WHERE mailbox_id = $1 AND message_id <> $2 \
+         AND (state = 'sending' OR (state = 'queued' AND limited_until IS NOT NULL \
+         AND ({of_message} < $3 OR ({of_message} = $3 AND created_at < $4))))) \
+         + (SELECT count(*) FROM told_mail WHERE mailbox_id = $1 AND id <> $2 \
+         AND (state = 'sending' OR (state = 'queued' AND limited_until IS NOT NULL \
+         AND ({told} < $3 OR ({told} = $3 AND created_at < $4))))) AS n"
+    );
     let values: Vec<Value> = vec![
         mailbox_id.into(),
         me.id.into(),
