@@ -1,7 +1,6 @@
 //! Articles as HTML: headings that have addresses, callouts, tables that roll, links into the desk. Nothing is loaded by itself.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use ammonia::{Builder, UrlRelative};
@@ -9,7 +8,7 @@ use entities::text;
 use maud::{Markup, PreEscaped, html};
 use pulldown_cmark::{BlockQuoteKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use super::autolinked;
+use super::{autolinked, cleaner};
 use crate::locale::Locale;
 
 /// Before the ids of headings, so that none is that of something else on the page.
@@ -21,55 +20,20 @@ const MOST_DEPTH: usize = 40;
 /// Where links of an article may lead within the desk.
 const WITHIN: [&str; 2] = ["/knowledge/", "/tickets/"];
 
+/// As of messages, with addresses of headings, callouts, boxes for tables and links into the desk.
 static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
-    let callouts = KINDS.map(|(_, class, _)| class);
-    let mut builder = Builder::empty();
+    let mut builder = cleaner();
     builder
-        .tags(HashSet::from([
-            "p",
-            "br",
-            "strong",
-            "em",
-            "del",
-            "code",
-            "pre",
-            "blockquote",
-            "ul",
-            "ol",
-            "li",
-            "a",
-            "hr",
-            "h2",
-            "h3",
-            "h4",
-            "h5",
-            "h6",
-            "table",
-            "thead",
-            "tbody",
-            "tr",
-            "th",
-            "td",
-            "div",
-        ]))
-        .tag_attributes(HashMap::from([
-            ("a", HashSet::from(["href", "aria-label"])),
-            ("ol", HashSet::from(["start"])),
-            ("div", HashSet::from(["tabindex", "role", "aria-label"])),
-            ("h2", HashSet::from(["id"])),
-            ("h3", HashSet::from(["id"])),
-            ("h4", HashSet::from(["id"])),
-            ("h5", HashSet::from(["id"])),
-            ("h6", HashSet::from(["id"])),
-        ]))
-        .allowed_classes(HashMap::from([
-            ("blockquote", HashSet::from(callouts)),
-            ("a", HashSet::from(["anchor"])),
-            ("div", HashSet::from(["article__t"])),
-        ]))
-        .url_schemes(HashSet::from(["http", "https", "mailto", "tel"]))
-        .url_relative(UrlRelative::Custom(Box::new(within)))
-        .link_rel(Some("noopener noreferrer nofollow"));
+        .add_tags(["h2", "div"])
+        .add_tag_attributes("a", ["aria-label"])
+        .add_tag_attributes("div", ["tabindex", "role", "aria-label"])
+        .add_allowed_classes("blockquote", KINDS.map(|(_, class, _)| class))
+        .add_allowed_classes("a", ["anchor"])
+        .add_allowed_classes("div", ["article__t"])
+        .url_relative(UrlRelative::Custom(Box::new(within)));
+    for heading in ["h2", "h3", "h4", "h5", "h6"] {
+        builder.add_tag_attributes(heading, ["id"]);
+    }
     builder
 });
 
@@ -309,123 +273,4 @@ fn within(address: &str) -> Option<Cow<'_, str>> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn html(text: &str) -> String {
-        let rendered = render(Locale::De, text, Anchors::Shown);
-        rendered.html.into_string().trim().to_owned()
-    }
-
-    #[test]
-    fn headings_begin_below_the_title_and_have_addresses_of_their_own() {
-        let text = "# Größe\n\n## Größe\n\n### Maß & Zahl";
-        let rendered = render(Locale::De, text, Anchors::Shown);
-        let found: Vec<_> = rendered
-            .headings
-            .iter()
-            .map(|h| (h.level, h.id.as_str(), h.text.as_str()))
-            .collect();
-        assert_eq!(
-            found,
-            [
-                (2, "s-grosse", "Größe"),
-                (2, "s-grosse-2", "Größe"),
-                (3, "s-mass-zahl", "Maß & Zahl")
-            ]
-        );
-        let html = rendered.html.into_string();
-        assert!(html.contains("<h2 id=\"s-grosse\">Größe<a"), "{html}");
-        assert!(html.contains("href=\"#s-mass-zahl\""), "{html}");
-    }
-
-    #[test]
-    fn callouts_have_a_kind_and_a_name() {
-        let html = html("> [!WARNING]\n> Erst sichern.");
-        assert!(
-            html.contains("<blockquote class=\"markdown-alert-warning\">"),
-            "{html}"
-        );
-        assert!(html.contains("<strong>Warnung</strong>"), "{html}");
-        assert!(!html.contains("[!WARNING]"), "{html}");
-    }
-
-    #[test]
-    fn tables_stand_in_a_box_that_rolls() {
-        let html = html("| a | b |\n|---|---|\n| 1 | 2 |");
-        assert!(html.starts_with("<div class=\"article__t\""), "{html}");
-        assert!(
-            html.ends_with("</div>") && html.contains("<td>2</td>"),
-            "{html}"
-        );
-    }
-
-    #[test]
-    fn links_lead_out_by_known_schemes_and_within_to_articles_and_tickets() {
-        for kept in [
-            "https://example.org/a",
-            "mailto:a@b.example",
-            "/knowledge/0193",
-            "/tickets/2026-000001-5",
-        ] {
-            assert!(html(&format!("[a]({kept})")).contains(kept), "{kept}");
-        }
-        assert!(html("[a](#Größe)").contains("href=\"#s-grosse\""));
-        for lost in [
-            "javascript:alert(1)",
-            "JaVaScRiPt:alert(1)",
-            "data:text/html;base64,PHNjcmlwdD4=",
-            "vbscript:x",
-            "/sign-out",
-            "/tickets/../sign-out",
-            "//example.org/x",
-            "/knowledge/\\example.org",
-            "file:///etc/passwd",
-        ] {
-            assert!(!html(&format!("[a]({lost})")).contains("href"), "{lost}");
-            assert!(!html(&format!("[a](<{lost}>)")).contains("href"), "{lost}");
-        }
-    }
-
-    #[test]
-    fn nothing_runs_and_nothing_is_loaded() {
-        for text in [
-            "<script>alert(1)</script>",
-            "<img src=x onerror=alert(1)>",
-            "a <svg onload=alert(1)> b",
-            "<iframe src=https://example.org></iframe>",
-            "![Bild](https://example.org/pixel.gif)",
-            "<div class=\"article__t\" onclick=x>\n\ntext\n</div>",
-            "<style>*{display:none}</style>",
-            "## <img src=x onerror=alert(1)>",
-            "> [!NOTE]\n> <script>alert(1)</script>",
-        ] {
-            let html = html(text);
-            for tag in [
-                "<script",
-                "<img",
-                "<svg",
-                "<iframe",
-                "<style",
-                " onclick=\"",
-                " onerror=\"",
-            ] {
-                assert!(!html.contains(tag), "{text}: {html}");
-            }
-        }
-    }
-
-    #[test]
-    fn deep_and_broken_text_is_shown_and_no_more() {
-        for text in [
-            "> ".repeat(20_000),
-            "[".repeat(20_000),
-            "* ".repeat(5_000),
-            "| ".repeat(5_000),
-            "<b>".repeat(5_000),
-            "\u{0}\u{202e}```".to_owned(),
-        ] {
-            html(&text);
-        }
-    }
-}
+mod tests;
