@@ -10,7 +10,7 @@ use poem::{FromRequest, Request, RequestBody};
 use crate::desk::Desk;
 use crate::error::Error;
 use crate::locale::{Locale, Now};
-use crate::web::layout::{Articles, Cases, Density, Reach, SingleKeys, Theme};
+use crate::web::layout::{Density, Door, Reach, SingleKeys, Theme};
 use crate::web::nav::Area;
 use crate::web::portal_bar::{PortalBar, PortalPage};
 use crate::web::swap::Swap;
@@ -136,14 +136,8 @@ impl Cx {
             person: Some(layout::Person {
                 name: &self.session.name,
                 reach: self.reach(),
-                cases: match self.actor.may_somewhere(Permission::ReadCases) {
-                    true => Cases::Offered,
-                    false => Cases::Closed,
-                },
-                articles: match article::list::may_look(&self.actor) {
-                    true => Articles::Offered,
-                    false => Articles::NotOpen,
-                },
+                cases: Door::open_if(self.actor.may_somewhere(Permission::ReadCases)),
+                articles: Door::open_if(article::list::may_look(&self.actor)),
                 csrf: &self.session.csrf,
                 theme: match likes.theme.as_deref() {
                     Some("light") => Theme::Light,

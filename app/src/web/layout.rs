@@ -37,8 +37,8 @@ pub struct Frame<'a> {
 pub struct Person<'a> {
     pub name: &'a str,
     pub reach: Reach<'a>,
-    pub cases: Cases,
-    pub articles: Articles,
+    pub cases: Door,
+    pub articles: Door,
     pub csrf: &'a str,
     pub theme: Theme,
     pub density: Density,
@@ -54,19 +54,20 @@ pub enum Reach<'a> {
     Portal(PortalBar<'a>),
 }
 
-/// Whether the navigation leads to solved cases without names.
+/// Whether the navigation leads to what not everybody may see.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Cases {
-    Offered,
+pub enum Door {
+    Open,
     Closed,
 }
 
-/// Whether the navigation leads to the knowledge base.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Articles {
-    Offered,
-    /// The person may not read it.
-    NotOpen,
+impl Door {
+    pub fn open_if(may: bool) -> Door {
+        match may {
+            true => Door::Open,
+            false => Door::Closed,
+        }
+    }
 }
 
 /// The person's choice of colours.
@@ -363,8 +364,8 @@ mod tests {
         Person {
             name: "Annika Brandt",
             reach,
-            articles: Articles::Offered,
-            cases: Cases::Closed,
+            articles: Door::Open,
+            cases: Door::Closed,
             csrf: "token",
             theme: Theme::Dark,
             density: Density::Normal,

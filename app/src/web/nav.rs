@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::layout::{Articles, Cases, Frame};
+use super::layout::{Door, Frame};
 use super::parts::icon;
 use super::url::{self, Url};
 use crate::desk::Mode;
@@ -115,7 +115,7 @@ fn entries(frame: &Frame<'_>) -> Vec<Entry> {
     ];
     if frame
         .person
-        .is_some_and(|person| person.articles == Articles::Offered)
+        .is_some_and(|person| person.articles == Door::Open)
     {
         entries.insert(
             2,
@@ -130,7 +130,7 @@ fn entries(frame: &Frame<'_>) -> Vec<Entry> {
     }
     if frame
         .person
-        .is_some_and(|person| person.cases == Cases::Offered)
+        .is_some_and(|person| person.cases == Door::Open)
     {
         entries.push(Entry {
             area: Area::Cases,
