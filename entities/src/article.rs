@@ -29,7 +29,7 @@ pub(crate) use subject::{service, vendor};
 pub use version::Version;
 pub use write::{Create, RestoreVersion, Write};
 
-use crate::guest::Language;
+use crate::language::Language;
 
 /// What the list shows of an article. Title, summary, keywords and audience are those of the published version, or of
 /// the newest while none is; they change with a publication and with nothing else.

@@ -13,7 +13,7 @@ mod part;
 pub use accept::Accept;
 pub use change::{Act, ChangeGuest, change};
 pub use house::House;
-pub use invitation::{Invitation, Language};
+pub use invitation::Invitation;
 pub use invite::{Invite, Typed, invite};
 pub use list::{Guest, Standing};
 pub use part::Part;

@@ -26,6 +26,7 @@ pub mod history;
 pub mod identity;
 pub mod inbound;
 mod kept;
+pub mod language;
 pub mod ledger;
 pub mod live;
 pub mod mail_filter;

@@ -1,7 +1,8 @@
 //! People of vendors: who lets whom in and out, and what nobody can give or find out by it.
 
 use entities::guest::list;
-use entities::guest::{Act, ChangeGuest, Guest, House, Invite, Language, Part, Standing, Typed};
+use entities::guest::{Act, ChangeGuest, Guest, House, Invite, Part, Standing, Typed};
+use entities::language::Language;
 use entities::permit::Protected as _;
 use entities::person::{self, Retire, SetMemberships};
 use entities::policy::{Place, Scope, allows};

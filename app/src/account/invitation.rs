@@ -1,7 +1,7 @@
 //! Behind the link of an invitation: name and first password of somebody of a vendor.
 
-use entities::guest::Language;
 use entities::guest::accept::{Door, Invited, accept, door as look};
+use entities::language::Language;
 use entities::person::password;
 use entities::session::preference::{self, Preference};
 use maud::{Markup, html};

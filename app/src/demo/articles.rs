@@ -8,7 +8,7 @@ use entities::article::{
 };
 use entities::category::{self, Category, CategoryFacts};
 use entities::clock::Instant;
-use entities::guest::Language;
+use entities::language::Language;
 use entities::ledger::Command;
 use entities::permit::{Desk, Reach};
 use entities::{Actor, Db, Permit, Rule, Uuid};

@@ -1,7 +1,8 @@
 //! The form that invites, and the buttons for somebody who was.
 
 use entities::Rejected;
-use entities::guest::{Act, Language, Part, Typed};
+use entities::guest::{Act, Part, Typed};
+use entities::language::Language;
 use maud::{Markup, html};
 use serde::Deserialize;
 

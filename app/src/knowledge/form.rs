@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use entities::article::{self, Article, Audience, Content, Filing, Lack};
-use entities::guest::Language;
+use entities::language::Language;
 use entities::setting::Choice as Chosen;
 use entities::{Rejected, category, organisation, service};
 use maud::{Markup, html};

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::Article;
 use crate::db::Db;
 use crate::error::Result;
-use crate::guest::Language;
+use crate::language::Language;
 use crate::person;
 use crate::policy::Permission;
 use crate::setting::Choice;

@@ -12,7 +12,7 @@ use crate::actor::Actor;
 use crate::clock::Instant;
 use crate::db::Db;
 use crate::error::{DeskError, Result};
-use crate::guest::Language;
+use crate::language::Language;
 use crate::page::{Cursor, Page};
 use crate::policy::{self, Permission};
 use crate::text;

@@ -3,11 +3,12 @@
 use sea_orm::{EntityTrait, FromQueryResult, Statement};
 use uuid::Uuid;
 
-use super::invitation::{self, Language};
+use super::invitation;
 use crate::actor::Actor;
 use crate::clock::Instant;
 use crate::db::Db;
 use crate::error::{DeskError, Rejected, Result};
+use crate::language::Language;
 use crate::ledger::Command;
 use crate::one_time::{self, Purpose};
 use crate::permit::{Desk, Permit};

@@ -3,13 +3,14 @@
 use uuid::Uuid;
 
 use super::house::House;
-use super::invitation::{Invitation, Language};
+use super::invitation::Invitation;
 use super::part::{Part, Roles};
 use super::{NEEDS, count_invitation, done};
 use crate::actor::Actor;
 use crate::clock::Instant;
 use crate::db::Db;
 use crate::error::{Rejected, Result};
+use crate::language::Language;
 use crate::ledger::Command;
 use crate::one_time::Purpose;
 use crate::permit::{Permit, Protected as _};
