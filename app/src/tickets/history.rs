@@ -9,6 +9,7 @@ use entities::ticket::Ticket;
 use maud::{Markup, html};
 use poem::handler;
 use serde::Deserialize;
+use tokio::try_join;
 
 use super::head::Tab;
 use super::history_line::{Detail, Names, ids, line};
@@ -75,10 +76,12 @@ pub async fn names_in(cx: &Cx, entries: &[Entry]) -> Result<Names> {
     let mut all: Vec<_> = entries.iter().flat_map(|e| ids(&e.payload)).collect();
     all.sort_unstable();
     all.dedup();
-    let mut names = history::names(&cx.db, &cx.actor, &all).await?;
     let set = entries.iter().filter(|e| e.name == "fields_set");
     let ids: Vec<Uuid> = set.flat_map(|e| ids(&e.payload)).collect();
-    let told = field::change::told(&cx.db, &cx.actor, &ids).await?;
+    let (mut names, told) = try_join!(
+        history::names(&cx.db, &cx.actor, &all),
+        field::change::told(&cx.db, &cx.actor, &ids),
+    )?;
     if told.is_empty() {
         return Ok(names);
     }

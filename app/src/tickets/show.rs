@@ -41,17 +41,18 @@ pub async fn show(
         return Ok(Swap::go_to(cx.asks, from.keep(to)));
     }
     let query = from.query();
-    let (thread, around, neighbours, views) = try_join!(
+    let (thread, around, neighbours, views, draft) = try_join!(
         Thread::read(&cx, &ticket),
         Around::read(&cx, &ticket),
         Neighbours::of(&cx, query, &ticket.number),
         views(&cx, ""),
+        Composer::kept(&cx, &ticket, asked.mode()),
     )?;
     let known = Known {
         names: &around.names,
         entries: thread.entries(),
     };
-    let writing = Composer::beside(&cx, &ticket, asked.mode(), known).await?;
+    let writing = Composer::beside(&cx, &ticket, asked.mode(), known, draft).await?;
     let content = html! {
         (led_here(&cx, &ticket, &led))
         div class="scroll" id="ticket-content" tabindex="0" role="region" aria-label=(cx.t("ticket-tab-thread")) {

@@ -65,13 +65,13 @@ impl Thread {
             let names = names_in(cx, &events).await?;
             Ok::<_, Error>((events, names))
         };
-        let (seen, entries, (events, names)) = try_join!(seen, entries, events)?;
+        let read = notices::read::seen(cx, ticket);
+        let (seen, entries, (events, names), ()) = try_join!(seen, entries, events, read)?;
         // Looking at what one knows writes nothing.
         let newest = entries.iter().map(|e| e.message.created_at).max();
         if seen < newest.max(Some(ticket.last_message_at)) {
             thread::mark_seen(&cx.db, &cx.actor, ticket).await?;
         }
-        notices::read::seen(cx, ticket).await?;
         Ok(Thread {
             entries,
             events,

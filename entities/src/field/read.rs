@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Select};
+use sea_orm::sea_query::{Query, UnionType};
+use sea_orm::{
+    ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QueryTrait, Select,
+};
 use uuid::Uuid;
 
 use super::facts::Field;
@@ -232,6 +235,41 @@ pub async fn blank(db: &Db, actor: &Actor, case: Case) -> Result<Sheet> {
     })
 }
 
+/// These options and those above them: most have one above or none, which one statement finds.
+async fn with_those_above(db: &Db, ids: Vec<Uuid>) -> Result<Vec<Choice>> {
+    let mut rows: HashMap<Uuid, option::Model> = HashMap::new();
+    let mut next = ids;
+    while !next.is_empty() {
+        next.sort_unstable();
+        next.dedup();
+        let here = option::COLUMN.id.is_in(few_forms(next));
+        let above = option::Entity::find()
+            .filter(
+                option::COLUMN.id.in_subquery(
+                    Query::select()
+                        .column(option::Column::ParentId)
+                        .from(option::Entity)
+                        .and_where(here.clone())
+                        .to_owned(),
+                ),
+            )
+            .into_query();
+        let both = option::Entity::find()
+            .filter(here)
+            .into_query()
+            .union(UnionType::Distinct, above)
+            .to_owned();
+        let found =
+            option::Model::find_by_statement(db.reader().get_database_backend().build(&both))
+                .all(db.reader())
+                .await?;
+        rows.extend(found.into_iter().map(|o| (o.id, o)));
+        let parents = rows.values().filter_map(|o| o.parent_id);
+        next = parents.filter(|id| !rows.contains_key(id)).collect();
+    }
+    Ok(rows.values().map(Choice::of).collect())
+}
+
 /// The words of everything values name: options with those above them, people, organisations, tickets the actor sees.
 pub async fn words(db: &Db, actor: &Actor, values: &[&Value]) -> Result<HashMap<Uuid, Words>> {
     let mut options = Vec::new();
@@ -244,20 +282,7 @@ pub async fn words(db: &Db, actor: &Actor, values: &[&Value]) -> Result<HashMap<
         }
     }
     let mut words = HashMap::new();
-    let mut rows: HashMap<Uuid, option::Model> = HashMap::new();
-    let mut next: Vec<Uuid> = options.clone();
-    while !next.is_empty() {
-        next.sort_unstable();
-        next.dedup();
-        let found = option::Entity::find()
-            .filter(option::COLUMN.id.is_in(few_forms(next)))
-            .all(db.reader())
-            .await?;
-        next = found.iter().filter_map(|o| o.parent_id).collect();
-        rows.extend(found.into_iter().map(|o| (o.id, o)));
-        next.retain(|id| !rows.contains_key(id));
-    }
-    let all: Vec<Choice> = rows.values().map(Choice::of).collect();
+    let all = with_those_above(db, options.clone()).await?;
     for id in options {
         let path = option::path(&all, id);
         if path.is_empty() {

@@ -59,14 +59,21 @@ pub async fn every(db: &Db) -> Result<Vec<Model>> {
         .await?)
 }
 
+/// The question that [`own_addresses`] answers.
+#[derive(PartialEq, Eq, Hash)]
+struct OwnAddresses;
+
 /// The addresses of all mailboxes, in lower case, retired ones too: none of them is a stranger's.
 pub async fn own_addresses(db: &Db) -> Result<Vec<String>> {
-    Ok(Entity::find()
-        .select_only()
-        .column(Column::Address)
-        .into_tuple()
-        .all(db.reader())
-        .await?)
+    db.kept_setting(OwnAddresses, async || {
+        Ok(Entity::find()
+            .select_only()
+            .column(Column::Address)
+            .into_tuple()
+            .all(db.reader())
+            .await?)
+    })
+    .await
 }
 
 /// Notes that all of a folder was looked at, up to this UID.

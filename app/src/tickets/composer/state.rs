@@ -99,18 +99,25 @@ impl Composer {
             names: &show::names(&cx.db, ticket).await?,
             entries: &entries,
         };
-        Composer::beside(cx, ticket, wanted, known).await
+        let draft = Composer::kept(cx, ticket, wanted).await?;
+        Composer::beside(cx, ticket, wanted, known, draft).await
     }
 
-    /// The same on a page that knows the ticket already.
+    /// The draft of a mode, or of the one that takes its place.
+    pub async fn kept(cx: &Cx, ticket: &Ticket, wanted: Mode) -> Result<Option<draft::Draft>> {
+        let (_, mode) = modes(cx, ticket, wanted);
+        Ok(draft::find(&cx.db, place(cx, ticket, mode)?).await?)
+    }
+
+    /// The same on a page that knows the ticket and what was kept of it already.
     pub async fn beside(
         cx: &Cx,
         ticket: &Ticket,
         wanted: Mode,
         known: Known<'_>,
+        draft: Option<draft::Draft>,
     ) -> Result<Composer> {
         let (modes, mode) = modes(cx, ticket, wanted);
-        let draft = draft::find(&cx.db, place(cx, ticket, mode)?).await?;
         let saved_at = draft.as_ref().map(|d| d.changed_at);
         let typed = draft.as_ref().and_then(|d| Written::of_draft(&d.content));
         let shares = match mode {
