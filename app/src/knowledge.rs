@@ -5,6 +5,7 @@ mod compare;
 mod conflict;
 mod diff;
 mod edit;
+mod editor;
 mod flow;
 mod form;
 mod list;

@@ -1,4 +1,4 @@
-//! Writing an article: one form that works without scripts, with a preview beside it.
+//! Writing an article: what its form is asked for and what becomes of it.
 
 use entities::article::{self, Article, Create, SendToReview, Write, lacks};
 use entities::permit::Permit;
@@ -7,24 +7,16 @@ use maud::{Markup, html};
 use poem::handler;
 
 use super::conflict;
-use super::form::{ArticleForm, filed, lack_field, lack_words, place, written};
+use super::editor::{PREVIEW, page, preview as shown};
+use super::form::{ArticleForm, lack_field, lack_words, place};
 use crate::error::{Error, Result};
-use crate::locale::Locale;
-use crate::settings::form::{Faults, Outcome, TITLE, outcome};
+use crate::settings::form::{Faults, Outcome, outcome};
 use crate::web::cx::Cx;
-use crate::web::form::{Form, csrf, once};
-use crate::web::layout::Stage;
-use crate::web::markdown::article::{Anchors, render};
-use crate::web::nav::Area;
-use crate::web::parts::{Look, Tone, button, button_link, icon_small, notice, submit};
+use crate::web::form::Form;
+use crate::web::parts::{Tone, notice};
 use crate::web::permitted::Permitted;
 use crate::web::swap::Swap;
-use crate::web::url::{self, Url};
-
-/// The form.
-const FORM: &str = "article-form";
-/// The article as it will be.
-const PREVIEW: &str = "article-preview";
+use crate::web::url;
 
 /// `GET /knowledge/new`.
 #[handler]
@@ -183,87 +175,4 @@ async fn refuse(
 ) -> Result<Swap> {
     let page = page(cx, article, form, faults, told).await?;
     Ok(Swap::invalid(cx.asks, page.clone(), page))
-}
-
-/// Something of this article, or of one that is not begun yet.
-fn part(article: Option<&Article>, part: &str) -> Url {
-    match article {
-        Some(article) => url::article_part(article.row.id, part),
-        None => url::article_part("new", part),
-    }
-}
-
-async fn page(
-    cx: &Cx,
-    article: Option<&Article>,
-    form: &ArticleForm,
-    faults: &Faults,
-    told: Markup,
-) -> Result<Markup> {
-    let action = article.map_or_else(url::new_article, |_| part(article, "edit"));
-    let back = article.map_or_else(url::knowledge, |article| url::article(article.row.id));
-    let title = match article {
-        Some(article) => cx.locale.t_with(
-            "article-edit-title",
-            &[("title", article.row.title.as_str().into())],
-        ),
-        None => cx.t("article-new"),
-    };
-    let content = html! {
-        form class="editor" id=(FORM) method="post" action=(action) novalidate {
-            (csrf(&cx.session.csrf))
-            @if article.is_none() { (once()) }
-            input type="hidden" name="edition" value=(form.edition);
-            div class="sheet" {
-                div class="sheet__head" {
-                    a class="back" href=(back) { (icon_small("left")) (cx.t(if article.is_some() { "article-back" } else { "knowledge" })) }
-                    h1 id=(TITLE) class="h2" { (title) }
-                    @if let Some(article) = article { span class="right" { (super::words::state(cx.locale, article.row.state)) } }
-                }
-                div class="edit2" {
-                    div class="scroll edpane" {
-                        (faults.summary(cx))
-                        (told)
-                        (written(cx, form, faults))
-                    }
-                    (shown(cx, form))
-                }
-                div class="formfoot" {
-                    (submit(Look::Primary, &cx.t("settings-save")))
-                    (button(Look::Secondary, &cx.t("article-save-and-send"), "then", "review"))
-                    button class="kern-btn kern-btn--tertiary" type="submit" formaction=(part(article, "preview")) {
-                        span class="kern-label" { (cx.t("article-preview-show")) }
-                    }
-                    (button_link(Look::Tertiary, &cx.t("settings-discard"), &back, None))
-                }
-            }
-            aside class="sheet facts" aria-labelledby="article-filing" {
-                div class="sheet__head" { h2 id="article-filing" { (cx.t("article-filing")) } }
-                div class="scroll facts__in pad-t stack" tabindex="0" role="region" aria-label=(cx.t("article-filing-scroll")) {
-                    (filed(cx, form, faults).await?)
-                }
-            }
-            div hidden hx-post=(part(article, "preview")) hx-include={ "#" (FORM) } hx-swap="none"
-                hx-trigger="input delay:400ms from:#body, input delay:400ms from:#title, input delay:400ms from:#summary" {}
-        }
-    };
-    let frame = cx.frame(Area::Knowledge).await?;
-    Ok(frame.page(&title, Stage::Side, &content))
-}
-
-/// The article as it will be: `#article-preview`.
-fn shown(cx: &Cx, form: &ArticleForm) -> Markup {
-    let lang = form.language().code();
-    let locale = Locale::from_code(lang).unwrap_or(cx.locale);
-    let rendered = render(locale, &form.body, Anchors::None);
-    html! {
-        section class="scroll diff" id=(PREVIEW) tabindex="0" aria-labelledby="article-preview-title" {
-            h2 id="article-preview-title" { (cx.t("article-preview")) }
-            div class="article article--preview" lang=(lang) {
-                p class="h1" { (form.title) }
-                @if !form.summary.is_empty() { p class="lead" { (form.summary) } }
-                div class="article__text" { (rendered.html) }
-            }
-        }
-    }
 }

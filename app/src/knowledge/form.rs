@@ -223,7 +223,7 @@ fn syntax(cx: &Cx) -> Markup {
     }
 }
 
-const SYNTAX: [(&str, &str); 8] = [
+const SYNTAX: [(&str, &str); 9] = [
     ("## …", "article-syntax-heading"),
     ("- …", "article-syntax-list"),
     ("1. …", "article-syntax-steps"),
@@ -232,6 +232,7 @@ const SYNTAX: [(&str, &str); 8] = [
     ("| … | … |", "article-syntax-table"),
     ("> [!WARNING]", "article-syntax-callout"),
     ("[…](https://…)", "article-syntax-link"),
+    (":::intern … :::", "article-syntax-internal"),
 ];
 
 /// For whom it is and where it is filed.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use ammonia::{Builder, UrlRelative};
-use entities::text;
+use entities::{article, text};
 use maud::{Markup, PreEscaped, html};
 use pulldown_cmark::{BlockQuoteKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
@@ -29,7 +29,7 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .add_tag_attributes("div", ["tabindex", "role", "aria-label"])
         .add_allowed_classes("blockquote", KINDS.map(|(_, class, _)| class))
         .add_allowed_classes("a", ["anchor"])
-        .add_allowed_classes("div", ["article__t"])
+        .add_allowed_classes("div", ["article__t", "internbox"])
         .url_relative(UrlRelative::Custom(Box::new(within)));
     for heading in ["h2", "h3", "h4", "h5", "h6"] {
         builder.add_tag_attributes(heading, ["id"]);
@@ -85,14 +85,41 @@ pub enum Anchors {
 
 /// Renders an article that a person wrote; HTML shows as it was typed, images are links. Its own words are in `locale`.
 pub fn render(locale: Locale, text: &str, anchors: Anchors) -> Rendered {
+    let mut headings = Vec::new();
+    let mut out = Vec::new();
+    for passage in article::passages(text) {
+        if passage.is_internal {
+            out.push(Event::Html("<div class=\"internbox\">".into()));
+            out.extend(label(locale.t("article-internal")));
+        }
+        events(locale, passage.text, anchors, &mut headings, &mut out);
+        if passage.is_internal {
+            out.push(Event::Html("</div>".into()));
+        }
+    }
+    let mut written = String::with_capacity(text.len() * 2);
+    pulldown_cmark::html::push_html(&mut written, out.into_iter());
+    Rendered {
+        // XSS: cleaned on this line by an allow-list of tags, attributes and schemes.
+        html: PreEscaped(CLEANER.clean(&written).to_string()),
+        headings,
+    }
+}
+
+/// What a passage is made of, after what those before it are made of.
+fn events<'a>(
+    locale: Locale,
+    text: &'a str,
+    anchors: Anchors,
+    headings: &mut Vec<Heading>,
+    out: &mut Vec<Event<'a>>,
+) {
     let options = Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES | Options::ENABLE_GFM;
     let events = Parser::new_ext(text, options)
         .map(plain)
         .map(within_article);
     let mut depth = 0_usize;
     let events = autolinked(events.filter(move |event| is_shallow(&mut depth, event)));
-    let mut headings: Vec<Heading> = Vec::new();
-    let mut out = Vec::with_capacity(events.len());
     let mut events = events.into_iter();
     while let Some(event) = events.next() {
         match event {
@@ -106,7 +133,7 @@ pub fn render(locale: Locale, text: &str, anchors: Anchors) -> Rendered {
                     text: said(&inner),
                     id: String::new(),
                 };
-                let heading = with_id(heading, &headings);
+                let heading = with_id(heading, headings);
                 out.extend(shown(locale, &heading, inner, anchors));
                 headings.push(heading);
             }
@@ -128,13 +155,6 @@ pub fn render(locale: Locale, text: &str, anchors: Anchors) -> Rendered {
             }
             other => out.push(other),
         }
-    }
-    let mut written = String::with_capacity(text.len() * 2);
-    pulldown_cmark::html::push_html(&mut written, out.into_iter());
-    Rendered {
-        // XSS: cleaned on this line by an allow-list of tags, attributes and schemes.
-        html: PreEscaped(CLEANER.clean(&written).to_string()),
-        headings,
     }
 }
 
@@ -250,7 +270,11 @@ fn shown<'a>(
 /// The name of a callout, before what it says.
 fn named<'a>(locale: Locale, kind: BlockQuoteKind) -> Vec<Event<'a>> {
     let key = KINDS.iter().find(|(of, _, _)| *of == kind);
-    let name = key.map_or_else(String::new, |(_, _, key)| locale.t(key));
+    label(key.map_or_else(String::new, |(_, _, key)| locale.t(key)))
+}
+
+/// What a box is called, as its first line.
+fn label<'a>(name: String) -> Vec<Event<'a>> {
     vec![
         Event::Start(Tag::Paragraph),
         Event::Start(Tag::Strong),

@@ -118,3 +118,18 @@ fn deep_and_broken_text_is_shown_and_no_more() {
         html(&text);
     }
 }
+
+#[test]
+fn what_stays_in_the_house_stands_in_a_box_that_says_so() {
+    let html = html("Alle.\n\n:::intern\n## Nur wir\n:::\n\nAlle.");
+    let (_, inner) = html.split_once("<div class=\"internbox\">").unwrap();
+    assert!(
+        inner.starts_with("<p><strong>Nur intern</strong></p>"),
+        "{html}"
+    );
+    let (inner, after) = inner.split_once("</div>").unwrap();
+    assert!(
+        inner.contains("id=\"s-nur-wir\"") && after.contains("Alle."),
+        "{html}"
+    );
+}

@@ -1,0 +1,105 @@
+//! The form of an article as a page: what is written, its preview beside it, and where it is filed.
+
+use entities::article::Article;
+use maud::{Markup, html};
+
+use super::form::{ArticleForm, filed, written};
+use crate::error::Result;
+use crate::locale::Locale;
+use crate::settings::form::{Faults, TITLE};
+use crate::web::cx::Cx;
+use crate::web::form::{csrf, once};
+use crate::web::layout::Stage;
+use crate::web::markdown::article::{Anchors, render};
+use crate::web::nav::Area;
+use crate::web::parts::{Look, button, button_link, icon_small, submit};
+use crate::web::url::{self, Url};
+
+/// The form.
+const FORM: &str = "article-form";
+/// The article as it will be.
+pub const PREVIEW: &str = "article-preview";
+
+/// Something of this article, or of one that is not begun yet.
+pub fn part(article: Option<&Article>, part: &str) -> Url {
+    match article {
+        Some(article) => url::article_part(article.row.id, part),
+        None => url::article_part("new", part),
+    }
+}
+
+/// The form with the preview beside it; what was done or went wrong is `told` above.
+pub async fn page(
+    cx: &Cx,
+    article: Option<&Article>,
+    form: &ArticleForm,
+    faults: &Faults,
+    told: Markup,
+) -> Result<Markup> {
+    let action = article.map_or_else(url::new_article, |_| part(article, "edit"));
+    let back = article.map_or_else(url::knowledge, |article| url::article(article.row.id));
+    let title = match article {
+        Some(article) => cx.locale.t_with(
+            "article-edit-title",
+            &[("title", article.row.title.as_str().into())],
+        ),
+        None => cx.t("article-new"),
+    };
+    let content = html! {
+        form class="editor" id=(FORM) method="post" action=(action) novalidate {
+            (csrf(&cx.session.csrf))
+            @if article.is_none() { (once()) }
+            input type="hidden" name="edition" value=(form.edition);
+            div class="sheet" {
+                div class="sheet__head" {
+                    a class="back" href=(back) { (icon_small("left")) (cx.t(if article.is_some() { "article-back" } else { "knowledge" })) }
+                    h1 id=(TITLE) class="h2" { (title) }
+                    @if let Some(article) = article { span class="right" { (super::words::state(cx.locale, article.row.state)) } }
+                }
+                div class="edit2" {
+                    div class="scroll edpane" {
+                        (faults.summary(cx))
+                        (told)
+                        (written(cx, form, faults))
+                    }
+                    (preview(cx, form))
+                }
+                div class="formfoot" {
+                    (submit(Look::Primary, &cx.t("settings-save")))
+                    (button(Look::Secondary, &cx.t("article-save-and-send"), "then", "review"))
+                    button class="kern-btn kern-btn--tertiary" type="submit" formaction=(part(article, "preview")) {
+                        span class="kern-label" { (cx.t("article-preview-show")) }
+                    }
+                    (button_link(Look::Tertiary, &cx.t("settings-discard"), &back, None))
+                }
+            }
+            aside class="sheet facts" aria-labelledby="article-filing" {
+                div class="sheet__head" { h2 id="article-filing" { (cx.t("article-filing")) } }
+                div class="scroll facts__in pad-t stack" tabindex="0" role="region" aria-label=(cx.t("article-filing-scroll")) {
+                    (filed(cx, form, faults).await?)
+                }
+            }
+            div hidden hx-post=(part(article, "preview")) hx-include={ "#" (FORM) } hx-swap="none"
+                hx-trigger="input delay:400ms from:#body, input delay:400ms from:#title, input delay:400ms from:#summary" {}
+        }
+    };
+    let frame = cx.frame(Area::Knowledge).await?;
+    Ok(frame.page(&title, Stage::Side, &content))
+}
+
+/// The article as it will be: `#article-preview`.
+pub fn preview(cx: &Cx, form: &ArticleForm) -> Markup {
+    let lang = form.language().code();
+    let locale = Locale::from_code(lang).unwrap_or(cx.locale);
+    let rendered = render(locale, &form.body, Anchors::None);
+    html! {
+        section class="scroll diff" id=(PREVIEW) tabindex="0" aria-labelledby="article-preview-title" {
+            h2 id="article-preview-title" { (cx.t("article-preview")) }
+            div class="article article--preview" lang=(lang) {
+                p class="h1" { (form.title) }
+                @if !form.summary.is_empty() { p class="lead" { (form.summary) } }
+                div class="article__text" { (rendered.html) }
+            }
+        }
+    }
+}
