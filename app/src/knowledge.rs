@@ -1,15 +1,19 @@
 //! The knowledge base: finding and reading articles, writing them, and their way through review to their readers.
 
 mod aside;
+mod checks;
 mod compare;
 mod conflict;
 mod diff;
+mod draft;
 mod edit;
 mod editor;
 mod flow;
 mod form;
+mod links;
 mod list;
 mod show;
+mod toolbar;
 mod version;
 mod words;
 
@@ -22,10 +26,13 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/knowledge/new", edit::new)
         .post("/knowledge/new", edit::create)
         .post("/knowledge/new/preview", edit::preview_new)
+        .post("/knowledge/new/draft", draft::create)
+        .get("/knowledge/links", links::list)
         .get("/knowledge/:key", show::show)
         .get("/knowledge/:key/edit", edit::edit)
         .post("/knowledge/:key/edit", edit::update)
         .post("/knowledge/:key/preview", edit::preview)
+        .post("/knowledge/:key/draft", draft::update)
         .get("/knowledge/:key/compare", compare::show)
         .get("/knowledge/:key/versions", version::list)
         .post("/knowledge/:key/versions", version::restore)

@@ -6,6 +6,7 @@ pub mod bytes;
 pub mod compress;
 pub mod csrf;
 pub mod cx;
+pub mod draft;
 pub mod form;
 pub mod keys;
 pub mod layout;

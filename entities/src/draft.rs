@@ -1,4 +1,5 @@
-//! What a person began to write and has not sent: one draft per person, ticket and mode; no part of the history.
+//! What a person began to write and has not sent: one draft per person, ticket and mode, or per person and article; no
+//! part of the history.
 
 pub mod file;
 pub mod table;
@@ -56,13 +57,17 @@ pub struct Draft {
     pub files: Vec<file::Model>,
 }
 
-/// Where a draft belongs: the acting person's own, for this ticket and mode. Nobody else reaches it.
+/// Where a draft belongs: the acting person's own, for this ticket and mode or this article. Nobody else reaches it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place {
     person_id: Uuid,
     ticket_id: Option<Uuid>,
-    mode: Mode,
+    article_id: Option<Uuid>,
+    mode: &'static str,
 }
+
+/// The stored name in place of a mode.
+const ARTICLE: &str = "article";
 
 impl Place {
     /// The actor's draft for a ticket the actor has already found; none of a ticket still to be opened.
@@ -74,7 +79,22 @@ impl Place {
         Ok(Place {
             person_id,
             ticket_id,
-            mode,
+            article_id: None,
+            mode: mode.name(),
+        })
+    }
+
+    /// The actor's draft of an article the actor has already found; none of one still to be begun.
+    ///
+    /// # Errors
+    /// `Forbidden` for one who is no person.
+    pub fn of_article(actor: &Actor, article_id: Option<Uuid>) -> Result<Place> {
+        let person_id = actor.person_id().ok_or(DeskError::Forbidden)?;
+        Ok(Place {
+            person_id,
+            ticket_id: None,
+            article_id,
+            mode: ARTICLE,
         })
     }
 
@@ -82,8 +102,8 @@ impl Place {
     fn id(self) -> Uuid {
         let mut hash = Sha256::new();
         hash.update(self.person_id.as_bytes());
-        hash.update(self.ticket_id.unwrap_or_default().as_bytes());
-        hash.update(self.mode.name());
+        hash.update(self.ticket_id.or(self.article_id).unwrap_or_default());
+        hash.update(self.mode);
         let mut bytes = [0; 16];
         bytes.copy_from_slice(&hash.finalize()[..16]);
         uuid::Builder::from_custom_bytes(bytes).into_uuid()
@@ -122,7 +142,7 @@ pub async fn save(db: &Db, place: Place, content: &str, once: Option<&str>) -> R
             place.id().into(),
             place.person_id.into(),
             place.ticket_id.into(),
-            place.mode.name().into(),
+            place.mode.into(),
             content.into(),
             now.into(),
             once.unwrap_or_default().into(),
@@ -182,7 +202,7 @@ async fn put_file(
             place.id().into(),
             place.person_id.into(),
             place.ticket_id.into(),
-            place.mode.name().into(),
+            place.mode.into(),
             db.clock().now().into(),
         ],
     )

@@ -141,3 +141,35 @@ category-new = Neue Rubrik
 category-parent = Liegt unter
 category-top = Ganz oben
 category-articles = Artikel dieser Rubrik
+
+article-draft = Das ist Ihr Entwurf vom { $time }. Gespeichert ist er noch nicht.
+article-draft-discard = Entwurf verwerfen
+editor-tools = Formatierung
+editor-heading = Überschrift
+editor-bold = Fett (Strg+B)
+editor-list = Liste
+editor-steps = Schritte
+editor-code = Eingabe oder Kennung
+editor-callout = Hinweiskasten
+editor-internal = Nur intern sichtbarer Abschnitt
+editor-table = Tabelle
+editor-table-cells = | Spalte | Spalte |\n|---|---|\n| Zelle | Zelle |
+editor-link = Verweis einfügen
+editor-link-find = Artikel oder Ticket
+editor-link-hint = Wörter aus dem Titel, oder die Nummer des Tickets.
+editor-link-hits = Treffer
+editor-link-nothing = Nichts gefunden.
+article-checks = Textprüfung
+article-checks-empty = Noch kein Text.
+article-checks-sentences = { $count ->
+    [one] Sätze im Schnitt ein Wort
+   *[other] Sätze im Schnitt { $count } Wörter
+}
+article-checks-headings = Überschriften folgen aufeinander
+article-checks-skips = Eine Ebene der Überschriften fehlt
+article-checks-no-headings = Langer Text ohne Überschriften
+article-checks-images = Alle Bilder haben Alternativtexte
+article-checks-unnamed = { $count ->
+    [one] Ein Bild hat keinen Alternativtext
+   *[other] { $count } Bilder haben keinen Alternativtext
+}

@@ -141,3 +141,35 @@ category-new = New category
 category-parent = Lies under
 category-top = At the top
 category-articles = Articles of this category
+
+article-draft = This is your draft of { $time }. It is not saved yet.
+article-draft-discard = Discard draft
+editor-tools = Formatting
+editor-heading = Heading
+editor-bold = Bold (Ctrl+B)
+editor-list = List
+editor-steps = Steps
+editor-code = Input or code
+editor-callout = Callout
+editor-internal = Passage for the house alone
+editor-table = Table
+editor-table-cells = | Column | Column |\n|---|---|\n| Cell | Cell |
+editor-link = Insert link
+editor-link-find = Article or ticket
+editor-link-hint = Words of the title, or the number of the ticket.
+editor-link-hits = Results
+editor-link-nothing = Nothing found.
+article-checks = Text check
+article-checks-empty = No text yet.
+article-checks-sentences = { $count ->
+    [one] Sentences of one word on average
+   *[other] Sentences of { $count } words on average
+}
+article-checks-headings = Headings follow one another
+article-checks-skips = A level of headings is missing
+article-checks-no-headings = Long text without headings
+article-checks-images = All images have alternative texts
+article-checks-unnamed = { $count ->
+    [one] One image has no alternative text
+   *[other] { $count } images have no alternative text
+}

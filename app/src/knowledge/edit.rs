@@ -6,9 +6,10 @@ use entities::{DeskError, Rejected};
 use maud::{Markup, html};
 use poem::handler;
 
-use super::conflict;
+use super::checks::{CHECKS, checks};
 use super::editor::{PREVIEW, page, preview as shown};
 use super::form::{ArticleForm, lack_field, lack_words, place};
+use super::{conflict, draft};
 use crate::error::{Error, Result};
 use crate::settings::form::{Faults, Outcome, outcome};
 use crate::web::cx::Cx;
@@ -21,8 +22,7 @@ use crate::web::url;
 /// `GET /knowledge/new`.
 #[handler]
 pub async fn new(cx: Cx, _permit: Permitted<Create>) -> Result<Markup> {
-    let form = ArticleForm::empty(&cx);
-    page(&cx, None, &form, &Faults::default(), html! {}).await
+    open(&cx, None).await
 }
 
 /// `POST /knowledge/new`.
@@ -43,6 +43,7 @@ pub async fn create(
     match outcome(cx.db.change(permit.into_permit(), command).await)? {
         Outcome::Done(id) => {
             let article = article::find(&cx.db, &cx.actor, id).await?;
+            draft::end(&cx, None).await?;
             saved(&cx, &article, &form, "saved").await
         }
         Outcome::Rejected(why) => {
@@ -55,9 +56,28 @@ pub async fn create(
 /// `GET /knowledge/:key/edit`.
 #[handler]
 pub async fn edit(cx: Cx, permit: Permitted<Write>) -> Result<Markup> {
-    let article = permit.on();
-    let form = ArticleForm::of(article);
-    page(&cx, Some(article), &form, &Faults::default(), html! {}).await
+    open(&cx, Some(permit.on())).await
+}
+
+/// The form as its author left it, or with what is saved.
+async fn open(cx: &Cx, article: Option<&Article>) -> Result<Markup> {
+    if let Some(kept) = draft::find(cx, article).await? {
+        let told = draft::told(cx, article, kept.at);
+        return page(
+            cx,
+            article,
+            &kept.form,
+            &Faults::default(),
+            told,
+            Some(kept.at),
+        )
+        .await;
+    }
+    let form = match article {
+        Some(article) => ArticleForm::of(article),
+        None => ArticleForm::empty(cx),
+    };
+    page(cx, article, &form, &Faults::default(), html! {}, None).await
 }
 
 /// `POST /knowledge/:key/edit`.
@@ -79,6 +99,7 @@ pub async fn update(
     match outcome(cx.db.change(permit.into_permit(), command).await)? {
         Outcome::Done(id) => {
             let after = article::find(&cx.db, &cx.actor, id).await?;
+            draft::end(&cx, Some(&after)).await?;
             let done = match after.row.edition == article.row.edition {
                 true => "unchanged",
                 false => "saved",
@@ -160,9 +181,11 @@ pub async fn preview(
 async fn previewed(cx: &Cx, article: Option<&Article>, form: &ArticleForm) -> Result<Swap> {
     if cx.wants_fragment() {
         let back = url::knowledge();
-        return Ok(Swap::or_go_to(cx.asks, back).morph(PREVIEW, shown(cx, form)));
+        return Ok(Swap::or_go_to(cx.asks, back)
+            .morph(PREVIEW, shown(cx, form))
+            .morph(CHECKS, checks(cx, &form.body)));
     }
-    let page = page(cx, article, form, &Faults::default(), html! {}).await?;
+    let page = page(cx, article, form, &Faults::default(), html! {}, None).await?;
     Ok(Swap::page(page))
 }
 
@@ -173,6 +196,6 @@ async fn refuse(
     faults: &Faults,
     told: Markup,
 ) -> Result<Swap> {
-    let page = page(cx, article, form, faults, told).await?;
+    let page = page(cx, article, form, faults, told, None).await?;
     Ok(Swap::invalid(cx.asks, page.clone(), page))
 }

@@ -1,13 +1,18 @@
 //! The form of an article as a page: what is written, its preview beside it, and where it is filed.
 
+use entities::Instant;
 use entities::article::Article;
 use maud::{Markup, html};
 
+use super::checks::checks;
 use super::form::{ArticleForm, filed, written};
+use super::links::dialog;
+use super::toolbar::toolbar;
 use crate::error::Result;
 use crate::locale::Locale;
 use crate::settings::form::{Faults, TITLE};
 use crate::web::cx::Cx;
+use crate::web::draft::draft_saved;
 use crate::web::form::{csrf, once};
 use crate::web::layout::Stage;
 use crate::web::markdown::article::{Anchors, render};
@@ -35,6 +40,7 @@ pub async fn page(
     form: &ArticleForm,
     faults: &Faults,
     told: Markup,
+    saved_at: Option<Instant>,
 ) -> Result<Markup> {
     let action = article.map_or_else(url::new_article, |_| part(article, "edit"));
     let back = article.map_or_else(url::knowledge, |article| url::article(article.row.id));
@@ -54,8 +60,12 @@ pub async fn page(
                 div class="sheet__head" {
                     a class="back" href=(back) { (icon_small("left")) (cx.t(if article.is_some() { "article-back" } else { "knowledge" })) }
                     h1 id=(TITLE) class="h2" { (title) }
-                    @if let Some(article) = article { span class="right" { (super::words::state(cx.locale, article.row.state)) } }
+                    span class="right cluster" {
+                        (draft_saved(cx, saved_at))
+                        @if let Some(article) = article { (super::words::state(cx.locale, article.row.state)) }
+                    }
                 }
+                (toolbar(cx))
                 div class="edit2" {
                     div class="scroll edpane" {
                         (faults.summary(cx))
@@ -77,11 +87,15 @@ pub async fn page(
                 div class="sheet__head" { h2 id="article-filing" { (cx.t("article-filing")) } }
                 div class="scroll facts__in pad-t stack" tabindex="0" role="region" aria-label=(cx.t("article-filing-scroll")) {
                     (filed(cx, form, faults).await?)
+                    (checks(cx, &form.body))
                 }
             }
             div hidden hx-post=(part(article, "preview")) hx-include={ "#" (FORM) } hx-swap="none"
                 hx-trigger="input delay:400ms from:#body, input delay:400ms from:#title, input delay:400ms from:#summary" {}
+            div hidden hx-post=(part(article, "draft")) hx-include={ "#" (FORM) } hx-swap="none"
+                hx-trigger={ "input delay:800ms from:#" (FORM) ", change delay:800ms from:#" (FORM) } {}
         }
+        (dialog(cx))
     };
     let frame = cx.frame(Area::Knowledge).await?;
     Ok(frame.page(&title, Stage::Side, &content))

@@ -6,7 +6,7 @@ use entities::language::Language;
 use entities::setting::Choice as Chosen;
 use entities::{Rejected, category, organisation, service};
 use maud::{Markup, html};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use validator::{Validate, ValidationError};
 
 use super::aside::language_key;
@@ -20,7 +20,7 @@ use crate::web::parts::{Choice, Field, Input, named};
 const REVIEW_AFTER_DAYS: i64 = 365;
 
 /// What was typed.
-#[derive(Clone, Debug, Default, Deserialize, Validate)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, Validate)]
 #[serde(default)]
 pub struct ArticleForm {
     #[validate(custom(function = "form::needed"))]
@@ -44,7 +44,9 @@ pub struct ArticleForm {
     /// The edition that was before the author's eyes.
     pub edition: i32,
     /// What follows once it is saved: `review`.
+    #[serde(skip_serializing)]
     pub then: String,
+    #[serde(skip_serializing)]
     pub once: Option<String>,
 }
 
@@ -115,6 +117,17 @@ impl ArticleForm {
             faults.add("vendors", cx.t("rejected-no-audience"));
         }
         faults.none()
+    }
+
+    /// Whether it holds anything that is not saved yet.
+    pub fn says_more_than(&self, cx: &Cx, article: Option<&Article>) -> bool {
+        let saved = match article {
+            Some(article) => ArticleForm::of(article),
+            None => ArticleForm::empty(cx),
+        };
+        !self.note.is_empty()
+            || self.content() != saved.content()
+            || self.filing() != saved.filing()
     }
 
     fn audience(&self) -> Audience {
@@ -198,8 +211,8 @@ pub fn written(cx: &Cx, form: &ArticleForm, faults: &Faults) -> Markup {
         div class="edtext" lang=(lang) {
             (Field::new("body", &cx.t("article-body")).hint(&cx.t("article-body-hint")).optional().fault(faults.of("body"))
                 .render(cx.locale, Input::Area { value: &form.body, rows: 24 }))
+            (syntax(cx))
         }
-        (syntax(cx))
         (form::text(
             cx,
             Field::new("keywords", &cx.t("article-keywords")).hint(&cx.t("article-keywords-hint")).optional().fault(faults.of("keywords")),

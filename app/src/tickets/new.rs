@@ -19,6 +19,7 @@ use poem::handler;
 use crate::error::{Result, rejected};
 use crate::fields::typed::{Typed, name};
 use crate::web::cx::Cx;
+use crate::web::draft::draft_saved;
 use crate::web::form::Form;
 use crate::web::layout::Stage;
 use crate::web::nav::Area;
@@ -27,7 +28,6 @@ use crate::web::routing::Routes;
 use crate::web::swap::Swap;
 use crate::web::url;
 
-use super::composer::surroundings::draft_saved;
 use fragment::{caller_details, caller_tickets, phone_form, sheets};
 use read::Wanted;
 use state::{Phone, place};

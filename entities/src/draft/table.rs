@@ -9,9 +9,9 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     pub person_id: Uuid,
-    /// None for a ticket that is still to be opened.
+    /// None for a ticket that is still to be opened, and for articles.
     pub ticket_id: Option<Uuid>,
-    /// [`super::Mode::name`].
+    /// [`super::Mode::name`], or `article`.
     pub mode: String,
     /// What was typed, as the form itself writes it down: JSON.
     pub content: String,

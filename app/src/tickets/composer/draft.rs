@@ -7,12 +7,13 @@ use poem::handler;
 
 use super::quoted::quoted;
 use super::state::{Composer, Focus, modes, place};
-use super::surroundings::{composer_recipients, draft_saved, file_list};
+use super::surroundings::{composer_recipients, file_list};
 use super::written::Written;
 use super::{composer, fragment};
 use crate::error::{Error, Result};
 use crate::mail::answer;
 use crate::web::cx::Cx;
+use crate::web::draft::draft_saved;
 use crate::web::form::Form;
 use crate::web::permitted::Seen;
 use crate::web::swap::Swap;

@@ -1,6 +1,5 @@
-//! What the composer holds besides the text: recipients, the call, files, and when it was kept.
+//! What the composer holds besides the text: recipients, the call, and files.
 
-use entities::Instant;
 use maud::{Markup, html};
 
 use super::addresses::chips;
@@ -95,18 +94,6 @@ pub fn file_list(cx: &Cx, composer: &Composer) -> Markup {
                         formaction=(action) formnovalidate data-then="remove" hx-post=(action)
                         hx-target="#composer-files" hx-swap="outerHTML" hx-encoding="application/x-www-form-urlencoded" { (icon_small("x")) }
                 }
-            }
-        }
-    }
-}
-
-/// When the draft was kept, `#draft-saved`.
-pub fn draft_saved(cx: &Cx, at: Option<Instant>) -> Markup {
-    html! {
-        span class="saved" id="draft-saved" role="status" {
-            @if let Some(at) = at {
-                @let time = cx.locale.time_of_day(cx.now.local(at).time());
-                (icon_small("check")) (cx.locale.t_with("composer-saved", &[("time", time.into())]))
             }
         }
     }

@@ -8,8 +8,8 @@ use super::taken::{
     CALLBACK, CALLER, DISTRICT, EMAIL, KIND, NAME, NEW_PERSON, PHONE, PRIORITY, REASON, SERVICE,
     TEXT, TITLE,
 };
-use crate::tickets::composer::surroundings::draft_saved;
 use crate::web::cx::Cx;
+use crate::web::draft::draft_saved;
 use crate::web::form;
 use crate::web::parts::{
     Choice, Field, Input, Look, button, error_summary, foreign, icon_small, kind_choices,
