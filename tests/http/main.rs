@@ -3,6 +3,7 @@
 
 mod account;
 mod accounts;
+mod article_drafts;
 mod canary;
 mod cases;
 mod checks;

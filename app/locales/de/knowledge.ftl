@@ -142,7 +142,7 @@ category-parent = Liegt unter
 category-top = Ganz oben
 category-articles = Artikel dieser Rubrik
 
-article-draft = Das ist Ihr Entwurf vom { $time }. Gespeichert ist er noch nicht.
+article-draft = Ihr Entwurf, zuletzt geändert: { $time }. Gespeichert ist er noch nicht.
 article-draft-discard = Entwurf verwerfen
 editor-tools = Formatierung
 editor-heading = Überschrift

@@ -142,7 +142,7 @@ category-parent = Lies under
 category-top = At the top
 category-articles = Articles of this category
 
-article-draft = This is your draft of { $time }. It is not saved yet.
+article-draft = Your draft, last changed: { $time }. It is not saved yet.
 article-draft-discard = Discard draft
 editor-tools = Formatting
 editor-heading = Heading

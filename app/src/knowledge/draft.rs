@@ -17,8 +17,9 @@ use crate::web::permitted::Permitted;
 use crate::web::swap::Swap;
 use crate::web::url;
 
-/// What the button says that throws a draft away.
+/// What the buttons say that throw a draft away: one stays in the form, one leaves it.
 const DISCARD: &str = "discard";
+pub const LEAVE: &str = "leave";
 
 /// What was kept, and when.
 #[derive(Debug)]
@@ -69,9 +70,15 @@ async fn keep(cx: &Cx, article: Option<&Article>, form: &ArticleForm) -> Result<
         Some(_) => part(article, "edit"),
         None => url::new_article(),
     };
-    if form.then == DISCARD {
+    let leaves = form.then == LEAVE;
+    if leaves || form.then == DISCARD {
         end(cx, article).await?;
-        return Ok(Swap::go_to(cx.asks, back));
+        let to = match (leaves, article) {
+            (false, _) => back,
+            (true, Some(article)) => url::article(article.row.id),
+            (true, None) => url::knowledge(),
+        };
+        return Ok(Swap::go_to(cx.asks, to));
     }
     let at = match form.says_more_than(cx, article) {
         true => {

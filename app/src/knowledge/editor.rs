@@ -5,6 +5,7 @@ use entities::article::Article;
 use maud::{Markup, html};
 
 use super::checks::checks;
+use super::draft::LEAVE;
 use super::form::{ArticleForm, filed, written};
 use super::links::dialog;
 use super::toolbar::toolbar;
@@ -17,7 +18,7 @@ use crate::web::form::{csrf, once};
 use crate::web::layout::Stage;
 use crate::web::markdown::article::{Anchors, render};
 use crate::web::nav::Area;
-use crate::web::parts::{Look, button, button_link, icon_small, submit};
+use crate::web::parts::{Look, button, icon_small, submit};
 use crate::web::url::{self, Url};
 
 /// The form.
@@ -80,7 +81,9 @@ pub async fn page(
                     button class="kern-btn kern-btn--tertiary" type="submit" formaction=(part(article, "preview")) {
                         span class="kern-label" { (cx.t("article-preview-show")) }
                     }
-                    (button_link(Look::Tertiary, &cx.t("settings-discard"), &back, None))
+                    button class="kern-btn kern-btn--tertiary" type="submit" name="then" value=(LEAVE) formaction=(part(article, "draft")) {
+                        span class="kern-label" { (cx.t("settings-discard")) }
+                    }
                 }
             }
             aside class="sheet facts" aria-labelledby="article-filing" {

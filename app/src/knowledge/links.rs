@@ -52,12 +52,13 @@ pub async fn list(
     Ok(html! {
         @for article in &found.rows {
             li class="opt-row" role="option" aria-selected="false" data-value=(url::article(article.id)) data-text=(article.title) {
-                (icon_small("book")) " " (article.title)
+                span { (icon_small("book")) " " (article.title) }
             }
         }
         @for ticket in &tickets {
             li class="opt-row" role="option" aria-selected="false" data-value=(url::ticket(&ticket.number)) data-text=(ticket.number) {
-                (state_sign(cx.locale, ticket.state, ticket.waiting_for)) " " (ticket.title) " " span class="sub" { (ticket.number) }
+                span { (state_sign(cx.locale, ticket.state, ticket.waiting_for)) " " (ticket.title) }
+                span class="muted num" { (ticket.number) }
             }
         }
         @if is_empty {
