@@ -158,6 +158,7 @@ pub fn rejected(locale: Locale, rejected: Rejected) -> String {
         Rejected::ArticleIncomplete => "rejected-article-incomplete",
         Rejected::NotInReview => "rejected-not-in-review",
         Rejected::OwnWork => "rejected-own-work",
+        Rejected::NotSolved => "rejected-not-solved",
     })
 }
 

@@ -9,13 +9,13 @@ mod draft;
 mod edit;
 mod editor;
 mod flow;
-mod form;
+pub mod form;
 mod links;
 mod list;
 mod show;
 mod toolbar;
 mod version;
-mod words;
+pub mod words;
 
 use crate::web::routing::Routes;
 

@@ -1,5 +1,7 @@
 //! Tickets: the list, the open ticket with its thread, facts, files and history, and every change to it.
 
+mod article;
+mod article_draft;
 pub mod bulk;
 pub mod call;
 pub mod composer;
@@ -58,6 +60,7 @@ pub mod raw;
 pub mod reminder;
 pub mod reminder_mark;
 pub mod reply;
+pub mod reusable;
 pub mod send_again;
 pub mod service;
 pub mod shares;
@@ -117,6 +120,10 @@ pub fn routes(r: Routes) -> Routes {
         .post("/tickets/:key/same", field_same::update)
         .post("/tickets/:key/watch", watch::create)
         .post("/tickets/:key/unwatch", watch::remove)
+        .post("/tickets/:key/reusable", reusable::update)
+        .get("/tickets/:key/article", article::new)
+        .post("/tickets/:key/article", article::create)
+        .post("/tickets/:key/article/preview", article::preview)
         .with(bulk::routes)
         .with(ties)
         .with(shares::routes)

@@ -18,7 +18,7 @@ mod write;
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
-pub use content::{Content, MOST_BODY, MOST_SUMMARY};
+pub use content::{Content, MOST_BODY, MOST_SUMMARY, MOST_TITLE};
 pub use event::ArticleEvent;
 pub use filing::{Filing, owners};
 pub use find::{find, visible_to};

@@ -215,6 +215,8 @@ pub enum Rejected {
     NotInReview,
     /// Nobody publishes what they wrote themselves.
     OwnWork,
+    /// The case has not ended, so nobody knows yet what helped.
+    NotSolved,
 }
 
 impl From<object_store::Error> for DeskError {

@@ -3,6 +3,7 @@
 mod dates;
 mod iban;
 mod names;
+mod numbers;
 mod patterns;
 
 use chrono::NaiveDate;
@@ -60,6 +61,8 @@ impl Kind {
 pub struct Known {
     /// Of persons the ticket has to do with, in full.
     pub names: Vec<String>,
+    /// Numbers that lead to a case, as they are written.
+    pub numbers: Vec<String>,
     /// A date well before it may be somebody's birth.
     pub today: NaiveDate,
 }
@@ -85,6 +88,9 @@ pub fn find(text: &str, known: &Known) -> Vec<Finding> {
     search.take(Kind::Iban, iban::spans);
     search.take(Kind::MailAddress, patterns::mail_addresses);
     search.take(Kind::BirthDate, |rest| dates::births(rest, known.today));
+    search.take(Kind::CaseNumber, |rest| {
+        numbers::spans(rest, &known.numbers)
+    });
     search.take(Kind::CaseNumber, patterns::case_numbers);
     search.take(Kind::Phone, patterns::phones);
     search.take(Kind::PostalAddress, patterns::postal_addresses);
@@ -95,11 +101,21 @@ pub fn find(text: &str, known: &Known) -> Vec<Finding> {
 
 /// The text with those findings blacked out that are to be.
 pub fn black(text: &str, known: &Known, is_black: impl Fn(&Finding) -> bool) -> String {
+    replace(text, known, |one| is_black(one).then_some(BLACK))
+}
+
+/// The text with words in place of those findings that get some.
+pub fn replace<'a>(
+    text: &str,
+    known: &Known,
+    words: impl Fn(&Finding) -> Option<&'a str>,
+) -> String {
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
-    for one in find(text, known).iter().filter(|one| is_black(one)) {
+    for one in find(text, known) {
+        let Some(words) = words(&one) else { continue };
         out.push_str(&text[at..one.from]);
-        out.push_str(BLACK);
+        out.push_str(words);
         at = one.to;
     }
     out.push_str(&text[at..]);

@@ -52,6 +52,7 @@ mod m20261128_000052_locked_until;
 mod m20261128_000053_told_mails;
 mod m20261128_000054_articles;
 mod m20261128_000061_standing_counts;
+mod m20261128_000062_reusable_cases;
 
 pub struct Migrator;
 
@@ -106,6 +107,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000053_told_mails::Migration),
             Box::new(m20261128_000054_articles::Migration),
             Box::new(m20261128_000061_standing_counts::Migration),
+            Box::new(m20261128_000062_reusable_cases::Migration),
         ]
     }
 }

@@ -26,6 +26,7 @@ mod heard_plans;
 mod hours;
 mod identities;
 mod kept;
+mod lessons;
 mod links;
 mod lists;
 mod meddling;

@@ -11,6 +11,7 @@ fn known() -> Known {
             "Jürgen Müller-Lüdenscheidt".to_owned(),
             "Dr. Ayşe Yıldırım".to_owned(),
         ],
+        numbers: vec!["KN-7001".to_owned()],
         today: NaiveDate::from_ymd_opt(2026, 11, 28).unwrap(),
     }
 }
@@ -60,6 +61,7 @@ const TABLE: &[(&str, &[(Kind, &str)])] = &[
     ("Steuer-ID 12 345 678 901", &[(Kind::CaseNumber, "12 345 678 901")]),
     ("65 170839 J 003", &[(Kind::CaseNumber, "65 170839 J 003")]),
     ("Fehler KN-4102, Maske 3/4", &[]),
+    ("dort KN-7001, nicht KN-70012", &[(Kind::CaseNumber, "KN-7001")]),
     // Birth dates.
     ("geb. 3.5.2026", &[(Kind::BirthDate, "3.5.2026")]),
     ("geboren am 03. Mai 2019", &[(Kind::BirthDate, "03. Mai 2019")]),

@@ -240,6 +240,8 @@ fn ticket_events() -> Vec<TicketEvent> {
             told: Told::Near,
             due: at,
         },
+        TicketEvent::ReusableSet { to: true },
+        TicketEvent::ArticleDrawn { article_id: id },
     ];
     events.extend(
         share_events()
@@ -288,7 +290,9 @@ fn place(event: &TicketEvent) -> usize {
         TicketEvent::Unwatched { .. } => 33,
         TicketEvent::DeadlinesSet { .. } => 34,
         TicketEvent::DeadlineTold { .. } => 35,
-        TicketEvent::Share(event) => 36 + share_place(event),
+        TicketEvent::ReusableSet { .. } => 36,
+        TicketEvent::ArticleDrawn { .. } => 37,
+        TicketEvent::Share(event) => 38 + share_place(event),
     }
 }
 
@@ -444,7 +448,7 @@ fn export_events() -> Vec<ExportEvent> {
 fn every_ticket_event_has_a_sample() {
     let places: Vec<usize> = ticket_events().iter().map(place).collect();
     assert_eq!(places, (0..places.len()).collect::<Vec<_>>());
-    assert_eq!(places.len(), 43);
+    assert_eq!(places.len(), 45);
 }
 
 #[test]

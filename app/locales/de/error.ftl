@@ -102,4 +102,5 @@ rejected-no-audience = Wählen Sie mindestens einen Hersteller, für den der Art
 rejected-not-your-services = Für diese Fachverfahren dürfen Sie keine Artikel schreiben.
 rejected-article-incomplete = Dem Artikel fehlt noch etwas für die Prüfung.
 rejected-not-in-review = Der Artikel ist nicht in Prüfung, oder nicht mehr.
+rejected-not-solved = Das Ticket ist noch nicht gelöst.
 rejected-own-work = Was Sie selbst geschrieben haben, veröffentlicht jemand anderes.

@@ -173,3 +173,4 @@ article-checks-unnamed = { $count ->
     [one] Ein Bild hat keinen Alternativtext
    *[other] { $count } Bilder haben keinen Alternativtext
 }
+article-cases = Aus diesen Fällen

@@ -59,3 +59,4 @@ key-ctrl = Strg
 key-shift = Umschalt
 keys-send = Senden
 keys-needed = Zur nächsten Pflichtangabe
+keys-article = Artikel aus diesem Fall

@@ -334,3 +334,33 @@ event-fields-set = Angaben geändert
 event-watched = Beobachtung begonnen
 event-unwatched = Beobachtung beendet
 event-fields-erased = Der Inhalt wurde gelöscht, seine Prüfsumme bleibt
+reusable-question = Wiederverwendbar
+reusable-question-more = – die Lösung hilft auch anderen
+reusable-is = Wiederverwendbar
+reusable-say = Als wiederverwendbar vormerken
+reusable-take-back = Vormerkung aufheben
+event-reusable = Als wiederverwendbar vorgemerkt
+event-reusable-taken-back = Nicht mehr als wiederverwendbar vorgemerkt
+event-article-drawn = Artikel begonnen
+lesson-page = Artikel aus Ticket { $number }
+lesson-title = Artikel aus diesem Fall
+lesson-begin-here = Artikel aus diesem Fall
+lesson-begin = Entwurf anlegen
+lesson-show = Vorschau erneuern
+lesson-draft = So beginnt der Entwurf
+lesson-removals = { $count ->
+    [0] Nichts entfernt
+    [one] 1 Angabe entfernt
+   *[other] { $count } Angaben entfernt
+}
+lesson-removals-hint = Links steht, was im Ticket stand, rechts, was jetzt im Entwurf steht. Was sonst auf Personen oder Vorgänge hinweist, erkennt das Programm nicht: Bitte lesen Sie den Entwurf.
+lesson-keep = Stehen lassen
+lesson-keep-what = Stehen lassen: { $what }
+lesson-symptom = Symptom
+lesson-cause = Ursache
+lesson-solution = Lösung
+lesson-reproduction = Nachstellung
+lesson-data = Daten
+lesson-steps = Schritte
+lesson-expected = Erwartet
+lesson-seen = Gesehen

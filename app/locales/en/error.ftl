@@ -102,4 +102,5 @@ rejected-no-audience = Choose at least one vendor the article is for.
 rejected-not-your-services = You may not write articles about these services.
 rejected-article-incomplete = The article still lacks something for the review.
 rejected-not-in-review = The article is not in review, or not any more.
+rejected-not-solved = The ticket is not solved yet.
 rejected-own-work = Somebody else publishes what you wrote yourself.

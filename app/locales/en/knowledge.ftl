@@ -173,3 +173,4 @@ article-checks-unnamed = { $count ->
     [one] One image has no alternative text
    *[other] { $count } images have no alternative text
 }
+article-cases = From these cases

@@ -59,3 +59,4 @@ key-ctrl = Ctrl
 key-shift = Shift
 keys-send = Send
 keys-needed = Go to the next required detail
+keys-article = Article from this case

@@ -334,3 +334,33 @@ event-fields-set = Details changed
 event-watched = Watching began
 event-unwatched = Watching ended
 event-fields-erased = The content was erased, its digest remains
+reusable-question = Reusable
+reusable-question-more = – the solution helps others too
+reusable-is = Reusable
+reusable-say = Note as reusable
+reusable-take-back = Take the note back
+event-reusable = Noted as reusable
+event-reusable-taken-back = No longer noted as reusable
+event-article-drawn = Article begun
+lesson-page = Article from ticket { $number }
+lesson-title = Article from this case
+lesson-begin-here = Article from this case
+lesson-begin = Begin the draft
+lesson-show = Renew the preview
+lesson-draft = How the draft begins
+lesson-removals = { $count ->
+    [0] Nothing removed
+    [one] 1 detail removed
+   *[other] { $count } details removed
+}
+lesson-removals-hint = On the left what stood in the ticket, on the right what stands in the draft now. The program does not recognise what else points to people or cases: please read the draft.
+lesson-keep = Keep it
+lesson-keep-what = Keep it: { $what }
+lesson-symptom = Symptom
+lesson-cause = Cause
+lesson-solution = Solution
+lesson-reproduction = Reproduction
+lesson-data = Data
+lesson-steps = Steps
+lesson-expected = Expected
+lesson-seen = Seen

@@ -157,20 +157,20 @@ pub fn definitions(unit: &Unit) -> Vec<FieldFacts> {
         ("Eltern", "Parents"),
     ]);
 
-    let mut reusable = facts(
-        "reusable",
+    let mut reproducible = facts(
+        "reproducible",
         Kind::YesNo,
-        "Wiederverwendbar",
-        "Reusable",
+        "Nachstellbar",
+        "Reproducible",
         (
-            "Hilft die Lösung auch anderen?",
-            "Does the solution help others too?",
+            "Lässt sich der Fehler nachstellen?",
+            "Can the fault be reproduced?",
         ),
     );
-    reusable.settings.group = Words::new("Lösung", "Solution");
+    reproducible.settings.group = Words::new("Lösung", "Solution");
     let mut workaround = facts("workaround", Kind::LongText, "Umgehung", "Workaround", none);
-    workaround.settings.group = reusable.settings.group.clone();
-    fixed.settings.group = reusable.settings.group.clone();
+    workaround.settings.group = reproducible.settings.group.clone();
+    fixed.settings.group = reproducible.settings.group.clone();
 
     let mut amount = facts(
         "amount",
@@ -245,7 +245,7 @@ pub fn definitions(unit: &Unit) -> Vec<FieldFacts> {
         visit,
         expert,
         cause,
-        reusable,
+        reproducible,
         workaround,
         fixed,
     ];

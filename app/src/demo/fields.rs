@@ -126,7 +126,7 @@ impl Fields {
             Some((Value::Reference(person.id), person.address.name.clone()))
         });
         if let Fate::Solved { reason } | Fate::Closed { reason } = case.fate {
-            put("reusable", 80, &|_, lot| {
+            put("reproducible", 80, &|_, lot| {
                 Some((Value::YesNo(lot.is_multiple_of(3)), None))
             });
             if matches!(reason, Reason::SoftwareFault) {

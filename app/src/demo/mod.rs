@@ -20,6 +20,7 @@ pub mod views;
 
 mod clock;
 mod field_definitions;
+mod lessons;
 mod letters;
 mod limits;
 mod meanings;

@@ -13,6 +13,7 @@ use super::articles;
 use super::database::{self, Unit};
 use super::fill::{self, Filled, Wanted};
 use super::generator::SMALL_DEMO;
+use super::lessons;
 use super::partners;
 use super::people::{COORDINATOR, People, Person, people};
 use super::shares;
@@ -49,6 +50,7 @@ pub async fn prepare(desk: &mut Desk, stop: &CancellationToken) -> anyhow::Resul
         fill::fill(desk, &unit, SEED, Wanted::SmallDemo, &bar, stop).await?;
         bar.finish_and_clear();
         articles::build(&desk.db, &unit).await?;
+        lessons::build(&desk.db, &unit).await?;
         shares::build(&desk.db, &unit).await?;
         partners::invite(&desk.db, &unit).await?;
     }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use entities::article::version::{self, Line};
 use entities::article::{Article, Audience, Version, remark};
 use entities::history;
+use entities::ticket::drawn;
 use entities::{Uuid, category};
 use maud::{Markup, html};
 
@@ -13,7 +14,7 @@ use super::words;
 use crate::error::Result;
 use crate::web::cx::Cx;
 use crate::web::markdown::article::Heading;
-use crate::web::parts::{face_beside_name, icon, moment};
+use crate::web::parts::{face_beside_name, foreign, icon, moment, state_sign};
 use crate::web::url;
 
 /// Versions and remarks that are shown beside an article.
@@ -24,6 +25,8 @@ pub struct Around {
     names: HashMap<Uuid, String>,
     versions: Vec<Line>,
     remarks: Vec<remark::Told>,
+    /// The cases it was drawn from, as far as the reader sees them.
+    cases: Vec<drawn::Case>,
     /// Whether the reader works on it.
     pub works: bool,
 }
@@ -46,6 +49,7 @@ impl Around {
             names,
             versions,
             remarks,
+            cases: drawn::cases(&cx.db, &cx.actor, article).await?,
             works,
         })
     }
@@ -76,6 +80,7 @@ pub async fn aside(
             div class="scroll" tabindex="0" role="region" aria-label=(cx.t("article-about-scroll")) {
                 (contents(cx, headings))
                 (facts(cx, article, shown, around).await?)
+                (cases(cx, &around.cases))
                 @if around.works {
                     (flow::panel(cx, article, shown, refusal))
                     (remarks(cx, &around.remarks))
@@ -141,6 +146,28 @@ async fn facts(cx: &Cx, article: &Article, shown: &Version, around: &Around) -> 
             }
         }
     })
+}
+
+/// The cases it was drawn from.
+fn cases(cx: &Cx, cases: &[drawn::Case]) -> Markup {
+    html! {
+        @if !cases.is_empty() {
+            details open {
+                summary { h2 { (cx.t("article-cases")) } span class="tally" { (cases.len()) } }
+                div class="facts__in" {
+                    ul class="linklist" {
+                        @for case in cases {
+                            li { a href=(url::ticket(&case.number)) {
+                                (state_sign(cx.locale, case.state, case.waiting_for))
+                                span { (foreign(&case.title)) } span {}
+                                span class="sub" { (case.number) }
+                            } }
+                        }
+                    }
+                }
+            }
+        }
+    }
 }
 
 /// The key of what a language is called.

@@ -17,7 +17,7 @@ use crate::web::cx::Cx;
 use crate::web::parts::{Choice, Field, Input, named};
 
 /// After so many days somebody looks at a new article again.
-const REVIEW_AFTER_DAYS: i64 = 365;
+pub const REVIEW_AFTER_DAYS: i64 = 365;
 
 /// What was typed.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, Validate)]

@@ -12,10 +12,11 @@ use entities::ticket::share::read as share;
 use entities::ticket::show::Names;
 use entities::ticket::suggestion::{self, Suggestion};
 use entities::ticket::watch::{self, Watcher};
-use entities::ticket::{Ticket, list, vendor_number};
+use entities::ticket::{Ticket, drawn, list, reusable, vendor_number};
 use maud::{Markup, html};
 use tokio::try_join;
 
+use super::article::knowledge;
 use super::deadlines::deadline_facts;
 use super::field_rows;
 use super::links::links;
@@ -111,6 +112,9 @@ pub struct Around {
     pub vendor_numbers: Vec<vendor_number::Named>,
     pub shares: Vec<share::Row>,
     pub watchers: Vec<Watcher>,
+    /// What was drawn from it.
+    pub articles: Vec<drawn::Drawn>,
+    pub is_reusable: bool,
     pub fields: Sheet,
     pub rules: Arc<Rules>,
 }
@@ -128,6 +132,8 @@ impl Around {
             vendor_numbers,
             shares,
             watchers,
+            articles,
+            is_reusable,
             fields,
             rules,
         ) = try_join!(
@@ -139,6 +145,8 @@ impl Around {
             vendor_number::of(db, ticket),
             share::rows(db, ticket),
             watch::of(db, ticket),
+            drawn::articles(db, actor, ticket),
+            reusable::is_reusable(db, ticket),
             read::sheet(db, actor, ticket),
             rules::for_pages(db),
         )?;
@@ -151,6 +159,8 @@ impl Around {
             vendor_numbers,
             shares,
             watchers,
+            articles,
+            is_reusable,
             fields,
             rules,
         })
@@ -225,6 +235,7 @@ pub fn facts(cx: &Cx, ticket: &Ticket, around: &Around, from: &From) -> Markup {
                 @for group in field_rows::groups(&around.fields) { (field_rows::group(cx, ticket, &around.fields, &group, from)) }
                 (shares(cx, ticket, around, from))
                 (links(cx, ticket, around, from))
+                (knowledge(cx, ticket, around, from))
                 (requester(cx, ticket, around))
                 details open {
                     summary { h2 { (cx.t("facts-origin")) } }

@@ -108,6 +108,8 @@ pub fn line(locale: Locale, now: &Now, name: &str, payload: &str, names: &Names)
         "gate_passed" => said("event-gate-passed", record.gate()),
         "fields_set" => said("event-fields-set", record.fields()),
         "watched" => said("event-watched", record.person()),
+        "reusable_set" => said(record.reusable(), Detail::None),
+        "article_drawn" => said("event-article-drawn", record.article()),
         "unwatched" => said("event-unwatched", record.person()),
         "deadlines_set" => said(record.turn(), record.deadlines()),
         "deadline_told" => said(record.told(), record.goal()),

@@ -72,6 +72,18 @@ impl Record<'_> {
         self.name("person").map_or(Detail::None, Detail::Text)
     }
 
+    /// The article, for whoever finds it.
+    pub fn article(&self) -> Detail {
+        self.name("article").map_or(Detail::None, Detail::Text)
+    }
+
+    pub fn reusable(&self) -> &'static str {
+        match self.value("to") {
+            Some(false) => "event-reusable-taken-back",
+            _ => "event-reusable",
+        }
+    }
+
     pub(super) fn files(&self) -> Option<String> {
         let count = self.fields.get("files")?.as_array()?.len();
         (count > 0).then(|| {

@@ -2,10 +2,11 @@
 
 use entities::draft::{self, Mode};
 use entities::field::Moment;
+use entities::ledger::Step;
 use entities::mailbox;
 use entities::ticket::message::NewFile;
-use entities::ticket::{Audience, Reply, Ticket, TicketEvent, thread};
-use entities::{DeskError, Uuid};
+use entities::ticket::{Audience, Reply, SetReusable, Ticket, TicketEvent, thread};
+use entities::{DeskError, Permit, Uuid};
 use poem::handler;
 
 use super::composer::draft::{keep_files, unsent};
@@ -39,7 +40,13 @@ pub async fn create(cx: Cx, permit: Permitted<Reply>, upload: Upload<Written>) -
     if let Some(name) = meanwhile(&cx, &ticket, &written).await? {
         return refused(&cx, &ticket, written, Refusal::Meanwhile(name)).await;
     }
-    match cx.db.change(permit.into_permit(), reply).await {
+    let mut steps = vec![Step::new(permit.into_permit(), reply)];
+    if written.solves() && !written.reusable.is_empty() {
+        let permit = Permit::<SetReusable>::ask(&cx.actor, ticket.clone())?;
+        steps.push(Step::new(permit, SetReusable { to: true }));
+    }
+    let done = cx.db.change_series(steps).await;
+    match done.and_then(|done| done.into_iter().next().unwrap_or(Err(DeskError::Hidden))) {
         Ok(done) => {
             let message = done.events.iter().find_map(|event| match event {
                 TicketEvent::Replied { message, .. } => Some(message),

@@ -4,7 +4,9 @@ use entities::field::{Moment, read};
 use entities::ledger::Step;
 use entities::ticket::close::Ending;
 use entities::ticket::filter::Standing;
-use entities::ticket::{Close, ClosingReason, Reopen, SetFields, State, Ticket, Wait, WaitingFor};
+use entities::ticket::{
+    Close, ClosingReason, Reopen, SetFields, SetReusable, State, Ticket, Wait, WaitingFor,
+};
 use entities::{DeskError, Permit, Rejected};
 use maud::{Markup, html};
 use poem::handler;
@@ -14,6 +16,7 @@ use super::facts::Fact;
 use super::field_needed::Needed;
 use super::list_from::From;
 use super::reminder::{moment_value, typed_moment};
+use super::reusable;
 use crate::error::{Result, rejected};
 use crate::fields::typed::Typed;
 use crate::web::cx::Cx;
@@ -28,6 +31,7 @@ pub struct StateForm {
     value: String,
     until: String,
     reason: String,
+    reusable: bool,
 }
 
 /// The words of a state with what it waits for.
@@ -92,6 +96,7 @@ fn fields(
                 }
             }
         }
+        (reusable::question(cx, ticket, form.reusable, "factform__reusable"))
         (needed)
     }
 }
@@ -128,6 +133,7 @@ pub async fn update(
         value: typed.first("value").to_owned(),
         until: typed.first("until").to_owned(),
         reason: typed.first("reason").to_owned(),
+        reusable: !typed.first("reusable").is_empty(),
     };
     let way = Standing::from_name(&form.value);
     let case = read::case(&cx.db, &ticket).await?;
@@ -136,7 +142,7 @@ pub async fn update(
         let fields = fields(&cx, &ticket, &form, None, &needed.render(&cx, &ticket));
         return Ok(refused(&cx, &ticket, &from, &Fact::State, &fields, ""));
     };
-    let mut steps = Vec::with_capacity(2);
+    let mut steps = Vec::with_capacity(3);
     if !values.is_empty() {
         let sets = Needed::sets(&cx, &ticket, values).await?;
         let permit = Permit::<SetFields>::ask(&cx.actor, ticket.clone())?;
@@ -166,6 +172,10 @@ pub async fn update(
         Some(Standing::Closed) => closing(Ending::Closed)?,
         Some(Standing::New) | None => return changed(&cx, &ticket, &from).await,
     });
+    if form.reusable && matches!(way, Some(Standing::Solved | Standing::Closed)) {
+        let permit = Permit::<SetReusable>::ask(&cx.actor, ticket.clone())?;
+        steps.push(Step::new(permit, SetReusable { to: true }));
+    }
     let done = cx.db.change_series(steps).await?;
     let done = done.into_iter().collect::<Result<Vec<_>, DeskError>>();
     match done {

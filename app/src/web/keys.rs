@@ -87,6 +87,7 @@ const KEYS: &[Keys] = &[
             ("d", "keys-reminder"),
             ("w", "keys-watch"),
             ("l", "keys-link"),
+            ("v", "keys-article"),
             ("e", "keys-needed"),
             ("Ctrl Enter", "keys-send"),
             ("Ctrl Shift Enter", "composer-send-next"),

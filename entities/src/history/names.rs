@@ -7,6 +7,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, Query, UnionType};
 use uuid::Uuid;
 
 use crate::actor::Actor;
+use crate::article;
 use crate::db::{Db, few_forms};
 use crate::error::Result;
 use crate::policy::{self, Permission};
@@ -17,8 +18,8 @@ struct Named {
     name: String,
 }
 
-/// What people call the persons, teams, services, calendars, time limits, organisations, mailboxes and tickets with these ids;
-/// an id of nothing that still exists is left out, and so is a ticket the actor may not see.
+/// What people call the persons, teams, services, calendars, time limits, organisations, mailboxes, tickets
+/// and articles with these ids; an id of nothing that still exists is left out, and so is what the actor may not see.
 pub async fn names(db: &Db, actor: &Actor, ids: &[Uuid]) -> Result<HashMap<Uuid, String>> {
     if ids.is_empty() {
         return Ok(HashMap::new());
@@ -47,6 +48,9 @@ pub async fn names(db: &Db, actor: &Actor, ids: &[Uuid]) -> Result<HashMap<Uuid,
     let mut tickets = of("ticket", "number");
     tickets.cond_where(policy::tickets_where(actor, Permission::ReadTickets));
     query.union(UnionType::All, tickets);
+    let mut articles = of("article", "title");
+    articles.cond_where(article::visible_to(actor));
+    query.union(UnionType::All, articles);
     let backend = sea_orm::ConnectionTrait::get_database_backend(db.reader());
     let rows = Named::find_by_statement(backend.build(&query))
         .all(db.reader())

@@ -87,11 +87,13 @@ impl Subject for table::Model {
     }
 
     fn apply(&mut self, event: &TicketEvent, at: Instant) {
-        // Whoever watches or is told changes nothing about it; no list may stand in another order for that.
+        // Whoever watches, is told or learns from it changes nothing about it; no list may stand in another order for that.
         if !matches!(
             event,
             TicketEvent::Watched { .. }
                 | TicketEvent::Unwatched { .. }
+                | TicketEvent::ReusableSet { .. }
+                | TicketEvent::ArticleDrawn { .. }
                 | TicketEvent::DeadlineTold { .. }
         ) {
             self.version += 1;
@@ -227,6 +229,8 @@ impl Subject for table::Model {
             | TicketEvent::VendorNumberSet { .. }
             | TicketEvent::Watched { .. }
             | TicketEvent::Unwatched { .. }
+            | TicketEvent::ReusableSet { .. }
+            | TicketEvent::ArticleDrawn { .. }
             | TicketEvent::Delivery { .. }
             | TicketEvent::SentAgain { .. }
             | TicketEvent::ReceiptSuppressed { .. }

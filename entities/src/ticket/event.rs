@@ -156,6 +156,14 @@ pub enum TicketEvent {
     Unwatched {
         person_id: Uuid,
     },
+    /// Somebody said whether its solution helps others too.
+    ReusableSet {
+        to: bool,
+    },
+    /// An article was begun from it.
+    ArticleDrawn {
+        article_id: Uuid,
+    },
     /// An automatic note that the ticket is closed goes out.
     ClosingNoteSent {
         message: Box<NewMessage>,
@@ -221,6 +229,8 @@ impl Event for TicketEvent {
             TicketEvent::FieldsSet { .. } => "fields_set",
             TicketEvent::Watched { .. } => "watched",
             TicketEvent::Unwatched { .. } => "unwatched",
+            TicketEvent::ReusableSet { .. } => "reusable_set",
+            TicketEvent::ArticleDrawn { .. } => "article_drawn",
             TicketEvent::ClosingNoteSent { .. } => "closing_note_sent",
             TicketEvent::ClosingNoteSuppressed { .. } => "closing_note_suppressed",
             TicketEvent::DeadlinesSet { .. } => "deadlines_set",
@@ -371,6 +381,8 @@ impl Event for TicketEvent {
             TicketEvent::Watched { person_id } | TicketEvent::Unwatched { person_id } => {
                 json!({ "person": person_id })
             }
+            TicketEvent::ReusableSet { to } => json!({ "to": to }),
+            TicketEvent::ArticleDrawn { article_id } => json!({ "article": article_id }),
         }
     }
 
@@ -440,7 +452,9 @@ impl Event for TicketEvent {
             | TicketEvent::DeadlineTold { .. }
             | TicketEvent::FieldsSet { .. }
             | TicketEvent::Watched { .. }
-            | TicketEvent::Unwatched { .. } => vec![],
+            | TicketEvent::Unwatched { .. }
+            | TicketEvent::ReusableSet { .. }
+            | TicketEvent::ArticleDrawn { .. } => vec![],
         }
     }
 

@@ -59,6 +59,12 @@ enum Tie {
     Unwatched {
         person_id: Uuid,
     },
+    Reusable {
+        to: bool,
+    },
+    Drawn {
+        article_id: Uuid,
+    },
     Share(Box<ShareEvent>),
     /// A vendor wrote a mail.
     Heard {
@@ -119,6 +125,10 @@ impl Ties {
             TicketEvent::Unwatched { person_id } => Tie::Unwatched {
                 person_id: *person_id,
             },
+            TicketEvent::ReusableSet { to } => Tie::Reusable { to: *to },
+            TicketEvent::ArticleDrawn { article_id } => Tie::Drawn {
+                article_id: *article_id,
+            },
             _ => return,
         };
         self.changes.push((ticket.id, at, tie));
@@ -167,6 +177,20 @@ impl Ties {
                 Tie::Unwatched { person_id } => {
                     let sql = "DELETE FROM watch WHERE person_id = $1 AND ticket_id = $2";
                     something(run(tx, sql, vec![person_id.into(), ticket_id.into()]).await?)?;
+                }
+                Tie::Reusable { to: true } => {
+                    let sql = "INSERT INTO reusable_case (ticket_id, since) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+                    run(tx, sql, vec![ticket_id.into(), at.into()]).await?;
+                }
+                Tie::Reusable { to: false } => {
+                    let sql = "DELETE FROM reusable_case WHERE ticket_id = $1";
+                    run(tx, sql, vec![ticket_id.into()]).await?;
+                }
+                Tie::Drawn { article_id } => {
+                    let sql = "INSERT INTO article_case (ticket_id, article_id, since) VALUES ($1, $2, $3) \
+                               ON CONFLICT DO NOTHING";
+                    let values = vec![ticket_id.into(), article_id.into(), at.into()];
+                    something(run(tx, sql, values).await?)?;
                 }
                 Tie::Share(event) => shares::write(tx, ticket_id, *event, at).await?,
                 Tie::Heard { share_id } => shares::heard(tx, share_id, at).await?,

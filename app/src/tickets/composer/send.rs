@@ -6,6 +6,7 @@ use maud::{Markup, html};
 use super::fragment::verb;
 use super::state::Composer;
 use super::written::REASON;
+use crate::tickets::reusable;
 use crate::web::cx::Cx;
 use crate::web::parts::{Field, Input, icon_small, reason_choices};
 
@@ -40,6 +41,7 @@ fn menu(cx: &Cx, composer: &Composer) -> Markup {
                 }
                 (Field::new(REASON, &cx.t("composer-reason")).name("reason").fault(fault)
                     .render(cx.locale, Input::Select { choices: &choices, value: &composer.written.reason }))
+                (reusable::question(cx, &composer.ticket, !composer.written.reusable.is_empty(), "menu__tick"))
                 (button("solved", cx.t("composer-send-solved")))
             }
         }

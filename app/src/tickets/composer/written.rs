@@ -25,6 +25,8 @@ pub struct Written {
     pub then: String,
     /// Why it is solved.
     pub reason: String,
+    /// Not empty: the solution helps others too.
+    pub reusable: String,
     /// `in` or `out`.
     pub direction: String,
     /// Who was on the phone.
@@ -93,6 +95,11 @@ impl Written {
             }),
             _ => Ok(Then::WaitForRequester),
         }
+    }
+
+    /// Whether the ticket is solved by it.
+    pub fn solves(&self) -> bool {
+        matches!(self.then(), Ok(Then::Solve(_)))
     }
 
     /// The minutes of a call; nothing typed is none.

@@ -1,6 +1,6 @@
 //! What was found before something goes to a vendor: each is blacked out or let through for a reason.
 
-use entities::redaction::{Kind, Known, black, find};
+use entities::redaction::{Finding, Kind, Known, black, find, replace};
 use entities::ticket::share::justification::{Gate, Justified, Passed};
 use maud::{Markup, html};
 
@@ -59,7 +59,8 @@ impl Found {
         }
     }
 
-    fn key(&self) -> String {
+    /// What forms name it by.
+    pub fn key(&self) -> String {
         format!("{}:{}", self.kind.name(), self.text)
     }
 }
@@ -125,13 +126,25 @@ impl Findings {
         (0..ROUNDS).fold(text.to_owned(), |text, _| self.blackened_once(&text))
     }
 
-    fn blackened_once(&self, text: &str) -> String {
-        black(text, &self.known, |finding| {
-            self.all.iter().any(|one| {
-                one.decision == Decision::Black
-                    && (one.kind, &one.text) == (finding.kind, &finding.text)
+    /// A text with words of its kind in place of whatever is to be taken out.
+    pub fn replaced<'a>(&self, text: &str, words: impl Fn(Kind) -> Option<&'a String>) -> String {
+        (0..ROUNDS).fold(text.to_owned(), |text, _| {
+            replace(&text, &self.known, |finding| {
+                let is_out = self.is_black(finding);
+                is_out.then(|| words(finding.kind).map(String::as_str))?
             })
         })
+    }
+
+    fn is_black(&self, finding: &Finding) -> bool {
+        self.all.iter().any(|one| {
+            one.decision == Decision::Black
+                && (one.kind, &one.text) == (finding.kind, &finding.text)
+        })
+    }
+
+    fn blackened_once(&self, text: &str) -> String {
+        black(text, &self.known, |finding| self.is_black(finding))
     }
 
     /// What the command is told of it.

@@ -29,6 +29,18 @@ pub async fn known(
     organisation_id: Option<Uuid>,
     contact_id: Option<Uuid>,
 ) -> Result<Known> {
+    let mut names = around(db, ticket).await?;
+    let may_be_told = told(db, actor, organisation_id, contact_id).await?;
+    names.retain(|name| !may_be_told.contains(&fold(name)));
+    Ok(Known {
+        names: names.into_iter().collect(),
+        numbers: vec![],
+        today: day(db.clock().now()),
+    })
+}
+
+/// The requester, and whoever wrote, was written to or stands in a field.
+pub(in crate::ticket) async fn around(db: &Db, ticket: &Ticket) -> Result<BTreeSet<String>> {
     let sql = "SELECT p.name FROM person p WHERE p.id IN (\
                SELECT requester_id FROM ticket WHERE id = $1 UNION \
                SELECT author_id FROM message WHERE ticket_id = $1 UNION \
@@ -54,12 +66,7 @@ pub async fn known(
         let foreign = named.filter(|a| !own.iter().any(|o| o.eq_ignore_ascii_case(&a.address)));
         names.extend(foreign.filter_map(|a| a.name.clone()));
     }
-    let may_be_told = told(db, actor, organisation_id, contact_id).await?;
-    names.retain(|name| !may_be_told.contains(&fold(name)));
-    Ok(Known {
-        names: names.into_iter().collect(),
-        today: day(db.clock().now()),
-    })
+    Ok(names)
 }
 
 /// Names that need no hiding, folded: people the vendor knows, and names of organisations and mailboxes.
@@ -82,7 +89,12 @@ async fn told(
     Ok(names.iter().map(|name| fold(name)).collect())
 }
 
-async fn rows(db: &Db, sql: &str, values: Vec<sea_orm::Value>) -> Result<BTreeSet<String>> {
+/// The names a statement gives.
+pub(in crate::ticket) async fn rows(
+    db: &Db,
+    sql: &str,
+    values: Vec<sea_orm::Value>,
+) -> Result<BTreeSet<String>> {
     let backend = db.reader().get_database_backend();
     let statement = Statement::from_sql_and_values(backend, sql, values);
     let rows = Named::find_by_statement(statement).all(db.reader()).await?;

@@ -49,6 +49,10 @@ pub(super) async fn everything(
         "INSERT INTO watch (person_id, ticket_id, since) SELECT person_id, $1, since FROM watch WHERE ticket_id = $2 \
          ON CONFLICT DO NOTHING",
         "DELETE FROM watch WHERE ticket_id = $2 AND ticket_id <> $1",
+        "INSERT INTO article_case (ticket_id, article_id, since) SELECT $1, article_id, since FROM article_case \
+         WHERE ticket_id = $2 ON CONFLICT DO NOTHING",
+        "DELETE FROM article_case WHERE ticket_id = $2 AND ticket_id <> $1",
+        "DELETE FROM reusable_case WHERE ticket_id = $2 AND ticket_id <> $1",
     ] {
         run(tx, sql, both()).await?;
     }
