@@ -135,6 +135,8 @@ pub fn rejected(locale: Locale, rejected: Rejected) -> String {
         Rejected::NotAKey => "rejected-not-a-key",
         Rejected::KeyTaken => "rejected-key-taken",
         Rejected::TooLong => "rejected-too-long",
+        Rejected::NotAFileName => "rejected-not-a-file-name",
+        Rejected::TooManyFiles => "rejected-too-many-files",
         Rejected::EmptyRange => "rejected-empty-range",
         Rejected::NotAPattern => "rejected-not-a-pattern",
         Rejected::NotALink => "rejected-not-a-link",

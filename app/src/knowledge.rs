@@ -8,6 +8,8 @@ mod diff;
 mod draft;
 mod edit;
 mod editor;
+mod file;
+mod files;
 mod flow;
 pub mod form;
 mod links;
@@ -28,11 +30,15 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/knowledge/new/preview", edit::preview_new)
         .post("/knowledge/new/draft", draft::create)
         .get("/knowledge/links", links::list)
+        .get("/knowledge/new/files", file::held)
+        .post("/knowledge/new/files", file::change_new)
         .get("/knowledge/:key", show::show)
         .get("/knowledge/:key/edit", edit::edit)
         .post("/knowledge/:key/edit", edit::update)
         .post("/knowledge/:key/preview", edit::preview)
         .post("/knowledge/:key/draft", draft::update)
+        .post("/knowledge/:key/files", file::change)
+        .get("/knowledge/:key/files/:sub", file::show)
         .get("/knowledge/:key/compare", compare::show)
         .get("/knowledge/:key/versions", version::list)
         .post("/knowledge/:key/versions", version::restore)

@@ -73,12 +73,14 @@ function show() {
     bar.hidden = false;
     rove(bar, tools(bar)[0]);
   }
+  for (const button of document.querySelectorAll('.filelist [data-puts][hidden]')) button.hidden = false;
 }
 
 document.addEventListener('click', (event) => {
-  const button = event.target.closest?.('.edbar button');
+  const button = event.target.closest?.('.edbar button, .filelist [data-puts]');
   if (!button) return;
-  rove(button.closest('.edbar'), button);
+  const bar = button.closest('.edbar');
+  if (bar) rove(bar, button);
   press(button);
 });
 

@@ -6,6 +6,7 @@ pub mod version;
 
 mod content;
 mod event;
+mod file;
 mod filing;
 mod find;
 mod passage;
@@ -20,6 +21,7 @@ use serde::{Deserialize, Serialize};
 
 pub use content::{Content, MOST_BODY, MOST_SUMMARY, MOST_TITLE};
 pub use event::ArticleEvent;
+pub use file::{File, MOST_FILES};
 pub use filing::{Filing, owners};
 pub use find::{find, visible_to};
 pub use passage::{Passage, outside, passages};

@@ -169,6 +169,10 @@ pub enum Rejected {
     KeyTaken,
     /// A label or an option is too long.
     TooLong,
+    /// A file without a name, or with a path in it.
+    NotAFileName,
+    /// More files than an article holds.
+    TooManyFiles,
     /// The smallest value is larger than the largest.
     EmptyRange,
     /// The pattern is none, or would be too large.

@@ -53,6 +53,7 @@ mod m20261128_000053_told_mails;
 mod m20261128_000054_articles;
 mod m20261128_000061_standing_counts;
 mod m20261128_000062_reusable_cases;
+mod m20261128_000067_article_files;
 
 pub struct Migrator;
 
@@ -108,6 +109,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000054_articles::Migration),
             Box::new(m20261128_000061_standing_counts::Migration),
             Box::new(m20261128_000062_reusable_cases::Migration),
+            Box::new(m20261128_000067_article_files::Migration),
         ]
     }
 }

@@ -4,6 +4,7 @@
 mod account;
 mod accounts;
 mod article_drafts;
+mod article_files;
 mod canary;
 mod cases;
 mod checks;

@@ -31,6 +31,7 @@ fn samples() -> Vec<ArticleEvent> {
         keywords: canary("keyword"),
         audience: Audience::Internal,
         vendor_ids: "[]".to_owned(),
+        files: canary("file"),
         note: canary("note"),
         author_id: Some(new_id()),
         written_at: Clock::default().now(),

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use chrono::{Duration, NaiveDate};
 use entities::article::{
-    self, Article, Audience, Content, Create, Filing, Publish, Retire, Return, SendToReview, Write,
+    self, Article, Audience, Content, Create, File, Filing, Publish, Retire, Return, SendToReview,
+    Write,
 };
 use entities::category::{self, Category, CategoryFacts};
 use entities::clock::Instant;
@@ -41,6 +42,13 @@ struct Sketch {
     /// Days until somebody looks at it again.
     due: i64,
 }
+
+/// Pictures that texts show: the title of the article, the name of the file, its bytes.
+const PICTURES: [(&str, &str, &[u8]); 1] = [(
+    "Geschwisterbonus richtig erfassen",
+    "berechnung.png",
+    include_bytes!("articles/berechnung.png"),
+)];
 
 const GERMAN: Language = Language::De;
 const ENGLISH: Language = Language::En;
@@ -212,6 +220,7 @@ async fn article(
     begun: Instant,
 ) -> anyhow::Result<()> {
     let content = Content {
+        files: pictures(db, sketch.title).await?,
         title: sketch.title.to_owned(),
         summary: sketch.summary.to_owned(),
         body: sketch.text.to_owned(),
@@ -266,6 +275,20 @@ async fn article(
         _ => {}
     }
     Ok(())
+}
+
+async fn pictures(db: &Db, title: &str) -> anyhow::Result<Vec<File>> {
+    let mut files = Vec::new();
+    for (_, name, bytes) in PICTURES.iter().filter(|(of, _, _)| *of == title) {
+        let stored = db.put_blob(bytes.to_vec()).await?;
+        files.push(File {
+            name: (*name).to_owned(),
+            content_type: "image/png".to_owned(),
+            size_bytes: stored.size_bytes,
+            sha256: stored.sha256,
+        });
+    }
+    Ok(files)
 }
 
 async fn step<C>(

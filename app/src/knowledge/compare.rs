@@ -8,6 +8,7 @@ use poem::handler;
 use serde::Deserialize;
 
 use super::diff::{Part, Row, beside};
+use super::files;
 use super::words;
 use crate::error::{Error, Result};
 use crate::settings::form;
@@ -105,12 +106,14 @@ fn heading(cx: &Cx, lines: &[Line], number: i32) -> String {
 
 fn table(cx: &Cx, lines: &[Line], from: &Version, to: &Version) -> Markup {
     let audience = |version: &Version| words::audience_words(cx.locale, version.audience);
+    let files = |version: &Version| files::lines(cx, &version.files());
     let parts = [
         ("article-title", beside(&from.title, &to.title)),
         ("article-summary", beside(&from.summary, &to.summary)),
         ("article-audience", beside(&audience(from), &audience(to))),
         ("article-keywords", beside(&from.keywords, &to.keywords)),
         ("article-body", beside(&from.body, &to.body)),
+        ("article-files", beside(&files(from), &files(to))),
     ];
     let is_same = parts.iter().all(|(_, rows)| rows.iter().all(Row::is_same));
     html! {

@@ -6,6 +6,7 @@ use maud::{Markup, html};
 
 use super::compare;
 use super::diff::beside;
+use super::files::held;
 use super::form::ArticleForm;
 use crate::error::Result;
 use crate::web::cx::Cx;
@@ -13,7 +14,7 @@ use crate::web::parts::{Tone, notice};
 
 /// The notice above the form: who was faster, and all that is saved by now where the form says something else.
 pub async fn told(cx: &Cx, article: &Article, form: &ArticleForm) -> Result<Markup> {
-    let saved = ArticleForm::of(article);
+    let saved = ArticleForm::of(cx, article);
     let author = article.newest.as_ref().and_then(|v| v.author_id);
     let names = history::names(&cx.db, &cx.actor, author.as_slice()).await?;
     let name = author.and_then(|id| names.get(&id).cloned());
@@ -35,6 +36,7 @@ pub async fn told(cx: &Cx, article: &Article, form: &ArticleForm) -> Result<Mark
         ("article-owner", form.owner == saved.owner),
         ("article-review-due", form.review_due == saved.review_due),
         ("article-language", form.language == saved.language),
+        ("article-files", held(cx, form) == held(cx, &saved)),
     ];
     let body = form.body.replace("\r\n", "\n");
     let more = html! {

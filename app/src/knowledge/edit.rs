@@ -8,15 +8,16 @@ use poem::handler;
 
 use super::checks::{CHECKS, checks};
 use super::editor::{PREVIEW, page, preview as shown};
+use super::files::taken;
 use super::form::{ArticleForm, lack_field, lack_words, place};
 use super::{conflict, draft};
 use crate::error::{Error, Result};
 use crate::settings::form::{Faults, Outcome, outcome};
 use crate::web::cx::Cx;
-use crate::web::form::Form;
 use crate::web::parts::{Tone, notice};
 use crate::web::permitted::Permitted;
 use crate::web::swap::Swap;
+use crate::web::upload::Upload;
 use crate::web::url;
 
 /// `GET /knowledge/new`.
@@ -30,13 +31,14 @@ pub async fn new(cx: Cx, _permit: Permitted<Create>) -> Result<Markup> {
 pub async fn create(
     cx: Cx,
     permit: Permitted<Create>,
-    Form(form): Form<ArticleForm>,
+    upload: Upload<ArticleForm>,
 ) -> Result<Swap> {
+    let form = taken(&cx, upload).await?;
     if let Err(faults) = form.check(&cx) {
         return refuse(&cx, None, &form, &faults, html! {}).await;
     }
     let command = Create {
-        content: form.content(),
+        content: form.content(&cx),
         filing: form.filing(),
         once: form.once.clone(),
     };
@@ -74,7 +76,7 @@ async fn open(cx: &Cx, article: Option<&Article>) -> Result<Markup> {
         .await;
     }
     let form = match article {
-        Some(article) => ArticleForm::of(article),
+        Some(article) => ArticleForm::of(cx, article),
         None => ArticleForm::empty(cx),
     };
     page(cx, article, &form, &Faults::default(), html! {}, None).await
@@ -82,17 +84,14 @@ async fn open(cx: &Cx, article: Option<&Article>) -> Result<Markup> {
 
 /// `POST /knowledge/:key/edit`.
 #[handler]
-pub async fn update(
-    cx: Cx,
-    permit: Permitted<Write>,
-    Form(form): Form<ArticleForm>,
-) -> Result<Swap> {
+pub async fn update(cx: Cx, permit: Permitted<Write>, upload: Upload<ArticleForm>) -> Result<Swap> {
     let article = permit.on().clone();
+    let form = taken(&cx, upload).await?;
     if let Err(faults) = form.check(&cx) {
         return refuse(&cx, Some(&article), &form, &faults, html! {}).await;
     }
     let command = Write {
-        content: form.content(),
+        content: form.content(&cx),
         filing: form.filing(),
         edition: form.edition,
     };
@@ -140,7 +139,7 @@ async fn saved(cx: &Cx, article: &Article, form: &ArticleForm, done: &str) -> Re
         for lack in lacks {
             faults.add(lack_field(lack), lack_words(cx, lack));
         }
-        let form = ArticleForm::of(article);
+        let form = ArticleForm::of(cx, article);
         let told = notice(
             Tone::Ok,
             &cx.t("article-done-saved"),
@@ -162,8 +161,9 @@ async fn saved(cx: &Cx, article: &Article, form: &ArticleForm, done: &str) -> Re
 pub async fn preview_new(
     cx: Cx,
     _permit: Permitted<Create>,
-    Form(form): Form<ArticleForm>,
+    upload: Upload<ArticleForm>,
 ) -> Result<Swap> {
+    let form = taken(&cx, upload).await?;
     previewed(&cx, None, &form).await
 }
 
@@ -172,8 +172,9 @@ pub async fn preview_new(
 pub async fn preview(
     cx: Cx,
     permit: Permitted<Write>,
-    Form(form): Form<ArticleForm>,
+    upload: Upload<ArticleForm>,
 ) -> Result<Swap> {
+    let form = taken(&cx, upload).await?;
     previewed(&cx, Some(permit.on()), &form).await
 }
 

@@ -6,6 +6,7 @@ use maud::{Markup, html};
 
 use super::checks::checks;
 use super::draft::LEAVE;
+use super::files::pictures_of_form;
 use super::form::{ArticleForm, filed, written};
 use super::links::dialog;
 use super::toolbar::toolbar;
@@ -53,9 +54,11 @@ pub async fn page(
         None => cx.t("article-new"),
     };
     let content = html! {
-        form class="editor" id=(FORM) method="post" action=(action) novalidate {
+        form class="editor" id=(FORM) method="post" action=(action) enctype="multipart/form-data" data-drop novalidate {
             (csrf(&cx.session.csrf))
             @if article.is_none() { (once()) }
+            // Enter in a field presses the first button, which would throw a draft away or take a file out.
+            input type="submit" hidden;
             input type="hidden" name="edition" value=(form.edition);
             div class="sheet" {
                 div class="sheet__head" {
@@ -71,7 +74,7 @@ pub async fn page(
                     div class="scroll edpane" {
                         (faults.summary(cx))
                         (told)
-                        (written(cx, form, faults))
+                        (written(cx, form, faults, &part(article, "files")))
                     }
                     (preview(cx, form))
                 }
@@ -94,8 +97,10 @@ pub async fn page(
                 }
             }
             div hidden hx-post=(part(article, "preview")) hx-include={ "#" (FORM) } hx-swap="none"
+                hx-encoding="application/x-www-form-urlencoded"
                 hx-trigger="input delay:400ms from:#body, input delay:400ms from:#title, input delay:400ms from:#summary" {}
             div hidden hx-post=(part(article, "draft")) hx-include={ "#" (FORM) } hx-swap="none"
+                hx-encoding="application/x-www-form-urlencoded"
                 hx-trigger={ "input delay:800ms from:#" (FORM) ", change delay:800ms from:#" (FORM) } {}
         }
         (dialog(cx))
@@ -108,7 +113,12 @@ pub async fn page(
 pub fn preview(cx: &Cx, form: &ArticleForm) -> Markup {
     let lang = form.language().code();
     let locale = Locale::from_code(lang).unwrap_or(cx.locale);
-    let rendered = render(locale, &form.body, Anchors::None);
+    let rendered = render(
+        locale,
+        &form.body,
+        Anchors::None,
+        &pictures_of_form(cx, form),
+    );
     html! {
         section class="scroll diff" id=(PREVIEW) tabindex="0" aria-labelledby="article-preview-title" {
             h2 id="article-preview-title" { (cx.t("article-preview")) }

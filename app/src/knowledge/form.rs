@@ -10,11 +10,13 @@ use serde::{Deserialize, Serialize};
 use validator::{Validate, ValidationError};
 
 use super::aside::language_key;
+use super::files;
 use super::words::audience_words;
 use crate::error::Result;
 use crate::settings::form::{self, Faults};
 use crate::web::cx::Cx;
 use crate::web::parts::{Choice, Field, Input, named};
+use crate::web::url::Url;
 
 /// After so many days somebody looks at a new article again.
 pub const REVIEW_AFTER_DAYS: i64 = 365;
@@ -46,6 +48,11 @@ pub struct ArticleForm {
     /// What follows once it is saved: `review`.
     #[serde(skip_serializing)]
     pub then: String,
+    /// Sealed: those it has, and those that were uploaded and are not saved yet.
+    pub files: Vec<String>,
+    /// What a button does with one of them: `remove:` and its name.
+    #[serde(skip_serializing)]
+    pub act: String,
     #[serde(skip_serializing)]
     pub once: Option<String>,
 }
@@ -81,7 +88,7 @@ impl ArticleForm {
     }
 
     /// The form of one there is.
-    pub fn of(article: &Article) -> ArticleForm {
+    pub fn of(cx: &Cx, article: &Article) -> ArticleForm {
         let content = article
             .newest
             .as_ref()
@@ -107,6 +114,8 @@ impl ArticleForm {
             note: String::new(),
             edition: article.row.edition,
             then: String::new(),
+            files: content.files.iter().map(|f| files::seal(cx, f)).collect(),
+            act: String::new(),
             once: None,
         }
     }
@@ -122,11 +131,11 @@ impl ArticleForm {
     /// Whether it holds anything that is not saved yet.
     pub fn says_more_than(&self, cx: &Cx, article: Option<&Article>) -> bool {
         let saved = match article {
-            Some(article) => ArticleForm::of(article),
+            Some(article) => ArticleForm::of(cx, article),
             None => ArticleForm::empty(cx),
         };
         !self.note.is_empty()
-            || self.content() != saved.content()
+            || self.content(cx) != saved.content(cx)
             || self.filing() != saved.filing()
     }
 
@@ -139,7 +148,7 @@ impl ArticleForm {
     }
 
     /// What it says.
-    pub fn content(&self) -> Content {
+    pub fn content(&self, cx: &Cx) -> Content {
         let keywords = self.keywords.split([',', ';', '\n']);
         Content {
             title: self.title.clone(),
@@ -148,6 +157,7 @@ impl ArticleForm {
             keywords: keywords.map(str::to_owned).collect(),
             audience: self.audience(),
             vendor_ids: self.vendors.iter().filter_map(|id| form::id(id)).collect(),
+            files: files::held(cx, self),
             note: self.note.clone(),
         }
     }
@@ -171,6 +181,7 @@ pub fn place(why: Rejected) -> &'static str {
         Rejected::NotYourServices => "services",
         Rejected::Retired => "category",
         Rejected::TooLong => "keywords",
+        Rejected::NotAFileName | Rejected::TooManyFiles => "uploads",
         _ => "title",
     }
 }
@@ -198,7 +209,7 @@ pub fn lack_words(cx: &Cx, lack: Lack) -> String {
 }
 
 /// What is written: title, summary, text, keywords.
-pub fn written(cx: &Cx, form: &ArticleForm, faults: &Faults) -> Markup {
+pub fn written(cx: &Cx, form: &ArticleForm, faults: &Faults, to_files: &Url) -> Markup {
     let lang = form.language().code();
     html! {
         (form::text(cx, Field::new("title", &cx.t("article-title")).fault(faults.of("title")), "text", &form.title))
@@ -213,6 +224,7 @@ pub fn written(cx: &Cx, form: &ArticleForm, faults: &Faults) -> Markup {
                 .render(cx.locale, Input::Area { value: &form.body, rows: 24 }))
             (syntax(cx))
         }
+        (files::field(cx, form, to_files))
         (form::text(
             cx,
             Field::new("keywords", &cx.t("article-keywords")).hint(&cx.t("article-keywords-hint")).optional().fault(faults.of("keywords")),
@@ -236,7 +248,7 @@ fn syntax(cx: &Cx) -> Markup {
     }
 }
 
-const SYNTAX: [(&str, &str); 9] = [
+const SYNTAX: [(&str, &str); 10] = [
     ("## …", "article-syntax-heading"),
     ("- …", "article-syntax-list"),
     ("1. …", "article-syntax-steps"),
@@ -246,6 +258,7 @@ const SYNTAX: [(&str, &str); 9] = [
     ("> [!WARNING]", "article-syntax-callout"),
     ("[…](https://…)", "article-syntax-link"),
     (":::intern … :::", "article-syntax-internal"),
+    ("![…](files/…)", "article-syntax-picture"),
 ];
 
 /// For whom it is and where it is filed.

@@ -8,6 +8,7 @@ use poem::handler;
 use serde::Deserialize;
 
 use super::aside::{self, Around};
+use super::files;
 use super::flow::Refusal;
 use super::words;
 use crate::error::{Error, Result};
@@ -15,7 +16,7 @@ use crate::locale::Locale;
 use crate::web::cx::Cx;
 use crate::web::form::Query;
 use crate::web::layout::Stage;
-use crate::web::markdown::article::{Anchors, render};
+use crate::web::markdown::article::{Anchors, Rendered, render};
 use crate::web::nav::Area;
 use crate::web::parts::{Look, Tone, button_link, icon, notice};
 use crate::web::permitted::Seen;
@@ -63,8 +64,8 @@ pub async fn page(
     }
     let version = version::of(&cx.db, article, number).await?;
     let around = Around::read(cx, article, &version, works).await?;
-    let locale = Locale::from_code(article.row.language.code()).unwrap_or(cx.locale);
-    let rendered = render(locale, &version.body, Anchors::Shown);
+    let locale = locale(article);
+    let rendered = rendered(article, &version);
     let content = html! {
         div class="sheet" {
             div class="scroll" tabindex="0" role="region" aria-labelledby="article-title" {
@@ -75,6 +76,7 @@ pub async fn page(
                     (line(cx, article, &version, &around))
                     (told(cx, article, &version, asked))
                     div class="article__text" lang=(locale.code()) { (rendered.html) }
+                    (files::attached(cx, article, &version, &rendered.html))
                 }
             }
         }
@@ -82,6 +84,17 @@ pub async fn page(
     };
     let frame = cx.frame(Area::Knowledge).await?;
     Ok(frame.page(&version.title, Stage::Side, &content))
+}
+
+/// The language an article is written in.
+fn locale(article: &Article) -> Locale {
+    Locale::from_code(article.row.language.code()).unwrap_or_default()
+}
+
+/// The text of a version as it is shown.
+pub fn rendered(article: &Article, version: &Version) -> Rendered {
+    let pictures = files::pictures(article, version);
+    render(locale(article), &version.body, Anchors::Shown, &pictures)
 }
 
 /// The way here, and what can be done with the article as it stands.

@@ -25,6 +25,7 @@ use crate::settings::form::{Outcome, outcome};
 use crate::web::cx::Cx;
 use crate::web::form::{self, Form};
 use crate::web::layout::Stage;
+use crate::web::markdown::article::pictures::Pictures;
 use crate::web::markdown::article::{Anchors, render};
 use crate::web::nav::Area;
 use crate::web::parts::{Look, Tone, button_link, foreign, icon, icon_small, notice, submit};
@@ -193,7 +194,12 @@ fn removal(cx: &Cx, one: &Found) -> Markup {
 /// The draft as it will be: `#case-draft`.
 fn shown(cx: &Cx, draft: &Draft) -> Markup {
     let content = &draft.content;
-    let rendered = render(cx.locale, &content.body, Anchors::None);
+    let rendered = render(
+        cx.locale,
+        &content.body,
+        Anchors::None,
+        &Pictures::default(),
+    );
     html! {
         section class="scroll diff" id=(PREVIEW) tabindex="0" aria-labelledby="case-draft-title" {
             h2 id="case-draft-title" { (cx.t("lesson-draft")) }

@@ -371,6 +371,20 @@ pub fn article(id: impl fmt::Display) -> Url {
     Url::path(format!("/knowledge/{id}"))
 }
 
+/// The bytes of a file of an article.
+pub fn article_file(id: impl fmt::Display, name: &str) -> Url {
+    let mut encoded = String::new();
+    encode_into(&mut encoded, name);
+    // In a path a plus is one.
+    let name = encoded.replace('+', "%20");
+    Url::path(format!("/knowledge/{id}/files/{name}"))
+}
+
+/// The bytes of a file that waits, sealed, in a form.
+pub fn held_file(sealed: &str) -> Url {
+    Url::path("/knowledge/new/files").with("file", sealed)
+}
+
 /// Something of an article or done to it, such as `edit`; of one not begun yet when the id is `new`.
 pub fn article_part(id: impl fmt::Display, part: &str) -> Url {
     Url::path(format!("/knowledge/{id}/{part}"))

@@ -4,6 +4,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::Audience;
+use super::file::{self, File};
 use super::version;
 use crate::clock::Instant;
 use crate::error::Rejected;
@@ -13,10 +14,12 @@ use crate::history;
 pub const MOST_TITLE: usize = 200;
 /// The most characters of a summary: it stands in lists and in what searching finds.
 pub const MOST_SUMMARY: usize = 300;
-/// The most characters of a text.
-pub const MOST_BODY: usize = 200_000;
+/// The most characters of a text: whole manuals of others fit.
+pub const MOST_BODY: usize = 400_000;
 /// The most keywords, and the most characters of one.
 const MOST_KEYWORDS: usize = 50;
+/// A version without files.
+const NO_FILES: &str = "[]";
 
 /// What an author writes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,6 +32,8 @@ pub struct Content {
     pub audience: Audience,
     /// Sorted; none unless it is for vendors.
     pub vendor_ids: Vec<Uuid>,
+    /// Sorted by name.
+    pub files: Vec<File>,
     /// What was changed.
     pub note: String,
 }
@@ -76,6 +81,7 @@ impl Content {
             keywords,
             audience: self.audience,
             vendor_ids,
+            files: file::checked(self.files)?,
             note,
         })
     }
@@ -105,6 +111,7 @@ impl Content {
             keywords: self.keywords.join("\n"),
             audience: self.audience,
             vendor_ids: json!(self.vendor_ids).to_string(),
+            files: json!(self.files).to_string(),
             note: self.note,
             author_id,
             written_at: at,
@@ -119,15 +126,19 @@ impl Content {
 impl version::Model {
     /// The digest of all that it says.
     pub(super) fn digest(&self) -> String {
-        let said = json!([
-            self.title,
-            self.summary,
-            self.body,
-            self.keywords,
-            self.vendor_ids,
-            self.note,
-        ]);
-        history::digest(&self.salt, &said.to_string())
+        let mut said = vec![
+            &self.title,
+            &self.summary,
+            &self.body,
+            &self.keywords,
+            &self.vendor_ids,
+            &self.note,
+        ];
+        // Versions from before there were files keep their digest.
+        if self.files != NO_FILES {
+            said.push(&self.files);
+        }
+        history::digest(&self.salt, &json!(said).to_string())
     }
 
     /// What it is found by.

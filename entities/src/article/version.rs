@@ -27,6 +27,8 @@ pub struct Model {
     pub audience: Audience,
     /// JSON: the vendors it is for.
     pub vendor_ids: String,
+    /// JSON: the files that belong to it.
+    pub files: String,
     /// What was changed, in the author's words.
     pub note: String,
     /// None: the system.
@@ -54,6 +56,7 @@ impl Model {
             keywords: self.keywords.lines().map(str::to_owned).collect(),
             audience: self.audience,
             vendor_ids: self.vendor_ids(),
+            files: self.files(),
             note: self.note.clone(),
         }
     }

@@ -1,6 +1,6 @@
 //! A desk in which every text, name and file is a word of its own.
 
-use entities::article::{Audience, Content};
+use entities::article::{Audience, Content, File};
 use entities::field::{FieldFacts, Kind, Value, Words as Label};
 use entities::guest::{self, House, Typed};
 use entities::permit::{Action, Protected as _};
@@ -108,6 +108,14 @@ async fn articles(desk: &TestDesk, words: &mut Words, vendors: &[Uuid]) {
     let author = desk.author(&words.plant("author", &[])).await;
     let reviewer = desk.reviewer(&words.plant("reviewer", &[])).await;
     for audience in Audience::ALL {
+        let bytes = words.plant("file of an article", &[]).into_bytes();
+        let stored = desk.db.put_blob(bytes).await.unwrap();
+        let file = File {
+            name: format!("{}.txt", words.plant("name of a file of an article", &[])),
+            content_type: "text/plain".to_owned(),
+            size_bytes: stored.size_bytes,
+            sha256: stored.sha256,
+        };
         let content = Content {
             title: words.plant("title of an article", &[]),
             summary: words.plant("summary of an article", &[]),
@@ -115,6 +123,7 @@ async fn articles(desk: &TestDesk, words: &mut Words, vendors: &[Uuid]) {
             keywords: vec![words.plant("keyword", &[])],
             audience,
             vendor_ids: vendors.to_vec(),
+            files: vec![file],
             note: words.plant("note on a version", &[]),
         };
         let mut filing = desk.filing(&author).await;

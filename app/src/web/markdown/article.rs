@@ -1,18 +1,28 @@
-//! Articles as HTML: headings that have addresses, callouts, tables that roll, links into the desk. Nothing is loaded by itself.
+//! Articles as HTML: headings that have addresses, callouts, tables that roll, links into the desk, images that lie
+//! with the article. Nothing is loaded from elsewhere.
+
+pub mod addresses;
+pub mod headings;
+pub mod pictures;
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use ammonia::{Builder, UrlRelative};
-use entities::{article, text};
+use entities::article;
 use maud::{Markup, PreEscaped, html};
-use pulldown_cmark::{BlockQuoteKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{BlockQuoteKind, CowStr, Event, Options, Parser, Tag, TagEnd};
 
 use super::{autolinked, cleaner};
 use crate::locale::Locale;
+pub use headings::{Heading, id_of};
+use headings::{SECTION, said, shown, slug, with_id};
+use pictures::Pictures;
 
-/// Before the ids of headings, so that none is that of something else on the page.
-const SECTION: &str = "s-";
+/// What articles know beside plain Markdown.
+const OPTIONS: Options = Options::ENABLE_STRIKETHROUGH
+    .union(Options::ENABLE_TABLES)
+    .union(Options::ENABLE_GFM);
 
 /// Quotations and lists within each other.
 const MOST_DEPTH: usize = 40;
@@ -20,11 +30,14 @@ const MOST_DEPTH: usize = 40;
 /// Where links of an article may lead within the desk.
 const WITHIN: [&str; 2] = ["/knowledge/", "/tickets/"];
 
-/// As of messages, with addresses of headings, callouts, boxes for tables and links into the desk.
+/// As of messages, with addresses of headings, callouts, boxes for tables, links into the desk, and images out of it.
 static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut builder = cleaner();
     builder
-        .add_tags(["h2", "div"])
+        .add_tags(["h2", "div", "img"])
+        .add_tag_attributes("img", ["src", "alt", "title"])
+        .set_tag_attribute_value("img", "loading", "lazy")
+        .attribute_filter(only_own)
         .add_tag_attributes("a", ["aria-label"])
         .add_tag_attributes("div", ["tabindex", "role", "aria-label"])
         .add_allowed_classes("blockquote", KINDS.map(|(_, class, _)| class))
@@ -58,16 +71,6 @@ const KINDS: [(BlockQuoteKind, &str, &str); 5] = [
     ),
 ];
 
-/// A heading of an article.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Heading {
-    /// Two below the title of the page, three below that.
-    pub level: u8,
-    /// Its id on the page.
-    pub id: String,
-    pub text: String,
-}
-
 /// An article as it is shown.
 #[derive(Debug)]
 pub struct Rendered {
@@ -83,8 +86,8 @@ pub enum Anchors {
     None,
 }
 
-/// Renders an article that a person wrote; HTML shows as it was typed, images are links. Its own words are in `locale`.
-pub fn render(locale: Locale, text: &str, anchors: Anchors) -> Rendered {
+/// Renders an article that a person wrote; HTML shows as it was typed. Its own words are in `locale`.
+pub fn render(locale: Locale, text: &str, anchors: Anchors, pictures: &Pictures) -> Rendered {
     let mut headings = Vec::new();
     let mut out = Vec::new();
     for passage in article::passages(text) {
@@ -92,13 +95,16 @@ pub fn render(locale: Locale, text: &str, anchors: Anchors) -> Rendered {
             out.push(Event::Html("<div class=\"internbox\">".into()));
             out.extend(label(locale.t("article-internal")));
         }
-        events(locale, passage.text, anchors, &mut headings, &mut out);
+        let found = pictures::placed(locale, events(passage.text), pictures);
+        blocks(locale, found, anchors, &mut headings, &mut out);
         if passage.is_internal {
             out.push(Event::Html("</div>".into()));
         }
     }
     let mut written = String::with_capacity(text.len() * 2);
     pulldown_cmark::html::push_html(&mut written, out.into_iter());
+    // A table whose head says nothing has none.
+    let written = written.replace("<thead><tr></tr></thead>", "");
     Rendered {
         // XSS: cleaned on this line by an allow-list of tags, attributes and schemes.
         html: PreEscaped(CLEANER.clean(&written).to_string()),
@@ -106,18 +112,21 @@ pub fn render(locale: Locale, text: &str, anchors: Anchors) -> Rendered {
     }
 }
 
-/// What a passage is made of, after what those before it are made of.
-fn events<'a>(
+/// What a passage is made of.
+fn events(text: &str) -> impl Iterator<Item = Event<'_>> {
+    let events = Parser::new_ext(text, OPTIONS);
+    events.map(plain).map(within_article)
+}
+
+/// What a passage is made of, as it is shown after those before it.
+fn blocks<'a>(
     locale: Locale,
-    text: &'a str,
+    events: Vec<Event<'a>>,
     anchors: Anchors,
     headings: &mut Vec<Heading>,
     out: &mut Vec<Event<'a>>,
 ) {
-    let options = Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES | Options::ENABLE_GFM;
-    let events = Parser::new_ext(text, options)
-        .map(plain)
-        .map(within_article);
+    let events = events.into_iter();
     let mut depth = 0_usize;
     let events = autolinked(events.filter(move |event| is_shallow(&mut depth, event)));
     let mut events = events.into_iter();
@@ -149,6 +158,15 @@ fn events<'a>(
                 out.push(Event::Html(open.into()));
                 out.push(Event::Start(Tag::Table(columns)));
             }
+            Event::Start(Tag::TableHead) => {
+                let is_end = |event: &Event<'_>| matches!(event, Event::End(TagEnd::TableHead));
+                let cells: Vec<Event<'_>> = events.by_ref().take_while(|e| !is_end(e)).collect();
+                out.push(Event::Start(Tag::TableHead));
+                if cells.iter().any(|event| !is_cell(event)) {
+                    out.extend(cells);
+                }
+                out.push(Event::End(TagEnd::TableHead));
+            }
             Event::End(TagEnd::Table) => {
                 out.push(event);
                 out.push(Event::Html("</div>".into()));
@@ -158,12 +176,19 @@ fn events<'a>(
     }
 }
 
-/// As in messages, save that a line break within a paragraph is none, and headings wait for their addresses.
+fn is_cell(event: &Event<'_>) -> bool {
+    matches!(
+        event,
+        Event::Start(Tag::TableCell) | Event::End(TagEnd::TableCell)
+    )
+}
+
+/// As in messages, save that a line break within a paragraph is none, and headings and images wait for their addresses.
 fn plain(event: Event<'_>) -> Event<'_> {
     match event {
-        Event::SoftBreak | Event::Start(Tag::Heading { .. }) | Event::End(TagEnd::Heading(_)) => {
-            event
-        }
+        Event::SoftBreak
+        | Event::Start(Tag::Heading { .. } | Tag::Image { .. })
+        | Event::End(TagEnd::Heading(_) | TagEnd::Image) => event,
         other => super::plain(other),
     }
 }
@@ -206,67 +231,6 @@ fn is_shallow(depth: &mut usize, event: &Event<'_>) -> bool {
     }
 }
 
-/// What stands in a heading, without its marks.
-fn said(inner: &[Event<'_>]) -> String {
-    let mut text = String::new();
-    for event in inner {
-        match event {
-            Event::Text(part) | Event::Code(part) => text.push_str(part),
-            Event::SoftBreak | Event::HardBreak => text.push(' '),
-            _ => {}
-        }
-    }
-    text.trim().to_owned()
-}
-
-/// The heading with an id that none of the others has.
-fn with_id(heading: Heading, others: &[Heading]) -> Heading {
-    let slug = slug(&heading.text);
-    let is_taken = |id: &str| others.iter().any(|other| other.id == id);
-    let mut id = format!("{SECTION}{slug}");
-    let mut count = 1;
-    while is_taken(&id) {
-        count += 1;
-        id = format!("{SECTION}{slug}-{count}");
-    }
-    Heading { id, ..heading }
-}
-
-/// A heading as part of an address.
-fn slug(heading: &str) -> String {
-    let folded = text::fold(heading);
-    let words = folded.split(|c: char| !c.is_alphanumeric());
-    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
-    words.join("-")
-}
-
-fn shown<'a>(
-    locale: Locale,
-    heading: &Heading,
-    inner: Vec<Event<'a>>,
-    anchors: Anchors,
-) -> Vec<Event<'a>> {
-    let level = HeadingLevel::try_from(usize::from(heading.level)).unwrap_or(HeadingLevel::H6);
-    let is_linked = anchors == Anchors::Shown;
-    let mut out = vec![Event::Start(Tag::Heading {
-        level,
-        id: is_linked.then(|| CowStr::from(heading.id.clone())),
-        classes: vec![],
-        attrs: vec![],
-    })];
-    out.extend(inner);
-    if is_linked {
-        let label = locale.t_with(
-            "article-anchor",
-            &[("heading", heading.text.as_str().into())],
-        );
-        let link = html! { a class="anchor" href={ "#" (heading.id) } aria-label=(label) { "#" } };
-        out.push(Event::InlineHtml(link.into_string().into()));
-    }
-    out.push(Event::End(TagEnd::Heading(level)));
-    out
-}
-
 /// The name of a callout, before what it says.
 fn named<'a>(locale: Locale, kind: BlockQuoteKind) -> Vec<Event<'a>> {
     let key = KINDS.iter().find(|(of, _, _)| *of == kind);
@@ -284,7 +248,26 @@ fn label<'a>(name: String) -> Vec<Event<'a>> {
     ]
 }
 
-/// The part of a relative address that is kept: headings of the same article, other articles, tickets.
+/// What an image may show: a file of an article and nothing else, wherever it lies.
+fn only_own<'a>(element: &str, attribute: &str, value: &'a str) -> Option<Cow<'a, str>> {
+    let is_source = element == "img" && attribute == "src";
+    (!is_source || is_file(value)).then_some(Cow::Borrowed(value))
+}
+
+/// Whether an address is that of a file of an article.
+fn is_file(address: &str) -> bool {
+    let inside = address.strip_prefix(WITHIN[0]);
+    let place = inside.and_then(|inside| inside.split_once("/files"));
+    let is_key = |key: &str| key == "new" || entities::Uuid::try_parse(key).is_ok();
+    let is_name = |name: &str| {
+        let is_fair = |b: u8| b.is_ascii_alphanumeric() || b"-._~%?=&".contains(&b);
+        let name = name.strip_prefix('/').unwrap_or(name);
+        !name.is_empty() && name != ".." && name.bytes().all(is_fair)
+    };
+    place.is_some_and(|(key, name)| is_key(key) && is_name(name))
+}
+
+/// The part of a relative address that is kept: headings of the same article, other articles and their files, tickets.
 fn within(address: &str) -> Option<Cow<'_, str>> {
     let heading = address.strip_prefix('#');
     if heading.is_some_and(|heading| heading.starts_with(SECTION)) {
@@ -293,7 +276,8 @@ fn within(address: &str) -> Option<Cow<'_, str>> {
     let is_plain =
         |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '#' | '?' | '=' | '_');
     let is_within = WITHIN.iter().any(|start| address.starts_with(start));
-    (is_within && address.chars().all(is_plain)).then_some(Cow::Borrowed(address))
+    let is_kept = is_within && address.chars().all(is_plain) || is_file(address);
+    is_kept.then_some(Cow::Borrowed(address))
 }
 
 #[cfg(test)]

@@ -3,14 +3,14 @@
 use super::*;
 
 fn html(text: &str) -> String {
-    let rendered = render(Locale::De, text, Anchors::Shown);
+    let rendered = render(Locale::De, text, Anchors::Shown, &Pictures::default());
     rendered.html.into_string().trim().to_owned()
 }
 
 #[test]
 fn headings_begin_below_the_title_and_have_addresses_of_their_own() {
     let text = "# Größe\n\n## Größe\n\n### Maß & Zahl";
-    let rendered = render(Locale::De, text, Anchors::Shown);
+    let rendered = render(Locale::De, text, Anchors::Shown, &Pictures::default());
     let found: Vec<_> = rendered
         .headings
         .iter()
@@ -48,6 +48,13 @@ fn tables_stand_in_a_box_that_rolls() {
         html.ends_with("</div>") && html.contains("<td>2</td>"),
         "{html}"
     );
+}
+
+#[test]
+fn a_table_without_words_in_its_head_has_none() {
+    let html = html("|  |  |\n|---|---|\n| a | b |");
+    assert!(!html.contains("<thead") && !html.contains("<th"), "{html}");
+    assert_eq!(html.matches("<td>").count(), 2, "{html}");
 }
 
 #[test]
@@ -132,4 +139,76 @@ fn what_stays_in_the_house_stands_in_a_box_that_says_so() {
         inner.contains("id=\"s-nur-wir\"") && after.contains("Alle."),
         "{html}"
     );
+}
+
+/// Where Annika's article has a picture and a document.
+fn with_files() -> Pictures {
+    let at = |name: &str| format!("/knowledge/{}/files/{name}", entities::Uuid::nil());
+    Pictures::default()
+        .with("maske 1.png", "image/png", at("maske%201.png?inline=0a1b"))
+        .with("plan.svg", "image/svg+xml", at("plan.svg"))
+        .with("antrag.pdf", "application/pdf", at("antrag.pdf"))
+}
+
+fn with_pictures(text: &str) -> String {
+    let rendered = render(Locale::De, text, Anchors::Shown, &with_files());
+    rendered.html.into_string().trim().to_owned()
+}
+
+#[test]
+fn a_picture_of_the_article_is_shown_and_other_files_are_links() {
+    let html = with_pictures("![Die Maske](files/maske%201.png)");
+    let address = format!(
+        "/knowledge/{}/files/maske%201.png?inline=0a1b",
+        entities::Uuid::nil()
+    );
+    assert!(html.contains(&format!("src=\"{address}\"")), "{html}");
+    assert!(
+        html.contains("alt=\"Die Maske\"") && html.contains("loading=\"lazy\""),
+        "{html}"
+    );
+    for linked in ["![Plan](files/plan.svg)", "[Antrag](files/antrag.pdf)"] {
+        let html = with_pictures(linked);
+        assert!(
+            html.contains("href=\"/knowledge/") && !html.contains("<img"),
+            "{html}"
+        );
+    }
+}
+
+#[test]
+fn a_picture_that_is_not_there_leaves_its_text_and_a_note() {
+    for gone in [
+        "files/weg.png",
+        "weg.png",
+        "/knowledge/x/files/y.png",
+        "../files/maske.png",
+    ] {
+        let html = with_pictures(&format!("![Alte Maske]({gone})"));
+        assert_eq!(
+            html, "<p>Alte Maske<em> (Bild nicht vorhanden)</em></p>",
+            "{gone}"
+        );
+    }
+}
+
+#[test]
+fn no_picture_is_loaded_from_elsewhere() {
+    for text in [
+        "![x](https://example.org/pixel.gif)",
+        "![x](//example.org/pixel.gif)",
+        "![x](data:image/png;base64,AAAA)",
+        "![x](javascript:alert(1))",
+        "![x](files/plan.svg)",
+    ] {
+        assert!(!with_pictures(text).contains("<img"), "{text}");
+    }
+    for src in [
+        "https://example.org/a",
+        "/sign-out",
+        "data:image/png,x",
+        "/knowledge/new/edit",
+    ] {
+        assert_eq!(only_own("img", "src", src), None, "{src}");
+    }
 }
