@@ -17,7 +17,7 @@ use tracing_subscriber::util::SubscriberInitExt as _;
 use crate::config::{self, Config, Sources};
 use crate::desk::Desk;
 use crate::mail::{self, deliver, inspect};
-use crate::{demo, jobs, people, server, upkeep};
+use crate::{demo, jobs, knowledge, people, server, upkeep};
 
 /// Service desk with knowledge base for public authorities.
 #[derive(Debug, Parser)]
@@ -61,6 +61,9 @@ enum Command {
     /// People: requesters, agents, vendor users.
     #[command(subcommand)]
     People(PeopleCommand),
+    /// Articles of the knowledge base.
+    #[command(subcommand)]
+    Knowledge(KnowledgeCommand),
     /// Accounts with every permission.
     #[command(subcommand)]
     Admin(AdminCommand),
@@ -101,6 +104,14 @@ enum MailCommand {
 enum PeopleCommand {
     /// Bring in people from a CSV or XLSX file; a second import of the same file changes nothing.
     Import(people::console::PeopleImport),
+}
+
+#[derive(Debug, Subcommand)]
+enum KnowledgeCommand {
+    /// Bring in articles; a second import of the same writes no version, and what changed becomes the next one.
+    Import(Box<knowledge::import::console::KnowledgeImport>),
+    /// Write all articles with their files into an empty folder, from which they import again.
+    Export(knowledge::export::KnowledgeExport),
 }
 
 #[derive(Debug, Subcommand)]
@@ -253,6 +264,14 @@ async fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::People(PeopleCommand::Import(asked)) => {
             let desk = Desk::open(config).await?;
             print(&people::console::import(&desk, asked).await?)
+        }
+        Command::Knowledge(KnowledgeCommand::Import(asked)) => {
+            let desk = Desk::open(config).await?;
+            print(&knowledge::import::console::import(&desk, *asked).await?)
+        }
+        Command::Knowledge(KnowledgeCommand::Export(asked)) => {
+            let desk = Desk::open(config).await?;
+            print(&knowledge::export::export(&desk, asked).await?)
         }
         Command::Admin(AdminCommand::Create(asked)) => {
             let desk = Desk::open(config).await?;

@@ -8,16 +8,20 @@ mod diff;
 mod draft;
 mod edit;
 mod editor;
+pub mod export;
 mod file;
 mod files;
 mod flow;
 pub mod form;
+pub mod import;
 mod links;
 mod list;
 mod show;
 mod toolbar;
 mod version;
 pub mod words;
+
+pub use show::rendered;
 
 use crate::web::routing::Routes;
 

@@ -9,6 +9,7 @@ mod event;
 mod file;
 mod filing;
 mod find;
+mod import;
 mod passage;
 mod place;
 mod publish;
@@ -24,6 +25,7 @@ pub use event::ArticleEvent;
 pub use file::{File, MOST_FILES};
 pub use filing::{Filing, owners};
 pub use find::{find, visible_to};
+pub use import::{DESK, Import, ImportReviewed, Origin, imported, to_export};
 pub use passage::{Passage, outside, passages};
 pub use publish::{BringBack, Publish, Retire};
 pub use remark::Remark;
@@ -67,6 +69,14 @@ pub struct Model {
     pub changed_at: DateTimeUtc,
     /// Of the version that readers see.
     pub published_at: Option<DateTimeUtc>,
+    /// The collection it was brought in from; none: it was begun here.
+    pub source: Option<String>,
+    /// What it is called there.
+    pub source_id: Option<String>,
+    /// Of what was brought in last.
+    pub source_digest: Option<String>,
+    /// The version that was newest then.
+    pub source_version: Option<i32>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

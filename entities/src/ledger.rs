@@ -127,6 +127,11 @@ pub trait Command: Clone + Send + Sync + 'static {
     /// The subject to lock, or none to make a new one.
     fn target(&self, on: &Self::On) -> Option<Uuid>;
 
+    /// The id a new subject gets, when others name it before it is made.
+    fn new_id(&self) -> Option<Uuid> {
+        None
+    }
+
     /// The key of the form this came from; the same key never changes anything twice.
     fn once(&self) -> Option<&str> {
         None

@@ -54,6 +54,7 @@ mod m20261128_000054_articles;
 mod m20261128_000061_standing_counts;
 mod m20261128_000062_reusable_cases;
 mod m20261128_000067_article_files;
+mod m20261128_000068_imported_articles;
 
 pub struct Migrator;
 
@@ -110,6 +111,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000061_standing_counts::Migration),
             Box::new(m20261128_000062_reusable_cases::Migration),
             Box::new(m20261128_000067_article_files::Migration),
+            Box::new(m20261128_000068_imported_articles::Migration),
         ]
     }
 }

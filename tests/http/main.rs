@@ -19,6 +19,7 @@ mod fields;
 mod frame;
 mod guests;
 mod knowledge;
+mod knowledge_import;
 mod language;
 mod notices;
 mod people_import;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use entities::article::{ArticleEvent, Audience, Filing, Remark, Version, remark};
+use entities::article::{ArticleEvent, Audience, Filing, Origin, Remark, Version, remark};
 use entities::ledger::Event;
 use entities::{Clock, new_id};
 
@@ -57,6 +57,14 @@ fn samples() -> Vec<ArticleEvent> {
             version: 2,
             by: Some(new_id()),
         },
+        ArticleEvent::Imported {
+            version: 2,
+            origin: Box::new(Origin {
+                source: canary("source"),
+                source_id: canary("page"),
+                digest: canary("digest"),
+            }),
+        },
         ArticleEvent::Retired,
         ArticleEvent::BroughtBack,
     ]
@@ -71,8 +79,9 @@ fn place(event: &ArticleEvent) -> usize {
         ArticleEvent::Returned(_) => 3,
         ArticleEvent::Remarked(_) => 4,
         ArticleEvent::Published { .. } => 5,
-        ArticleEvent::Retired => 6,
-        ArticleEvent::BroughtBack => 7,
+        ArticleEvent::Imported { .. } => 6,
+        ArticleEvent::Retired => 7,
+        ArticleEvent::BroughtBack => 8,
     }
 }
 

@@ -374,3 +374,14 @@ impl Drop for Process {
         }
     }
 }
+
+/// Finds a folder of documentation or says which Debian package brings it.
+pub fn documentation(folder: &str, package: &str) -> PathBuf {
+    let folder = PathBuf::from(folder);
+    assert!(
+        folder.is_dir(),
+        "{} is missing: install the Debian package {package} (apt-get install {package})",
+        folder.display()
+    );
+    folder
+}

@@ -86,6 +86,15 @@ impl Content {
         })
     }
 
+    /// Leaves out keywords that are too many or too long to be any; how many.
+    pub fn shorten_keywords(&mut self) -> usize {
+        let before = self.keywords.len();
+        self.keywords
+            .retain(|word| word.chars().count() <= MOST_KEYWORDS);
+        self.keywords.truncate(MOST_KEYWORDS);
+        before - self.keywords.len()
+    }
+
     /// Whether both say the same; why somebody wrote them aside.
     pub(super) fn says(&self, other: &Content) -> bool {
         let bare = |content: &Content| Content {

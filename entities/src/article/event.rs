@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Filing, remark, version};
+use super::{Filing, Origin, remark, version};
 use crate::history::digest;
 use crate::ledger::Event;
 use crate::outbox::Effect;
@@ -28,6 +28,11 @@ pub enum ArticleEvent {
         version: i32,
         by: Option<uuid::Uuid>,
     },
+    /// It was brought in from elsewhere, or what changed of it there.
+    Imported {
+        version: i32,
+        origin: Box<Origin>,
+    },
     Retired,
     /// It is a draft again.
     BroughtBack,
@@ -42,6 +47,7 @@ impl Event for ArticleEvent {
             ArticleEvent::Returned(_) => "returned",
             ArticleEvent::Remarked(_) => "remarked",
             ArticleEvent::Published { .. } => "published",
+            ArticleEvent::Imported { .. } => "imported",
             ArticleEvent::Retired => "retired",
             ArticleEvent::BroughtBack => "brought_back",
         }
@@ -61,9 +67,9 @@ impl Event for ArticleEvent {
                 "remark": remark.id,
                 "text": digest(&remark.salt, &remark.text),
             }),
-            ArticleEvent::SentToReview { version } | ArticleEvent::Published { version, .. } => {
-                json!({ "version": version })
-            }
+            ArticleEvent::SentToReview { version }
+            | ArticleEvent::Published { version, .. }
+            | ArticleEvent::Imported { version, .. } => json!({ "version": version }),
             ArticleEvent::Retired | ArticleEvent::BroughtBack => json!({}),
         }
     }
@@ -76,6 +82,7 @@ impl Event for ArticleEvent {
             | ArticleEvent::Returned(_)
             | ArticleEvent::Remarked(_)
             | ArticleEvent::Published { .. }
+            | ArticleEvent::Imported { .. }
             | ArticleEvent::Retired
             | ArticleEvent::BroughtBack => vec![],
         }

@@ -69,6 +69,7 @@ impl Article {
             .all(c)
             .await?;
         let newest = version::newest(c, &rows).await?;
+        let writers = version::writers(c, &rows).await?;
         let mut articles = Vec::with_capacity(rows.len());
         for row in rows {
             let of = services.iter().filter(|one| one.article_id == row.id);
@@ -77,7 +78,11 @@ impl Article {
             articles.push(Article {
                 service_ids,
                 newest: newest.iter().find(|v| v.article_id == row.id).cloned(),
-                writers: version::writers(c, row.id).await?,
+                writers: writers
+                    .iter()
+                    .filter(|(id, _)| *id == row.id)
+                    .map(|(_, person)| *person)
+                    .collect(),
                 row,
             });
         }
@@ -144,6 +149,10 @@ impl Subject for Article {
             created_at: now,
             changed_at: now,
             published_at: None,
+            source: None,
+            source_id: None,
+            source_digest: None,
+            source_version: None,
         };
         let article = |id| Article {
             row: blank(id),
@@ -158,6 +167,9 @@ impl Subject for Article {
         self.row.changed_at = at;
         match event {
             ArticleEvent::Written(version) => {
+                if self.row.newest == 0 {
+                    self.row.created_at = at;
+                }
                 self.row.newest = version.number;
                 self.row.edition += 1;
                 self.newest = Some(version::Model {
@@ -189,6 +201,12 @@ impl Subject for Article {
                     newest.published_by = *by;
                 }
                 self.show_newest();
+            }
+            ArticleEvent::Imported { version, origin } => {
+                self.row.source = Some(origin.source.clone());
+                self.row.source_id = Some(origin.source_id.clone());
+                self.row.source_digest = Some(origin.digest.clone());
+                self.row.source_version = Some(*version);
             }
             ArticleEvent::Retired => self.row.state = State::Retired,
             ArticleEvent::BroughtBack => {
@@ -237,6 +255,7 @@ impl Subject for Article {
                     batch.articles.versions.extend(self.newest.clone());
                 }
                 ArticleEvent::SentToReview { .. }
+                | ArticleEvent::Imported { .. }
                 | ArticleEvent::Retired
                 | ArticleEvent::BroughtBack => {}
             }

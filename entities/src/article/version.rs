@@ -8,6 +8,9 @@ use crate::clock::Instant;
 use crate::db::Db;
 use crate::error::{DeskError, Result};
 
+/// Articles that one statement asks for.
+const AT_ONCE: usize = 500;
+
 /// One version. It never changes, save that it is noted once when it was published.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -112,23 +115,47 @@ pub async fn lines(db: &Db, article: &Article, most: u64) -> Result<Vec<Line>> {
 /// The newest versions of these articles.
 pub(super) async fn newest(c: &impl ConnectionTrait, rows: &[super::Model]) -> Result<Vec<Model>> {
     let mut found = Vec::with_capacity(rows.len());
-    for row in rows {
-        let version = Entity::find_by_id((row.id, row.newest)).one(c).await?;
-        found.extend(version);
+    for some in rows.chunks(AT_ONCE) {
+        let sql = format!(
+            "SELECT v.* FROM article a JOIN article_version v ON v.article_id = a.id AND v.number = a.newest \
+             WHERE a.id IN ({})",
+            places(some.len())
+        );
+        let ids = some.iter().map(|row| row.id.into());
+        let statement = Statement::from_sql_and_values(c.get_database_backend(), sql, ids);
+        found.extend(Model::find_by_statement(statement).all(c).await?);
     }
     Ok(found)
 }
 
-/// Who wrote what came after the last version that was published.
-pub(super) async fn writers(c: &impl ConnectionTrait, article_id: Uuid) -> Result<Vec<Uuid>> {
-    let sql = "SELECT DISTINCT v.author_id AS id FROM article_version v WHERE v.article_id = $1 AND v.author_id IS NOT NULL \
-               AND v.number > COALESCE((SELECT max(p.number) FROM article_version p WHERE p.article_id = $1 \
-               AND p.published_at IS NOT NULL), 0)";
+/// Who wrote what came after the last version that was published: article and person.
+pub(super) async fn writers(
+    c: &impl ConnectionTrait,
+    rows: &[super::Model],
+) -> Result<Vec<(Uuid, Uuid)>> {
     let backend = c.get_database_backend();
-    let statement = Statement::from_sql_and_values(backend, sql, [article_id.into()]);
-    let mut writers = Vec::new();
-    for row in c.query_all_raw(statement).await? {
-        writers.push(row.try_get("", "id")?);
+    let mut found = Vec::new();
+    for some in rows.chunks(AT_ONCE) {
+        let sql = format!(
+            "SELECT DISTINCT v.article_id, v.author_id FROM article_version v WHERE v.article_id IN ({}) \
+             AND v.author_id IS NOT NULL AND v.number > COALESCE((SELECT max(p.number) FROM article_version p \
+             WHERE p.article_id = v.article_id AND p.published_at IS NOT NULL), 0)",
+            places(some.len())
+        );
+        let ids = some.iter().map(|row| row.id.into());
+        let statement = Statement::from_sql_and_values(backend, sql, ids);
+        for row in c.query_all_raw(statement).await? {
+            found.push((
+                row.try_get("", "article_id")?,
+                row.try_get("", "author_id")?,
+            ));
+        }
     }
-    Ok(writers)
+    Ok(found)
+}
+
+/// So many places for values.
+fn places(count: usize) -> String {
+    let places: Vec<String> = (1..=count).map(|n| format!("${n}")).collect();
+    places.join(", ")
 }

@@ -38,7 +38,7 @@ pub struct RestoreVersion {
 type Events = Result<Vec<ArticleEvent>, Rejected>;
 
 /// The permit was asked for where the article lay; the filing may lay it elsewhere.
-fn may_file(actor: &Actor, filing: &Filing) -> Result<(), Rejected> {
+pub(super) fn may_file(actor: &Actor, filing: &Filing) -> Result<(), Rejected> {
     let there = Place::Article {
         service_ids: filing.service_ids.clone(),
         owner_id: None,
@@ -50,7 +50,8 @@ fn may_file(actor: &Actor, filing: &Filing) -> Result<(), Rejected> {
 }
 
 impl Article {
-    fn next(
+    /// The next version and filing, as far as they differ from what is there.
+    pub(super) fn next(
         &self,
         content: Content,
         filing: Filing,

@@ -25,6 +25,8 @@ pub struct Step<S: Subject> {
     pub(super) at: Option<Instant>,
     /// None: a new subject is made.
     pub(super) target: Option<Uuid>,
+    /// The id of a new one; none: any.
+    pub(super) new_id: Option<Uuid>,
     pub(super) once: Option<String>,
     /// Where the policy is asked again: a new one has no place but where the permit was asked for.
     place: Box<Stand<S>>,
@@ -52,6 +54,7 @@ impl<S: Subject> Step<S> {
         Step {
             at: permit.at(),
             target,
+            new_id: command.new_id(),
             once: command.once().map(str::to_owned),
             place,
             note: None,

@@ -242,15 +242,18 @@ async fn make<S: Subject>(
     steps: &[Step<S>],
     now: Instant,
 ) -> Result<Vec<S>> {
-    let dates: Vec<Instant> = steps
+    let wanted: Vec<(Instant, Uuid)> = steps
         .iter()
         .filter(|step| step.target.is_none())
-        .map(|step| step.at.unwrap_or(now))
+        .map(|step| {
+            let id = step.new_id.unwrap_or_else(crate::new_id);
+            (step.at.unwrap_or(now), id)
+        })
         .collect();
-    let mut made = Vec::with_capacity(dates.len());
-    for of_a_year in dates.chunk_by(|a, b| a.year() == b.year()) {
-        let ids = of_a_year.iter().map(|_| crate::new_id()).collect();
-        made.extend(S::make(tx, ids, of_a_year[0]).await?);
+    let mut made = Vec::with_capacity(wanted.len());
+    for of_a_year in wanted.chunk_by(|(a, _), (b, _)| a.year() == b.year()) {
+        let ids = of_a_year.iter().map(|(_, id)| *id).collect();
+        made.extend(S::make(tx, ids, of_a_year[0].0).await?);
     }
     Ok(made)
 }
