@@ -161,6 +161,8 @@ pub fn rejected(locale: Locale, rejected: Rejected) -> String {
         Rejected::NotInReview => "rejected-not-in-review",
         Rejected::OwnWork => "rejected-own-work",
         Rejected::NotSolved => "rejected-not-solved",
+        Rejected::OwnApproval => "rejected-own-approval",
+        Rejected::SecondReviewStays => "rejected-second-review-stays",
     })
 }
 

@@ -6,6 +6,7 @@ mod compare;
 mod conflict;
 mod diff;
 mod draft;
+mod due;
 mod edit;
 mod editor;
 pub mod export;
@@ -13,10 +14,13 @@ mod file;
 mod files;
 mod flow;
 pub mod form;
+pub mod history_line;
 pub mod import;
 mod links;
 mod list;
+mod recheck;
 mod show;
+mod tabs;
 mod toolbar;
 mod version;
 pub mod words;
@@ -29,6 +33,8 @@ use crate::web::routing::Routes;
 pub fn routes(routes: Routes) -> Routes {
     routes
         .get("/knowledge", list::list)
+        .get("/knowledge/recheck", recheck::list)
+        .get("/knowledge/due", due::list)
         .get("/knowledge/new", edit::new)
         .post("/knowledge/new", edit::create)
         .post("/knowledge/new/preview", edit::preview_new)
@@ -50,6 +56,7 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/knowledge/:key/remarks", flow::say)
         .post("/knowledge/:key/return", flow::give_back)
         .post("/knowledge/:key/publish", flow::publish)
+        .post("/knowledge/:key/checked", recheck::check)
         .post("/knowledge/:key/retire", flow::retire)
         .post("/knowledge/:key/restore", flow::bring_back)
 }

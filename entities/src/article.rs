@@ -1,7 +1,10 @@
 //! An article of the knowledge base: what it is known by, its versions, and how far the newest of them has come.
 
+pub mod due;
 pub mod list;
+pub mod recheck;
 pub mod remark;
+pub mod validity;
 pub mod version;
 
 mod content;
@@ -21,6 +24,7 @@ use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
 pub use content::{Content, MOST_BODY, MOST_SUMMARY, MOST_TITLE};
+pub use due::TellReview;
 pub use event::ArticleEvent;
 pub use file::{File, MOST_FILES};
 pub use filing::{Filing, owners};
@@ -28,6 +32,7 @@ pub use find::{find, visible_to};
 pub use import::{DESK, Import, ImportReviewed, Origin, imported, to_export};
 pub use passage::{Passage, outside, passages};
 pub use publish::{BringBack, Publish, Retire};
+pub use recheck::Check;
 pub use remark::Remark;
 pub use review::{Lack, Return, Say, SendToReview, lacks};
 pub use subject::Article;
@@ -63,6 +68,12 @@ pub struct Model {
     pub owner_id: Option<Uuid>,
     /// The day by which somebody looks whether it still holds.
     pub review_due_on: Option<Date>,
+    /// When its owner was told of that day.
+    pub review_told_at: Option<DateTimeUtc>,
+    /// Two people look through it before it is published.
+    pub second_review: bool,
+    /// The first of them, once they have.
+    pub approved_by: Option<Uuid>,
     /// Counts what was written or filed, so that whoever was slower is told.
     pub edition: i32,
     pub created_at: DateTimeUtc,

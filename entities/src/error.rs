@@ -221,6 +221,10 @@ pub enum Rejected {
     OwnWork,
     /// The case has not ended, so nobody knows yet what helped.
     NotSolved,
+    /// Nobody is the second reviewer after being the first.
+    OwnApproval,
+    /// Only who may publish does without a second review that was asked for.
+    SecondReviewStays,
 }
 
 impl From<object_store::Error> for DeskError {

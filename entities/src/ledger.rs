@@ -1,5 +1,6 @@
 //! The one way a subject changes: decide, apply, write history and consequences, commit; all or nothing.
 
+mod article_notices;
 mod article_rows;
 mod batch;
 mod checks;
@@ -109,7 +110,7 @@ pub trait Event: Clone + Send + Sync + 'static {
     /// Work that must follow, queued in the same transaction.
     fn effects(&self) -> Vec<Effect>;
 
-    /// Why those whom the ticket concerns are told of it, if they are, when it is written down at that instant.
+    /// Why those whom the subject concerns are told of it, if they are, when it is written down at that instant.
     fn notice(&self, _at: Instant) -> Option<notice::Kind> {
         None
     }

@@ -1,11 +1,11 @@
-//! Notices: what somebody is told of a ticket that concerns them, each from one event of its history.
+//! Notices: what somebody is told of a ticket or an article that concerns them, each from one event of its history.
 
 mod list;
 mod read;
 
 use sea_orm::entity::prelude::*;
 
-pub use list::{MOST_COUNTED, Row, list, list_query, unread, unread_query};
+pub use list::{About, MOST_COUNTED, Row, list, list_query, unread, unread_query};
 pub use read::{heard, read, read_all, sweep};
 
 use crate::deadline::Told;
@@ -18,8 +18,9 @@ pub struct Model {
     pub id: Uuid,
     /// Who is told.
     pub person_id: Uuid,
-    pub ticket_id: Uuid,
-    /// The event's number in the history of the ticket; nobody is told of one twice.
+    /// The ticket or article.
+    pub subject_id: Uuid,
+    /// The event's number in the history of the subject; nobody is told of one twice.
     pub number: i32,
     /// The name of a [`Kind`].
     pub kind: String,
@@ -40,14 +41,20 @@ pub enum Kind {
     VendorAnswered,
     /// A vendor took the repair a step further.
     RepairMoved,
+    /// Somebody is to look at an article again.
+    ReviewDue,
+    /// Readers see a newer version of an article.
+    ArticlePublished,
 }
 
 impl Kind {
-    const ALL: [Kind; 4] = [
+    const ALL: [Kind; 6] = [
         Kind::DeadlineNear,
         Kind::DeadlinePassed,
         Kind::VendorAnswered,
         Kind::RepairMoved,
+        Kind::ReviewDue,
+        Kind::ArticlePublished,
     ];
 
     /// The stored name.
@@ -57,6 +64,8 @@ impl Kind {
             Kind::DeadlinePassed => "deadline_passed",
             Kind::VendorAnswered => "vendor_answered",
             Kind::RepairMoved => "repair_moved",
+            Kind::ReviewDue => "review_due",
+            Kind::ArticlePublished => "article_published",
         }
     }
 

@@ -8,7 +8,7 @@ use sea_orm::entity::prelude::*;
 
 pub use Model as Release;
 pub use facts::ReleaseFacts;
-pub use list::{Row, find, list, of_services};
+pub use list::{Row, choices, find, list, of_services};
 
 pub type Create = crate::setting::Create<Model>;
 pub type Update = crate::setting::Update<Model>;

@@ -55,6 +55,9 @@ mod m20261128_000061_standing_counts;
 mod m20261128_000062_reusable_cases;
 mod m20261128_000067_article_files;
 mod m20261128_000068_imported_articles;
+mod m20261128_000070_validity;
+mod m20261128_000071_reviews;
+mod m20261128_000072_notices_of_articles;
 
 pub struct Migrator;
 
@@ -112,6 +115,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000062_reusable_cases::Migration),
             Box::new(m20261128_000067_article_files::Migration),
             Box::new(m20261128_000068_imported_articles::Migration),
+            Box::new(m20261128_000070_validity::Migration),
+            Box::new(m20261128_000071_reviews::Migration),
+            Box::new(m20261128_000072_notices_of_articles::Migration),
         ]
     }
 }

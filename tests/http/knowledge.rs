@@ -423,10 +423,10 @@ async fn what_is_due_is_listed_for_whoever_answers_for_it() {
         begun.await.unwrap();
     }
     let mira = case.mira.sign_in().await;
-    let mine = mira.get("/knowledge?mine=1&due=1").await;
+    let mine = mira.get("/knowledge/due?mine=1").await;
     assert_eq!(mine.texts("td a.subject"), ["Überfällig", "Bald fällig"]);
     mine.must_say("überfällig");
-    let all = mira.get("/knowledge?due=1").await;
+    let all = mira.get("/knowledge/due").await;
     let titles = ["Überfällig", "Eines anderen", "Bald fällig"];
     assert_eq!(all.texts("td a.subject"), titles);
 }

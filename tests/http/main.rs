@@ -30,3 +30,4 @@ mod start;
 mod text_blocks;
 mod tickets;
 mod upkeep;
+mod validity;

@@ -52,7 +52,7 @@ async fn every_deadline_is_told_once_to_everybody_however_often_the_clock_is_kil
     assert_eq!((told, tickets), (all, all), "seed {seed}");
     let notices = count("SELECT count(*) AS n FROM notice").await;
     let of_events = "SELECT count(*) AS n FROM notice n JOIN event e \
-                     ON e.subject_id = n.ticket_id AND e.number = n.number AND e.name = 'deadline_told'";
+                     ON e.subject_id = n.subject_id AND e.number = n.number AND e.name = 'deadline_told'";
     assert_eq!(
         (notices, count(of_events).await),
         (2 * all, 2 * all),

@@ -1,8 +1,10 @@
-//! The list of articles reads an index in its order, however many there are.
+//! The lists of articles read an index in its order, however many there are.
 
 use chrono::Duration;
 use entities::article::list::{Wanted, list, list_query};
-use entities::article::{Create, Filing, State};
+use entities::article::recheck::{self, Whose};
+use entities::article::{Create, Filing, Publish, SendToReview, State};
+use entities::ledger::Step;
 use entities::permit::Reach;
 use entities::{Permit, statistics};
 use sea_orm::Statement;
@@ -85,6 +87,52 @@ async fn five_thousand_articles_are_read_in_the_order_of_an_index() {
                 assert!(!plan.sorts() && !plan.reads_whole("article"), "{what}");
                 assert!(plan.uses(index), "{what}");
             }
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_a_release_put_on_the_list_is_read_from_it_and_not_from_all_articles() {
+    let desk = TestDesk::new().await;
+    let mira = desk.author("Mira Kessler").await;
+    let marek = desk.reviewer("Marek Lindner").await;
+    let team = desk.team("Jugend 1").await;
+    let kita = desk.service("KITA-Netz", team).await;
+    let (writes, reads) = (mira.actor().await, marek.actor().await);
+    let filing = desk.filing(&mira).await;
+    let pairs = (0..ARTICLES / 5).map(|number| {
+        let create = Create {
+            content: content(&format!("Anleitung {number}")),
+            filing: Filing {
+                service_ids: Some(kita).filter(|_| number % 3 == 0).into_iter().collect(),
+                ..filing.clone()
+            },
+            once: None,
+        };
+        (Permit::ask(&writes, Reach).unwrap(), create)
+    });
+    let mut steps = Vec::new();
+    for done in desk.db.change_many(pairs.collect()).await.unwrap() {
+        let article = done.unwrap().subject;
+        let sent = Permit::ask(&writes, article.clone()).unwrap();
+        steps.push(Step::new(sent, SendToReview));
+        let published = Permit::ask(&reads, article).unwrap();
+        steps.push(Step::new(published, Publish { version: 1 }));
+    }
+    for done in desk.db.change_series(steps).await.unwrap() {
+        done.unwrap();
+    }
+    desk.release(kita, "7.5").await;
+    desk.release(kita, "7.6").await;
+    statistics::gather(&desk.db).await.unwrap();
+    for whose in [Whose::All, Whose::Mine] {
+        let first = recheck::list(&desk.db, &writes, whose, None, 50).await;
+        for after in [None, first.unwrap().next] {
+            let query = recheck::list_query(&writes, whose, after.as_ref(), 50);
+            let plan = Plan::of(&desk, backend(&desk).build(&query)).await;
+            let what = format!("{whose:?}: {plan:#?}");
+            assert!(!plan.sorts() && !plan.reads_whole("article"), "{what}");
+            assert!(plan.uses("article_recheck_since"), "{what}");
         }
     }
 }

@@ -143,7 +143,7 @@ async fn nobody_is_told_of_what_they_may_not_see_then_or_later() {
     desk.db.change(permit, hand_over).await.unwrap();
     assert_eq!(titles(&desk, &jonas).await, ["Bescheid"]);
     pass(&desk, 3).await;
-    let told = "SELECT count(*) AS n FROM notice WHERE person_id = $1 AND ticket_id = $2";
+    let told = "SELECT count(*) AS n FROM notice WHERE person_id = $1 AND subject_id = $2";
     let values = |who: &Persona| vec![who.id.into(), moved.id.into()];
     assert_eq!(desk.database().number(told, values(&jonas)).await, 1);
     assert_eq!(desk.database().number(told, values(&annika)).await, 1);
@@ -186,8 +186,8 @@ async fn what_is_read_stays_listed_and_is_swept_after_ninety_days() {
     let first = desk.ticket("Zahllauf").owned_by(&annika).await;
     desk.ticket("Bescheid").owned_by(&annika).await;
     pass(&desk, 9).await;
-    assert!(notice::read(&desk.db, &me, &first).await.unwrap());
-    assert!(!notice::read(&desk.db, &me, &first).await.unwrap());
+    assert!(notice::read(&desk.db, &me, first.id).await.unwrap());
+    assert!(!notice::read(&desk.db, &me, first.id).await.unwrap());
     assert_eq!(notice::unread(&desk.db, &me).await.unwrap(), 1);
     assert_eq!(rows(&desk, &me).await.len(), 2);
     let shown = desk.db.clock().now();

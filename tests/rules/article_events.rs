@@ -67,6 +67,16 @@ fn samples() -> Vec<ArticleEvent> {
         },
         ArticleEvent::Retired,
         ArticleEvent::BroughtBack,
+        ArticleEvent::Checked {
+            releases: vec![new_id()],
+        },
+        ArticleEvent::Approved {
+            version: 2,
+            by: new_id(),
+        },
+        ArticleEvent::ReviewTold {
+            due_on: Clock::default().now().date_naive(),
+        },
     ]
 }
 
@@ -82,6 +92,9 @@ fn place(event: &ArticleEvent) -> usize {
         ArticleEvent::Imported { .. } => 6,
         ArticleEvent::Retired => 7,
         ArticleEvent::BroughtBack => 8,
+        ArticleEvent::Checked { .. } => 9,
+        ArticleEvent::Approved { .. } => 10,
+        ArticleEvent::ReviewTold { .. } => 11,
     }
 }
 

@@ -1,12 +1,14 @@
-//! What the clock brings: reminders, notices of deadlines, closing, anchors, sweeping.
+//! What the clock brings: reminders, notices of deadlines and reviews, closing, anchors, sweeping.
 
 use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
+use entities::article::TellReview;
+use entities::ledger::{Done, Subject};
 use entities::outgoing::{limits, told};
 use entities::ticket::close::Ending;
-use entities::ticket::{CallBack, Close, TellDeadlines, Ticket, due};
-use entities::{Actor, DeskError, Permit, Rule, anchor, session, statistics};
+use entities::ticket::{CallBack, Close, TellDeadlines, due};
+use entities::{Actor, DeskError, Permit, Rule, anchor, article, session, statistics};
 use tokio_util::sync::CancellationToken;
 
 use super::{anchor_log, exports, nights, pause};
@@ -28,6 +30,7 @@ pub(super) async fn work(desk: Desk, stop: CancellationToken) {
     loop {
         log("reminders", call_back(&desk).await);
         log("deadlines", tell_all(&desk, &stop).await);
+        log("reviews", tell_reviews(&desk).await);
         log("closing", close(&desk).await);
         if anchored.elapsed() >= ANCHOR_EVERY {
             anchored = Instant::now();
@@ -99,6 +102,15 @@ pub async fn tell_deadlines(desk: &Desk) -> entities::Result<usize> {
     count(desk.db.change_many(pairs).await?)
 }
 
+/// Tells owners of articles whose review is near, a portion in a transaction; how many articles it was.
+pub async fn tell_reviews(desk: &Desk) -> entities::Result<usize> {
+    let mut pairs = Vec::new();
+    for article in article::due::to_tell(&desk.db).await? {
+        pairs.push((Permit::ask(&rule(Rule::Reminder), article)?, TellReview));
+    }
+    count(desk.db.change_many(pairs).await?)
+}
+
 /// Portion after portion: when a desk was away for long, many deadlines have passed.
 async fn tell_all(desk: &Desk, stop: &CancellationToken) -> entities::Result<()> {
     while !stop.is_cancelled() && tell_deadlines(desk).await? > 0 {}
@@ -123,9 +135,7 @@ fn rule(rule: Rule) -> Actor {
 }
 
 /// A refusal means that somebody else was faster.
-fn count(
-    results: Vec<entities::Result<entities::ledger::Done<Ticket>>>,
-) -> entities::Result<usize> {
+fn count<S: Subject>(results: Vec<entities::Result<Done<S>>>) -> entities::Result<usize> {
     let mut done = 0;
     for result in results {
         match result {

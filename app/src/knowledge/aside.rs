@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use entities::article::validity::{self, Validity};
 use entities::article::version::{self, Line};
 use entities::article::{Article, Audience, Version, remark};
 use entities::history;
@@ -27,6 +28,7 @@ pub struct Around {
     remarks: Vec<remark::Told>,
     /// The cases it was drawn from, as far as the reader sees them.
     cases: Vec<drawn::Case>,
+    pub validity: Validity,
     /// Whether the reader works on it.
     pub works: bool,
 }
@@ -37,7 +39,10 @@ impl Around {
         ids.extend(shown.vendor_ids());
         ids.extend(article.row.owner_id);
         ids.extend(shown.author_id);
-        let names = history::names(&cx.db, &cx.actor, &ids).await?;
+        let (names, validity) = tokio::try_join!(
+            history::names(&cx.db, &cx.actor, &ids),
+            validity::of(&cx.db, article),
+        )?;
         let (versions, remarks) = match works {
             true => tokio::try_join!(
                 version::lines(&cx.db, article, MOST),
@@ -50,6 +55,7 @@ impl Around {
             versions,
             remarks,
             cases: drawn::cases(&cx.db, &cx.actor, article).await?,
+            validity,
             works,
         })
     }

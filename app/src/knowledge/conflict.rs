@@ -33,8 +33,13 @@ pub async fn told(cx: &Cx, article: &Article, form: &ArticleForm) -> Result<Mark
         ("article-vendors", form.vendors == saved.vendors),
         ("category", form.category == saved.category),
         ("article-services", form.services == saved.services),
+        ("article-releases", form.releases == saved.releases),
         ("article-owner", form.owner == saved.owner),
         ("article-review-due", form.review_due == saved.review_due),
+        (
+            "article-second-review",
+            form.second_review == saved.second_review,
+        ),
         ("article-language", form.language == saved.language),
         ("article-files", held(cx, form) == held(cx, &saved)),
     ];

@@ -95,7 +95,7 @@ pub async fn bring_back(cx: Cx, permit: Permitted<BringBack>) -> Result<Swap> {
 }
 
 /// Does it and shows the article, or the article with why it was not done.
-async fn act<C>(cx: &Cx, permit: Permit<C>, command: C, done: &str, typed: &str) -> Result<Swap>
+pub async fn act<C>(cx: &Cx, permit: Permit<C>, command: C, done: &str, typed: &str) -> Result<Swap>
 where
     C: Command<Target = Article, On = Article>,
 {
@@ -103,6 +103,11 @@ where
     match outcome(cx.db.change(permit, command).await)? {
         Outcome::Done(id) => {
             let article = entities::article::find(&cx.db, &cx.actor, id).await?;
+            // Of two who look through it, this was the first.
+            let done = match (done, article.row.state) {
+                ("published", State::InReview) => "approved",
+                (done, _) => done,
+            };
             let newest = article.has_newer_draft().then_some(article.row.newest);
             let to = url::article(id).with("done", done);
             let to = newest.map_or_else(|| to.clone(), |newest| to.clone().with("version", newest));
@@ -128,6 +133,7 @@ pub fn panel(cx: &Cx, article: &Article, shown: &Version, refusal: Option<&Refus
     let lacks = lacks(article);
     let is_newest = shown.number == article.row.newest;
     let is_own = article.is_written_by(&cx.actor);
+    let approved = article.row.approved_by.is_some();
     html! {
         details open id="article-flow" {
             summary { h2 { (cx.t("article-flow")) } }
@@ -150,9 +156,11 @@ pub fn panel(cx: &Cx, article: &Article, shown: &Version, refusal: Option<&Refus
                     }
                 }
                 @if state == State::InReview {
+                    @if article.row.second_review { p class="small" { (cx.t(if approved { "article-approved-once" } else { "article-needs-two" })) } }
                     @if is_own { p class="small muted" { (cx.t("article-own-work")) } }
                     @else if may(Permission::PublishArticles) && is_newest {
-                        (action(cx, "publish", Look::Primary, "article-publish", id, html! {
+                        @let words = if article.row.second_review && !approved { "article-approve" } else { "article-publish" };
+                        (action(cx, "publish", Look::Primary, words, id, html! {
                             input type="hidden" name="version" value=(shown.number);
                         }))
                     }

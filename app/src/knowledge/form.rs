@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use entities::article::{self, Article, Audience, Content, Filing, Lack};
 use entities::language::Language;
 use entities::setting::Choice as Chosen;
-use entities::{Rejected, category, organisation, service};
+use entities::{Rejected, category, organisation, release, service};
 use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
 use validator::{Validate, ValidationError};
@@ -39,8 +39,11 @@ pub struct ArticleForm {
     pub category: String,
     pub owner: String,
     pub services: Vec<String>,
+    pub releases: Vec<String>,
     #[validate(custom(function = "form::day"))]
     pub review_due: String,
+    /// Not empty: two people look through it.
+    pub second_review: String,
     #[validate(custom(function = "summary"))]
     pub note: String,
     /// The edition that was before the author's eyes.
@@ -107,9 +110,14 @@ impl ArticleForm {
             category: form::id_text(filing.category_id),
             owner: form::id_text(filing.owner_id),
             services: ids(&filing.service_ids),
+            releases: ids(&filing.release_ids),
             review_due: filing
                 .review_due_on
                 .map(|day| day.to_string())
+                .unwrap_or_default(),
+            second_review: filing
+                .second_review
+                .then(|| "1".to_owned())
                 .unwrap_or_default(),
             note: String::new(),
             edition: article.row.edition,
@@ -169,7 +177,9 @@ impl ArticleForm {
             category_id: form::id(&self.category),
             owner_id: form::id(&self.owner),
             service_ids: self.services.iter().filter_map(|id| form::id(id)).collect(),
+            release_ids: self.releases.iter().filter_map(|id| form::id(id)).collect(),
             review_due_on: form::date(&self.review_due),
+            second_review: !self.second_review.is_empty(),
         }
     }
 }
@@ -179,6 +189,7 @@ pub fn place(why: Rejected) -> &'static str {
     match why {
         Rejected::NoAudience | Rejected::NotAVendor => "vendors",
         Rejected::NotYourServices => "services",
+        Rejected::SecondReviewStays => "second_review",
         Rejected::Retired => "category",
         Rejected::TooLong => "keywords",
         Rejected::NotAFileName | Rejected::TooManyFiles => "uploads",
@@ -263,9 +274,10 @@ const SYNTAX: [(&str, &str); 10] = [
 
 /// For whom it is and where it is filed.
 pub async fn filed(cx: &Cx, form: &ArticleForm, faults: &Faults) -> Result<Markup> {
-    let (vendors, services, categories, owners) = tokio::try_join!(
+    let (vendors, services, releases, categories, owners) = tokio::try_join!(
         organisation::list::partners(&cx.db),
         service::choices(&cx.db),
+        release::choices(&cx.db),
         category::choices(&cx.db),
         article::owners(&cx.db),
     )?;
@@ -279,6 +291,7 @@ pub async fn filed(cx: &Cx, form: &ArticleForm, faults: &Faults) -> Result<Marku
             &form.category,
         ))
         (form::ticks(cx, "services", &cx.t("article-services"), &services, &form.services, faults))
+        @if !releases.is_empty() { (form::ticks(cx, "releases", &cx.t("article-releases"), &releases, &form.releases, faults)) }
         (form::select(
             cx,
             Field::new("owner", &cx.t("article-owner")).optional().fault(faults.of("owner")),
@@ -291,6 +304,7 @@ pub async fn filed(cx: &Cx, form: &ArticleForm, faults: &Faults) -> Result<Marku
             "date",
             &form.review_due,
         ))
+        (second_review(cx, form, faults))
         (form::select(cx, Field::new("language", &cx.t("article-language")), &languages, &form.language))
         (form::text(
             cx,
@@ -299,6 +313,20 @@ pub async fn filed(cx: &Cx, form: &ArticleForm, faults: &Faults) -> Result<Marku
             &form.note,
         ))
     })
+}
+
+fn second_review(cx: &Cx, form: &ArticleForm, faults: &Faults) -> Markup {
+    let fault = faults.of("second_review");
+    html! {
+        div class="field" {
+            label class="tick" {
+                input id="second_review" type="checkbox" name="second_review" value="1" checked[!form.second_review.is_empty()]
+                    aria-invalid=[fault.map(|_| "true")] aria-describedby=[fault.map(|_| "second_review-fault")];
+                span { (cx.t("article-second-review")) }
+            }
+            @if let Some(fault) = fault { p class="error" id="second_review-fault" { (fault) } }
+        }
+    }
 }
 
 fn audience(cx: &Cx, form: &ArticleForm, vendors: &[Chosen], faults: &Faults) -> Markup {

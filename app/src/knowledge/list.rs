@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use chrono::TimeDelta;
 use entities::article::list::{self as articles, Line, Wanted};
 use entities::page::Cursor;
 use entities::setting::Choice as Chosen;
@@ -11,6 +10,7 @@ use maud::{Markup, html};
 use poem::handler;
 use serde::Deserialize;
 
+use super::tabs::{Tab, tabs, tick};
 use super::words;
 use crate::error::Result;
 use crate::settings::form;
@@ -24,7 +24,7 @@ use crate::web::parts::{
 use crate::web::url::{self, Url};
 
 /// Articles on a page.
-const ROWS: u64 = 50;
+pub const ROWS: u64 = 50;
 
 /// What the list is asked for.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -36,8 +36,6 @@ pub struct Asked {
     pub state: String,
     /// Not empty: only those the reader answers for.
     pub mine: String,
-    /// Not empty: only those to be looked at again soon.
-    pub due: String,
     pub after: String,
 }
 
@@ -50,7 +48,6 @@ impl Asked {
             .with("service", &self.service)
             .with("state", &self.state)
             .with("mine", &self.mine)
-            .with("due", &self.due)
     }
 
     fn is_narrowed(&self) -> bool {
@@ -60,7 +57,6 @@ impl Asked {
             &self.service,
             &self.state,
             &self.mine,
-            &self.due,
         ]
         .into_iter()
         .any(|asked| !asked.is_empty())
@@ -75,13 +71,12 @@ impl Asked {
             Some(id) => service::list::below(&cx.db, id).await?,
             None => vec![],
         };
-        let soon = cx.now.today() + TimeDelta::days(words::SOON_DAYS);
         Ok(Wanted {
             categories,
             services,
             state: named(&self.state).filter(|_| articles::may_work(&cx.actor)),
             mine: !self.mine.is_empty(),
-            due_until: (!self.due.is_empty()).then_some(soon),
+            due_until: None,
             words: self.q.clone(),
         })
     }
@@ -109,6 +104,7 @@ pub async fn list(cx: Cx, Query(asked): Query<Asked>) -> Result<Markup> {
                     span class="right" { (button_link(Look::Primary, &cx.t("article-new"), &url::new_article(), Some("plus"))) }
                 }
             }
+            (tabs(&cx, Tab::All).await?)
             (filterbar(&cx, &asked).await?)
             div class="scroll" tabindex="0" role="region" aria-labelledby="knowledge-title" {
                 @if found.rows.is_empty() { (nothing(&cx, &asked)) }
@@ -124,14 +120,6 @@ pub async fn list(cx: Cx, Query(asked): Query<Asked>) -> Result<Markup> {
 
 async fn filterbar(cx: &Cx, asked: &Asked) -> Result<Markup> {
     let services = service::choices(&cx.db).await?;
-    let tick = |name: &str, words: &str, value: &str| {
-        html! {
-            label class="tick" {
-                input type="checkbox" name=(name) value="1" checked[!value.is_empty()];
-                span { (cx.t(words)) }
-            }
-        }
-    };
     Ok(html! {
         form class="filterbar" method="get" action=(url::knowledge()) role="search" aria-label=(cx.t("article-find")) {
             @if !asked.category.is_empty() { input type="hidden" name="category" value=(asked.category); }
@@ -144,8 +132,7 @@ async fn filterbar(cx: &Cx, asked: &Asked) -> Result<Markup> {
             ))
             @if articles::may_work(&cx.actor) {
                 (form::select(cx, Field::new("state", &cx.t("article-state")), &words::state_choices(cx.locale), &asked.state))
-                (tick("mine", "article-mine", &asked.mine))
-                (tick("due", "article-due", &asked.due))
+                (tick(cx, "mine", "article-mine", &asked.mine))
             }
             (submit(Look::Secondary, &cx.t("settings-show")))
         }
@@ -174,7 +161,8 @@ fn nothing(cx: &Cx, asked: &Asked) -> Markup {
     }
 }
 
-fn table(cx: &Cx, rows: &[Line], categories: &[Chosen]) -> Markup {
+/// Articles with what a list tells of them.
+pub fn table(cx: &Cx, rows: &[Line], categories: &[Chosen]) -> Markup {
     let works = articles::may_work(&cx.actor);
     let names: HashMap<Uuid, &str> = categories.iter().map(|c| (c.id, c.name.as_str())).collect();
     let category = |line: &Line| line.category_id.and_then(|id| names.get(&id).copied());

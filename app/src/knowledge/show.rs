@@ -10,9 +10,10 @@ use serde::Deserialize;
 use super::aside::{self, Around};
 use super::files;
 use super::flow::Refusal;
-use super::words;
+use super::{recheck, words};
 use crate::error::{Error, Result};
 use crate::locale::Locale;
+use crate::notices;
 use crate::web::cx::Cx;
 use crate::web::form::Query;
 use crate::web::layout::Stage;
@@ -47,6 +48,7 @@ pub async fn show(
     Seen(article): Seen<Article>,
     Query(asked): Query<Asked>,
 ) -> Result<Markup> {
+    notices::read::seen(&cx, article.row.id).await?;
     page(&cx, &article, &asked, None).await
 }
 
@@ -75,6 +77,7 @@ pub async fn page(
                     @if !version.summary.is_empty() { p class="lead" lang=(locale.code()) { (version.summary) } }
                     (line(cx, article, &version, &around))
                     (told(cx, article, &version, asked))
+                    (recheck::told(cx, article, &version, &around.validity))
                     div class="article__text" lang=(locale.code()) { (rendered.html) }
                     (files::attached(cx, article, &version, &rendered.html))
                 }
@@ -139,6 +142,7 @@ fn line(cx: &Cx, article: &Article, version: &Version, around: &Around) -> Marku
             span class="muted" {
                 (cx.locale.t_with("article-version", &[("number", version.number.into())])) " · " (day)
                 @if let Some(author) = author { " · " (author) }
+                @if let Some(from) = recheck::from(cx, &around.validity) { " · " (from) }
             }
         }
     }
@@ -161,6 +165,8 @@ fn told(cx: &Cx, article: &Article, version: &Version, asked: &Asked) -> Markup 
         "said" => Some("article-done-said"),
         "returned" => Some("article-done-returned"),
         "published" => Some("article-done-published"),
+        "approved" => Some("article-done-approved"),
+        "checked" => Some("article-done-checked"),
         "retired" => Some("article-done-retired"),
         "restored" => Some("article-done-restored"),
         _ => None,

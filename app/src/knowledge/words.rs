@@ -9,7 +9,7 @@ use crate::web::cx::Cx;
 use crate::web::parts::{Choice, glyph, name};
 
 /// So many days before a review is due it is called soon.
-pub const SOON_DAYS: i64 = 14;
+const SOON_DAYS: i64 = 14;
 
 /// A state with its sign.
 pub fn state(locale: Locale, state: State) -> Markup {

@@ -1,7 +1,6 @@
-//! Reading notices: those of a ticket by looking at it, all of them by a button.
+//! Reading notices: those of a ticket or an article by looking at it, all of them by a button.
 
 use entities::notice;
-use entities::ticket::Ticket;
 use entities::{Instant, Uuid};
 use poem::handler;
 use serde::Deserialize;
@@ -34,9 +33,9 @@ pub async fn update(cx: Cx, Form(form): Form<ReadForm>) -> Result<Swap> {
         .morph("bell", bell(cx.locale, Some(unread))))
 }
 
-/// Whoever looks at a ticket has read what it had to tell them.
-pub async fn seen(cx: &Cx, ticket: &Ticket) -> Result<()> {
-    if notice::read(&cx.db, &cx.actor, ticket).await? {
+/// Whoever looks at a ticket or an article has read what it had to tell them.
+pub async fn seen(cx: &Cx, subject_id: Uuid) -> Result<()> {
+    if notice::read(&cx.db, &cx.actor, subject_id).await? {
         tell(cx, cx.session.person_id);
     }
     Ok(())

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use entities::notice::{self, Kind, Row};
+use entities::notice::{self, About, Kind, Row};
 use entities::page::{Cursor, Page};
 use entities::{Uuid, history};
 use maud::{Markup, html};
@@ -11,14 +11,16 @@ use poem::handler;
 use serde::Deserialize;
 
 use crate::error::Result;
-use crate::tickets::history_line::{Detail, ids, line};
+use crate::knowledge;
+use crate::locale::{Locale, Now};
+use crate::tickets::history_line::{Detail, Line, Names, ids, line};
 use crate::tickets::thread_line::event_anchor;
 use crate::web::cx::Cx;
 use crate::web::form::{self, Query};
 use crate::web::layout::Stage;
 use crate::web::nav::Area;
 use crate::web::parts::{Look, Pager, empty, glyph, icon, pager, submit, time_of_day};
-use crate::web::url;
+use crate::web::url::{self, Url};
 
 /// How many notices a page shows.
 const MOST: u64 = 50;
@@ -115,11 +117,17 @@ fn read_all(cx: &Cx) -> Markup {
     }
 }
 
+/// How the history says an event.
+type Say = fn(Locale, &Now, &str, &str, &Names) -> Line;
+
 /// What happened, where, and when; the words are the history's own.
 fn notice_line(cx: &Cx, row: &Row, names: &HashMap<Uuid, String>) -> Markup {
-    let said = line(cx.locale, &cx.now, &row.event, &row.payload, names);
     let is_new = row.read_at.is_none();
-    let to = url::ticket(&row.ticket_number).at(&event_anchor(row.number));
+    let (say, to): (Say, Url) = match row.about() {
+        About::Ticket(number) => (line, url::ticket(number).at(&event_anchor(row.number))),
+        About::Article(id) => (knowledge::history_line::line, url::article(id)),
+    };
+    let said = say(cx.locale, &cx.now, &row.event, &row.payload, names);
     html! {
         li {
             a class={ "told__line" @if is_new { " is-unread" } } href=(to) {
@@ -130,7 +138,10 @@ fn notice_line(cx: &Cx, row: &Row, names: &HashMap<Uuid, String>) -> Markup {
                         _ => b { (said.what) }
                     }
                 }
-                span class="told__ticket" { span class="no" { (row.ticket_number) } " " (row.title) }
+                span class="told__ticket" {
+                    @if let About::Ticket(number) = row.about() { span class="no" { (number) } " " }
+                    (row.title)
+                }
                 span class="told__at" {
                     @if is_new { span class="told__new" { (cx.t("notices-new")) } " " }
                     (time_of_day(cx.locale, &cx.now, row.at))
@@ -146,6 +157,9 @@ fn sign(kind: Option<Kind>) -> Markup {
         Some(Kind::DeadlinePassed) => "late",
         Some(Kind::VendorAnswered | Kind::RepairMoved) => {
             return html! { span class="told__sign" { (icon("factory")) } };
+        }
+        Some(Kind::ReviewDue | Kind::ArticlePublished) => {
+            return html! { span class="told__sign" { (icon("book")) } };
         }
         None => return html! { span class="told__sign" { (icon("bell")) } },
     };

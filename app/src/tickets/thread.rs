@@ -65,7 +65,7 @@ impl Thread {
             let names = names_in(cx, &events).await?;
             Ok::<_, Error>((events, names))
         };
-        let read = notices::read::seen(cx, ticket);
+        let read = notices::read::seen(cx, ticket.id);
         let (seen, entries, (events, names), ()) = try_join!(seen, entries, events, read)?;
         // Looking at what one knows writes nothing.
         let newest = entries.iter().map(|e| e.message.created_at).max();
@@ -90,7 +90,7 @@ impl Thread {
         if !entries.is_empty() {
             thread::mark_seen(&cx.db, &cx.actor, ticket).await?;
         }
-        notices::read::seen(cx, ticket).await?;
+        notices::read::seen(cx, ticket.id).await?;
         let names = names_in(cx, &events).await?;
         Ok(Thread {
             entries,

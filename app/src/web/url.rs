@@ -361,6 +361,16 @@ pub fn knowledge() -> Url {
     Url::path("/knowledge")
 }
 
+/// What is known of a service that has a new release.
+pub fn recheck() -> Url {
+    Url::path("/knowledge/recheck")
+}
+
+/// What is known and somebody is to look at again.
+pub fn articles_due() -> Url {
+    Url::path("/knowledge/due")
+}
+
 /// Where an article is begun.
 pub fn new_article() -> Url {
     Url::path("/knowledge/new")
@@ -388,6 +398,16 @@ pub fn held_file(sealed: &str) -> Url {
 /// Something of an article or done to it, such as `edit`; of one not begun yet when the id is `new`.
 pub fn article_part(id: impl fmt::Display, part: &str) -> Url {
     Url::path(format!("/knowledge/{id}/{part}"))
+}
+
+/// What is known for whoever comes.
+pub fn help() -> Url {
+    Url::path("/help")
+}
+
+/// One article for whoever comes.
+pub fn help_article(id: impl fmt::Display) -> Url {
+    Url::path(format!("/help/articles/{id}"))
 }
 
 /// All keys on a page of its own, for browsers without the dialog.

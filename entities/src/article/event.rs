@@ -2,9 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::{Filing, Origin, remark, version};
+use super::{Filing, Origin, due, remark, version};
+use crate::clock::Instant;
 use crate::history::digest;
 use crate::ledger::Event;
+use crate::notice;
 use crate::outbox::Effect;
 
 /// One thing that happened to an article.
@@ -33,6 +35,19 @@ pub enum ArticleEvent {
         version: i32,
         origin: Box<Origin>,
     },
+    /// The first of two who look through it did so.
+    Approved {
+        version: i32,
+        by: uuid::Uuid,
+    },
+    /// Its owner was told when somebody is to look at it again.
+    ReviewTold {
+        due_on: chrono::NaiveDate,
+    },
+    /// Somebody looked at what readers see: it is valid for these releases too.
+    Checked {
+        releases: Vec<uuid::Uuid>,
+    },
     Retired,
     /// It is a draft again.
     BroughtBack,
@@ -48,6 +63,9 @@ impl Event for ArticleEvent {
             ArticleEvent::Remarked(_) => "remarked",
             ArticleEvent::Published { .. } => "published",
             ArticleEvent::Imported { .. } => "imported",
+            ArticleEvent::Approved { .. } => "approved",
+            ArticleEvent::ReviewTold { .. } => "review_told",
+            ArticleEvent::Checked { .. } => "checked",
             ArticleEvent::Retired => "retired",
             ArticleEvent::BroughtBack => "brought_back",
         }
@@ -68,8 +86,11 @@ impl Event for ArticleEvent {
                 "text": digest(&remark.salt, &remark.text),
             }),
             ArticleEvent::SentToReview { version }
+            | ArticleEvent::Approved { version, .. }
             | ArticleEvent::Published { version, .. }
             | ArticleEvent::Imported { version, .. } => json!({ "version": version }),
+            ArticleEvent::ReviewTold { due_on } => json!({ "due_on": due_on }),
+            ArticleEvent::Checked { releases } => json!({ "releases": releases }),
             ArticleEvent::Retired | ArticleEvent::BroughtBack => json!({}),
         }
     }
@@ -83,8 +104,20 @@ impl Event for ArticleEvent {
             | ArticleEvent::Remarked(_)
             | ArticleEvent::Published { .. }
             | ArticleEvent::Imported { .. }
+            | ArticleEvent::Approved { .. }
+            | ArticleEvent::ReviewTold { .. }
+            | ArticleEvent::Checked { .. }
             | ArticleEvent::Retired
             | ArticleEvent::BroughtBack => vec![],
+        }
+    }
+
+    fn notice(&self, at: Instant) -> Option<notice::Kind> {
+        match self {
+            ArticleEvent::ReviewTold { due_on } => {
+                due::is_news(*due_on, at).then_some(notice::Kind::ReviewDue)
+            }
+            _ => None,
         }
     }
 }

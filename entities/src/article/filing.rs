@@ -20,13 +20,19 @@ pub struct Filing {
     pub owner_id: Option<Uuid>,
     /// Sorted.
     pub service_ids: Vec<Uuid>,
+    /// The releases it is known to be valid for, sorted.
+    pub release_ids: Vec<Uuid>,
     pub review_due_on: Option<NaiveDate>,
+    /// Two people look through it before it is published.
+    pub second_review: bool,
 }
 
 impl Filing {
     pub(super) fn checked(mut self) -> Filing {
         self.service_ids.sort_unstable();
         self.service_ids.dedup();
+        self.release_ids.sort_unstable();
+        self.release_ids.dedup();
         self
     }
 
@@ -39,7 +45,9 @@ impl Filing {
                 ("category", json!(filing.category_id)),
                 ("owner", json!(filing.owner_id)),
                 ("services", json!(filing.service_ids)),
+                ("releases", json!(filing.release_ids)),
                 ("review_due_on", json!(filing.review_due_on)),
+                ("second_review", json!(filing.second_review)),
             ]
         };
         for ((name, before), (_, after)) in fields(from).into_iter().zip(fields(self)) {
@@ -59,7 +67,9 @@ impl Article {
             category_id: self.row.category_id,
             owner_id: self.row.owner_id,
             service_ids: self.service_ids.clone(),
+            release_ids: self.release_ids.clone(),
             review_due_on: self.row.review_due_on,
+            second_review: self.row.second_review,
         }
     }
 }

@@ -9,6 +9,7 @@ use super::find::{col, visible_to};
 use super::place::WORK;
 use super::{Audience, State};
 use crate::actor::Actor;
+use crate::amount;
 use crate::clock::Instant;
 use crate::db::Db;
 use crate::error::{DeskError, Result};
@@ -53,6 +54,9 @@ pub struct Line {
     pub published_at: Option<Instant>,
 }
 
+/// So many are counted; then there are more.
+pub const MOST_COUNTED: u64 = 1_000;
+
 const COLUMNS: [&str; 13] = [
     "id",
     "title",
@@ -80,26 +84,10 @@ pub fn may_work(actor: &Actor) -> bool {
         .any(|permission| actor.may_somewhere(permission))
 }
 
-/// The statement of [`list`].
-pub fn list_query(
-    actor: &Actor,
-    wanted: &Wanted,
-    after: Option<&Cursor>,
-    most: u64,
-) -> SelectStatement {
+/// The articles that are wanted, as far as the actor finds them.
+fn among(actor: &Actor, wanted: &Wanted) -> SelectStatement {
     let mut query = Query::select();
-    for name in COLUMNS {
-        query.expr_as(col(name), name);
-    }
-    let owner = Query::select()
-        .expr(Expr::col(("person", "name")))
-        .from("person")
-        .and_where(Expr::col(("person", "id")).equals(("article", "owner_id")))
-        .to_owned();
-    query
-        .expr_as(Expr::from(owner), "owner")
-        .from("article")
-        .cond_where(visible_to(actor));
+    query.from("article").cond_where(visible_to(actor));
     match wanted.state {
         Some(state) => query.and_where(col("state").eq(state)),
         None => query.and_where(col("state").ne(State::Retired)),
@@ -120,11 +108,31 @@ pub fn list_query(
         let pattern = format!("%{}", text::like_prefix(word));
         query.and_where(col("found_by").like(LikeExpr::new(pattern).escape('\\')));
     }
+    if let Some(until) = wanted.due_until {
+        query.and_where(col("review_due_on").lte(until));
+    }
+    query
+}
+
+/// The statement of [`list`].
+pub fn list_query(
+    actor: &Actor,
+    wanted: &Wanted,
+    after: Option<&Cursor>,
+    most: u64,
+) -> SelectStatement {
+    let mut query = among(actor, wanted);
+    for name in COLUMNS {
+        query.expr_as(col(name), name);
+    }
+    let owner = Query::select()
+        .expr(Expr::col(("person", "name")))
+        .from("person")
+        .and_where(Expr::col(("person", "id")).equals(("article", "owner_id")))
+        .to_owned();
+    query.expr_as(Expr::from(owner), "owner");
     let key = match wanted.due_until {
-        Some(until) => {
-            query.and_where(col("review_due_on").lte(until));
-            "review_due_on"
-        }
+        Some(_) => "review_due_on",
         None => "folded_title",
     };
     if let Some(place) = after.and_then(|after| place(wanted, after)) {
@@ -163,6 +171,11 @@ pub async fn list(
         id: line.id,
     };
     Ok(Page::cut(rows, most, cursor))
+}
+
+/// How many articles the actor finds, up to [`MOST_COUNTED`].
+pub async fn count(db: &Db, actor: &Actor, wanted: &Wanted) -> Result<i64> {
+    amount::read(db, &amount::up_to(among(actor, wanted), MOST_COUNTED)).await
 }
 
 /// Where the next page begins; what nobody could have been given is none.

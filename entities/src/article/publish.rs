@@ -9,7 +9,8 @@ use crate::error::Rejected;
 use crate::ledger::{Command, Subject};
 use crate::policy::Permission;
 
-/// Publishes the version that was reviewed; whoever wrote any of what is new in it does not.
+/// Publishes the version that was reviewed; whoever wrote any of what is new in it does not. Of an article that two people
+/// look through, the first of them approves it by this, and the second publishes it.
 #[derive(Clone, Copy, Debug)]
 pub struct Publish {
     /// The version that was before the reviewer's eyes.
@@ -48,10 +49,27 @@ impl Command for Publish {
         if !super::lacks(article).is_empty() {
             return Err(Rejected::ArticleIncomplete);
         }
-        Ok(vec![ArticleEvent::Published {
+        let approved_by = article.row.approved_by;
+        if let Some(me) = actor.person_id().filter(|_| article.row.second_review) {
+            match approved_by {
+                Some(first) if first == me => return Err(Rejected::OwnApproval),
+                Some(_) => {}
+                None => {
+                    let (version, by) = (self.version, me);
+                    return Ok(vec![ArticleEvent::Approved { version, by }]);
+                }
+            }
+        }
+        let mut events = vec![ArticleEvent::Published {
             version: self.version,
             by: actor.person_id(),
-        }])
+        }];
+        // Who publishes it looked at it as the services are by now.
+        if !article.unchecked.is_empty() {
+            let releases = article.unchecked.clone();
+            events.push(ArticleEvent::Checked { releases });
+        }
+        Ok(events)
     }
 }
 

@@ -1,8 +1,9 @@
 //! An article as something with a history of its own.
 
-use sea_orm::{ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
+use super::validity::{recheck, release};
 use super::{ArticleEvent, Audience, Entity, Filing, Model, State, version};
 use crate::actor::Actor;
 use crate::clock::Instant;
@@ -54,6 +55,10 @@ pub struct Article {
     pub row: Model,
     /// Sorted.
     pub service_ids: Vec<Uuid>,
+    /// The releases it is known to be valid for, sorted.
+    pub release_ids: Vec<Uuid>,
+    /// Releases recorded since its readers' version was published or checked, the first of them first.
+    pub unchecked: Vec<Uuid>,
     /// None until the first is written.
     pub newest: Option<version::Model>,
     /// Who wrote what nobody has published yet: none of them reviews it.
@@ -63,9 +68,20 @@ pub struct Article {
 impl Article {
     /// Reads along what belongs to these rows.
     pub(super) async fn around(c: &impl ConnectionTrait, rows: Vec<Model>) -> Result<Vec<Self>> {
-        let ids = rows.iter().map(|row| row.id);
+        let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
         let services = service::Entity::find()
-            .filter(service::COLUMN.article_id.is_in(ids))
+            .filter(service::COLUMN.article_id.is_in(ids.clone()))
+            .all(c)
+            .await?;
+        let releases = release::Entity::find()
+            .filter(release::COLUMN.article_id.is_in(ids.clone()))
+            .order_by_asc(release::Column::ReleaseId)
+            .all(c)
+            .await?;
+        let rechecks = recheck::Entity::find()
+            .filter(recheck::COLUMN.article_id.is_in(ids))
+            .order_by_asc(recheck::Column::Since)
+            .order_by_asc(recheck::Column::ReleaseId)
             .all(c)
             .await?;
         let newest = version::newest(c, &rows).await?;
@@ -75,8 +91,12 @@ impl Article {
             let of = services.iter().filter(|one| one.article_id == row.id);
             let mut service_ids: Vec<Uuid> = of.map(|one| one.service_id).collect();
             service_ids.sort_unstable();
+            let valid = releases.iter().filter(|one| one.article_id == row.id);
+            let open = rechecks.iter().filter(|one| one.article_id == row.id);
             articles.push(Article {
                 service_ids,
+                release_ids: valid.map(|one| one.release_id).collect(),
+                unchecked: open.map(|one| one.release_id).collect(),
                 newest: newest.iter().find(|v| v.article_id == row.id).cloned(),
                 writers: writers
                     .iter()
@@ -102,9 +122,23 @@ impl Article {
     fn file(&mut self, filing: &Filing) {
         self.row.language = filing.language;
         self.row.category_id = filing.category_id;
+        if (self.row.review_due_on, self.row.owner_id) != (filing.review_due_on, filing.owner_id) {
+            self.row.review_told_at = None;
+        }
         self.row.owner_id = filing.owner_id;
         self.row.review_due_on = filing.review_due_on;
+        self.row.second_review = filing.second_review;
         self.service_ids.clone_from(&filing.service_ids);
+        self.release_ids.clone_from(&filing.release_ids);
+        self.unchecked.retain(|id| !filing.release_ids.contains(id));
+    }
+
+    /// It is valid for these releases too.
+    fn check(&mut self, releases: &[Uuid]) {
+        self.release_ids.extend(releases);
+        self.release_ids.sort_unstable();
+        self.release_ids.dedup();
+        self.unchecked.retain(|id| !releases.contains(id));
     }
 }
 
@@ -145,6 +179,9 @@ impl Subject for Article {
             category_id: None,
             owner_id: None,
             review_due_on: None,
+            review_told_at: None,
+            second_review: false,
+            approved_by: None,
             edition: 0,
             created_at: now,
             changed_at: now,
@@ -157,6 +194,8 @@ impl Subject for Article {
         let article = |id| Article {
             row: blank(id),
             service_ids: vec![],
+            release_ids: vec![],
+            unchecked: vec![],
             newest: None,
             writers: vec![],
         };
@@ -177,6 +216,7 @@ impl Subject for Article {
                     ..(**version).clone()
                 });
                 self.writers.extend(version.author_id);
+                self.row.approved_by = None;
                 if self.row.state == State::Published {
                     self.row.state = State::Draft;
                 }
@@ -189,12 +229,18 @@ impl Subject for Article {
                 self.file(to);
             }
             ArticleEvent::SentToReview { .. } => self.row.state = State::InReview,
-            ArticleEvent::Returned(_) => self.row.state = State::Draft,
+            ArticleEvent::Returned(_) => {
+                self.row.state = State::Draft;
+                self.row.approved_by = None;
+            }
+            ArticleEvent::Approved { by, .. } => self.row.approved_by = Some(*by),
+            ArticleEvent::ReviewTold { .. } => self.row.review_told_at = Some(at),
             ArticleEvent::Remarked(_) => {}
             ArticleEvent::Published { version, by } => {
                 self.row.state = State::Published;
                 self.row.published = Some(*version);
                 self.row.published_at = Some(at);
+                self.row.approved_by = None;
                 self.writers.clear();
                 if let Some(newest) = &mut self.newest {
                     newest.published_at = Some(at);
@@ -208,7 +254,14 @@ impl Subject for Article {
                 self.row.source_digest = Some(origin.digest.clone());
                 self.row.source_version = Some(*version);
             }
-            ArticleEvent::Retired => self.row.state = State::Retired,
+            ArticleEvent::Checked { releases } => {
+                self.row.edition += 1;
+                self.check(releases);
+            }
+            ArticleEvent::Retired => {
+                self.row.state = State::Retired;
+                self.unchecked.clear();
+            }
             ArticleEvent::BroughtBack => {
                 self.row.state = State::Draft;
                 // What was published is to be looked at anew before anybody reads it.
@@ -245,6 +298,12 @@ impl Subject for Article {
                     batch.checks.must_be_active(Table::Service, services);
                     let services = self.service_ids.clone();
                     batch.articles.services.push((self.row.id, services));
+                    let releases = to.release_ids.iter().copied();
+                    let releases = releases.filter(|id| !from.release_ids.contains(id));
+                    batch.checks.must_be_active(Table::Release, releases);
+                    if from.release_ids != to.release_ids {
+                        batch.articles.valid(self);
+                    }
                 }
                 ArticleEvent::Returned(remark) | ArticleEvent::Remarked(remark) => {
                     let mut remark = (**remark).clone();
@@ -254,9 +313,11 @@ impl Subject for Article {
                 ArticleEvent::Published { .. } => {
                     batch.articles.versions.extend(self.newest.clone());
                 }
+                ArticleEvent::Checked { .. } | ArticleEvent::Retired => batch.articles.valid(self),
                 ArticleEvent::SentToReview { .. }
                 | ArticleEvent::Imported { .. }
-                | ArticleEvent::Retired
+                | ArticleEvent::Approved { .. }
+                | ArticleEvent::ReviewTold { .. }
                 | ArticleEvent::BroughtBack => {}
             }
         }

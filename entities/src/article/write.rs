@@ -75,6 +75,10 @@ impl Article {
             if from.service_ids != to.service_ids {
                 may_file(actor, &to)?;
             }
+            let may_publish = policy::allows(actor, Permission::PublishArticles, self.place());
+            if from.second_review && !to.second_review && !may_publish {
+                return Err(Rejected::SecondReviewStays);
+            }
             events.push(ArticleEvent::Filed {
                 from: Box::new(from),
                 to: Box::new(to),

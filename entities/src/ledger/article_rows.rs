@@ -1,11 +1,17 @@
 //! The rows of articles one transaction writes.
 
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, Statement, Value,
+};
 use uuid::Uuid;
 
-use crate::article::{self, remark, service, vendor, version};
+use crate::article::validity::{recheck, release as valid};
+use crate::article::{self, Article, remark, service, vendor, version};
 use crate::error::Result;
 use crate::ledger::batch::{insert, newest, upsert};
+use crate::release;
+use crate::service::list::parents_on;
+use crate::setting::tree;
 
 /// What the events of one transaction do to articles.
 #[derive(Default)]
@@ -17,9 +23,21 @@ pub struct ArticleRows {
     /// All vendors that what it is known by is for.
     pub vendors: Vec<(Uuid, Vec<Uuid>)>,
     pub remarks: Vec<remark::Model>,
+    /// Articles with all releases they are valid for, and all that nobody has checked them for.
+    valid: Vec<(Uuid, Vec<Uuid>, Vec<Uuid>)>,
+    /// Releases that are there from now on: what is known of their services is checked again.
+    pub released: Vec<release::Model>,
+    /// Releases that nobody needs to check anything for any more.
+    pub withdrawn: Vec<Uuid>,
 }
 
 impl ArticleRows {
+    /// Which releases an article was checked for has changed.
+    pub fn valid(&mut self, article: &Article) {
+        let (valid, open) = (article.release_ids.clone(), article.unchecked.clone());
+        self.valid.push((article.row.id, valid, open));
+    }
+
     pub async fn write(self, tx: &DatabaseTransaction) -> Result<()> {
         upsert::<article::Entity>(tx, newest(self.rows, |r| r.id)).await?;
         let versions = newest(self.versions, |r| (r.article_id, r.number));
@@ -48,6 +66,53 @@ impl ArticleRows {
             });
             insert::<t::Entity>(tx, rows.collect()).await?;
         }
-        insert::<remark::Entity>(tx, self.remarks).await
+        insert::<remark::Entity>(tx, self.remarks).await?;
+        for (article_id, ids, open) in newest(self.valid, |(id, _, _)| *id) {
+            valid::Entity::delete_many()
+                .filter(valid::Column::ArticleId.eq(article_id))
+                .exec(tx)
+                .await?;
+            let rows = ids.into_iter().map(|release_id| valid::Model {
+                article_id,
+                release_id,
+            });
+            insert::<valid::Entity>(tx, rows.collect()).await?;
+            recheck::Entity::delete_many()
+                .filter(recheck::Column::ArticleId.eq(article_id))
+                .filter(recheck::Column::ReleaseId.is_not_in(open))
+                .exec(tx)
+                .await?;
+        }
+        if !self.withdrawn.is_empty() {
+            recheck::Entity::delete_many()
+                .filter(recheck::Column::ReleaseId.is_in(self.withdrawn))
+                .exec(tx)
+                .await?;
+        }
+        for release in newest(self.released, |r| r.id) {
+            put_on_list(tx, &release).await?;
+        }
+        Ok(())
     }
+}
+
+/// What is published of a release's service, and of what is below it, is to be checked for it: what was published or
+/// checked for it already is not.
+async fn put_on_list(tx: &DatabaseTransaction, release: &release::Model) -> Result<()> {
+    let services = tree::below(release.service_id, &parents_on(tx).await?);
+    let named: Vec<String> = (3..3 + services.len()).map(|n| format!("${n}")).collect();
+    let sql = format!(
+        "INSERT INTO article_recheck (article_id, release_id, since) SELECT a.id, $1, $2 FROM article a \
+         WHERE a.id IN (SELECT article_id FROM article_service WHERE service_id IN ({})) \
+         AND a.state <> 'retired' AND a.published_at <= $2 \
+         AND NOT EXISTS (SELECT 1 FROM article_release v WHERE v.article_id = a.id AND v.release_id = $1) \
+         ON CONFLICT DO NOTHING",
+        named.join(", ")
+    );
+    let mut values: Vec<Value> = vec![release.id.into(), release.created_at.into()];
+    values.extend(services.into_iter().map(Value::from));
+    let backend = tx.get_database_backend();
+    tx.execute_raw(Statement::from_sql_and_values(backend, sql, values))
+        .await?;
+    Ok(())
 }

@@ -52,7 +52,8 @@ impl Happening<'_> {
         for event in events.iter() {
             history::append(batch, key, head, (self.actor, whose), event, self.at);
             if let Some(kind) = event.notice(self.at) {
-                batch.notices.tell(subject.id(), head.number, kind, self.at);
+                let (id, number) = (subject.id(), head.number);
+                batch.notices.tell(S::KIND, id, number, kind, self.at);
             }
             for effect in event.effects() {
                 batch

@@ -1,4 +1,4 @@
-//! Whom the events of a transaction tell: owner or team, and whoever watches, as far as they may see the ticket.
+//! Whom the events of a transaction tell. Of a ticket: owner or team, and whoever watches, as far as they may see it.
 
 use std::collections::HashMap;
 
@@ -6,20 +6,23 @@ use chrono::NaiveDate;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, FromQueryResult, Statement};
 use uuid::Uuid;
 
+use super::article_notices::ArticleNotices;
 use super::batch::insert;
 use crate::actor::Actor;
 use crate::clock::{Instant, day};
 use crate::db::{few_forms, places};
 use crate::error::Result;
+use crate::history::SubjectKind;
 use crate::notice::{Entity, Kind, Model};
 use crate::policy::{self, Permission, Place, TicketPlace};
 use crate::session;
 use crate::ticket::held;
 
-/// What is to be told, by tickets.
+/// What is to be told, by tickets, and of articles.
 #[derive(Default)]
 pub struct Notices {
     told: HashMap<Uuid, Vec<(i32, Kind, Instant)>>,
+    articles: ArticleNotices,
 }
 
 /// Somebody a ticket concerns.
@@ -35,14 +38,19 @@ struct Concerned {
 }
 
 impl Notices {
-    /// An event of a ticket tells something.
-    pub(super) fn tell(&mut self, ticket_id: Uuid, number: i32, kind: Kind, at: Instant) {
-        let of_ticket = self.told.entry(ticket_id).or_default();
+    /// An event of a ticket or an article tells something.
+    pub(super) fn tell(&mut self, of: SubjectKind, id: Uuid, number: i32, kind: Kind, at: Instant) {
+        if of == SubjectKind::Article {
+            return self.articles.tell(id, number, kind, at);
+        }
+        let of_ticket = self.told.entry(id).or_default();
         of_ticket.push((number, kind, at));
     }
 
-    /// Writes a row for everybody who is told, once the rows of tickets and watchers are written.
-    pub(super) async fn write(self, tx: &DatabaseTransaction) -> Result<()> {
+    /// Writes a row for everybody who is told, once the rows of subjects and watchers are written.
+    pub(super) async fn write(mut self, tx: &DatabaseTransaction) -> Result<()> {
+        let articles = std::mem::take(&mut self.articles);
+        insert::<Entity>(tx, articles.rows(tx).await?).await?;
         if self.told.is_empty() {
             return Ok(());
         }
@@ -79,7 +87,7 @@ impl Notices {
             rows.extend(told.map(|(number, kind, at)| Model {
                 id: crate::new_id(),
                 person_id: one.person_id,
-                ticket_id: one.ticket_id,
+                subject_id: one.ticket_id,
                 number: *number,
                 kind: kind.name().to_owned(),
                 at: *at,

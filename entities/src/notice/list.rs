@@ -1,28 +1,39 @@
-//! Somebody's own notices, as far as they may see the tickets by now.
+//! Somebody's own notices, as far as they may see the tickets and articles by now.
 
 use sea_orm::FromQueryResult;
-use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, Func, Order, Query, SelectStatement};
 use uuid::Uuid;
 
 use super::Kind;
 use crate::actor::Actor;
 use crate::amount;
+use crate::article;
 use crate::clock::Instant;
 use crate::db::Db;
 use crate::error::Result;
 use crate::page::{Cursor, Page};
 use crate::policy::{self, Permission};
 
-/// A notice with its ticket and the event it comes from.
+/// What a notice is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About<'a> {
+    /// A ticket, by its number.
+    Ticket(&'a str),
+    /// An article, by its id.
+    Article(Uuid),
+}
+
+/// A notice with what it is about and the event it comes from.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
 pub struct Row {
     pub id: Uuid,
     pub at: Instant,
     pub read_at: Option<Instant>,
     kind: String,
-    pub ticket_number: String,
+    subject_id: Uuid,
+    ticket_number: Option<String>,
     pub title: String,
-    /// The event's number in the ticket's history, its stored name, and its record as JSON text.
+    /// The event's number in the subject's history, its stored name, and its record as JSON text.
     pub number: i32,
     pub event: String,
     pub payload: String,
@@ -34,6 +45,14 @@ impl Row {
         Kind::from_name(&self.kind)
     }
 
+    /// What it is about.
+    pub fn about(&self) -> About<'_> {
+        match &self.ticket_number {
+            Some(number) => About::Ticket(number),
+            None => About::Article(self.subject_id),
+        }
+    }
+
     fn cursor(&self) -> Cursor {
         Cursor::at(self.at, self.id)
     }
@@ -43,14 +62,24 @@ fn col(name: &'static str) -> Expr {
     Expr::col(("notice", name))
 }
 
-/// The actor's notices of tickets they see.
+/// The actor's notices of tickets and articles they see.
 fn own(actor: &Actor) -> SelectStatement {
-    let ticket = Expr::col(("ticket", "id")).eq(col("ticket_id"));
+    let is_there = |table: &'static str| Expr::col((table, "id")).is_not_null();
+    let about = |table: &'static str| Expr::col((table, "id")).eq(col("subject_id"));
+    let mut tickets = Condition::all().add(is_there("ticket"));
+    let seen = policy::tickets_where(actor, Permission::ReadTickets);
+    if !seen.is_empty() {
+        tickets = tickets.add(seen);
+    }
+    let articles = Condition::all()
+        .add(is_there("article"))
+        .add(article::visible_to(actor));
     Query::select()
         .from("notice")
-        .inner_join("ticket", ticket)
+        .left_join("ticket", about("ticket"))
+        .left_join("article", about("article"))
         .and_where(col("person_id").eq(actor.person_id()))
-        .cond_where(policy::tickets_where(actor, Permission::ReadTickets))
+        .cond_where(Condition::any().add(tickets).add(articles))
         .to_owned()
 }
 
@@ -86,19 +115,25 @@ pub async fn list(db: &Db, actor: &Actor, after: Option<&Cursor>, most: u64) -> 
 /// The statement of [`list`].
 pub fn list_query(actor: &Actor, after: Option<&Cursor>, most: u64) -> SelectStatement {
     let mut query = own(actor);
-    for name in ["id", "at", "read_at", "kind", "number"] {
+    for name in ["id", "at", "read_at", "kind", "subject_id", "number"] {
         query.expr_as(col(name), name);
     }
     let of_event = |name: &'static str| Expr::col(("event", name));
     query
         .expr_as(Expr::col(("ticket", "number")), "ticket_number")
-        .expr_as(Expr::col(("ticket", "title")), "title")
+        .expr_as(
+            Func::coalesce([
+                Expr::col(("ticket", "title")),
+                Expr::col(("article", "title")),
+            ]),
+            "title",
+        )
         .expr_as(of_event("name"), "event")
         .expr_as(of_event("payload"), "payload")
         .inner_join(
             "event",
             of_event("subject_id")
-                .eq(col("ticket_id"))
+                .eq(col("subject_id"))
                 .and(of_event("number").eq(col("number"))),
         )
         .order_by(("notice", "at"), Order::Desc)

@@ -10,7 +10,6 @@ use crate::db::Db;
 use crate::error::Result;
 use crate::kept::{Changed, Parts};
 use crate::live;
-use crate::ticket::Ticket;
 
 /// How long a notice stays once it is read.
 const READ_STAYS: Duration = Duration::days(90);
@@ -18,26 +17,26 @@ const READ_STAYS: Duration = Duration::days(90);
 /// How long one stays that nobody reads.
 const UNREAD_STAYS: Duration = Duration::days(365);
 
-/// The actor has seen what a ticket they found has to tell; whether there was something new.
-pub async fn read(db: &Db, actor: &Actor, ticket: &Ticket) -> Result<bool> {
+/// The actor has seen what a ticket or article they found has to tell; whether there was something new.
+pub async fn read(db: &Db, actor: &Actor, subject_id: Uuid) -> Result<bool> {
     let Some(me) = actor.person_id() else {
         return Ok(false);
     };
-    // Looking at a ticket writes nothing for whoever has no notices of it.
+    // Looking writes nothing for whoever has no notices.
     if super::unread(db, actor).await? == 0 {
         return Ok(false);
     }
-    let new = "SELECT 1 AS n FROM notice WHERE person_id = $1 AND ticket_id = $2 AND read_at IS NULL LIMIT 1";
+    let new = "SELECT 1 AS n FROM notice WHERE person_id = $1 AND subject_id = $2 AND read_at IS NULL LIMIT 1";
     let new = Statement::from_sql_and_values(
         db.reader().get_database_backend(),
         new,
-        [me.into(), ticket.id.into()],
+        [me.into(), subject_id.into()],
     );
     if db.reader().query_one_raw(new).await?.is_none() {
         return Ok(false);
     }
-    let sql = "UPDATE notice SET read_at = $1 WHERE person_id = $2 AND ticket_id = $3 AND read_at IS NULL";
-    let values = vec![db.clock().now().into(), me.into(), ticket.id.into()];
+    let sql = "UPDATE notice SET read_at = $1 WHERE person_id = $2 AND subject_id = $3 AND read_at IS NULL";
+    let values = vec![db.clock().now().into(), me.into(), subject_id.into()];
     let read = db.write_statement(sql, values).await?.rows_affected() > 0;
     if read {
         heard(db, me).await?;

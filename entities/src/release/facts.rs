@@ -91,6 +91,17 @@ impl Noun for Model {
         for event in events {
             let service = event.sets(|f| Some(f.service_id));
             batch.checks.must_be_active(Table::Service, service);
+            match event {
+                SettingEvent::Created(_) | SettingEvent::Restored => {
+                    batch.articles.released.push(self.clone());
+                }
+                SettingEvent::Updated { .. } if service.is_some() => {
+                    batch.articles.withdrawn.push(self.id);
+                    batch.articles.released.push(self.clone());
+                }
+                SettingEvent::Retired => batch.articles.withdrawn.push(self.id),
+                SettingEvent::Updated { .. } => {}
+            }
         }
         batch.releases.push(self.clone());
     }

@@ -11,7 +11,7 @@ use crate::db::Db;
 use crate::error::{DeskError, Result};
 use crate::policy::Permission;
 use crate::service;
-use crate::setting::{self, Show};
+use crate::setting::{self, Choice, Show};
 
 /// A line of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +38,17 @@ pub async fn of_services(db: &Db, service_ids: &[Uuid]) -> Result<Vec<Row>> {
         .all(db.reader())
         .await?;
     named(db, rows).await
+}
+
+/// Releases in use as a select offers them: each behind the name of its service, the latest of each first.
+pub async fn choices(db: &Db) -> Result<Vec<Choice>> {
+    let rows = setting::shown::<Entity>(Show::Active);
+    let rows = named(db, rows.all(db.reader()).await?).await?.into_iter();
+    let choice = |row: Row| Choice {
+        id: row.release.id,
+        name: format!("{} {}", row.service_name, row.release.name),
+    };
+    Ok(rows.map(choice).collect())
 }
 
 /// One release.

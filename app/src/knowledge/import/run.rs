@@ -307,6 +307,7 @@ impl Run<'_> {
             owner_id,
             service_ids,
             review_due_on: draft.fact(&["review_due"]).and_then(|day| day.parse().ok()),
+            ..Filing::default()
         };
         let said: Option<State> = draft.value("state", &mut remarks);
         let state = match self.wanted.publish {
