@@ -26,6 +26,7 @@ pub mod routes;
 pub mod server;
 pub mod settings;
 pub mod sign_on;
+pub mod site;
 pub mod start;
 pub mod tickets;
 pub mod upkeep;

@@ -4,6 +4,7 @@ mod answer;
 mod contacts;
 mod fields;
 mod file;
+mod knowledge;
 mod list;
 mod people;
 mod plan;
@@ -24,6 +25,8 @@ pub fn routes(routes: Routes) -> Routes {
         .portal_post("/portal/tickets/:key/steps", step::create)
         .portal_get("/portal/tickets/:key/files/:sub", file::show)
         .portal_get("/portal/releases", plan::list)
+        .portal_get("/portal/knowledge", knowledge::list)
+        .portal_get("/portal/knowledge/:key", knowledge::show)
         .portal_get("/portal/contacts", contacts::list)
         .portal_get("/portal/people", people::list)
         .portal_post("/portal/people", people::create)

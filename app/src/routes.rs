@@ -20,6 +20,7 @@ use crate::live;
 use crate::notices;
 use crate::portal;
 use crate::settings;
+use crate::site;
 use crate::start;
 use crate::tickets;
 use crate::views as kept_views;
@@ -38,6 +39,7 @@ pub fn table() -> Routes {
         .with(account::routes)
         .with(api::routes)
         .with(help::routes)
+        .with(site::routes)
         .with(start::routes)
         .with(tickets::routes)
         .with(checks::routes)

@@ -23,6 +23,7 @@ pub mod routing;
 pub mod sealed;
 pub mod security_headers;
 pub mod session;
+pub mod site_cx;
 pub mod swap;
 pub mod upload;
 pub mod url;

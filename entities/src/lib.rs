@@ -54,6 +54,7 @@ pub mod service;
 pub mod session;
 pub mod setting;
 pub mod sign_in;
+pub mod site;
 pub mod statistics;
 pub mod team;
 pub mod text;

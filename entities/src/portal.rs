@@ -35,6 +35,7 @@ use crate::db::Db;
 use crate::error::{DeskError, Result};
 use crate::organisation::{self, OrganisationKind};
 use crate::policy::{Permission, Place, allows};
+use crate::site::{Readers, Site};
 
 /// Somebody of a vendor, with everything the portal can do.
 #[derive(Clone, Debug)]
@@ -84,6 +85,11 @@ impl Vendor {
     /// What the vendor is called.
     pub fn organisation(&self) -> &str {
         &self.organisation
+    }
+
+    /// What is known for the vendor.
+    pub fn site(&self) -> Site {
+        Site::of(&self.db, Readers::Vendor(self.organisation_id))
     }
 
     fn now(&self) -> Instant {

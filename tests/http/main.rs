@@ -26,6 +26,7 @@ mod people_import;
 mod portal;
 mod roles;
 mod sign_on;
+mod site;
 mod start;
 mod text_blocks;
 mod tickets;

@@ -5,8 +5,9 @@ use entities::article::list::{Wanted, list, list_query};
 use entities::article::recheck::{self, Whose};
 use entities::article::{Create, Filing, Publish, SendToReview, State};
 use entities::ledger::Step;
+use entities::page::Cursor;
 use entities::permit::Reach;
-use entities::{Permit, statistics};
+use entities::{Permit, site, statistics};
 use sea_orm::Statement;
 use support::desk::{TestDesk, content};
 
@@ -133,6 +134,38 @@ async fn what_a_release_put_on_the_list_is_read_from_it_and_not_from_all_article
             let what = format!("{whose:?}: {plan:#?}");
             assert!(!plan.sorts() && !plan.reads_whole("article"), "{what}");
             assert!(plan.uses("article_recheck_since"), "{what}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn readers_of_a_site_wait_for_an_index_and_not_for_all_articles() {
+    let desk = TestDesk::new().await;
+    let mira = desk.author("Mira Kessler").await;
+    let actor = mira.actor().await;
+    let pairs = (0..ARTICLES / 5).map(|number| {
+        let create = Create {
+            content: content(&format!("Anleitung {number}")),
+            filing: Filing::default(),
+            once: None,
+        };
+        (Permit::ask(&actor, Reach).unwrap(), create)
+    });
+    for done in desk.db.change_many(pairs.collect()).await.unwrap() {
+        done.unwrap();
+    }
+    statistics::gather(&desk.db).await.unwrap();
+    let wanted = site::Wanted::default();
+    let after = Cursor {
+        key: "anleitung 100".to_owned(),
+        id: mira.id,
+    };
+    for readers in [site::Readers::Anybody, site::Readers::Vendor(mira.id)] {
+        for after in [None, Some(&after)] {
+            let query = site::lines_query(readers, &wanted, &[], after, 50);
+            let plan = Plan::of(&desk, backend(&desk).build(&query)).await;
+            let what = format!("{readers:?}: {plan:#?}");
+            assert!(!plan.sorts() && !plan.reads_whole("article"), "{what}");
         }
     }
 }

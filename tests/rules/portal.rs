@@ -10,6 +10,7 @@ const OF_THE_PAGES: &[&str] = &[
     "crate::error",
     "crate::guests",
     "crate::locale",
+    "crate::site",
     "crate::tickets::shares::words",
     "crate::web::bytes",
     "crate::web::form",
@@ -93,6 +94,24 @@ fn pages_of_the_portal_use_its_views_and_nothing_else_of_the_model() {
                 .text
                 .split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '.'));
             assert!(!words.any(|w| w == word), "{}: {word}", file.path);
+        }
+    }
+}
+
+/// What pages of the site may name of the model: what is published for whoever reads.
+const OF_THE_SITE: &[&str] = &["DeskError", "Uuid", "site"];
+
+#[test]
+fn pages_of_the_site_show_what_is_published_and_know_nothing_else_of_the_model() {
+    let mut files = tree::files("app/src/site", &["rs"]);
+    assert!(files.len() > 2);
+    let around = ["app/src/site.rs", "app/src/web/site_cx.rs"];
+    let all = tree::files("app/src", &["rs"]).into_iter();
+    files.extend(all.filter(|file| around.contains(&file.path.as_str())));
+    for file in files {
+        for name in named(&file.text, "entities::") {
+            let path = &file.path;
+            assert!(OF_THE_SITE.contains(&name), "{path}: entities::{name}");
         }
     }
 }

@@ -17,6 +17,7 @@ use entities::setting::Show;
 use entities::{Actor, Db, Permit, Rule, Uuid};
 
 use super::database::Unit;
+use super::unit::NORDLICHT;
 
 /// How far an article has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,7 +57,7 @@ const GERMAN: Language = Language::De;
 const ENGLISH: Language = Language::En;
 
 #[rustfmt::skip]
-const SKETCHES: [Sketch; 11] = [
+const SKETCHES: [Sketch; 13] = [
     Sketch {
         title: "Geschwisterbonus richtig erfassen",
         summary: "So setzen Sie den Bonus, ohne dass der Bescheid abbricht. Dauer: etwa 3 Minuten.",
@@ -145,6 +146,22 @@ const SKETCHES: [Sketch; 11] = [
         category: ["Zugang", "Kennwort"], service: "Zugang", audience: Audience::Public, language: ENGLISH,
         stage: Stage::Published, due: 250,
     },
+    Sketch {
+        title: "Kennwort zurücksetzen",
+        summary: "Ein Link per E-Mail, einmal und eine Stunde lang gültig.",
+        text: include_str!("articles/kennwort.md"),
+        keywords: &["Kennwort", "Anmeldung"],
+        category: ["Zugang", "Anmeldung"], service: "Zugang", audience: Audience::Public, language: GERMAN,
+        stage: Stage::Published, due: 240,
+    },
+    Sketch {
+        title: "Abnahme und Integration: Zugang und Ablauf",
+        summary: "Wo Sie eine Korrektur einspielen und was wir vorher brauchen.",
+        text: include_str!("articles/testumgebung.md"),
+        keywords: &["Testumgebung", "Abnahme"],
+        category: ["Hersteller", "Testumgebungen"], service: "KITA-Netz", audience: Audience::Vendors, language: GERMAN,
+        stage: Stage::Published, due: 130,
+    },
 ];
 
 /// Releases that came out after the articles were written: services, names, and days until they are live.
@@ -184,7 +201,11 @@ pub async fn build(db: &Db, unit: &Unit) -> anyhow::Result<()> {
             second_review: sketch.stage == Stage::InReview,
         };
         let begun = now - Duration::days(200 - 15 * place);
-        article(db, &hands, sketch, filing, begun).await?;
+        let vendor_ids = match sketch.audience {
+            Audience::Vendors => vec![unit.organisations[NORDLICHT]],
+            Audience::Internal | Audience::Requesters | Audience::Public => vec![],
+        };
+        article(db, &hands, sketch, vendor_ids, filing, begun).await?;
     }
     releases(db, unit).await
 }
@@ -254,6 +275,7 @@ async fn article(
     db: &Db,
     hands: &Hands,
     sketch: &Sketch,
+    vendor_ids: Vec<Uuid>,
     filing: Filing,
     begun: Instant,
 ) -> anyhow::Result<()> {
@@ -268,6 +290,7 @@ async fn article(
             .map(|word| (*word).to_owned())
             .collect(),
         audience: sketch.audience,
+        vendor_ids,
         ..Content::default()
     };
     let create = Create {

@@ -15,6 +15,7 @@ use super::words;
 use crate::error::Result;
 use crate::web::cx::Cx;
 use crate::web::markdown::article::Heading;
+use crate::web::markdown::article::contents::contents;
 use crate::web::parts::{face_beside_name, foreign, icon, moment, state_sign};
 use crate::web::url;
 
@@ -84,7 +85,7 @@ pub async fn aside(
     Ok(html! {
         aside class="sheet facts" aria-label=(cx.t("article-about")) {
             div class="scroll" tabindex="0" role="region" aria-label=(cx.t("article-about-scroll")) {
-                (contents(cx, headings))
+                (contents(cx.locale, headings))
                 (facts(cx, article, shown, around).await?)
                 (cases(cx, &around.cases))
                 @if around.works {
@@ -95,23 +96,6 @@ pub async fn aside(
             }
         }
     })
-}
-
-/// The headings, each a link to its place.
-fn contents(cx: &Cx, headings: &[Heading]) -> Markup {
-    let shown: Vec<&Heading> = headings.iter().filter(|h| h.level <= 3).collect();
-    html! {
-        @if !shown.is_empty() {
-            nav class="facts__in pad-t" aria-labelledby="article-contents" {
-                h2 id="article-contents" class="facts__h" { (cx.t("article-contents")) }
-                ul class="toc" role="list" {
-                    @for heading in shown {
-                        li { a href={ "#" (heading.id) } data-depth=(heading.level - 2) { (heading.text) } }
-                    }
-                }
-            }
-        }
-    }
 }
 
 fn fact(name: &str, value: Markup) -> Markup {

@@ -115,10 +115,7 @@ impl ArticleForm {
                 .review_due_on
                 .map(|day| day.to_string())
                 .unwrap_or_default(),
-            second_review: filing
-                .second_review
-                .then(|| "1".to_owned())
-                .unwrap_or_default(),
+            second_review: if filing.second_review { "1" } else { "" }.to_owned(),
             note: String::new(),
             edition: article.row.edition,
             then: String::new(),

@@ -130,7 +130,7 @@ pub enum Stage {
 }
 
 impl Stage {
-    fn class(self) -> &'static str {
+    pub(super) fn class(self) -> &'static str {
         match self {
             Self::Plain => "stage",
             Self::Side => "stage stage--side",
@@ -203,6 +203,7 @@ impl Frame<'_> {
                     main id="content" tabindex="-1" class="login__main" { (content) }
                     footer class="login__foot" {
                         span { (self.organisation.name) }
+                        a href=(url::help()) { (self.locale.t("site-title")) }
                         a href=(url::accessibility()) { (self.locale.t("nav-accessibility")) }
                     }
                 }
@@ -210,7 +211,7 @@ impl Frame<'_> {
         )
     }
 
-    fn language_switch(&self, here: url::Url) -> Markup {
+    pub(super) fn language_switch(&self, here: url::Url) -> Markup {
         let other = match self.locale {
             Locale::De => Locale::En,
             Locale::En => Locale::De,
@@ -222,7 +223,7 @@ impl Frame<'_> {
         }
     }
 
-    fn document(&self, title: &str, body_class: &str, body: &Markup) -> Markup {
+    pub(super) fn document(&self, title: &str, body_class: &str, body: &Markup) -> Markup {
         let theme = self.person.and_then(|person| match person.theme {
             Theme::System => None,
             Theme::Light => Some("light"),

@@ -14,6 +14,7 @@ use crate::locale::Locale;
 pub enum PortalPage {
     Tickets,
     Plan,
+    Knowledge,
     Contacts,
     People,
     /// The account, and errors.
@@ -41,6 +42,7 @@ pub(super) fn bar(frame: &Frame<'_>, person: &Person<'_>, bar: &PortalBar<'_>) -
             nav aria-label=(locale.t("portal-nav")) {
                 (link(bar, PortalPage::Tickets, &url::portal(), &locale.t("portal-tickets"), tally.as_deref()))
                 (link(bar, PortalPage::Plan, &url::portal_part("releases"), &locale.t("portal-plan"), None))
+                (link(bar, PortalPage::Knowledge, &url::portal_part("knowledge"), &locale.t("knowledge"), None))
                 (link(bar, PortalPage::Contacts, &url::portal_part("contacts"), &locale.t("portal-contacts"), None))
                 @if bar.coordinates { (link(bar, PortalPage::People, &url::portal_part("people"), &locale.t("guests-people"), None)) }
             }

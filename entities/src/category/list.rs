@@ -52,6 +52,24 @@ pub async fn rows(db: &Db) -> Result<Vec<Row>> {
     Ok(tree(&every(db).await?, Show::Active))
 }
 
+/// The lines of the tree that lead to these categories, retired ones too, and nothing beside them.
+pub(crate) async fn leading_to(db: &Db, ids: &[Uuid]) -> Result<Vec<Row>> {
+    let all = every(db).await?;
+    let by_id: HashMap<Uuid, &Model> = all.iter().map(|c| (c.id, c)).collect();
+    let mut wanted: HashMap<Uuid, Model> = HashMap::new();
+    for id in ids {
+        let mut next = by_id.get(id);
+        while let Some(category) = next {
+            if wanted.insert(category.id, (*category).clone()).is_some() {
+                break;
+            }
+            next = category.parent_id.and_then(|id| by_id.get(&id));
+        }
+    }
+    let wanted: Vec<Model> = wanted.into_values().collect();
+    Ok(tree(&wanted, Show::All))
+}
+
 /// The way to a category, from the top and with itself; retired ones too.
 pub async fn path(db: &Db, id: Uuid) -> Result<Vec<Choice>> {
     let all = every(db).await?;

@@ -11,7 +11,7 @@ use support::desk::{Client, Page};
 
 use super::plant::World;
 use super::ways_out::{FORMS, PAGES};
-use super::{VENDORS, When};
+use super::{VENDORS, VISITOR, When};
 
 fn check(world: &World, page: &Page, reader: usize) {
     let headers = format!("{:?}", page.headers);
@@ -39,6 +39,7 @@ pub async fn everything(world: &World, reader: usize) -> BTreeSet<String> {
     let browser = world.people[reader].sign_in().await;
     let mut waiting = vec!["/portal".to_owned(), "/account".to_owned()];
     waiting.push("/portal?lang=en".to_owned());
+    waiting.push("/help".to_owned());
     let (mut seen, mut read) = (BTreeSet::new(), BTreeSet::new());
     while let Some(address) = waiting.pop() {
         if !seen.insert(address.clone()) {
@@ -48,9 +49,7 @@ pub async fn everything(world: &World, reader: usize) -> BTreeSet<String> {
         assert!(!page.status.is_server_error(), "{}", page.describe());
         check(world, &page, reader);
         let text = page.body();
-        for (at, _) in text.match_indices("kanarie") {
-            read.extend(text.get(at..at + 14).map(str::to_owned));
-        }
+        read.extend(words_in(&text));
         if page.is_whole() {
             let links = page.attributes("[href], [src], [action]", "href");
             let links = links.into_iter().chain(page.attributes("[src]", "src"));
@@ -66,6 +65,53 @@ pub async fn everything(world: &World, reader: usize) -> BTreeSet<String> {
         );
     }
     read
+}
+
+/// Follows every link of the open site as somebody who has not signed in, and asks for what is not for them.
+pub async fn site(world: &World) {
+    let browser = world.desk.visitor();
+    let mut waiting = vec!["/help".to_owned(), "/help?lang=en".to_owned()];
+    let (mut seen, mut read) = (BTreeSet::new(), BTreeSet::new());
+    while let Some(address) = waiting.pop() {
+        if !address.starts_with("/help") || !seen.insert(address.clone()) {
+            continue;
+        }
+        let page = browser.get(&address).await;
+        assert!(page.status.is_success(), "{}", page.describe());
+        check(world, &page, VISITOR);
+        read.extend(words_in(&page.body()));
+        waiting.extend(page.attributes("[href]", "href"));
+    }
+    let own = world.words.of(VISITOR);
+    let unread: Vec<_> = own.iter().filter(|word| !read.contains(**word)).collect();
+    assert!(!own.is_empty() && unread.is_empty(), "{unread:?}");
+    for (id, readers) in &world.articles {
+        let page = browser.get(&format!("/help/articles/{id}")).await;
+        let status = if readers.contains(&VISITOR) { 200 } else { 404 };
+        assert_eq!(page.status, status, "{}", page.describe());
+        check(world, &page, VISITOR);
+    }
+}
+
+/// Articles of others, by their addresses in the portal and on the open site.
+pub async fn articles_of_others(world: &World, reader: usize) {
+    let browser = world.people[reader].sign_in().await;
+    for (id, readers) in &world.articles {
+        for (place, as_whom) in [("/portal/knowledge", reader), ("/help/articles", VISITOR)] {
+            let page = browser.get(&format!("{place}/{id}")).await;
+            let status = if readers.contains(&as_whom) { 200 } else { 404 };
+            assert_eq!(page.status, status, "{}", page.describe());
+            check(world, &page, reader);
+        }
+    }
+}
+
+/// The planted words of a text.
+fn words_in(text: &str) -> Vec<String> {
+    let words = text.match_indices("kanarie");
+    words
+        .filter_map(|(at, _)| text.get(at..at + 14).map(str::to_owned))
+        .collect()
 }
 
 /// Tickets that are not shared, files of others, forms that are sent wrong.

@@ -1,6 +1,7 @@
 //! Proof of the portal: a different word in everything a vendor could be shown by mistake, and three vendors who look
 //! everywhere. A route, an effect or a mail that is not named here fails, so that no later way out goes unseen.
 
+mod articles;
 mod crawl;
 mod plant;
 mod ways_out;
@@ -17,6 +18,9 @@ fn tickets() -> usize {
 
 /// The vendors who look.
 pub const VENDORS: usize = 3;
+
+/// Beside them, whoever comes by: a reader of the open site who belongs to nobody.
+pub const VISITOR: usize = VENDORS;
 
 /// Each planted word: where it stands, who may read it now, and who could at some time.
 #[derive(Debug, Default)]
@@ -132,7 +136,9 @@ async fn no_vendor_reads_a_word_that_is_not_theirs() {
         assert!(found * 10 > own.len() * 9, "{found} of {}", own.len());
         crawl::errors(&world, reader).await;
         crawl::desk_routes(&world, reader).await;
+        crawl::articles_of_others(&world, reader).await;
     }
+    crawl::site(&world).await;
     crawl::mails(&world).await;
     // What is withdrawn is gone, for all three at once.
     world.withdraw_everything().await;

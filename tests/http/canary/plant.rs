@@ -1,6 +1,5 @@
 //! A desk in which every text, name and file is a word of its own.
 
-use entities::article::{Audience, Content, File};
 use entities::field::{FieldFacts, Kind, Value, Words as Label};
 use entities::guest::{self, House, Typed};
 use entities::permit::{Action, Protected as _};
@@ -16,7 +15,7 @@ use entities::ticket::{
 use entities::{Actor, Permission, Permit, Rule, Uuid, history};
 use support::desk::{Persona, TestDesk, reply};
 
-use super::{Dice, VENDORS, Words};
+use super::{Dice, VENDORS, Words, articles};
 
 const CONSOLE: Actor = Actor::System(Rule::Console);
 
@@ -26,6 +25,8 @@ pub struct World {
     /// One of each vendor, in the order of their numbers.
     pub people: Vec<Persona>,
     pub organisations: Vec<Uuid>,
+    /// Every article with those who read it.
+    pub articles: Vec<(Uuid, Vec<usize>)>,
     /// Every ticket with those it is shared with now.
     pub tickets: Vec<(Ticket, Vec<usize>)>,
     shares: Vec<VendorShare>,
@@ -87,12 +88,13 @@ pub async fn world(tickets: usize, mut dice: Dice) -> World {
             words.allow(word, reader);
         }
     }
-    articles(&desk, &mut words, &organisations).await;
+    let articles = articles::plant(&desk, &mut words, &organisations).await;
     let mut world = World {
         desk,
         words,
         people,
         organisations,
+        articles,
         tickets: vec![],
         shares: vec![],
         dice,
@@ -101,38 +103,6 @@ pub async fn world(tickets: usize, mut dice: Dice) -> World {
         world.ticket(&unit).await;
     }
     world
-}
-
-/// Articles for everybody there is; the portal has no page that shows one.
-async fn articles(desk: &TestDesk, words: &mut Words, vendors: &[Uuid]) {
-    let author = desk.author(&words.plant("author", &[])).await;
-    let reviewer = desk.reviewer(&words.plant("reviewer", &[])).await;
-    for audience in Audience::ALL {
-        let bytes = words.plant("file of an article", &[]).into_bytes();
-        let stored = desk.db.put_blob(bytes).await.unwrap();
-        let file = File {
-            name: format!("{}.txt", words.plant("name of a file of an article", &[])),
-            content_type: "text/plain".to_owned(),
-            size_bytes: stored.size_bytes,
-            sha256: stored.sha256,
-        };
-        let content = Content {
-            title: words.plant("title of an article", &[]),
-            summary: words.plant("summary of an article", &[]),
-            body: words.plant("text of an article", &[]),
-            keywords: vec![words.plant("keyword", &[])],
-            audience,
-            vendor_ids: vendors.to_vec(),
-            files: vec![file],
-            note: words.plant("note on a version", &[]),
-        };
-        let mut filing = desk.filing(&author).await;
-        let category = words.plant("category", &[]);
-        filing.category_id = Some(desk.category(&category, None).await);
-        let begun = desk.begin_article(&author, content, filing).await.unwrap();
-        desk.send_to_review(&author, begun.row.id).await.unwrap();
-        desk.publish(&reviewer, begun.row.id).await.unwrap();
-    }
 }
 
 /// Somebody of the unit invites one more of a vendor.
@@ -469,6 +439,12 @@ impl World {
             "invited address",
             "service",
             "release",
+            "title of an article",
+            "summary of an article",
+            "text of an article",
+            "category",
+            "service of an article",
+            "release of an article",
         ];
         for word in self.words.planted.values_mut() {
             if !stays.contains(&word.at.as_str()) {

@@ -12,11 +12,16 @@ use reqwest::Method;
 pub const PAGES: &[&str] = &[
     "/portal",
     "/portal/contacts",
+    "/portal/knowledge",
+    "/portal/knowledge/:key",
     "/portal/people",
     "/portal/releases",
     "/portal/tickets/:key",
     "/portal/tickets/:key/files/:sub",
 ];
+
+/// Pages of the knowledge base that anybody reads; the crawl must have seen each.
+pub const SITE: &[&str] = &["/help", "/help/articles/:key"];
 
 /// What people of vendors can send; each is sent wrong, for the errors it answers with.
 pub const FORMS: &[&str] = &[
@@ -82,6 +87,10 @@ fn every_route_that_people_of_vendors_reach_is_named_here() {
     assert_eq!(of(Gate::Portal, Some(Method::GET)), named(PAGES));
     assert_eq!(of(Gate::Portal, Some(Method::POST)), named(FORMS));
     assert_eq!(of(Gate::Own, None), named(OWN));
+    let open = of(Gate::Open, Some(Method::GET));
+    let shows_articles = |path: &&str| path.starts_with("/help/art") || *path == "/help";
+    let site: BTreeSet<_> = open.into_iter().filter(shows_articles).collect();
+    assert_eq!(site, named(SITE));
 }
 
 #[test]

@@ -2,7 +2,9 @@
 //! with the article. Nothing is loaded from elsewhere.
 
 pub mod addresses;
+pub mod contents;
 pub mod headings;
+pub mod outside;
 pub mod pictures;
 
 use std::borrow::Cow;
@@ -13,6 +15,7 @@ use entities::article;
 use maud::{Markup, PreEscaped, html};
 use pulldown_cmark::{BlockQuoteKind, CowStr, Event, Options, Parser, Tag, TagEnd};
 
+use self::outside::{Outside, led_outside};
 use super::{autolinked, cleaner};
 use crate::locale::Locale;
 pub use headings::{Heading, id_of};
@@ -28,7 +31,15 @@ const OPTIONS: Options = Options::ENABLE_STRIKETHROUGH
 const MOST_DEPTH: usize = 40;
 
 /// Where links of an article may lead within the desk.
-const WITHIN: [&str; 2] = ["/knowledge/", "/tickets/"];
+const WITHIN: [&str; 4] = [
+    ARTICLES,
+    "/tickets/",
+    "/help/articles/",
+    "/portal/knowledge/",
+];
+
+/// Where other articles lie.
+const ARTICLES: &str = "/knowledge/";
 
 /// As of messages, with addresses of headings, callouts, boxes for tables, links into the desk, and images out of it.
 static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
@@ -88,6 +99,16 @@ pub enum Anchors {
 
 /// Renders an article that a person wrote; HTML shows as it was typed. Its own words are in `locale`.
 pub fn render(locale: Locale, text: &str, anchors: Anchors, pictures: &Pictures) -> Rendered {
+    rendered(locale, text, anchors, pictures, None)
+}
+
+fn rendered(
+    locale: Locale,
+    text: &str,
+    anchors: Anchors,
+    pictures: &Pictures,
+    outside: Option<&Outside<'_>>,
+) -> Rendered {
     let mut headings = Vec::new();
     let mut out = Vec::new();
     for passage in article::passages(text) {
@@ -100,6 +121,9 @@ pub fn render(locale: Locale, text: &str, anchors: Anchors, pictures: &Pictures)
         if passage.is_internal {
             out.push(Event::Html("</div>".into()));
         }
+    }
+    if let Some(outside) = outside {
+        out = led_outside(out, outside);
     }
     let mut written = String::with_capacity(text.len() * 2);
     pulldown_cmark::html::push_html(&mut written, out.into_iter());

@@ -129,12 +129,15 @@ fn deep_and_broken_text_is_shown_and_no_more() {
 #[test]
 fn what_stays_in_the_house_stands_in_a_box_that_says_so() {
     let html = html("Alle.\n\n:::intern\n## Nur wir\n:::\n\nAlle.");
-    let (_, inner) = html.split_once("<div class=\"internbox\">").unwrap();
+    let inner = html.split_once("<div class=\"internbox\">");
+    let inner = inner.map(|(_, inner)| inner.trim_start());
+    let Some((inner, after)) = inner.and_then(|inner| inner.split_once("</div>")) else {
+        panic!("{html}")
+    };
     assert!(
         inner.starts_with("<p><strong>Nur intern</strong></p>"),
         "{html}"
     );
-    let (inner, after) = inner.split_once("</div>").unwrap();
     assert!(
         inner.contains("id=\"s-nur-wir\"") && after.contains("Alle."),
         "{html}"

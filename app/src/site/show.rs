@@ -1,0 +1,90 @@
+//! An article of a site: the published version, what it contains, and what its readers should know of it.
+
+use entities::site::{Read, Site};
+use maud::{Markup, html};
+
+use super::{Content, Place};
+use crate::error::Result;
+use crate::locale::Locale;
+use crate::web::layout::Stage;
+use crate::web::markdown::article::contents::contents;
+use crate::web::markdown::article::outside::{Outside, linked, render_outside};
+use crate::web::parts::{Tone, icon, notice};
+
+/// One article.
+pub async fn article(locale: Locale, site: &Site, place: &Place, key: &str) -> Result<Content> {
+    let article = site.article(key).await?;
+    let there = site.among(&linked(&article.body)).await?;
+    let written_in = Locale::from_code(article.language.code()).unwrap_or(locale);
+    let outside = Outside {
+        at: place.articles,
+        articles: &there,
+    };
+    let rendered = render_outside(written_in, &article.body, &outside);
+    let lang = written_in.code();
+    let body = html! {
+        div class="sheet" {
+            div class="scroll" tabindex="0" role="region" aria-labelledby="article-title" {
+                article class="article" data-copied=(locale.t("article-anchor-copied")) {
+                    (top(locale, place, &article))
+                    h1 id="article-title" lang=(lang) { (article.title) }
+                    @if !article.summary.is_empty() { p class="lead" lang=(lang) { (article.summary) } }
+                    (line(locale, &article))
+                    (unchecked(locale, &article))
+                    div class="article__text" lang=(lang) { (rendered.html) }
+                }
+            }
+        }
+        @if !rendered.headings.is_empty() {
+            aside class="sheet facts" aria-label=(locale.t("article-about")) {
+                div class="scroll" tabindex="0" role="region" aria-label=(locale.t("article-about-scroll")) {
+                    (contents(locale, &rendered.headings))
+                }
+            }
+        }
+    };
+    Ok(Content {
+        title: article.title,
+        stage: match rendered.headings.is_empty() {
+            true => Stage::Plain,
+            false => Stage::Side,
+        },
+        body,
+    })
+}
+
+fn top(locale: Locale, place: &Place, article: &Read) -> Markup {
+    html! {
+        div class="article__top" {
+            nav class="small crumbs" aria-label=(locale.t("article-path")) {
+                a href=(place.home) { (locale.t("site-title")) }
+                @for (id, name) in &article.path {
+                    " " span aria-hidden="true" { "/" } " "
+                    a href=(place.home.clone().with("category", id)) { (name) }
+                }
+            }
+            button class="kern-btn kern-btn--tertiary" type="button" data-print hidden {
+                (icon("print")) span class="kern-label" { (locale.t("article-print")) }
+            }
+        }
+    }
+}
+
+fn line(locale: Locale, article: &Read) -> Markup {
+    html! {
+        p class="small muted article__line" {
+            (locale.t_with("article-version", &[("number", article.number.into())]))
+            @if let Some(day) = article.published_on { " · " (locale.date(day)) }
+        }
+    }
+}
+
+/// That nobody has looked since a release.
+fn unchecked(locale: Locale, article: &Read) -> Markup {
+    html! {
+        @if let Some((release, service)) = &article.unchecked {
+            @let named = [("release", release.as_str().into()), ("service", service.as_str().into())];
+            (notice(Tone::Info, &locale.t_with("recheck-unchecked", &named), &html! { (locale.t("recheck-readers")) }))
+        }
+    }
+}
