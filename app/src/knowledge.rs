@@ -19,6 +19,7 @@ pub mod import;
 mod links;
 mod list;
 mod recheck;
+mod paste;
 mod show;
 mod tabs;
 mod toolbar;
@@ -39,6 +40,7 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/knowledge/new", edit::create)
         .post("/knowledge/new/preview", edit::preview_new)
         .post("/knowledge/new/draft", draft::create)
+        .post("/knowledge/new/paste", paste::create)
         .get("/knowledge/links", links::list)
         .get("/knowledge/new/files", file::held)
         .post("/knowledge/new/files", file::change_new)

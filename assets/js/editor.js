@@ -56,8 +56,9 @@ function stand(field, text) {
 function press(button) {
   const field = body();
   if (!field) return;
-  const { wraps, begins, frames, puts } = button.dataset;
-  if (wraps) wrap(field, ...wraps.split('|'));
+  const { wraps, begins, frames, puts, picks } = button.dataset;
+  if (picks) document.getElementById(picks)?.click();
+  else if (wraps) wrap(field, ...wraps.split('|'));
   else if (begins) begin(field, begins);
   else if (frames) frame(field, ...frames.split('|'));
   else if (puts) stand(field, puts.replaceAll('\\n', '\n'));
@@ -68,7 +69,19 @@ function rove(bar, to) {
   for (const button of tools(bar)) button.tabIndex = button === to ? 0 : -1;
 }
 
+// What was dropped, pasted or picked goes where the cursor is once the server has it.
+const named = () => [...document.querySelectorAll('.filelist [data-puts]')].map((button) => button.dataset.puts);
+let before;
+
+function place() {
+  const fresh = before && named().filter((puts) => !before.includes(puts));
+  if (!fresh?.length) return;
+  before = undefined;
+  for (const puts of fresh) if (puts.startsWith('!')) stand(body(), puts);
+}
+
 function show() {
+  place();
   for (const bar of document.querySelectorAll('.edbar[hidden]')) {
     bar.hidden = false;
     rove(bar, tools(bar)[0]);
@@ -96,6 +109,8 @@ document.addEventListener('keydown', (event) => {
   rove(bar, next);
   next.focus();
 });
+
+document.addEventListener('change', (event) => { if (event.target.id === 'uploads') before = named(); }, true);
 
 document.addEventListener('change', (event) => {
   if (event.target.id !== 'article-link' || !event.target.value) return;

@@ -180,3 +180,6 @@ article-checks-unnamed = { $count ->
    *[other] { $count } Bilder haben keinen Alternativtext
 }
 article-cases = Aus diesen Fällen
+editor-image = Bild oder Datei
+article-pasted-plain = Als einfacher Text eingefügt: Überschriften, Tabellen und Listen waren nicht lesbar.
+article-pasted-pictures = Bilder kommen beim Einfügen nicht mit. Bitte laden Sie sie als Dateien hoch.

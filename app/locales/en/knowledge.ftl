@@ -180,3 +180,6 @@ article-checks-unnamed = { $count ->
    *[other] { $count } images have no alternative text
 }
 article-cases = From these cases
+editor-image = Image or file
+article-pasted-plain = Pasted as plain text: headings, tables and lists could not be read.
+article-pasted-pictures = Images do not come along when you paste. Please upload them as files.

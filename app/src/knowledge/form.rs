@@ -16,7 +16,7 @@ use crate::error::Result;
 use crate::settings::form::{self, Faults};
 use crate::web::cx::Cx;
 use crate::web::parts::{Choice, Field, Input, named};
-use crate::web::url::Url;
+use crate::web::url::{self, Url};
 
 /// After so many days somebody looks at a new article again.
 pub const REVIEW_AFTER_DAYS: i64 = 365;
@@ -227,9 +227,10 @@ pub fn written(cx: &Cx, form: &ArticleForm, faults: &Faults, to_files: &Url) -> 
             "text",
             &form.summary,
         ))
-        div class="edtext" lang=(lang) {
+        div class="edtext" lang=(lang) data-paste=(url::article_part("new", "paste")) {
             (Field::new("body", &cx.t("article-body")).hint(&cx.t("article-body-hint")).optional().fault(faults.of("body"))
                 .render(cx.locale, Input::Area { value: &form.body, rows: 24 }))
+            p class="hint" id="article-pasted" role="status" data-plain=(cx.t("article-pasted-plain")) data-pictures=(cx.t("article-pasted-pictures")) {}
             (syntax(cx))
         }
         (files::field(cx, form, to_files))

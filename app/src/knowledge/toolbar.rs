@@ -59,6 +59,8 @@ pub fn toolbar(cx: &Cx) -> Markup {
             }
             button class="iconbtn" type="button" aria-label=(cx.t("editor-table")) title=(cx.t("editor-table"))
                 data-puts=(table) { (icon("table")) }
+            button class="iconbtn" type="button" aria-label=(cx.t("editor-image")) title=(cx.t("editor-image"))
+                data-picks="uploads" { (icon("image")) }
             button class="iconbtn" type="button" aria-label=(cx.t("editor-link")) title=(cx.t("editor-link"))
                 data-dialog=(DIALOG) aria-haspopup="dialog" { (icon("link")) }
             span class="right small muted" { (cx.t("article-body-hint")) }

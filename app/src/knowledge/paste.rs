@@ -1,0 +1,31 @@
+//! What is pasted from a page or from a word processor, as Markdown.
+
+use entities::article::Create;
+use poem::handler;
+use serde::Deserialize;
+
+use super::import::markdown_of;
+use crate::error::{Error, Result};
+use crate::web::cx::Cx;
+use crate::web::form::Form;
+use crate::web::permitted::Permitted;
+
+/// What the clipboard holds.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Pasted {
+    html: String,
+}
+
+/// `POST /knowledge/new/paste`: for the script that puts it where the cursor is.
+#[handler]
+pub async fn create(
+    _cx: Cx,
+    _permit: Permitted<Create>,
+    Form(pasted): Form<Pasted>,
+) -> Result<String> {
+    let read = move || markdown_of(&pasted.html).0;
+    tokio::task::spawn_blocking(read)
+        .await
+        .map_err(|_| Error::Broken("what was pasted could not be read"))
+}
