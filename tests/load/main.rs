@@ -1,6 +1,7 @@
 //! Measures the desk under load, on SQLite and on PostgreSQL, and prints a table for each.
 #![allow(clippy::unwrap_used)]
 
+mod articles;
 mod base;
 mod intake;
 mod many;

@@ -4,6 +4,7 @@ use std::time::Instant;
 
 use entities::statistics;
 
+use crate::articles;
 use crate::base::{Base, Kind};
 use crate::raw;
 use crate::served::Served;
@@ -37,6 +38,7 @@ fn commonest(kind: Kind) -> String {
 }
 
 pub async fn measure(base: &Base, seconds: u32, table: &mut Table) {
+    articles::bring_in(base, table).await;
     analyse(base).await;
     let served = base.serve().await;
     table.note(format!("start to first page: {} ms", served.ready_ms));
@@ -74,6 +76,7 @@ pub async fn measure(base: &Base, seconds: u32, table: &mut Table) {
         "history of a ticket".to_owned(),
         format!("/tickets/{number}/history"),
     ));
+    pages.extend(articles::pages(base).await);
     let listener = raw::Listener::new(base, &served).await;
     for (name, path) in [
         ("all view counts", "/views"),
