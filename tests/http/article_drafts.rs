@@ -110,3 +110,27 @@ async fn a_link_is_found_among_what_its_author_may_see() {
     let refused = reader.htmx_get("/knowledge/links?q=chip").await;
     assert!(refused.status.is_client_error(), "{}", refused.describe());
 }
+
+#[tokio::test]
+async fn what_is_pasted_becomes_markdown_and_nothing_of_it_runs_or_loads() {
+    let desk = TestDesk::new().await;
+    let mira = desk.author("Mira Kessler").await.sign_in().await;
+    let html = "<h2>Ablauf</h2><ul><li>Erst <b>sichern</b></li><li>dann löschen</li></ul>\
+                <table><tr><th>Meldung</th></tr><tr><td>KN-1</td></tr></table><script>alert(1)</script>\
+                <img src='https://elsewhere.example/a.png'><a href='javascript:alert(2)'>Klick</a>";
+    let pasted = mira.post("/knowledge/new/paste", &[("html", html)]).await;
+    let text = pasted.body();
+    for kept in [
+        "## Ablauf",
+        "Erst **sichern**",
+        "dann löschen",
+        "| Meldung |",
+        "| KN-1 |",
+        "Klick",
+    ] {
+        assert!(text.contains(kept), "{kept}: {text}");
+    }
+    for gone in ["alert", "javascript", "elsewhere.example", "<"] {
+        assert!(!text.contains(gone), "{gone}: {text}");
+    }
+}
