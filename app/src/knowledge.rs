@@ -10,16 +10,18 @@ mod due;
 mod edit;
 mod editor;
 pub mod export;
+pub mod feedback;
 mod file;
 mod files;
 mod flow;
 pub mod form;
+mod gaps;
 pub mod history_line;
 pub mod import;
 mod links;
 mod list;
-mod recheck;
 mod paste;
+mod recheck;
 mod show;
 mod tabs;
 mod toolbar;
@@ -44,6 +46,7 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/knowledge/links", links::list)
         .get("/knowledge/new/files", file::held)
         .post("/knowledge/new/files", file::change_new)
+        .get("/knowledge/gaps", gaps::show)
         .get("/knowledge/:key", show::show)
         .get("/knowledge/:key/edit", edit::edit)
         .post("/knowledge/:key/edit", edit::update)
@@ -56,6 +59,7 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/knowledge/:key/versions", version::restore)
         .post("/knowledge/:key/review", flow::send)
         .post("/knowledge/:key/remarks", flow::say)
+        .post("/knowledge/:key/feedback", feedback::create)
         .post("/knowledge/:key/return", flow::give_back)
         .post("/knowledge/:key/publish", flow::publish)
         .post("/knowledge/:key/checked", recheck::check)

@@ -1,6 +1,8 @@
 //! An article of the knowledge base: what it is known by, its versions, and how far the newest of them has come.
 
+pub mod answers;
 pub mod due;
+pub mod feedback;
 pub mod list;
 pub mod recheck;
 pub mod remark;
@@ -26,6 +28,7 @@ use serde::{Deserialize, Serialize};
 pub use content::{Content, MOST_BODY, MOST_SUMMARY, MOST_TITLE};
 pub use due::TellReview;
 pub use event::ArticleEvent;
+pub use feedback::GiveFeedback;
 pub use file::{File, MOST_FILES};
 pub use filing::{Filing, owners};
 pub use find::{find, visible_to};

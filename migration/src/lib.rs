@@ -58,6 +58,9 @@ mod m20261128_000068_imported_articles;
 mod m20261128_000070_validity;
 mod m20261128_000071_reviews;
 mod m20261128_000072_notices_of_articles;
+mod m20261128_000076_article_uses;
+mod m20261128_000077_article_feedback;
+mod m20261128_000078_case_gaps;
 
 pub struct Migrator;
 
@@ -118,6 +121,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000070_validity::Migration),
             Box::new(m20261128_000071_reviews::Migration),
             Box::new(m20261128_000072_notices_of_articles::Migration),
+            Box::new(m20261128_000076_article_uses::Migration),
+            Box::new(m20261128_000077_article_feedback::Migration),
+            Box::new(m20261128_000078_case_gaps::Migration),
         ]
     }
 }

@@ -5,6 +5,7 @@ mod account;
 mod accounts;
 mod article_drafts;
 mod article_files;
+mod article_uses;
 mod canary;
 mod cases;
 mod checks;

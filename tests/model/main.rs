@@ -4,6 +4,7 @@
 mod anchors;
 mod article_lists;
 mod article_plans;
+mod article_uses;
 mod articles;
 mod bulk;
 mod chain;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use entities::article::feedback::Feedback;
 use entities::article::{ArticleEvent, Audience, Filing, Origin, Remark, Version, remark};
 use entities::ledger::Event;
 use entities::{Clock, new_id};
@@ -77,6 +78,15 @@ fn samples() -> Vec<ArticleEvent> {
         ArticleEvent::ReviewTold {
             due_on: Clock::default().now().date_naive(),
         },
+        ArticleEvent::FeedbackGiven(Box::new(Feedback {
+            article_id: new_id(),
+            person_id: new_id(),
+            version: 2,
+            helped: false,
+            word: canary("word"),
+            given_at: Clock::default().now(),
+            salt: entities::history::salt(),
+        })),
     ]
 }
 
@@ -95,6 +105,7 @@ fn place(event: &ArticleEvent) -> usize {
         ArticleEvent::Checked { .. } => 9,
         ArticleEvent::Approved { .. } => 10,
         ArticleEvent::ReviewTold { .. } => 11,
+        ArticleEvent::FeedbackGiven(_) => 12,
     }
 }
 

@@ -242,6 +242,11 @@ fn ticket_events() -> Vec<TicketEvent> {
         },
         TicketEvent::ReusableSet { to: true },
         TicketEvent::ArticleDrawn { article_id: id },
+        TicketEvent::ArticleUsed {
+            message_id: id,
+            article_id: id,
+            version: 2,
+        },
     ];
     events.extend(
         share_events()
@@ -292,7 +297,8 @@ fn place(event: &TicketEvent) -> usize {
         TicketEvent::DeadlineTold { .. } => 35,
         TicketEvent::ReusableSet { .. } => 36,
         TicketEvent::ArticleDrawn { .. } => 37,
-        TicketEvent::Share(event) => 38 + share_place(event),
+        TicketEvent::ArticleUsed { .. } => 38,
+        TicketEvent::Share(event) => 39 + share_place(event),
     }
 }
 

@@ -183,3 +183,44 @@ article-cases = Aus diesen Fällen
 editor-image = Bild oder Datei
 article-pasted-plain = Als einfacher Text eingefügt: Überschriften, Tabellen und Listen waren nicht lesbar.
 article-pasted-pictures = Bilder kommen beim Einfügen nicht mit. Bitte laden Sie sie als Dateien hoch.
+article-done-feedback = Danke für Ihre Rückmeldung.
+feedback-title = Hat dieser Artikel geholfen?
+feedback-yes = Ja
+feedback-no = Nein
+feedback-word = Was fehlt oder stimmt nicht?
+feedback-word-hint = Das lesen die Verantwortlichen des Artikels, ohne Ihren Namen.
+feedback-given-yes = Ihre Antwort: Ja
+feedback-given-no = Ihre Antwort: Nein
+feedback-older = Sie galt einer älteren Fassung.
+feedback-facts = Nutzen
+feedback-uses = { $count ->
+    [one] 1-mal in Antworten
+   *[other] { $count }-mal in Antworten
+}
+feedback-uses-version = { $count ->
+    [one] davon 1-mal diese Fassung
+   *[other] davon { $count }-mal diese Fassung
+}
+feedback-counts = Geholfen: { $yes } ja, { $no } nein
+feedback-none = Noch keine Rückmeldung zu dieser Fassung
+gaps-title = Was dem Wissen fehlt
+gaps-way = Was fehlt
+gaps = Lücken
+gaps-hint = { $count ->
+    [one] Fachverfahren und Ursachen mit mindestens einem gelösten Fall ohne Artikel
+   *[other] Fachverfahren und Ursachen mit mindestens { $count } gelösten Fällen in einem Jahr, aus denen seitdem kein Artikel entstand
+}
+gaps-none = Keine Lücken: Zu allem, was sich häuft, gibt es einen Artikel.
+gaps-cases = { $count ->
+    [one] 1 Fall
+   *[other] { $count } Fälle
+}
+gaps-newest = Die zuletzt gelösten Fälle
+gaps-begin = Artikel beginnen
+gaps-begin-from = Artikel beginnen aus { $number }
+gaps-reusable = Vorgemerkte Fälle
+gaps-reusable-hint = Als wiederverwendbar vorgemerkt und noch ohne Artikel
+gaps-reusable-none = Kein Fall ist vorgemerkt. Beim Lösen eines Tickets fragt Lotse, ob die Lösung auch anderen hilft.
+gaps-poor = Wenig hilfreich
+gaps-poor-hint = Mindestens die Hälfte der Rückmeldungen zur geltenden Fassung sagt nein
+gaps-poor-none = Kein Artikel hat überwiegend schlechte Rückmeldungen.

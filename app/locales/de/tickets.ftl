@@ -364,3 +364,4 @@ lesson-data = Daten
 lesson-steps = Schritte
 lesson-expected = Erwartet
 lesson-seen = Gesehen
+event-article-used = Artikel verwendet

@@ -183,3 +183,44 @@ article-cases = From these cases
 editor-image = Image or file
 article-pasted-plain = Pasted as plain text: headings, tables and lists could not be read.
 article-pasted-pictures = Images do not come along when you paste. Please upload them as files.
+article-done-feedback = Thank you for your feedback.
+feedback-title = Did this article help?
+feedback-yes = Yes
+feedback-no = No
+feedback-word = What is missing or wrong?
+feedback-word-hint = Those responsible for the article read it, without your name.
+feedback-given-yes = Your answer: yes
+feedback-given-no = Your answer: no
+feedback-older = It was about an older version.
+feedback-facts = Use
+feedback-uses = { $count ->
+    [one] once in answers
+   *[other] { $count } times in answers
+}
+feedback-uses-version = { $count ->
+    [one] once of them in this version
+   *[other] { $count } of them in this version
+}
+feedback-counts = Helped: { $yes } yes, { $no } no
+feedback-none = No feedback on this version yet
+gaps-title = What the knowledge base lacks
+gaps-way = What is missing
+gaps = Gaps
+gaps-hint = { $count ->
+    [one] Services and causes with at least one solved case without an article
+   *[other] Services and causes with at least { $count } solved cases in a year and no article drawn from any of them since
+}
+gaps-none = No gaps: there is an article on everything that keeps coming.
+gaps-cases = { $count ->
+    [one] 1 case
+   *[other] { $count } cases
+}
+gaps-newest = The cases solved last
+gaps-begin = Begin an article
+gaps-begin-from = Begin an article from { $number }
+gaps-reusable = Noted cases
+gaps-reusable-hint = Noted as reusable and without an article so far
+gaps-reusable-none = No case is noted. When a ticket is solved, Lotse asks whether the solution helps others too.
+gaps-poor = Of little help
+gaps-poor-hint = At least half of the feedback on the current version says no
+gaps-poor-none = No article has mostly bad feedback.

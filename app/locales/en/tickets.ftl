@@ -364,3 +364,4 @@ lesson-data = Data
 lesson-steps = Steps
 lesson-expected = Expected
 lesson-seen = Seen
+event-article-used = Article used

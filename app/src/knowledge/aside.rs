@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use entities::article::answers;
+use entities::article::feedback::{self, Answers, Feedback, Word};
 use entities::article::validity::{self, Validity};
 use entities::article::version::{self, Line};
 use entities::article::{Article, Audience, Version, remark};
@@ -30,6 +32,10 @@ pub struct Around {
     /// The cases it was drawn from, as far as the reader sees them.
     cases: Vec<drawn::Case>,
     pub validity: Validity,
+    uses: Vec<answers::Used>,
+    answers: Answers,
+    said: Vec<Word>,
+    mine: Option<Feedback>,
     /// Whether the reader works on it.
     pub works: bool,
 }
@@ -51,14 +57,33 @@ impl Around {
             )?,
             false => (vec![], vec![]),
         };
+        let (cases, uses, answers, mine) = tokio::try_join!(
+            drawn::cases(&cx.db, &cx.actor, article),
+            answers::uses(&cx.db, article),
+            feedback::answers(&cx.db, article, shown.number),
+            feedback::mine(&cx.db, &cx.actor, article),
+        )?;
+        let said = match works {
+            true => feedback::words(&cx.db, article, MOST).await?,
+            false => vec![],
+        };
         Ok(Around {
             names,
             versions,
             remarks,
-            cases: drawn::cases(&cx.db, &cx.actor, article).await?,
+            cases,
             validity,
+            uses,
+            answers,
+            said,
+            mine,
             works,
         })
+    }
+
+    /// What the reader said of it.
+    pub fn mine(&self) -> Option<&Feedback> {
+        self.mine.as_ref()
     }
 
     pub fn name(&self, id: Uuid) -> Option<&str> {
@@ -87,6 +112,7 @@ pub async fn aside(
             div class="scroll" tabindex="0" role="region" aria-label=(cx.t("article-about-scroll")) {
                 (contents(cx.locale, headings))
                 (facts(cx, article, shown, around).await?)
+                (super::feedback::told(cx, shown, &around.uses, around.answers, &around.said))
                 (cases(cx, &around.cases))
                 @if around.works {
                     (flow::panel(cx, article, shown, refusal))

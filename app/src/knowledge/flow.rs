@@ -27,6 +27,31 @@ use crate::web::url;
 pub struct Refusal {
     why: Rejected,
     text: String,
+    /// It is told where readers say whether it helped.
+    of_feedback: bool,
+}
+
+impl Refusal {
+    /// Why what a reader said of an article was not taken.
+    pub fn of_feedback(why: Rejected, text: String) -> Refusal {
+        Refusal {
+            why,
+            text,
+            of_feedback: true,
+        }
+    }
+
+    pub fn is_of_feedback(&self) -> bool {
+        self.of_feedback
+    }
+
+    pub fn words(&self, cx: &Cx) -> String {
+        error::rejected(cx.locale, self.why)
+    }
+
+    pub fn text(&self) -> &str {
+        &self.text
+    }
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -118,6 +143,7 @@ where
             let refusal = Refusal {
                 why,
                 text: typed.to_owned(),
+                of_feedback: false,
             };
             let asked = Asked::of(article.row.newest);
             let page = show::page(cx, &article, &asked, Some(&refusal)).await?;
@@ -129,6 +155,7 @@ where
 /// How far the newest version has come, and what the reader may do about it.
 pub fn panel(cx: &Cx, article: &Article, shown: &Version, refusal: Option<&Refusal>) -> Markup {
     let (id, state) = (article.row.id, article.row.state);
+    let refusal = refusal.filter(|refusal| !refusal.of_feedback);
     let may = |permission| cx.may(permission, article.place());
     let lacks = lacks(article);
     let is_newest = shown.number == article.row.newest;

@@ -10,6 +10,7 @@ use maud::{Markup, html};
 use poem::handler;
 use serde::Deserialize;
 
+use super::gaps;
 use super::tabs::{Tab, tabs, tick};
 use super::words;
 use crate::error::Result;
@@ -101,7 +102,7 @@ pub async fn list(cx: Cx, Query(asked): Query<Asked>) -> Result<Markup> {
             div class="sheet__head" {
                 h1 id="knowledge-title" class="h2" { (title) }
                 @if cx.actor.may_somewhere(Permission::WriteArticles) {
-                    span class="right" { (button_link(Look::Primary, &cx.t("article-new"), &url::new_article(), Some("plus"))) }
+                    span class="right cluster" { (gaps::way(&cx).await?) (button_link(Look::Primary, &cx.t("article-new"), &url::new_article(), Some("plus"))) }
                 }
             }
             (tabs(&cx, Tab::All).await?)

@@ -8,6 +8,7 @@ use poem::handler;
 use serde::Deserialize;
 
 use super::aside::{self, Around};
+use super::feedback;
 use super::files;
 use super::flow::Refusal;
 use super::{recheck, words};
@@ -66,6 +67,7 @@ pub async fn page(
     }
     let version = version::of(&cx.db, article, number).await?;
     let around = Around::read(cx, article, &version, works).await?;
+    let fault = refusal.filter(|refusal| refusal.is_of_feedback());
     let locale = locale(article);
     let rendered = rendered(article, &version);
     let content = html! {
@@ -80,6 +82,7 @@ pub async fn page(
                     (recheck::told(cx, article, &version, &around.validity))
                     div class="article__text" lang=(locale.code()) { (rendered.html) }
                     (files::attached(cx, article, &version, &rendered.html))
+                    (feedback::asked(cx, article, &version, around.mine(), fault))
                 }
             }
         }
@@ -169,6 +172,7 @@ fn told(cx: &Cx, article: &Article, version: &Version, asked: &Asked) -> Markup 
         "checked" => Some("article-done-checked"),
         "retired" => Some("article-done-retired"),
         "restored" => Some("article-done-restored"),
+        "feedback" => Some("article-done-feedback"),
         _ => None,
     };
     let (newest, published) = (article.row.newest, article.row.published);

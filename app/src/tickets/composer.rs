@@ -1,6 +1,7 @@
 //! Where an agent writes: reply, note or call, kept as a draft until it is sent.
 
 pub mod addresses;
+pub mod articles;
 pub mod draft;
 pub mod fragment;
 pub mod meanwhile;
@@ -51,6 +52,8 @@ impl Asked {
 pub fn routes(r: Routes) -> Routes {
     r.get("/tickets/:key/composer", show)
         .post("/tickets/:key/composer", draft::update)
+        .get("/tickets/:key/composer/articles", articles::show)
+        .post("/tickets/:key/composer/articles", articles::insert)
         .post("/tickets/:key/draft", draft::create)
         .post("/tickets/:key/replies", super::reply::create)
         .post("/tickets/:key/notes", super::note::create)

@@ -109,6 +109,7 @@ pub fn line(locale: Locale, now: &Now, name: &str, payload: &str, names: &Names)
         "fields_set" => said("event-fields-set", record.fields()),
         "watched" => said("event-watched", record.person()),
         "reusable_set" => said(record.reusable(), Detail::None),
+        "article_used" => said("event-article-used", record.article()),
         "article_drawn" => said("event-article-drawn", record.article()),
         "unwatched" => said("event-unwatched", record.person()),
         "deadlines_set" => said(record.turn(), record.deadlines()),

@@ -15,7 +15,7 @@ use super::composer::quoted::Quoted;
 use super::composer::sent::{sending, sent, told};
 use super::composer::state::place;
 use super::composer::written::{TEXT, Written};
-use super::composer::{Refusal, addresses, refused};
+use super::composer::{Refusal, addresses, articles, refused};
 use super::field_needed;
 use crate::error::Result;
 use crate::mail::answer;
@@ -40,7 +40,14 @@ pub async fn create(cx: Cx, permit: Permitted<Reply>, upload: Upload<Written>) -
     if let Some(name) = meanwhile(&cx, &ticket, &written).await? {
         return refused(&cx, &ticket, written, Refusal::Meanwhile(name)).await;
     }
+    let noted = articles::noting(
+        &cx,
+        &ticket,
+        reply.message_id,
+        articles::used(&cx, &ticket, &written).await?,
+    )?;
     let mut steps = vec![Step::new(permit.into_permit(), reply)];
+    steps.extend(noted);
     if written.solves() && !written.reusable.is_empty() {
         let permit = Permit::<SetReusable>::ask(&cx.actor, ticket.clone())?;
         steps.push(Step::new(permit, SetReusable { to: true }));

@@ -1,6 +1,7 @@
 //! The one place where text of people becomes HTML: Markdown without raw HTML, then cleaned.
 
 pub mod article;
+pub mod message;
 pub mod plain;
 
 use std::collections::{HashMap, HashSet};

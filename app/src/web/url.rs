@@ -371,6 +371,11 @@ pub fn articles_due() -> Url {
     Url::path("/knowledge/due")
 }
 
+/// What the knowledge base lacks, for those who write it.
+pub fn gaps() -> Url {
+    Url::path("/knowledge/gaps")
+}
+
 /// Where an article is begun.
 pub fn new_article() -> Url {
     Url::path("/knowledge/new")

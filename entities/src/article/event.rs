@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Filing, Origin, due, remark, version};
+use super::{Filing, Origin, due, feedback, remark, version};
 use crate::clock::Instant;
 use crate::history::digest;
 use crate::ledger::Event;
@@ -48,6 +48,8 @@ pub enum ArticleEvent {
     Checked {
         releases: Vec<uuid::Uuid>,
     },
+    /// A reader said whether it helped.
+    FeedbackGiven(Box<feedback::Model>),
     Retired,
     /// It is a draft again.
     BroughtBack,
@@ -66,6 +68,7 @@ impl Event for ArticleEvent {
             ArticleEvent::Approved { .. } => "approved",
             ArticleEvent::ReviewTold { .. } => "review_told",
             ArticleEvent::Checked { .. } => "checked",
+            ArticleEvent::FeedbackGiven(_) => "feedback_given",
             ArticleEvent::Retired => "retired",
             ArticleEvent::BroughtBack => "brought_back",
         }
@@ -84,6 +87,11 @@ impl Event for ArticleEvent {
                 "version": remark.version,
                 "remark": remark.id,
                 "text": digest(&remark.salt, &remark.text),
+            }),
+            ArticleEvent::FeedbackGiven(feedback) => json!({
+                "version": feedback.version,
+                "helped": feedback.helped,
+                "word": digest(&feedback.salt, &feedback.word),
             }),
             ArticleEvent::SentToReview { version }
             | ArticleEvent::Approved { version, .. }
@@ -107,6 +115,7 @@ impl Event for ArticleEvent {
             | ArticleEvent::Approved { .. }
             | ArticleEvent::ReviewTold { .. }
             | ArticleEvent::Checked { .. }
+            | ArticleEvent::FeedbackGiven(_)
             | ArticleEvent::Retired
             | ArticleEvent::BroughtBack => vec![],
         }

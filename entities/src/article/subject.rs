@@ -203,7 +203,10 @@ impl Subject for Article {
     }
 
     fn apply(&mut self, event: &ArticleEvent, at: Instant) {
-        self.row.changed_at = at;
+        // What readers say changes nothing about it.
+        if !matches!(event, ArticleEvent::FeedbackGiven(_)) {
+            self.row.changed_at = at;
+        }
         match event {
             ArticleEvent::Written(version) => {
                 if self.row.newest == 0 {
@@ -235,7 +238,7 @@ impl Subject for Article {
             }
             ArticleEvent::Approved { by, .. } => self.row.approved_by = Some(*by),
             ArticleEvent::ReviewTold { .. } => self.row.review_told_at = Some(at),
-            ArticleEvent::Remarked(_) => {}
+            ArticleEvent::Remarked(_) | ArticleEvent::FeedbackGiven(_) => {}
             ArticleEvent::Published { version, by } => {
                 self.row.state = State::Published;
                 self.row.published = Some(*version);
@@ -309,6 +312,9 @@ impl Subject for Article {
                     let mut remark = (**remark).clone();
                     remark.article_id = self.row.id;
                     batch.articles.remarks.push(remark);
+                }
+                ArticleEvent::FeedbackGiven(feedback) => {
+                    batch.articles.feedback.push((**feedback).clone());
                 }
                 ArticleEvent::Published { .. } => {
                     batch.articles.versions.extend(self.newest.clone());

@@ -6,7 +6,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::article::validity::{recheck, release as valid};
-use crate::article::{self, Article, remark, service, vendor, version};
+use crate::article::{self, Article, feedback, remark, service, vendor, version};
 use crate::error::Result;
 use crate::ledger::batch::{insert, newest, upsert};
 use crate::release;
@@ -29,6 +29,7 @@ pub struct ArticleRows {
     pub released: Vec<release::Model>,
     /// Releases that nobody needs to check anything for any more.
     pub withdrawn: Vec<Uuid>,
+    pub feedback: Vec<feedback::Model>,
 }
 
 impl ArticleRows {
@@ -92,7 +93,8 @@ impl ArticleRows {
         for release in newest(self.released, |r| r.id) {
             put_on_list(tx, &release).await?;
         }
-        Ok(())
+        let feedback = newest(self.feedback, |r| (r.article_id, r.person_id));
+        upsert::<feedback::Entity>(tx, feedback).await
     }
 }
 

@@ -94,6 +94,7 @@ impl Subject for table::Model {
                 | TicketEvent::Unwatched { .. }
                 | TicketEvent::ReusableSet { .. }
                 | TicketEvent::ArticleDrawn { .. }
+                | TicketEvent::ArticleUsed { .. }
                 | TicketEvent::DeadlineTold { .. }
         ) {
             self.version += 1;
@@ -231,6 +232,7 @@ impl Subject for table::Model {
             | TicketEvent::Unwatched { .. }
             | TicketEvent::ReusableSet { .. }
             | TicketEvent::ArticleDrawn { .. }
+            | TicketEvent::ArticleUsed { .. }
             | TicketEvent::Delivery { .. }
             | TicketEvent::SentAgain { .. }
             | TicketEvent::ReceiptSuppressed { .. }

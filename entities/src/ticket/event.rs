@@ -164,6 +164,12 @@ pub enum TicketEvent {
     ArticleDrawn {
         article_id: Uuid,
     },
+    /// An article went into a message.
+    ArticleUsed {
+        message_id: Uuid,
+        article_id: Uuid,
+        version: i32,
+    },
     /// An automatic note that the ticket is closed goes out.
     ClosingNoteSent {
         message: Box<NewMessage>,
@@ -231,6 +237,7 @@ impl Event for TicketEvent {
             TicketEvent::Unwatched { .. } => "unwatched",
             TicketEvent::ReusableSet { .. } => "reusable_set",
             TicketEvent::ArticleDrawn { .. } => "article_drawn",
+            TicketEvent::ArticleUsed { .. } => "article_used",
             TicketEvent::ClosingNoteSent { .. } => "closing_note_sent",
             TicketEvent::ClosingNoteSuppressed { .. } => "closing_note_suppressed",
             TicketEvent::DeadlinesSet { .. } => "deadlines_set",
@@ -383,6 +390,11 @@ impl Event for TicketEvent {
             }
             TicketEvent::ReusableSet { to } => json!({ "to": to }),
             TicketEvent::ArticleDrawn { article_id } => json!({ "article": article_id }),
+            TicketEvent::ArticleUsed {
+                message_id,
+                article_id,
+                version,
+            } => json!({ "message": message_id, "article": article_id, "version": version }),
         }
     }
 
@@ -454,7 +466,8 @@ impl Event for TicketEvent {
             | TicketEvent::Watched { .. }
             | TicketEvent::Unwatched { .. }
             | TicketEvent::ReusableSet { .. }
-            | TicketEvent::ArticleDrawn { .. } => vec![],
+            | TicketEvent::ArticleDrawn { .. }
+            | TicketEvent::ArticleUsed { .. } => vec![],
         }
     }
 

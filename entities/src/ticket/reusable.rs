@@ -56,6 +56,9 @@ impl Command for SetReusable {
 
 /// Whether a ticket the actor has already found was called reusable.
 pub async fn is_reusable(db: &Db, ticket: &Ticket) -> Result<bool> {
+    if ticket.active {
+        return Ok(false);
+    }
     let row = Entity::find_by_id(ticket.id)
         .select_only()
         .column(Column::TicketId)

@@ -65,6 +65,11 @@ enum Tie {
     Drawn {
         article_id: Uuid,
     },
+    Used {
+        message_id: Uuid,
+        article_id: Uuid,
+        version: i32,
+    },
     Share(Box<ShareEvent>),
     /// A vendor wrote a mail.
     Heard {
@@ -129,6 +134,15 @@ impl Ties {
             TicketEvent::ArticleDrawn { article_id } => Tie::Drawn {
                 article_id: *article_id,
             },
+            TicketEvent::ArticleUsed {
+                message_id,
+                article_id,
+                version,
+            } => Tie::Used {
+                message_id: *message_id,
+                article_id: *article_id,
+                version: *version,
+            },
             _ => return,
         };
         self.changes.push((ticket.id, at, tie));
@@ -191,6 +205,16 @@ impl Ties {
                                ON CONFLICT DO NOTHING";
                     let values = vec![ticket_id.into(), article_id.into(), at.into()];
                     something(run(tx, sql, values).await?)?;
+                }
+                Tie::Used {
+                    message_id,
+                    article_id,
+                    version,
+                } => {
+                    let sql = "INSERT INTO article_use (message_id, article_id, version) VALUES ($1, $2, $3) \
+                               ON CONFLICT DO NOTHING";
+                    let values = vec![message_id.into(), article_id.into(), version.into()];
+                    run(tx, sql, values).await?;
                 }
                 Tie::Share(event) => shares::write(tx, ticket_id, *event, at).await?,
                 Tie::Heard { share_id } => shares::heard(tx, share_id, at).await?,

@@ -9,7 +9,7 @@ use entities::ticket::share::justification::{Gate, Justified, Passed};
 use entities::ticket::share::{Enquiry, VendorFields, VendorShare, Way, read};
 use entities::ticket::vendor_number::VendorNumber;
 use entities::ticket::{
-    AnswerAsVendor, FillVendorFields, Rename, Reply, Share, TellVendor, Then, Ticket,
+    AnswerAsVendor, DrawArticle, FillVendorFields, Rename, Reply, Share, TellVendor, Then, Ticket,
     WithdrawShare, WriteNote,
 };
 use entities::{Actor, Permission, Permit, Rule, Uuid, history};
@@ -227,6 +227,10 @@ impl World {
         // More for the desk alone, now that vendors look on.
         self.inside(&ticket, unit, requester).await;
         self.hang(&ticket, requester).await;
+        let drawn = DrawArticle {
+            article_id: self.articles.last().unwrap().0,
+        };
+        self.desk.db.change(permit(&ticket), drawn).await.unwrap();
         self.tickets.push((ticket, with));
     }
 

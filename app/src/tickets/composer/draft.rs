@@ -9,7 +9,7 @@ use super::quoted::quoted;
 use super::state::{Composer, Focus, modes, place};
 use super::surroundings::{composer_recipients, file_list};
 use super::written::Written;
-use super::{composer, fragment};
+use super::{articles, composer, fragment};
 use crate::error::{Error, Result};
 use crate::mail::answer;
 use crate::web::cx::Cx;
@@ -62,12 +62,26 @@ pub async fn update(cx: Cx, Seen(ticket): Seen<Ticket>, upload: Upload<Written>)
         written.quote.clear();
         at = keep(&cx, &ticket, &written, vec![]).await?;
     }
+    if act == "articles" {
+        if !cx.wants_fragment() {
+            return Ok(Swap::go_to(cx.asks, articles::way(&ticket, &written)));
+        }
+        let panel = articles::panel(&cx, &ticket, &written).await?;
+        return Ok(back(&cx, &ticket, mode)
+            .replace("draft-saved", draft_saved(&cx, at))
+            .replace(articles::PLACE, panel));
+    }
+    let puts = articles::is_pressed(&act);
+    if puts {
+        articles::put(&cx, &ticket, &mut written, &act).await?;
+        at = keep(&cx, &ticket, &written, vec![]).await?;
+    }
     let state = Composer {
         focus: Focus::Text,
         ..Composer::with(&cx, &ticket, written).await?
     };
     let swap = back(&cx, &ticket, state.mode).replace("draft-saved", draft_saved(&cx, at));
-    Ok(match quotes {
+    Ok(match quotes || puts {
         true => swap
             .replace("composer-text-field", fragment::text(&cx, &state))
             .replace("composer-quoted", quoted(&cx, &state)),

@@ -3,6 +3,7 @@
 use entities::draft::Mode;
 use maud::{Markup, html};
 
+use super::articles;
 use super::quoted::quoted;
 use super::send::send_buttons;
 use super::state::{Composer, Focus};
@@ -52,6 +53,7 @@ pub fn composer(cx: &Cx, composer: &Composer) -> Markup {
                     p class="composer__to" { (icon_small("lock")) (cx.t("composer-note-hint")) }
                 }
             }
+            (articles::closed())
             (text(cx, composer))
             (quoted(cx, composer))
             (file_list(cx, composer))
@@ -161,6 +163,11 @@ fn tools(cx: &Cx, composer: &Composer) -> Markup {
                 span class="kern-label" { (cx.t("composer-quote")) }
             }
         }
+        button class="kern-btn kern-btn--tertiary" type="submit" name="act" value="articles" data-then="articles"
+            formaction=(part(number, "composer")) formnovalidate hx-post=(part(number, "composer"))
+            hx-target={ "#" (articles::PLACE) } hx-swap="outerHTML" hx-encoding="application/x-www-form-urlencoded" {
+            (icon("book")) span class="kern-label" { (cx.t("composer-articles")) }
+        }
         label class="pick" title=(words) {
             (icon("clip")) span class="sr" { (words) }
             input type="file" name="files" multiple hx-post=(part(number, "composer")) hx-trigger="change"
@@ -210,10 +217,13 @@ pub fn text(cx: &Cx, composer: &Composer) -> Markup {
             label class="sr" for=(TEXT) { (cx.t("composer-text")) }
             // A browser drops the first line break of a text area.
             textarea class="composer__text" id=(TEXT) name="text" rows="4" placeholder=(placeholder(cx, composer.mode))
+                data-cursor data-caret=[Some(composer.written.cursor.as_str()).filter(|at| !at.is_empty() && composer.focus == Focus::Text)]
                 data-draft={ (composer.ticket.id.simple()) ":" (composer.mode.name()) }
                 data-key=[Some(key).filter(|k| !k.is_empty())]
                 aria-invalid=[fault.map(|_| "true")] aria-describedby=[fault.map(|_| "composer-text-fault")]
                 autofocus[composer.focus == Focus::Text] { "\n" (composer.written.text) }
+            input type="hidden" name="articles" value=(composer.written.articles.trim());
+            input type="hidden" name="cursor";
             @if let Some(fault) = fault { p class="error" id="composer-text-fault" { (icon_small("warn")) (fault) } }
         }
     }

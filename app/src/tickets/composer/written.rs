@@ -19,6 +19,11 @@ pub struct Written {
     pub cc: String,
     pub bcc: String,
     pub subject: String,
+    /// The articles that were put in, each with its version: `ID:2`.
+    pub articles: String,
+    /// Where the cursor stood when a button was pressed, as browsers count.
+    #[serde(skip_serializing)]
+    pub cursor: String,
     /// The message that is sent along below the text; empty for none.
     pub quote: String,
     /// What becomes of the ticket: `waiting`, `open`, `vendor` or `solved`.

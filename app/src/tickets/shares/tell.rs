@@ -2,6 +2,7 @@
 
 use entities::draft::{self, Mode};
 use entities::field::Moment;
+use entities::ledger::Step;
 use entities::ticket::share::read::{self, Row};
 use entities::ticket::share::{ShareEvent, TellVendor, Way};
 use entities::ticket::{Then, Ticket, TicketEvent};
@@ -17,7 +18,7 @@ use crate::tickets::composer::meanwhile::meanwhile;
 use crate::tickets::composer::sent::{sending, sent, told};
 use crate::tickets::composer::state::place;
 use crate::tickets::composer::written::{SHARE, TEXT, TO, Written};
-use crate::tickets::composer::{Refusal, refused};
+use crate::tickets::composer::{Refusal, articles, refused};
 use crate::tickets::field_needed;
 use crate::web::cx::Cx;
 use crate::web::permitted::Permitted;
@@ -102,7 +103,16 @@ pub async fn create(
         return refused(&cx, &ticket, written, Refusal::Undecided).await;
     };
     let command = command(&cx, &ticket, &written, row, &files, findings).await?;
-    match cx.db.change(permit.into_permit(), command).await {
+    let noted = articles::noting(
+        &cx,
+        &ticket,
+        command.message_id,
+        articles::used(&cx, &ticket, &written).await?,
+    )?;
+    let mut steps = vec![Step::new(permit.into_permit(), command)];
+    steps.extend(noted);
+    let done = cx.db.change_series(steps).await;
+    match done.and_then(|done| done.into_iter().next().unwrap_or(Err(DeskError::Hidden))) {
         Ok(done) => {
             let message = done.events.iter().find_map(|event| match event {
                 TicketEvent::Share(event) => match &**event {
