@@ -11,7 +11,7 @@ struct Case {
     desk: TestDesk,
     annika: Client,
     ticket: Ticket,
-    /// For requesters.
+    /// For everybody.
     article: Uuid,
     /// For the desk alone.
     internal: Uuid,
@@ -39,7 +39,7 @@ async fn case() -> Case {
     let ticket = desk.ticket("Zahllauf bricht ab").from(&sabine).await;
     Case {
         annika: desk.agent("Annika Brandt").await.sign_in().await,
-        article: article(&desk, "Zahllauf wiederholen", Audience::Requesters).await,
+        article: article(&desk, "Zahllauf wiederholen", Audience::Public).await,
         internal: article(&desk, "Zahllauf sperren", Audience::Internal).await,
         ticket,
         desk,
@@ -81,7 +81,11 @@ async fn an_article_goes_into_an_answer_where_the_cursor_stood() {
         text.starts_with("Guten Tag, **Schritte** 1. Den Lauf"),
         "{text}"
     );
-    assert!(text.ends_with("Viele Grüße") && text.contains(&case.article.to_string()));
+    let address = format!("/help/articles/{}", case.article);
+    assert!(
+        text.ends_with("Viele Grüße") && text.contains(&address),
+        "{text}"
+    );
     // What stays in the house does not go out.
     assert!(!text.contains("Nur wir wissen das."));
     // What is for the desk alone goes into no answer, whatever button is pressed.
@@ -89,6 +93,24 @@ async fn an_article_goes_into_an_answer_where_the_cursor_stood() {
     let typed = [("mode", "reply"), ("act", act.as_str()), ("text", "Hallo")];
     let put = case.annika.htmx_post(&case.at("/composer"), &typed).await;
     assert_eq!(put.text("#composer-text"), "Hallo");
+}
+
+#[tokio::test]
+async fn what_only_people_with_an_account_find_goes_out_as_text_alone() {
+    let case = case().await;
+    let id = article(&case.desk, "Zahllauf prüfen", Audience::Requesters).await;
+    let offer = case.at("/composer/articles?mode=reply&article_q=pr%C3%BCfen");
+    let hits = case.annika.htmx_get(&offer).await;
+    let offered = hits.attributes("#article-hits button", "value");
+    assert_eq!(offered, [format!("article:text:{id}")]);
+    let act = format!("article:both:{id}");
+    let typed = [("mode", "reply"), ("act", act.as_str()), ("text", "")];
+    let put = case.annika.htmx_post(&case.at("/composer"), &typed).await;
+    let text = put.text("#composer-text");
+    assert!(
+        text.contains("noch einmal anstoßen") && !text.contains("http"),
+        "{text}"
+    );
 }
 
 #[tokio::test]

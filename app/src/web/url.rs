@@ -410,6 +410,11 @@ pub fn help() -> Url {
     Url::path("/help")
 }
 
+/// One article for people of vendors.
+pub fn portal_article(id: impl fmt::Display) -> Url {
+    Url::path(format!("/portal/knowledge/{id}"))
+}
+
 /// One article for whoever comes.
 pub fn help_article(id: impl fmt::Display) -> Url {
     Url::path(format!("/help/articles/{id}"))

@@ -1,7 +1,7 @@
 //! Articles into what is being written: found by words, put in as a link, as their text, or as both.
 
 use entities::article::answers::{self, Offer, Recipient};
-use entities::article::{Version, outside, passages};
+use entities::article::{Audience, Version, outside, passages};
 use entities::draft::Mode;
 use entities::ledger::Step;
 use entities::ticket::{Ticket, UseArticle};
@@ -74,9 +74,19 @@ pub fn is_pressed(act: &str) -> bool {
 }
 
 /// Where an article is found for ever, for whoever reads the answer. All addresses that leave the desk are made here.
-pub fn address(cx: &Cx, _to: Recipient, article_id: Uuid) -> String {
+pub fn address(cx: &Cx, to: Recipient, article_id: Uuid) -> String {
     let root = cx.desk.config.public_url.trim_end_matches('/');
-    format!("{root}{}", url::article(article_id))
+    let at = match to {
+        Recipient::Desk => url::article(article_id),
+        Recipient::Requester => url::help_article(article_id),
+        Recipient::Vendor(_) => url::portal_article(article_id),
+    };
+    format!("{root}{at}")
+}
+
+/// Whether an address is of use: most requesters have no account, and without one only what is public is found.
+fn is_reachable(to: Recipient, audience: Audience) -> bool {
+    to != Recipient::Requester || audience == Audience::Public
 }
 
 /// Who will read what is written.
@@ -105,7 +115,7 @@ pub async fn show(
     let (_, mode) = modes(&cx, &ticket, asked);
     let found = found(&cx, &ticket, mode, &looked).await?;
     if cx.wants_fragment() {
-        return Ok(hits(&cx, &ticket, &found, true));
+        return Ok(hits(&cx, &ticket, mode, &found, true));
     }
     page(&cx, &ticket, mode, &looked, &found).await
 }
@@ -146,6 +156,7 @@ pub async fn put(cx: &Cx, ticket: &Ticket, written: &mut Written, act: &str) -> 
     let link = format!("{}: {}", version.title, address(cx, to, id));
     let text = said(cx, to, &version);
     let piece = match how {
+        _ if !is_reachable(to, version.audience) => text,
         How::Link => link,
         How::Text => text,
         How::Both => format!("{text}\n\n{link}"),
@@ -219,8 +230,9 @@ pub async fn used(cx: &Cx, ticket: &Ticket, written: &Written) -> Result<Vec<(Uu
 /// Ids in addresses of articles.
 fn linked(text: &str) -> impl Iterator<Item = Uuid> {
     const LENGTH: usize = 36;
-    text.split("/knowledge/")
-        .skip(1)
+    ["/knowledge/", "/help/articles/"]
+        .into_iter()
+        .flat_map(|at| text.split(at).skip(1))
         .filter_map(|behind| Uuid::try_parse(behind.get(..LENGTH)?).ok())
 }
 
@@ -267,7 +279,7 @@ pub async fn panel(cx: &Cx, ticket: &Ticket, written: &Written) -> Result<Markup
             input class="input" type="search" id="article-q" name="article_q" form="article-search" placeholder=(cx.t("article-words")) autocomplete="off" autofocus
                 hx-get=(again) hx-trigger="input changed delay:250ms" hx-sync="this:replace"
                 hx-target={ "#" (HITS) } hx-swap="outerHTML";
-            (hits(cx, ticket, &found, true))
+            (hits(cx, ticket, mode, &found, true))
         }
     })
 }
@@ -278,7 +290,11 @@ pub fn closed() -> Markup {
 }
 
 /// The articles, `#article-hits`, each with its buttons. `within`: the form of the composer is around them.
-fn hits(cx: &Cx, ticket: &Ticket, found: &[Offer], within: bool) -> Markup {
+fn hits(cx: &Cx, ticket: &Ticket, mode: Mode, found: &[Offer], within: bool) -> Markup {
+    let to_requester = matches!(mode, Mode::Reply | Mode::Call | Mode::New);
+    let fits = |how: How, offer: &Offer| {
+        how == How::Text || !to_requester || is_reachable(Recipient::Requester, offer.audience)
+    };
     html! {
         ul id=(HITS) class="offer__list" role="list" {
             @if found.is_empty() { li class="muted small" role="status" { (cx.t("composer-articles-none")) } }
@@ -289,7 +305,7 @@ fn hits(cx: &Cx, ticket: &Ticket, found: &[Offer], within: bool) -> Markup {
                         " " span class="tag" { (words::audience_words(cx.locale, offer.audience)) }
                         @if !offer.summary.is_empty() { p class="small muted" { (foreign(&offer.summary)) } }
                     }
-                    span class="cluster" { @for (_, name, words) in How::ALL { (choice(cx, ticket, offer, name, words, within)) } }
+                    span class="cluster" { @for (how, name, words) in How::ALL { @if fits(how, offer) { (choice(cx, ticket, offer, name, words, within)) } } }
                 }
             }
         }
@@ -348,7 +364,7 @@ async fn page(
                 (form::csrf(&cx.session.csrf))
                 input type="hidden" name="mode" value=(mode.name());
                 input type="hidden" name="share" value=(looked.share);
-                (hits(cx, ticket, found, false))
+                (hits(cx, ticket, mode, found, false))
             }
         }
     };
