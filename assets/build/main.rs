@@ -1,4 +1,4 @@
-//! Builds what the browser gets: one style sheet, two scripts, one icon sprite and the fonts, all under hashed names.
+//! Builds what the browser gets: one style sheet, scripts, one icon sprite and the fonts, all under hashed names.
 
 mod output;
 mod packages;
@@ -81,6 +81,9 @@ fn main() -> Result<()> {
     )?;
     let script = scripts::all(&modules, &source.join("js"))?;
     output.add("desk.js", script.into_bytes())?;
+    // Of use on one page alone, and no part of the first view.
+    let editor = scripts::own(&source.join("editor"))?;
+    output.add("editor.js", editor.into_bytes())?;
     output.add("icons.svg", syntax::join_lines(&icons).into_bytes())?;
     output.add(
         "favicon.svg",

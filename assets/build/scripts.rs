@@ -10,7 +10,7 @@ pub fn all(modules: &Path, folder: &Path) -> Result<String> {
 }
 
 /// Our files, each in a scope of its own.
-fn own(folder: &Path) -> Result<String> {
+pub fn own(folder: &Path) -> Result<String> {
     let mut all = String::new();
     for path in crate::files(folder, "js")? {
         all.push_str("(() => {\n'use strict';\n");

@@ -133,9 +133,10 @@ mod tests {
 
     #[test]
     fn the_first_view_stays_small() {
+        let later = ["-ext", "italic", "editor"];
         let first = ASSETS
             .iter()
-            .filter(|asset| !asset.name.contains("-ext") && !asset.name.contains("italic"));
+            .filter(|asset| !later.iter().any(|name| asset.name.contains(name)));
         let wire: usize = first
             .map(|asset| asset.br.as_ref().map_or(asset.bytes, |br| br.bytes).len())
             .sum();

@@ -104,6 +104,7 @@ pub async fn page(
                 hx-trigger={ "input delay:800ms from:#" (FORM) ", change delay:800ms from:#" (FORM) } {}
         }
         (dialog(cx))
+        script src=(assets::url("editor.js")) defer {}
     };
     let frame = cx.frame(Area::Knowledge).await?;
     Ok(frame.page(&title, Stage::Side, &content))

@@ -1,5 +1,8 @@
 //! What is pasted from a page or from a word processor, as Markdown.
 
+use std::sync::LazyLock;
+
+use ammonia::Builder;
 use entities::article::Create;
 use poem::handler;
 use serde::Deserialize;
@@ -9,6 +12,13 @@ use crate::error::{Error, Result};
 use crate::web::cx::Cx;
 use crate::web::form::Form;
 use crate::web::permitted::Permitted;
+
+/// What a page is made of, without what runs or loads.
+static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
+    let mut builder = Builder::default();
+    builder.rm_tags(["img"]);
+    builder
+});
 
 /// What the clipboard holds.
 #[derive(Debug, Default, Deserialize)]
@@ -24,7 +34,7 @@ pub async fn create(
     _permit: Permitted<Create>,
     Form(pasted): Form<Pasted>,
 ) -> Result<String> {
-    let read = move || markdown_of(&pasted.html).0;
+    let read = move || markdown_of(&CLEANER.clean(&pasted.html).to_string()).0;
     tokio::task::spawn_blocking(read)
         .await
         .map_err(|_| Error::Broken("what was pasted could not be read"))

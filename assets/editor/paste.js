@@ -4,9 +4,9 @@ const most = 2_000_000;
 
 // Word writes a list as paragraphs with their marks in them, and says how deep each lies.
 function lists(page) {
-  for (const line of page.querySelectorAll('p[style*="mso-list"]')) {
-    const level = Number(/level(\d+)/.exec(line.getAttribute('style'))?.[1] ?? 1);
-    const mark = line.querySelector('[style*="mso-list:Ignore"], [style*="mso-list: Ignore"]');
+  for (const line of page.querySelectorAll('p[data-style*="mso-list"]')) {
+    const level = Number(/level(\d+)/.exec(line.dataset.style)?.[1] ?? 1);
+    const mark = line.querySelector('[data-style*="mso-list:Ignore"], [data-style*="mso-list: Ignore"]');
     const counted = /^[\s(]*[0-9a-z]+[.)]/i.test(mark?.textContent ?? '');
     mark?.remove();
     const before = line.previousElementSibling;
@@ -28,11 +28,17 @@ function lists(page) {
   }
 }
 
-// Nothing of it runs or loads: a parsed page has no window.
+// Nothing of it runs or loads: a parsed page has no window. Its styles are read and never applied.
 function cleaned(html) {
-  const page = new DOMParser().parseFromString(html, 'text/html');
+  const page = new DOMParser().parseFromString(html.replace(/\bstyle=/gi, 'data-style='), 'text/html');
   lists(page);
-  for (const bold of page.querySelectorAll('b[style*="font-weight:normal"], b[style*="font-weight: normal"]')) bold.replaceWith(...bold.childNodes);
+  // The first heading of an article is its title.
+  for (const heading of page.querySelectorAll('h1')) {
+    const below = page.createElement('h2');
+    below.append(...heading.childNodes);
+    heading.replaceWith(below);
+  }
+  for (const bold of page.querySelectorAll('b[data-style*="font-weight:normal"], b[data-style*="font-weight: normal"]')) bold.replaceWith(...bold.childNodes);
   return page.body.innerHTML;
 }
 
