@@ -52,6 +52,7 @@ fn main() -> Result<()> {
         "build",
         "css",
         "js",
+        "editor",
         "icons.svg",
         "favicon.svg",
         "package.json",
