@@ -252,6 +252,19 @@ impl Hands {
         .await;
     }
 
+    /// Waits until a field holds this, among other things.
+    pub async fn holds(&self, label: &str, part: &str) {
+        self.again(async || {
+            let found = self.find(&field(label)).await?.value().await?;
+            let found = found.unwrap_or_default();
+            if found.contains(part) {
+                return Ok(());
+            }
+            Err(no_such_element(format!("{label} holds “{found}”")))
+        })
+        .await;
+    }
+
     async fn click(&self, xpath: &str) {
         self.again(async || self.find(xpath).await?.click().await)
             .await;

@@ -9,6 +9,7 @@ mod fields;
 mod hands;
 mod job;
 mod keyboard;
+mod knowledge;
 mod letters;
 mod long_choices;
 mod main_job;
