@@ -273,7 +273,7 @@ pub async fn panel(cx: &Cx, ticket: &Ticket, written: &Written) -> Result<Markup
     let again = here(ticket, mode, &looked.share);
     Ok(html! {
         section id=(PLACE) class="offer" aria-labelledby="composer-articles-title" {
-            h3 id="composer-articles-title" { (icon_small("book")) (cx.t("composer-articles")) }
+            h2 id="composer-articles-title" { (icon_small("book")) (cx.t("composer-articles")) }
             label class="sr" for="article-q" { (cx.t("article-words")) }
             // Of no form: Enter in it sends nothing.
             input class="input" type="search" id="article-q" name="article_q" form="article-search" placeholder=(cx.t("article-words")) autocomplete="off" autofocus
@@ -296,8 +296,8 @@ fn hits(cx: &Cx, ticket: &Ticket, mode: Mode, found: &[Offer], within: bool) -> 
         how == How::Text || !to_requester || is_reachable(Recipient::Requester, offer.audience)
     };
     html! {
-        ul id=(HITS) class="offer__list" role="list" {
-            @if found.is_empty() { li class="muted small" role="status" { (cx.t("composer-articles-none")) } }
+        ul id=(HITS) class="offer__list" role="list" aria-live="polite" {
+            @if found.is_empty() { li class="muted small" { (cx.t("composer-articles-none")) } }
             @for offer in found {
                 li {
                     div {
