@@ -34,7 +34,9 @@ pub async fn create(
     _permit: Permitted<Create>,
     Form(pasted): Form<Pasted>,
 ) -> Result<String> {
-    let read = move || markdown_of(&CLEANER.clean(&pasted.html).to_string()).0;
+    // The first heading of a page is its title; what is pasted has none.
+    let page = format!("<h1>-</h1>{}", CLEANER.clean(&pasted.html));
+    let read = move || markdown_of(&page).0;
     tokio::task::spawn_blocking(read)
         .await
         .map_err(|_| Error::Broken("what was pasted could not be read"))
