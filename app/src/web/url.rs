@@ -2,6 +2,10 @@
 
 use std::fmt;
 
+mod articles;
+
+pub use articles::*;
+
 /// A path with an optional query, ready for `href`, `action` and `Location`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Url(String);
@@ -354,70 +358,6 @@ pub fn view(id: impl fmt::Display) -> Url {
 /// Something done to a view, such as `retire`.
 pub fn view_part(id: impl fmt::Display, part: &str) -> Url {
     Url::path(format!("/views/{id}/{part}"))
-}
-
-/// The knowledge base.
-pub fn knowledge() -> Url {
-    Url::path("/knowledge")
-}
-
-/// What is known of a service that has a new release.
-pub fn recheck() -> Url {
-    Url::path("/knowledge/recheck")
-}
-
-/// What is known and somebody is to look at again.
-pub fn articles_due() -> Url {
-    Url::path("/knowledge/due")
-}
-
-/// What the knowledge base lacks, for those who write it.
-pub fn gaps() -> Url {
-    Url::path("/knowledge/gaps")
-}
-
-/// Where an article is begun.
-pub fn new_article() -> Url {
-    Url::path("/knowledge/new")
-}
-
-/// One article; the address stays as long as the article.
-pub fn article(id: impl fmt::Display) -> Url {
-    Url::path(format!("/knowledge/{id}"))
-}
-
-/// The bytes of a file of an article.
-pub fn article_file(id: impl fmt::Display, name: &str) -> Url {
-    let mut encoded = String::new();
-    encode_into(&mut encoded, name);
-    // In a path a plus is one.
-    let name = encoded.replace('+', "%20");
-    Url::path(format!("/knowledge/{id}/files/{name}"))
-}
-
-/// The bytes of a file that waits, sealed, in a form.
-pub fn held_file(sealed: &str) -> Url {
-    Url::path("/knowledge/new/files").with("file", sealed)
-}
-
-/// Something of an article or done to it, such as `edit`; of one not begun yet when the id is `new`.
-pub fn article_part(id: impl fmt::Display, part: &str) -> Url {
-    Url::path(format!("/knowledge/{id}/{part}"))
-}
-
-/// What is known for whoever comes.
-pub fn help() -> Url {
-    Url::path("/help")
-}
-
-/// One article for people of vendors.
-pub fn portal_article(id: impl fmt::Display) -> Url {
-    Url::path(format!("/portal/knowledge/{id}"))
-}
-
-/// One article for whoever comes.
-pub fn help_article(id: impl fmt::Display) -> Url {
-    Url::path(format!("/help/articles/{id}"))
 }
 
 /// All keys on a page of its own, for browsers without the dialog.
