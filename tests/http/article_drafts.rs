@@ -77,6 +77,26 @@ async fn a_draft_of_a_new_article_is_kept_until_it_is_thrown_away() {
 }
 
 #[tokio::test]
+async fn a_draft_is_thrown_away_by_the_button_of_a_form_that_holds_files() {
+    let desk = TestDesk::new().await;
+    let browser = desk.author("Mira Kessler").await.sign_in().await;
+    let at = saved(&browser).await;
+    for button in ["discard", "leave"] {
+        let form = browser.get(&format!("{at}/edit")).await;
+        typed(&browser, &form, &at, &[("body", "Halb geschrieben.")]).await;
+        let again = browser.get(&format!("{at}/edit")).await;
+        assert_eq!(body(&again), "Halb geschrieben.");
+        // A browser sends this form in parts, as files may be among them.
+        let fields = [("title", "Chipkarte"), ("body", "Halb"), ("then", button)];
+        let gone = browser.upload(&format!("{at}/draft"), &fields, &[]).await;
+        assert_eq!(gone.status, 303, "{}", gone.describe());
+        let after = browser.get(&format!("{at}/edit")).await;
+        assert_eq!(body(&after), "Erst zurückrufen.");
+        assert!(!after.says("Gespeichert ist er noch nicht."));
+    }
+}
+
+#[tokio::test]
 async fn whoever_was_slower_is_told_even_when_they_come_back_to_a_draft() {
     let desk = TestDesk::new().await;
     let mira = desk.author("Mira Kessler").await.sign_in().await;

@@ -5,7 +5,7 @@ use entities::ticket::close::Ending;
 use entities::ticket::gap::LEAST_CASES;
 use entities::ticket::{Close, ClosingReason, Ticket};
 use entities::{Actor, Permit, Rule, Uuid};
-use support::desk::{Client, TestDesk, content};
+use support::desk::{Client, Page, TestDesk, content};
 
 struct Case {
     desk: TestDesk,
@@ -142,6 +142,12 @@ async fn an_article_goes_into_an_answer_without_scripts_and_is_counted_when_it_h
     assert_eq!(sent.status, 303, "{}", sent.describe());
     let history = case.annika.get(&case.at("/history")).await;
     history.must_say("Artikel verwendet");
+    // An impatient second click sends nothing and counts nothing.
+    let again = case.annika.submit(&page, "#composer", &typed).await;
+    assert_eq!(again.status, 303, "{}", again.describe());
+    let after = case.annika.get(&case.at("/history")).await;
+    let count = |page: &Page| page.body().matches("Artikel verwendet").count();
+    assert_eq!(count(&after), count(&history));
     // It waits for whoever takes it back.
     let at = format!("/knowledge/{}", case.article);
     let page = case.annika.get(&at).await;

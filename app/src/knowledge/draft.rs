@@ -11,10 +11,10 @@ use super::form::ArticleForm;
 use crate::error::Result;
 use crate::web::cx::Cx;
 use crate::web::draft::draft_saved;
-use crate::web::form::Form;
 use crate::web::parts::{Tone, notice};
 use crate::web::permitted::Permitted;
 use crate::web::swap::Swap;
+use crate::web::upload::Upload;
 use crate::web::url;
 
 /// What the buttons say that throw a draft away: one stays in the form, one leaves it.
@@ -50,19 +50,15 @@ pub async fn end(cx: &Cx, article: Option<&Article>) -> Result<()> {
 pub async fn create(
     cx: Cx,
     _permit: Permitted<Create>,
-    Form(form): Form<ArticleForm>,
+    upload: Upload<ArticleForm>,
 ) -> Result<Swap> {
-    keep(&cx, None, &form).await
+    keep(&cx, None, &upload.form).await
 }
 
 /// `POST /knowledge/:key/draft`.
 #[handler]
-pub async fn update(
-    cx: Cx,
-    permit: Permitted<Write>,
-    Form(form): Form<ArticleForm>,
-) -> Result<Swap> {
-    keep(&cx, Some(permit.on()), &form).await
+pub async fn update(cx: Cx, permit: Permitted<Write>, upload: Upload<ArticleForm>) -> Result<Swap> {
+    keep(&cx, Some(permit.on()), &upload.form).await
 }
 
 async fn keep(cx: &Cx, article: Option<&Article>, form: &ArticleForm) -> Result<Swap> {

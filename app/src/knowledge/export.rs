@@ -249,6 +249,9 @@ impl Surroundings {
         one(&mut out, "owner", owner.map_or("", String::as_str));
         let due = row.review_due_on.map(|day| day.to_string());
         one(&mut out, "review_due", due.as_deref().unwrap_or_default());
+        if row.second_review {
+            one(&mut out, "second_review", "true");
+        }
         one(&mut out, "state", &stored(serde_json::json!(state)));
         one(&mut out, "source", &source);
         one(&mut out, "id", &id);

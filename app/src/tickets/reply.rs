@@ -50,7 +50,7 @@ pub async fn create(cx: Cx, permit: Permitted<Reply>, upload: Upload<Written>) -
     steps.extend(noted);
     if written.solves() && !written.reusable.is_empty() {
         let permit = Permit::<SetReusable>::ask(&cx.actor, ticket.clone())?;
-        steps.push(Step::new(permit, SetReusable { to: true }));
+        steps.push(Step::new(permit, SetReusable { to: true }).following());
     }
     let done = cx.db.change_series(steps).await;
     match done.and_then(|done| done.into_iter().next().unwrap_or(Err(DeskError::Hidden))) {

@@ -174,7 +174,7 @@ pub async fn update(
     });
     if form.reusable && matches!(way, Some(Standing::Solved | Standing::Closed)) {
         let permit = Permit::<SetReusable>::ask(&cx.actor, ticket.clone())?;
-        steps.push(Step::new(permit, SetReusable { to: true }));
+        steps.push(Step::new(permit, SetReusable { to: true }).following());
     }
     let done = cx.db.change_series(steps).await?;
     let done = done.into_iter().collect::<Result<Vec<_>, DeskError>>();

@@ -67,7 +67,10 @@ pub struct Article {
 
 impl Article {
     /// Reads along what belongs to these rows.
-    pub(super) async fn around(c: &impl ConnectionTrait, rows: Vec<Model>) -> Result<Vec<Self>> {
+    pub(crate) async fn around(c: &impl ConnectionTrait, rows: Vec<Model>) -> Result<Vec<Self>> {
+        if rows.is_empty() {
+            return Ok(vec![]);
+        }
         let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
         let services = service::Entity::find()
             .filter(service::COLUMN.article_id.is_in(ids.clone()))
@@ -306,6 +309,7 @@ impl Subject for Article {
                     batch.checks.must_be_active(Table::Release, releases);
                     if from.release_ids != to.release_ids {
                         batch.articles.valid(self);
+                        batch.articles.checked(self.row.id, &to.release_ids);
                     }
                 }
                 ArticleEvent::Returned(remark) | ArticleEvent::Remarked(remark) => {
@@ -319,7 +323,11 @@ impl Subject for Article {
                 ArticleEvent::Published { .. } => {
                     batch.articles.versions.extend(self.newest.clone());
                 }
-                ArticleEvent::Checked { .. } | ArticleEvent::Retired => batch.articles.valid(self),
+                ArticleEvent::Checked { releases } => {
+                    batch.articles.valid(self);
+                    batch.articles.checked(self.row.id, releases);
+                }
+                ArticleEvent::Retired => batch.articles.retired.push(self.row.id),
                 ArticleEvent::SentToReview { .. }
                 | ArticleEvent::Imported { .. }
                 | ArticleEvent::Approved { .. }

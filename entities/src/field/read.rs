@@ -263,7 +263,12 @@ async fn with_those_above(db: &Db, ids: Vec<Uuid>) -> Result<Vec<Choice>> {
             option::Model::find_by_statement(db.reader().get_database_backend().build(&both))
                 .all(db.reader())
                 .await?;
+        let before = rows.len();
         rows.extend(found.into_iter().map(|o| (o.id, o)));
+        if rows.len() == before {
+            // What is above them is gone.
+            break;
+        }
         let parents = rows.values().filter_map(|o| o.parent_id);
         next = parents.filter(|id| !rows.contains_key(id)).collect();
     }

@@ -23,8 +23,12 @@ pub struct ArticleRows {
     /// All vendors that what it is known by is for.
     pub vendors: Vec<(Uuid, Vec<Uuid>)>,
     pub remarks: Vec<remark::Model>,
-    /// Articles with all releases they are valid for, and all that nobody has checked them for.
-    valid: Vec<(Uuid, Vec<Uuid>, Vec<Uuid>)>,
+    /// Articles with all releases they are valid for.
+    valid: Vec<(Uuid, Vec<Uuid>)>,
+    /// Articles with releases they were checked for. What is recorded meanwhile stays on the list.
+    checked: Vec<(Uuid, Vec<Uuid>)>,
+    /// Articles that nobody needs to check any more.
+    pub retired: Vec<Uuid>,
     /// Releases that are there from now on: what is known of their services is checked again.
     pub released: Vec<release::Model>,
     /// Releases that nobody needs to check anything for any more.
@@ -33,10 +37,14 @@ pub struct ArticleRows {
 }
 
 impl ArticleRows {
-    /// Which releases an article was checked for has changed.
+    /// Which releases an article is valid for has changed.
     pub fn valid(&mut self, article: &Article) {
-        let (valid, open) = (article.release_ids.clone(), article.unchecked.clone());
-        self.valid.push((article.row.id, valid, open));
+        let valid = article.release_ids.clone();
+        self.valid.push((article.row.id, valid));
+    }
+
+    pub fn checked(&mut self, article_id: Uuid, releases: &[Uuid]) {
+        self.checked.push((article_id, releases.to_vec()));
     }
 
     pub async fn write(self, tx: &DatabaseTransaction) -> Result<()> {
@@ -68,7 +76,7 @@ impl ArticleRows {
             insert::<t::Entity>(tx, rows.collect()).await?;
         }
         insert::<remark::Entity>(tx, self.remarks).await?;
-        for (article_id, ids, open) in newest(self.valid, |(id, _, _)| *id) {
+        for (article_id, ids) in newest(self.valid, |(id, _)| *id) {
             valid::Entity::delete_many()
                 .filter(valid::Column::ArticleId.eq(article_id))
                 .exec(tx)
@@ -78,9 +86,17 @@ impl ArticleRows {
                 release_id,
             });
             insert::<valid::Entity>(tx, rows.collect()).await?;
+        }
+        for (article_id, releases) in self.checked {
             recheck::Entity::delete_many()
                 .filter(recheck::Column::ArticleId.eq(article_id))
-                .filter(recheck::Column::ReleaseId.is_not_in(open))
+                .filter(recheck::Column::ReleaseId.is_in(releases))
+                .exec(tx)
+                .await?;
+        }
+        if !self.retired.is_empty() {
+            recheck::Entity::delete_many()
+                .filter(recheck::Column::ArticleId.is_in(self.retired))
                 .exec(tx)
                 .await?;
         }

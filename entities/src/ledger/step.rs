@@ -28,6 +28,8 @@ pub struct Step<S: Subject> {
     /// The id of a new one; none: any.
     pub(super) new_id: Option<Uuid>,
     pub(super) once: Option<String>,
+    /// It is done only when the step before it was.
+    pub(super) follows: bool,
     /// Where the policy is asked again: a new one has no place but where the permit was asked for.
     place: Box<Stand<S>>,
     /// What is written beside it in the same transaction, so that nothing is done twice.
@@ -56,6 +58,7 @@ impl<S: Subject> Step<S> {
             target,
             new_id: command.new_id(),
             once: command.once().map(str::to_owned),
+            follows: false,
             place,
             note: None,
             needs: C::NEEDS,
@@ -64,6 +67,12 @@ impl<S: Subject> Step<S> {
             }),
             actor: permit.into_actor(),
         }
+    }
+
+    /// It belongs to the step before it in its series, and falls with that one: as `Hidden`, for there is nothing to it.
+    pub fn following(mut self) -> Step<S> {
+        self.follows = true;
+        self
     }
 
     /// Has what became of it noted in its bulk: from the subject before, after, and the events between.

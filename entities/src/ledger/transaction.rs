@@ -119,10 +119,14 @@ async fn write<S: Subject>(
 ) -> Result<Vec<Result<Done<S>>>> {
     let mut state = before.clone();
     let mut batch = Batch::default();
-    let results: Vec<_> = plans
-        .iter()
-        .map(|plan| decide(db, plan, &mut state, &mut batch, rules, now))
-        .collect();
+    let mut results: Vec<Result<Done<S>>> = Vec::with_capacity(plans.len());
+    for plan in plans {
+        let result = match falls(plan, &results) {
+            true => Err(DeskError::Hidden),
+            false => decide(db, plan, &mut state, &mut batch, rules, now),
+        };
+        results.push(result);
+    }
     if results.iter().all(Result::is_err) {
         return Ok(results);
     }
@@ -146,6 +150,10 @@ async fn write<S: Subject>(
     let mut state = before.clone();
     let mut results = Vec::with_capacity(plans.len());
     for plan in plans {
+        if falls(plan, &results) {
+            results.push(Err(DeskError::Hidden));
+            continue;
+        }
         let mut next = state.clone_of(plan.1);
         let mut batch = Batch::default();
         let mut result = decide(db, plan, &mut next, &mut batch, rules, now);
@@ -168,6 +176,11 @@ async fn write<S: Subject>(
         results.push(result);
     }
     Ok(results)
+}
+
+/// Whether it belongs to a step that was not done.
+fn falls<S: Subject>((step, _, _): &Plan<S>, before: &[Result<Done<S>>]) -> bool {
+    step.follows && before.last().is_some_and(Result::is_err)
 }
 
 /// One step on the subject as those before it left it; what it writes goes into the batch.

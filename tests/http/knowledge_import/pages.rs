@@ -224,6 +224,38 @@ async fn lines_of_json_bring_their_facts_along() {
 }
 
 #[tokio::test]
+async fn two_pages_of_one_id_are_told_and_the_first_is_brought_in() {
+    let desk = TestDesk::new().await;
+    let folder = Folder::lines(&[
+        json!({"id": "1", "title": "Bescheid", "markdown": "Der Bescheid druckt."}),
+        json!({"id": "1", "title": "Frist", "markdown": "Die Frist läuft."}),
+        json!({"id": "2", "title": "Zahllauf", "markdown": "Der Zahllauf endet."}),
+    ]);
+    let path = folder.path().join("wissen.jsonl");
+    let report = imported(&desk, of(&path)).await;
+    assert_eq!(
+        (&report["created"], &report["refused"]),
+        (&json!(2), &json!(1))
+    );
+    titled(&desk, "Bescheid").await;
+    titled(&desk, "Zahllauf").await;
+}
+
+#[tokio::test]
+async fn what_stays_in_the_house_becomes_neither_title_nor_summary() {
+    let desk = TestDesk::new().await;
+    let text = ":::intern\n# Wir allein\n\nDas Kennwort des Notzugangs liegt im Tresor.\n:::\n\n\
+                # Notzugang\n\nWer den Notzugang braucht, ruft den Servicedesk an.\n";
+    let folder = Folder::new().with("notzugang.md", text);
+    imported(&desk, of(folder.path())).await;
+    let article = titled(&desk, "Notzugang").await;
+    let summary = &article.row.summary;
+    assert!(summary.starts_with("Wer den Notzugang"), "{summary}");
+    // The passage itself is kept.
+    assert!(body(&desk, &article).await.contains("Tresor"));
+}
+
+#[tokio::test]
 async fn old_character_sets_broken_pages_and_huge_files_are_read_or_refused_with_a_sentence() {
     let desk = TestDesk::new().await;
     let folder = Folder::new()

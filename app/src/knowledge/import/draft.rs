@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use entities::Uuid;
-use entities::article::{MOST_SUMMARY, MOST_TITLE};
+use entities::article::{MOST_SUMMARY, MOST_TITLE, outside};
 use entities::language::Language;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use serde::de::DeserializeOwned;
@@ -97,7 +97,9 @@ impl Draft {
         };
         let found = headings(&markdown);
         let named = said("title").or(read.title);
-        let title = named.or_else(|| found.first().map(|heading| heading.text.clone()));
+        // A title is read by whoever finds the article.
+        let heading = || headings(&outside(&markdown)).into_iter().next();
+        let title = named.or_else(|| heading().map(|found| found.text));
         let title = title.unwrap_or_else(|| id.clone());
         let summary = said("summary")
             .or_else(|| said("description"))
@@ -147,7 +149,7 @@ impl Draft {
                 _ => None,
             }),
             Text::Markdown(_) if self.fact(&["source"]).is_some() => return String::new(),
-            Text::Markdown(text) => first_paragraph(text),
+            Text::Markdown(text) => first_paragraph(&outside(text)),
         };
         self.remarks.count(What::SummaryMade, 1);
         let first = first.unwrap_or_else(|| self.title.clone());

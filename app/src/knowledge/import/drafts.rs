@@ -46,7 +46,9 @@ impl Drafts {
             remarks: draft.remarks.clone(),
         };
         for listed in draft.facts(&["files"]) {
-            way.attach(&listed);
+            if way.attach(&listed).is_none() && !way.files.is_there(&listed) {
+                way.remarks.note(What::LinksLost, &listed);
+            }
         }
         let text = match &draft.text {
             Text::Markdown(text) => rewritten(text, |leads, address| match leads {

@@ -82,6 +82,7 @@ pub fn over(given: Filing, there: Filing) -> Filing {
             there.service_ids
         },
         review_due_on: given.review_due_on.or(there.review_due_on),
+        second_review: given.second_review || there.second_review,
         ..there
     }
 }

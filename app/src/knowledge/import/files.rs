@@ -57,7 +57,7 @@ impl Files {
         let (_, encoded) = rest.split_once(";base64,")?;
         let letters: String = encoded.chars().filter(|c| !c.is_whitespace()).collect();
         let bytes = STANDARD.decode(letters).ok()?;
-        let ending = kind(&bytes)?.trim_start_matches("image/").to_owned();
+        let ending = kind(&bytes)?.strip_prefix("image/")?.to_owned();
         let digest = hex::encode(Sha256::digest(&bytes));
         Some(self.take(&format!("{}.{ending}", &digest[..12]), bytes))
     }

@@ -1,6 +1,6 @@
 //! Doing an import: pages become articles, so many in a transaction, each refused one by itself.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::TimeDelta;
 use entities::article::{
@@ -62,18 +62,20 @@ pub async fn import(
         ..Report::default()
     };
     for (id, why) in source.refused {
-        report.add(Entry {
-            title: id.clone(),
-            id,
-            outcome: Outcome::Refused,
-            why: Some(why),
-            article: None,
-            remarks: Remarks::default(),
-        });
+        report.add(refused(id, why));
     }
     let name = wanted.source.clone().unwrap_or(source.name);
     let pages = source.pages.into_iter();
     let mut all: Vec<Draft> = pages.map(|page| Draft::of(page, &name)).collect();
+    let mut origins = HashSet::with_capacity(all.len());
+    all.retain(|draft| {
+        let is_first = origins.insert((draft.source.clone(), draft.source_id.clone()));
+        if !is_first {
+            let why = format!("is called “{}”, as a page before it is", draft.source_id);
+            report.add(refused(draft.page.clone(), why));
+        }
+        is_first
+    });
     let known = known(desk, &actor, &mut all).await?;
     let mut run = Run {
         categories: Categories::read(&desk.db, actor.clone(), wanted.dry_run).await?,
@@ -307,6 +309,7 @@ impl Run<'_> {
             owner_id,
             service_ids,
             review_due_on: draft.fact(&["review_due"]).and_then(|day| day.parse().ok()),
+            second_review: draft.fact(&["second_review"]) == Some("true"),
             ..Filing::default()
         };
         let said: Option<State> = draft.value("state", &mut remarks);
@@ -339,6 +342,17 @@ impl Run<'_> {
 }
 
 const KEPT: &str = "people wrote on here since; use --overwrite to write over it";
+
+fn refused(id: String, why: String) -> Entry {
+    Entry {
+        title: id.clone(),
+        id,
+        outcome: Outcome::Refused,
+        why: Some(why),
+        article: None,
+        remarks: Remarks::default(),
+    }
+}
 
 fn refuse(entry: &mut Entry, why: Rejected) {
     entry.outcome = Outcome::Refused;

@@ -251,7 +251,7 @@ pub fn noting(
             article_id,
             version,
         };
-        steps.push(Step::new(permit, command));
+        steps.push(Step::new(permit, command).following());
     }
     Ok(steps)
 }

@@ -19,7 +19,7 @@ use self::outside::{Outside, led_outside};
 use super::{autolinked, cleaner};
 use crate::locale::Locale;
 pub use headings::{Heading, id_of};
-use headings::{SECTION, said, shown, slug, with_id};
+use headings::{Headings, SECTION, said, shown, slug};
 use pictures::Pictures;
 
 /// What articles know beside plain Markdown.
@@ -109,7 +109,7 @@ fn rendered(
     pictures: &Pictures,
     outside: Option<&Outside<'_>>,
 ) -> Rendered {
-    let mut headings = Vec::new();
+    let mut headings = Headings::default();
     let mut out = Vec::new();
     for passage in article::passages(text) {
         if passage.is_internal {
@@ -132,7 +132,7 @@ fn rendered(
     Rendered {
         // XSS: cleaned on this line by an allow-list of tags, attributes and schemes.
         html: PreEscaped(CLEANER.clean(&written).to_string()),
-        headings,
+        headings: headings.all,
     }
 }
 
@@ -147,7 +147,7 @@ fn blocks<'a>(
     locale: Locale,
     events: Vec<Event<'a>>,
     anchors: Anchors,
-    headings: &mut Vec<Heading>,
+    headings: &mut Headings,
     out: &mut Vec<Event<'a>>,
 ) {
     let events = events.into_iter();
@@ -161,14 +161,8 @@ fn blocks<'a>(
                     .by_ref()
                     .take_while(|event| !matches!(event, Event::End(TagEnd::Heading(_))))
                     .collect();
-                let heading = Heading {
-                    level: (level as u8).max(2),
-                    text: said(&inner),
-                    id: String::new(),
-                };
-                let heading = with_id(heading, headings);
-                out.extend(shown(locale, &heading, inner, anchors));
-                headings.push(heading);
+                let heading = headings.add((level as u8).max(2), said(&inner));
+                out.extend(shown(locale, heading, inner, anchors));
             }
             Event::Start(Tag::BlockQuote(Some(kind))) => {
                 out.push(Event::Start(Tag::BlockQuote(Some(kind))));

@@ -6,7 +6,7 @@ use entities::article::passages;
 use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 
 use super::OPTIONS;
-use super::headings::{Heading, said, with_id};
+use super::headings::{Heading, Headings, said};
 
 /// What an address is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +34,10 @@ pub fn rewritten(text: &str, mut anew: impl FnMut(Leads, &str) -> Option<String>
 fn rewrite(text: &str, anew: &mut impl FnMut(Leads, &str) -> Option<String>, out: &mut String) {
     let mut places: Vec<(Range<usize>, String)> = Vec::new();
     let parser = Parser::new_ext(text, OPTIONS);
-    for (_, definition) in parser.reference_definitions().iter() {
+    let mut definitions: Vec<_> = parser.reference_definitions().iter().collect();
+    // In the order of the text: what is asked for on the way is remembered in it.
+    definitions.sort_by_key(|(_, definition)| definition.span.start);
+    for (_, definition) in definitions {
         let line = &text[definition.span.clone()];
         let place = line.find("]:").and_then(|at| destination(line, at + 2));
         if let Some(place) = place
@@ -120,7 +123,7 @@ fn destination(part: &str, from: usize) -> Option<Range<usize>> {
 
 /// The headings of a text with their ids, in its order.
 pub fn headings(text: &str) -> Vec<Heading> {
-    let mut headings: Vec<Heading> = Vec::new();
+    let mut headings = Headings::default();
     let mut within: Option<(u8, Vec<Event<'_>>)> = None;
     let passages = passages(text).into_iter();
     for event in passages.flat_map(|passage| Parser::new_ext(passage.text, OPTIONS)) {
@@ -128,13 +131,7 @@ pub fn headings(text: &str) -> Vec<Heading> {
             Event::Start(Tag::Heading { level, .. }) => within = Some((level as u8, Vec::new())),
             Event::End(TagEnd::Heading(_)) => {
                 if let Some((level, inner)) = within.take() {
-                    let heading = Heading {
-                        level: level.max(2),
-                        text: said(&inner),
-                        id: String::new(),
-                    };
-                    let heading = with_id(heading, &headings);
-                    headings.push(heading);
+                    headings.add(level.max(2), said(&inner));
                 }
             }
             other => {
@@ -144,7 +141,7 @@ pub fn headings(text: &str) -> Vec<Heading> {
             }
         }
     }
-    headings
+    headings.all
 }
 
 #[cfg(test)]

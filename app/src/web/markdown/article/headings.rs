@@ -1,5 +1,7 @@
 //! Headings of an article and the addresses they have.
 
+use std::collections::{HashMap, HashSet};
+
 use entities::text;
 use maud::html;
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Tag, TagEnd};
@@ -38,17 +40,37 @@ pub fn id_of(heading: &str) -> String {
     format!("{SECTION}{}", slug(heading))
 }
 
-/// The heading with an id that none of the others has.
-pub(super) fn with_id(heading: Heading, others: &[Heading]) -> Heading {
-    let slug = slug(&heading.text);
-    let is_taken = |id: &str| others.iter().any(|other| other.id == id);
-    let mut id = format!("{SECTION}{slug}");
-    let mut count = 1;
-    while is_taken(&id) {
-        count += 1;
-        id = format!("{SECTION}{slug}-{count}");
+/// The headings of a text as far as it was read, each with an id that none before it has.
+#[derive(Debug, Default)]
+pub(super) struct Headings {
+    pub all: Vec<Heading>,
+    taken: HashSet<String>,
+    /// How often each slug was tried, so that a thousand of one name do not ask for each other.
+    tried: HashMap<String, usize>,
+}
+
+impl Headings {
+    /// The next one.
+    pub fn add(&mut self, level: u8, text: String) -> &Heading {
+        let id = self.free(&text);
+        self.all.push(Heading { level, id, text });
+        &self.all[self.all.len() - 1]
     }
-    Heading { id, ..heading }
+
+    fn free(&mut self, text: &str) -> String {
+        let slug = slug(text);
+        let tried = self.tried.entry(slug.clone()).or_insert(0);
+        loop {
+            *tried += 1;
+            let id = match *tried {
+                1 => format!("{SECTION}{slug}"),
+                count => format!("{SECTION}{slug}-{count}"),
+            };
+            if self.taken.insert(id.clone()) {
+                return id;
+            }
+        }
+    }
 }
 
 /// A heading as part of an address.
