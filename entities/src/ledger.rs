@@ -19,7 +19,7 @@ use std::future::Future;
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
-pub(crate) use batch::Batch;
+pub(crate) use batch::{Batch, upsert};
 pub(crate) use checks::{Checks, Table};
 pub use pair::{Both, Followers, Note, PairCommand};
 pub use step::Step;

@@ -20,6 +20,7 @@ pub mod draft;
 pub mod error;
 pub mod export;
 pub mod field;
+pub mod finding;
 pub mod first_start;
 pub mod guest;
 pub mod history;

@@ -1,7 +1,9 @@
 //! The versions of an article: what was written, by whom, and whether readers ever saw it.
 
+use std::collections::HashMap;
+
 use sea_orm::entity::prelude::*;
-use sea_orm::{FromQueryResult, Statement};
+use sea_orm::{Condition, FromQueryResult, Statement};
 
 use super::{Article, Audience, Content};
 use crate::clock::Instant;
@@ -124,6 +126,22 @@ pub(super) async fn newest(c: &impl ConnectionTrait, rows: &[super::Model]) -> R
         let ids = some.iter().map(|row| row.id.into());
         let statement = Statement::from_sql_and_values(c.get_database_backend(), sql, ids);
         found.extend(Model::find_by_statement(statement).all(c).await?);
+    }
+    Ok(found)
+}
+
+/// These versions, by article.
+pub(crate) async fn those(db: &Db, all: &[(Uuid, i32)]) -> Result<HashMap<Uuid, Model>> {
+    let mut found = HashMap::with_capacity(all.len());
+    for some in all.chunks(AT_ONCE) {
+        let any = some.iter().fold(Condition::any(), |any, (id, number)| {
+            let one = Condition::all()
+                .add(COLUMN.article_id.eq(*id))
+                .add(COLUMN.number.eq(*number));
+            any.add(one)
+        });
+        let rows = Entity::find().filter(any).all(db.reader()).await?;
+        found.extend(rows.into_iter().map(|row| (row.article_id, row)));
     }
     Ok(found)
 }

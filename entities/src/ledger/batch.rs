@@ -24,9 +24,9 @@ use crate::live::notify;
 use crate::outgoing::{answers, stop};
 use crate::ticket::Delivery;
 use crate::{
-    api_token, bulk, calendar, category, claim_rule, contract, export, field, guest, identity,
-    inbound, mail_filter, mailbox, organisation, outbox, passkey, person, provider, release, role,
-    service, team, text_block, ticket, time_limit, view,
+    api_token, bulk, calendar, category, claim_rule, contract, export, field, finding, guest,
+    identity, inbound, mail_filter, mailbox, organisation, outbox, passkey, person, provider,
+    release, role, service, team, text_block, ticket, time_limit, view,
 };
 
 /// SQLite binds at most 32,766 values in a statement; PostgreSQL 65,535.
@@ -247,6 +247,8 @@ impl Batch {
         insert::<inbound::decision::Entity>(tx, self.mail_decisions).await?;
         upsert::<bulk::item::Entity>(tx, self.bulk_items).await?;
         insert::<history::event::Entity>(tx, self.events).await?;
+        let waiting = finding::queue::rows(self.heads.values());
+        upsert::<finding::queue::Entity>(tx, waiting).await?;
         upsert::<history::head::Entity>(tx, self.heads.into_values().collect()).await?;
         insert::<outbox::Entity>(tx, self.outbox).await?;
         notify(tx, what, &changed).await
@@ -371,7 +373,7 @@ where
     write::<E>(tx, rows, None).await
 }
 
-pub(super) async fn upsert<E>(tx: &DatabaseTransaction, rows: Vec<E::Model>) -> Result<()>
+pub(crate) async fn upsert<E>(tx: &DatabaseTransaction, rows: Vec<E::Model>) -> Result<()>
 where
     E: EntityTrait,
     E::Model: IntoActiveModel<E::ActiveModel>,
