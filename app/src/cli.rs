@@ -1,6 +1,7 @@
 //! The command line: every subcommand works on the same configuration.
 
 mod admin;
+mod search;
 mod ticket;
 
 use std::io::{Read as _, Write as _};
@@ -14,6 +15,7 @@ use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
 
+use self::search::SearchCommand;
 use crate::config::{self, Config, Sources};
 use crate::desk::Desk;
 use crate::mail::{self, deliver, inspect};
@@ -64,6 +66,9 @@ enum Command {
     /// Articles of the knowledge base.
     #[command(subcommand)]
     Knowledge(KnowledgeCommand),
+    /// Search: ask the index, build it anew, compare it with the database.
+    #[command(subcommand)]
+    Search(search::SearchCommand),
     /// Accounts with every permission.
     #[command(subcommand)]
     Admin(AdminCommand),
@@ -272,6 +277,21 @@ async fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Knowledge(KnowledgeCommand::Export(asked)) => {
             let desk = Desk::open(config).await?;
             print(&knowledge::export::export(&desk, asked).await?)
+        }
+        Command::Search(command) => {
+            let desk = Desk::open_existing(config).await?;
+            match command {
+                SearchCommand::Query(asked) => print(&search::query(&desk, asked).await?),
+                SearchCommand::Reindex => print(&search::reindex(&desk).await?),
+                SearchCommand::Verify => {
+                    let (said, is_in_step) = search::verify(&desk).await?;
+                    print(&said)?;
+                    Ok(match is_in_step {
+                        true => ExitCode::SUCCESS,
+                        false => ExitCode::FAILURE,
+                    })
+                }
+            }
         }
         Command::Admin(AdminCommand::Create(asked)) => {
             let desk = Desk::open(config).await?;

@@ -10,6 +10,7 @@ use entities::history::Key;
 use entities::{Db, first_start};
 
 use crate::config::Config;
+use crate::finding::index::Index;
 use crate::live::Hub;
 use crate::sign_on::SignOn;
 
@@ -20,6 +21,7 @@ pub struct Desk {
     pub config: Arc<Config>,
     pub live: Hub,
     pub sign_on: SignOn,
+    pub index: Index,
     pub mode: Mode,
 }
 
@@ -109,6 +111,7 @@ impl Desk {
             .context("the first roles and the first mailbox")?;
         Ok(Desk {
             db,
+            index: Index::within(&config.data_dir),
             config: Arc::new(config),
             live: Hub::default(),
             sign_on,

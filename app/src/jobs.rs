@@ -6,6 +6,7 @@ pub mod clock;
 mod exports;
 mod imports;
 mod inbound;
+pub mod indexing;
 pub mod nights;
 mod outbox;
 pub mod vouching;
@@ -35,6 +36,7 @@ pub async fn run(desk: Desk, stop: CancellationToken) -> anyhow::Result<()> {
     all.spawn(bulks::work(desk.clone(), stop.clone()));
     all.spawn(exports::work(desk.clone(), stop.clone()));
     all.spawn(vouching::work(desk.clone(), stop.clone()));
+    all.spawn(indexing::work(desk.clone(), stop.clone()));
     all.spawn(clock::work(desk.clone(), stop.clone()));
     all.spawn(imap::work(desk, stop.clone()));
     while let Some(ended) = all.join_next().await {

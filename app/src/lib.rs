@@ -11,6 +11,7 @@ pub mod desk;
 pub mod error;
 pub mod export;
 pub mod fields;
+pub mod finding;
 pub mod guests;
 pub mod help;
 pub mod jobs;

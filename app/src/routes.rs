@@ -14,6 +14,7 @@ use crate::desk::{Desk, Mode};
 use crate::error::{self, Result};
 use crate::export;
 use crate::fields;
+use crate::finding;
 use crate::help;
 use crate::knowledge;
 use crate::live;
@@ -45,6 +46,7 @@ pub fn table() -> Routes {
         .with(checks::routes)
         .with(cases::routes)
         .with(knowledge::routes)
+        .with(finding::routes)
         .with(notices::routes)
         .with(kept_views::routes)
         .with(export::routes)

@@ -34,6 +34,7 @@ pub mod field_facets;
 pub mod filter;
 pub mod gap;
 pub mod group;
+pub mod hits;
 pub mod lesson;
 pub mod list;
 pub mod nameless;

@@ -26,6 +26,7 @@ mod notices;
 mod people_import;
 mod portal;
 mod roles;
+mod search;
 mod sign_on;
 mod site;
 mod start;

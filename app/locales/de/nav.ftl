@@ -2,8 +2,8 @@
 nav-main = Hauptnavigation
 nav-quick = Schnellzugriff
 nav-skip = Zum Inhalt springen
-nav-search = Nummer oder Betreff suchen
-nav-search-label = Tickets suchen
+nav-search = Suchen
+nav-search-label = Tickets und Wissen suchen
 nav-new-ticket = Neues Ticket
 nav-new = Neu
 nav-start = Start

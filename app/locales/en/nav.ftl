@@ -2,8 +2,8 @@
 nav-main = Main navigation
 nav-quick = Quick access
 nav-skip = Skip to content
-nav-search = Search number or subject
-nav-search-label = Search tickets
+nav-search = Search
+nav-search-label = Search tickets and knowledge
 nav-new-ticket = New ticket
 nav-new = New
 nav-start = Start

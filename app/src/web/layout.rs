@@ -294,7 +294,7 @@ impl Frame<'_> {
         html! {
             header class="topbar" {
                 (self.brand())
-                form class="omni" role="search" aria-label=(locale.t("nav-search-label")) action=(url::tickets()) method="get" {
+                form class="omni" role="search" aria-label=(locale.t("nav-search-label")) action=(url::search("")) method="get" {
                     (icon("search"))
                     label class="sr" for="omni" { (locale.t("nav-search-label")) }
                     input id="omni" name="q" type="search" value=(self.query) placeholder=(locale.t("nav-search"))

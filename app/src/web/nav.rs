@@ -13,6 +13,7 @@ use crate::locale::Locale;
 pub enum Area {
     Start,
     Tickets,
+    Search,
     NewTicket,
     Knowledge,
     Checks,
@@ -106,6 +107,13 @@ fn entries(frame: &Frame<'_>) -> Vec<Entry> {
             key: Some("g t"),
         },
         Entry {
+            area: Area::Search,
+            icon: "search",
+            words: locale.t("search-title"),
+            url: url::search(""),
+            key: None,
+        },
+        Entry {
             area: Area::Checks,
             icon: "check",
             words: locale.t("checks-title"),
@@ -118,7 +126,7 @@ fn entries(frame: &Frame<'_>) -> Vec<Entry> {
         .is_some_and(|person| person.articles == Door::Open)
     {
         entries.insert(
-            2,
+            3,
             Entry {
                 area: Area::Knowledge,
                 icon: "book",

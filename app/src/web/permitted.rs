@@ -66,6 +66,21 @@ impl<'a> FromRequest<'a> for Readers {
     }
 }
 
+/// Whoever reads tickets or articles, in whatever scope: what is found is asked of the database again.
+#[derive(Clone, Copy, Debug)]
+pub struct Finders;
+
+impl<'a> FromRequest<'a> for Finders {
+    async fn from_request(request: &'a Request, _: &mut RequestBody) -> poem::Result<Self> {
+        let actor = &cx::of(request)?.actor;
+        let may = [Permission::ReadTickets, Permission::ReadArticles];
+        match may.into_iter().any(|one| actor.may_somewhere(one)) {
+            true => Ok(Finders),
+            false => Err(Error::Desk(DeskError::Forbidden))?,
+        }
+    }
+}
+
 /// What the address calls the thing it is about, for those who find it themselves.
 #[derive(Clone, Debug)]
 pub struct Key(pub String);

@@ -61,6 +61,11 @@ pub fn tickets() -> Url {
     Url::path("/tickets")
 }
 
+/// What words find.
+pub fn search(words: &str) -> Url {
+    Url::path("/search").with("q", words)
+}
+
 pub fn new_ticket() -> Url {
     Url::path("/tickets/new")
 }

@@ -1,13 +1,15 @@
 //! Which articles somebody finds.
 
+use std::collections::HashMap;
+
 use sea_orm::sea_query::{Condition, Expr, ExprTrait};
 use sea_orm::{EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use super::place::WORK;
-use super::{Article, Entity, State};
+use super::{Article, Entity, Model, State};
 use crate::actor::Actor;
-use crate::db::Db;
+use crate::db::{Db, few_forms};
 use crate::error::{DeskError, Result};
 use crate::permit::Protected;
 use crate::policy::{self, Permission, Place};
@@ -61,4 +63,17 @@ impl Protected for Article {
         let id = Uuid::try_parse(key).map_err(|_| DeskError::Hidden)?;
         find(db, actor, id).await
     }
+}
+
+/// Those of these articles that the actor finds, by id.
+pub async fn hits(db: &Db, actor: &Actor, ids: &[Uuid]) -> Result<HashMap<Uuid, Model>> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows = Entity::find()
+        .filter(col("id").is_in(few_forms(ids.iter().copied())))
+        .filter(visible_to(actor))
+        .all(db.reader())
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }

@@ -7,7 +7,7 @@ use crate::policy::{self, Permission};
 use super::{Article, State};
 
 /// Whoever holds one of these at an article sees its drafts.
-pub(super) const WORK: [Permission; 3] = [
+pub const WORK: [Permission; 3] = [
     Permission::WriteArticles,
     Permission::ReviewArticles,
     Permission::PublishArticles,

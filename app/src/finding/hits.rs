@@ -1,0 +1,104 @@
+//! The hits of a search, each a line that says what it is and where it matched.
+
+use entities::article;
+use entities::ticket::hits::Hit;
+use entities::ticket::state::State;
+use maud::{Markup, html};
+
+use super::answer::{Found, What};
+use super::marks::marked;
+use crate::knowledge::words;
+use crate::web::cx::Cx;
+use crate::web::parts::{icon, state_sign, state_words, tile};
+use crate::web::url;
+
+/// All of them, in their order.
+pub fn list(cx: &Cx, found: &[Found]) -> Markup {
+    html! {
+        ul class="hits" role="list" {
+            @for one in found {
+                li class="hit" {
+                    span class="hit__ic" { (sign(cx, &one.what)) }
+                    div {
+                        h2 { a href=(address(&one.what)) { (title(one)) } }
+                        @if let Some(place) = one.place() { p { (marked(place)) } }
+                        (meta(cx, &one.what))
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn sign(cx: &Cx, what: &What) -> Markup {
+    match what {
+        What::Ticket(hit) => state_sign(cx.locale, hit.ticket.state, hit.ticket.waiting_for),
+        What::Article(_) => icon("book"),
+    }
+}
+
+fn title(found: &Found) -> Markup {
+    match found.title() {
+        Some(title) => marked(title),
+        None => html! { (found.what.title()) },
+    }
+}
+
+fn address(what: &What) -> url::Url {
+    match what {
+        What::Ticket(hit) => url::ticket(&hit.ticket.number),
+        What::Article(row) => url::article(row.id),
+    }
+}
+
+fn meta(cx: &Cx, what: &What) -> Markup {
+    match what {
+        What::Ticket(hit) => of_ticket(cx, hit),
+        What::Article(row) => of_article(cx, row),
+    }
+}
+
+fn of_ticket(cx: &Cx, hit: &Hit) -> Markup {
+    let ticket = &hit.ticket;
+    let ended = ticket
+        .solved_at
+        .filter(|_| matches!(ticket.state, State::Solved | State::Closed));
+    let mut words: Vec<String> = hit
+        .parent_service
+        .iter()
+        .chain(&hit.service)
+        .cloned()
+        .collect();
+    let moment = cx
+        .locale
+        .moment(ended.unwrap_or(ticket.changed_at), &cx.now);
+    let state = state_words(cx.locale, ticket.state, ticket.waiting_for);
+    words.push(format!("{state} {moment}"));
+    words.extend(hit.owner.clone());
+    html! {
+        p class="hit__meta" {
+            span class="no" { (ticket.number) }
+            @if let (Some(short), Some(name)) = (&hit.district_short_name, &hit.district) { (tile(short, name)) }
+            (words.join(" · "))
+        }
+    }
+}
+
+fn of_article(cx: &Cx, row: &article::Model) -> Markup {
+    let is_read = row.published.is_some() && row.state != article::State::Retired;
+    let number = row.published.unwrap_or(row.newest);
+    let mut said = vec![
+        cx.locale
+            .t_with("article-version", &[("number", number.into())]),
+    ];
+    if let Some(at) = row.published_at {
+        said.push(cx.locale.moment(at, &cx.now));
+    }
+    html! {
+        p class="hit__meta" {
+            @if is_read { span class="badge" data-state="solved" { (cx.t("search-article")) } }
+            @else { (words::state(cx.locale, row.state)) }
+            (said.join(" · "))
+        }
+    }
+}

@@ -1,0 +1,243 @@
+//! Operators of the search language, in German and English: what each value means here.
+
+use chrono::{Datelike as _, NaiveDate, TimeZone as _};
+use chrono_tz::Tz;
+use entities::field::read::{definitions, with_options};
+use entities::ticket::{State, WaitingFor};
+use entities::{Actor, Db, Uuid, organisation, person, service, text};
+use search::Filter;
+
+use super::article_document::stored;
+use super::permission::option_of;
+use crate::locale::Locale;
+use crate::web::parts::state_words;
+
+/// The names that are operators when a colon follows.
+pub const NAMES: &[&str] = &[
+    "service",
+    "fachverfahren",
+    "verfahren",
+    "district",
+    "bezirk",
+    "state",
+    "status",
+    "from",
+    "von",
+    "before",
+    "vor",
+    "after",
+    "nach",
+    "seit",
+    "field",
+    "feld",
+];
+
+/// People that a name may stand for.
+const MOST_PEOPLE: u64 = 50;
+
+/// By which clock values are read.
+#[derive(Clone, Copy, Debug)]
+pub struct Clock {
+    pub zone: Tz,
+}
+
+/// An operator whose value is nothing that is there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unknown {
+    /// The key of the sentence that says so.
+    pub key: &'static str,
+    pub value: String,
+}
+
+enum Means {
+    Service,
+    District,
+    State,
+    From,
+    Before,
+    After,
+    Field,
+}
+
+fn means(name: &str) -> Means {
+    match name {
+        "service" | "fachverfahren" | "verfahren" => Means::Service,
+        "district" | "bezirk" => Means::District,
+        "state" | "status" => Means::State,
+        "from" | "von" => Means::From,
+        "before" | "vor" => Means::Before,
+        "after" | "nach" | "seit" => Means::After,
+        _ => Means::Field,
+    }
+}
+
+/// What an operator narrows to. One that nothing was typed after narrows nothing.
+///
+/// # Errors
+/// The database's.
+pub async fn filter(
+    db: &Db,
+    actor: &Actor,
+    clock: &Clock,
+    (name, value): (&str, &str),
+) -> entities::Result<Result<Filter, Unknown>> {
+    let value = value.trim();
+    if value.is_empty() {
+        return Ok(Ok(Filter::everything()));
+    }
+    let unknown = |key| Unknown {
+        key,
+        value: value.to_owned(),
+    };
+    let among = |attribute: &str, ids: Vec<String>, key| match ids.is_empty() {
+        true => Err(unknown(key)),
+        false => Ok(Filter::one_of(attribute, ids)),
+    };
+    Ok(match means(name) {
+        Means::Service => {
+            let all = service::list::choices(db).await?;
+            let all = all.into_iter().map(|one| (one.id, one.name));
+            among("about", alike(all, value), "search-no-service")
+        }
+        Means::District => {
+            let tiles = organisation::list::tiles(db).await?;
+            let short = tiles
+                .iter()
+                .filter_map(|(one, short)| Some((one.id, short.clone()?)));
+            let all = tiles
+                .iter()
+                .map(|(one, _)| (one.id, one.name.clone()))
+                .chain(short);
+            among("district", alike(all, value), "search-no-district")
+        }
+        Means::State => among("state", states(value), "search-no-state"),
+        Means::From => {
+            let people = person::search::search(db, actor, value, MOST_PEOPLE).await?;
+            let ids = people.iter().map(|one| one.id.to_string()).collect();
+            among("requester", ids, "search-no-person")
+        }
+        Means::Before => match begins(clock, value) {
+            Some(at) => Ok(Filter::Before { at }),
+            None => Err(unknown("search-no-day")),
+        },
+        Means::After => match begins(clock, value) {
+            Some(at) => Ok(Filter::After { at }),
+            None => Err(unknown("search-no-day")),
+        },
+        Means::Field => match field(db, actor, value).await? {
+            Some(filter) => Ok(filter),
+            None => Err(unknown("search-no-field")),
+        },
+    })
+}
+
+/// Those that are called like that: by name as a whole, else those whose name or a word of it begins so.
+fn alike(all: impl Iterator<Item = (Uuid, String)>, value: &str) -> Vec<String> {
+    let wanted = text::fold(value);
+    let all: Vec<(Uuid, String)> = all.map(|(id, name)| (id, text::fold(&name))).collect();
+    let begins = |name: &str| {
+        name.starts_with(&wanted)
+            || name
+                .split(|c: char| !c.is_alphanumeric())
+                .any(|word| word.starts_with(&wanted))
+    };
+    let exact = all.iter().filter(|(_, name)| *name == wanted);
+    let mut ids: Vec<String> = exact.map(|(id, _)| id.to_string()).collect();
+    if ids.is_empty() {
+        let some = all.iter().filter(|(_, name)| begins(name));
+        ids = some.map(|(id, _)| id.to_string()).collect();
+    }
+    ids.sort();
+    ids.dedup();
+    ids
+}
+
+/// States that are called like that in one of the languages, or by their stored word.
+fn states(value: &str) -> Vec<String> {
+    let wanted = text::fold(value);
+    let all = [
+        (State::New, None),
+        (State::Open, None),
+        (State::Waiting, None),
+        (State::Waiting, Some(WaitingFor::Vendor)),
+        (State::Waiting, Some(WaitingFor::Date)),
+        (State::Solved, None),
+        (State::Closed, None),
+        (State::Merged, None),
+    ];
+    let mut found: Vec<String> = all
+        .into_iter()
+        .filter(|(state, waiting)| {
+            let words = Locale::ALL
+                .iter()
+                .map(|l| state_words(*l, *state, *waiting));
+            let mut words = words.chain([stored(*state)]);
+            words.any(|words| text::fold(&words).starts_with(&wanted))
+        })
+        .map(|(state, _)| stored(state))
+        .collect();
+    found.dedup();
+    found
+}
+
+/// When a day, month or year begins, in seconds since 1970: `3.11.2026`, `2026-11-03`, `11/2026`, `2026`.
+fn begins(clock: &Clock, value: &str) -> Option<i64> {
+    let number = |text: &str| text.parse::<u32>().ok();
+    let parts: Vec<&str> = value
+        .split(['.', '-', '/'])
+        .filter(|p| !p.is_empty())
+        .collect();
+    let first = match parts.as_slice() {
+        [year] if year.len() == 4 => NaiveDate::from_ymd_opt(year.parse().ok()?, 1, 1)?,
+        [a, b] => {
+            let (year, month) = match a.len() {
+                4 => (a, b),
+                _ => (b, a),
+            };
+            NaiveDate::from_ymd_opt(year.parse().ok()?, number(month)?, 1)?
+        }
+        [a, b, c] => {
+            let (year, day) = match a.len() {
+                4 => (a, c),
+                _ => (c, a),
+            };
+            let year: i32 = year.parse().ok()?;
+            let year = if year < 100 { year + 2000 } else { year };
+            NaiveDate::from_ymd_opt(year, number(b)?, number(day)?)?
+        }
+        _ => return None,
+    };
+    if !(1970..=2200).contains(&first.year()) {
+        return None;
+    }
+    let midnight = first.and_hms_opt(0, 0, 0)?;
+    let midnight = clock.zone.from_local_datetime(&midnight).earliest()?;
+    Some(midnight.timestamp())
+}
+
+/// `key=option` or a key alone: tickets that hold something of that name in that field.
+async fn field(db: &Db, actor: &Actor, value: &str) -> entities::Result<Option<Filter>> {
+    let (name, option) = value.split_once('=').unwrap_or((value, ""));
+    let name = text::fold(name.trim());
+    let fields = definitions(db).await?;
+    let mut fields = fields.iter().filter(|field| field.is_visible(actor));
+    let found = fields.find(|field| {
+        let row = &field.row;
+        [&row.key, &row.label_de, &row.label_en]
+            .into_iter()
+            .any(|one| text::fold(one) == name)
+    });
+    let Some(found) = found.filter(|field| field.row.kind.has_options()) else {
+        return Ok(None);
+    };
+    let with = with_options(db, &[found.row.id]).await?.pop();
+    let options = with.map(|field| field.options).unwrap_or_default();
+    let all = options.iter().flat_map(|one| {
+        [
+            (one.id, one.label.de.clone()),
+            (one.id, one.label.en.clone()),
+        ]
+    });
+    let ids = alike(all, option);
+    Ok((!ids.is_empty()).then(|| Filter::one_of(option_of(found.row.id), ids)))
+}

@@ -1,0 +1,256 @@
+//! `/search`: what words find among tickets and articles, narrowed beside the hits.
+
+use entities::ticket::number;
+use entities::ticket::show::by_number;
+use maud::{Markup, html};
+use poem::{IntoResponse as _, Response, handler};
+use search::answer::Total;
+use search::document::Kind;
+
+use super::answer::{Answered, ask, of_kind};
+use super::ask::{Asked, Question, ROWS, question};
+use super::facets;
+use super::hits;
+use super::operators::Clock;
+use super::reindex::Failure;
+use crate::error::Result;
+use crate::web::cx::Cx;
+use crate::web::form::Query;
+use crate::web::layout::Stage;
+use crate::web::nav::Area;
+use crate::web::parts::{Look, Pager, Tone, button_link, empty, icon, notice, pager, submit};
+use crate::web::permitted::Finders;
+use crate::web::swap::Swap;
+use crate::web::url::{self, Url};
+
+/// The result of a search as its page shows it.
+pub(super) struct Shown {
+    pub question: Question,
+    /// None: the index does not answer.
+    pub answered: Option<Answered>,
+    pub facets: facets::Names,
+}
+
+/// `GET /search`.
+#[handler]
+pub async fn show(cx: Cx, _: Finders, Query(asked): Query<Asked>) -> Result<Response> {
+    if !cx.wants_fragment()
+        && let Some(number) = number::parse(asked.q.trim())
+        && by_number(&cx.db, &cx.actor, &number).await.is_ok()
+    {
+        return Ok(Swap::go_to(cx.asks, url::ticket(number)).into_response());
+    }
+    let shown = find(&cx, &asked).await?;
+    if cx.wants_fragment() {
+        let answer = Swap::or_go_to(cx.asks, asked.url())
+            .replace("search-said", said(&cx, &asked, &shown))
+            .replace("search-kinds", kinds(&cx, &asked, &shown))
+            .replace("hits", hits_of(&cx, &asked, &shown))
+            .morph("search-facets", facets::panel(&cx, &asked, &shown))
+            .push(asked.url());
+        return Ok(answer.into_response());
+    }
+    let main = html! {
+        section class="sheet" aria-labelledby="search-title" {
+            form class="searchhead" role="search" action=(url::search("")) method="get" aria-label=(cx.t("search-form"))
+                hx-get=(url::search("")) hx-trigger="input changed delay:250ms from:find input[type=search], submit" hx-swap="none"
+                hx-sync="this:replace" hx-include="#search-facets input[type=checkbox]" {
+                input type="hidden" name="kind" value=(asked.kind);
+                input type="hidden" name="sort" value=(asked.sort);
+                h1 class="sr" id="search-title" { (cx.t("search-title")) }
+                div class="searchbox" {
+                    (icon("search"))
+                    label class="sr" for="search-words" { (cx.t("search-words")) }
+                    input class="input" id="search-words" type="search" name="q" value=(asked.q) autocomplete="off" maxlength="10000"
+                        aria-describedby="search-said" autofocus[asked.is_empty()];
+                }
+                (submit(Look::Primary, &cx.t("search-go")))
+                (said(&cx, &asked, &shown))
+            }
+            (kinds(&cx, &asked, &shown))
+            (hits_of(&cx, &asked, &shown))
+        }
+        (facets::panel(&cx, &asked, &shown))
+    };
+    let mut frame = cx.frame(Area::Search).await?;
+    frame.query = &asked.q;
+    let title = cx.t("search-title");
+    Ok(frame.page(&title, Stage::Side, &main).into_response())
+}
+
+async fn find(cx: &Cx, asked: &Asked) -> Result<Shown> {
+    let clock = Clock {
+        zone: cx.desk.config.time_zone,
+    };
+    let question = question(&cx.db, &cx.actor, &clock, asked).await?;
+    let facets = facets::Names::read(cx).await?;
+    if asked.is_empty() {
+        return Ok(Shown {
+            question,
+            answered: None,
+            facets,
+        });
+    }
+    let engine = cx.desk.index.engine().await;
+    let asked = async {
+        let engine = engine?;
+        ask(&cx.db, &cx.actor, &engine, question.request.clone()).await
+    };
+    let answered = match asked.await {
+        Ok(answered) => Some(answered),
+        Err(Failure::Desk(error)) => return Err(error.into()),
+        Err(Failure::Index(error)) => {
+            tracing::error!(%error, "a search was not answered");
+            cx.desk.index.forget(&error).await;
+            None
+        }
+    };
+    Ok(Shown {
+        question,
+        answered,
+        facets,
+    })
+}
+
+/// How much was found, how the words were read, and what of them means nothing here.
+fn said(cx: &Cx, asked: &Asked, shown: &Shown) -> Markup {
+    let answer = shown.answered.as_ref().map(|one| &one.answer);
+    let corrected = answer
+        .map(|answer| answer.corrected.as_slice())
+        .unwrap_or_default();
+    html! {
+        div class="searchinfo" id="search-said" {
+            @if let Some(answer) = answer {
+                p {
+                    span role="status" { strong class="num" { (count(cx, answer.total)) } }
+                    @if !corrected.is_empty() {
+                        " " (cx.t("search-corrected"))
+                        @for (typed, read) in corrected { " „" (typed) "“ → " mark { (read) } }
+                        ". " a href=(asked.but(|a| a.exact = "1".to_owned())) { (cx.t("search-exactly")) }
+                    } @else if !asked.exact.is_empty() {
+                        " " (cx.t("search-is-exact")) " "
+                        a href=(asked.but(|a| a.exact.clear())) { (cx.t("search-with-typos")) }
+                    }
+                    @if answer.relaxed { " " (cx.t("search-relaxed")) }
+                }
+            }
+            @for unknown in &shown.question.unknown {
+                p class="small" { (cx.locale.t_with(unknown.key, &[("value", unknown.value.as_str().into())])) }
+            }
+        }
+    }
+}
+
+fn count(cx: &Cx, total: Total) -> String {
+    let key = match total {
+        Total::Exactly(_) => "search-count",
+        Total::AtLeast(_) => "search-count-at-least",
+    };
+    cx.locale.t_with(key, &[("count", total.number().into())])
+}
+
+/// Links to the kinds of hits, each with its number.
+fn kinds(cx: &Cx, asked: &Asked, shown: &Shown) -> Markup {
+    let answer = shown.answered.as_ref().map(|one| &one.answer);
+    let tally = |kind| answer.map(|answer| of_kind(answer, kind));
+    let (tickets, articles) = (tally(Kind::Ticket), tally(Kind::Article));
+    let all = tickets.zip(articles).map(|(a, b)| a + b);
+    let link = |kind: &str, words: &str, n: Option<u64>| {
+        html! {
+            a href=(asked.but(|a| a.kind = kind.to_owned())) aria-current=[(asked.kind == kind).then_some("page")] {
+                (cx.t(words))
+                @if let Some(n) = n { " " span class="tally" { (cx.locale.number(n as i64)) } }
+            }
+        }
+    };
+    let newest = asked.sort == "newest";
+    html! {
+        nav class="tabs" id="search-kinds" aria-label=(cx.t("search-kinds")) {
+            (link("", "search-all", all))
+            (link("ticket", "nav-tickets", tickets))
+            (link("article", "knowledge", articles))
+            span class="right cluster small muted" {
+                @if newest { (cx.t("search-by-newest")) " " a href=(asked.but(|a| a.sort.clear())) { (cx.t("search-to-fit")) } }
+                @else { (cx.t("search-by-fit")) " " a href=(asked.but(|a| a.sort = "newest".to_owned())) { (cx.t("search-to-newest")) } }
+            }
+        }
+    }
+}
+
+fn hits_of(cx: &Cx, asked: &Asked, shown: &Shown) -> Markup {
+    html! {
+        div class="scroll" id="hits" tabindex="0" role="region" aria-label=(cx.t("search-hits")) {
+            @match &shown.answered {
+                _ if asked.is_empty() => (begin(cx)),
+                None => (away(cx)),
+                Some(answered) if answered.found.is_empty() => (nothing(cx, asked)),
+                Some(answered) => {
+                    (hits::list(cx, &answered.found))
+                    (pager(cx.locale, &pages(asked, answered)))
+                }
+            }
+        }
+    }
+}
+
+fn pages(asked: &Asked, answered: &Answered) -> Pager {
+    let page = asked.page.max(1);
+    let has_more = answered.answer.total.number() > (page * ROWS) as u64
+        && page * ROWS < search::Request::DEEPEST;
+    let at = |page: usize| -> Url { asked.but(|a| a.page = page) };
+    Pager {
+        first: (page > 2).then(|| at(1)),
+        previous: (page > 1).then(|| at(page - 1)),
+        next: has_more.then(|| at(page + 1)),
+    }
+}
+
+/// Before anything was typed: what can be.
+fn begin(cx: &Cx) -> Markup {
+    html! {
+        div class="sheet__body" {
+            h2 class="strong" { (cx.t("search-how")) }
+            dl class="searchhelp" {
+                @for (example, words) in [
+                    ("abschlag zahlung", "search-how-words"),
+                    ("\"fehler beim druck\"", "search-how-phrase"),
+                    ("bescheid -test", "search-how-without"),
+                    ("fachverfahren:kita status:gelöst", "search-how-operators"),
+                    ("von:kowalke nach:2026-03", "search-how-people"),
+                ] {
+                    dt { a href=(url::search(example)) { code { (example) } } }
+                    dd { (cx.t(words)) }
+                }
+            }
+        }
+    }
+}
+
+fn away(cx: &Cx) -> Markup {
+    html! {
+        div class="sheet__body" {
+            (notice(Tone::Warn, &cx.t("search-away"), &button_link(Look::Secondary, &cx.t("search-away-list"), &url::tickets(), None)))
+        }
+    }
+}
+
+fn nothing(cx: &Cx, asked: &Asked) -> Markup {
+    let is_narrowed = super::ask::FACETS
+        .iter()
+        .any(|(name, _)| !asked.chosen(name).is_empty());
+    let wider = asked.but(|a| {
+        *a = Asked {
+            q: a.q.clone(),
+            ..Asked::default()
+        }
+    });
+    let actions = html! {
+        @if is_narrowed || !asked.kind.is_empty() { (button_link(Look::Secondary, &cx.t("search-wider"), &wider, None)) }
+    };
+    empty(
+        "search-none",
+        &cx.t("search-none"),
+        &cx.t("search-none-more"),
+        &actions,
+    )
+}

@@ -1,0 +1,169 @@
+//! Bringing the index in step with the database: what waits, all of it anew, and what differs.
+
+use std::collections::HashMap;
+
+use entities::finding::{self, Kind, queue};
+use entities::{Db, Uuid};
+use search::document::Kind as Found;
+use search::{Change, Document, Engine, Key};
+
+use super::{article_document, ticket_document};
+
+/// Subjects that are taken in at once.
+pub const AT_ONCE: u32 = 200;
+/// How long a claim holds.
+const HOLD: chrono::TimeDelta = chrono::TimeDelta::minutes(10);
+
+/// Why the index was not brought in step.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    #[error(transparent)]
+    Desk(#[from] entities::DeskError),
+    #[error(transparent)]
+    Index(#[from] search::Error),
+}
+
+/// What stands for a kind of subject in the index.
+pub fn found(kind: Kind) -> Found {
+    match kind {
+        Kind::Ticket => Found::Ticket,
+        Kind::Article => Found::Article,
+    }
+}
+
+/// The documents of these subjects; those that are gone have none.
+pub async fn documents(db: &Db, kind: Kind, ids: &[Uuid]) -> entities::Result<Vec<Document>> {
+    match kind {
+        Kind::Ticket => ticket_document::documents(db, ids).await,
+        Kind::Article => article_document::documents(db, ids).await,
+    }
+}
+
+/// Takes in some of what waits; how much it was.
+///
+/// # Errors
+/// The database's and the engine's; what was claimed waits on.
+pub async fn take_in(db: &Db, engine: &Engine) -> Result<usize, Failure> {
+    if !queue::is_due(db).await? {
+        return Ok(0);
+    }
+    let waiting = queue::claim(db, AT_ONCE, HOLD).await?;
+    match apply(db, engine, &waiting).await {
+        Ok(()) => {
+            queue::done(db, &waiting).await?;
+            Ok(waiting.len())
+        }
+        Err(error) => {
+            queue::hand_back(db, &waiting).await?;
+            Err(error)
+        }
+    }
+}
+
+async fn apply(db: &Db, engine: &Engine, waiting: &[queue::Waiting]) -> Result<(), Failure> {
+    let mut changes = Vec::with_capacity(waiting.len());
+    for kind in Kind::ALL {
+        let of_kind = waiting.iter().filter(|one| one.kind == kind);
+        let ids: Vec<Uuid> = of_kind.map(|one| one.subject_id).collect();
+        let documents = documents(db, kind, &ids).await?;
+        let gone = ids
+            .iter()
+            .filter(|id| documents.iter().all(|document| document.key.id != **id));
+        changes.extend(gone.map(|id| {
+            Change::Delete(Key {
+                kind: found(kind),
+                id: *id,
+            })
+        }));
+        changes.extend(documents.into_iter().map(|one| Change::Put(Box::new(one))));
+    }
+    Ok(engine.apply(changes).await?)
+}
+
+/// Builds the index anew beside the one that answers, and lets it answer. `through` hears how many of how many
+/// subjects are taken in. What changed meanwhile waits to be taken in.
+///
+/// # Errors
+/// The database's and the engine's; the old index answers on.
+pub async fn anew(
+    db: &Db,
+    engine: &Engine,
+    mut through: impl FnMut(u64, u64),
+) -> Result<u64, Failure> {
+    let mut all = 0;
+    for kind in Kind::ALL {
+        all += finding::count(db, kind).await?;
+    }
+    let mut building = engine.rebuild().await?;
+    let mut done = 0;
+    for kind in Kind::ALL {
+        let mut after = None;
+        loop {
+            let some = finding::all_stamps(db, kind, after, AT_ONCE.into()).await?;
+            let Some((last, _)) = some.last() else { break };
+            after = Some(*last);
+            let ids: Vec<Uuid> = some.into_iter().map(|(id, _)| id).collect();
+            building.put(documents(db, kind, &ids).await?).await?;
+            done += ids.len() as u64;
+            through(done, all.max(done));
+        }
+    }
+    building.finish().await?;
+    Ok(done)
+}
+
+/// How index and database differ.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Difference {
+    pub subjects: u64,
+    /// Not in the index.
+    pub missing: u64,
+    /// In the index as they were before.
+    pub behind: u64,
+    /// In the index and not in the database.
+    pub gone: u64,
+}
+
+impl Difference {
+    /// Whether there is none.
+    pub fn is_none(&self) -> bool {
+        self.missing + self.behind + self.gone == 0
+    }
+}
+
+/// Compares the index with the database; what differs is noted to be taken in.
+///
+/// # Errors
+/// The database's and the engine's.
+pub async fn compare(db: &Db, engine: &Engine) -> Result<Difference, Failure> {
+    let mut indexed: HashMap<Key, i64> = engine.stamps().await?.into_iter().collect();
+    let mut difference = Difference::default();
+    for kind in Kind::ALL {
+        let mut after = None;
+        loop {
+            let some = finding::all_stamps(db, kind, after, 5_000).await?;
+            let Some((last, _)) = some.last() else { break };
+            after = Some(*last);
+            let mut differ = Vec::new();
+            for (id, stamp) in some {
+                difference.subjects += 1;
+                let key = Key {
+                    kind: found(kind),
+                    id,
+                };
+                match indexed.remove(&key) {
+                    Some(held) if held == i64::from(stamp) => continue,
+                    Some(_) => difference.behind += 1,
+                    None => difference.missing += 1,
+                }
+                differ.push(id);
+            }
+            queue::note(db, kind, &differ).await?;
+        }
+        let gone = indexed.keys().filter(|key| key.kind == found(kind));
+        let gone: Vec<Uuid> = gone.map(|key| key.id).collect();
+        difference.gone += gone.len() as u64;
+        queue::note(db, kind, &gone).await?;
+    }
+    Ok(difference)
+}

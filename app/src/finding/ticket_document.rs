@@ -1,0 +1,132 @@
+//! A ticket as a document of the index.
+
+use std::collections::HashMap;
+
+use chrono::Datelike as _;
+use entities::field::{Value, Words};
+use entities::finding::tickets::{Source, sources, words};
+use entities::{Db, Uuid, service};
+use search::document::{Kind, Passage, Scope};
+use search::{Document, Key};
+
+use super::article_document::stored;
+use super::plain::of_message;
+
+/// The documents of these tickets, as far as there are any.
+pub async fn documents(db: &Db, ids: &[Uuid]) -> entities::Result<Vec<Document>> {
+    let sources = sources(db, ids).await?;
+    let values: Vec<&Value> = sources.iter().flat_map(|s| s.values.values()).collect();
+    let words = words(db, &values).await?;
+    let parents = service::list::parents(db).await?;
+    Ok(sources
+        .iter()
+        .map(|source| document(source, &words, &parents))
+        .collect())
+}
+
+fn document(
+    source: &Source,
+    words: &HashMap<Uuid, Words>,
+    parents: &HashMap<Uuid, Option<Uuid>>,
+) -> Document {
+    let row = &source.row;
+    let mut passages: Vec<Passage> = source
+        .texts
+        .iter()
+        .map(|text| Passage::open(of_message(&text.body)))
+        .filter(|passage| !passage.text.trim().is_empty())
+        .collect();
+    let mut more = |scope, text: String| {
+        if !text.trim().is_empty() {
+            passages.push(Passage { scope, text });
+        }
+    };
+    more(Scope::People, source.people.join("\n"));
+    let names: Vec<&str> = source.files.iter().map(|file| file.name.as_str()).collect();
+    more(Scope::Files, names.join("\n"));
+    for (field, value) in &source.values {
+        more(Scope::Field(*field), said(value, words));
+    }
+    Document {
+        key: Key {
+            kind: Kind::Ticket,
+            id: row.id,
+        },
+        reference: row.number.clone(),
+        source_id: None,
+        title: row.title.clone(),
+        keywords: vec![],
+        summary: String::new(),
+        passages,
+        tags: tags(source, parents),
+        at: row.changed_at.timestamp(),
+        solved: row.solved_at.is_some() && !row.active,
+        stamp: source.stamp.into(),
+        language: "de".to_owned(),
+    }
+}
+
+/// What a field holds, in words.
+fn said(value: &Value, words: &HashMap<Uuid, Words>) -> String {
+    let both = |id: &Uuid| {
+        let words = words.get(id)?;
+        Some(match words.de == words.en {
+            true => words.de.clone(),
+            false => format!("{}\n{}", words.de, words.en),
+        })
+    };
+    match value {
+        Value::Text(text) => text.clone(),
+        Value::Options(ids) => ids.iter().filter_map(both).collect::<Vec<_>>().join("\n"),
+        Value::Reference(id) => both(id).unwrap_or_default(),
+        Value::Number(_) | Value::Date(_) | Value::Moment(_) | Value::YesNo(_) => String::new(),
+    }
+}
+
+fn tags(source: &Source, parents: &HashMap<Uuid, Option<Uuid>>) -> Vec<(String, String)> {
+    let row = &source.row;
+    let mut tags = vec![
+        (
+            "team".to_owned(),
+            row.team_id.map_or("none".to_owned(), |id| id.to_string()),
+        ),
+        ("state".to_owned(), stored(row.state)),
+        ("year".to_owned(), row.created_at.year().to_string()),
+    ];
+    for (attribute, id) in [
+        ("service", row.service_id),
+        ("owner", row.owner_id),
+        ("requester", row.requester_id),
+        ("organisation", row.organisation_id),
+        ("district", row.district_id),
+    ] {
+        tags.extend(id.map(|id| (attribute.to_owned(), id.to_string())));
+    }
+    tags.extend(with_those_above(row.service_id, parents));
+    for (field, value) in &source.values {
+        if let Value::Options(ids) = value {
+            let of = |id: &Uuid| (super::permission::option_of(*field), id.to_string());
+            tags.extend(ids.iter().map(of));
+        }
+    }
+    tags
+}
+
+/// A service and those above it, so that who looks for a procedure finds its modules.
+pub(super) fn with_those_above(
+    service: Option<Uuid>,
+    parents: &HashMap<Uuid, Option<Uuid>>,
+) -> Vec<(String, String)> {
+    let mut all = Vec::new();
+    let mut next = service;
+    while let Some(id) = next {
+        if all.contains(&id) {
+            break;
+        }
+        all.push(id);
+        next = parents.get(&id).copied().flatten();
+    }
+    all.into_iter()
+        .map(|id| ("about".to_owned(), id.to_string()))
+        .collect()
+}

@@ -1,0 +1,68 @@
+//! Keeping the index in step: what changed is taken in within a second or two, by the process that may write it.
+
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+
+use super::{AFTER_FAILURE, LOOK_EVERY, pause};
+use crate::desk::Desk;
+use crate::finding::reindex::{self, Failure};
+
+/// How long to wait before trying again to be the one who writes.
+const AGAIN: Duration = Duration::from_secs(10);
+
+pub(super) async fn work(desk: Desk, stop: CancellationToken) {
+    let mut is_compared = false;
+    while !stop.is_cancelled() {
+        let worked = tokio::select! {
+            () = stop.cancelled() => return,
+            worked = step(&desk, &mut is_compared) => worked,
+        };
+        let wait = match worked {
+            Ok(0) => LOOK_EVERY,
+            Ok(_) => continue,
+            Err(Failure::Index(search::Error::Locked(_))) => AGAIN,
+            Err(error) => {
+                tracing::error!(%error, "the search index cannot be brought in step");
+                if let Failure::Index(error) = &error {
+                    desk.index.forget(error).await;
+                }
+                AFTER_FAILURE
+            }
+        };
+        pause(&stop, wait).await;
+    }
+}
+
+async fn step(desk: &Desk, is_compared: &mut bool) -> Result<usize, Failure> {
+    let engine = desk.index.writer().await?;
+    if !*is_compared {
+        begin(desk, &engine).await?;
+        *is_compared = true;
+    }
+    reindex::take_in(&desk.db, &engine).await
+}
+
+/// What an index of this desk needs before it can be kept in step: all of it when it is empty, else what differs.
+async fn begin(desk: &Desk, engine: &search::Engine) -> Result<(), Failure> {
+    if engine.stats().await?.documents == 0 {
+        let taken = reindex::anew(&desk.db, engine, |_, _| {}).await?;
+        tracing::info!(taken, "the search index was built");
+        return Ok(());
+    }
+    let difference = reindex::compare(&desk.db, engine).await?;
+    if !difference.is_none() {
+        tracing::info!(?difference, "the search index is brought in step");
+    }
+    Ok(())
+}
+
+/// Takes in everything that waits, once; for tests and for the demo.
+///
+/// # Errors
+/// The database's and the engine's.
+pub async fn run_due(desk: &Desk) -> Result<(), Failure> {
+    let engine = desk.index.writer().await?;
+    while reindex::take_in(&desk.db, &engine).await? > 0 {}
+    Ok(())
+}
