@@ -9,6 +9,7 @@ pub mod index;
 mod marks;
 pub mod operators;
 mod page;
+mod palette;
 pub mod permission;
 mod plain;
 pub mod reindex;
@@ -18,5 +19,7 @@ use crate::web::routing::Routes;
 
 /// The routes of this feature.
 pub fn routes(routes: Routes) -> Routes {
-    routes.get("/search", page::show)
+    routes
+        .get("/search", page::show)
+        .get("/palette", palette::show)
 }

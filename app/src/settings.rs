@@ -1,7 +1,7 @@
 //! Settings of the desk: services, times, teams, organisations, people, who vouches for them, mailboxes. Plain lists and forms.
 
 mod answers;
-mod area;
+pub(crate) mod area;
 mod by_hand;
 mod calendar;
 mod calendar_text;

@@ -65,6 +65,7 @@ pub mod send_again;
 pub mod service;
 pub mod shares;
 pub mod show;
+pub mod similar;
 pub mod state;
 pub mod suggestion;
 pub mod team;
@@ -87,6 +88,7 @@ pub fn routes(r: Routes) -> Routes {
         .get("/tickets/:key", show::show)
         .get("/tickets/:key/thread", thread::show)
         .get("/tickets/:key/facts", panel::show)
+        .get("/tickets/:key/similar", similar::of_ticket)
         .get("/tickets/:key/files", files::show)
         .get("/tickets/:key/files/:sub", file::show)
         .get("/tickets/:key/messages/:sub/raw", raw::show)

@@ -13,6 +13,7 @@ pub mod layout;
 pub mod markdown;
 pub mod nav;
 pub mod pages;
+mod palette;
 pub mod parts;
 pub mod permitted;
 mod person_menu;

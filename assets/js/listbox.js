@@ -26,7 +26,7 @@ function close(input) {
 }
 
 function choose(input, option) {
-  const link = option.querySelector('a[href], button');
+  const link = option.matches('a[href], button') ? option : option.querySelector('a[href], button');
   if (link) return link.click();
   const target = document.getElementById(input.dataset.for);
   input.value = option.dataset.text ?? option.textContent.trim();

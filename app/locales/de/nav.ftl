@@ -29,6 +29,7 @@ pager-next = Nächste Seite
 keys-title = Tastenkürzel
 keys-everywhere = Überall
 keys-search = Suchen
+keys-palette = Befehl eingeben
 keys-help = Alle Kürzel
 keys-start = Zur Startseite
 keys-tickets = Zu den Tickets

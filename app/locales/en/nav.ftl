@@ -29,6 +29,7 @@ pager-next = Next page
 keys-title = Keyboard shortcuts
 keys-everywhere = Everywhere
 keys-search = Search
+keys-palette = Enter a command
 keys-help = All shortcuts
 keys-start = To the start page
 keys-tickets = To the tickets

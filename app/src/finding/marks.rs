@@ -22,3 +22,14 @@ pub fn marked(highlight: &Highlight) -> Markup {
         @if highlight.cut.1 { " …" }
     }
 }
+
+/// A name with what was typed of it marked.
+pub fn prefixed(name: &str, typed: &str) -> Markup {
+    let ranges = search::ranges(name, typed);
+    marked(&Highlight {
+        part: search::answer::Part::Title,
+        text: name.to_owned(),
+        ranges,
+        cut: (false, false),
+    })
+}

@@ -106,6 +106,24 @@ pub fn draft(cx: &Cx, ticket: &Ticket, lesson: Lesson, keep: &[String]) -> Draft
     }
 }
 
+/// What helped in a case, with words for what was taken out; none where nobody answered.
+pub fn solution(cx: &Cx, lesson: Lesson) -> Option<String> {
+    let helped = Text::of(lesson.helped.as_ref())?;
+    let decided = Decided {
+        found: &[],
+        decide: &[],
+        reason: &[],
+        all_black: true,
+    };
+    let leaving = [Leaving {
+        words: cx.t("lesson-solution"),
+        text: &helped.text,
+    }];
+    let findings = Findings::look(lesson.known, &leaving, &decided);
+    let words: Vec<String> = Kind::ALL.map(|kind| put(cx, kind)).into();
+    Some(findings.replaced(&helped.text, |kind| words.get(kind as usize)))
+}
+
 /// What stands in place of something of that kind. Its brackets mean nothing in Markdown.
 pub fn put(cx: &Cx, kind: Kind) -> String {
     format!("‹{}›", kind_words(cx.locale, kind))

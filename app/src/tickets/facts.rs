@@ -23,6 +23,7 @@ use super::links::links;
 use super::list_from::From;
 use super::list_query::ListQuery;
 use super::shares::panel::shares;
+use super::similar;
 use super::vendor_number::numbers;
 use super::words;
 use crate::error::Result;
@@ -235,6 +236,7 @@ pub fn facts(cx: &Cx, ticket: &Ticket, around: &Around, from: &From) -> Markup {
                 @for group in field_rows::groups(&around.fields) { (field_rows::group(cx, ticket, &around.fields, &group, from)) }
                 (shares(cx, ticket, around, from))
                 (links(cx, ticket, around, from))
+                (similar::section(cx, ticket))
                 (knowledge(cx, ticket, around, from))
                 (requester(cx, ticket, around))
                 details open {

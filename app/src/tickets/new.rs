@@ -41,6 +41,7 @@ pub fn routes(r: Routes) -> Routes {
         .post("/tickets/new/caller", callers::update)
         .post("/tickets/new/fields", fields::update)
         .post("/tickets/new/same", fields::same)
+        .post("/tickets/new/similar", super::similar::of_call)
         .get("/tickets/new/callers", callers::list)
 }
 

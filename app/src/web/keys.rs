@@ -51,6 +51,7 @@ const KEYS: &[Keys] = &[
         "keys-everywhere",
         &[
             ("/", "keys-search"),
+            ("Ctrl k", "keys-palette"),
             ("?", "keys-help"),
             ("g s", "keys-start"),
             ("g t", "keys-tickets"),

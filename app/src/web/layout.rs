@@ -5,6 +5,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use super::bell::bell;
 use super::keys::keys_dialog;
 use super::nav::{Area, sidenav, tabbar};
+use super::palette;
 use super::parts::icon;
 use super::person_menu::person_menu;
 use super::portal_bar::{self, PortalBar};
@@ -179,7 +180,7 @@ impl Frame<'_> {
                     main class=(stage.class()) id="content" tabindex="-1" { (content) }
                     (tabbar(self))
                 }
-                @if let Some(person) = self.person { (keys_dialog(self.locale, person.reach)) }
+                @if let Some(person) = self.person { (keys_dialog(self.locale, person.reach)) (palette::dialog(self.locale)) }
             },
         )
     }
@@ -299,7 +300,9 @@ impl Frame<'_> {
                     label class="sr" for="omni" { (locale.t("nav-search-label")) }
                     input id="omni" name="q" type="search" value=(self.query) placeholder=(locale.t("nav-search"))
                         autocomplete="off" data-key="/" aria-keyshortcuts="/";
-                    kbd aria-hidden="true" { "/" }
+                    button class="omni__keys" type="button" data-dialog="palette" data-key="ctrl+k" aria-keyshortcuts="Control+K" aria-label=(locale.t("palette-title")) {
+                        kbd { (locale.t("key-ctrl")) } " " kbd { "K" }
+                    }
                 }
                 div class="topbar__tools" {
                     @if let Some(person) = self.person {

@@ -61,6 +61,11 @@ pub fn tickets() -> Url {
     Url::path("/tickets")
 }
 
+/// What the command palette lists.
+pub fn palette() -> Url {
+    Url::path("/palette")
+}
+
 /// What words find.
 pub fn search(words: &str) -> Url {
     Url::path("/search").with("q", words)

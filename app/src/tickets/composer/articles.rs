@@ -17,6 +17,7 @@ use super::written::Written;
 use crate::error::Result;
 use crate::knowledge::words;
 use crate::tickets::shares::tell;
+use crate::tickets::similar::solution_of;
 use crate::web::cx::Cx;
 use crate::web::form::{self, Form, Query};
 use crate::web::layout::Stage;
@@ -146,6 +147,10 @@ async fn found(cx: &Cx, ticket: &Ticket, mode: Mode, looked: &Looked) -> Result<
 
 /// Puts the article a button names where the cursor stood, or at the end.
 pub async fn put(cx: &Cx, ticket: &Ticket, written: &mut Written, act: &str) -> Result<()> {
+    if let Some(solution) = solution_of(cx, act).await? {
+        written.put(&solution);
+        return Ok(());
+    }
     let Some((how, id)) = pressed(act) else {
         return Ok(());
     };
@@ -161,13 +166,7 @@ pub async fn put(cx: &Cx, ticket: &Ticket, written: &mut Written, act: &str) -> 
         How::Text => text,
         How::Both => format!("{text}\n\n{link}"),
     };
-    let at = place_of(&written.text, &written.cursor);
-    let (before, behind) = written.text.split_at(at);
-    let (before, behind) = (before.trim_end(), behind.trim_start());
-    let gap = |side: &str| if side.is_empty() { "" } else { "\n\n" };
-    let up_to = format!("{before}{}{piece}", gap(before));
-    written.cursor = up_to.encode_utf16().count().to_string();
-    written.text = format!("{up_to}{}{behind}", gap(behind));
+    written.put(&piece);
     written.articles = format!("{} {id}:{}", written.articles, version.number);
     Ok(())
 }
@@ -182,21 +181,6 @@ fn said(cx: &Cx, to: Recipient, version: &Version) -> String {
         Recipient::Requester | Recipient::Vendor(_) => outside(&version.body),
     };
     of_article(cx.locale, &body)
-}
-
-/// The byte at which browsers, which count in UTF-16, saw the cursor; the end when they saw none.
-fn place_of(text: &str, cursor: &str) -> usize {
-    let Ok(cursor) = cursor.parse::<usize>() else {
-        return text.len();
-    };
-    let mut units = 0;
-    for (at, c) in text.char_indices() {
-        if units >= cursor {
-            return at;
-        }
-        units += c.len_utf16();
-    }
-    text.len()
 }
 
 /// The articles of an answer that is about to be sent, each with its version: those put in that still stand there, and
@@ -380,15 +364,6 @@ pub fn way(ticket: &Ticket, written: &Written) -> Url {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_cursor_is_found_as_browsers_count() {
-        assert_eq!(place_of("aä😀b", ""), 8);
-        assert_eq!(place_of("aä😀b", "0"), 0);
-        assert_eq!(place_of("aä😀b", "2"), 3);
-        assert_eq!(place_of("aä😀b", "4"), 7);
-        assert_eq!(place_of("aä😀b", "99"), 8);
-    }
 
     #[test]
     fn a_button_says_which_and_how() {

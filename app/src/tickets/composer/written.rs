@@ -74,6 +74,17 @@ impl Written {
         }
     }
 
+    /// Puts a piece where the cursor stood, or at the end, as a paragraph of its own.
+    pub fn put(&mut self, piece: &str) {
+        let at = place_of(&self.text, &self.cursor);
+        let (before, behind) = self.text.split_at(at);
+        let (before, behind) = (before.trim_end(), behind.trim_start());
+        let gap = |side: &str| if side.is_empty() { "" } else { "\n\n" };
+        let up_to = format!("{before}{}{piece}", gap(before));
+        self.cursor = up_to.encode_utf16().count().to_string();
+        self.text = format!("{up_to}{}{behind}", gap(behind));
+    }
+
     /// Reads a draft; a damaged one is an empty one.
     pub fn of_draft(content: &str) -> Option<Written> {
         serde_json::from_str(content).ok()
@@ -162,3 +173,32 @@ pub const TEXT: &str = "composer-text";
 pub const SHARE: &str = "composer-share";
 pub const REASON: &str = "composer-reason";
 pub const MINUTES: &str = "composer-minutes";
+
+/// The byte at which browsers, which count in UTF-16, saw the cursor; the end when they saw none.
+fn place_of(text: &str, cursor: &str) -> usize {
+    let Ok(cursor) = cursor.parse::<usize>() else {
+        return text.len();
+    };
+    let mut units = 0;
+    for (at, c) in text.char_indices() {
+        if units >= cursor {
+            return at;
+        }
+        units += c.len_utf16();
+    }
+    text.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_cursor_is_where_the_browser_saw_it() {
+        assert_eq!(place_of("aä😀b", ""), 8);
+        assert_eq!(place_of("aä😀b", "0"), 0);
+        assert_eq!(place_of("aä😀b", "2"), 3);
+        assert_eq!(place_of("aä😀b", "4"), 7);
+        assert_eq!(place_of("aä😀b", "99"), 8);
+    }
+}

@@ -1,0 +1,193 @@
+//! The command palette: a ticket by its number, people, articles, views and pages, while somebody types.
+
+use entities::setting::Show;
+use entities::{person, text, view};
+use maud::{Markup, html};
+use poem::handler;
+use search::{Request, Typed};
+use serde::Deserialize;
+
+use super::answer::{What, ask};
+use super::marks::{marked, prefixed};
+use super::permission;
+use super::reindex::Failure;
+use crate::error::Result;
+use crate::settings::area::Area;
+use crate::web::cx::Cx;
+use crate::web::form::Query;
+use crate::web::parts::{icon, state_sign};
+use crate::web::permitted::Finders;
+use crate::web::url::{self, Url};
+
+/// Lines of each group.
+const MOST: usize = 6;
+/// Begins a name of a person.
+const PERSON: char = '@';
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    q: String,
+}
+
+/// A line that leads somewhere.
+struct Command {
+    sign: Markup,
+    words: Markup,
+    /// What stands at its end.
+    more: String,
+    to: Url,
+}
+
+/// `GET /palette`: the groups of the list.
+#[handler]
+pub async fn show(cx: Cx, _: Finders, Query(asked): Query<Asked>) -> Result<Markup> {
+    let typed = asked.q.trim();
+    if let Some(name) = typed.strip_prefix(PERSON) {
+        return Ok(groups(
+            &cx,
+            vec![("palette-people", people(&cx, name.trim()).await?)],
+        ));
+    }
+    let (found, people) = match typed.is_empty() {
+        true => (Found::default(), vec![]),
+        false => (found(&cx, typed).await?, people(&cx, typed).await?),
+    };
+    let mut places = views(&cx, typed).await?;
+    places.extend(pages(&cx, typed));
+    Ok(groups(
+        &cx,
+        vec![
+            ("nav-tickets", found.tickets),
+            ("knowledge", found.articles),
+            ("palette-people", people),
+            ("palette-places", places),
+        ],
+    ))
+}
+
+#[derive(Default)]
+struct Found {
+    tickets: Vec<Command>,
+    articles: Vec<Command>,
+}
+
+async fn found(cx: &Cx, typed: &str) -> Result<Found> {
+    let request = Request {
+        scopes: permission::passages(&cx.db, &cx.actor).await?,
+        permission: permission::visible_to(&cx.actor),
+        limit: 2 * MOST,
+        ..Request::of(Typed::parse(typed, &[]))
+    };
+    let answered = async {
+        let engine = cx.desk.index.engine().await?;
+        ask(&cx.db, &cx.actor, &engine, request).await
+    };
+    let mut lines = Found::default();
+    let answered = match answered.await {
+        Ok(answered) => answered,
+        Err(Failure::Desk(error)) => return Err(error.into()),
+        // The other groups do without it.
+        Err(Failure::Index(error)) => {
+            tracing::error!(%error, "the palette was not answered");
+            cx.desk.index.forget(&error).await;
+            return Ok(lines);
+        }
+    };
+    for one in &answered.found {
+        let words = match one.title() {
+            Some(title) => marked(title),
+            None => html! { (one.what.title()) },
+        };
+        match &one.what {
+            What::Ticket(hit) if lines.tickets.len() < MOST => lines.tickets.push(Command {
+                sign: state_sign(cx.locale, hit.ticket.state, hit.ticket.waiting_for),
+                words,
+                more: hit.ticket.number.clone(),
+                to: url::ticket(&hit.ticket.number),
+            }),
+            What::Article(row) if lines.articles.len() < MOST => lines.articles.push(Command {
+                sign: icon("book"),
+                words,
+                more: String::new(),
+                to: url::article(row.id),
+            }),
+            What::Ticket(_) | What::Article(_) => {}
+        }
+    }
+    Ok(lines)
+}
+
+/// People that are called so, each with their tickets.
+async fn people(cx: &Cx, typed: &str) -> Result<Vec<Command>> {
+    if typed.is_empty() {
+        return Ok(vec![]);
+    }
+    let found = person::search::search(&cx.db, &cx.actor, typed, MOST as u64).await?;
+    let lines = found.into_iter().map(|one| Command {
+        sign: icon("user"),
+        words: prefixed(&one.name, typed),
+        more: one.organisation_name.unwrap_or_default(),
+        to: url::tickets().with("requester", one.id),
+    });
+    Ok(lines.collect())
+}
+
+async fn views(cx: &Cx, typed: &str) -> Result<Vec<Command>> {
+    let views = view::list(&cx.db, &cx.actor, Show::Active).await?;
+    let fit = views.into_iter().filter(|view| fits(&view.name, typed));
+    let lines = fit.take(MOST).map(|view| Command {
+        sign: icon("tickets"),
+        words: prefixed(&view.name, typed),
+        more: cx.t("palette-view"),
+        to: url::tickets().with("view", view.id),
+    });
+    Ok(lines.collect())
+}
+
+/// Areas of the settings the reader may manage.
+fn pages(cx: &Cx, typed: &str) -> Vec<Command> {
+    if typed.is_empty() {
+        return vec![];
+    }
+    let areas = Area::open_to(cx).map(|area| (area, area.words(cx)));
+    let fit = areas.filter(|(_, words)| fits(words, typed));
+    fit.take(MOST)
+        .map(|(area, words)| Command {
+            sign: icon("gear"),
+            words: prefixed(&words, typed),
+            more: cx.t("nav-settings"),
+            to: area.url(),
+        })
+        .collect()
+}
+
+/// Whether a word of a name begins as it was typed.
+fn fits(name: &str, typed: &str) -> bool {
+    let (name, typed) = (text::fold(name), text::fold(typed));
+    name.starts_with(&typed)
+        || name
+            .split(|c: char| !c.is_alphanumeric())
+            .any(|word| word.starts_with(&typed))
+}
+
+fn groups(cx: &Cx, groups: Vec<(&str, Vec<Command>)>) -> Markup {
+    let groups: Vec<(&str, Vec<Command>)> = groups
+        .into_iter()
+        .filter(|(_, lines)| !lines.is_empty())
+        .collect();
+    html! {
+        @if groups.is_empty() { p class="small muted palette__none" role="option" aria-disabled="true" { (cx.t("palette-none")) } }
+        @for (key, lines) in &groups {
+            div role="group" aria-labelledby={ "palette-" (key) } {
+                span id={ "palette-" (key) } { (cx.t(key)) }
+                @for line in lines {
+                    a class="cmd" role="option" aria-selected="false" tabindex="-1" href=(line.to) {
+                        (line.sign) span { (line.words) }
+                        @if !line.more.is_empty() { span class="no" { (line.more) } }
+                    }
+                }
+            }
+        }
+    }
+}
