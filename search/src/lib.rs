@@ -25,8 +25,11 @@ mod engine;
 mod error;
 mod filter;
 mod ranges;
+mod reference;
 mod request;
+mod synonyms;
 mod typed;
+mod words;
 
 pub use answer::{Answer, Hit};
 pub use document::{Document, Key};

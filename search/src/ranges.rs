@@ -59,7 +59,7 @@ fn end_of(text: &str, start: usize, word: &[char]) -> Option<usize> {
     None
 }
 
-fn fold(c: char) -> impl Iterator<Item = char> {
+pub(crate) fn fold(c: char) -> impl Iterator<Item = char> {
     let plain = match c {
         'ß' | 'ẞ' => "ss",
         'ı' => "i",

@@ -1,0 +1,352 @@
+//! Answering a question: what is visible, what matches, how it is counted, ordered and shown.
+
+use std::collections::BTreeMap;
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
+
+use tantivy::query::{EnableScoring, PhraseQuery, Query, TermQuery};
+use tantivy::schema::{IndexRecordOption, Value as _};
+use tantivy::{DocAddress, DocId, DocSet as _, Searcher, TERMINATED, TantivyDocument, Term};
+
+use super::ask::Asked;
+use super::facets::Counter;
+use super::highlight::Marker;
+use super::near;
+use super::open::Open;
+use super::rank::{self, Ranking};
+use super::schema::Fields;
+use super::weigh::{Dense, Segment, View};
+use super::{filter, schema};
+use crate::answer::{Answer, Hit, Total};
+use crate::document::Document;
+use crate::request::{Match, Order, Request};
+use crate::synonyms::Synonyms;
+
+/// With so many documents that have every word nobody needs those with fewer.
+const ENOUGH: usize = 10;
+/// The best so many are compared closely.
+const COMPARED: usize = 150;
+/// Documents with fewer words have so much at least of what all of them say together.
+const LEAST: [f32; 2] = [0.5, 0.2];
+const NEARNESS: f32 = 0.8;
+/// What a document of today counts more than an old one, and a solved one more than an open one.
+const RECENT: f32 = 0.06;
+const SOLVED: f32 = 0.03;
+const YEAR: f32 = 31_557_600.0;
+
+/// A document that matches.
+struct Found {
+    segment: usize,
+    doc: DocId,
+    has_all: bool,
+    /// One bit for each facet whose choice it fails.
+    fails: u32,
+    score: f32,
+}
+
+pub(super) fn answer(
+    open: &Open,
+    synonyms: &Synonyms,
+    request: &Request,
+) -> tantivy::Result<Answer> {
+    let started = Instant::now();
+    let searcher = open.reader.searcher();
+    let view = View::of(&open.fields, &searcher, request)?;
+    let asked = Asked::of(request);
+    let visible = visible(&view, &asked, request, &searcher)?;
+    let ranking = rank::rank(&view, &asked, synonyms, request, &visible)?;
+    let mut counters = view
+        .segments
+        .iter()
+        .map(|segment| Counter::of(segment.reader, &request.facets))
+        .collect::<tantivy::Result<Vec<_>>>()?;
+    let is_nothing = asked.needles.is_empty()
+        && asked.phrases.is_empty()
+        && asked.excluded.is_empty()
+        && !request.typed.is_empty();
+    let mut found = if is_nothing {
+        Vec::new()
+    } else {
+        matching(&ranking, &visible, &counters, request)
+    };
+    let full = found
+        .iter()
+        .filter(|one| one.has_all && one.fails == 0)
+        .count();
+    let relaxed = request.matching == Match::Every
+        && full < ENOUGH
+        && found.iter().any(|one| !one.has_all && one.fails == 0);
+    if request.matching == Match::Every && !relaxed {
+        found.retain(|one| one.has_all);
+    }
+    for one in &found {
+        counters[one.segment].count(one.doc, one.fails);
+    }
+    found.retain(|one| one.fails == 0);
+    let mut facets = BTreeMap::new();
+    for counter in &counters {
+        counter.add_to(&mut facets)?;
+    }
+    let total = found.len();
+    order(&view, &ranking, request, &mut found)?;
+    let shown: Vec<_> = found
+        .into_iter()
+        .skip(request.offset.min(Request::DEEPEST))
+        .take(request.limit.min(Request::MOST))
+        .collect();
+    let marker = Marker::of(&ranking.terms, &ranking.rarity);
+    let mut hits = Vec::new();
+    for one in &shown {
+        let document = load(&open.fields, &searcher, one)?;
+        hits.push(hit(&marker, request, one.score, document));
+    }
+    let corrected = ranking
+        .mistyped
+        .iter()
+        .map(|(at, term)| {
+            let typed = asked.needles[*at].typed.clone();
+            (
+                typed,
+                marker
+                    .as_written(*at, &hits)
+                    .unwrap_or_else(|| term.clone()),
+            )
+        })
+        .collect();
+    Ok(Answer {
+        hits,
+        total: Total::Exactly(total as u64),
+        facets,
+        corrected,
+        relaxed,
+        took: started.elapsed(),
+    })
+}
+
+/// What the request may see at all and its phrases and excluded words allow.
+fn visible(
+    view: &View,
+    asked: &Asked,
+    request: &Request,
+    searcher: &Searcher,
+) -> tantivy::Result<Vec<Vec<bool>>> {
+    let mut out = Vec::new();
+    for segment in &view.segments {
+        let mut passing = filter::passing(view.fields, segment.reader, &request.permission)?;
+        let wanted = filter::passing(view.fields, segment.reader, &request.filter)?;
+        passing.iter_mut().zip(wanted).for_each(|(a, b)| *a &= b);
+        if let Some(alive) = segment.reader.alive_bitset() {
+            for (doc, passes) in (0..).zip(passing.iter_mut()) {
+                *passes &= alive.is_alive(doc);
+            }
+        }
+        for phrase in &asked.phrases {
+            let has = having(view, segment, searcher, std::slice::from_ref(phrase))?;
+            passing.iter_mut().zip(has).for_each(|(a, b)| *a &= b);
+        }
+        for words in &asked.excluded {
+            let ways: Vec<Vec<String>> = match words.as_slice() {
+                [word] => [
+                    word.whole.clone(),
+                    format!("{}{}", schema::STEM, word.german),
+                    word.german.clone(),
+                ]
+                .map(|term| vec![term])
+                .into(),
+                words => vec![words.iter().map(|word| word.whole.clone()).collect()],
+            };
+            let has = having(view, segment, searcher, &ways)?;
+            passing.iter_mut().zip(has).for_each(|(a, b)| *a &= !b);
+        }
+        out.push(passing);
+    }
+    Ok(out)
+}
+
+/// Documents that have one of the rows of terms in a place that may be searched.
+fn having(
+    view: &View,
+    segment: &Segment,
+    searcher: &Searcher,
+    ways: &[Vec<String>],
+) -> tantivy::Result<Vec<bool>> {
+    let mut out = vec![false; segment.reader.max_doc() as usize];
+    for place in view.dictionaries() {
+        for terms in ways {
+            let terms: Vec<Term> = terms.iter().map(|term| view.term(place, term)).collect();
+            let query: Box<dyn Query> = match terms.as_slice() {
+                [] => continue,
+                [one] => Box::new(TermQuery::new(one.clone(), IndexRecordOption::Basic)),
+                _ => Box::new(PhraseQuery::new(terms)),
+            };
+            let weight = query.weight(EnableScoring::disabled_from_searcher(searcher))?;
+            let mut docs = weight.scorer(segment.reader, 1.0)?;
+            let mut doc = docs.doc();
+            while doc != TERMINATED {
+                out[doc as usize] = true;
+                doc = docs.advance();
+            }
+        }
+    }
+    Ok(out)
+}
+
+fn matching(
+    ranking: &Ranking,
+    visible: &[Vec<bool>],
+    counters: &[Counter],
+    request: &Request,
+) -> Vec<Found> {
+    let whole: f32 = ranking.rarity.iter().sum();
+    let least = LEAST[usize::from(request.matching == Match::Some)] * whole;
+    let mut found = Vec::new();
+    for (segment, visible) in visible.iter().enumerate() {
+        let scores: Vec<(&[f32], f32)> = ranking
+            .scores
+            .iter()
+            .zip(&ranking.rarity)
+            .map(|(scores, rarity)| (scores[segment].as_slice(), *rarity))
+            .collect();
+        for (doc, _) in visible.iter().enumerate().filter(|(_, visible)| **visible) {
+            let (mut score, mut has, mut has_all) = (0.0, 0.0, true);
+            for (scores, rarity) in &scores {
+                match scores.get(doc) {
+                    Some(one) if *one > 0.0 => {
+                        score += one * rarity;
+                        has += rarity;
+                    }
+                    _ => has_all = false,
+                }
+            }
+            let id = u32::try_from(doc).unwrap_or(u32::MAX);
+            if has_all || (has >= least && has > 0.0) {
+                // What is missing lowers what is there.
+                let share = if whole > 0.0 { has / whole } else { 1.0 };
+                found.push(Found {
+                    segment,
+                    doc: id,
+                    has_all,
+                    fails: counters[segment].fails(id),
+                    score: score * share,
+                });
+            }
+        }
+    }
+    found
+}
+
+/// Puts the first `DEEPEST + MOST` in order; what follows is never shown.
+fn order(
+    view: &View,
+    ranking: &Ranking,
+    request: &Request,
+    found: &mut Vec<Found>,
+) -> tantivy::Result<()> {
+    let times = view
+        .segments
+        .iter()
+        .map(|segment| segment.reader.fast_fields().i64("at"))
+        .collect::<tantivy::Result<Vec<_>>>()?;
+    let time = |one: &Found| times[one.segment].first(one.doc).unwrap_or(0);
+    let deepest = request.offset.min(Request::DEEPEST) + request.limit.min(Request::MOST);
+    if request.order == Order::Newest || ranking.scores.is_empty() {
+        let mut timed: Vec<_> = found.drain(..).map(|one| (time(&one), one)).collect();
+        let newest = |a: &(i64, Found), b: &(i64, Found)| {
+            (b.0, a.1.segment, a.1.doc).cmp(&(a.0, b.1.segment, b.1.doc))
+        };
+        first(&mut timed, deepest, newest);
+        found.extend(timed.into_iter().map(|(_, one)| one));
+        return Ok(());
+    }
+    let fit = |a: &Found, b: &Found| {
+        (b.has_all, a.segment, a.doc)
+            .0
+            .cmp(&a.has_all)
+            .then(b.score.total_cmp(&a.score))
+            .then((a.segment, a.doc).cmp(&(b.segment, b.doc)))
+    };
+    first(found, deepest.max(COMPARED), fit);
+    found.sort_unstable_by_key(|one| (one.segment, one.doc));
+    let now = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |time| time.as_secs());
+    let now = i64::try_from(now).unwrap_or(i64::MAX);
+    for (at, segment) in view.segments.iter().enumerate() {
+        let mine: Vec<DocId> = found
+            .iter()
+            .filter(|one| one.segment == at)
+            .map(|one| one.doc)
+            .collect();
+        let near = near::nearness(view, segment, &mine, &ranking.terms, &ranking.rarity)?;
+        let solved = segment.reader.fast_fields().u64("solved")?;
+        for (one, near) in found.iter_mut().filter(|one| one.segment == at).zip(near) {
+            let years = now.saturating_sub(time(one)).max(0) as f32 / YEAR;
+            let is_solved = solved.first(one.doc) == Some(1);
+            let gentle = RECENT / (1.0 + years) + if is_solved { SOLVED } else { 0.0 };
+            one.score = (one.score + NEARNESS * near) * (1.0 + gentle);
+        }
+    }
+    found.sort_unstable_by(fit);
+    Ok(())
+}
+
+/// Sorts the first so many and drops the others.
+fn first<T>(all: &mut Vec<T>, most: usize, mut by: impl FnMut(&T, &T) -> std::cmp::Ordering) {
+    if most == 0 {
+        all.clear();
+    } else if all.len() > most {
+        all.select_nth_unstable_by(most - 1, &mut by);
+        all.truncate(most);
+    }
+    all.sort_unstable_by(by);
+}
+
+fn load(fields: &Fields, searcher: &Searcher, one: &Found) -> tantivy::Result<Document> {
+    let segment = u32::try_from(one.segment).unwrap_or(u32::MAX);
+    let stored: TantivyDocument = searcher.doc(DocAddress::new(segment, one.doc))?;
+    let bytes = stored
+        .get_first(fields.document)
+        .and_then(|value| value.as_bytes())
+        .unwrap_or_default();
+    serde_json::from_slice(bytes).map_err(|error| {
+        tantivy::TantivyError::DataCorruption(tantivy::error::DataCorruption::comment_only(
+            error.to_string(),
+        ))
+    })
+}
+
+fn hit(marker: &Marker, request: &Request, score: f32, document: Document) -> Hit {
+    Hit {
+        highlights: marker.highlights(&document, request),
+        key: document.key,
+        reference: document.reference,
+        source_id: document.source_id,
+        title: document.title,
+        score,
+    }
+}
+
+impl View<'_> {
+    /// Documents with one of these references.
+    pub(super) fn references(&self, forms: &[String]) -> tantivy::Result<Dense> {
+        let mut out = Vec::new();
+        for segment in &self.segments {
+            let mut dense = Vec::new();
+            let index = segment.reader.inverted_index(self.fields.reference)?;
+            for form in forms {
+                let term = Term::from_field_text(self.fields.reference, form);
+                let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)?
+                else {
+                    continue;
+                };
+                dense.resize(segment.reader.max_doc() as usize, 0.0);
+                let mut doc = postings.doc();
+                while doc != TERMINATED {
+                    dense[doc as usize] = 1.0;
+                    doc = postings.advance();
+                }
+            }
+            out.push(dense);
+        }
+        Ok(out)
+    }
+}
