@@ -8,11 +8,13 @@ mod hits;
 pub mod index;
 mod marks;
 pub mod operators;
+mod own;
 mod page;
 mod palette;
 pub mod permission;
 mod plain;
 pub mod reindex;
+mod share_document;
 pub mod ticket_document;
 
 use crate::web::routing::Routes;
@@ -21,5 +23,7 @@ use crate::web::routing::Routes;
 pub fn routes(routes: Routes) -> Routes {
     routes
         .get("/search", page::show)
+        .post("/search/keep", own::keep)
+        .post("/search/forget", own::forget)
         .get("/palette", palette::show)
 }

@@ -29,7 +29,7 @@ pub use crate::ticket::share::enquiry::Enquiry;
 pub use crate::ticket::share::{Assessment, Repair, Side, VendorFields};
 pub use crate::ticket::vendor_number::VendorNumber;
 
-use crate::actor::Actor;
+use crate::actor::{Actor, Rule};
 use crate::clock::Instant;
 use crate::db::Db;
 use crate::error::{DeskError, Result};
@@ -81,7 +81,30 @@ pub async fn enter(db: &Db, actor: &Actor) -> Result<Vendor> {
     })
 }
 
+/// A ticket as that vendor sees it, for the index; none when it is not shared with them.
+///
+/// # Errors
+/// The database's.
+pub async fn as_shared(db: &Db, organisation_id: Uuid, number: &str) -> Result<Option<Case>> {
+    let nobody = Vendor {
+        db: db.clone(),
+        actor: Actor::System(Rule::Console),
+        organisation_id,
+        organisation: "".into(),
+    };
+    match nobody.case(number).await {
+        Ok(case) => Ok(Some(case)),
+        Err(DeskError::Hidden) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 impl Vendor {
+    /// Whose it is, as the index has it.
+    pub fn organisation_id(&self) -> Uuid {
+        self.organisation_id
+    }
+
     /// What the vendor is called.
     pub fn organisation(&self) -> &str {
         &self.organisation

@@ -3,13 +3,13 @@
 use entities::article::{Content, Retire};
 use entities::field::{FieldFacts, Kind, Value, Words};
 use entities::policy::Scope;
-use entities::ticket::WriteNote;
+use entities::ticket::{ClosingReason, Reply, Then, WriteNote};
 use entities::{Actor, Permission, Permit, Rule};
 use lotse::finding::{permission, reindex};
 use lotse::jobs::indexing;
 use search::document::Kind as Found;
 use search::{Request, Typed};
-use support::desk::{Client, TestDesk, content};
+use support::desk::{Client, TestDesk, content, reply};
 
 /// The titles on the search page.
 async fn found(browser: &Client, words: &str) -> Vec<String> {
@@ -327,4 +327,126 @@ async fn the_index_shows_each_role_what_the_database_shows() {
         shown.sort();
         assert_eq!(indexed, shown, "{grants:?}");
     }
+}
+
+#[tokio::test]
+async fn searches_are_remembered_for_oneself_and_kept_or_forgotten() {
+    let desk = TestDesk::new().await;
+    desk.ticket("Bescheid").await;
+    indexed(&desk).await;
+    let annika = desk.agent("Annika Brandt").await.sign_in().await;
+    let jan = desk.agent("Jan Ohm").await.sign_in().await;
+    found(&annika, "bescheid").await;
+    found(&annika, "zahllauf").await;
+    let page = annika.get("/search").await;
+    page.must_say("Zuletzt gesucht");
+    assert_eq!(page.texts(".ownsearches a"), ["zahllauf", "bescheid"]);
+    let form = "section[aria-labelledby=search-last] li form";
+    annika.submit(&page, form, &[]).await;
+    let page = annika.get("/search").await;
+    page.must_say("Gespeicherte Suchen");
+    let forget = "form[action='/search/forget']";
+    annika.submit(&page, forget, &[]).await;
+    let page = annika.get("/search").await;
+    assert_eq!(page.texts(".ownsearches a"), ["zahllauf"]);
+    assert!(!jan.get("/search").await.has(".ownsearches"));
+    // What is looked for while typing is no search yet.
+    jan.htmx_get("/search?q=besch").await;
+    assert!(!jan.get("/search").await.has(".ownsearches"));
+}
+
+#[tokio::test]
+async fn authors_see_what_people_looked_for_in_vain() {
+    let desk = TestDesk::new().await;
+    desk.ticket("Bescheid").await;
+    indexed(&desk).await;
+    let annika = desk.agent("Annika Brandt").await.sign_in().await;
+    for _ in 0..2 {
+        found(&annika, "Elterngeldstelle").await;
+        found(&annika, "sabine@pankow.example").await;
+    }
+    found(&annika, "Einmalig").await;
+    let admin = desk.administrator().await.sign_in().await;
+    let page = admin.get("/knowledge/gaps").await;
+    page.must_say("Vergeblich gesucht");
+    assert_eq!(
+        page.texts("section[aria-labelledby=in-vain] li a span:first-of-type"),
+        ["elterngeldstelle"]
+    );
+}
+
+#[tokio::test]
+async fn what_is_like_a_ticket_stands_beside_it_with_what_helped() {
+    let desk = TestDesk::new().await;
+    let sabine = desk.requester("Sabine Kowalke").await;
+    let annika = desk.agent("Annika Brandt").await;
+    let browser = annika.sign_in().await;
+    let solved = desk
+        .ticket("Geschwisterbonus bricht den Bescheid ab")
+        .saying("Der Bescheid bricht mit dem Geschwisterbonus ab.")
+        .from(&sabine)
+        .await;
+    let answer = reply(
+        "kowalke@pankow.example",
+        "Guten Tag Frau Kowalke,\n\nbitte bestätigen Sie das Änderungsdatum.",
+    );
+    let answer = Reply {
+        then: Then::Solve(ClosingReason::UserError),
+        ..answer
+    };
+    let permit = Permit::ask(&annika.actor().await, solved.clone()).unwrap();
+    desk.db.change(permit, answer).await.unwrap();
+    let open = desk
+        .ticket("Bescheid bricht wieder ab")
+        .saying("Mit Geschwisterbonus geht es nicht.")
+        .await;
+    indexed(&desk).await;
+    let at = format!("/tickets/{}", open.number);
+    browser.get(&at).await.must_say("Ähnliche gelöste Fälle");
+    let similar = browser.htmx_get(&format!("{at}/similar")).await;
+    similar.must_say("Geschwisterbonus bricht den Bescheid ab");
+    assert!(!similar.says("Bescheid bricht wieder ab"));
+    let taken = browser.submit(&similar, "form", &[]).await;
+    let page = browser.follow(&taken).await;
+    let text = page.text("#composer-text");
+    assert!(text.contains("bestätigen Sie das Änderungsdatum"), "{text}");
+    // Whom it helped then is nobody's matter now.
+    assert!(!text.contains("Kowalke"), "{text}");
+    let typed = [
+        ("title", "Bescheid bricht ab"),
+        ("text", "Geschwisterbonus"),
+    ];
+    let call = browser.htmx_post("/tickets/new/similar", &typed).await;
+    call.must_say("Geschwisterbonus bricht den Bescheid ab");
+}
+
+#[tokio::test]
+async fn the_palette_leads_to_tickets_people_and_pages() {
+    let desk = TestDesk::new().await;
+    let sabine = desk.requester("Sabine Kowalke").await;
+    let ticket = desk.ticket("Zahllauf bricht ab").from(&sabine).await;
+    indexed(&desk).await;
+    let annika = desk.agent("Annika Brandt").await.sign_in().await;
+    let page = annika.get("/").await;
+    assert!(page.has("dialog#palette input[role=combobox]"));
+    let running = ticket.number.split('-').nth(1).unwrap().to_owned();
+    for typed in ["zahll", &running, &format!("%23{}", ticket.number)] {
+        let list = annika.htmx_get(&format!("/palette?q={typed}")).await;
+        let links = list.attributes("a.cmd", "href");
+        assert!(
+            links.contains(&format!("/tickets/{}", ticket.number)),
+            "{typed}: {links:?}"
+        );
+    }
+    let list = annika.htmx_get("/palette?q=@kowal").await;
+    list.must_say("Sabine Kowalke");
+    assert!(!list.says("Zahllauf"));
+    let list = annika.htmx_get("/palette?q=Rollen").await;
+    assert!(!list.says("Verwaltung"), "an agent manages no roles");
+    let admin = desk.administrator().await.sign_in().await;
+    let list = admin.htmx_get("/palette?q=Rollen").await;
+    assert!(
+        list.attributes("a.cmd", "href")
+            .contains(&"/settings/roles".to_owned())
+    );
 }

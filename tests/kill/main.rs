@@ -4,6 +4,7 @@
 mod clock;
 mod compare;
 mod deliver;
+mod indexing;
 mod jobs;
 mod kit;
 mod notices;

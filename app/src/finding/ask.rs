@@ -22,6 +22,8 @@ pub struct Asked {
     pub sort: String,
     /// Not empty: as it was typed, without typing errors.
     pub exact: String,
+    /// Not empty: the button was pressed, and it is no look while typing.
+    pub go: String,
     /// Counts from one.
     pub page: usize,
     pub state: Vec<String>,
@@ -44,6 +46,11 @@ impl Asked {
     /// Whether anything is looked for.
     pub fn is_empty(&self) -> bool {
         self.q.trim().is_empty()
+    }
+
+    /// Whether anything beside the hits is chosen.
+    pub fn is_narrowed(&self) -> bool {
+        FACETS.iter().any(|(name, _)| !self.chosen(name).is_empty())
     }
 
     pub fn chosen(&self, name: &str) -> &[String] {

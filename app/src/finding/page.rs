@@ -2,6 +2,7 @@
 
 use entities::ticket::number;
 use entities::ticket::show::by_number;
+use entities::{own_search, search_miss};
 use maud::{Markup, html};
 use poem::{IntoResponse as _, Response, handler};
 use search::answer::Total;
@@ -12,13 +13,14 @@ use super::ask::{Asked, Question, ROWS, question};
 use super::facets;
 use super::hits;
 use super::operators::Clock;
+use super::own;
 use super::reindex::Failure;
 use crate::error::Result;
 use crate::web::cx::Cx;
 use crate::web::form::Query;
 use crate::web::layout::Stage;
 use crate::web::nav::Area;
-use crate::web::parts::{Look, Pager, Tone, button_link, empty, icon, notice, pager, submit};
+use crate::web::parts::{Look, Pager, Tone, button, button_link, empty, icon, notice, pager};
 use crate::web::permitted::Finders;
 use crate::web::swap::Swap;
 use crate::web::url::{self, Url};
@@ -41,15 +43,20 @@ pub async fn show(cx: Cx, _: Finders, Query(asked): Query<Asked>) -> Result<Resp
         return Ok(Swap::go_to(cx.asks, url::ticket(number)).into_response());
     }
     let shown = find(&cx, &asked).await?;
+    remember(&cx, &asked, &shown).await?;
     if cx.wants_fragment() {
         let answer = Swap::or_go_to(cx.asks, asked.url())
             .replace("search-said", said(&cx, &asked, &shown))
             .replace("search-kinds", kinds(&cx, &asked, &shown))
-            .replace("hits", hits_of(&cx, &asked, &shown))
+            .replace("hits", hits_of(&cx, &asked, &shown, &html! {}))
             .morph("search-facets", facets::panel(&cx, &asked, &shown))
             .push(asked.url());
         return Ok(answer.into_response());
     }
+    let own = match asked.is_empty() {
+        true => own::lists(&cx).await?,
+        false => html! {},
+    };
     let main = html! {
         section class="sheet" aria-labelledby="search-title" {
             form class="searchhead" role="search" action=(url::search("")) method="get" aria-label=(cx.t("search-form"))
@@ -64,11 +71,11 @@ pub async fn show(cx: Cx, _: Finders, Query(asked): Query<Asked>) -> Result<Resp
                     input class="input" id="search-words" type="search" name="q" value=(asked.q) autocomplete="off" maxlength="10000"
                         aria-describedby="search-said" autofocus[asked.is_empty()];
                 }
-                (submit(Look::Primary, &cx.t("search-go")))
+                (button(Look::Primary, &cx.t("search-go"), "go", "1"))
                 (said(&cx, &asked, &shown))
             }
             (kinds(&cx, &asked, &shown))
-            (hits_of(&cx, &asked, &shown))
+            (hits_of(&cx, &asked, &shown, &own))
         }
         (facets::panel(&cx, &asked, &shown))
     };
@@ -110,6 +117,23 @@ async fn find(cx: &Cx, asked: &Asked) -> Result<Shown> {
         answered,
         facets,
     })
+}
+
+/// Notes what was looked for, save while somebody types; and by nobody in particular what was looked for in vain.
+async fn remember(cx: &Cx, asked: &Asked, shown: &Shown) -> Result<()> {
+    let is_typing = cx.wants_fragment() && asked.go.is_empty();
+    let Some(answered) = shown.answered.as_ref().filter(|_| !is_typing) else {
+        return Ok(());
+    };
+    let url = asked.url().to_string();
+    let query = url.split_once('?').map_or("", |(_, query)| query);
+    own_search::note(&cx.db, &cx.actor, &asked.q, query).await?;
+    let is_whole =
+        asked.kind.is_empty() && !asked.is_narrowed() && shown.question.unknown.is_empty();
+    if answered.answer.total.number() == 0 && is_whole {
+        search_miss::note(&cx.db, &asked.q).await?;
+    }
+    Ok(())
 }
 
 /// How much was found, how the words were read, and what of them means nothing here.
@@ -177,11 +201,11 @@ fn kinds(cx: &Cx, asked: &Asked, shown: &Shown) -> Markup {
     }
 }
 
-fn hits_of(cx: &Cx, asked: &Asked, shown: &Shown) -> Markup {
+fn hits_of(cx: &Cx, asked: &Asked, shown: &Shown, own: &Markup) -> Markup {
     html! {
         div class="scroll" id="hits" tabindex="0" role="region" aria-label=(cx.t("search-hits")) {
             @match &shown.answered {
-                _ if asked.is_empty() => (begin(cx)),
+                _ if asked.is_empty() => { (own) (begin(cx)) },
                 None => (away(cx)),
                 Some(answered) if answered.found.is_empty() => (nothing(cx, asked)),
                 Some(answered) => {
@@ -235,9 +259,7 @@ fn away(cx: &Cx) -> Markup {
 }
 
 fn nothing(cx: &Cx, asked: &Asked) -> Markup {
-    let is_narrowed = super::ask::FACETS
-        .iter()
-        .any(|(name, _)| !asked.chosen(name).is_empty());
+    let is_narrowed = asked.is_narrowed();
     let wider = asked.but(|a| {
         *a = Asked {
             q: a.q.clone(),

@@ -1,5 +1,6 @@
 //! What an actor may find, as a filter of the index; the database is asked again about every hit.
 
+use super::share_document::WHOSE;
 use entities::article::WORK;
 use entities::field::read::definitions;
 use entities::policy::Scope;
@@ -18,6 +19,11 @@ pub fn visible_to(actor: &Actor) -> Filter {
         of_kind(Kind::Ticket, tickets(actor, Permission::ReadTickets)),
         of_kind(Kind::Article, articles(actor)),
     ])
+}
+
+/// What of the shared tickets somebody of that vendor may find.
+pub fn shared_with(organisation_id: Uuid) -> Filter {
+    of_kind(Kind::Share, Filter::is(WHOSE, organisation_id.to_string()))
 }
 
 /// Which passages of it: those of fields the actor sees, and whatever the readers of a ticket read.

@@ -1,6 +1,6 @@
 //! Bringing the index in step with the database: what waits, all of it anew, and what differs.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use entities::finding::{self, Kind, queue};
 use entities::{Db, Uuid};
@@ -12,7 +12,7 @@ use super::{article_document, ticket_document};
 /// Subjects that are taken in at once.
 pub const AT_ONCE: u32 = 200;
 /// How long a claim holds.
-const HOLD: chrono::TimeDelta = chrono::TimeDelta::minutes(10);
+const HOLD: chrono::TimeDelta = chrono::TimeDelta::minutes(2);
 
 /// Why the index was not brought in step.
 #[derive(Debug, thiserror::Error)]
@@ -31,12 +31,21 @@ pub fn found(kind: Kind) -> Found {
     }
 }
 
-/// The documents of these subjects; those that are gone have none.
-pub async fn documents(db: &Db, kind: Kind, ids: &[Uuid]) -> entities::Result<Vec<Document>> {
-    match kind {
-        Kind::Ticket => ticket_document::documents(db, ids).await,
-        Kind::Article => article_document::documents(db, ids).await,
-    }
+/// The documents of these subjects, and the keys of what of them is gone.
+async fn documents(
+    db: &Db,
+    kind: Kind,
+    ids: &[Uuid],
+) -> entities::Result<(Vec<Document>, Vec<Key>)> {
+    let (documents, mut gone) = match kind {
+        Kind::Ticket => ticket_document::documents(db, ids).await?,
+        Kind::Article => (article_document::documents(db, ids).await?, vec![]),
+    };
+    let kind = found(kind);
+    let there: HashSet<Key> = documents.iter().map(|one| one.key).collect();
+    let keys = ids.iter().map(|id| Key { kind, id: *id });
+    gone.extend(keys.filter(|key| !there.contains(key)));
+    Ok((documents, gone))
 }
 
 /// Takes in some of what waits; how much it was.
@@ -65,16 +74,8 @@ async fn apply(db: &Db, engine: &Engine, waiting: &[queue::Waiting]) -> Result<(
     for kind in Kind::ALL {
         let of_kind = waiting.iter().filter(|one| one.kind == kind);
         let ids: Vec<Uuid> = of_kind.map(|one| one.subject_id).collect();
-        let documents = documents(db, kind, &ids).await?;
-        let gone = ids
-            .iter()
-            .filter(|id| documents.iter().all(|document| document.key.id != **id));
-        changes.extend(gone.map(|id| {
-            Change::Delete(Key {
-                kind: found(kind),
-                id: *id,
-            })
-        }));
+        let (documents, gone) = documents(db, kind, &ids).await?;
+        changes.extend(gone.into_iter().map(Change::Delete));
         changes.extend(documents.into_iter().map(|one| Change::Put(Box::new(one))));
     }
     Ok(engine.apply(changes).await?)
@@ -103,7 +104,7 @@ pub async fn anew(
             let Some((last, _)) = some.last() else { break };
             after = Some(*last);
             let ids: Vec<Uuid> = some.into_iter().map(|(id, _)| id).collect();
-            building.put(documents(db, kind, &ids).await?).await?;
+            building.put(documents(db, kind, &ids).await?.0).await?;
             done += ids.len() as u64;
             through(done, all.max(done));
         }

@@ -11,17 +11,23 @@ use search::{Document, Key};
 
 use super::article_document::stored;
 use super::plain::of_message;
+use super::share_document;
 
-/// The documents of these tickets, as far as there are any.
-pub async fn documents(db: &Db, ids: &[Uuid]) -> entities::Result<Vec<Document>> {
+/// The documents of these tickets, as far as there are any, and of what vendors see of them; and the keys of what they
+/// no longer see.
+pub async fn documents(db: &Db, ids: &[Uuid]) -> entities::Result<(Vec<Document>, Vec<Key>)> {
     let sources = sources(db, ids).await?;
     let values: Vec<&Value> = sources.iter().flat_map(|s| s.values.values()).collect();
     let words = words(db, &values).await?;
     let parents = service::list::parents(db).await?;
-    Ok(sources
-        .iter()
-        .map(|source| document(source, &words, &parents))
-        .collect())
+    let (mut all, mut gone) = (Vec::with_capacity(sources.len()), Vec::new());
+    for source in &sources {
+        all.push(document(source, &words, &parents));
+        let (shared, ended) = share_document::documents(db, source).await?;
+        all.extend(shared);
+        gone.extend(ended);
+    }
+    Ok((all, gone))
 }
 
 fn document(

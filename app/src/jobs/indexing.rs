@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
+use chrono::NaiveDate;
 use tokio_util::sync::CancellationToken;
 
-use super::{AFTER_FAILURE, LOOK_EVERY, pause};
+use super::{AFTER_FAILURE, LOOK_EVERY, nights, pause};
 use crate::desk::Desk;
 use crate::finding::reindex::{self, Failure};
 
@@ -12,11 +13,11 @@ use crate::finding::reindex::{self, Failure};
 const AGAIN: Duration = Duration::from_secs(10);
 
 pub(super) async fn work(desk: Desk, stop: CancellationToken) {
-    let mut is_compared = false;
+    let mut compared = None;
     while !stop.is_cancelled() {
         let worked = tokio::select! {
             () = stop.cancelled() => return,
-            worked = step(&desk, &mut is_compared) => worked,
+            worked = step(&desk, &mut compared) => worked,
         };
         let wait = match worked {
             Ok(0) => LOOK_EVERY,
@@ -34,16 +35,18 @@ pub(super) async fn work(desk: Desk, stop: CancellationToken) {
     }
 }
 
-async fn step(desk: &Desk, is_compared: &mut bool) -> Result<usize, Failure> {
+/// Takes in some of what waits; `compared` is the night in which index and database were compared last.
+async fn step(desk: &Desk, compared: &mut Option<NaiveDate>) -> Result<usize, Failure> {
     let engine = desk.index.writer().await?;
-    if !*is_compared {
+    let night = nights::begun(desk.db.clock().now());
+    if *compared != Some(night) {
         begin(desk, &engine).await?;
-        *is_compared = true;
+        *compared = Some(night);
     }
     reindex::take_in(&desk.db, &engine).await
 }
 
-/// What an index of this desk needs before it can be kept in step: all of it when it is empty, else what differs.
+/// What an index needs at the start, and again each night: all of the desk when it is empty, else what differs.
 async fn begin(desk: &Desk, engine: &search::Engine) -> Result<(), Failure> {
     if engine.stats().await?.documents == 0 {
         let taken = reindex::anew(&desk.db, engine, |_, _| {}).await?;

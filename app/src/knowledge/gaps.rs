@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use entities::article::feedback::{self, Poor};
 use entities::ticket::gap::{self, Case, Gap, LEAST_CASES};
-use entities::{Permission, Uuid, service};
+use entities::{Permission, Uuid, search_miss, service};
 use maud::{Markup, html};
 use poem::handler;
 
@@ -62,10 +62,11 @@ pub async fn show(cx: Cx) -> Result<Markup> {
         let cases = gap::cases(&cx.db, &cx.actor, &gap, CASES).await?;
         shown.push(Shown { gap, cases });
     }
-    let (noted, poor, services) = tokio::try_join!(
+    let (noted, poor, services, missed) = tokio::try_join!(
         gap::waiting(&cx.db, &cx.actor, ROWS),
         feedback::poor(&cx.db, &cx.actor, ROWS),
         service::choices(&cx.db),
+        search_miss::list(&cx.db, ROWS),
     )?;
     let names: HashMap<Uuid, String> = services.into_iter().map(|one| (one.id, one.name)).collect();
     let title = cx.t("gaps-title");
@@ -79,6 +80,7 @@ pub async fn show(cx: Cx) -> Result<Markup> {
                 (wide(&cx, &shown, &names))
                 (waiting(&cx, &noted))
                 (of_little_help(&cx, &poor))
+                (in_vain(&cx, &missed))
             }
         }
     };
@@ -110,6 +112,25 @@ fn wide(cx: &Cx, shown: &[Shown], names: &HashMap<Uuid, String>) -> Markup {
                             (list(cx, &one.cases))
                         }
                     }
+                }
+            }
+        }
+    }
+}
+
+/// What people looked for and did not find.
+fn in_vain(cx: &Cx, missed: &[search_miss::Model]) -> Markup {
+    html! {
+        section aria-labelledby="in-vain" {
+            h2 id="in-vain" { (cx.t("search-in-vain")) }
+            p class="small muted" { (cx.t("search-in-vain-hint")) }
+            @if missed.is_empty() { p { (cx.t("search-in-vain-none")) } }
+            ul class="linklist" {
+                @for one in missed {
+                    li { a href=(url::search(&one.words)) {
+                        (icon_small("search")) span { (foreign(&one.words)) }
+                        span class="muted num" { (cx.locale.t_with("search-in-vain-count", &[("count", one.count.into())])) }
+                    } }
                 }
             }
         }

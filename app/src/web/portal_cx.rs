@@ -1,13 +1,19 @@
 //! What a handler of the portal knows of the request: the vendor's own views, and nothing of the desk behind them.
 
-use entities::portal::{self, Vendor};
+use entities::Uuid;
+use entities::portal::{self, Line, Vendor};
 use poem::{FromRequest, Request, RequestBody};
+use search::document::Scope;
 
 use crate::error::Error;
+use crate::finding::permission;
 use crate::locale::{Locale, Now};
 use crate::web::cx::{self, Asks, Cx};
 use crate::web::layout::{Frame, Reach};
 use crate::web::portal_bar::{PortalBar, PortalPage};
+
+/// The most that a search shows.
+const MOST_FOUND: usize = 50;
 
 /// The request of somebody of a vendor.
 #[derive(Clone, Debug)]
@@ -35,6 +41,29 @@ impl PortalCx {
     /// What the desk is called.
     pub fn desk(&self) -> &str {
         &self.cx.desk.config.organisation.name
+    }
+
+    /// What of the shared tickets words find, the best first; none while the index does not answer.
+    pub async fn find(&self, words: &str) -> Result<Option<Vec<Line>>, Error> {
+        let request = search::Request {
+            scopes: vec![Scope::Files],
+            permission: permission::shared_with(self.vendor.organisation_id()),
+            limit: MOST_FOUND,
+            ..search::Request::of(search::Typed::parse(words, &[]))
+        };
+        let index = &self.cx.desk.index;
+        let answer = async { index.engine().await?.search(request).await };
+        let answer = match answer.await {
+            Ok(answer) => answer,
+            Err(error) => {
+                tracing::error!(%error, "a search in the portal was not answered");
+                index.forget(&error).await;
+                return Ok(None);
+            }
+        };
+        let ids: Vec<Uuid> = answer.hits.iter().map(|hit| hit.key.id).collect();
+        let mut lines = self.vendor.found(&ids).await?;
+        Ok(Some(ids.iter().filter_map(|id| lines.remove(id)).collect()))
     }
 
     /// The frame of a page.

@@ -61,6 +61,16 @@ pub fn tickets() -> Url {
     Url::path("/tickets")
 }
 
+/// Something done with searches, such as `keep`.
+pub fn search_part(part: &str) -> Url {
+    Url::path(format!("/search/{part}"))
+}
+
+/// A search as it was asked before: all that stands behind the question mark.
+pub fn search_again(query: &str) -> Url {
+    Url::path(format!("/search?{query}"))
+}
+
 /// What the command palette lists.
 pub fn palette() -> Url {
     Url::path("/palette")

@@ -1,5 +1,7 @@
 //! The list of what is shared with a vendor.
 
+use std::collections::HashMap;
+
 use sea_orm::{ActiveEnum, FromQueryResult, Statement, Value};
 use uuid::Uuid;
 
@@ -39,6 +41,30 @@ struct Row {
     last_message_at: Instant,
 }
 
+impl Line {
+    fn of(row: Row) -> Line {
+        Line {
+            clock: Clock::of(
+                row.repair,
+                row.reacted_at,
+                row.reaction_due_at,
+                row.delivery_due_at,
+            ),
+            id: row.id,
+            number: row.number,
+            title: row.title,
+            service: row.service,
+            repair: row.repair,
+            answered: row.vendor_spoke_last,
+            last_message_at: row.last_message_at,
+        }
+    }
+}
+
+/// The columns of a line.
+const LINE: &str = "SELECT s.id, t.number, s.title, s.repair, s.reacted_at, s.reaction_due_at, s.delivery_due_at, \
+     s.vendor_spoke_last, s.last_message_at, (SELECT name FROM service WHERE id = s.service_id) AS service";
+
 /// What of a ticket is shared, short of what its page adds. A merged ticket is none any more.
 pub(super) const SHARED: &str = "FROM vendor_share s JOIN ticket t ON t.id = s.ticket_id \
      WHERE s.organisation_id = $1 AND s.withdrawn_at IS NULL AND t.state <> 'merged'";
@@ -53,35 +79,36 @@ impl Vendor {
             further = "AND (s.last_message_at, s.id) < ($2, $3)";
         }
         let sql = format!(
-            "SELECT s.id, t.number, s.title, s.repair, s.reacted_at, s.reaction_due_at, s.delivery_due_at, \
-             s.vendor_spoke_last, s.last_message_at, \
-             (SELECT name FROM service WHERE id = s.service_id) AS service \
-             {SHARED} {further} ORDER BY s.last_message_at DESC, s.id DESC LIMIT {}",
+            "{LINE} {SHARED} {further} ORDER BY s.last_message_at DESC, s.id DESC LIMIT {}",
             most + 1
         );
         let backend = self.db.reader().get_database_backend();
         let rows = Row::find_by_statement(Statement::from_sql_and_values(backend, sql, values))
             .all(self.db.reader())
             .await?;
-        let line = |row: Row| Line {
-            clock: Clock::of(
-                row.repair,
-                row.reacted_at,
-                row.reaction_due_at,
-                row.delivery_due_at,
-            ),
-            id: row.id,
-            number: row.number,
-            title: row.title,
-            service: row.service,
-            repair: row.repair,
-            answered: row.vendor_spoke_last,
-            last_message_at: row.last_message_at,
-        };
-        let lines = rows.into_iter().map(line).collect();
+        let lines = rows.into_iter().map(Line::of).collect();
         Ok(Page::cut(lines, most, |line| {
             Cursor::at(line.last_message_at, line.id)
         }))
+    }
+
+    /// Those of these shares that are shared with the vendor, by id: what an index found is asked again.
+    pub async fn found(&self, ids: &[Uuid]) -> Result<HashMap<Uuid, Line>> {
+        if ids.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let mut values: Vec<Value> = vec![self.organisation_id.into()];
+        values.extend(ids.iter().map(|id| Value::from(*id)));
+        let named: Vec<String> = (2..2 + ids.len()).map(|n| format!("${n}")).collect();
+        let sql = format!("{LINE} {SHARED} AND s.id IN ({})", named.join(", "));
+        let backend = self.db.reader().get_database_backend();
+        let rows = Row::find_by_statement(Statement::from_sql_and_values(backend, sql, values))
+            .all(self.db.reader())
+            .await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| (row.id, Line::of(row)))
+            .collect())
     }
 
     /// How much of what is shared waits for somebody to do something.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use entities::Uuid;
+use lotse::jobs::indexing;
 use lotse::routes;
 use lotse::web::routing::Gate;
 use mail_parser::{MessageParser, MimeHeaders as _, PartType};
@@ -91,6 +92,27 @@ pub async fn site(world: &World) {
         assert_eq!(page.status, status, "{}", page.describe());
         check(world, &page, VISITOR);
     }
+}
+
+/// Looks for planted words as a vendor does: what they may not read is found nowhere, not even counted.
+pub async fn search(world: &World, reader: usize) {
+    indexing::run_due(&world.desk).await.unwrap();
+    let browser = world.people[reader].sign_in().await;
+    let (own, mut found) = (world.words.of(reader), 0);
+    for word in world.words.all().step_by(3) {
+        let page = browser.get(&format!("/portal?q=%22{word}%22")).await;
+        assert_eq!(page.status, 200, "{}", page.describe());
+        let rows = page.texts(".rows li");
+        for row in &rows {
+            let strange = world.words.strange(row, reader, When::Now);
+            assert!(strange.is_empty(), "{word}: {strange:?}");
+        }
+        match own.contains(word) {
+            true => found += rows.len(),
+            false => assert!(rows.is_empty(), "{word} is found: {rows:?}"),
+        }
+    }
+    assert!(own.is_empty() || found > 0, "nothing of one's own is found");
 }
 
 /// Articles of others, by their addresses in the portal and on the open site.

@@ -83,6 +83,11 @@ impl Words {
         strange
     }
 
+    /// Every word.
+    pub fn all(&self) -> impl Iterator<Item = &str> {
+        self.planted.keys().map(String::as_str)
+    }
+
     /// Words this vendor may read now.
     pub fn of(&self, reader: usize) -> BTreeSet<&str> {
         let own = self.planted.iter().filter(|(_, w)| w.now.contains(&reader));
@@ -137,6 +142,7 @@ async fn no_vendor_reads_a_word_that_is_not_theirs() {
         crawl::errors(&world, reader).await;
         crawl::desk_routes(&world, reader).await;
         crawl::articles_of_others(&world, reader).await;
+        crawl::search(&world, reader).await;
     }
     crawl::site(&world).await;
     crawl::mails(&world).await;
@@ -145,5 +151,6 @@ async fn no_vendor_reads_a_word_that_is_not_theirs() {
     for reader in 0..VENDORS {
         crawl::everything(&world, reader).await;
         crawl::errors(&world, reader).await;
+        crawl::search(&world, reader).await;
     }
 }
