@@ -7,6 +7,7 @@ mod intake;
 mod many;
 mod pages;
 mod raw;
+mod search;
 mod served;
 mod table;
 mod view;
@@ -76,6 +77,9 @@ async fn main() {
         if wanted.has("pages") {
             pages::measure(&base, wanted.seconds, &mut table).await;
             view::measure(&base, &mut table).await;
+        }
+        if wanted.has("search") {
+            search::measure(&base, wanted.seconds, &mut table).await;
         }
         if wanted.has("writes") {
             writes::measure(&base, wanted.seconds, &mut table).await;

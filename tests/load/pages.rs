@@ -7,6 +7,7 @@ use entities::statistics;
 use crate::articles;
 use crate::base::{Base, Kind};
 use crate::raw;
+use crate::search;
 use crate::served::Served;
 use crate::table::Table;
 use crate::writes;
@@ -39,6 +40,7 @@ fn commonest(kind: Kind) -> String {
 
 pub async fn measure(base: &Base, seconds: u32, table: &mut Table) {
     articles::bring_in(base, table).await;
+    search::build(base, table).await;
     analyse(base).await;
     let served = base.serve().await;
     table.note(format!("start to first page: {} ms", served.ready_ms));
