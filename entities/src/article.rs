@@ -5,9 +5,11 @@ pub mod due;
 pub mod feedback;
 pub mod list;
 pub mod recheck;
+pub mod related;
 pub mod remark;
 pub mod validity;
 pub mod version;
+pub mod watch;
 
 mod content;
 mod event;
@@ -35,12 +37,13 @@ pub use find::{find, visible_to};
 pub use import::{DESK, Import, ImportReviewed, Origin, imported, to_export};
 pub use passage::{Passage, outside, passages};
 pub use publish::{BringBack, Publish, Retire};
-pub use recheck::Check;
+pub use recheck::{Check, TellRecheck};
 pub use remark::Remark;
 pub use review::{Lack, Return, Say, SendToReview, lacks};
 pub use subject::Article;
 pub(crate) use subject::{service, vendor};
 pub use version::Version;
+pub use watch::{Unwatch, Watch};
 pub use write::{Create, RestoreVersion, Write};
 
 use crate::language::Language;

@@ -61,6 +61,7 @@ mod m20261128_000072_notices_of_articles;
 mod m20261128_000076_article_uses;
 mod m20261128_000077_article_feedback;
 mod m20261128_000078_case_gaps;
+mod m20261128_000079_around_articles;
 
 pub struct Migrator;
 
@@ -124,6 +125,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000076_article_uses::Migration),
             Box::new(m20261128_000077_article_feedback::Migration),
             Box::new(m20261128_000078_case_gaps::Migration),
+            Box::new(m20261128_000079_around_articles::Migration),
         ]
     }
 }

@@ -87,6 +87,15 @@ fn samples() -> Vec<ArticleEvent> {
             given_at: Clock::default().now(),
             salt: entities::history::salt(),
         })),
+        ArticleEvent::RecheckTold {
+            releases: vec![new_id()],
+        },
+        ArticleEvent::Watched {
+            person_id: new_id(),
+        },
+        ArticleEvent::Unwatched {
+            person_id: new_id(),
+        },
     ]
 }
 
@@ -106,6 +115,9 @@ fn place(event: &ArticleEvent) -> usize {
         ArticleEvent::Approved { .. } => 10,
         ArticleEvent::ReviewTold { .. } => 11,
         ArticleEvent::FeedbackGiven(_) => 12,
+        ArticleEvent::RecheckTold { .. } => 13,
+        ArticleEvent::Watched { .. } => 14,
+        ArticleEvent::Unwatched { .. } => 15,
     }
 }
 

@@ -50,9 +50,29 @@ pub enum ArticleEvent {
     },
     /// A reader said whether it helped.
     FeedbackGiven(Box<feedback::Model>),
+    /// Those whom it concerns were told that it is to be checked for these releases.
+    RecheckTold {
+        releases: Vec<uuid::Uuid>,
+    },
+    Watched {
+        person_id: uuid::Uuid,
+    },
+    Unwatched {
+        person_id: uuid::Uuid,
+    },
     Retired,
     /// It is a draft again.
     BroughtBack,
+}
+
+impl ArticleEvent {
+    /// Whether the article may be known by another text after it.
+    pub(super) fn shows_other_text(&self) -> bool {
+        matches!(
+            self,
+            ArticleEvent::Written(_) | ArticleEvent::Published { .. } | ArticleEvent::BroughtBack
+        )
+    }
 }
 
 impl Event for ArticleEvent {
@@ -69,6 +89,9 @@ impl Event for ArticleEvent {
             ArticleEvent::ReviewTold { .. } => "review_told",
             ArticleEvent::Checked { .. } => "checked",
             ArticleEvent::FeedbackGiven(_) => "feedback_given",
+            ArticleEvent::RecheckTold { .. } => "recheck_told",
+            ArticleEvent::Watched { .. } => "watched",
+            ArticleEvent::Unwatched { .. } => "unwatched",
             ArticleEvent::Retired => "retired",
             ArticleEvent::BroughtBack => "brought_back",
         }
@@ -98,7 +121,12 @@ impl Event for ArticleEvent {
             | ArticleEvent::Published { version, .. }
             | ArticleEvent::Imported { version, .. } => json!({ "version": version }),
             ArticleEvent::ReviewTold { due_on } => json!({ "due_on": due_on }),
-            ArticleEvent::Checked { releases } => json!({ "releases": releases }),
+            ArticleEvent::Checked { releases } | ArticleEvent::RecheckTold { releases } => {
+                json!({ "releases": releases })
+            }
+            ArticleEvent::Watched { person_id } | ArticleEvent::Unwatched { person_id } => {
+                json!({ "person": person_id })
+            }
             ArticleEvent::Retired | ArticleEvent::BroughtBack => json!({}),
         }
     }
@@ -116,6 +144,9 @@ impl Event for ArticleEvent {
             | ArticleEvent::ReviewTold { .. }
             | ArticleEvent::Checked { .. }
             | ArticleEvent::FeedbackGiven(_)
+            | ArticleEvent::RecheckTold { .. }
+            | ArticleEvent::Watched { .. }
+            | ArticleEvent::Unwatched { .. }
             | ArticleEvent::Retired
             | ArticleEvent::BroughtBack => vec![],
         }
@@ -126,6 +157,9 @@ impl Event for ArticleEvent {
             ArticleEvent::ReviewTold { due_on } => {
                 due::is_news(*due_on, at).then_some(notice::Kind::ReviewDue)
             }
+            ArticleEvent::Published { .. } => Some(notice::Kind::ArticlePublished),
+            ArticleEvent::Retired => Some(notice::Kind::ArticleRetired),
+            ArticleEvent::RecheckTold { .. } => Some(notice::Kind::RecheckDue),
             _ => None,
         }
     }
