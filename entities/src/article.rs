@@ -22,6 +22,7 @@ mod place;
 mod publish;
 mod review;
 mod subject;
+pub mod visitor;
 mod write;
 
 use sea_orm::entity::prelude::*;
@@ -31,7 +32,7 @@ pub use content::{Content, MOST_BODY, MOST_SUMMARY, MOST_TITLE};
 pub use due::TellReview;
 pub use event::ArticleEvent;
 pub use feedback::GiveFeedback;
-pub use file::{File, MOST_FILES};
+pub use file::{FILES, File, MOST_FILES, decoded, named};
 pub use filing::{Filing, owners};
 pub use find::{find, visible_to};
 pub use import::{DESK, Import, ImportReviewed, Origin, imported, to_export};

@@ -62,6 +62,7 @@ mod m20261128_000076_article_uses;
 mod m20261128_000077_article_feedback;
 mod m20261128_000078_case_gaps;
 mod m20261128_000079_around_articles;
+mod m20261128_000085_visitor_answers;
 
 pub struct Migrator;
 
@@ -126,6 +127,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000077_article_feedback::Migration),
             Box::new(m20261128_000078_case_gaps::Migration),
             Box::new(m20261128_000079_around_articles::Migration),
+            Box::new(m20261128_000085_visitor_answers::Migration),
         ]
     }
 }

@@ -9,3 +9,5 @@ article-event-imported = Von anderswo übernommen
 article-event-feedback = Rückmeldung
 article-event-helped = Hat geholfen, Fassung { $number }
 article-event-not-helped = Hat nicht geholfen, Fassung { $number }
+rule-site = Hilfeseiten
+rejected-too-many-answers = Von hier kamen in der letzten Stunde zu viele Rückmeldungen. Bitte versuchen Sie es später noch einmal.

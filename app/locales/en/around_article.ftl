@@ -9,3 +9,5 @@ article-event-imported = Brought in from elsewhere
 article-event-feedback = Feedback
 article-event-helped = Helped, version { $number }
 article-event-not-helped = Did not help, version { $number }
+rule-site = Help pages
+rejected-too-many-answers = Too much feedback came from here within the last hour. Please try again later.

@@ -32,9 +32,6 @@ const FOR_READERS: [&str; 5] = [
     "imported",
 ];
 
-/// Who said whether an article helped is told to nobody.
-const NAMELESS: &str = "feedback_given";
-
 /// Where the page begins.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -91,8 +88,9 @@ pub async fn show(
 
 fn told<'a>(cx: &Cx, entries: &'a [Entry], names: &Names) -> Vec<Told<'a>> {
     let told = |entry: &'a Entry| Told {
+        // Who said whether an article helped is told to nobody.
         who: match entry.name.as_str() {
-            NAMELESS => cx.t("article-history-reader"),
+            "feedback_given" | "visitor_answered" => cx.t("article-history-reader"),
             _ => actor_words(cx, entry),
         },
         line: line(cx.locale, &cx.now, &entry.name, &entry.payload, names),

@@ -40,7 +40,9 @@ pub fn line(locale: Locale, _: &Now, name: &str, payload: &str, names: &Names) -
         "checked" => said("article-event-checked", releases(&record, names)),
         "recheck_told" => said("article-event-recheck-told", releases(&record, names)),
         "imported" => said("article-event-imported", version()),
-        "feedback_given" => said("article-event-feedback", helped(locale, &record)),
+        "feedback_given" | "visitor_answered" => {
+            said("article-event-feedback", helped(locale, &record))
+        }
         "watched" => said("event-watched", Detail::None),
         "unwatched" => said("event-unwatched", Detail::None),
         "retired" => said("article-event-retired", Detail::None),

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Filing, Origin, due, feedback, remark, version};
+use super::{Filing, Origin, due, feedback, remark, version, visitor};
 use crate::clock::Instant;
 use crate::history::digest;
 use crate::ledger::Event;
@@ -50,6 +50,8 @@ pub enum ArticleEvent {
     },
     /// A reader said whether it helped.
     FeedbackGiven(Box<feedback::Model>),
+    /// Somebody whom nobody knows said whether it helped.
+    VisitorAnswered(Box<visitor::Model>),
     /// Those whom it concerns were told that it is to be checked for these releases.
     RecheckTold {
         releases: Vec<uuid::Uuid>,
@@ -89,6 +91,7 @@ impl Event for ArticleEvent {
             ArticleEvent::ReviewTold { .. } => "review_told",
             ArticleEvent::Checked { .. } => "checked",
             ArticleEvent::FeedbackGiven(_) => "feedback_given",
+            ArticleEvent::VisitorAnswered(_) => "visitor_answered",
             ArticleEvent::RecheckTold { .. } => "recheck_told",
             ArticleEvent::Watched { .. } => "watched",
             ArticleEvent::Unwatched { .. } => "unwatched",
@@ -116,6 +119,9 @@ impl Event for ArticleEvent {
                 "helped": feedback.helped,
                 "word": digest(&feedback.salt, &feedback.word),
             }),
+            ArticleEvent::VisitorAnswered(answer) => {
+                json!({ "version": answer.version, "helped": answer.helped })
+            }
             ArticleEvent::SentToReview { version }
             | ArticleEvent::Approved { version, .. }
             | ArticleEvent::Published { version, .. }
@@ -144,6 +150,7 @@ impl Event for ArticleEvent {
             | ArticleEvent::ReviewTold { .. }
             | ArticleEvent::Checked { .. }
             | ArticleEvent::FeedbackGiven(_)
+            | ArticleEvent::VisitorAnswered(_)
             | ArticleEvent::RecheckTold { .. }
             | ArticleEvent::Watched { .. }
             | ArticleEvent::Unwatched { .. }

@@ -213,6 +213,7 @@ impl Subject for Article {
         let stays = matches!(
             event,
             ArticleEvent::FeedbackGiven(_)
+                | ArticleEvent::VisitorAnswered(_)
                 | ArticleEvent::RecheckTold { .. }
                 | ArticleEvent::Watched { .. }
                 | ArticleEvent::Unwatched { .. }
@@ -253,6 +254,7 @@ impl Subject for Article {
             ArticleEvent::ReviewTold { .. } => self.row.review_told_at = Some(at),
             ArticleEvent::Remarked(_)
             | ArticleEvent::FeedbackGiven(_)
+            | ArticleEvent::VisitorAnswered(_)
             | ArticleEvent::Watched { .. }
             | ArticleEvent::Unwatched { .. } => {}
             ArticleEvent::RecheckTold { .. } => self.untold.clear(),
@@ -332,6 +334,9 @@ impl Subject for Article {
                 }
                 ArticleEvent::FeedbackGiven(feedback) => {
                     batch.articles.feedback.push((**feedback).clone());
+                }
+                ArticleEvent::VisitorAnswered(answer) => {
+                    batch.articles.visitors.push((**answer).clone());
                 }
                 ArticleEvent::Published { .. } => {
                     batch.articles.versions.extend(self.newest.clone());

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::article::related::Known;
 use crate::article::validity::{recheck, release as valid};
-use crate::article::{self, Article, feedback, remark, service, vendor, version};
+use crate::article::{self, Article, feedback, remark, service, vendor, version, visitor};
 use crate::clock::Instant;
 use crate::error::Result;
 use crate::ledger::around_articles as around;
@@ -33,6 +33,7 @@ pub struct ArticleRows {
     /// Releases that nobody needs to check anything for any more.
     pub withdrawn: Vec<Uuid>,
     pub feedback: Vec<feedback::Model>,
+    pub visitors: Vec<visitor::Model>,
     /// What they are known by to each other.
     pub(crate) known: Vec<Known>,
     /// Articles whose re-checks were told of, and when.
@@ -109,6 +110,8 @@ impl ArticleRows {
         }
         let feedback = newest(self.feedback, |r| (r.article_id, r.person_id));
         upsert::<feedback::Entity>(tx, feedback).await?;
+        let visitors = newest(self.visitors, |r| (r.article_id, r.visitor.clone()));
+        upsert::<visitor::Entity>(tx, visitors).await?;
         around::known(tx, newest(self.known, |k| k.article_id)).await?;
         around::told(tx, self.told).await?;
         around::watches(tx, newest(self.watches, |w| (w.0, w.1))).await
