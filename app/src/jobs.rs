@@ -63,6 +63,7 @@ pub async fn run_due(desk: &Desk) -> anyhow::Result<()> {
         done += clock::call_back(desk).await?;
         done += clock::tell_deadlines(desk).await?;
         done += clock::tell_reviews(desk).await?;
+        done += clock::tell_rechecks(desk).await?;
         done += clock::close(desk).await?;
         if done == 0 {
             return Ok(());

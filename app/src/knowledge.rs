@@ -16,16 +16,19 @@ mod files;
 mod flow;
 pub mod form;
 mod gaps;
+mod history;
 pub mod history_line;
 pub mod import;
 mod links;
 mod list;
 mod paste;
 mod recheck;
+mod related;
 mod show;
 mod tabs;
 mod toolbar;
 mod version;
+mod watch;
 pub mod words;
 
 pub use show::rendered;
@@ -57,6 +60,9 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/knowledge/:key/compare", compare::show)
         .get("/knowledge/:key/versions", version::list)
         .post("/knowledge/:key/versions", version::restore)
+        .get("/knowledge/:key/history", history::show)
+        .post("/knowledge/:key/watch", watch::create)
+        .post("/knowledge/:key/unwatch", watch::remove)
         .post("/knowledge/:key/review", flow::send)
         .post("/knowledge/:key/remarks", flow::say)
         .post("/knowledge/:key/feedback", feedback::create)

@@ -27,6 +27,8 @@ pub fn routes(routes: Routes) -> Routes {
         .portal_get("/portal/releases", plan::list)
         .portal_get("/portal/knowledge", knowledge::list)
         .portal_get("/portal/knowledge/:key", knowledge::show)
+        .portal_get("/portal/knowledge/:key/files/:sub", knowledge::file)
+        .portal_post("/portal/knowledge/:key/feedback", knowledge::answer)
         .portal_get("/portal/contacts", contacts::list)
         .portal_get("/portal/people", people::list)
         .portal_post("/portal/people", people::create)

@@ -1,6 +1,8 @@
 //! The knowledge base for whoever comes: what is public, and for those who have signed in what was written for
 //! requesters. Its pages know `entities::site` alone; the portal draws its own by the same pieces.
 
+pub mod feedback;
+pub mod file;
 pub mod list;
 mod pages;
 pub mod show;
@@ -32,4 +34,6 @@ pub fn routes(routes: Routes) -> Routes {
     routes
         .open_get("/help", pages::list)
         .open_get("/help/articles/:key", pages::show)
+        .open_get("/help/articles/:key/files/:sub", pages::file)
+        .open_post("/help/articles/:key/feedback", pages::answer)
 }

@@ -58,6 +58,8 @@ pub enum Rule {
     SignOn,
     /// What people do for their own account before they are signed in: a forgotten password, an invitation.
     OwnAccount,
+    /// Taking down what readers outside of the desk say of articles.
+    Site,
     /// First start and the command line of the machine's owner.
     Console,
 }
@@ -78,6 +80,7 @@ impl Rule {
             Rule::Reconciliation => "reconciliation",
             Rule::SignOn => "sign_on",
             Rule::OwnAccount => "own_account",
+            Rule::Site => "site",
             Rule::Console => "console",
         }
     }
@@ -100,6 +103,7 @@ impl Rule {
             Rule::Reconciliation => &[ReadTickets, CreateTickets, SettleMail],
             Rule::SignOn => &[ManagePeople, ManageRoles, ManageTeams],
             Rule::OwnAccount => &[ManageRoles],
+            Rule::Site => &[ReadArticles],
             Rule::Import { .. } | Rule::Console => Permission::ALL,
         };
         allowed

@@ -132,6 +132,8 @@ pub enum Rejected {
     LastCoordinator,
     /// Too many invitations within an hour.
     TooManyInvitations,
+    /// Too many answers from one place within an hour.
+    TooManyAnswers,
     /// A contract about nothing.
     NoServices,
     /// The last day lies before the first.

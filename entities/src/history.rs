@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 pub use key::{Key, KeyError, digest, salt};
 pub use names::{names, retired};
-pub use read::{Entry, Seal, of, page_statement, seal};
+pub use read::{Entry, Seal, of, of_named, page_statement, seal};
 pub use subject_kind::SubjectKind;
 pub use verify::{Broken, Fault, Verified, verify};
 

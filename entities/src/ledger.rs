@@ -1,5 +1,6 @@
 //! The one way a subject changes: decide, apply, write history and consequences, commit; all or nothing.
 
+mod around_articles;
 mod article_notices;
 mod article_rows;
 mod batch;

@@ -45,16 +45,22 @@ pub enum Kind {
     ReviewDue,
     /// Readers see a newer version of an article.
     ArticlePublished,
+    /// An article was taken from its readers.
+    ArticleRetired,
+    /// A release asks for an article to be checked.
+    RecheckDue,
 }
 
 impl Kind {
-    const ALL: [Kind; 6] = [
+    const ALL: [Kind; 8] = [
         Kind::DeadlineNear,
         Kind::DeadlinePassed,
         Kind::VendorAnswered,
         Kind::RepairMoved,
         Kind::ReviewDue,
         Kind::ArticlePublished,
+        Kind::ArticleRetired,
+        Kind::RecheckDue,
     ];
 
     /// The stored name.
@@ -66,6 +72,8 @@ impl Kind {
             Kind::RepairMoved => "repair_moved",
             Kind::ReviewDue => "review_due",
             Kind::ArticlePublished => "article_published",
+            Kind::ArticleRetired => "article_retired",
+            Kind::RecheckDue => "recheck_due",
         }
     }
 

@@ -112,7 +112,8 @@ impl Vendor {
 
     /// What is known for the vendor.
     pub fn site(&self) -> Site {
-        Site::of(&self.db, Readers::Vendor(self.organisation_id))
+        let readers = Readers::Vendor(self.organisation_id);
+        Site::of(&self.db, readers, self.actor.person_id())
     }
 
     fn now(&self) -> Instant {

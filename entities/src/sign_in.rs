@@ -21,8 +21,8 @@ use crate::session::{self, Started};
 use crate::text;
 use entry::{Entry, Way};
 pub use forgotten::forgotten;
-pub(crate) use tries::count_up_to;
 use tries::{Begun, Tries, count, over};
+pub(crate) use tries::{count_stranger, count_up_to};
 
 /// Who acts when a provider vouches for somebody.
 pub(crate) const SIGN_ON: Actor = Actor::System(Rule::SignOn);

@@ -4,12 +4,16 @@
 //! [`Site`] is the only way in. It holds the database and hands it to nobody, and each of its statements begins with who
 //! reads, so that pages made from it can show nothing else: no draft, no remark, no category that holds nothing for them.
 
+mod feedback;
+mod file;
 mod list;
 mod read;
 
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query};
 use uuid::Uuid;
 
+pub use feedback::{Answer, Said, Seat, word};
+pub use file::File;
 pub use list::{Category, Line, Wanted, lines_query};
 pub use read::Read;
 
@@ -25,6 +29,8 @@ use crate::db::Db;
 pub struct Site {
     db: Db,
     readers: Readers,
+    /// None: nobody knows who reads.
+    person: Option<Uuid>,
 }
 
 /// Who reads.
@@ -44,14 +50,17 @@ pub fn enter(db: &Db, actor: Option<&Actor>) -> Site {
         Some(actor) if !actor.is_guest() => Readers::Requesters,
         _ => Readers::Anybody,
     };
-    Site::of(db, readers)
+    Site::of(db, readers, actor.and_then(Actor::person_id))
 }
 
 impl Site {
     /// What is published for these readers.
-    pub(crate) fn of(db: &Db, readers: Readers) -> Site {
-        let db = db.clone();
-        Site { db, readers }
+    pub(crate) fn of(db: &Db, readers: Readers, person: Option<Uuid>) -> Site {
+        Site {
+            db: db.clone(),
+            readers,
+            person,
+        }
     }
 }
 

@@ -61,6 +61,8 @@ mod m20261128_000072_notices_of_articles;
 mod m20261128_000076_article_uses;
 mod m20261128_000077_article_feedback;
 mod m20261128_000078_case_gaps;
+mod m20261128_000079_around_articles;
+mod m20261128_000085_visitor_answers;
 mod m20261128_000081_unindexed;
 mod m20261128_000082_searches;
 
@@ -126,6 +128,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000076_article_uses::Migration),
             Box::new(m20261128_000077_article_feedback::Migration),
             Box::new(m20261128_000078_case_gaps::Migration),
+            Box::new(m20261128_000079_around_articles::Migration),
+            Box::new(m20261128_000085_visitor_answers::Migration),
             Box::new(m20261128_000081_unindexed::Migration),
             Box::new(m20261128_000082_searches::Migration),
         ]

@@ -1,5 +1,5 @@
-//! What a case teaches goes its way: solved, drafted, reviewed by another, found, put into an answer, asked about. By
-//! keyboard, on pages without faults.
+//! What a case teaches goes its way: solved, drafted, reviewed by another, found, put into an answer, asked about, checked
+//! after a release, retired. By keyboard, on pages without faults.
 
 use thirtyfour::prelude::*;
 
@@ -114,8 +114,29 @@ async fn answer(office: &Office, petra: &Hands) {
     assert!(reply.text.contains("/help/articles/"), "{reply:#?}");
 }
 
+/// A release of the service puts the article on the list, until somebody has looked.
+async fn check_again(office: &Office, petra: &Hands, article: &str) {
+    let services = entities::service::choices(&office.desk.db).await.unwrap();
+    let service = services.iter().find(|one| one.name == "Zahllauf").unwrap();
+    office.desk.release(service.id, "7.5").await;
+    goto(office, petra, article).await;
+    petra
+        .sees("Seit Release 7.5 (Zahllauf) nicht geprüft.")
+        .await;
+    goto(office, petra, "/knowledge/recheck").await;
+    petra.sees("Zahllauf 7.5").await;
+    accessible(petra).await;
+    petra.press(TITLE).await;
+    petra.press("Geprüft: gilt weiterhin").await;
+    petra.sees("Geprüft: Der Artikel gilt weiterhin.").await;
+    petra.gone("nicht geprüft").await;
+    accessible(petra).await;
+    goto(office, petra, "/knowledge/recheck").await;
+    petra.sees("Nichts zu prüfen").await;
+}
+
 #[tokio::test]
-async fn what_a_case_teaches_goes_into_the_next_answer() {
+async fn what_a_case_teaches_helps_others_until_it_is_retired() {
     let office = Office::open(Undo::None).await;
     office.add_mailbox(TIM);
     office.desk.category("Zahlungen", None).await;
@@ -145,6 +166,15 @@ async fn what_a_case_teaches_goes_into_the_next_answer() {
     marek.press("Ja").await;
     marek.sees("Danke für Ihre Rückmeldung.").await;
     marek.sees("1-mal in Antworten").await;
+
+    check_again(&office, &petra, &article).await;
+    goto(&office, &marek, &article).await;
+    marek.press("Stilllegen").await;
+    marek.sees("Dieser Artikel ist stillgelegt.").await;
+    accessible(&marek).await;
+    goto(&office, &petra, "/knowledge").await;
+    petra.gone(TITLE).await;
+    accessible(&petra).await;
     petra.browser.close().await;
     marek.browser.close().await;
 }

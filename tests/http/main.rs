@@ -3,6 +3,7 @@
 
 mod account;
 mod accounts;
+mod around_article;
 mod article_drafts;
 mod article_files;
 mod article_uses;

@@ -3,7 +3,8 @@
 use chrono::Duration;
 use entities::article::list::{Wanted, list, list_query};
 use entities::article::recheck::{self, Whose};
-use entities::article::{Create, Filing, Publish, SendToReview, State};
+use entities::article::related::related_query;
+use entities::article::{Content, Create, Filing, Publish, SendToReview, State};
 use entities::ledger::Step;
 use entities::page::Cursor;
 use entities::permit::Reach;
@@ -168,4 +169,53 @@ async fn readers_of_a_site_wait_for_an_index_and_not_for_all_articles() {
             assert!(!plan.sorts() && !plan.reads_whole("article"), "{what}");
         }
     }
+}
+
+#[tokio::test]
+async fn what_belongs_to_an_article_is_found_by_its_links_words_services_and_category() {
+    let desk = TestDesk::new().await;
+    let mira = desk.author("Mira Kessler").await;
+    let team = desk.team("Jugend 1").await;
+    let kita = desk.service("KITA-Netz", team).await;
+    let actor = mira.actor().await;
+    let filing = desk.filing(&mira).await;
+    let pairs = (0..ARTICLES / 5).map(|number| {
+        let create = Create {
+            content: Content {
+                keywords: vec![format!("Wort {}", number % 20)],
+                ..content(&format!("Anleitung {number}"))
+            },
+            filing: Filing {
+                service_ids: vec![kita],
+                ..filing.clone()
+            },
+            once: None,
+        };
+        (Permit::ask(&actor, Reach).unwrap(), create)
+    });
+    let mut last = None;
+    for done in desk.db.change_many(pairs.collect()).await.unwrap() {
+        last = Some(done.unwrap().subject);
+    }
+    statistics::gather(&desk.db).await.unwrap();
+    let article = last.unwrap();
+    let annika = desk.agent("Annika Brandt").await.actor().await;
+    for actor in [&actor, &annika] {
+        let query = related_query(actor, &article, 5);
+        let plan = Plan::of(&desk, backend(&desk).build(&query)).await;
+        for table in [
+            "article",
+            "article_link",
+            "article_keyword",
+            "article_service",
+        ] {
+            assert!(!plan.reads_whole(table), "{table}: {plan:#?}");
+        }
+        for index in ["article_link_to", "article_service_of", "article_category"] {
+            assert!(plan.uses(index), "{index}: {plan:#?}");
+        }
+    }
+    let plan = Plan::of(&desk, backend(&desk).build(&recheck::to_tell_query())).await;
+    assert!(plan.uses("article_recheck_untold"), "{plan:#?}");
+    assert!(!plan.sorts(), "{plan:#?}");
 }

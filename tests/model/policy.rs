@@ -126,7 +126,7 @@ async fn what_is_anothers_own_is_reached_by_no_role() {
 fn the_system_may_no_more_than_its_rules_need() {
     use Permission::*;
     #[rustfmt::skip]
-    let rules: [(Rule, &[Permission]); 9] = [
+    let rules: [(Rule, &[Permission]); 10] = [
         (Rule::MailIntake, &[ReadTickets, ReceiveMail, LinkTickets, ManagePeople, ManageOrganisations]),
         (Rule::MailDelivery, &[ReadTickets, DeliverMail]),
         (Rule::Receipt, &[ReadTickets, DeliverMail]),
@@ -134,6 +134,7 @@ fn the_system_may_no_more_than_its_rules_need() {
         (Rule::Deadline, &[ReadTickets, Remind]),
         (Rule::ImportedDeadline, &[ReadTickets, Remind]),
         (Rule::AutoClose, &[ReadTickets, CloseTickets]),
+        (Rule::Site, &[ReadArticles]),
         (Rule::Reconciliation, &[ReadTickets, CreateTickets, SettleMail]),
         (Rule::SignOn, &[ManagePeople, ManageRoles, ManageTeams]),
     ];

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use entities::article::feedback::Feedback;
+use entities::article::visitor::VisitorAnswer;
 use entities::article::{ArticleEvent, Audience, Filing, Origin, Remark, Version, remark};
 use entities::ledger::Event;
 use entities::{Clock, new_id};
@@ -87,6 +88,22 @@ fn samples() -> Vec<ArticleEvent> {
             given_at: Clock::default().now(),
             salt: entities::history::salt(),
         })),
+        ArticleEvent::VisitorAnswered(Box::new(VisitorAnswer {
+            article_id: new_id(),
+            visitor: canary("visitor"),
+            version: 2,
+            helped: true,
+            given_at: Clock::default().now(),
+        })),
+        ArticleEvent::RecheckTold {
+            releases: vec![new_id()],
+        },
+        ArticleEvent::Watched {
+            person_id: new_id(),
+        },
+        ArticleEvent::Unwatched {
+            person_id: new_id(),
+        },
     ]
 }
 
@@ -106,6 +123,10 @@ fn place(event: &ArticleEvent) -> usize {
         ArticleEvent::Approved { .. } => 10,
         ArticleEvent::ReviewTold { .. } => 11,
         ArticleEvent::FeedbackGiven(_) => 12,
+        ArticleEvent::VisitorAnswered(_) => 13,
+        ArticleEvent::RecheckTold { .. } => 14,
+        ArticleEvent::Watched { .. } => 15,
+        ArticleEvent::Unwatched { .. } => 16,
     }
 }
 

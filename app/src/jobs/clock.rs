@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
-use entities::article::TellReview;
+use entities::article::{TellRecheck, TellReview};
 use entities::ledger::{Done, Subject};
 use entities::outgoing::{limits, told};
 use entities::ticket::close::Ending;
@@ -31,6 +31,7 @@ pub(super) async fn work(desk: Desk, stop: CancellationToken) {
         log("reminders", call_back(&desk).await);
         log("deadlines", tell_all(&desk, &stop).await);
         log("reviews", tell_reviews(&desk).await);
+        log("re-checks", tell_rechecks(&desk).await);
         log("closing", close(&desk).await);
         if anchored.elapsed() >= ANCHOR_EVERY {
             anchored = Instant::now();
@@ -107,6 +108,15 @@ pub async fn tell_reviews(desk: &Desk) -> entities::Result<usize> {
     let mut pairs = Vec::new();
     for article in article::due::to_tell(&desk.db).await? {
         pairs.push((Permit::ask(&rule(Rule::Reminder), article)?, TellReview));
+    }
+    count(desk.db.change_many(pairs).await?)
+}
+
+/// Tells of articles that a release asks to check, a portion in a transaction; how many articles it was.
+pub async fn tell_rechecks(desk: &Desk) -> entities::Result<usize> {
+    let mut pairs = Vec::new();
+    for article in article::recheck::to_tell(&desk.db).await? {
+        pairs.push((Permit::ask(&rule(Rule::Reminder), article)?, TellRecheck));
     }
     count(desk.db.change_many(pairs).await?)
 }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use entities::article::answers;
 use entities::article::feedback::{self, Answers, Feedback, Word};
+use entities::article::related::Related;
 use entities::article::validity::{self, Validity};
 use entities::article::version::{self, Line};
 use entities::article::{Article, Audience, Version, remark};
@@ -13,7 +14,7 @@ use entities::{Uuid, category};
 use maud::{Markup, html};
 
 use super::flow::{self, Refusal};
-use super::words;
+use super::{related, words};
 use crate::error::Result;
 use crate::web::cx::Cx;
 use crate::web::markdown::article::Heading;
@@ -36,6 +37,7 @@ pub struct Around {
     answers: Answers,
     said: Vec<Word>,
     mine: Option<Feedback>,
+    related: Vec<Related>,
     /// Whether the reader works on it.
     pub works: bool,
 }
@@ -63,6 +65,7 @@ impl Around {
             feedback::answers(&cx.db, article, shown.number),
             feedback::mine(&cx.db, &cx.actor, article),
         )?;
+        let related = related::read(cx, article).await?;
         let said = match works {
             true => feedback::words(&cx.db, article, MOST).await?,
             false => vec![],
@@ -77,6 +80,7 @@ impl Around {
             answers,
             said,
             mine,
+            related,
             works,
         })
     }
@@ -114,11 +118,13 @@ pub async fn aside(
                 (facts(cx, article, shown, around).await?)
                 (super::feedback::told(cx, shown, &around.uses, around.answers, &around.said))
                 (cases(cx, &around.cases))
+                (related::listed(cx, &around.related))
                 @if around.works {
                     (flow::panel(cx, article, shown, refusal))
                     (remarks(cx, &around.remarks))
                     (versions(cx, article, &around.versions))
                 }
+                p class="pad" { a class="small" href=(url::article_part(article.row.id, "history")) { (cx.t("article-history")) } }
             }
         }
     })

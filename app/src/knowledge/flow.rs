@@ -140,16 +140,24 @@ where
         }
         Outcome::Rejected(why) => {
             let article = entities::article::find(&cx.db, &cx.actor, id).await?;
-            let refusal = Refusal {
-                why,
-                text: typed.to_owned(),
-                of_feedback: false,
-            };
-            let asked = Asked::of(article.row.newest);
-            let page = show::page(cx, &article, &asked, Some(&refusal)).await?;
-            Ok(Swap::invalid(cx.asks, page.clone(), page))
+            refused(cx, &article, why, typed).await
         }
     }
+}
+
+/// The article with why something was not done.
+pub async fn refused(cx: &Cx, article: &Article, why: Rejected, typed: &str) -> Result<Swap> {
+    let refusal = Refusal {
+        why,
+        text: typed.to_owned(),
+        of_feedback: false,
+    };
+    let shown = match article.is_worked_on_by(&cx.actor) {
+        true => article.row.newest,
+        false => article.shown(),
+    };
+    let page = show::page(cx, article, &Asked::of(shown), Some(&refusal)).await?;
+    Ok(Swap::invalid(cx.asks, page.clone(), page))
 }
 
 /// How far the newest version has come, and what the reader may do about it.

@@ -5,6 +5,7 @@ use entities::Uuid;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::aside::language_key;
 use crate::locale::{Locale, Now};
 use crate::tickets::history_line::{Detail, Line, Names};
 
@@ -29,7 +30,7 @@ pub fn line(locale: Locale, _: &Now, name: &str, payload: &str, names: &Names) -
     let version = || of_version(locale, &record);
     match name {
         "written" => said("article-event-written", version()),
-        "filed" => said("article-event-filed", filed(locale, &record)),
+        "filed" => said("article-event-filed", filed(locale, &record, names)),
         "sent_to_review" => said("article-event-sent", version()),
         "returned" => said("article-event-returned", version()),
         "remarked" => said("article-event-remarked", version()),
@@ -37,6 +38,13 @@ pub fn line(locale: Locale, _: &Now, name: &str, payload: &str, names: &Names) -
         "published" => said("article-event-published", version()),
         "review_told" => said("article-event-review-told", due(locale, &record)),
         "checked" => said("article-event-checked", releases(&record, names)),
+        "recheck_told" => said("article-event-recheck-told", releases(&record, names)),
+        "imported" => said("article-event-imported", version()),
+        "feedback_given" | "visitor_answered" => {
+            said("article-event-feedback", helped(locale, &record))
+        }
+        "watched" => said("event-watched", Detail::None),
+        "unwatched" => said("event-unwatched", Detail::None),
         "retired" => said("article-event-retired", Detail::None),
         "brought_back" => said("article-event-brought-back", Detail::None),
         other => Line {
@@ -62,13 +70,51 @@ fn due(locale: Locale, record: &Value) -> Detail {
     day.map_or(Detail::None, |day| Detail::Text(locale.date(day)))
 }
 
-/// Which of the facts changed; what they were stands in the record.
-fn filed(locale: Locale, record: &Value) -> Detail {
-    let changed = FILED
-        .iter()
-        .filter(|(field, _)| record.get(field).is_some());
-    let words: Vec<String> = changed.map(|(_, words)| locale.t(words)).collect();
-    Detail::Text(words.join(", "))
+/// Which of the facts changed, from what to what.
+fn filed(locale: Locale, record: &Value, names: &Names) -> Detail {
+    let none = locale.t("event-nothing");
+    let said = |value: Option<&Value>| {
+        let said = value.map(|value| fact(locale, value, names));
+        said.filter(|said| !said.is_empty())
+            .unwrap_or_else(|| none.clone())
+    };
+    let changed = FILED.iter().filter_map(|(field, words)| {
+        let change = record.get(field)?;
+        let (from, to) = (said(change.get("from")), said(change.get("to")));
+        Some(format!("{}: {from} → {to}", locale.t(words)))
+    });
+    Detail::Text(changed.collect::<Vec<_>>().join(" · "))
+}
+
+/// One of the facts in words; what no name is known for is not there any more, or out of sight.
+fn fact(locale: Locale, value: &Value, names: &Names) -> String {
+    match value {
+        Value::String(text) => match (Uuid::try_parse(text), text.parse::<NaiveDate>()) {
+            (Ok(id), _) => names.get(&id).cloned().unwrap_or_else(|| "…".to_owned()),
+            (_, Ok(day)) => locale.date(day),
+            _ => locale.t(language_key(text)),
+        },
+        Value::Array(all) => {
+            let all = all.iter().map(|one| fact(locale, one, names));
+            all.collect::<Vec<_>>().join(", ")
+        }
+        Value::Bool(is_so) => locale.t(if *is_so {
+            "feedback-yes"
+        } else {
+            "feedback-no"
+        }),
+        Value::Null | Value::Number(_) | Value::Object(_) => String::new(),
+    }
+}
+
+/// Whether it helped, and which version it was.
+fn helped(locale: Locale, record: &Value) -> Detail {
+    let key = match value::<bool>(record, "helped") {
+        Some(true) => "article-event-helped",
+        _ => "article-event-not-helped",
+    };
+    let number = value::<i32>(record, "version").unwrap_or_default();
+    Detail::Text(locale.t_with(key, &[("number", number.into())]))
 }
 
 fn releases(record: &Value, names: &Names) -> Detail {

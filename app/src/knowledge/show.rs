@@ -11,7 +11,7 @@ use super::aside::{self, Around};
 use super::feedback;
 use super::files;
 use super::flow::Refusal;
-use super::{recheck, words};
+use super::{recheck, watch, words};
 use crate::error::{Error, Result};
 use crate::locale::Locale;
 use crate::notices;
@@ -120,6 +120,7 @@ async fn top(cx: &Cx, article: &Article) -> Result<Markup> {
                 }
             }
             span class="cluster" {
+                (watch::star(cx, article).await?)
                 button class="kern-btn kern-btn--tertiary" type="button" data-print hidden {
                     (icon("print")) span class="kern-label" { (cx.t("article-print")) }
                 }

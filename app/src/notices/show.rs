@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use entities::notice::{self, About, Kind, Row};
 use entities::page::{Cursor, Page};
-use entities::{Uuid, history};
+use entities::{Uuid, article, history};
 use maud::{Markup, html};
 use poem::handler;
 use serde::Deserialize;
@@ -120,6 +120,12 @@ fn read_all(cx: &Cx) -> Markup {
 /// How the history says an event.
 type Say = fn(Locale, &Now, &str, &str, &Names) -> Line;
 
+/// Where a notice leads. What was retired is there for those alone who work on articles.
+fn leads_to(cx: &Cx, row: &Row, to: Url) -> Option<Url> {
+    let is_gone = row.kind() == Some(Kind::ArticleRetired) && !article::list::may_work(&cx.actor);
+    (!is_gone).then_some(to)
+}
+
 /// What happened, where, and when; the words are the history's own.
 fn notice_line(cx: &Cx, row: &Row, names: &HashMap<Uuid, String>) -> Markup {
     let is_new = row.read_at.is_none();
@@ -130,11 +136,12 @@ fn notice_line(cx: &Cx, row: &Row, names: &HashMap<Uuid, String>) -> Markup {
     let said = say(cx.locale, &cx.now, &row.event, &row.payload, names);
     html! {
         li {
-            a class={ "told__line" @if is_new { " is-unread" } } href=(to) {
+            // Without an address it is no link.
+            a class={ "told__line" @if is_new { " is-unread" } } href=[leads_to(cx, row, to)] {
                 (sign(row.kind()))
                 span class="told__what" {
                     @match said.detail {
-                        Detail::Text(detail) => { b { (said.what) ":" } " " (detail) }
+                        Detail::Text(detail) if !detail.is_empty() => { b { (said.what) ":" } " " (detail) }
                         _ => b { (said.what) }
                     }
                 }
@@ -158,7 +165,9 @@ fn sign(kind: Option<Kind>) -> Markup {
         Some(Kind::VendorAnswered | Kind::RepairMoved) => {
             return html! { span class="told__sign" { (icon("factory")) } };
         }
-        Some(Kind::ReviewDue | Kind::ArticlePublished) => {
+        Some(
+            Kind::ReviewDue | Kind::ArticlePublished | Kind::ArticleRetired | Kind::RecheckDue,
+        ) => {
             return html! { span class="told__sign" { (icon("book")) } };
         }
         None => return html! { span class="told__sign" { (icon("bell")) } },

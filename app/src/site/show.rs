@@ -2,24 +2,50 @@
 
 use entities::site::{Read, Site};
 use maud::{Markup, html};
+use serde::Deserialize;
 
+use super::feedback::{Asking, question};
 use super::{Content, Place};
 use crate::error::Result;
 use crate::locale::Locale;
 use crate::web::layout::Stage;
 use crate::web::markdown::article::contents::contents;
 use crate::web::markdown::article::outside::{Outside, linked, render_outside};
+use crate::web::markdown::article::pictures::{Pictures, is_picture};
 use crate::web::parts::{Tone, icon, notice};
+use crate::web::url;
+
+/// What was just done.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    pub done: String,
+}
+
+impl Asked {
+    /// Whether an answer was just taken.
+    pub fn is_answered(&self) -> bool {
+        self.done == "feedback"
+    }
+}
 
 /// One article.
-pub async fn article(locale: Locale, site: &Site, place: &Place, key: &str) -> Result<Content> {
+pub async fn article(
+    locale: Locale,
+    site: &Site,
+    place: &Place,
+    key: &str,
+    asking: &Asking<'_>,
+) -> Result<Content> {
     let article = site.article(key).await?;
     let there = site.among(&linked(&article.body)).await?;
     let written_in = Locale::from_code(article.language.code()).unwrap_or(locale);
     let outside = Outside {
         at: place.articles,
         articles: &there,
+        files: &files(place, &article),
     };
+    let question = question(locale, site, place, &article, asking).await?;
     let rendered = render_outside(written_in, &article.body, &outside);
     let lang = written_in.code();
     let body = html! {
@@ -32,6 +58,7 @@ pub async fn article(locale: Locale, site: &Site, place: &Place, key: &str) -> R
                     (line(locale, &article))
                     (unchecked(locale, &article))
                     div class="article__text" lang=(lang) { (rendered.html) }
+                    (question)
                 }
             }
         }
@@ -50,6 +77,19 @@ pub async fn article(locale: Locale, site: &Site, place: &Place, key: &str) -> R
             false => Stage::Side,
         },
         body,
+    })
+}
+
+/// Where the text finds its files.
+fn files(place: &Place, article: &Read) -> Pictures {
+    let files = article.files.iter();
+    files.fold(Pictures::default(), |all, file| {
+        let at = url::site_file(place.articles, article.id, file.name());
+        let at = match is_picture(file.content_type()) {
+            true => at.with("inline", file.mark()),
+            false => at,
+        };
+        all.with(file.name(), file.content_type(), at.to_string())
     })
 }
 

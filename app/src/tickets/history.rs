@@ -12,7 +12,7 @@ use serde::Deserialize;
 use tokio::try_join;
 
 use super::head::Tab;
-use super::history_line::{Detail, Names, ids, line};
+use super::history_line::{Detail, Line, Names, ids, line};
 use super::list_from::From;
 use super::show::page;
 use super::thread_line::actor_words;
@@ -22,7 +22,7 @@ use crate::web::cx::Cx;
 use crate::web::form::Query;
 use crate::web::parts::{Look, Pager, icon, moment, pager, submit};
 use crate::web::permitted::Seen;
-use crate::web::url;
+use crate::web::url::{self, Url};
 
 /// How many events a page shows.
 const MOST: u64 = 50;
@@ -45,8 +45,9 @@ pub async fn show(
 ) -> Result<Markup> {
     let from = From { from: asked.from };
     let seal = history::seal(&cx.db, ticket.id).await?;
+    let at = url::ticket_part(&ticket.number, "history");
     if cx.wants_fragment() && asked.seal.is_some() {
-        return Ok(chain(&cx, &ticket, &seal, &from));
+        return Ok(chain(&cx, &at, &from, &seal));
     }
     let mut entries = history::of(&cx.db, ticket.id, asked.before, MOST + 1).await?;
     let more = entries.len() as u64 > MOST;
@@ -63,8 +64,8 @@ pub async fn show(
     };
     let content = html! {
         div class="scroll" id="ticket-content" tabindex="0" role="region" aria-label=(cx.t("ticket-tab-history")) {
-            (chain(&cx, &ticket, &seal, &from))
-            (events(&cx, &entries, &names, &seal))
+            (chain(&cx, &at, &from, &seal))
+            (events(&cx, &cx.t("history-caption"), &lines(&cx, &entries, &names), &seal))
             (pager(cx.locale, &pages))
         }
     };
@@ -97,9 +98,25 @@ pub async fn names_in(cx: &Cx, entries: &[Entry]) -> Result<Names> {
     Ok(names)
 }
 
-/// The seal `#chain`.
-fn chain(cx: &Cx, ticket: &Ticket, seal: &Seal, from: &From) -> Markup {
-    let again = from.keep(url::ticket_part(&ticket.number, "history"));
+/// One event of a history, in words.
+pub struct Told<'a> {
+    pub entry: &'a Entry,
+    pub who: String,
+    pub line: Line,
+}
+
+fn lines<'a>(cx: &Cx, entries: &'a [Entry], names: &Names) -> Vec<Told<'a>> {
+    let told = |entry: &'a Entry| Told {
+        who: actor_words(cx, entry),
+        line: line(cx.locale, &cx.now, &entry.name, &entry.payload, names),
+        entry,
+    };
+    entries.iter().map(told).collect()
+}
+
+/// The seal `#chain` of the history at that address.
+pub fn chain(cx: &Cx, at: &Url, from: &From, seal: &Seal) -> Markup {
+    let again = from.keep(at.clone());
     let count = [("count", seal.count.into())];
     let checked = cx.locale.t_with(
         "chain-checked",
@@ -121,7 +138,7 @@ fn chain(cx: &Cx, ticket: &Ticket, seal: &Seal, from: &From) -> Markup {
                     @if seal.anchored { (cx.t("chain-anchored")) } @else { (cx.t("chain-not-anchored")) }
                 }
             }
-            form class="right cluster" action=(url::ticket_part(&ticket.number, "history")) method="get"
+            form class="right cluster" action=(at) method="get"
                 hx-get=(again.clone().with("seal", "1")) hx-target="#chain" hx-swap="outerHTML" {
                 @if !from.from.is_empty() { input type="hidden" name="from" value=(from.from); }
                 (submit(Look::Secondary, &cx.t("chain-check")))
@@ -147,10 +164,11 @@ fn short(hash: &[u8]) -> String {
     }
 }
 
-fn events(cx: &Cx, entries: &[Entry], names: &Names, seal: &Seal) -> Markup {
+/// The events, newest first.
+pub fn events(cx: &Cx, caption: &str, told: &[Told<'_>], seal: &Seal) -> Markup {
     html! {
         table class="grid history" {
-            caption class="sr" { (cx.t("history-caption")) }
+            caption class="sr" { (caption) }
             thead { tr {
                 th class="n" scope="col" { (cx.t("history-number")) }
                 th scope="col" { (cx.t("history-who")) }
@@ -158,16 +176,15 @@ fn events(cx: &Cx, entries: &[Entry], names: &Names, seal: &Seal) -> Markup {
                 th scope="col" { (cx.t("history-hash")) }
             } }
             tbody {
-                @for entry in entries {
-                    @let line = line(cx.locale, &cx.now, &entry.name, &entry.payload, names);
+                @for Told { entry, who, line } in told {
                     tr data-state=[(seal.broken_at == Some(entry.number)).then_some("error")] {
                         td class="n no" { (entry.number) }
-                        td { (moment(cx.locale, &cx.now, entry.at)) br; span class="muted small" { (actor_words(cx, entry)) } }
+                        td { (moment(cx.locale, &cx.now, entry.at)) br; span class="muted small" { (who) } }
                         td {
                             span class="strong" { (line.what) }
-                            @match line.detail {
+                            @match &line.detail {
                                 Detail::None => {}
-                                Detail::Text(text) => { br; span class="small" { (text) } }
+                                Detail::Text(text) => { @if !text.is_empty() { br; span class="small" { (text) } } }
                                 Detail::Change { field, from, to } => {
                                     br; span class="small" { b { (field) } ": " del { (from) } " → " ins { (to) } }
                                 }

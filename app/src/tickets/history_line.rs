@@ -33,19 +33,23 @@ pub enum Detail {
 /// Whom and what the ids in a record name.
 pub type Names = HashMap<Uuid, String>;
 
-/// Every id in a record, whatever it names.
+/// Every id in a record, whatever it names and however deep it stands.
 pub fn ids(payload: &str) -> Vec<Uuid> {
-    let record: Value = serde_json::from_str(payload).unwrap_or_default();
-    record
-        .as_object()
-        .map(|fields| {
-            fields
-                .values()
-                .filter_map(Value::as_str)
-                .filter_map(|text| Uuid::try_parse(text).ok())
-                .collect()
-        })
-        .unwrap_or_default()
+    let mut found = Vec::new();
+    gather(
+        &serde_json::from_str(payload).unwrap_or_default(),
+        &mut found,
+    );
+    found
+}
+
+fn gather(value: &Value, found: &mut Vec<Uuid>) {
+    match value {
+        Value::String(text) => found.extend(Uuid::try_parse(text).ok()),
+        Value::Array(all) => all.iter().for_each(|one| gather(one, found)),
+        Value::Object(fields) => fields.values().for_each(|one| gather(one, found)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
 }
 
 /// The words of an event. An event no name is known for is told by that name, so that nothing is hidden.

@@ -30,6 +30,7 @@ pub fn rule(locale: Locale, name: &str) -> String {
         "reconciliation" => "rule-reconciliation",
         "sign_on" => "rule-sign-on",
         "own_account" => "rule-own-account",
+        "site" => "rule-site",
         "console" => "rule-console",
         _ => "rule-system",
     })

@@ -21,6 +21,8 @@ const NAME: &str = "lotse_session";
 const LANGUAGE: &str = "lotse_language";
 /// The cookie of a browser that somebody got in by; only the door sees it.
 pub const DEVICE: &str = "lotse_device";
+/// The cookie of a reader who said whether an article helped; only the site sees it.
+const READER: &str = "lotse_reader";
 /// The query field by which a page is asked for in another language.
 pub const LANG: &str = "lang";
 
@@ -130,6 +132,22 @@ pub fn door_removal(desk: &Desk, name: &str) -> Cookie {
     let mut gone = door_cookie(desk, name, "");
     gone.set_max_age(Duration::ZERO);
     gone
+}
+
+/// The random word of a reader.
+pub fn reader(request: &Request) -> Option<String> {
+    let is_ours = |word: &&str| (16..=128).contains(&word.len());
+    cookie_value(request, READER)
+        .filter(is_ours)
+        .map(str::to_owned)
+}
+
+/// The cookie that keeps it.
+pub fn reader_cookie(desk: &Desk, word: &str) -> Cookie {
+    let mut cookie = ours(desk, READER, word);
+    cookie.set_path(url::help().as_str());
+    cookie.set_max_age(Duration::from_secs(365 * 24 * 3600));
+    cookie
 }
 
 fn language_cookie(desk: &Desk, locale: Locale) -> Cookie {

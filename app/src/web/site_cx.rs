@@ -2,11 +2,12 @@
 
 use entities::site::{self, Site};
 use maud::{Markup, html};
-use poem::{FromRequest, Request, RequestBody};
+use poem::{FromRequest, Request, RequestBody, Response};
 
 use crate::locale::Locale;
-use crate::web::cx::{self, Visitor};
+use crate::web::cx::{self, Asks, Visitor};
 use crate::web::layout::Stage;
+use crate::web::session;
 use crate::web::url::{self, Url};
 
 /// The request of anybody.
@@ -17,9 +18,38 @@ pub struct SiteCx {
     pub locale: Locale,
     // Handlers reach neither database nor actor through it.
     visitor: Visitor,
+    word: Option<String>,
 }
 
 impl SiteCx {
+    /// The token of the forms, where there is a session; other browsers say by themselves where a form stood.
+    pub fn csrf(&self) -> Option<&str> {
+        let session = self.visitor.session.as_ref();
+        session.map(|session| session.csrf.as_str())
+    }
+
+    /// What the browser asks for.
+    pub fn asks(&self) -> Asks {
+        self.visitor.asks
+    }
+
+    /// The network address the request came from: it is counted and not kept.
+    pub fn address(&self) -> &str {
+        &self.visitor.address
+    }
+
+    /// The random word that the browser keeps since it answered something.
+    pub fn word(&self) -> Option<&str> {
+        self.word.as_deref()
+    }
+
+    /// Has the browser of somebody unknown keep the word by which an answer of theirs is found again.
+    pub fn keep(&self, answer: &mut Response, word: &str) {
+        if !self.site.knows_the_reader() {
+            session::set(answer, &session::reader_cookie(&self.visitor.desk, word));
+        }
+    }
+
     /// A page of the site, and the way to it in the other language.
     pub fn page(&self, title: &str, here: &Url, stage: Stage, content: &Markup) -> Markup {
         let locale = self.locale;
@@ -55,6 +85,7 @@ impl<'a> FromRequest<'a> for SiteCx {
         Ok(SiteCx {
             site: site::enter(&visitor.desk.db, actor),
             locale: visitor.locale,
+            word: session::reader(request),
             visitor,
         })
     }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Filing, Origin, due, feedback, remark, version};
+use super::{Filing, Origin, due, feedback, remark, version, visitor};
 use crate::clock::Instant;
 use crate::history::digest;
 use crate::ledger::Event;
@@ -50,9 +50,31 @@ pub enum ArticleEvent {
     },
     /// A reader said whether it helped.
     FeedbackGiven(Box<feedback::Model>),
+    /// Somebody whom nobody knows said whether it helped.
+    VisitorAnswered(Box<visitor::Model>),
+    /// Those whom it concerns were told that it is to be checked for these releases.
+    RecheckTold {
+        releases: Vec<uuid::Uuid>,
+    },
+    Watched {
+        person_id: uuid::Uuid,
+    },
+    Unwatched {
+        person_id: uuid::Uuid,
+    },
     Retired,
     /// It is a draft again.
     BroughtBack,
+}
+
+impl ArticleEvent {
+    /// Whether the article may be known by another text after it.
+    pub(super) fn shows_other_text(&self) -> bool {
+        matches!(
+            self,
+            ArticleEvent::Written(_) | ArticleEvent::Published { .. } | ArticleEvent::BroughtBack
+        )
+    }
 }
 
 impl Event for ArticleEvent {
@@ -69,6 +91,10 @@ impl Event for ArticleEvent {
             ArticleEvent::ReviewTold { .. } => "review_told",
             ArticleEvent::Checked { .. } => "checked",
             ArticleEvent::FeedbackGiven(_) => "feedback_given",
+            ArticleEvent::VisitorAnswered(_) => "visitor_answered",
+            ArticleEvent::RecheckTold { .. } => "recheck_told",
+            ArticleEvent::Watched { .. } => "watched",
+            ArticleEvent::Unwatched { .. } => "unwatched",
             ArticleEvent::Retired => "retired",
             ArticleEvent::BroughtBack => "brought_back",
         }
@@ -93,12 +119,20 @@ impl Event for ArticleEvent {
                 "helped": feedback.helped,
                 "word": digest(&feedback.salt, &feedback.word),
             }),
+            ArticleEvent::VisitorAnswered(answer) => {
+                json!({ "version": answer.version, "helped": answer.helped })
+            }
             ArticleEvent::SentToReview { version }
             | ArticleEvent::Approved { version, .. }
             | ArticleEvent::Published { version, .. }
             | ArticleEvent::Imported { version, .. } => json!({ "version": version }),
             ArticleEvent::ReviewTold { due_on } => json!({ "due_on": due_on }),
-            ArticleEvent::Checked { releases } => json!({ "releases": releases }),
+            ArticleEvent::Checked { releases } | ArticleEvent::RecheckTold { releases } => {
+                json!({ "releases": releases })
+            }
+            ArticleEvent::Watched { person_id } | ArticleEvent::Unwatched { person_id } => {
+                json!({ "person": person_id })
+            }
             ArticleEvent::Retired | ArticleEvent::BroughtBack => json!({}),
         }
     }
@@ -116,6 +150,10 @@ impl Event for ArticleEvent {
             | ArticleEvent::ReviewTold { .. }
             | ArticleEvent::Checked { .. }
             | ArticleEvent::FeedbackGiven(_)
+            | ArticleEvent::VisitorAnswered(_)
+            | ArticleEvent::RecheckTold { .. }
+            | ArticleEvent::Watched { .. }
+            | ArticleEvent::Unwatched { .. }
             | ArticleEvent::Retired
             | ArticleEvent::BroughtBack => vec![],
         }
@@ -126,6 +164,9 @@ impl Event for ArticleEvent {
             ArticleEvent::ReviewTold { due_on } => {
                 due::is_news(*due_on, at).then_some(notice::Kind::ReviewDue)
             }
+            ArticleEvent::Published { .. } => Some(notice::Kind::ArticlePublished),
+            ArticleEvent::Retired => Some(notice::Kind::ArticleRetired),
+            ArticleEvent::RecheckTold { .. } => Some(notice::Kind::RecheckDue),
             _ => None,
         }
     }

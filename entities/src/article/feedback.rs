@@ -1,11 +1,11 @@
 //! Whether an article helped: one answer a person and article, about the version they read, and changeable.
 
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement};
+use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement, UnionType};
 use sea_orm::{FromQueryResult, Statement};
 
 use super::find::{col, visible_to};
-use super::{Article, ArticleEvent, State};
+use super::{Article, ArticleEvent, State, visitor};
 use crate::actor::Actor;
 use crate::clock::Instant;
 use crate::db::Db;
@@ -66,25 +66,88 @@ impl Command for GiveFeedback {
         at: Instant,
     ) -> std::result::Result<Vec<ArticleEvent>, Rejected> {
         let person_id = actor.person_id().ok_or(Rejected::NothingToDo)?;
-        if article.row.state == State::Retired {
-            return Err(Rejected::Retired);
-        }
-        if article.row.published != Some(self.version) {
-            return Err(Rejected::ChangedMeanwhile);
-        }
-        let word = self.word.trim().replace("\r\n", "\n").replace('\0', "");
-        if word.chars().count() > MOST_WORD {
-            return Err(Rejected::TooLong);
-        }
-        Ok(vec![ArticleEvent::FeedbackGiven(Box::new(Model {
-            article_id: article.row.id,
-            person_id,
-            version: self.version,
-            helped: self.helped,
-            word,
-            given_at: at,
-            salt: crate::history::salt(),
-        }))])
+        Ok(vec![by_person(article, person_id, self, at)?])
+    }
+}
+
+fn by_person(
+    article: &Article,
+    person_id: Uuid,
+    said: GiveFeedback,
+    at: Instant,
+) -> std::result::Result<ArticleEvent, Rejected> {
+    must_be_read(article, said.version)?;
+    let word = said.word.trim().replace("\r\n", "\n").replace('\0', "");
+    if word.chars().count() > MOST_WORD {
+        return Err(Rejected::TooLong);
+    }
+    Ok(ArticleEvent::FeedbackGiven(Box::new(Model {
+        article_id: article.row.id,
+        person_id,
+        version: said.version,
+        helped: said.helped,
+        word,
+        given_at: at,
+        salt: crate::history::salt(),
+    })))
+}
+
+/// It must be the version that readers see.
+fn must_be_read(article: &Article, version: i32) -> std::result::Result<(), Rejected> {
+    if article.row.state == State::Retired {
+        return Err(Rejected::Retired);
+    }
+    match article.row.published == Some(version) {
+        true => Ok(()),
+        false => Err(Rejected::ChangedMeanwhile),
+    }
+}
+
+/// Who reads outside of the desk.
+#[derive(Clone, Debug)]
+pub(crate) enum Reader {
+    Person(Uuid),
+    /// Nobody knows them; see [`visitor::Model::visitor`].
+    Visitor(String),
+}
+
+/// Says whether it helped a reader outside of the desk. It is made where the article was found for them, and nowhere else.
+#[derive(Clone, Debug)]
+pub(crate) struct AnswerOutside {
+    pub reader: Reader,
+    pub said: GiveFeedback,
+}
+
+impl Command for AnswerOutside {
+    type Target = Article;
+    type On = Article;
+    const NEEDS: Permission = Permission::ReadArticles;
+
+    fn target(&self, article: &Article) -> Option<Uuid> {
+        Some(article.id())
+    }
+
+    fn decide(
+        self,
+        article: &Article,
+        _: &Actor,
+        at: Instant,
+    ) -> std::result::Result<Vec<ArticleEvent>, Rejected> {
+        let event = match self.reader {
+            Reader::Person(id) => by_person(article, id, self.said, at)?,
+            // What they say besides could be about somebody, and nobody could ask them.
+            Reader::Visitor(visitor) => {
+                must_be_read(article, self.said.version)?;
+                ArticleEvent::VisitorAnswered(Box::new(visitor::Model {
+                    article_id: article.row.id,
+                    visitor,
+                    version: self.said.version,
+                    helped: self.said.helped,
+                    given_at: at,
+                }))
+            }
+        };
+        Ok(vec![event])
     }
 }
 
@@ -108,7 +171,8 @@ pub struct Answers {
 pub async fn answers(db: &Db, article: &Article, version: i32) -> Result<Answers> {
     let sql = "SELECT COALESCE(sum(CASE WHEN helped THEN 1 ELSE 0 END), 0) AS yes, \
                COALESCE(sum(CASE WHEN helped THEN 0 ELSE 1 END), 0) AS no \
-               FROM article_feedback WHERE article_id = $1 AND version = $2";
+               FROM (SELECT helped FROM article_feedback WHERE article_id = $1 AND version = $2 \
+               UNION ALL SELECT helped FROM article_visitor_answer WHERE article_id = $1 AND version = $2) said";
     let backend = db.reader().get_database_backend();
     let values = [article.row.id.into(), version.into()];
     let statement = Statement::from_sql_and_values(backend, sql, values);
@@ -149,7 +213,16 @@ pub struct Poor {
 
 /// The statement of [`poor`].
 pub fn poor_query(actor: &Actor, most: u64) -> SelectStatement {
-    let said = |name: &'static str| Expr::col(("article_feedback", name));
+    let said = |name: &'static str| Expr::col(("said", name));
+    let all = |table: &'static str| {
+        Query::select()
+            .columns(["article_id", "version", "helped"])
+            .from(table)
+            .to_owned()
+    };
+    let everybody = all("article_feedback")
+        .union(UnionType::All, all("article_visitor_answer"))
+        .to_owned();
     let count = |helped: bool| Expr::case(said("helped").eq(helped), 1).finally(0).sum();
     let used = |name: &'static str| Expr::col(("article_use", name));
     let uses = Query::select()
@@ -169,7 +242,7 @@ pub fn poor_query(actor: &Actor, most: u64) -> SelectStatement {
         .expr_as(Expr::from(uses), "uses")
         .expr_as(count(true), "yes")
         .expr_as(count(false), "no")
-        .from("article_feedback")
+        .from_subquery(everybody, "said")
         .inner_join(
             "article",
             said("article_id")
@@ -183,7 +256,7 @@ pub fn poor_query(actor: &Actor, most: u64) -> SelectStatement {
             ("article", "title"),
             ("article", "published"),
         ])
-        .and_having(said("person_id").count().gte(LEAST_ANSWERS))
+        .and_having(said("helped").count().gte(LEAST_ANSWERS))
         // At least every other one was not helped.
         .and_having(count(false).gte(count(true)))
         .order_by_expr(Expr::col("uses"), Order::Desc)

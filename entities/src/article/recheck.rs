@@ -1,8 +1,10 @@
 //! The list of articles to check again because of a release, and saying that one is still valid.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
-use sea_orm::FromQueryResult;
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter};
 use uuid::Uuid;
 
 use super::find::{col, worked_on_by};
@@ -178,6 +180,73 @@ impl Command for Check {
         match releases.is_empty() {
             true => Err(Rejected::NothingToDo),
             false => Ok(vec![ArticleEvent::Checked { releases }]),
+        }
+    }
+}
+
+/// The most articles one look brings.
+const MOST_TOLD: u64 = 200;
+
+/// Articles with releases that nobody was told of yet, those that have waited longest first.
+pub async fn to_tell(db: &Db) -> Result<Vec<Article>> {
+    let ids: Vec<Waiting> = {
+        let statement = db.reader().get_database_backend().build(&to_tell_query());
+        Waiting::find_by_statement(statement)
+            .all(db.reader())
+            .await?
+    };
+    let ids: HashSet<Uuid> = ids.into_iter().map(|one| one.article_id).collect();
+    if ids.is_empty() {
+        return Ok(vec![]);
+    }
+    let rows = super::Entity::find()
+        .filter(super::Column::Id.is_in(ids))
+        .all(db.reader())
+        .await?;
+    Article::around(db.reader(), rows).await
+}
+
+#[derive(FromQueryResult)]
+struct Waiting {
+    article_id: Uuid,
+}
+
+/// The statement of [`to_tell`].
+pub fn to_tell_query() -> SelectStatement {
+    Query::select()
+        .expr_as(of("article_recheck", "article_id"), "article_id")
+        .from("article_recheck")
+        // As the index says it.
+        .and_where(of("article_recheck", "told_at").is_null())
+        .order_by(("article_recheck", "since"), Order::Asc)
+        .order_by(("article_recheck", "article_id"), Order::Asc)
+        .limit(MOST_TOLD)
+        .to_owned()
+}
+
+/// Tells whoever answers for an article, and whoever watches it, that it is to be checked.
+#[derive(Clone, Copy, Debug)]
+pub struct TellRecheck;
+
+impl Command for TellRecheck {
+    type Target = Article;
+    type On = Article;
+    const NEEDS: Permission = Permission::Remind;
+
+    fn target(&self, article: &Article) -> Option<Uuid> {
+        Some(article.id())
+    }
+
+    fn decide(
+        self,
+        article: &Article,
+        _: &Actor,
+        _: Instant,
+    ) -> Result<Vec<ArticleEvent>, Rejected> {
+        let releases = article.untold.clone();
+        match releases.is_empty() {
+            true => Err(Rejected::NothingToDo),
+            false => Ok(vec![ArticleEvent::RecheckTold { releases }]),
         }
     }
 }

@@ -3,6 +3,7 @@
 use sea_orm::{ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
+use super::related::Known;
 use super::validity::{recheck, release};
 use super::{ArticleEvent, Audience, Entity, Filing, Model, State, version};
 use crate::actor::Actor;
@@ -59,6 +60,8 @@ pub struct Article {
     pub release_ids: Vec<Uuid>,
     /// Releases recorded since its readers' version was published or checked, the first of them first.
     pub unchecked: Vec<Uuid>,
+    /// Those of them that nobody was told of yet.
+    pub untold: Vec<Uuid>,
     /// None until the first is written.
     pub newest: Option<version::Model>,
     /// Who wrote what nobody has published yet: none of them reviews it.
@@ -96,9 +99,11 @@ impl Article {
             service_ids.sort_unstable();
             let valid = releases.iter().filter(|one| one.article_id == row.id);
             let open = rechecks.iter().filter(|one| one.article_id == row.id);
+            let untold = open.clone().filter(|one| one.told_at.is_none());
             articles.push(Article {
                 service_ids,
                 release_ids: valid.map(|one| one.release_id).collect(),
+                untold: untold.map(|one| one.release_id).collect(),
                 unchecked: open.map(|one| one.release_id).collect(),
                 newest: newest.iter().find(|v| v.article_id == row.id).cloned(),
                 writers: writers
@@ -199,6 +204,7 @@ impl Subject for Article {
             service_ids: vec![],
             release_ids: vec![],
             unchecked: vec![],
+            untold: vec![],
             newest: None,
             writers: vec![],
         };
@@ -206,8 +212,16 @@ impl Subject for Article {
     }
 
     fn apply(&mut self, event: &ArticleEvent, at: Instant) {
-        // What readers say changes nothing about it.
-        if !matches!(event, ArticleEvent::FeedbackGiven(_)) {
+        // What readers say, and who is told what, changes nothing about it.
+        let stays = matches!(
+            event,
+            ArticleEvent::FeedbackGiven(_)
+                | ArticleEvent::VisitorAnswered(_)
+                | ArticleEvent::RecheckTold { .. }
+                | ArticleEvent::Watched { .. }
+                | ArticleEvent::Unwatched { .. }
+        );
+        if !stays {
             self.row.changed_at = at;
         }
         match event {
@@ -241,7 +255,12 @@ impl Subject for Article {
             }
             ArticleEvent::Approved { by, .. } => self.row.approved_by = Some(*by),
             ArticleEvent::ReviewTold { .. } => self.row.review_told_at = Some(at),
-            ArticleEvent::Remarked(_) | ArticleEvent::FeedbackGiven(_) => {}
+            ArticleEvent::Remarked(_)
+            | ArticleEvent::FeedbackGiven(_)
+            | ArticleEvent::VisitorAnswered(_)
+            | ArticleEvent::Watched { .. }
+            | ArticleEvent::Unwatched { .. } => {}
+            ArticleEvent::RecheckTold { .. } => self.untold.clear(),
             ArticleEvent::Published { version, by } => {
                 self.row.state = State::Published;
                 self.row.published = Some(*version);
@@ -278,7 +297,7 @@ impl Subject for Article {
         }
     }
 
-    fn write(&self, events: &[ArticleEvent], _: &Actor, _: Instant, batch: &mut Batch) {
+    fn write(&self, events: &[ArticleEvent], _: &Actor, at: Instant, batch: &mut Batch) {
         if events.is_empty() {
             return;
         }
@@ -320,14 +339,28 @@ impl Subject for Article {
                 ArticleEvent::FeedbackGiven(feedback) => {
                     batch.articles.feedback.push((**feedback).clone());
                 }
+                ArticleEvent::VisitorAnswered(answer) => {
+                    batch.articles.visitors.push((**answer).clone());
+                }
                 ArticleEvent::Published { .. } => {
                     batch.articles.versions.extend(self.newest.clone());
                 }
+<<<<<<< HEAD
                 ArticleEvent::Checked { releases } => {
                     batch.articles.valid(self);
                     batch.articles.checked(self.row.id, releases);
                 }
                 ArticleEvent::Retired => batch.articles.retired.push(self.row.id),
+=======
+                ArticleEvent::Checked { .. } | ArticleEvent::Retired => batch.articles.valid(self),
+                ArticleEvent::RecheckTold { .. } => batch.articles.told.push((self.row.id, at)),
+                ArticleEvent::Watched { person_id } => {
+                    batch.articles.watch(self.row.id, *person_id, Some(at));
+                }
+                ArticleEvent::Unwatched { person_id } => {
+                    batch.articles.watch(self.row.id, *person_id, None);
+                }
+>>>>>>> know
                 ArticleEvent::SentToReview { .. }
                 | ArticleEvent::Imported { .. }
                 | ArticleEvent::Approved { .. }
@@ -343,6 +376,9 @@ impl Subject for Article {
         {
             let vendors = shown.vendor_ids();
             batch.articles.vendors.push((self.row.id, vendors));
+            if events.iter().any(ArticleEvent::shows_other_text) {
+                batch.articles.known.push(Known::of(shown));
+            }
         }
         batch.articles.rows.push(self.row.clone());
     }

@@ -40,6 +40,8 @@ pub(crate) mod recheck {
         pub release_id: Uuid,
         /// When the release was recorded.
         pub since: DateTimeUtc,
+        /// When those whom it concerns were told.
+        pub told_at: Option<DateTimeUtc>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

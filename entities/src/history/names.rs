@@ -18,7 +18,7 @@ struct Named {
     name: String,
 }
 
-/// What people call the persons, teams, services, calendars, time limits, organisations, mailboxes, tickets
+/// What people call the persons, teams, services, releases, calendars, time limits, organisations, mailboxes, categories, tickets
 /// and articles with these ids; an id of nothing that still exists is left out, and so is what the actor may not see.
 pub async fn names(db: &Db, actor: &Actor, ids: &[Uuid]) -> Result<HashMap<Uuid, String>> {
     if ids.is_empty() {
@@ -42,9 +42,24 @@ pub async fn names(db: &Db, actor: &Actor, ids: &[Uuid]) -> Result<HashMap<Uuid,
         ("contract", "name"),
         ("organisation", "name"),
         ("mailbox", "address"),
+        ("category", "name"),
     ] {
         query.union(UnionType::All, of(table, column));
     }
+    let mut releases = Query::select();
+    releases
+        .expr_as(Expr::col(("release", "id")), "id")
+        .expr_as(
+            Expr::cust("service.name || ' ' || \"release\".name"),
+            "name",
+        )
+        .from("release")
+        .inner_join(
+            "service",
+            Expr::col(("service", "id")).equals(("release", "service_id")),
+        )
+        .and_where(Expr::col(("release", "id")).is_in(ids.iter().copied()));
+    query.union(UnionType::All, releases);
     let mut tickets = of("ticket", "number");
     tickets.cond_where(policy::tickets_where(actor, Permission::ReadTickets));
     query.union(UnionType::All, tickets);

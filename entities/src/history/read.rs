@@ -47,6 +47,32 @@ pub async fn of(db: &Db, subject_id: Uuid, before: Option<i32>, most: u64) -> Re
     )
 }
 
+/// Those events of a subject that have one of these names, newest first, before a number. The caller has loaded the subject
+/// through `visible_to`.
+pub async fn of_named(
+    db: &Db,
+    subject_id: Uuid,
+    names: &[&str],
+    before: Option<i32>,
+    most: u64,
+) -> Result<Vec<Entry>> {
+    let backend = sea_orm::ConnectionTrait::get_database_backend(db.reader());
+    let places: Vec<String> = (3..3 + names.len()).map(|n| format!("${n}")).collect();
+    let only = format!("AND e.name IN ({})", places.join(", "));
+    let mut values = vec![subject_id.into(), before.unwrap_or(i32::MAX).into()];
+    values.extend(names.iter().map(|name| sea_orm::Value::from(*name)));
+    let statement = Statement::from_sql_and_values(backend, page(&only, most), values);
+    Ok(Entry::find_by_statement(statement).all(db.reader()).await?)
+}
+
+fn page(only: &str, most: u64) -> String {
+    format!(
+        "SELECT e.number, e.at, a.name AS actor_name, b.name AS on_behalf_of_name, e.rule, e.name, e.payload, e.hash \
+         FROM event e LEFT JOIN person a ON a.id = e.actor_id LEFT JOIN person b ON b.id = e.on_behalf_of_id \
+         WHERE e.subject_id = $1 AND e.number < $2 {only} ORDER BY e.number DESC LIMIT {most}"
+    )
+}
+
 /// The statement of [`of`].
 pub fn page_statement(
     backend: DbBackend,
@@ -54,13 +80,8 @@ pub fn page_statement(
     before: Option<i32>,
     most: u64,
 ) -> Statement {
-    let sql = format!(
-        "SELECT e.number, e.at, a.name AS actor_name, b.name AS on_behalf_of_name, e.rule, e.name, e.payload, e.hash \
-         FROM event e LEFT JOIN person a ON a.id = e.actor_id LEFT JOIN person b ON b.id = e.on_behalf_of_id \
-         WHERE e.subject_id = $1 AND e.number < $2 ORDER BY e.number DESC LIMIT {most}"
-    );
     let values = [subject_id.into(), before.unwrap_or(i32::MAX).into()];
-    Statement::from_sql_and_values(backend, sql, values)
+    Statement::from_sql_and_values(backend, page("", most), values)
 }
 
 /// Checks the chain of one subject.

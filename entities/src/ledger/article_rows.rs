@@ -5,9 +5,12 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use crate::article::related::Known;
 use crate::article::validity::{recheck, release as valid};
-use crate::article::{self, Article, feedback, remark, service, vendor, version};
+use crate::article::{self, Article, feedback, remark, service, vendor, version, visitor};
+use crate::clock::Instant;
 use crate::error::Result;
+use crate::ledger::around_articles as around;
 use crate::ledger::batch::{insert, newest, upsert};
 use crate::release;
 use crate::service::list::parents_on;
@@ -34,6 +37,13 @@ pub struct ArticleRows {
     /// Releases that nobody needs to check anything for any more.
     pub withdrawn: Vec<Uuid>,
     pub feedback: Vec<feedback::Model>,
+    pub visitors: Vec<visitor::Model>,
+    /// What they are known by to each other.
+    pub(crate) known: Vec<Known>,
+    /// Articles whose re-checks were told of, and when.
+    pub told: Vec<(Uuid, Instant)>,
+    /// Who watches from then on, or no more.
+    watches: Vec<(Uuid, Uuid, Option<Instant>)>,
 }
 
 impl ArticleRows {
@@ -45,6 +55,11 @@ impl ArticleRows {
 
     pub fn checked(&mut self, article_id: Uuid, releases: &[Uuid]) {
         self.checked.push((article_id, releases.to_vec()));
+    }
+
+    /// Somebody watches an article since then, or no more.
+    pub fn watch(&mut self, article_id: Uuid, person_id: Uuid, since: Option<Instant>) {
+        self.watches.push((article_id, person_id, since));
     }
 
     pub async fn write(self, tx: &DatabaseTransaction) -> Result<()> {
@@ -110,7 +125,12 @@ impl ArticleRows {
             put_on_list(tx, &release).await?;
         }
         let feedback = newest(self.feedback, |r| (r.article_id, r.person_id));
-        upsert::<feedback::Entity>(tx, feedback).await
+        upsert::<feedback::Entity>(tx, feedback).await?;
+        let visitors = newest(self.visitors, |r| (r.article_id, r.visitor.clone()));
+        upsert::<visitor::Entity>(tx, visitors).await?;
+        around::known(tx, newest(self.known, |k| k.article_id)).await?;
+        around::told(tx, self.told).await?;
+        around::watches(tx, newest(self.watches, |w| (w.0, w.1))).await
     }
 }
 

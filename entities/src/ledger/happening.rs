@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use sea_orm::DatabaseTransaction;
 
+use super::notices::Told;
 use super::{Batch, Event as _, Subject};
 use crate::actor::Actor;
 use crate::clock::Instant;
@@ -53,7 +54,13 @@ impl Happening<'_> {
             history::append(batch, key, head, (self.actor, whose), event, self.at);
             if let Some(kind) = event.notice(self.at) {
                 let (id, number) = (subject.id(), head.number);
-                batch.notices.tell(S::KIND, id, number, kind, self.at);
+                let told = Told {
+                    number,
+                    kind,
+                    at: self.at,
+                    by: self.actor.person_id(),
+                };
+                batch.notices.tell(S::KIND, id, told);
             }
             for effect in event.effects() {
                 batch

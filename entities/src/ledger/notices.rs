@@ -25,6 +25,17 @@ pub struct Notices {
     articles: ArticleNotices,
 }
 
+/// One event that somebody is told of.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Told {
+    /// Its number in the history.
+    pub number: i32,
+    pub kind: Kind,
+    pub at: Instant,
+    /// Who did it, if a person did.
+    pub by: Option<Uuid>,
+}
+
 /// Somebody a ticket concerns.
 #[derive(FromQueryResult)]
 struct Concerned {
@@ -39,12 +50,12 @@ struct Concerned {
 
 impl Notices {
     /// An event of a ticket or an article tells something.
-    pub(super) fn tell(&mut self, of: SubjectKind, id: Uuid, number: i32, kind: Kind, at: Instant) {
+    pub(super) fn tell(&mut self, of: SubjectKind, id: Uuid, told: Told) {
         if of == SubjectKind::Article {
-            return self.articles.tell(id, number, kind, at);
+            return self.articles.tell(id, told);
         }
         let of_ticket = self.told.entry(id).or_default();
-        of_ticket.push((number, kind, at));
+        of_ticket.push((told.number, told.kind, told.at));
     }
 
     /// Writes a row for everybody who is told, once the rows of subjects and watchers are written.

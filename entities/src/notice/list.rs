@@ -71,9 +71,15 @@ fn own(actor: &Actor) -> SelectStatement {
     if !seen.is_empty() {
         tickets = tickets.add(seen);
     }
-    let articles = Condition::all()
-        .add(is_there("article"))
-        .add(article::visible_to(actor));
+    // That an article was retired is told to those who read it until then.
+    let retired = Condition::all()
+        .add(col("kind").eq(Kind::ArticleRetired.name()))
+        .add(policy::articles_where(actor, Permission::ReadArticles));
+    let articles = Condition::all().add(is_there("article")).add(
+        Condition::any()
+            .add(article::visible_to(actor))
+            .add(retired),
+    );
     Query::select()
         .from("notice")
         .left_join("ticket", about("ticket"))

@@ -145,6 +145,18 @@ pub(crate) async fn count_up_to(
     Ok(over(counter.failures, most).then_some(until))
 }
 
+/// One more of what strangers do at that network address, which is not kept; when it is too many, until when that stays so.
+pub(crate) async fn count_stranger(
+    db: &Db,
+    what: &str,
+    address: &str,
+    most: u32,
+    window: Duration,
+) -> Result<Option<Instant>> {
+    let key = format!("{what} {}", digest(what, &address_key(address)));
+    count_up_to(db, &key, most, window).await
+}
+
 pub(super) fn over(failures: i32, most: u32) -> bool {
     i64::from(failures) > i64::from(most)
 }

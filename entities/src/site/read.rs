@@ -7,6 +7,7 @@ use sea_orm::FromQueryResult;
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query};
 use uuid::Uuid;
 
+use super::file::{self, File};
 use super::{Language, Site, col, for_them};
 use crate::article;
 use crate::category;
@@ -23,6 +24,8 @@ pub struct Read {
     pub summary: String,
     /// Markdown.
     pub body: String,
+    /// What belongs to the text and is not for the house alone.
+    pub files: Vec<File>,
     pub language: Language,
     pub published_on: Option<NaiveDate>,
     /// The way to it through the categories.
@@ -37,6 +40,7 @@ struct Row {
     title: String,
     summary: String,
     body: String,
+    files: String,
     language: Language,
     published_at: Option<Instant>,
     category_id: Option<Uuid>,
@@ -62,7 +66,7 @@ impl Site {
         let id = Uuid::try_parse(key).map_err(|_| DeskError::Hidden)?;
         let version = |name: &'static str| Expr::col(("article_version", name));
         let mut query = Query::select();
-        for name in ["number", "title", "summary", "body"] {
+        for name in ["number", "title", "summary", "body", "files"] {
             query.expr_as(version(name), name);
         }
         for name in ["language", "published_at", "category_id"] {
@@ -84,12 +88,16 @@ impl Site {
             Some(id) => category::list::path(&self.db, id).await?,
             None => vec![],
         };
+        let body = article::outside(&row.body);
+        // A damaged list of files is none.
+        let files = serde_json::from_str(&row.files).unwrap_or_default();
         Ok(Read {
             id,
             number: row.number,
             title: row.title,
             summary: row.summary,
-            body: article::outside(&row.body),
+            files: file::given(files, &body),
+            body,
             language: row.language,
             published_on: row.published_at.map(day),
             path: path.into_iter().map(|one| (one.id, one.name)).collect(),

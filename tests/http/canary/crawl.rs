@@ -10,6 +10,7 @@ use mail_parser::{MessageParser, MimeHeaders as _, PartType};
 use reqwest::Method;
 use support::desk::{Client, Page};
 
+use super::articles::Planted;
 use super::plant::World;
 use super::ways_out::{FORMS, PAGES};
 use super::{VENDORS, VISITOR, When};
@@ -86,11 +87,15 @@ pub async fn site(world: &World) {
     let own = world.words.of(VISITOR);
     let unread: Vec<_> = own.iter().filter(|word| !read.contains(**word)).collect();
     assert!(!own.is_empty() && unread.is_empty(), "{unread:?}");
-    for (id, readers) in &world.articles {
-        let page = browser.get(&format!("/help/articles/{id}")).await;
-        let status = if readers.contains(&VISITOR) { 200 } else { 404 };
-        assert_eq!(page.status, status, "{}", page.describe());
-        check(world, &page, VISITOR);
+    for article in &world.articles {
+        look_at(
+            world,
+            &browser,
+            "/help/articles",
+            article,
+            (VISITOR, VISITOR),
+        )
+        .await;
     }
 }
 
@@ -118,14 +123,50 @@ pub async fn search(world: &World, reader: usize) {
 /// Articles of others, by their addresses in the portal and on the open site.
 pub async fn articles_of_others(world: &World, reader: usize) {
     let browser = world.people[reader].sign_in().await;
-    for (id, readers) in &world.articles {
+    for article in &world.articles {
         for (place, as_whom) in [("/portal/knowledge", reader), ("/help/articles", VISITOR)] {
-            let page = browser.get(&format!("{place}/{id}")).await;
-            let status = if readers.contains(&as_whom) { 200 } else { 404 };
-            assert_eq!(page.status, status, "{}", page.describe());
-            check(world, &page, reader);
+            look_at(world, &browser, place, article, (as_whom, reader)).await;
         }
     }
+}
+
+/// An article and its files by their addresses, as they are given to one reader and seen by another.
+async fn look_at(
+    world: &World,
+    browser: &Client,
+    place: &str,
+    article: &Planted,
+    (as_whom, reader): (usize, usize),
+) {
+    let at = format!("{place}/{}", article.id);
+    let is_read = article.readers.contains(&as_whom);
+    let given = [
+        (String::new(), is_read),
+        (format!("/files/{}", article.given), is_read),
+    ];
+    let kept = article
+        .kept
+        .iter()
+        .map(|name| (format!("/files/{name}"), false));
+    for (part, is_there) in given.into_iter().chain(kept) {
+        for how in ["", "?inline=1"] {
+            let page = browser.get(&format!("{at}{part}{how}")).await;
+            let status = if is_there { 200 } else { 404 };
+            assert_eq!(page.status, status, "{}", page.describe());
+            match is_there {
+                true => check(world, &page, reader),
+                // Whoever asks for a name has it already.
+                false => {
+                    let strange = world.words.strange(&page.body(), reader, When::Now);
+                    assert!(strange.is_empty(), "{}: {strange:?}", page.describe());
+                }
+            }
+        }
+    }
+    let answer = [("version", "1"), ("helped", "yes"), ("word", "Danke")];
+    let answered = browser.post(&format!("{at}/feedback"), &answer).await;
+    let status = if is_read { 303 } else { 404 };
+    assert_eq!(answered.status, status, "{}", answered.describe());
 }
 
 /// The planted words of a text.

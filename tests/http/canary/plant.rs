@@ -26,7 +26,7 @@ pub struct World {
     pub people: Vec<Persona>,
     pub organisations: Vec<Uuid>,
     /// Every article with those who read it.
-    pub articles: Vec<(Uuid, Vec<usize>)>,
+    pub articles: Vec<articles::Planted>,
     /// Every ticket with those it is shared with now.
     pub tickets: Vec<(Ticket, Vec<usize>)>,
     shares: Vec<VendorShare>,
@@ -228,7 +228,7 @@ impl World {
         self.inside(&ticket, unit, requester).await;
         self.hang(&ticket, requester).await;
         let drawn = DrawArticle {
-            article_id: self.articles.last().unwrap().0,
+            article_id: self.articles.last().unwrap().id,
         };
         self.desk.db.change(permit(&ticket), drawn).await.unwrap();
         self.tickets.push((ticket, with));
@@ -446,6 +446,8 @@ impl World {
             "title of an article",
             "summary of an article",
             "text of an article",
+            "file of an article",
+            "name of a file of an article",
             "category",
             "service of an article",
             "release of an article",

@@ -14,6 +14,7 @@ pub const PAGES: &[&str] = &[
     "/portal/contacts",
     "/portal/knowledge",
     "/portal/knowledge/:key",
+    "/portal/knowledge/:key/files/:sub",
     "/portal/people",
     "/portal/releases",
     "/portal/tickets/:key",
@@ -21,10 +22,15 @@ pub const PAGES: &[&str] = &[
 ];
 
 /// Pages of the knowledge base that anybody reads; the crawl must have seen each.
-pub const SITE: &[&str] = &["/help", "/help/articles/:key"];
+pub const SITE: &[&str] = &[
+    "/help",
+    "/help/articles/:key",
+    "/help/articles/:key/files/:sub",
+];
 
 /// What people of vendors can send; each is sent wrong, for the errors it answers with.
 pub const FORMS: &[&str] = &[
+    "/portal/knowledge/:key/feedback",
     "/portal/people",
     "/portal/people/:sub",
     "/portal/tickets/:key/answers",

@@ -38,6 +38,9 @@ const WITHIN: [&str; 4] = [
     "/portal/knowledge/",
 ];
 
+/// Where articles with files lie.
+const FILES_AT: [&str; 3] = [ARTICLES, "/help/articles/", "/portal/knowledge/"];
+
 /// Where other articles lie.
 const ARTICLES: &str = "/knowledge/";
 
@@ -274,7 +277,7 @@ fn only_own<'a>(element: &str, attribute: &str, value: &'a str) -> Option<Cow<'a
 
 /// Whether an address is that of a file of an article.
 fn is_file(address: &str) -> bool {
-    let inside = address.strip_prefix(WITHIN[0]);
+    let inside = FILES_AT.iter().find_map(|at| address.strip_prefix(at));
     let place = inside.and_then(|inside| inside.split_once("/files"));
     let is_key = |key: &str| key == "new" || entities::Uuid::try_parse(key).is_ok();
     let is_name = |name: &str| {

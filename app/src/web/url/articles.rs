@@ -36,11 +36,26 @@ pub fn article(id: impl fmt::Display) -> Url {
 
 /// The bytes of a file of an article.
 pub fn article_file(id: impl fmt::Display, name: &str) -> Url {
+    site_file("/knowledge/", id, name)
+}
+
+/// The bytes of a file of an article at a site whose articles lie there.
+pub fn site_file(articles: &str, id: impl fmt::Display, name: &str) -> Url {
     let mut encoded = String::new();
     encode_into(&mut encoded, name);
     // In a path a plus is one.
     let name = encoded.replace('+', "%20");
-    Url::path(format!("/knowledge/{id}/files/{name}"))
+    Url::path(format!("{articles}{id}/files/{name}"))
+}
+
+/// An article at a site whose articles lie there.
+pub fn site_article(articles: &str, id: impl fmt::Display) -> Url {
+    Url::path(format!("{articles}{id}"))
+}
+
+/// Where readers of a site say whether an article helped.
+pub fn site_feedback(articles: &str, id: impl fmt::Display) -> Url {
+    Url::path(format!("{articles}{id}/feedback"))
 }
 
 /// The bytes of a file that waits, sealed, in a form.

@@ -16,14 +16,14 @@ pub struct Outside<'a> {
     pub at: &'a str,
     /// The articles there are for whoever reads.
     pub articles: &'a HashSet<Uuid>,
+    /// The files that are given out to them.
+    pub files: &'a Pictures,
 }
 
 /// Renders an article for them; links into the desk are none.
 pub fn render_outside(locale: Locale, text: &str, outside: &Outside<'_>) -> Rendered {
     let text = article::outside(text);
-    // Files of articles are given out at the desk alone.
-    let none = Pictures::default();
-    rendered(locale, &text, Anchors::Shown, &none, Some(outside))
+    rendered(locale, &text, Anchors::Shown, outside.files, Some(outside))
 }
 
 /// The articles a text links to.
@@ -45,7 +45,7 @@ fn article_at(address: &str) -> Option<(Uuid, &str)> {
     Some((Uuid::try_parse(id).ok()?, rest))
 }
 
-/// Links into the desk lead to the site, or are none.
+/// Links into the desk lead to the site, or are none; those to files of the article are as they should be.
 pub(super) fn led_outside<'a>(events: Vec<Event<'a>>, outside: &Outside<'_>) -> Vec<Event<'a>> {
     let mut is_dropped = false;
     let led = |event| match event {
@@ -54,7 +54,7 @@ pub(super) fn led_outside<'a>(events: Vec<Event<'a>>, outside: &Outside<'_>) -> 
             dest_url,
             title,
             id,
-        }) if dest_url.starts_with('/') => {
+        }) if dest_url.starts_with('/') && !outside.files.lies_at(&dest_url) => {
             let to = article_at(&dest_url).filter(|(id, _)| outside.articles.contains(id));
             let to = to.map(|(id, rest)| {
                 let heading = rest.find('#').map_or("", |at| &rest[at..]);
@@ -84,6 +84,7 @@ mod tests {
         let outside = Outside {
             at: "/help/articles/",
             articles: &HashSet::from([there]),
+            files: &Pictures::default().with("m.png", "image/png", picture_of(there)),
         };
         let rendered = render_outside(Locale::De, text, &outside);
         rendered.html.into_string().trim().to_owned()
@@ -105,6 +106,26 @@ mod tests {
         );
         assert!(html.contains("https://e.example"), "{html}");
         assert_eq!(linked(&text), [there, hidden]);
+    }
+
+    fn picture_of(there: Uuid) -> String {
+        format!("/help/articles/{there}/files/m.png?inline=0123456789abcdef")
+    }
+
+    #[test]
+    fn files_that_are_given_out_are_shown_and_led_to_and_others_are_not() {
+        let there = Uuid::from_u128(7);
+        let text = format!(
+            "![M](files/m.png) [m](files/m.png) ![X](files/x.png) [y](/knowledge/{there}/files/m.png)"
+        );
+        let html = html(&text, there);
+        let at = picture_of(there);
+        assert!(html.contains(&format!("src=\"{at}\"")), "{html}");
+        assert!(html.contains(&format!("href=\"{at}\"")), "{html}");
+        assert!(
+            !html.contains("x.png") && !html.contains("/knowledge/"),
+            "{html}"
+        );
     }
 
     #[test]

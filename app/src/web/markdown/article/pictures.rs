@@ -3,13 +3,12 @@
 
 use std::collections::HashMap;
 
+pub use entities::article::FILES;
+pub use entities::article::decoded;
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
 use crate::locale::Locale;
 use crate::web::bytes::shown_inline;
-
-/// How the text of an article begins the address of one of its files.
-pub const FILES: &str = "files/";
 
 /// Where the files of an article are, by name.
 #[derive(Clone, Debug, Default)]
@@ -29,6 +28,11 @@ impl Pictures {
         self.0
             .insert(name.to_owned(), Picture { address, is_shown });
         self
+    }
+
+    /// Whether one of them lies there.
+    pub(super) fn lies_at(&self, address: &str) -> bool {
+        self.0.values().any(|picture| picture.address == address)
     }
 
     fn at(&self, address: &str) -> Option<&Picture> {
@@ -53,21 +57,6 @@ pub fn encoded(name: &str) -> String {
         }
     }
     encoded
-}
-
-/// The name that was encoded; what is none stays as it is.
-pub fn decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((first, more)) = rest.split_first() {
-        let hex = more.get(..2).filter(|_| *first == b'%');
-        let byte = hex
-            .and_then(|hex| std::str::from_utf8(hex).ok())
-            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        bytes.push(byte.unwrap_or(*first));
-        rest = byte.map_or(more, |_| &more[2..]);
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
 /// What became of an image.

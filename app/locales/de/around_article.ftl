@@ -1,0 +1,13 @@
+article-history = Historie
+article-history-caption = Historie des Artikels, neueste zuerst
+article-history-reader = Leserin oder Leser
+article-watch = Diesen Artikel beobachten
+article-watch-hint = Beobachten: Die Glocke meldet neue Fassungen, Prüfungen nach Releases und das Stilllegen.
+article-related = Verwandte Artikel
+article-event-recheck-told = Nach einem Release zu prüfen
+article-event-imported = Von anderswo übernommen
+article-event-feedback = Rückmeldung
+article-event-helped = Hat geholfen, Fassung { $number }
+article-event-not-helped = Hat nicht geholfen, Fassung { $number }
+rule-site = Hilfeseiten
+rejected-too-many-answers = Von hier kamen in der letzten Stunde zu viele Rückmeldungen. Bitte versuchen Sie es später noch einmal.

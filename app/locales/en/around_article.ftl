@@ -1,0 +1,13 @@
+article-history = History
+article-history-caption = History of the article, newest first
+article-history-reader = A reader
+article-watch = Watch this article
+article-watch-hint = Watch: the bell tells of new versions, checks after releases and of retiring.
+article-related = Related articles
+article-event-recheck-told = To be checked after a release
+article-event-imported = Brought in from elsewhere
+article-event-feedback = Feedback
+article-event-helped = Helped, version { $number }
+article-event-not-helped = Did not help, version { $number }
+rule-site = Help pages
+rejected-too-many-answers = Too much feedback came from here within the last hour. Please try again later.
