@@ -63,8 +63,8 @@ mod m20261128_000077_article_feedback;
 mod m20261128_000078_case_gaps;
 mod m20261128_000079_around_articles;
 mod m20261128_000085_visitor_answers;
-mod m20261128_000081_unindexed;
-mod m20261128_000082_searches;
+mod m20261128_000091_unindexed;
+mod m20261128_000092_searches;
 
 pub struct Migrator;
 
@@ -130,8 +130,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000078_case_gaps::Migration),
             Box::new(m20261128_000079_around_articles::Migration),
             Box::new(m20261128_000085_visitor_answers::Migration),
-            Box::new(m20261128_000081_unindexed::Migration),
-            Box::new(m20261128_000082_searches::Migration),
+            Box::new(m20261128_000091_unindexed::Migration),
+            Box::new(m20261128_000092_searches::Migration),
         ]
     }
 }

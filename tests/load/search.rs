@@ -59,7 +59,11 @@ pub async fn measure(base: &Base, seconds: u32, table: &mut Table) {
 /// Waits until a search is answered.
 async fn ready(served: &Served) {
     let begun = Instant::now();
-    while !served.get("/search?q=bescheid").await.contains("class=\"hit\"") {
+    while !served
+        .get("/search?q=bescheid")
+        .await
+        .contains("class=\"hit\"")
+    {
         assert!(begun.elapsed().as_secs() < 60, "nothing is found");
         tokio::time::sleep(std::time::Duration::from_millis(100)).await;
     }

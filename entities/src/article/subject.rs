@@ -345,14 +345,11 @@ impl Subject for Article {
                 ArticleEvent::Published { .. } => {
                     batch.articles.versions.extend(self.newest.clone());
                 }
-<<<<<<< HEAD
                 ArticleEvent::Checked { releases } => {
                     batch.articles.valid(self);
                     batch.articles.checked(self.row.id, releases);
                 }
                 ArticleEvent::Retired => batch.articles.retired.push(self.row.id),
-=======
-                ArticleEvent::Checked { .. } | ArticleEvent::Retired => batch.articles.valid(self),
                 ArticleEvent::RecheckTold { .. } => batch.articles.told.push((self.row.id, at)),
                 ArticleEvent::Watched { person_id } => {
                     batch.articles.watch(self.row.id, *person_id, Some(at));
@@ -360,7 +357,6 @@ impl Subject for Article {
                 ArticleEvent::Unwatched { person_id } => {
                     batch.articles.watch(self.row.id, *person_id, None);
                 }
->>>>>>> know
                 ArticleEvent::SentToReview { .. }
                 | ArticleEvent::Imported { .. }
                 | ArticleEvent::Approved { .. }
