@@ -234,9 +234,9 @@ pub fn facts(cx: &Cx, ticket: &Ticket, around: &Around, from: &From) -> Markup {
                     }
                 }
                 @for group in field_rows::groups(&around.fields) { (field_rows::group(cx, ticket, &around.fields, &group, from)) }
+                (similar::section(cx, ticket))
                 (shares(cx, ticket, around, from))
                 (links(cx, ticket, around, from))
-                (similar::section(cx, ticket))
                 (knowledge(cx, ticket, around, from))
                 (requester(cx, ticket, around))
                 details open {
