@@ -4,6 +4,7 @@ use crate::answer::Answer;
 use crate::document::{Document, Key};
 use crate::embedded::{self, Embedded};
 use crate::error::Result;
+use crate::meilisearch::{self, Meilisearch};
 use crate::request::Request;
 
 /// One step of keeping an index up to date.
@@ -32,6 +33,7 @@ pub struct Stats {
 #[non_exhaustive]
 pub enum Engine {
     Embedded(Embedded),
+    Meilisearch(Meilisearch),
 }
 
 impl Engine {
@@ -39,6 +41,7 @@ impl Engine {
     pub async fn search(&self, request: Request) -> Result<Answer> {
         match self {
             Self::Embedded(engine) => engine.search(request).await,
+            Self::Meilisearch(engine) => engine.search(request).await,
         }
     }
 
@@ -47,6 +50,7 @@ impl Engine {
     pub async fn apply(&self, changes: Vec<Change>) -> Result<()> {
         match self {
             Self::Embedded(engine) => engine.apply(changes).await,
+            Self::Meilisearch(engine) => engine.apply(changes).await,
         }
     }
 
@@ -54,7 +58,11 @@ impl Engine {
     /// writes, is in the new one too once it answers. One at a time; dropping it leaves everything as it was.
     pub async fn rebuild(&self) -> Result<Rebuild> {
         match self {
-            Self::Embedded(engine) => engine.rebuild().await.map(Rebuild::Embedded),
+            Self::Embedded(engine) => engine
+                .rebuild()
+                .await
+                .map(|one| Rebuild::Embedded(Box::new(one))),
+            Self::Meilisearch(engine) => engine.rebuild().await.map(Rebuild::Meilisearch),
         }
     }
 
@@ -62,6 +70,7 @@ impl Engine {
     pub async fn stamps(&self) -> Result<Vec<(Key, i64)>> {
         match self {
             Self::Embedded(engine) => engine.stamps().await,
+            Self::Meilisearch(engine) => engine.stamps().await,
         }
     }
 
@@ -69,12 +78,14 @@ impl Engine {
     pub async fn set_synonyms(&self, groups: Vec<Vec<String>>) -> Result<()> {
         match self {
             Self::Embedded(engine) => engine.set_synonyms(groups).await,
+            Self::Meilisearch(engine) => engine.set_synonyms(groups).await,
         }
     }
 
     pub async fn stats(&self) -> Result<Stats> {
         match self {
             Self::Embedded(engine) => engine.stats().await,
+            Self::Meilisearch(engine) => engine.stats().await,
         }
     }
 
@@ -82,6 +93,7 @@ impl Engine {
     pub async fn health(&self) -> Result<()> {
         match self {
             Self::Embedded(engine) => engine.health().await,
+            Self::Meilisearch(engine) => engine.health().await,
         }
     }
 }
@@ -90,7 +102,8 @@ impl Engine {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Rebuild {
-    Embedded(embedded::Building),
+    Embedded(Box<embedded::Building>),
+    Meilisearch(meilisearch::Building),
 }
 
 impl Rebuild {
@@ -98,6 +111,7 @@ impl Rebuild {
     pub async fn put(&mut self, documents: Vec<Document>) -> Result<()> {
         match self {
             Self::Embedded(building) => building.put(documents).await,
+            Self::Meilisearch(building) => building.put(documents).await,
         }
     }
 
@@ -105,6 +119,7 @@ impl Rebuild {
     pub async fn finish(self) -> Result<()> {
         match self {
             Self::Embedded(building) => building.finish().await,
+            Self::Meilisearch(building) => building.finish().await,
         }
     }
 }

@@ -18,7 +18,8 @@ pub enum Order {
 /// How many of the words a document must have. Phrases must be there and excluded words must not, either way.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Match {
-    /// Every word. When few documents have them all, those with fewer words follow, ranked below.
+    /// Every word. When few documents have them all, those with fewer follow, the lower the more their words say that
+    /// they lack.
     #[default]
     Every,
     /// Any of them, the more and the rarer the better: for *similar cases*, where a whole text is what was typed.

@@ -21,13 +21,8 @@ pub(super) struct Found {
     pub documents: u64,
 }
 
-/// Words that begin with `beginning` and are longer by `longer` bytes at least; the commonest first.
-pub(super) fn beginning(
-    view: &View,
-    beginning: &str,
-    longer: usize,
-    most: usize,
-) -> tantivy::Result<Vec<Found>> {
+/// Words that begin with `beginning` and go on; the commonest first.
+pub(super) fn beginning(view: &View, beginning: &str, most: usize) -> tantivy::Result<Vec<Found>> {
     let mut sums: HashMap<String, u64> = HashMap::new();
     for place in view.dictionaries() {
         let prefix = &view.places[place].prefix;
@@ -41,7 +36,7 @@ pub(super) fn beginning(
                     break;
                 };
                 looked_at += 1;
-                if rest.len() < longer {
+                if rest.is_empty() {
                     continue;
                 }
                 if let Ok(word) = std::str::from_utf8(&stream.key()[prefix.len()..]) {

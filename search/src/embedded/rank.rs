@@ -16,7 +16,6 @@ mod worth {
     pub const JOINED: f32 = 0.95;
     pub const SPLIT: f32 = 0.5;
     pub const BEGINNING: f32 = 0.75;
-    pub const LONGER: f32 = 0.5;
     pub const REFERENCE: f32 = 20.0;
     /// One typo and two, where the word as it was typed is nowhere.
     pub const TYPOS: [f32; 2] = [0.6, 0.4];
@@ -93,7 +92,7 @@ impl Ranking {
         self.terms[at].extend_from_slice(terms);
     }
 
-    /// The word as it was typed, inflected, as a part of compounds and as the beginning of longer words. How many
+    /// The word as it was typed, inflected, as a part of compounds, and the last one as a beginning. How many
     /// documents have the word.
     fn read(
         &mut self,
@@ -128,19 +127,15 @@ impl Ranking {
         }
         let mut longer = Vec::new();
         if needle.is_prefix {
-            for found in expand::beginning(view, &word.whole, 1, 64)? {
+            for found in expand::beginning(view, &word.whole, 64)? {
                 frequency = frequency.max(found.documents);
                 longer.push(begun(word, found.word, worth::BEGINNING));
             }
             if word.letters() > 2 && !word.is_number() {
                 let beginning = format!("{PART}{}", word.whole);
-                for found in expand::beginning(view, &beginning, 1, 24)? {
+                for found in expand::beginning(view, &beginning, 24)? {
                     longer.push(begun(word, found.word, worth::BEGINNING * worth::PART));
                 }
-            }
-        } else if word.letters() > 3 && !word.is_number() {
-            for found in expand::beginning(view, &word.whole, 3, 40)? {
-                longer.push(begun(word, found.word, worth::LONGER));
             }
         }
         if !longer.is_empty() {
@@ -294,6 +289,11 @@ impl Ranking {
             }
         }
         Ok(())
+    }
+
+    /// Whether anything visible has the needle.
+    pub fn is_seen(&self, at: usize, visible: &[Vec<bool>]) -> bool {
+        self.seen(at, visible) > 0
     }
 
     /// Visible documents that have the needle, counted up to `SURE`.

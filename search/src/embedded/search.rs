@@ -22,11 +22,13 @@ use crate::request::{Match, Order, Request};
 use crate::synonyms::Synonyms;
 
 /// With so many documents that have every word nobody needs those with fewer.
-const ENOUGH: usize = 10;
+const ENOUGH: usize = 20;
 /// The best so many are compared closely.
 const COMPARED: usize = 150;
 /// Documents with fewer words have so much at least of what all of them say together.
-const LEAST: [f32; 2] = [0.5, 0.2];
+const LEAST: [f32; 2] = [0.3, 0.2];
+/// How much what a document lacks lowers it: a power of the share it has.
+const LACKING: f32 = 1.5;
 const NEARNESS: f32 = 0.8;
 /// What a document of today counts more than an old one, and a solved one more than an open one.
 const RECENT: f32 = 0.06;
@@ -196,7 +198,14 @@ fn matching(
     counters: &[Counter],
     request: &Request,
 ) -> Vec<Found> {
-    let whole: f32 = ranking.rarity.iter().sum();
+    // A word that nothing visible has lowers none of them.
+    let whole: f32 = ranking
+        .rarity
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| ranking.is_seen(*at, visible))
+        .map(|(_, rarity)| rarity)
+        .sum();
     let least = LEAST[usize::from(request.matching == Match::Some)] * whole;
     let mut found = Vec::new();
     for (segment, visible) in visible.iter().enumerate() {
@@ -226,7 +235,7 @@ fn matching(
                     doc: id,
                     has_all,
                     fails: counters[segment].fails(id),
-                    score: score * share,
+                    score: score * share.powf(LACKING),
                 });
             }
         }
@@ -258,10 +267,8 @@ fn order(
         return Ok(());
     }
     let fit = |a: &Found, b: &Found| {
-        (b.has_all, a.segment, a.doc)
-            .0
-            .cmp(&a.has_all)
-            .then(b.score.total_cmp(&a.score))
+        b.score
+            .total_cmp(&a.score)
             .then((a.segment, a.doc).cmp(&(b.segment, b.doc)))
     };
     first(found, deepest.max(COMPARED), fit);

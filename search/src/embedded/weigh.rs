@@ -201,7 +201,7 @@ fn places(fields: &Fields, request: &Request) -> Vec<Place> {
         is_repeated,
     };
     let mut places = vec![
-        open(fields.all, 1.0, 0.6, false),
+        open(fields.all, 1.0, 0.5, false),
         open(fields.title, 1.6, 0.5, true),
         open(fields.keywords, 0.8, 0.3, true),
         open(fields.summary, 0.4, 0.4, true),
