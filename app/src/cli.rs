@@ -210,11 +210,13 @@ async fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
     match cli.command {
         Command::Serve => {
             let desk = Desk::open(config).await?;
+            desk.index.check().await.context("search")?;
             server::serve(desk, server::stop_on_signals()?).await?;
             Ok(ExitCode::SUCCESS)
         }
         Command::Work => {
             let desk = Desk::open(config).await?;
+            desk.index.check().await.context("search")?;
             jobs::run(desk, server::stop_on_signals()?).await?;
             Ok(ExitCode::SUCCESS)
         }

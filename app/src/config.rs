@@ -4,6 +4,7 @@ mod field;
 mod files;
 mod print;
 mod read;
+pub mod search;
 
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
@@ -33,6 +34,7 @@ pub struct Config {
     pub history: History,
     /// Where attachments and raw mails are kept.
     pub files: blob::Place,
+    pub search: search::Place,
     pub smtp: Smtp,
     pub mail: Mail,
     pub sessions: Sessions,
@@ -163,6 +165,7 @@ impl Config {
                 anchor_log: read.path("history.anchor_log"),
             },
             files: files::place(&mut read, &data_dir),
+            search: search::place(&mut read, &data_dir),
             smtp: Smtp {
                 host: read.optional("smtp.host"),
                 port: read.number("smtp.port"),

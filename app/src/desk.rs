@@ -111,7 +111,7 @@ impl Desk {
             .context("the first roles and the first mailbox")?;
         Ok(Desk {
             db,
-            index: Index::within(&config.data_dir),
+            index: Index::of(config.search.clone()),
             config: Arc::new(config),
             live: Hub::default(),
             sign_on,

@@ -136,7 +136,12 @@ fn the_example_file_is_the_table() {
 #[test]
 fn every_default_and_example_passes_its_own_check() {
     // Choosing a store asks for what reaching it needs.
-    let goes_with = |chosen: &str, key: &str| chosen == "files.store" && key.starts_with("files.");
+    let goes_with = |chosen: &str, key: &str| {
+        let together = [("files.store", "files."), ("search.engine", "search.")];
+        together
+            .iter()
+            .any(|(one, all)| chosen == *one && key.starts_with(all))
+    };
     for field in FIELDS {
         let mut sources = variables(&[(&field.variable(), field.example)]);
         for other in FIELDS.iter().filter(|o| goes_with(field.key, o.key)) {
@@ -151,7 +156,12 @@ fn every_default_and_example_passes_its_own_check() {
 #[test]
 fn every_setting_has_a_reader() {
     let sources = Sources::default();
-    let source = [include_str!("../config.rs"), include_str!("files.rs")].concat();
+    let source = [
+        include_str!("../config.rs"),
+        include_str!("files.rs"),
+        include_str!("search.rs"),
+    ]
+    .concat();
     for field in FIELDS {
         assert!(
             source.contains(&format!("(\"{}\")", field.key)),

@@ -1,10 +1,11 @@
-//! The index of this desk: opened when it is first needed, written by one process.
+//! The index of this desk: opened when it is first needed, written by one process or kept by a server.
 
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use search::{Embedded, Engine, Error};
+use search::{Embedded, Engine, Error, Meilisearch};
 use tokio::sync::Mutex;
+
+use crate::config::search::Place;
 
 /// Where things are found; cheap to clone, all clones are one.
 #[derive(Clone, Debug)]
@@ -12,7 +13,7 @@ pub struct Index(Arc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
-    folder: PathBuf,
+    place: Place,
     open: Mutex<Option<Open>>,
 }
 
@@ -23,12 +24,30 @@ struct Open {
 }
 
 impl Index {
-    /// The index in the folder `search` of the data folder; nothing is opened yet.
-    pub fn within(data_dir: &Path) -> Index {
+    /// The index in that place; nothing is opened yet.
+    pub fn of(place: Place) -> Index {
         Index(Arc::new(Inner {
-            folder: data_dir.join("search"),
+            place,
             open: Mutex::new(None),
         }))
+    }
+
+    /// Refuses a server that will never answer: of a wrong key, or too old. One that is away comes back.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub async fn check(&self) -> Result<(), Error> {
+        if matches!(self.0.place, Place::Embedded(_)) {
+            return Ok(());
+        }
+        match self.engine().await?.health().await {
+            Err(error @ (Error::Key(_) | Error::Version { .. })) => Err(error),
+            Err(error) => {
+                tracing::error!(%error, "searching waits until it is mended");
+                Ok(())
+            }
+            Ok(()) => Ok(()),
+        }
     }
 
     /// The engine to ask.
@@ -40,37 +59,45 @@ impl Index {
         if let Some(open) = &*open {
             return Ok(open.engine.clone());
         }
-        let engine = Engine::Embedded(Embedded::read(&self.0.folder).await?);
-        *open = Some(Open {
-            engine: engine.clone(),
-            writes: false,
-        });
+        let opened = match &self.0.place {
+            Place::Embedded(folder) => Open {
+                engine: Engine::Embedded(Embedded::read(folder).await?),
+                writes: false,
+            },
+            Place::Meilisearch { url, key, index } => served(url, key.as_deref(), index)?,
+        };
+        let engine = opened.engine.clone();
+        *open = Some(opened);
         Ok(engine)
     }
 
     /// The engine to write to; what cannot be read is begun anew.
     ///
     /// # Errors
-    /// `Locked` while another process writes, others of the disk.
+    /// `Locked` while another process writes, others of the disk or the server.
     pub async fn writer(&self) -> Result<Engine, Error> {
         let mut open = self.0.open.lock().await;
         if let Some(open) = open.as_ref().filter(|open| open.writes) {
             return Ok(open.engine.clone());
         }
-        let folder = &self.0.folder;
-        let engine = match Embedded::open(folder).await {
-            Ok(engine) => engine,
-            Err(error) if error.needs_rebuild() => {
-                tracing::warn!(%error, "the search index is begun anew");
-                Embedded::anew(folder).await?
+        let opened = match &self.0.place {
+            Place::Embedded(folder) => {
+                let engine = match Embedded::open(folder).await {
+                    Err(error) if error.needs_rebuild() => {
+                        tracing::warn!(%error, "the search index is begun anew");
+                        Embedded::anew(folder).await?
+                    }
+                    other => other?,
+                };
+                Open {
+                    engine: Engine::Embedded(engine),
+                    writes: true,
+                }
             }
-            Err(error) => return Err(error),
+            Place::Meilisearch { url, key, index } => served(url, key.as_deref(), index)?,
         };
-        let engine = Engine::Embedded(engine);
-        *open = Some(Open {
-            engine: engine.clone(),
-            writes: true,
-        });
+        let engine = opened.engine.clone();
+        *open = Some(opened);
         Ok(engine)
     }
 
@@ -80,4 +107,11 @@ impl Index {
             *self.0.open.lock().await = None;
         }
     }
+}
+
+fn served(url: &str, key: Option<&str>, index: &str) -> Result<Open, Error> {
+    Ok(Open {
+        engine: Engine::Meilisearch(Meilisearch::new(url, key, index)?),
+        writes: true,
+    })
 }
