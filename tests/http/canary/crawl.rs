@@ -104,7 +104,7 @@ pub async fn search(world: &World, reader: usize) {
     indexing::run_due(&world.desk).await.unwrap();
     let browser = world.people[reader].sign_in().await;
     let (own, mut found) = (world.words.of(reader), 0);
-    for word in world.words.all().step_by(3) {
+    for word in world.words.all().step_by(7) {
         let page = browser.get(&format!("/portal?q=%22{word}%22")).await;
         assert_eq!(page.status, 200, "{}", page.describe());
         let rows = page.texts(".rows li");
