@@ -1,6 +1,7 @@
 //! The engine of this process: one folder, one process that writes, others on the same machine that read.
 
 mod ask;
+mod disk;
 mod expand;
 mod facets;
 mod filter;

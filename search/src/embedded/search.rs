@@ -27,8 +27,6 @@ const ENOUGH: usize = 20;
 const COMPARED: usize = 150;
 /// Documents with fewer words have so much at least of what all of them say together.
 const LEAST: [f32; 2] = [0.3, 0.2];
-/// How much what a document lacks lowers it: a power of the share it has.
-const LACKING: f32 = 1.5;
 const NEARNESS: f32 = 0.8;
 /// What a document of today counts more than an old one, and a solved one more than an open one.
 const RECENT: f32 = 0.06;
@@ -209,35 +207,36 @@ fn matching(
     let least = LEAST[usize::from(request.matching == Match::Some)] * whole;
     let mut found = Vec::new();
     for (segment, visible) in visible.iter().enumerate() {
-        let scores: Vec<(&[f32], f32)> = ranking
-            .scores
-            .iter()
-            .zip(&ranking.rarity)
-            .map(|(scores, rarity)| (scores[segment].as_slice(), *rarity))
-            .collect();
-        for (doc, _) in visible.iter().enumerate().filter(|(_, visible)| **visible) {
-            let (mut score, mut has, mut has_all) = (0.0, 0.0, true);
-            for (scores, rarity) in &scores {
-                match scores.get(doc) {
-                    Some(one) if *one > 0.0 => {
-                        score += one * rarity;
-                        has += rarity;
-                    }
-                    _ => has_all = false,
+        // What each document has of what all of them say, and how well.
+        let mut sums = vec![(0.0_f32, 0.0_f32, 0_usize); visible.len()];
+        for (scores, rarity) in ranking.scores.iter().zip(&ranking.rarity) {
+            for (sum, score) in sums.iter_mut().zip(&scores[segment]) {
+                if *score > 0.0 {
+                    sum.0 += score * rarity;
+                    sum.1 += rarity;
+                    sum.2 += 1;
                 }
             }
-            let id = u32::try_from(doc).unwrap_or(u32::MAX);
-            if has_all || (has >= least && has > 0.0) {
-                // What is missing lowers what is there.
-                let share = if whole > 0.0 { has / whole } else { 1.0 };
-                found.push(Found {
-                    segment,
-                    doc: id,
-                    has_all,
-                    fails: counters[segment].fails(id),
-                    score: score * share.powf(LACKING),
-                });
+        }
+        let seen = sums.into_iter().zip(visible).enumerate();
+        for (doc, ((score, has, count), _)) in seen.filter(|(_, (_, visible))| **visible) {
+            let has_all = count == ranking.scores.len();
+            if !has_all && (has < least || has <= 0.0) {
+                continue;
             }
+            // What is missing lowers what is there.
+            let share = match has_all || whole <= 0.0 {
+                true => 1.0,
+                false => (has / whole).min(1.0),
+            };
+            let doc = u32::try_from(doc).unwrap_or(u32::MAX);
+            found.push(Found {
+                segment,
+                doc,
+                has_all,
+                fails: counters[segment].fails(doc),
+                score: score * share * share.sqrt(),
+            });
         }
     }
     found
