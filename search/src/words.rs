@@ -1,12 +1,12 @@
 //! How text becomes words, and a word the forms it is found by: whole, stems, parts of a compound.
 
-use std::collections::HashMap;
 use std::hash::BuildHasher as _;
 use std::ops::Range;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError, RwLock};
 
 use charabia::{Language, Tokenizer, TokenizerBuilder};
 use frostem::{Algorithm, Stemmer};
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use tantivy::tokenizer::{
     Language as StopLanguage, RawTokenizer, StopWordFilter, TextAnalyzer, TokenStream as _,
 };
@@ -108,12 +108,12 @@ fn join_digraphs(word: &str) -> String {
 
 /// The forms of a word, from a cache of the commonest.
 pub(crate) fn analyse(word: &str) -> Arc<Word> {
-    type Shard = RwLock<HashMap<String, Arc<Word>>>;
+    type Shard = RwLock<FxHashMap<String, Arc<Word>>>;
     static SHARDS: LazyLock<[Shard; 16]> = LazyLock::new(Default::default);
-    static HASHER: LazyLock<std::hash::RandomState> = LazyLock::new(Default::default);
     const MOST: usize = 4_096;
 
-    let shard = usize::try_from(HASHER.hash_one(word) % 16).unwrap_or(0);
+    // The lower bits choose the place within a shard.
+    let shard = usize::try_from(FxBuildHasher.hash_one(word) >> 60).unwrap_or(0);
     let shard = &SHARDS[shard];
     let known = shard
         .read()

@@ -1,9 +1,9 @@
 //! Words of the index that begin like a word or are nearly spelled like it, from its dictionaries.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder, SINK_STATE};
+use rustc_hash::FxHashMap;
 use tantivy_fst::Automaton;
 
 use super::weigh::View;
@@ -23,7 +23,7 @@ pub(super) struct Found {
 
 /// Words that begin with `beginning` and go on; the commonest first.
 pub(super) fn beginning(view: &View, beginning: &str, most: usize) -> tantivy::Result<Vec<Found>> {
-    let mut sums: HashMap<String, u64> = HashMap::new();
+    let mut sums: FxHashMap<String, u64> = FxHashMap::default();
     for place in view.dictionaries() {
         let prefix = &view.places[place].prefix;
         let from = format!("{prefix}{beginning}");
@@ -73,7 +73,7 @@ pub(super) fn similar(
     } else {
         builder.build_dfa(word)
     };
-    let mut sums: HashMap<String, (u8, u64)> = HashMap::new();
+    let mut sums: FxHashMap<String, (u8, u64)> = FxHashMap::default();
     for place in view.dictionaries() {
         let mut prefix = view.places[place].prefix.clone();
         prefix.extend(mark);

@@ -1,7 +1,10 @@
 //! Which parts of a document to show for what was looked for, and what to mark in them.
 
-use std::collections::HashMap;
+use std::cell::RefCell;
 use std::ops::Range;
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
 
 use super::schema::{PART, STEM};
 use super::weigh::Weighted;
@@ -18,10 +21,12 @@ const LOOKED_AT: usize = 60_000;
 
 /// Knows what was looked for.
 pub(super) struct Marker {
-    whole: HashMap<String, usize>,
-    stems: HashMap<String, usize>,
-    parts: HashMap<String, usize>,
+    whole: FxHashMap<String, usize>,
+    stems: FxHashMap<String, usize>,
+    parts: FxHashMap<String, usize>,
     rarity: Vec<f32>,
+    /// What is marked in the words seen so far: most come again and again.
+    seen: RefCell<FxHashMap<String, Rc<[Mark]>>>,
 }
 
 struct Mark {
@@ -33,10 +38,11 @@ impl Marker {
     /// The terms each needle was read as, and how much each needle says.
     pub fn of(terms: &[Vec<Weighted>], rarity: &[f32]) -> Self {
         let mut out = Self {
-            whole: HashMap::new(),
-            stems: HashMap::new(),
-            parts: HashMap::new(),
+            whole: FxHashMap::default(),
+            stems: FxHashMap::default(),
+            parts: FxHashMap::default(),
             rarity: rarity.to_vec(),
+            seen: RefCell::default(),
         };
         for (needle, terms) in terms.iter().enumerate() {
             for weighted in terms {
@@ -63,6 +69,7 @@ impl Marker {
         let keywords = document.keywords.join(", ");
         let mut best: Option<(f32, Highlight)> = None;
         let mut left = LOOKED_AT;
+        let whole_worth: f32 = self.rarity.iter().sum();
         let others = [
             (Part::Summary, &document.summary),
             (Part::Keywords, &keywords),
@@ -73,6 +80,13 @@ impl Marker {
             .filter(|passage| request.reads(passage.scope))
             .map(|passage| (Part::Passage(passage.scope), &passage.text));
         for (part, text) in others.into_iter().chain(passages) {
+            // Nothing is worth more than a place with everything.
+            let is_whole = best
+                .as_ref()
+                .is_some_and(|(worth, _)| *worth >= whole_worth);
+            if is_whole {
+                break;
+            }
             let looked_at = &text[..text.floor_char_boundary(left)];
             left -= looked_at.len();
             let marks = self.marks(looked_at);
@@ -126,20 +140,41 @@ impl Marker {
             return marks;
         }
         for range in words::words(text) {
-            let word = words::analyse(&text[range.clone()]);
-            if let Some(needle) = self.needle(&word) {
-                marks.push(Mark { at: range, needle });
-                continue;
-            }
-            for part in word.parts.iter().filter(|part| !part.is_pair) {
-                if let Some(needle) = self.parts.get(&part.stem) {
-                    marks.push(Mark {
-                        at: range.start + part.at.start..range.start + part.at.end,
-                        needle: *needle,
-                    });
-                }
-            }
+            let inside = self.marks_of_word(&text[range.clone()]);
+            marks.extend(inside.iter().map(|mark| Mark {
+                at: range.start + mark.at.start..range.start + mark.at.end,
+                needle: mark.needle,
+            }));
         }
+        marks
+    }
+
+    fn marks_of_word(&self, text: &str) -> Rc<[Mark]> {
+        if let Some(known) = self.seen.borrow().get(text) {
+            return Rc::clone(known);
+        }
+        let word = words::analyse(text);
+        let marks: Rc<[Mark]> = match self.needle(&word) {
+            Some(needle) => [Mark {
+                at: 0..text.len(),
+                needle,
+            }]
+            .into(),
+            None => word
+                .parts
+                .iter()
+                .filter(|part| !part.is_pair)
+                .filter_map(|part| {
+                    Some(Mark {
+                        at: part.at.clone(),
+                        needle: *self.parts.get(&part.stem)?,
+                    })
+                })
+                .collect(),
+        };
+        self.seen
+            .borrow_mut()
+            .insert(text.to_owned(), Rc::clone(&marks));
         marks
     }
 

@@ -6,8 +6,9 @@ use std::time::SystemTime;
 
 use tantivy::directory::error::{OpenDirectoryError, OpenReadError, OpenWriteError};
 use tantivy::tokenizer::TextAnalyzer;
-use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, TantivyError, Term};
+use tantivy::{Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, TantivyError, Term};
 
+use super::disk::Disk;
 use super::folder::{Folder, io_fault};
 use super::schema::{self, FORMAT, Fields, TOKENIZER, Terms};
 use crate::engine::Change;
@@ -33,7 +34,9 @@ impl Open {
         let path = folder.index(name);
         std::fs::create_dir_all(&path).map_err(|error| folder.fault(&error))?;
         let (schema, _) = schema::schema();
-        Index::create_in_dir(&path, schema).map_err(|error| fault(&path, error))?;
+        Disk::open(&path)
+            .and_then(|disk| Index::create(disk, schema, IndexSettings::default()))
+            .map_err(|error| fault(&path, error))?;
         Self::existing(folder, name)
     }
 
@@ -41,7 +44,9 @@ impl Open {
         let path = folder.index(name);
         let seen = folder.written(name);
         let (wanted, fields) = schema::schema();
-        let index = Index::open_in_dir(&path).map_err(|error| fault(&path, error))?;
+        let index = Disk::open(&path)
+            .and_then(Index::open)
+            .map_err(|error| fault(&path, error))?;
         if index.schema() != wanted {
             return Err(Error::Format {
                 path: folder.path().to_owned(),

@@ -200,7 +200,8 @@ pub(super) struct TermStream<'a> {
     prefix: &'a str,
     is_english: bool,
     words: Box<dyn Iterator<Item = Range<usize>> + 'a>,
-    word: Option<(Arc<Word>, Range<usize>, usize)>,
+    /// The word at hand, and which of its forms comes next.
+    word: Option<(Arc<Word>, usize)>,
     token: Token,
 }
 
@@ -227,53 +228,46 @@ impl Tokenizer for Terms {
     }
 }
 
-impl TermStream<'_> {
-    /// The form number `form` of the word at hand, if it has so many.
-    fn form(&self, word: &Word, form: usize) -> Option<(Option<char>, String)> {
-        let stem = if self.is_english {
-            &word.english
-        } else {
-            &word.german
-        };
-        match form {
-            0 => Some((None, word.whole.clone())),
-            // A stem that is the word itself is found by the word.
-            1 => Some((Some(STEM), stem.clone())),
-            _ => word
-                .parts
-                .get(form - 2)
-                .map(|part| (Some(PART), part.stem.clone())),
-        }
-    }
-}
-
 impl TokenStream for TermStream<'_> {
     fn advance(&mut self) -> bool {
         loop {
-            let Some((word, at, form)) = self.word.take() else {
+            let Some((word, next)) = &mut self.word else {
                 let Some(range) = self.words.next() else {
                     return false;
                 };
-                let word = words::analyse(&self.body[range.clone()]);
+                self.word = Some((words::analyse(&self.body[range.clone()]), 0));
                 self.token.position = self.token.position.wrapping_add(1);
-                self.word = Some((word, range, 0));
+                self.token.offset_from = self.body_at + range.start;
+                self.token.offset_to = self.body_at + range.end;
                 continue;
             };
-            let Some((mark, text)) = self.form(&word, form) else {
-                continue;
+            let stem = match self.is_english {
+                true => &word.english,
+                false => &word.german,
             };
-            let is_same = form == 1 && text == word.whole;
-            if !is_same && !text.is_empty() {
+            let (mark, text) = match *next {
+                0 => (None, &word.whole),
+                1 => (Some(STEM), stem),
+                form => match word.parts.get(form - 2) {
+                    Some(part) => (Some(PART), &part.stem),
+                    None => {
+                        self.word = None;
+                        continue;
+                    }
+                },
+            };
+            // A stem that is the word itself is found by the word.
+            let is_new = !text.is_empty() && (*next != 1 || *text != word.whole);
+            if is_new {
                 self.token.text.clear();
                 self.token.text.push_str(self.prefix);
                 self.token.text.extend(mark);
-                self.token.text.push_str(&text);
-                self.token.offset_from = self.body_at + at.start;
-                self.token.offset_to = self.body_at + at.end;
-                self.word = Some((word, at, form + 1));
+                self.token.text.push_str(text);
+            }
+            *next += 1;
+            if is_new {
                 return true;
             }
-            self.word = Some((word, at, form + 1));
         }
     }
 

@@ -1,7 +1,7 @@
 //! Answering a question: what is visible, what matches, how it is counted, ordered and shown.
 
 use std::collections::BTreeMap;
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::time::Instant;
 
 use tantivy::query::{EnableScoring, PhraseQuery, Query, TermQuery};
 use tantivy::schema::{IndexRecordOption, Value as _};
@@ -10,39 +10,30 @@ use tantivy::{DocAddress, DocId, DocSet as _, Searcher, TERMINATED, TantivyDocum
 use super::ask::Asked;
 use super::facets::Counter;
 use super::highlight::Marker;
-use super::near;
 use super::open::Open;
+use super::order::order;
 use super::rank::{self, Ranking};
 use super::schema::Fields;
 use super::weigh::{Dense, Segment, View};
 use super::{filter, schema};
 use crate::answer::{Answer, Hit, Total};
 use crate::document::Document;
-use crate::request::{Match, Order, Request};
+use crate::request::{Match, Request};
 use crate::synonyms::Synonyms;
 
 /// With so many documents that have every word nobody needs those with fewer.
 const ENOUGH: usize = 20;
-/// The best so many are compared closely.
-const COMPARED: usize = 150;
 /// Documents with fewer words have so much at least of what all of them say together.
 const LEAST: [f32; 2] = [0.3, 0.2];
-/// How much what a document lacks lowers it: a power of the share it has.
-const LACKING: f32 = 1.5;
-const NEARNESS: f32 = 0.8;
-/// What a document of today counts more than an old one, and a solved one more than an open one.
-const RECENT: f32 = 0.06;
-const SOLVED: f32 = 0.03;
-const YEAR: f32 = 31_557_600.0;
 
 /// A document that matches.
-struct Found {
-    segment: usize,
-    doc: DocId,
-    has_all: bool,
+pub(super) struct Found {
+    pub segment: usize,
+    pub doc: DocId,
+    pub has_all: bool,
     /// One bit for each facet whose choice it fails.
-    fails: u32,
-    score: f32,
+    pub fails: u32,
+    pub score: f32,
 }
 
 pub(super) fn answer(
@@ -209,102 +200,39 @@ fn matching(
     let least = LEAST[usize::from(request.matching == Match::Some)] * whole;
     let mut found = Vec::new();
     for (segment, visible) in visible.iter().enumerate() {
-        let scores: Vec<(&[f32], f32)> = ranking
-            .scores
-            .iter()
-            .zip(&ranking.rarity)
-            .map(|(scores, rarity)| (scores[segment].as_slice(), *rarity))
-            .collect();
-        for (doc, _) in visible.iter().enumerate().filter(|(_, visible)| **visible) {
-            let (mut score, mut has, mut has_all) = (0.0, 0.0, true);
-            for (scores, rarity) in &scores {
-                match scores.get(doc) {
-                    Some(one) if *one > 0.0 => {
-                        score += one * rarity;
-                        has += rarity;
-                    }
-                    _ => has_all = false,
+        // What each document has of what all of them say, and how well.
+        let mut sums = vec![(0.0_f32, 0.0_f32, 0_usize); visible.len()];
+        for (scores, rarity) in ranking.scores.iter().zip(&ranking.rarity) {
+            for (sum, score) in sums.iter_mut().zip(&scores[segment]) {
+                if *score > 0.0 {
+                    sum.0 += score * rarity;
+                    sum.1 += rarity;
+                    sum.2 += 1;
                 }
             }
-            let id = u32::try_from(doc).unwrap_or(u32::MAX);
-            if has_all || (has >= least && has > 0.0) {
-                // What is missing lowers what is there.
-                let share = if whole > 0.0 { has / whole } else { 1.0 };
-                found.push(Found {
-                    segment,
-                    doc: id,
-                    has_all,
-                    fails: counters[segment].fails(id),
-                    score: score * share.powf(LACKING),
-                });
+        }
+        let seen = sums.into_iter().zip(visible).enumerate();
+        for (doc, ((score, has, count), _)) in seen.filter(|(_, (_, visible))| **visible) {
+            let has_all = count == ranking.scores.len();
+            if !has_all && (has < least || has <= 0.0) {
+                continue;
             }
+            // What is missing lowers what is there.
+            let share = match has_all || whole <= 0.0 {
+                true => 1.0,
+                false => (has / whole).min(1.0),
+            };
+            let doc = u32::try_from(doc).unwrap_or(u32::MAX);
+            found.push(Found {
+                segment,
+                doc,
+                has_all,
+                fails: counters[segment].fails(doc),
+                score: score * share * share.sqrt(),
+            });
         }
     }
     found
-}
-
-/// Puts the first `DEEPEST + MOST` in order; what follows is never shown.
-fn order(
-    view: &View,
-    ranking: &Ranking,
-    request: &Request,
-    found: &mut Vec<Found>,
-) -> tantivy::Result<()> {
-    let times = view
-        .segments
-        .iter()
-        .map(|segment| segment.reader.fast_fields().i64("at"))
-        .collect::<tantivy::Result<Vec<_>>>()?;
-    let time = |one: &Found| times[one.segment].first(one.doc).unwrap_or(0);
-    let deepest = request.offset.min(Request::DEEPEST) + request.limit.min(Request::MOST);
-    if request.order == Order::Newest || ranking.scores.is_empty() {
-        let mut timed: Vec<_> = found.drain(..).map(|one| (time(&one), one)).collect();
-        let newest = |a: &(i64, Found), b: &(i64, Found)| {
-            (b.0, a.1.segment, a.1.doc).cmp(&(a.0, b.1.segment, b.1.doc))
-        };
-        first(&mut timed, deepest, newest);
-        found.extend(timed.into_iter().map(|(_, one)| one));
-        return Ok(());
-    }
-    let fit = |a: &Found, b: &Found| {
-        b.score
-            .total_cmp(&a.score)
-            .then((a.segment, a.doc).cmp(&(b.segment, b.doc)))
-    };
-    first(found, deepest.max(COMPARED), fit);
-    found.sort_unstable_by_key(|one| (one.segment, one.doc));
-    let now = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |time| time.as_secs());
-    let now = i64::try_from(now).unwrap_or(i64::MAX);
-    for (at, segment) in view.segments.iter().enumerate() {
-        let mine: Vec<DocId> = found
-            .iter()
-            .filter(|one| one.segment == at)
-            .map(|one| one.doc)
-            .collect();
-        let near = near::nearness(view, segment, &mine, &ranking.terms, &ranking.rarity)?;
-        let solved = segment.reader.fast_fields().u64("solved")?;
-        for (one, near) in found.iter_mut().filter(|one| one.segment == at).zip(near) {
-            let years = now.saturating_sub(time(one)).max(0) as f32 / YEAR;
-            let is_solved = solved.first(one.doc) == Some(1);
-            let gentle = RECENT / (1.0 + years) + if is_solved { SOLVED } else { 0.0 };
-            one.score = (one.score + NEARNESS * near) * (1.0 + gentle);
-        }
-    }
-    found.sort_unstable_by(fit);
-    Ok(())
-}
-
-/// Sorts the first so many and drops the others.
-fn first<T>(all: &mut Vec<T>, most: usize, mut by: impl FnMut(&T, &T) -> std::cmp::Ordering) {
-    if most == 0 {
-        all.clear();
-    } else if all.len() > most {
-        all.select_nth_unstable_by(most - 1, &mut by);
-        all.truncate(most);
-    }
-    all.sort_unstable_by(by);
 }
 
 fn load(fields: &Fields, searcher: &Searcher, one: &Found) -> tantivy::Result<Document> {

@@ -1,11 +1,13 @@
 //! The engine of a Meilisearch server: for services of several machines.
 
 mod ask;
+mod fault;
+mod read;
 mod rebuild;
+mod settings;
 mod wire;
 
 use std::collections::{BTreeSet, HashMap};
-use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -13,10 +15,6 @@ use meilisearch_sdk::client::Client;
 use meilisearch_sdk::documents::DocumentsQuery;
 use meilisearch_sdk::errors::{Error as Fault, ErrorCode};
 use meilisearch_sdk::indexes::Index;
-use meilisearch_sdk::settings::{
-    FacetingSettings, LocalizedAttributes, MinWordSizeForTypos, PaginationSetting, Settings,
-    TypoToleranceSettings,
-};
 use meilisearch_sdk::task_info::TaskInfo;
 use meilisearch_sdk::tasks::Task;
 use serde::Deserialize;
@@ -28,8 +26,9 @@ use crate::document::Key;
 use crate::engine::{Change, Stats};
 use crate::error::{Error, Result};
 use crate::request::Request;
+use fault::translated;
 pub use rebuild::Building;
-use wire::{OPEN, SCOPED};
+use settings::settings;
 
 /// The oldest version that knows everything that is asked of it.
 const WANTED: (u32, u32) = (1, 15);
@@ -343,93 +342,4 @@ impl Meilisearch {
     fn fault(&self, fault: Fault) -> Error {
         translated(&self.0.url, &self.0.index, fault)
     }
-}
-
-fn settings(fields: &BTreeSet<String>) -> Settings {
-    let searched = OPEN
-        .into_iter()
-        .chain(SCOPED)
-        .map(str::to_owned)
-        .chain(fields.iter().cloned());
-    Settings::new()
-        .with_searchable_attributes(searched)
-        .with_filterable_attributes(["tags", "at"])
-        .with_sortable_attributes(["at"])
-        // Sorting comes first where it is asked for; of what fits alike the solved and the latest come first.
-        .with_ranking_rules([
-            "sort",
-            "words",
-            "typo",
-            "proximity",
-            "attribute",
-            "exactness",
-            "solved:desc",
-            "at:desc",
-        ])
-        .with_localized_attributes([LocalizedAttributes {
-            locales: vec!["deu".to_owned(), "eng".to_owned()],
-            attribute_patterns: vec!["*".to_owned()],
-        }])
-        .with_typo_tolerance(TypoToleranceSettings {
-            enabled: Some(true),
-            disable_on_attributes: Some(vec!["numbers".to_owned()]),
-            disable_on_words: Some(Vec::new()),
-            min_word_size_for_typos: Some(MinWordSizeForTypos {
-                one_typo: Some(5),
-                two_typos: Some(9),
-            }),
-            disable_on_numbers: Some(true),
-        })
-        .with_faceting(FacetingSettings {
-            max_values_per_facet: 1_000,
-            sort_facet_values_by: None,
-        })
-        .with_pagination(PaginationSetting {
-            max_total_hits: Request::DEEPEST + Request::MOST,
-        })
-}
-
-/// What an error of the server means for whoever runs it.
-fn translated(url: &str, index: &str, fault: Fault) -> Error {
-    let unreachable = |reason: String| Error::Unreachable {
-        url: url.to_owned(),
-        reason,
-    };
-    match fault {
-        Fault::Meilisearch(fault) => match fault.error_code {
-            ErrorCode::InvalidApiKey | ErrorCode::MissingAuthorizationHeader => {
-                Error::Key(url.to_owned())
-            }
-            ErrorCode::IndexNotFound => {
-                Error::Missing(PathBuf::from(format!("{url}/indexes/{index}")))
-            }
-            ErrorCode::NoSpaceLeftOnDevice => Error::Full(PathBuf::from(url)),
-            code => Error::Refused {
-                code: serde_json::to_value(&code)
-                    .ok()
-                    .and_then(|code| code.as_str().map(str::to_owned))
-                    .unwrap_or_else(|| "unknown".to_owned()),
-                message: fault.error_message,
-            },
-        },
-        // A proxy or something that is no Meilisearch.
-        Fault::MeilisearchCommunication(fault) => {
-            unreachable(format!("status {}", fault.status_code))
-        }
-        Fault::HttpError(fault) => unreachable(reasons(&fault)),
-        Fault::Timeout => unreachable("a task takes too long".to_owned()),
-        Fault::InvalidRequest => Error::Key(url.to_owned()),
-        other => unreachable(other.to_string()),
-    }
-}
-
-/// An error with what caused it, since the outermost says only that something failed.
-fn reasons(error: &dyn std::error::Error) -> String {
-    let mut out = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        out = format!("{out}: {error}");
-        cause = error.source();
-    }
-    out
 }
