@@ -18,6 +18,7 @@ mod office;
 mod outside;
 mod pages;
 mod passkeys;
+mod search;
 mod seat;
 mod sign_on;
 mod take_back;

@@ -4,6 +4,7 @@ use entities::field::{Choice, FieldFacts, Kind, Moment, Words};
 use entities::first_start::AGENT;
 use entities::ticket::Ticket;
 use entities::{Permit, Uuid, role};
+use lotse::jobs::indexing;
 use lotse::mail::deliver::deliver;
 use lotse::routes;
 use lotse::web::routing::{Gate, Listed};
@@ -93,6 +94,7 @@ impl Furnished {
             .upload("/settings/people/import", &[], &[table])
             .await;
         let import = id_of(&desk, "SELECT id FROM people_import").await;
+        indexing::run_due(&desk).await.unwrap();
         Furnished {
             ids: Ids {
                 article,
@@ -133,6 +135,9 @@ impl Furnished {
             format!("/tickets/{number}?mode=call"),
             "/tickets/2026-999999-0".to_owned(),
             "/tickets?field=auswirkung:-&sort=f-auswirkung".to_owned(),
+            "/search?q=Zahllauf".to_owned(),
+            "/search?q=Zahllauf&state=open&kind=ticket".to_owned(),
+            "/search?q=nirgends+feld:keins".to_owned(),
             "/gibt-es-nicht".to_owned(),
             "/knowledge?q=nirgends".to_owned(),
             format!("/knowledge?category={}&state=draft", self.ids.category),
@@ -152,7 +157,11 @@ impl Furnished {
 
     /// Every address of the portal, and one's own as people of vendors see them.
     pub fn portal_pages(&self) -> Vec<String> {
-        let english = ["/portal/people?lang=en".to_owned()];
+        let english = [
+            "/portal/people?lang=en".to_owned(),
+            "/portal?q=Zahllauf".to_owned(),
+            "/portal?q=nirgends".to_owned(),
+        ];
         self.listed(Gate::Portal)
             .chain(self.listed(Gate::Own))
             .chain(english)
