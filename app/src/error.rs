@@ -118,6 +118,7 @@ pub fn rejected(locale: Locale, rejected: Rejected) -> String {
         Rejected::AccountEnded => "rejected-account-ended",
         Rejected::LastCoordinator => "rejected-last-coordinator",
         Rejected::TooManyInvitations => "rejected-too-many-invitations",
+        Rejected::NotInText => "rejected-not-in-text",
         Rejected::TooManyAnswers => "rejected-too-many-answers",
         Rejected::NoServices => "rejected-no-services",
         Rejected::EndsBeforeItBegins => "rejected-ends-before-it-begins",

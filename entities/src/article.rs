@@ -39,7 +39,7 @@ pub use import::{DESK, Import, ImportReviewed, Origin, imported, to_export};
 pub use passage::{Passage, outside, passages};
 pub use publish::{BringBack, Publish, Retire};
 pub use recheck::{Check, TellRecheck};
-pub use remark::Remark;
+pub use remark::{Remark, Settle};
 pub use review::{Lack, Return, Say, SendToReview, lacks};
 pub use subject::Article;
 pub(crate) use subject::{service, vendor};

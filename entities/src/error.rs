@@ -171,6 +171,8 @@ pub enum Rejected {
     KeyTaken,
     /// A label or an option is too long.
     TooLong,
+    /// The passage stands nowhere in the version.
+    NotInText,
     /// A file without a name, or with a path in it.
     NotAFileName,
     /// More files than an article holds.

@@ -63,6 +63,7 @@ mod m20261128_000077_article_feedback;
 mod m20261128_000078_case_gaps;
 mod m20261128_000079_around_articles;
 mod m20261128_000085_visitor_answers;
+mod m20261128_000086_remarks_at_passages;
 
 pub struct Migrator;
 
@@ -128,6 +129,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000078_case_gaps::Migration),
             Box::new(m20261128_000079_around_articles::Migration),
             Box::new(m20261128_000085_visitor_answers::Migration),
+            Box::new(m20261128_000086_remarks_at_passages::Migration),
         ]
     }
 }

@@ -26,6 +26,7 @@ mod language;
 mod notices;
 mod people_import;
 mod portal;
+mod remarks;
 mod roles;
 mod sign_on;
 mod site;

@@ -11,3 +11,20 @@ article-event-helped = Hat geholfen, Fassung { $number }
 article-event-not-helped = Hat nicht geholfen, Fassung { $number }
 rule-site = Hilfeseiten
 rejected-too-many-answers = Von hier kamen in der letzten Stunde zu viele Rückmeldungen. Bitte versuchen Sie es später noch einmal.
+remark-quote = Stelle
+remark-quote-hint = Aus dem Text der Fassung; leer gilt die Anmerkung der ganzen Fassung.
+remark-take-selection = Markierte Stelle übernehmen
+remark-settle = Erledigt
+remark-reopen = Wieder öffnen
+remark-done = Erledigt von
+remarks-open = { $count ->
+    [one] Eine Anmerkung ist noch offen.
+   *[other] { $count } Anmerkungen sind noch offen.
+}
+remarks-none-open = Alle Anmerkungen sind erledigt.
+remarks-done = Erledigte Anmerkungen
+remarks-beside-hint = Auf der Seite des Artikels kreuzen Sie ab, was erledigt ist.
+article-done-settled = Die Anmerkung ist geändert.
+article-event-remark-settled = Anmerkung erledigt
+article-event-remark-reopened = Anmerkung wieder geöffnet
+rejected-not-in-text = Diese Stelle steht nicht in der Fassung. Bitte übernehmen Sie sie wörtlich oder lassen Sie das Feld leer.

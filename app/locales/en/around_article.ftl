@@ -11,3 +11,20 @@ article-event-helped = Helped, version { $number }
 article-event-not-helped = Did not help, version { $number }
 rule-site = Help pages
 rejected-too-many-answers = Too much feedback came from here within the last hour. Please try again later.
+remark-quote = Passage
+remark-quote-hint = From the text of the version; left empty, the remark is about all of it.
+remark-take-selection = Take the marked passage
+remark-settle = Done
+remark-reopen = Open again
+remark-done = Done by
+remarks-open = { $count ->
+    [one] One remark is still open.
+   *[other] { $count } remarks are still open.
+}
+remarks-none-open = All remarks are done.
+remarks-done = Remarks that are done
+remarks-beside-hint = On the page of the article you tick off what is done.
+article-done-settled = The remark is changed.
+article-event-remark-settled = Remark done
+article-event-remark-reopened = Remark opened again
+rejected-not-in-text = This passage is not in the version. Please take it word by word, or leave the field empty.

@@ -25,7 +25,8 @@ enum Stage {
     Draft,
     InReview,
     /// With what the reviewer said.
-    Returned(&'static str),
+    /// With a remark, and the passage it is about.
+    Returned(&'static str, &'static str),
     Published,
     /// Published, with a newer version in review.
     Renewed(&'static str),
@@ -112,7 +113,7 @@ const SKETCHES: [Sketch; 13] = [
         text: include_str!("articles/export.md"),
         keywords: &["Export", "TrägerPortal"],
         category: ["Zahlungen", "Abrechnung"], service: "TrägerPortal", audience: Audience::Internal, language: GERMAN,
-        stage: Stage::Returned("Bitte ergänzen, ab welcher Version das gilt, und die Meldung im Wortlaut nennen."), due: 365,
+        stage: Stage::Returned("Bitte ergänzen, ab welcher Version das gilt, und die Meldung im Wortlaut nennen.", "endet nach einer Minute, die Datei ist leer"), due: 365,
     },
     Sketch {
         title: "Eltern sehen ihren Antrag nicht",
@@ -307,9 +308,9 @@ async fn article(
     article = step(db, &hands.author, article, SendToReview, sent).await?;
     match sketch.stage {
         Stage::Draft | Stage::InReview => return Ok(()),
-        Stage::Returned(text) => {
-            let text = text.to_owned();
-            step(db, &hands.reviewer, article, Return { text }, looked).await?;
+        Stage::Returned(text, quote) => {
+            let (text, quote) = (text.to_owned(), quote.to_owned());
+            step(db, &hands.reviewer, article, Return { text, quote }, looked).await?;
             return Ok(());
         }
         Stage::Published | Stage::Renewed(_) | Stage::Retired => {}

@@ -14,16 +14,18 @@ use entities::{Uuid, category};
 use maud::{Markup, html};
 
 use super::flow::{self, Refusal};
-use super::{related, words};
+use super::{related, remarks, words};
 use crate::error::Result;
 use crate::web::cx::Cx;
 use crate::web::markdown::article::Heading;
 use crate::web::markdown::article::contents::contents;
-use crate::web::parts::{face_beside_name, foreign, icon, moment, state_sign};
+use crate::web::parts::{face_beside_name, foreign, icon, state_sign};
 use crate::web::url;
 
-/// Versions and remarks that are shown beside an article.
+/// Versions and words of readers that are shown beside an article.
 const MOST: u64 = 8;
+/// So many remarks are shown.
+pub const MOST_REMARKS: u64 = 50;
 
 /// What the page shows besides the version.
 pub struct Around {
@@ -55,7 +57,7 @@ impl Around {
         let (versions, remarks) = match works {
             true => tokio::try_join!(
                 version::lines(&cx.db, article, MOST),
-                remark::of(&cx.db, article, MOST),
+                remark::of(&cx.db, article, MOST_REMARKS),
             )?,
             false => (vec![], vec![]),
         };
@@ -120,8 +122,8 @@ pub async fn aside(
                 (cases(cx, &around.cases))
                 (related::listed(cx, &around.related))
                 @if around.works {
-                    (flow::panel(cx, article, shown, refusal))
-                    (remarks(cx, &around.remarks))
+                    (flow::panel(cx, article, shown, remarks::open(&around.remarks), refusal))
+                    (remarks::listed(cx, article, &around.remarks))
                     (versions(cx, article, &around.versions))
                 }
                 p class="pad" { a class="small" href=(url::article_part(article.row.id, "history")) { (cx.t("article-history")) } }
@@ -197,30 +199,6 @@ pub fn language_key(code: &str) -> &'static str {
     match code {
         "en" => "article-language-en",
         _ => "article-language-de",
-    }
-}
-
-fn remarks(cx: &Cx, remarks: &[remark::Told]) -> Markup {
-    html! {
-        @if !remarks.is_empty() {
-            details open {
-                summary { h2 { (cx.t("article-remarks")) } span class="tally" { (remarks.len()) } }
-                div class="facts__in" {
-                    ul class="remarks" role="list" {
-                        @for one in remarks {
-                            li {
-                                p class="small muted" {
-                                    (one.author.as_deref().unwrap_or_default()) ", " (moment(cx.locale, &cx.now, one.written_at)) " · "
-                                    (cx.locale.t_with("article-version", &[("number", one.version.into())]))
-                                    @if one.kind == remark::Kind::Returned { " · " (cx.t("article-given-back")) }
-                                }
-                                p class="remark" { (one.text) }
-                            }
-                        }
-                    }
-                }
-            }
-        }
     }
 }
 

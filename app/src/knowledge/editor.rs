@@ -1,14 +1,16 @@
 //! The form of an article as a page: what is written, its preview beside it, and where it is filed.
 
 use entities::Instant;
-use entities::article::Article;
+use entities::article::{Article, remark};
 use maud::{Markup, html};
 
+use super::aside::MOST_REMARKS;
 use super::checks::checks;
 use super::draft::LEAVE;
 use super::files::pictures_of_form;
 use super::form::{ArticleForm, filed, written};
 use super::links::dialog;
+use super::remarks;
 use super::toolbar::toolbar;
 use crate::error::Result;
 use crate::locale::Locale;
@@ -92,6 +94,9 @@ pub async fn page(
             aside class="sheet facts" aria-labelledby="article-filing" {
                 div class="sheet__head" { h2 id="article-filing" { (cx.t("article-filing")) } }
                 div class="scroll facts__in pad-t stack" tabindex="0" role="region" aria-label=(cx.t("article-filing-scroll")) {
+                    @if let Some(article) = article {
+                        (remarks::beside(cx, &remark::of(&cx.db, article, MOST_REMARKS).await?))
+                    }
                     (filed(cx, form, faults).await?)
                     (checks(cx, &form.body))
                 }

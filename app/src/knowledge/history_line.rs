@@ -34,6 +34,8 @@ pub fn line(locale: Locale, _: &Now, name: &str, payload: &str, names: &Names) -
         "sent_to_review" => said("article-event-sent", version()),
         "returned" => said("article-event-returned", version()),
         "remarked" => said("article-event-remarked", version()),
+        "remark_settled" => said("article-event-remark-settled", version()),
+        "remark_reopened" => said("article-event-remark-reopened", version()),
         "approved" => said("article-event-approved", version()),
         "published" => said("article-event-published", version()),
         "review_told" => said("article-event-review-told", due(locale, &record)),

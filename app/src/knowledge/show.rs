@@ -167,6 +167,7 @@ fn told(cx: &Cx, article: &Article, version: &Version, asked: &Asked) -> Markup 
         "unchanged" => Some("article-done-unchanged"),
         "sent" => Some("article-done-sent"),
         "said" => Some("article-done-said"),
+        "settled" => Some("article-done-settled"),
         "returned" => Some("article-done-returned"),
         "published" => Some("article-done-published"),
         "approved" => Some("article-done-approved"),

@@ -253,6 +253,8 @@ impl Subject for Article {
             ArticleEvent::Approved { by, .. } => self.row.approved_by = Some(*by),
             ArticleEvent::ReviewTold { .. } => self.row.review_told_at = Some(at),
             ArticleEvent::Remarked(_)
+            | ArticleEvent::RemarkSettled { .. }
+            | ArticleEvent::RemarkReopened { .. }
             | ArticleEvent::FeedbackGiven(_)
             | ArticleEvent::VisitorAnswered(_)
             | ArticleEvent::Watched { .. }
@@ -294,7 +296,7 @@ impl Subject for Article {
         }
     }
 
-    fn write(&self, events: &[ArticleEvent], _: &Actor, at: Instant, batch: &mut Batch) {
+    fn write(&self, events: &[ArticleEvent], actor: &Actor, at: Instant, batch: &mut Batch) {
         if events.is_empty() {
             return;
         }
@@ -331,6 +333,15 @@ impl Subject for Article {
                     let mut remark = (**remark).clone();
                     remark.article_id = self.row.id;
                     batch.articles.remarks.push(remark);
+                }
+                ArticleEvent::RemarkSettled { remark, .. } => {
+                    batch
+                        .articles
+                        .settled
+                        .push((*remark, Some(at), actor.person_id()));
+                }
+                ArticleEvent::RemarkReopened { remark, .. } => {
+                    batch.articles.settled.push((*remark, None, None));
                 }
                 ArticleEvent::FeedbackGiven(feedback) => {
                     batch.articles.feedback.push((**feedback).clone());
