@@ -118,6 +118,8 @@ pub fn rejected(locale: Locale, rejected: Rejected) -> String {
         Rejected::AccountEnded => "rejected-account-ended",
         Rejected::LastCoordinator => "rejected-last-coordinator",
         Rejected::TooManyInvitations => "rejected-too-many-invitations",
+        Rejected::NoOriginal => "rejected-no-original",
+        Rejected::TranslatedAlready => "rejected-translated-already",
         Rejected::NotInText => "rejected-not-in-text",
         Rejected::TooManyAnswers => "rejected-too-many-answers",
         Rejected::NoServices => "rejected-no-services",

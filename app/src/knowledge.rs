@@ -28,6 +28,7 @@ mod remarks;
 mod show;
 mod tabs;
 mod toolbar;
+mod translation;
 mod version;
 mod watch;
 pub mod words;

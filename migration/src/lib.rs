@@ -64,6 +64,7 @@ mod m20261128_000078_case_gaps;
 mod m20261128_000079_around_articles;
 mod m20261128_000085_visitor_answers;
 mod m20261128_000086_remarks_at_passages;
+mod m20261128_000087_translations;
 
 pub struct Migrator;
 
@@ -130,6 +131,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000079_around_articles::Migration),
             Box::new(m20261128_000085_visitor_answers::Migration),
             Box::new(m20261128_000086_remarks_at_passages::Migration),
+            Box::new(m20261128_000087_translations::Migration),
         ]
     }
 }

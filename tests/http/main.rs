@@ -33,5 +33,6 @@ mod site;
 mod start;
 mod text_blocks;
 mod tickets;
+mod translations;
 mod upkeep;
 mod validity;

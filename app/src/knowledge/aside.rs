@@ -14,7 +14,7 @@ use entities::{Uuid, category};
 use maud::{Markup, html};
 
 use super::flow::{self, Refusal};
-use super::{related, remarks, words};
+use super::{related, remarks, translation, words};
 use crate::error::Result;
 use crate::web::cx::Cx;
 use crate::web::markdown::article::Heading;
@@ -40,6 +40,7 @@ pub struct Around {
     said: Vec<Word>,
     mine: Option<Feedback>,
     related: Vec<Related>,
+    pub languages: translation::Around,
     /// Whether the reader works on it.
     pub works: bool,
 }
@@ -68,6 +69,7 @@ impl Around {
             feedback::mine(&cx.db, &cx.actor, article),
         )?;
         let related = related::read(cx, article).await?;
+        let languages = translation::Around::read(cx, article).await?;
         let said = match works {
             true => feedback::words(&cx.db, article, MOST).await?,
             false => vec![],
@@ -83,6 +85,7 @@ impl Around {
             said,
             mine,
             related,
+            languages,
             works,
         })
     }
@@ -164,7 +167,7 @@ async fn facts(cx: &Cx, article: &Article, shown: &Version, around: &Around) -> 
                     @if let Some(owner) = owner {
                         (fact(&cx.t("article-owner"), html! { (face_beside_name(owner)) " " (owner) }))
                     }
-                    (fact(&cx.t("article-language"), html! { (cx.t(language_key(article.row.language.code()))) }))
+                    (fact(&cx.t("article-language"), translation::languages(cx, article, &around.languages)))
                     @if !keywords.is_empty() { (fact(&cx.t("article-keywords"), html! { (keywords.join(", ")) })) }
                 }
             }

@@ -10,8 +10,8 @@ use super::draft::LEAVE;
 use super::files::pictures_of_form;
 use super::form::{ArticleForm, filed, written};
 use super::links::dialog;
-use super::remarks;
 use super::toolbar::toolbar;
+use super::{remarks, translation};
 use crate::error::Result;
 use crate::locale::Locale;
 use crate::settings::form::{Faults, TITLE};
@@ -55,6 +55,7 @@ pub async fn page(
         ),
         None => cx.t("article-new"),
     };
+    let original = translation::original(cx, form).await?;
     let content = html! {
         form class="editor" id=(FORM) method="post" action=(action) enctype="multipart/form-data" data-drop novalidate {
             (csrf(&cx.session.csrf))
@@ -78,7 +79,9 @@ pub async fn page(
                         (told)
                         (written(cx, form, faults, &part(article, "files")))
                     }
-                    (preview(cx, form))
+                    @if let Some(original) = &original {
+                        div class="edit2__both" { (translation::beside(cx, original)) (preview(cx, form)) }
+                    } @else { (preview(cx, form)) }
                 }
                 div class="formfoot" {
                     (submit(Look::Primary, &cx.t("settings-save")))
@@ -97,6 +100,7 @@ pub async fn page(
                     @if let Some(article) = article {
                         (remarks::beside(cx, &remark::of(&cx.db, article, MOST_REMARKS).await?))
                     }
+                    (translation::fields(cx, form, original.as_ref()))
                     (filed(cx, form, faults).await?)
                     (checks(cx, &form.body))
                 }

@@ -10,7 +10,7 @@ use crate::locale::{Locale, Now};
 use crate::tickets::history_line::{Detail, Line, Names};
 
 /// What can be filed, with the words of each.
-const FILED: [(&str, &str); 7] = [
+const FILED: [(&str, &str); 9] = [
     ("language", "article-language"),
     ("category", "category"),
     ("owner", "article-owner"),
@@ -18,6 +18,8 @@ const FILED: [(&str, &str); 7] = [
     ("releases", "article-releases"),
     ("review_due_on", "article-review-due"),
     ("second_review", "article-second-review"),
+    ("original", "translation-original"),
+    ("original_version", "translation-original-version"),
 ];
 
 /// The words of an event. An event no name is known for is told by that name, so that nothing is hidden.
@@ -105,7 +107,8 @@ fn fact(locale: Locale, value: &Value, names: &Names) -> String {
         } else {
             "feedback-no"
         }),
-        Value::Null | Value::Number(_) | Value::Object(_) => String::new(),
+        Value::Number(number) => number.to_string(),
+        Value::Null | Value::Object(_) => String::new(),
     }
 }
 

@@ -133,6 +133,8 @@ impl Article {
         self.row.owner_id = filing.owner_id;
         self.row.review_due_on = filing.review_due_on;
         self.row.second_review = filing.second_review;
+        self.row.original_id = filing.original_id;
+        self.row.original_version = filing.original_version;
         self.service_ids.clone_from(&filing.service_ids);
         self.release_ids.clone_from(&filing.release_ids);
         self.unchecked.retain(|id| !filing.release_ids.contains(id));
@@ -187,6 +189,8 @@ impl Subject for Article {
             review_told_at: None,
             second_review: false,
             approved_by: None,
+            original_id: None,
+            original_version: None,
             edition: 0,
             created_at: now,
             changed_at: now,
@@ -317,6 +321,11 @@ impl Subject for Article {
                     batch.checks.must_be_active(Table::Category, category);
                     let owner = new(from.owner_id, to.owner_id);
                     batch.checks.must_be_active(Table::Person, owner);
+                    if let Some(original) = to.original_id {
+                        batch
+                            .checks
+                            .must_translate(self.row.id, original, to.language);
+                    }
                     let services = to.service_ids.iter().copied();
                     let services = services.filter(|id| !from.service_ids.contains(id));
                     batch.checks.must_be_active(Table::Service, services);
