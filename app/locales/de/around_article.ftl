@@ -41,3 +41,16 @@ rejected-no-original = Als Original dient ein Artikel in einer anderen Sprache, 
 rejected-translated-already = In dieser Sprache gibt es schon eine Übersetzung des Originals.
 translation-read-de = Auf Deutsch lesen
 translation-read-en = Auf Englisch lesen
+outgoing-told-review = Erinnerung an eine Prüfung
+mail-review-due-subject = Bitte prüfen Sie „{ $title }“
+mail-review-due =
+    Guten Tag { $name },
+
+    Sie sind für den Artikel „{ $title }“ verantwortlich. Bis zum { $day } sieht jemand nach, ob er noch stimmt:
+
+    { $link }
+
+    Stimmt er noch, tragen Sie dort bitte den nächsten Prüftag ein. Sonst schreiben Sie eine neue Fassung oder legen ihn still.
+
+    Freundliche Grüße
+    { $desk }

@@ -41,3 +41,16 @@ rejected-no-original = An original is an article in another language that is no 
 rejected-translated-already = There is a translation of the original in this language already.
 translation-read-de = Read in German
 translation-read-en = Read in English
+outgoing-told-review = Reminder of a review
+mail-review-due-subject = Please review “{ $title }”
+mail-review-due =
+    Hello { $name },
+
+    You answer for the article “{ $title }”. Somebody is to look by { $day } whether it still holds:
+
+    { $link }
+
+    If it does, please enter the day of the next review there. If not, write a new version or retire it.
+
+    Kind regards,
+    { $desk }

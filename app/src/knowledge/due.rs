@@ -9,7 +9,7 @@ use maud::{Markup, html};
 use poem::handler;
 use serde::Deserialize;
 
-use super::list::{ROWS, table};
+use super::list::{ROWS, table_of_due};
 use super::tabs::{Tab, mine, tabs};
 use super::translation;
 use crate::error::{Error, Result};
@@ -72,7 +72,7 @@ pub async fn list(cx: Cx, Query(asked): Query<Asked>) -> Result<Markup> {
                 (behind)
                 @if found.rows.is_empty() && is_all {
                     (empty("due-none", &cx.t("article-due-none"), &cx.t("article-due-none-more"), &html! {}))
-                } @else if !found.rows.is_empty() { (table(&cx, &found.rows, &categories)) }
+                } @else if !found.rows.is_empty() { (table_of_due(&cx, &found.rows, &categories)) }
             }
             (pager(cx.locale, &pages))
         }

@@ -161,6 +161,7 @@ impl Event for ArticleEvent {
 
     fn effects(&self) -> Vec<Effect> {
         match self {
+            ArticleEvent::ReviewTold { .. } => vec![Effect::TellReview],
             ArticleEvent::Written(_)
             | ArticleEvent::Filed { .. }
             | ArticleEvent::SentToReview { .. }
@@ -171,7 +172,6 @@ impl Event for ArticleEvent {
             | ArticleEvent::Published { .. }
             | ArticleEvent::Imported { .. }
             | ArticleEvent::Approved { .. }
-            | ArticleEvent::ReviewTold { .. }
             | ArticleEvent::Checked { .. }
             | ArticleEvent::FeedbackGiven(_)
             | ArticleEvent::VisitorAnswered(_)
