@@ -24,9 +24,11 @@ mod list;
 mod paste;
 mod recheck;
 mod related;
+mod remarks;
 mod show;
 mod tabs;
 mod toolbar;
+mod translation;
 mod version;
 mod watch;
 pub mod words;
@@ -65,6 +67,7 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/knowledge/:key/unwatch", watch::remove)
         .post("/knowledge/:key/review", flow::send)
         .post("/knowledge/:key/remarks", flow::say)
+        .post("/knowledge/:key/remarks/:sub", remarks::settle)
         .post("/knowledge/:key/feedback", feedback::create)
         .post("/knowledge/:key/return", flow::give_back)
         .post("/knowledge/:key/publish", flow::publish)

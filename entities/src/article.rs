@@ -7,6 +7,7 @@ pub mod list;
 pub mod recheck;
 pub mod related;
 pub mod remark;
+pub mod translation;
 pub mod validity;
 pub mod version;
 pub mod watch;
@@ -40,7 +41,7 @@ pub use passage::{Passage, outside, passages};
 pub use place::WORK;
 pub use publish::{BringBack, Publish, Retire};
 pub use recheck::{Check, TellRecheck};
-pub use remark::Remark;
+pub use remark::{Remark, Settle};
 pub use review::{Lack, Return, Say, SendToReview, lacks};
 pub use subject::Article;
 pub(crate) use subject::{service, vendor};
@@ -82,6 +83,10 @@ pub struct Model {
     pub second_review: bool,
     /// The first of them, once they have.
     pub approved_by: Option<Uuid>,
+    /// The article that this one is a translation of.
+    pub original_id: Option<Uuid>,
+    /// The version of that one which it follows.
+    pub original_version: Option<i32>,
     /// Counts what was written or filed, so that whoever was slower is told.
     pub edition: i32,
     pub created_at: DateTimeUtc,

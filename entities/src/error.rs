@@ -171,6 +171,12 @@ pub enum Rejected {
     KeyTaken,
     /// A label or an option is too long.
     TooLong,
+    /// What an article should be a translation of is none: it is one itself, or in the same language.
+    NoOriginal,
+    /// Another article says the same in that language.
+    TranslatedAlready,
+    /// The passage stands nowhere in the version.
+    NotInText,
     /// A file without a name, or with a path in it.
     NotAFileName,
     /// More files than an article holds.

@@ -45,10 +45,12 @@ pub enum Effect {
     SendClosingNote { ticket_id: Uuid },
     /// Tell a person of their account by mail.
     TellPerson { person_id: Uuid, tell: Tell },
+    /// Tell whoever answers for the article by mail that somebody is to look at it again.
+    TellReview,
 }
 
 impl Effect {
-    pub(crate) fn row(self, _subject_id: Uuid, now: Instant) -> Model {
+    pub(crate) fn row(self, about: Uuid, now: Instant) -> Model {
         let (effect, subject_id, not_before) = match self {
             Effect::SendMail {
                 message_id,
@@ -57,6 +59,7 @@ impl Effect {
             Effect::SendReceipt { message_id } => ("send_receipt", message_id, now),
             Effect::SendClosingNote { ticket_id } => ("send_closing_note", ticket_id, now),
             Effect::TellPerson { person_id, tell } => (tell.name(), person_id, now),
+            Effect::TellReview => (Tell::ReviewDue.name(), about, now),
         };
         Model {
             id: crate::new_id(),
@@ -78,7 +81,7 @@ pub struct Claim {
     pub id: Uuid,
     /// `send_mail`, `send_receipt`, `send_closing_note`, or the name of a [`Tell`].
     pub effect: String,
-    /// The message, ticket or person it is about.
+    /// The message, ticket, person or article it is about.
     pub subject_id: Uuid,
     /// How often it was tried before.
     pub attempts: i32,

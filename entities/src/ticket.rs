@@ -95,7 +95,7 @@ pub use remind::{CallBack, SetReminder};
 pub use rename::Rename;
 pub use reopen::Reopen;
 pub use reply::{Reply, Then};
-pub use reusable::SetReusable;
+pub use reusable::{CloseReusable, SetReusable};
 pub use set_fields::SetFields;
 pub use share::{
     AnswerAsVendor, FillVendorFields, MoveRepair, MoveRepairAsVendor, Share, TellVendor,

@@ -63,6 +63,8 @@ mod m20261128_000077_article_feedback;
 mod m20261128_000078_case_gaps;
 mod m20261128_000079_around_articles;
 mod m20261128_000085_visitor_answers;
+mod m20261128_000086_remarks_at_passages;
+mod m20261128_000087_translations;
 mod m20261128_000091_unindexed;
 mod m20261128_000092_searches;
 
@@ -130,6 +132,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000078_case_gaps::Migration),
             Box::new(m20261128_000079_around_articles::Migration),
             Box::new(m20261128_000085_visitor_answers::Migration),
+            Box::new(m20261128_000086_remarks_at_passages::Migration),
+            Box::new(m20261128_000087_translations::Migration),
             Box::new(m20261128_000091_unindexed::Migration),
             Box::new(m20261128_000092_searches::Migration),
         ]

@@ -1,7 +1,9 @@
 //! A furnished desk and the address of every page in it.
 
+use entities::article::{Audience, Content, Filing};
 use entities::field::{Choice, FieldFacts, Kind, Moment, Words};
 use entities::first_start::AGENT;
+use entities::language::Language;
 use entities::ticket::Ticket;
 use entities::{Permit, Uuid, role};
 use lotse::jobs::indexing;
@@ -33,6 +35,7 @@ pub struct Furnished {
 /// Something of each kind of setting.
 struct Ids {
     article: Uuid,
+    translation: Uuid,
     category: Uuid,
     field: Uuid,
     service: Uuid,
@@ -84,6 +87,7 @@ impl Furnished {
             .unwrap();
         let mail = id_of(&desk, "SELECT id FROM inbound_mail WHERE fate = 'failed'").await;
         let (article, category) = article(&desk).await;
+        let translation = translation(&desk, article, category).await;
         let table = support::desk::File {
             field: "file",
             name: "personen.csv",
@@ -98,6 +102,7 @@ impl Furnished {
         Furnished {
             ids: Ids {
                 article,
+                translation,
                 category,
                 field,
                 service,
@@ -142,6 +147,9 @@ impl Furnished {
             "/knowledge?q=nirgends".to_owned(),
             format!("/knowledge?category={}&state=draft", self.ids.category),
             format!("/knowledge/{}?version=2", self.ids.article),
+            format!("/knowledge/{}", self.ids.translation),
+            format!("/knowledge/{}/edit", self.ids.translation),
+            format!("/help/articles/{}", self.ids.translation),
             format!("/settings/roles?only={role}"),
             format!("/settings/roles?set={cell}=own_teams>everything"),
             format!("/settings/roles/choose?cell={cell}&only={role}"),
@@ -209,7 +217,8 @@ impl Furnished {
             _ => ids.team,
         };
         let key = match path.split('/').nth(1) {
-            Some("knowledge") => self.ids.article.to_string(),
+            Some("knowledge" | "help") => self.ids.article.to_string(),
+            Some("portal") if path.contains("/knowledge/") => self.ids.article.to_string(),
             Some("settings") if path.contains("/guests/") => self.ids.vendor.to_string(),
             _ => self.ticket.number.clone(),
         };
@@ -228,9 +237,10 @@ async fn article(desk: &TestDesk) -> (Uuid, Uuid) {
         > [!WARNING]\n> Erst sichern, siehe [Anleitung](https://example.org/hilfe).\n\n\
         ## Schritt für Schritt\n\n1. Öffnen\n2. Drucken\n\n### Meldungen\n\n| Meldung | Abhilfe |\n|---|---|\n\
         | KN-4102 | Stichtag setzen |\n\n```\nKN-4102 Stichtag fehlt\n```\n\n> Zitat\n";
-    let content = entities::article::Content {
+    let content = Content {
         body: text.to_owned(),
         keywords: vec!["Gutschein".to_owned(), "Bonus".to_owned()],
+        audience: Audience::Public,
         ..support::desk::content("Geschwisterbonus richtig erfassen")
     };
     let filing = desk.filing(&author).await;
@@ -239,19 +249,42 @@ async fn article(desk: &TestDesk) -> (Uuid, Uuid) {
     let id = begun.unwrap().row.id;
     desk.send_to_review(&author, id).await.unwrap();
     desk.publish(&reviewer, id).await.unwrap();
-    let newer = entities::article::Content {
+    let newer = Content {
         note: "Bonus ergänzt".to_owned(),
         body: format!("{text}\nNeu.\n"),
         ..content
     };
     desk.write(&author, id, newer).await.unwrap();
     desk.send_to_review(&author, id).await.unwrap();
-    let remark = [("text", "Bitte den Stichtag nennen.")];
+    let remark = [
+        ("quote", "Rolle Gutschein haben"),
+        ("text", "Bitte den Stichtag nennen."),
+    ];
     let client = reviewer.sign_in().await;
     client
         .post(&format!("/knowledge/{id}/remarks"), &remark)
         .await;
     (id, category)
+}
+
+/// The same in English, of a version that nobody reads any more.
+async fn translation(desk: &TestDesk, original: Uuid, category: Uuid) -> Uuid {
+    let author = desk.author("Ute Sommer").await;
+    let reviewer = desk.reviewer("Jan Peters").await;
+    let content = Content {
+        audience: Audience::Public,
+        ..support::desk::content("Entering the bonus")
+    };
+    let filing = Filing {
+        language: Language::En,
+        category_id: Some(category),
+        original_id: Some(original),
+        ..desk.filing(&author).await
+    };
+    let begun = desk.begin_article(&author, content, filing).await;
+    let id = begun.unwrap().row.id;
+    desk.send_to_review(&author, id).await.unwrap();
+    desk.publish(&reviewer, id).await.unwrap().row.id
 }
 
 /// A vendor with a shared ticket, somebody who coordinates, one who was invited, and one who is no more there.

@@ -10,6 +10,7 @@ mod kit;
 mod notices;
 mod outages;
 mod random;
+mod reviews;
 mod shared;
 mod starved;
 mod steps;

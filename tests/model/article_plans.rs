@@ -4,7 +4,7 @@ use chrono::Duration;
 use entities::article::list::{Wanted, list, list_query};
 use entities::article::recheck::{self, Whose};
 use entities::article::related::related_query;
-use entities::article::{Content, Create, Filing, Publish, SendToReview, State};
+use entities::article::{Content, Create, Filing, Publish, SendToReview, State, translation};
 use entities::ledger::Step;
 use entities::page::Cursor;
 use entities::permit::Reach;
@@ -215,6 +215,10 @@ async fn what_belongs_to_an_article_is_found_by_its_links_words_services_and_cat
             assert!(plan.uses(index), "{index}: {plan:#?}");
         }
     }
+    let query = translation::list_query(&actor, Whose::All, 50);
+    let plan = Plan::of(&desk, backend(&desk).build(&query)).await;
+    assert!(plan.uses("article_original"), "{plan:#?}");
+    assert!(!plan.reads_whole("article"), "{plan:#?}");
     let plan = Plan::of(&desk, backend(&desk).build(&recheck::to_tell_query())).await;
     assert!(plan.uses("article_recheck_untold"), "{plan:#?}");
     assert!(!plan.sorts(), "{plan:#?}");

@@ -225,7 +225,16 @@ async fn a_reviewer_gives_it_back_with_a_reason_that_its_authors_read() {
         let article = article::find(&case.desk.db, &actor, id).await.unwrap();
         let permit = Permit::ask(&actor, article).unwrap();
         let text = text.to_owned();
-        case.desk.db.change(permit, Return { text }).await
+        case.desk
+            .db
+            .change(
+                permit,
+                Return {
+                    text,
+                    quote: String::new(),
+                },
+            )
+            .await
     };
     refused(give_back(" \n").await, Rejected::EmptyText);
     give_back("Schritt 3 fehlt.").await.unwrap();

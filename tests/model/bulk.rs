@@ -190,6 +190,7 @@ async fn what_was_opened_again_by_mistake_ended_when_it_had_ended() {
         let close = Act::Close {
             to,
             reason: ClosingReason::Data,
+            reusable: false,
         };
         let closed = begun(&desk.db, &admin, Verb::State, &close, &[ticket.id]).await;
         finish(&desk.db, &admin, &closed).await;
@@ -227,10 +228,12 @@ async fn of_two_administrators_with_the_same_tickets_one_is_told() {
     let solve = Act::Close {
         to: Ending::Solved,
         reason: ClosingReason::Data,
+        reusable: false,
     };
     let close = Act::Close {
         to: Ending::Closed,
         reason: ClosingReason::Rights,
+        reusable: false,
     };
     let first = begun(&desk.db, &one, Verb::State, &solve, &ids(&all)).await;
     let second = begun(&desk.db, &other, Verb::State, &close, &ids(&all)).await;

@@ -19,6 +19,9 @@ fn remark(kind: remark::Kind) -> Box<Remark> {
         author_id: Some(new_id()),
         written_at: Clock::default().now(),
         text: canary("remark"),
+        quote: canary("passage"),
+        done_at: None,
+        done_by: None,
         salt: entities::history::salt(),
     })
 }
@@ -88,6 +91,14 @@ fn samples() -> Vec<ArticleEvent> {
             given_at: Clock::default().now(),
             salt: entities::history::salt(),
         })),
+        ArticleEvent::RemarkSettled {
+            remark: new_id(),
+            version: 2,
+        },
+        ArticleEvent::RemarkReopened {
+            remark: new_id(),
+            version: 2,
+        },
         ArticleEvent::VisitorAnswered(Box::new(VisitorAnswer {
             article_id: new_id(),
             visitor: canary("visitor"),
@@ -123,10 +134,12 @@ fn place(event: &ArticleEvent) -> usize {
         ArticleEvent::Approved { .. } => 10,
         ArticleEvent::ReviewTold { .. } => 11,
         ArticleEvent::FeedbackGiven(_) => 12,
-        ArticleEvent::VisitorAnswered(_) => 13,
-        ArticleEvent::RecheckTold { .. } => 14,
-        ArticleEvent::Watched { .. } => 15,
-        ArticleEvent::Unwatched { .. } => 16,
+        ArticleEvent::RemarkSettled { .. } => 13,
+        ArticleEvent::RemarkReopened { .. } => 14,
+        ArticleEvent::VisitorAnswered(_) => 15,
+        ArticleEvent::RecheckTold { .. } => 16,
+        ArticleEvent::Watched { .. } => 17,
+        ArticleEvent::Unwatched { .. } => 18,
     }
 }
 

@@ -76,3 +76,5 @@ bulk-begins-in = in { $count ->
     [one] 1 Ticket
    *[other] { $count } Tickets
 }
+bulk-reusable = Beim Lösen: Die Lösungen sind wiederverwendbar und helfen auch anderen.
+bulk-reusable-set = wiederverwendbar

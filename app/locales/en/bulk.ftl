@@ -76,3 +76,5 @@ bulk-begins-in = in { $count ->
     [one] 1 ticket
    *[other] { $count } tickets
 }
+bulk-reusable = When solving: the solutions are reusable and help others too.
+bulk-reusable-set = reusable

@@ -25,7 +25,8 @@ enum Stage {
     Draft,
     InReview,
     /// With what the reviewer said.
-    Returned(&'static str),
+    /// With a remark, and the passage it is about.
+    Returned(&'static str, &'static str),
     Published,
     /// Published, with a newer version in review.
     Renewed(&'static str),
@@ -112,7 +113,7 @@ const SKETCHES: [Sketch; 13] = [
         text: include_str!("articles/export.md"),
         keywords: &["Export", "TrägerPortal"],
         category: ["Zahlungen", "Abrechnung"], service: "TrägerPortal", audience: Audience::Internal, language: GERMAN,
-        stage: Stage::Returned("Bitte ergänzen, ab welcher Version das gilt, und die Meldung im Wortlaut nennen."), due: 365,
+        stage: Stage::Returned("Bitte ergänzen, ab welcher Version das gilt, und die Meldung im Wortlaut nennen.", "endet nach einer Minute, die Datei ist leer"), due: 365,
     },
     Sketch {
         title: "Eltern sehen ihren Antrag nicht",
@@ -171,6 +172,9 @@ const RELEASES: [(&str, &str, i64); 3] = [
     ("Zugang", "2027.1", 24),
 ];
 
+/// Articles with their originals in the other language, which are written before them.
+const TRANSLATED: [(&str, &str); 1] = [("Kennwort zurücksetzen", "Reset your password")];
+
 /// Who wrote and who looked through them.
 struct Hands {
     author: Actor,
@@ -190,7 +194,12 @@ pub async fn build(db: &Db, unit: &Unit) -> anyhow::Result<()> {
     let categories = categories(db).await?;
     let known = release::list(db, &super::database::importer(), Show::Active).await?;
     let now = db.clock().now();
+    let mut written: HashMap<&str, Uuid> = HashMap::new();
     for (place, sketch) in (0_i64..).zip(&SKETCHES) {
+        let original_id = TRANSLATED
+            .iter()
+            .find(|(title, _)| *title == sketch.title)
+            .and_then(|(_, original)| written.get(original).copied());
         let filing = Filing {
             language: sketch.language,
             category_id: categories.get(&sketch.category).copied(),
@@ -199,13 +208,16 @@ pub async fn build(db: &Db, unit: &Unit) -> anyhow::Result<()> {
             release_ids: valid_for(&known, sketch.service),
             review_due_on: Some(day(now + Duration::days(sketch.due))),
             second_review: sketch.stage == Stage::InReview,
+            original_id,
+            original_version: original_id.map(|_| 1),
         };
         let begun = now - Duration::days(200 - 15 * place);
         let vendor_ids = match sketch.audience {
             Audience::Vendors => vec![unit.organisations[NORDLICHT]],
             Audience::Internal | Audience::Requesters | Audience::Public => vec![],
         };
-        article(db, &hands, sketch, vendor_ids, filing, begun).await?;
+        let id = article(db, &hands, sketch, vendor_ids, filing, begun).await?;
+        written.insert(sketch.title, id);
     }
     releases(db, unit).await
 }
@@ -278,7 +290,7 @@ async fn article(
     vendor_ids: Vec<Uuid>,
     filing: Filing,
     begun: Instant,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<Uuid> {
     let content = Content {
         files: pictures(db, sketch.title).await?,
         title: sketch.title.to_owned(),
@@ -300,17 +312,18 @@ async fn article(
     };
     let permit = Permit::ask(&hands.author, Reach)?.dated(begun)?;
     let mut article: Article = db.change(permit, create).await?.subject;
+    let id = article.row.id;
     let (sent, looked) = (begun + Duration::days(2), begun + Duration::days(5));
     if sketch.stage == Stage::Draft {
-        return Ok(());
+        return Ok(id);
     }
     article = step(db, &hands.author, article, SendToReview, sent).await?;
     match sketch.stage {
-        Stage::Draft | Stage::InReview => return Ok(()),
-        Stage::Returned(text) => {
-            let text = text.to_owned();
-            step(db, &hands.reviewer, article, Return { text }, looked).await?;
-            return Ok(());
+        Stage::Draft | Stage::InReview => return Ok(id),
+        Stage::Returned(text, quote) => {
+            let (text, quote) = (text.to_owned(), quote.to_owned());
+            step(db, &hands.reviewer, article, Return { text, quote }, looked).await?;
+            return Ok(id);
         }
         Stage::Published | Stage::Renewed(_) | Stage::Retired => {}
     }
@@ -335,7 +348,7 @@ async fn article(
         }
         _ => {}
     }
-    Ok(())
+    Ok(id)
 }
 
 async fn pictures(db: &Db, title: &str) -> anyhow::Result<Vec<File>> {

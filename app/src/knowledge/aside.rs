@@ -14,16 +14,18 @@ use entities::{Uuid, category};
 use maud::{Markup, html};
 
 use super::flow::{self, Refusal};
-use super::{related, words};
+use super::{related, remarks, translation, words};
 use crate::error::Result;
 use crate::web::cx::Cx;
 use crate::web::markdown::article::Heading;
 use crate::web::markdown::article::contents::contents;
-use crate::web::parts::{face_beside_name, foreign, icon, moment, state_sign};
+use crate::web::parts::{face_beside_name, foreign, icon, state_sign};
 use crate::web::url;
 
-/// Versions and remarks that are shown beside an article.
+/// Versions and words of readers that are shown beside an article.
 const MOST: u64 = 8;
+/// So many remarks are shown.
+pub const MOST_REMARKS: u64 = 50;
 
 /// What the page shows besides the version.
 pub struct Around {
@@ -38,6 +40,7 @@ pub struct Around {
     said: Vec<Word>,
     mine: Option<Feedback>,
     related: Vec<Related>,
+    pub languages: translation::Around,
     /// Whether the reader works on it.
     pub works: bool,
 }
@@ -55,7 +58,7 @@ impl Around {
         let (versions, remarks) = match works {
             true => tokio::try_join!(
                 version::lines(&cx.db, article, MOST),
-                remark::of(&cx.db, article, MOST),
+                remark::of(&cx.db, article, MOST_REMARKS),
             )?,
             false => (vec![], vec![]),
         };
@@ -66,6 +69,7 @@ impl Around {
             feedback::mine(&cx.db, &cx.actor, article),
         )?;
         let related = related::read(cx, article).await?;
+        let languages = translation::Around::read(cx, article).await?;
         let said = match works {
             true => feedback::words(&cx.db, article, MOST).await?,
             false => vec![],
@@ -81,6 +85,7 @@ impl Around {
             said,
             mine,
             related,
+            languages,
             works,
         })
     }
@@ -120,8 +125,8 @@ pub async fn aside(
                 (cases(cx, &around.cases))
                 (related::listed(cx, &around.related))
                 @if around.works {
-                    (flow::panel(cx, article, shown, refusal))
-                    (remarks(cx, &around.remarks))
+                    (flow::panel(cx, article, shown, remarks::open(&around.remarks), refusal))
+                    (remarks::listed(cx, article, &around.remarks))
                     (versions(cx, article, &around.versions))
                 }
                 p class="pad" { a class="small" href=(url::article_part(article.row.id, "history")) { (cx.t("article-history")) } }
@@ -162,7 +167,7 @@ async fn facts(cx: &Cx, article: &Article, shown: &Version, around: &Around) -> 
                     @if let Some(owner) = owner {
                         (fact(&cx.t("article-owner"), html! { (face_beside_name(owner)) " " (owner) }))
                     }
-                    (fact(&cx.t("article-language"), html! { (cx.t(language_key(article.row.language.code()))) }))
+                    (fact(&cx.t("article-language"), translation::languages(cx, article, &around.languages)))
                     @if !keywords.is_empty() { (fact(&cx.t("article-keywords"), html! { (keywords.join(", ")) })) }
                 }
             }
@@ -197,30 +202,6 @@ pub fn language_key(code: &str) -> &'static str {
     match code {
         "en" => "article-language-en",
         _ => "article-language-de",
-    }
-}
-
-fn remarks(cx: &Cx, remarks: &[remark::Told]) -> Markup {
-    html! {
-        @if !remarks.is_empty() {
-            details open {
-                summary { h2 { (cx.t("article-remarks")) } span class="tally" { (remarks.len()) } }
-                div class="facts__in" {
-                    ul class="remarks" role="list" {
-                        @for one in remarks {
-                            li {
-                                p class="small muted" {
-                                    (one.author.as_deref().unwrap_or_default()) ", " (moment(cx.locale, &cx.now, one.written_at)) " · "
-                                    (cx.locale.t_with("article-version", &[("number", one.version.into())]))
-                                    @if one.kind == remark::Kind::Returned { " · " (cx.t("article-given-back")) }
-                                }
-                                p class="remark" { (one.text) }
-                            }
-                        }
-                    }
-                }
-            }
-        }
     }
 }
 

@@ -9,8 +9,9 @@ use maud::{Markup, html};
 use poem::handler;
 use serde::Deserialize;
 
-use super::list::{ROWS, table};
+use super::list::{ROWS, table_of_due};
 use super::tabs::{Tab, mine, tabs};
+use super::translation;
 use crate::error::{Error, Result};
 use crate::web::cx::Cx;
 use crate::web::form::Query;
@@ -56,6 +57,11 @@ pub async fn list(cx: Cx, Query(asked): Query<Asked>) -> Result<Markup> {
         previous: None,
         next: found.next.map(|next| here().with("after", next.encode())),
     };
+    let behind = match after {
+        Some(_) => html! {},
+        None => translation::behind(&cx, &asked.mine).await?,
+    };
+    let is_all = behind.0.is_empty();
     let title = cx.t("article-due");
     let content = html! {
         div class="sheet" {
@@ -63,9 +69,10 @@ pub async fn list(cx: Cx, Query(asked): Query<Asked>) -> Result<Markup> {
             (tabs(&cx, Tab::Due).await?)
             (mine(&cx, &url::articles_due(), &asked.mine))
             div class="scroll" tabindex="0" role="region" aria-labelledby="due-title" {
-                @if found.rows.is_empty() {
+                (behind)
+                @if found.rows.is_empty() && is_all {
                     (empty("due-none", &cx.t("article-due-none"), &cx.t("article-due-none-more"), &html! {}))
-                } @else { (table(&cx, &found.rows, &categories)) }
+                } @else if !found.rows.is_empty() { (table_of_due(&cx, &found.rows, &categories)) }
             }
             (pager(cx.locale, &pages))
         }

@@ -5,25 +5,40 @@ use entities::permit::Permit;
 use entities::{DeskError, Rejected};
 use maud::{Markup, html};
 use poem::handler;
+use serde::Deserialize;
 
 use super::checks::{CHECKS, checks};
 use super::editor::{PREVIEW, page, preview as shown};
 use super::files::taken;
 use super::form::{ArticleForm, lack_field, lack_words, place};
-use super::{conflict, draft};
+use super::{conflict, draft, translation};
 use crate::error::{Error, Result};
 use crate::settings::form::{Faults, Outcome, outcome};
 use crate::web::cx::Cx;
+use crate::web::form::Query;
 use crate::web::parts::{Tone, notice};
 use crate::web::permitted::Permitted;
 use crate::web::swap::Swap;
 use crate::web::upload::Upload;
 use crate::web::url;
 
+/// What a new one is begun with.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    /// The article it is to be a translation of.
+    translates: String,
+}
+
 /// `GET /knowledge/new`.
 #[handler]
-pub async fn new(cx: Cx, _permit: Permitted<Create>) -> Result<Markup> {
-    open(&cx, None).await
+pub async fn new(cx: Cx, _permit: Permitted<Create>, Query(asked): Query<Asked>) -> Result<Markup> {
+    // What was begun and is not saved is not lost to a translation.
+    if asked.translates.is_empty() || draft::find(&cx, None).await?.is_some() {
+        return open(&cx, None).await;
+    }
+    let form = translation::begun(&cx, &asked.translates).await?;
+    page(&cx, None, &form, &Faults::default(), html! {}, None).await
 }
 
 /// `POST /knowledge/new`.

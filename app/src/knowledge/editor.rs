@@ -1,15 +1,17 @@
 //! The form of an article as a page: what is written, its preview beside it, and where it is filed.
 
 use entities::Instant;
-use entities::article::Article;
+use entities::article::{Article, remark};
 use maud::{Markup, html};
 
+use super::aside::MOST_REMARKS;
 use super::checks::checks;
 use super::draft::LEAVE;
 use super::files::pictures_of_form;
 use super::form::{ArticleForm, filed, written};
 use super::links::dialog;
 use super::toolbar::toolbar;
+use super::{remarks, translation};
 use crate::error::Result;
 use crate::locale::Locale;
 use crate::settings::form::{Faults, TITLE};
@@ -53,6 +55,7 @@ pub async fn page(
         ),
         None => cx.t("article-new"),
     };
+    let original = translation::original(cx, form).await?;
     let content = html! {
         form class="editor" id=(FORM) method="post" action=(action) enctype="multipart/form-data" data-drop novalidate {
             (csrf(&cx.session.csrf))
@@ -76,7 +79,9 @@ pub async fn page(
                         (told)
                         (written(cx, form, faults, &part(article, "files")))
                     }
-                    (preview(cx, form))
+                    @if let Some(original) = &original {
+                        div class="edit2__both" { (translation::beside(cx, original)) (preview(cx, form)) }
+                    } @else { (preview(cx, form)) }
                 }
                 div class="formfoot" {
                     (submit(Look::Primary, &cx.t("settings-save")))
@@ -92,6 +97,10 @@ pub async fn page(
             aside class="sheet facts" aria-labelledby="article-filing" {
                 div class="sheet__head" { h2 id="article-filing" { (cx.t("article-filing")) } }
                 div class="scroll facts__in pad-t stack" tabindex="0" role="region" aria-label=(cx.t("article-filing-scroll")) {
+                    @if let Some(article) = article {
+                        (remarks::beside(cx, &remark::of(&cx.db, article, MOST_REMARKS).await?))
+                    }
+                    (translation::fields(cx, form, original.as_ref()))
                     (filed(cx, form, faults).await?)
                     (checks(cx, &form.body))
                 }

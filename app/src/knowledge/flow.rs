@@ -12,12 +12,13 @@ use serde::Deserialize;
 
 use super::compare;
 use super::form::lack_words;
+use super::remarks;
 use super::show::{self, Asked};
 use crate::error::{self, Result};
 use crate::settings::form::{Outcome, outcome};
 use crate::web::cx::Cx;
 use crate::web::form::{Form, csrf};
-use crate::web::parts::{Field, Input, Look, Tone, glyph, notice, submit};
+use crate::web::parts::{Look, Tone, glyph, notice, submit};
 use crate::web::permitted::Permitted;
 use crate::web::swap::Swap;
 use crate::web::url;
@@ -27,6 +28,7 @@ use crate::web::url;
 pub struct Refusal {
     why: Rejected,
     text: String,
+    quote: String,
     /// It is told where readers say whether it helped.
     of_feedback: bool,
 }
@@ -37,6 +39,7 @@ impl Refusal {
         Refusal {
             why,
             text,
+            quote: String::new(),
             of_feedback: true,
         }
     }
@@ -52,12 +55,24 @@ impl Refusal {
     pub fn text(&self) -> &str {
         &self.text
     }
+
+    /// The passage that was quoted.
+    pub fn quote(&self) -> &str {
+        &self.quote
+    }
+
+    /// Whether it is for one of these reasons.
+    pub fn is_for(&self, reasons: &[Rejected]) -> bool {
+        reasons.contains(&self.why)
+    }
 }
 
+/// What is remarked, and at which passage.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct RemarkForm {
     text: String,
+    quote: String,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -69,7 +84,7 @@ pub struct PublishForm {
 /// `POST /knowledge/:key/review`.
 #[handler]
 pub async fn send(cx: Cx, permit: Permitted<SendToReview>) -> Result<Swap> {
-    act(&cx, permit.into_permit(), SendToReview, "sent", "").await
+    act(&cx, permit.into_permit(), SendToReview, "sent").await
 }
 
 /// `POST /knowledge/:key/remarks`.
@@ -77,8 +92,9 @@ pub async fn send(cx: Cx, permit: Permitted<SendToReview>) -> Result<Swap> {
 pub async fn say(cx: Cx, permit: Permitted<Say>, Form(form): Form<RemarkForm>) -> Result<Swap> {
     let command = Say {
         text: form.text.clone(),
+        quote: form.quote.clone(),
     };
-    act(&cx, permit.into_permit(), command, "said", &form.text).await
+    say_so(&cx, permit.into_permit(), command, "said", form).await
 }
 
 /// `POST /knowledge/:key/return`.
@@ -90,8 +106,9 @@ pub async fn give_back(
 ) -> Result<Swap> {
     let command = Return {
         text: form.text.clone(),
+        quote: form.quote.clone(),
     };
-    act(&cx, permit.into_permit(), command, "returned", &form.text).await
+    say_so(&cx, permit.into_permit(), command, "returned", form).await
 }
 
 /// `POST /knowledge/:key/publish`.
@@ -104,23 +121,37 @@ pub async fn publish(
     let command = Publish {
         version: form.version,
     };
-    act(&cx, permit.into_permit(), command, "published", "").await
+    act(&cx, permit.into_permit(), command, "published").await
 }
 
 /// `POST /knowledge/:key/retire`.
 #[handler]
 pub async fn retire(cx: Cx, permit: Permitted<Retire>) -> Result<Swap> {
-    act(&cx, permit.into_permit(), Retire, "retired", "").await
+    act(&cx, permit.into_permit(), Retire, "retired").await
 }
 
 /// `POST /knowledge/:key/restore`.
 #[handler]
 pub async fn bring_back(cx: Cx, permit: Permitted<BringBack>) -> Result<Swap> {
-    act(&cx, permit.into_permit(), BringBack, "restored", "").await
+    act(&cx, permit.into_permit(), BringBack, "restored").await
 }
 
 /// Does it and shows the article, or the article with why it was not done.
-pub async fn act<C>(cx: &Cx, permit: Permit<C>, command: C, done: &str, typed: &str) -> Result<Swap>
+pub async fn act<C>(cx: &Cx, permit: Permit<C>, command: C, done: &str) -> Result<Swap>
+where
+    C: Command<Target = Article, On = Article>,
+{
+    say_so(cx, permit, command, done, RemarkForm::default()).await
+}
+
+/// The same with something that was typed.
+async fn say_so<C>(
+    cx: &Cx,
+    permit: Permit<C>,
+    command: C,
+    done: &str,
+    typed: RemarkForm,
+) -> Result<Swap>
 where
     C: Command<Target = Article, On = Article>,
 {
@@ -146,10 +177,11 @@ where
 }
 
 /// The article with why something was not done.
-pub async fn refused(cx: &Cx, article: &Article, why: Rejected, typed: &str) -> Result<Swap> {
+pub async fn refused(cx: &Cx, article: &Article, why: Rejected, typed: RemarkForm) -> Result<Swap> {
     let refusal = Refusal {
         why,
-        text: typed.to_owned(),
+        text: typed.text,
+        quote: typed.quote,
         of_feedback: false,
     };
     let shown = match article.is_worked_on_by(&cx.actor) {
@@ -161,7 +193,13 @@ pub async fn refused(cx: &Cx, article: &Article, why: Rejected, typed: &str) -> 
 }
 
 /// How far the newest version has come, and what the reader may do about it.
-pub fn panel(cx: &Cx, article: &Article, shown: &Version, refusal: Option<&Refusal>) -> Markup {
+pub fn panel(
+    cx: &Cx,
+    article: &Article,
+    shown: &Version,
+    open_remarks: usize,
+    refusal: Option<&Refusal>,
+) -> Markup {
     let (id, state) = (article.row.id, article.row.state);
     let refusal = refusal.filter(|refusal| !refusal.of_feedback);
     let may = |permission| cx.may(permission, article.place());
@@ -190,6 +228,9 @@ pub fn panel(cx: &Cx, article: &Article, shown: &Version, refusal: Option<&Refus
                         }
                     }
                 }
+                @if open_remarks > 0 && state != State::Published {
+                    p class="small" { a href="#article-remarks" { (cx.locale.t_with("remarks-open", &[("count", open_remarks.into())])) } }
+                }
                 @if state == State::InReview {
                     @if article.row.second_review { p class="small" { (cx.t(if approved { "article-approved-once" } else { "article-needs-two" })) } }
                     @if is_own { p class="small muted" { (cx.t("article-own-work")) } }
@@ -200,7 +241,7 @@ pub fn panel(cx: &Cx, article: &Article, shown: &Version, refusal: Option<&Refus
                         }))
                     }
                 }
-                @if state != State::Retired && may(Permission::ReviewArticles) { (remark_form(cx, article, refusal)) }
+                @if state != State::Retired && may(Permission::ReviewArticles) { (remarks::writing(cx, article, refusal)) }
                 @if may(Permission::PublishArticles) {
                     @if state == State::Retired { (action(cx, "restore", Look::Secondary, "article-bring-back", id, html! {})) }
                     @else { (action(cx, "retire", Look::Tertiary, "article-retire", id, html! {})) }
@@ -246,32 +287,6 @@ fn action(
             (csrf(&cx.session.csrf))
             (more)
             (submit(look, &cx.t(words)))
-        }
-    }
-}
-
-/// One text with two buttons: a remark, or a remark with which the version goes back.
-fn remark_form(cx: &Cx, article: &Article, refusal: Option<&Refusal>) -> Markup {
-    let id = article.row.id;
-    let fault = refusal.filter(|r| matches!(r.why, Rejected::EmptyText | Rejected::TooLong));
-    let fault = fault.map(|r| error::rejected(cx.locale, r.why));
-    let (label, hint) = (cx.t("article-remark"), cx.t("article-remark-hint"));
-    let field = Field::new("text", &label)
-        .hint(&hint)
-        .fault(fault.as_deref());
-    let value = refusal.map_or("", |refusal| refusal.text.as_str());
-    html! {
-        form class="factform" method="post" action=(url::article_part(id, "remarks")) novalidate {
-            (csrf(&cx.session.csrf))
-            (field.render(cx.locale, Input::Area { value, rows: 3 }))
-            div class="cluster" {
-                (submit(Look::Secondary, &cx.t("article-say")))
-                @if article.row.state == State::InReview {
-                    button class="kern-btn kern-btn--secondary" type="submit" formaction=(url::article_part(id, "return")) {
-                        span class="kern-label" { (cx.t("article-give-back")) }
-                    }
-                }
-            }
         }
     }
 }

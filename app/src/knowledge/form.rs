@@ -44,6 +44,11 @@ pub struct ArticleForm {
     pub review_due: String,
     /// Not empty: two people look through it.
     pub second_review: String,
+    /// The article that this one is a translation of.
+    pub original: String,
+    /// The version of it that was followed so far, and the one that is followed from now on.
+    pub follows: String,
+    pub follows_now: String,
     #[validate(custom(function = "summary"))]
     pub note: String,
     /// The edition that was before the author's eyes.
@@ -116,6 +121,9 @@ impl ArticleForm {
                 .map(|day| day.to_string())
                 .unwrap_or_default(),
             second_review: if filing.second_review { "1" } else { "" }.to_owned(),
+            original: form::id_text(filing.original_id),
+            follows: number(filing.original_version),
+            follows_now: String::new(),
             note: String::new(),
             edition: article.row.edition,
             then: String::new(),
@@ -177,8 +185,14 @@ impl ArticleForm {
             release_ids: self.releases.iter().filter_map(|id| form::id(id)).collect(),
             review_due_on: form::date(&self.review_due),
             second_review: !self.second_review.is_empty(),
+            original_id: form::id(&self.original),
+            original_version: self.follows_now.parse().or(self.follows.parse()).ok(),
         }
     }
+}
+
+fn number(version: Option<i32>) -> String {
+    version.map_or_else(String::new, |number| number.to_string())
 }
 
 /// The field a state of the model is shown at.
@@ -189,6 +203,7 @@ pub fn place(why: Rejected) -> &'static str {
         Rejected::SecondReviewStays => "second_review",
         Rejected::Retired => "category",
         Rejected::TooLong => "keywords",
+        Rejected::NoOriginal | Rejected::TranslatedAlready => "language",
         Rejected::NotAFileName | Rejected::TooManyFiles => "uploads",
         _ => "title",
     }
@@ -303,7 +318,7 @@ pub async fn filed(cx: &Cx, form: &ArticleForm, faults: &Faults) -> Result<Marku
             &form.review_due,
         ))
         (second_review(cx, form, faults))
-        (form::select(cx, Field::new("language", &cx.t("article-language")), &languages, &form.language))
+        (form::select(cx, Field::new("language", &cx.t("article-language")).fault(faults.of("language")), &languages, &form.language))
         (form::text(
             cx,
             Field::new("note", &cx.t("article-note")).hint(&cx.t("article-note-hint")).optional().fault(faults.of("note")),

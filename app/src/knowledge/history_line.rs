@@ -10,7 +10,7 @@ use crate::locale::{Locale, Now};
 use crate::tickets::history_line::{Detail, Line, Names};
 
 /// What can be filed, with the words of each.
-const FILED: [(&str, &str); 7] = [
+const FILED: [(&str, &str); 9] = [
     ("language", "article-language"),
     ("category", "category"),
     ("owner", "article-owner"),
@@ -18,6 +18,8 @@ const FILED: [(&str, &str); 7] = [
     ("releases", "article-releases"),
     ("review_due_on", "article-review-due"),
     ("second_review", "article-second-review"),
+    ("original", "translation-original"),
+    ("original_version", "translation-original-version"),
 ];
 
 /// The words of an event. An event no name is known for is told by that name, so that nothing is hidden.
@@ -34,6 +36,8 @@ pub fn line(locale: Locale, _: &Now, name: &str, payload: &str, names: &Names) -
         "sent_to_review" => said("article-event-sent", version()),
         "returned" => said("article-event-returned", version()),
         "remarked" => said("article-event-remarked", version()),
+        "remark_settled" => said("article-event-remark-settled", version()),
+        "remark_reopened" => said("article-event-remark-reopened", version()),
         "approved" => said("article-event-approved", version()),
         "published" => said("article-event-published", version()),
         "review_told" => said("article-event-review-told", due(locale, &record)),
@@ -103,7 +107,8 @@ fn fact(locale: Locale, value: &Value, names: &Names) -> String {
         } else {
             "feedback-no"
         }),
-        Value::Null | Value::Number(_) | Value::Object(_) => String::new(),
+        Value::Number(number) => number.to_string(),
+        Value::Null | Value::Object(_) => String::new(),
     }
 }
 

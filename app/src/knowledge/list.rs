@@ -164,6 +164,15 @@ fn nothing(cx: &Cx, asked: &Asked) -> Markup {
 
 /// Articles with what a list tells of them.
 pub fn table(cx: &Cx, rows: &[Line], categories: &[Chosen]) -> Markup {
+    drawn(cx, rows, categories, false)
+}
+
+/// The same where the day of the next review is what it is about: it stands there on a small page too.
+pub fn table_of_due(cx: &Cx, rows: &[Line], categories: &[Chosen]) -> Markup {
+    drawn(cx, rows, categories, true)
+}
+
+fn drawn(cx: &Cx, rows: &[Line], categories: &[Chosen], is_of_due: bool) -> Markup {
     let works = articles::may_work(&cx.actor);
     let names: HashMap<Uuid, &str> = categories.iter().map(|c| (c.id, c.name.as_str())).collect();
     let category = |line: &Line| line.category_id.and_then(|id| names.get(&id).copied());
@@ -185,6 +194,7 @@ pub fn table(cx: &Cx, rows: &[Line], categories: &[Chosen]) -> Markup {
                     tr {
                         td class="words" {
                             a class="subject" href=(url::article(line.id)) lang=(line.language.code()) { (line.title) }
+                            @if is_of_due { div class="articles__less small" { (words::review_due(cx, line.review_due_on)) } }
                             @if !line.summary.is_empty() { div class="small muted" lang=(line.language.code()) { (line.summary) } }
                         }
                         td class="articles__more" { (category(line).unwrap_or_default()) }

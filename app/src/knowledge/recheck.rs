@@ -110,7 +110,7 @@ pub async fn check(cx: Cx, permit: Permitted<Check>, Form(typed): Form<CheckForm
     let command = Check {
         releases: releases.collect(),
     };
-    flow::act(&cx, permit.into_permit(), command, "checked", "").await
+    flow::act(&cx, permit.into_permit(), command, "checked").await
 }
 
 /// What readers are told of a release; who answers for the article says here that it holds.

@@ -11,7 +11,7 @@ use super::aside::{self, Around};
 use super::feedback;
 use super::files;
 use super::flow::Refusal;
-use super::{recheck, watch, words};
+use super::{recheck, translation, watch, words};
 use crate::error::{Error, Result};
 use crate::locale::Locale;
 use crate::notices;
@@ -79,6 +79,7 @@ pub async fn page(
                     @if !version.summary.is_empty() { p class="lead" lang=(locale.code()) { (version.summary) } }
                     (line(cx, article, &version, &around))
                     (told(cx, article, &version, asked))
+                    (translation::told(cx, &around.languages))
                     (recheck::told(cx, article, &version, &around.validity))
                     div class="article__text" lang=(locale.code()) { (rendered.html) }
                     (files::attached(cx, article, &version, &rendered.html))
@@ -167,6 +168,7 @@ fn told(cx: &Cx, article: &Article, version: &Version, asked: &Asked) -> Markup 
         "unchanged" => Some("article-done-unchanged"),
         "sent" => Some("article-done-sent"),
         "said" => Some("article-done-said"),
+        "settled" => Some("article-done-settled"),
         "returned" => Some("article-done-returned"),
         "published" => Some("article-done-published"),
         "approved" => Some("article-done-approved"),

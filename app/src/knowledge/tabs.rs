@@ -2,6 +2,7 @@
 
 use entities::article::list as articles;
 use entities::article::recheck::{self, Whose};
+use entities::article::translation;
 use maud::{Markup, html};
 
 use super::due;
@@ -24,15 +25,16 @@ pub async fn tabs(cx: &Cx, tab: Tab) -> Result<Markup> {
         return Ok(html! {});
     }
     let soon = due::wanted(cx, "");
-    let (to_check, due) = tokio::try_join!(
+    let (to_check, due, behind) = tokio::try_join!(
         recheck::count(&cx.db, &cx.actor, Whose::All),
         articles::count(&cx.db, &cx.actor, &soon),
+        translation::count(&cx.db, &cx.actor, Whose::All),
     )?;
     Ok(html! {
         nav class="tabs" aria-label=(cx.t("knowledge-lists")) {
             (link(cx, tab == Tab::All, &url::knowledge(), "article-all", None))
             (link(cx, tab == Tab::Recheck, &url::recheck(), "recheck-title", Some(to_check)))
-            (link(cx, tab == Tab::Due, &url::articles_due(), "article-due", Some(due)))
+            (link(cx, tab == Tab::Due, &url::articles_due(), "article-due", Some(due + behind)))
         }
     })
 }

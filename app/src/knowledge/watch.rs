@@ -64,6 +64,6 @@ where
             let swap = Swap::or_go_to(cx.asks, url::article(id));
             Ok(swap.replace(STAR, drawn(cx, &article, watches)))
         }
-        Outcome::Rejected(why) => flow::refused(cx, &article, why, "").await,
+        Outcome::Rejected(why) => flow::refused(cx, &article, why, Default::default()).await,
     }
 }

@@ -169,6 +169,7 @@ pub fn told_words(cx: &Cx, name: &str) -> String {
         Tell::PasskeyAdded => "outgoing-told-passkey",
         Tell::RecoveryCodeUsed => "outgoing-told-recovery",
         Tell::SecondFactorRemoved => "outgoing-told-factor-removed",
+        Tell::ReviewDue => "outgoing-told-review",
     })
 }
 

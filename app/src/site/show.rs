@@ -1,6 +1,6 @@
 //! An article of a site: the published version, what it contains, and what its readers should know of it.
 
-use entities::site::{Read, Site};
+use entities::site::{Language, Read, Site};
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -55,7 +55,7 @@ pub async fn article(
                     (top(locale, place, &article))
                     h1 id="article-title" lang=(lang) { (article.title) }
                     @if !article.summary.is_empty() { p class="lead" lang=(lang) { (article.summary) } }
-                    (line(locale, &article))
+                    (line(locale, place, &article))
                     (unchecked(locale, &article))
                     div class="article__text" lang=(lang) { (rendered.html) }
                     (question)
@@ -110,12 +110,23 @@ fn top(locale: Locale, place: &Place, article: &Read) -> Markup {
     }
 }
 
-fn line(locale: Locale, article: &Read) -> Markup {
+fn line(locale: Locale, place: &Place, article: &Read) -> Markup {
     html! {
         p class="small muted article__line" {
             (locale.t_with("article-version", &[("number", article.number.into())]))
             @if let Some(day) = article.published_on { " · " (locale.date(day)) }
+            @if let Some((id, language)) = &article.other {
+                " · " a href=(url::site_article(place.articles, id)) hreflang=(language.code()) { (locale.t(read_in(*language))) }
+            }
         }
+        @if article.is_behind { (notice(Tone::Info, &locale.t("translation-behind"), &html! {})) }
+    }
+}
+
+fn read_in(language: Language) -> &'static str {
+    match language {
+        Language::De => "translation-read-de",
+        Language::En => "translation-read-en",
     }
 }
 

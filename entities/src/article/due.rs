@@ -9,9 +9,11 @@ use super::{Article, ArticleEvent, Column, Entity, State};
 use crate::actor::Actor;
 use crate::clock::{Instant, day};
 use crate::db::Db;
-use crate::error::{Rejected, Result};
+use crate::error::{DeskError, Rejected, Result};
 use crate::ledger::{Command, Subject};
+use crate::person::tell::{self, Addressee};
 use crate::policy::Permission;
+use crate::session;
 
 /// So many days before a review is due, its owner is told.
 pub const TOLD_BEFORE: Days = Days::new(14);
@@ -81,4 +83,43 @@ impl Command for TellReview {
             _ => Err(Rejected::NothingToDo),
         }
     }
+}
+
+/// A review that its owner is told of by mail.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reminder {
+    pub article_id: Uuid,
+    pub person_id: Uuid,
+    pub to: Addressee,
+    pub title: String,
+    pub due_on: NaiveDate,
+}
+
+/// Whom to remind of which review by now; none when there is nobody to remind, they do not find the article any more, or
+/// it is no news.
+pub async fn reminder(db: &Db, article_id: Uuid) -> Result<Option<Reminder>> {
+    let row = Entity::find_by_id(article_id)
+        .filter(Column::State.ne(State::Retired))
+        .one(db.reader())
+        .await?;
+    let found = row.and_then(|row| Some((row.owner_id?, row.review_due_on?)));
+    let Some((owner, due_on)) = found.filter(|(_, day)| is_news(*day, db.clock().now())) else {
+        return Ok(None);
+    };
+    let Some(to) = tell::addressee(db, owner).await? else {
+        return Ok(None);
+    };
+    let actor = session::actor_of(db, owner).await?;
+    let article = match super::find(db, &actor, article_id).await {
+        Ok(article) => article,
+        Err(DeskError::Hidden) => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    Ok(Some(Reminder {
+        article_id,
+        person_id: owner,
+        to,
+        title: article.row.title,
+        due_on,
+    }))
 }

@@ -25,6 +25,16 @@ pub enum ArticleEvent {
     Returned(Box<remark::Model>),
     /// Somebody remarked on it.
     Remarked(Box<remark::Model>),
+    /// An author is done with what was remarked.
+    RemarkSettled {
+        remark: uuid::Uuid,
+        version: i32,
+    },
+    /// Or is not after all.
+    RemarkReopened {
+        remark: uuid::Uuid,
+        version: i32,
+    },
     /// Readers see this version from now on. It was written by others.
     Published {
         version: i32,
@@ -85,6 +95,8 @@ impl Event for ArticleEvent {
             ArticleEvent::SentToReview { .. } => "sent_to_review",
             ArticleEvent::Returned(_) => "returned",
             ArticleEvent::Remarked(_) => "remarked",
+            ArticleEvent::RemarkSettled { .. } => "remark_settled",
+            ArticleEvent::RemarkReopened { .. } => "remark_reopened",
             ArticleEvent::Published { .. } => "published",
             ArticleEvent::Imported { .. } => "imported",
             ArticleEvent::Approved { .. } => "approved",
@@ -109,11 +121,21 @@ impl Event for ArticleEvent {
                 "content": version.digest(),
             }),
             ArticleEvent::Filed { from, to } => to.record(from),
-            ArticleEvent::Returned(remark) | ArticleEvent::Remarked(remark) => json!({
-                "version": remark.version,
-                "remark": remark.id,
-                "text": digest(&remark.salt, &remark.text),
-            }),
+            ArticleEvent::Returned(remark) | ArticleEvent::Remarked(remark) => {
+                let mut record = json!({
+                    "version": remark.version,
+                    "remark": remark.id,
+                    "text": digest(&remark.salt, &remark.text),
+                });
+                if !remark.quote.is_empty() {
+                    record["quote"] = json!(digest(&remark.salt, &remark.quote));
+                }
+                record
+            }
+            ArticleEvent::RemarkSettled { remark, version }
+            | ArticleEvent::RemarkReopened { remark, version } => {
+                json!({ "version": version, "remark": remark })
+            }
             ArticleEvent::FeedbackGiven(feedback) => json!({
                 "version": feedback.version,
                 "helped": feedback.helped,
@@ -139,15 +161,17 @@ impl Event for ArticleEvent {
 
     fn effects(&self) -> Vec<Effect> {
         match self {
+            ArticleEvent::ReviewTold { .. } => vec![Effect::TellReview],
             ArticleEvent::Written(_)
             | ArticleEvent::Filed { .. }
             | ArticleEvent::SentToReview { .. }
             | ArticleEvent::Returned(_)
             | ArticleEvent::Remarked(_)
+            | ArticleEvent::RemarkSettled { .. }
+            | ArticleEvent::RemarkReopened { .. }
             | ArticleEvent::Published { .. }
             | ArticleEvent::Imported { .. }
             | ArticleEvent::Approved { .. }
-            | ArticleEvent::ReviewTold { .. }
             | ArticleEvent::Checked { .. }
             | ArticleEvent::FeedbackGiven(_)
             | ArticleEvent::VisitorAnswered(_)

@@ -25,6 +25,10 @@ pub struct Filing {
     pub review_due_on: Option<NaiveDate>,
     /// Two people look through it before it is published.
     pub second_review: bool,
+    /// The article that this one is a translation of.
+    pub original_id: Option<Uuid>,
+    /// The version of that one which it follows; none unless it is a translation.
+    pub original_version: Option<i32>,
 }
 
 impl Filing {
@@ -33,6 +37,7 @@ impl Filing {
         self.service_ids.dedup();
         self.release_ids.sort_unstable();
         self.release_ids.dedup();
+        self.original_version = self.original_version.filter(|_| self.original_id.is_some());
         self
     }
 
@@ -48,6 +53,8 @@ impl Filing {
                 ("releases", json!(filing.release_ids)),
                 ("review_due_on", json!(filing.review_due_on)),
                 ("second_review", json!(filing.second_review)),
+                ("original", json!(filing.original_id)),
+                ("original_version", json!(filing.original_version)),
             ]
         };
         for ((name, before), (_, after)) in fields(from).into_iter().zip(fields(self)) {
@@ -70,6 +77,8 @@ impl Article {
             release_ids: self.release_ids.clone(),
             review_due_on: self.row.review_due_on,
             second_review: self.row.second_review,
+            original_id: self.row.original_id,
+            original_version: self.row.original_version,
         }
     }
 }

@@ -9,8 +9,9 @@ use crate::error::Rejected;
 use crate::ledger::{Command, Subject};
 use crate::policy::Permission;
 
-/// The most characters of a remark.
+/// The most characters of a remark, and of the passage it is about.
 const MOST_REMARK: usize = 5_000;
+const MOST_QUOTE: usize = 1_000;
 
 /// Hands the newest version to reviewers.
 #[derive(Clone, Copy, Debug)]
@@ -20,12 +21,16 @@ pub struct SendToReview;
 #[derive(Clone, Debug)]
 pub struct Return {
     pub text: String,
+    /// The passage it is about; empty: all of it.
+    pub quote: String,
 }
 
 /// Remarks on what is in work.
 #[derive(Clone, Debug)]
 pub struct Say {
     pub text: String,
+    /// The passage it is about; empty: all of it.
+    pub quote: String,
 }
 
 /// What an article needs before somebody reviews it.
@@ -61,14 +66,20 @@ fn said(
     actor: &Actor,
     at: Instant,
     kind: remark::Kind,
-    text: &str,
+    (text, quote): (&str, &str),
 ) -> Result<Box<remark::Model>, Rejected> {
-    let text = text.trim().replace("\r\n", "\n").replace('\0', "");
+    let clean = |text: &str| text.trim().replace("\r\n", "\n").replace('\0', "");
+    let (text, quote) = (clean(text), clean(quote));
     if text.is_empty() {
         return Err(Rejected::EmptyText);
     }
     if text.chars().count() > MOST_REMARK {
         return Err(Rejected::TooLong);
+    }
+    let newest = article.newest.as_ref();
+    let stands = || newest.is_some_and(|version| remark::stands_in(&quote, version));
+    if quote.chars().count() > MOST_QUOTE || !quote.is_empty() && !stands() {
+        return Err(Rejected::NotInText);
     }
     Ok(Box::new(remark::Model {
         id: crate::new_id(),
@@ -78,6 +89,9 @@ fn said(
         author_id: actor.person_id(),
         written_at: at,
         text,
+        quote,
+        done_at: None,
+        done_by: None,
         salt: crate::history::salt(),
     }))
 }
@@ -116,7 +130,13 @@ impl Command for Return {
         if article.row.state != State::InReview {
             return Err(Rejected::NotInReview);
         }
-        let remark = said(article, actor, at, remark::Kind::Returned, &self.text)?;
+        let remark = said(
+            article,
+            actor,
+            at,
+            remark::Kind::Returned,
+            (&self.text, &self.quote),
+        )?;
         Ok(vec![ArticleEvent::Returned(remark)])
     }
 }
@@ -134,7 +154,13 @@ impl Command for Say {
         if article.row.state == State::Retired {
             return Err(Rejected::Retired);
         }
-        let remark = said(article, actor, at, remark::Kind::Said, &self.text)?;
+        let remark = said(
+            article,
+            actor,
+            at,
+            remark::Kind::Said,
+            (&self.text, &self.quote),
+        )?;
         Ok(vec![ArticleEvent::Remarked(remark)])
     }
 }

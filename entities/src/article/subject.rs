@@ -136,6 +136,8 @@ impl Article {
         self.row.owner_id = filing.owner_id;
         self.row.review_due_on = filing.review_due_on;
         self.row.second_review = filing.second_review;
+        self.row.original_id = filing.original_id;
+        self.row.original_version = filing.original_version;
         self.service_ids.clone_from(&filing.service_ids);
         self.release_ids.clone_from(&filing.release_ids);
         self.unchecked.retain(|id| !filing.release_ids.contains(id));
@@ -190,6 +192,8 @@ impl Subject for Article {
             review_told_at: None,
             second_review: false,
             approved_by: None,
+            original_id: None,
+            original_version: None,
             edition: 0,
             created_at: now,
             changed_at: now,
@@ -256,6 +260,8 @@ impl Subject for Article {
             ArticleEvent::Approved { by, .. } => self.row.approved_by = Some(*by),
             ArticleEvent::ReviewTold { .. } => self.row.review_told_at = Some(at),
             ArticleEvent::Remarked(_)
+            | ArticleEvent::RemarkSettled { .. }
+            | ArticleEvent::RemarkReopened { .. }
             | ArticleEvent::FeedbackGiven(_)
             | ArticleEvent::VisitorAnswered(_)
             | ArticleEvent::Watched { .. }
@@ -297,7 +303,7 @@ impl Subject for Article {
         }
     }
 
-    fn write(&self, events: &[ArticleEvent], _: &Actor, at: Instant, batch: &mut Batch) {
+    fn write(&self, events: &[ArticleEvent], actor: &Actor, at: Instant, batch: &mut Batch) {
         if events.is_empty() {
             return;
         }
@@ -318,6 +324,11 @@ impl Subject for Article {
                     batch.checks.must_be_active(Table::Category, category);
                     let owner = new(from.owner_id, to.owner_id);
                     batch.checks.must_be_active(Table::Person, owner);
+                    if let Some(original) = to.original_id {
+                        batch
+                            .checks
+                            .must_translate(self.row.id, original, to.language);
+                    }
                     let services = to.service_ids.iter().copied();
                     let services = services.filter(|id| !from.service_ids.contains(id));
                     batch.checks.must_be_active(Table::Service, services);
@@ -335,6 +346,15 @@ impl Subject for Article {
                     let mut remark = (**remark).clone();
                     remark.article_id = self.row.id;
                     batch.articles.remarks.push(remark);
+                }
+                ArticleEvent::RemarkSettled { remark, .. } => {
+                    batch
+                        .articles
+                        .settled
+                        .push((*remark, Some(at), actor.person_id()));
+                }
+                ArticleEvent::RemarkReopened { remark, .. } => {
+                    batch.articles.settled.push((*remark, None, None));
                 }
                 ArticleEvent::FeedbackGiven(feedback) => {
                     batch.articles.feedback.push((**feedback).clone());

@@ -19,8 +19,8 @@ use crate::ticket::close::Ending;
 use crate::ticket::message::Model as Message;
 use crate::ticket::take_back::{Before, TakeBack};
 use crate::ticket::{
-    Assign, Classify, Close, ClosingReason, Prioritise, Priority, Reopen, SetFields, SetReminder,
-    Ticket, Wait, WaitingFor, Withdraw,
+    Assign, Classify, Close, CloseReusable, ClosingReason, Prioritise, Priority, Reopen, SetFields,
+    SetReminder, Ticket, Wait, WaitingFor, Withdraw,
 };
 
 /// What sort of thing is to be done, before it is said how.
@@ -95,6 +95,9 @@ pub enum Act {
     Close {
         to: Ending,
         reason: ClosingReason,
+        /// The solution helps others too.
+        #[serde(default)]
+        reusable: bool,
     },
     Reopen,
     Prioritise(Priority),
@@ -148,12 +151,19 @@ impl Act {
                 };
                 seen(actor, ticket, version, command)
             }
-            Act::Close { to, reason } => {
-                let command = Close {
+            Act::Close {
+                to,
+                reason,
+                reusable,
+            } => {
+                let close = Close {
                     to: *to,
                     reason: Some(*reason),
                 };
-                seen(actor, ticket, version, command)
+                match reusable {
+                    true => seen(actor, ticket, version, CloseReusable { close }),
+                    false => seen(actor, ticket, version, close),
+                }
             }
             Act::Reopen => seen(actor, ticket, version, Reopen),
             Act::Prioritise(priority) => {

@@ -51,6 +51,21 @@ pub(super) async fn told(tx: &DatabaseTransaction, told: Vec<(Uuid, Instant)>) -
     Ok(())
 }
 
+/// Remarks that somebody was done with then, or not after all.
+pub(super) async fn settled(
+    tx: &DatabaseTransaction,
+    settled: Vec<(Uuid, Option<Instant>, Option<Uuid>)>,
+) -> Result<()> {
+    let sql = "UPDATE article_remark SET done_at = $1, done_by = $2 WHERE id = $3";
+    for (remark_id, at, by) in settled {
+        let values = [at.into(), by.into(), remark_id.into()];
+        let backend = tx.get_database_backend();
+        tx.execute_raw(Statement::from_sql_and_values(backend, sql, values))
+            .await?;
+    }
+    Ok(())
+}
+
 /// Whoever watches since then, and whoever does no more.
 pub(super) async fn watches(
     tx: &DatabaseTransaction,

@@ -40,6 +40,8 @@ pub struct ArticleRows {
     pub visitors: Vec<visitor::Model>,
     /// What they are known by to each other.
     pub(crate) known: Vec<Known>,
+    /// Remarks that somebody was done with then, or not after all.
+    pub settled: Vec<(Uuid, Option<Instant>, Option<Uuid>)>,
     /// Articles whose re-checks were told of, and when.
     pub told: Vec<(Uuid, Instant)>,
     /// Who watches from then on, or no more.
@@ -130,6 +132,7 @@ impl ArticleRows {
         upsert::<visitor::Entity>(tx, visitors).await?;
         around::known(tx, newest(self.known, |k| k.article_id)).await?;
         around::told(tx, self.told).await?;
+        around::settled(tx, self.settled).await?;
         around::watches(tx, newest(self.watches, |w| (w.0, w.1))).await
     }
 }

@@ -13,6 +13,7 @@ use crate::actor::{Actor, PersonActor};
 use crate::clock::{Instant, day};
 use crate::error::{DeskError, Rejected, Result};
 use crate::guest;
+use crate::language::Language;
 use crate::organisation::count_partners;
 use crate::policy::{self, Grant};
 use crate::role::grant;
@@ -68,6 +69,7 @@ pub struct Checks {
     active: Vec<(Table, Uuid)>,
     acyclic: Vec<(Table, Uuid)>,
     vendors: Vec<Uuid>,
+    translations: Vec<(Uuid, Uuid, Language)>,
     administrator: bool,
     /// Vendors in which somebody must remain who lets others in, by the day.
     houses: Vec<(Uuid, NaiveDate)>,
@@ -98,6 +100,11 @@ impl Checks {
     /// These organisations must be ones that cases are shared with.
     pub fn must_be_vendors(&mut self, ids: impl IntoIterator<Item = Uuid>) {
         self.vendors.extend(ids);
+    }
+
+    /// This article must be able to be a translation of that one: an original in another language, which has no other.
+    pub fn must_translate(&mut self, article: Uuid, original: Uuid, language: Language) {
+        self.translations.push((article, original, language));
     }
 
     /// What was decided must not be written after all.
@@ -147,6 +154,7 @@ impl Checks {
             || !self.active.is_empty()
             || !self.acyclic.is_empty()
             || !self.vendors.is_empty()
+            || !self.translations.is_empty()
             || !self.houses.is_empty()
             || !self.given.is_empty();
         if any && tx.get_database_backend() == DbBackend::Postgres {
@@ -226,6 +234,19 @@ impl Begun {
         for id in self.checks.vendors {
             if count(tx, &count_partners(), vec![id.into()]).await? == 0 {
                 return Err(Rejected::NotAVendor.into());
+            }
+        }
+        for (article, original, language) in self.checks.translations {
+            let sql = "SELECT count(*) AS n FROM article WHERE id = $1 AND id <> $2 AND original_id IS NULL AND language <> $3 \
+                       AND NOT EXISTS (SELECT 1 FROM article t WHERE t.original_id = $2)";
+            let values = vec![original.into(), article.into(), language.code().into()];
+            if count(tx, sql, values).await? == 0 {
+                return Err(Rejected::NoOriginal.into());
+            }
+            let sql = "SELECT count(*) AS n FROM article WHERE original_id = $1 AND id <> $2 AND language = $3 AND state <> 'retired'";
+            let values = vec![original.into(), article.into(), language.code().into()];
+            if count(tx, sql, values).await? > 0 {
+                return Err(Rejected::TranslatedAlready.into());
             }
         }
         for (table, id) in self.checks.acyclic {

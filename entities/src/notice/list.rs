@@ -74,6 +74,7 @@ fn own(actor: &Actor) -> SelectStatement {
     // That an article was retired is told to those who read it until then.
     let retired = Condition::all()
         .add(col("kind").eq(Kind::ArticleRetired.name()))
+        .add(Expr::col(("article", "state")).eq(article::State::Retired))
         .add(policy::articles_where(actor, Permission::ReadArticles));
     let articles = Condition::all().add(is_there("article")).add(
         Condition::any()

@@ -17,6 +17,7 @@ pub struct DeadWork {
     pub effect: String,
     /// The ticket of the message it is about, if it is about one.
     pub number: Option<String>,
+    /// Of that ticket, or of the article it is about.
     pub title: Option<String>,
     /// The person whose account it is about, if it is about one.
     pub person: Option<String>,
@@ -31,9 +32,9 @@ pub struct DeadWork {
 /// `Forbidden` without `SettleMail`.
 pub async fn list(db: &Db, actor: &Actor) -> Result<Vec<DeadWork>> {
     policy::require(actor, Permission::SettleMail, Place::Desk)?;
-    let sql = "SELECT o.id, o.effect, t.number, t.title, p.name AS person, o.last_error, o.attempts, o.created_at FROM outbox o \
+    let sql = "SELECT o.id, o.effect, t.number, COALESCE(t.title, a.title) AS title, p.name AS person, o.last_error, o.attempts, o.created_at FROM outbox o \
                LEFT JOIN message m ON m.id = o.subject_id LEFT JOIN ticket t ON t.id = m.ticket_id \
-               LEFT JOIN person p ON p.id = o.subject_id \
+               LEFT JOIN person p ON p.id = o.subject_id LEFT JOIN article a ON a.id = o.subject_id \
                WHERE o.state = 'dead' ORDER BY o.created_at, o.id LIMIT 200";
     let backend = db.reader().get_database_backend();
     Ok(

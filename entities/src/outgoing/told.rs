@@ -1,4 +1,4 @@
-//! Mails that tell people of their own accounts: each takes a place in the hour of its mailbox as answers do, and is
+//! Mails that tell people of their own accounts and work: each takes a place in the hour of its mailbox as answers do, and is
 //! remembered when it has left. Its words and its link are made when it leaves and stored nowhere.
 
 use chrono::Duration;
@@ -28,7 +28,13 @@ struct Standing {
 }
 
 /// Marks such a mail as being sent unless its mailbox must pause; then it waits and keeps its place.
-pub async fn begin(db: &Db, claim: &Claim, tell: Tell, mailbox: &Mailbox) -> Result<Begun> {
+pub async fn begin(
+    db: &Db,
+    claim: &Claim,
+    person_id: Uuid,
+    tell: Tell,
+    mailbox: &Mailbox,
+) -> Result<Begun> {
     let now = db.clock().now();
     let tx = db.begin_write().await?;
     if mailbox.hourly_limit.is_some() {
@@ -40,7 +46,7 @@ pub async fn begin(db: &Db, claim: &Claim, tell: Tell, mailbox: &Mailbox) -> Res
          VALUES ($1, $2, $3, $4, 'queued', $5) ON CONFLICT (id) DO NOTHING",
         vec![
             claim.id.into(),
-            claim.subject_id.into(),
+            person_id.into(),
             tell.name().into(),
             mailbox.id.into(),
             now.into(),

@@ -1,4 +1,4 @@
-//! Mails to a person about their own account: what there is to tell, and what is needed to tell it.
+//! Mails to a person about their own account or work: what there is to tell, and what is needed to tell it.
 
 use sea_orm::{EnumIter, FromQueryResult, Iterable as _, Statement};
 use uuid::Uuid;
@@ -26,6 +26,8 @@ pub enum Tell {
     RecoveryCodeUsed,
     /// That the password alone opens the door again.
     SecondFactorRemoved,
+    /// That somebody is to look again at an article they answer for; the work is about the article.
+    ReviewDue,
 }
 
 impl Tell {
@@ -40,6 +42,7 @@ impl Tell {
             Tell::PasskeyAdded => "tell_passkey_added",
             Tell::RecoveryCodeUsed => "tell_recovery_code_used",
             Tell::SecondFactorRemoved => "tell_second_factor_removed",
+            Tell::ReviewDue => "tell_review_due",
         }
     }
 

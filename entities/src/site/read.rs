@@ -30,6 +30,10 @@ pub struct Read {
     pub published_on: Option<NaiveDate>,
     /// The way to it through the categories.
     pub path: Vec<(Uuid, String)>,
+    /// The same in another language, for these readers.
+    pub other: Option<(Uuid, Language)>,
+    /// It is a translation of an older version than readers of the original see.
+    pub is_behind: bool,
     /// The first release, and its service, that its readers work with and nobody has checked it for.
     pub unchecked: Option<(String, String)>,
 }
@@ -44,6 +48,15 @@ struct Row {
     language: Language,
     published_at: Option<Instant>,
     category_id: Option<Uuid>,
+    original_id: Option<Uuid>,
+    original_version: Option<i32>,
+}
+
+#[derive(FromQueryResult)]
+struct Other {
+    id: Uuid,
+    language: Language,
+    published: i32,
 }
 
 #[derive(FromQueryResult)]
@@ -69,7 +82,13 @@ impl Site {
         for name in ["number", "title", "summary", "body", "files"] {
             query.expr_as(version(name), name);
         }
-        for name in ["language", "published_at", "category_id"] {
+        for name in [
+            "language",
+            "published_at",
+            "category_id",
+            "original_id",
+            "original_version",
+        ] {
             query.expr_as(col(name), name);
         }
         query
@@ -91,8 +110,16 @@ impl Site {
         let body = article::outside(&row.body);
         // A damaged list of files is none.
         let files = serde_json::from_str(&row.files).unwrap_or_default();
+        let other = self.other(id, row.original_id).await?;
+        // A translation follows a version of its original.
+        let followed = row
+            .original_id
+            .map(|_| row.original_version.unwrap_or_default());
+        let newest = other.as_ref().map(|other| other.published);
         Ok(Read {
             id,
+            is_behind: followed.zip(newest).is_some_and(|(old, new)| old < new),
+            other: other.map(|other| (other.id, other.language)),
             number: row.number,
             title: row.title,
             summary: row.summary,
@@ -103,6 +130,24 @@ impl Site {
             path: path.into_iter().map(|one| (one.id, one.name)).collect(),
             unchecked: self.unchecked(id).await?,
         })
+    }
+
+    /// The original, or the translation there is.
+    async fn other(&self, id: Uuid, original: Option<Uuid>) -> Result<Option<Other>> {
+        let mut query = Query::select();
+        for name in ["id", "language", "published"] {
+            query.expr_as(col(name), name);
+        }
+        query
+            .from("article")
+            .cond_where(for_them(self.readers))
+            .order_by(("article", "id"), Order::Asc)
+            .limit(1);
+        match original {
+            Some(original) => query.and_where(col("id").eq(original)),
+            None => query.and_where(col("original_id").eq(id)),
+        };
+        Ok(self.all::<Other>(&query).await?.pop())
     }
 
     async fn unchecked(&self, id: Uuid) -> Result<Option<(String, String)>> {

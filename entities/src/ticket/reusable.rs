@@ -3,6 +3,7 @@
 use sea_orm::QuerySelect;
 use sea_orm::entity::prelude::*;
 
+use super::close::Close;
 use super::event::TicketEvent;
 use super::state::State;
 use super::table::Model as Ticket;
@@ -11,7 +12,7 @@ use crate::clock::Instant;
 use crate::db::Db;
 use crate::error::{Rejected, Result};
 use crate::ledger::Command;
-use crate::policy::Permission;
+use crate::policy::{self, Permission};
 
 /// A case that was called reusable.
 #[sea_orm::model]
@@ -51,6 +52,35 @@ impl Command for SetReusable {
             State::Solved | State::Closed => Ok(vec![TicketEvent::ReusableSet { to: self.to }]),
             State::New | State::Open | State::Waiting => Err(Rejected::NotSolved),
         }
+    }
+}
+
+/// Ends a case whose solution is reusable, as far as the actor may say so.
+#[derive(Clone, Debug)]
+pub struct CloseReusable {
+    pub close: Close,
+}
+
+impl Command for CloseReusable {
+    type Target = Ticket;
+    type On = Ticket;
+    const NEEDS: Permission = Close::NEEDS;
+
+    fn target(&self, on: &Ticket) -> Option<Uuid> {
+        Some(on.id)
+    }
+
+    fn decide(
+        self,
+        ticket: &Ticket,
+        actor: &Actor,
+        at: Instant,
+    ) -> std::result::Result<Vec<TicketEvent>, Rejected> {
+        let mut events = self.close.decide(ticket, actor, at)?;
+        if policy::allows(actor, SetReusable::NEEDS, ticket.place()) {
+            events.push(TicketEvent::ReusableSet { to: true });
+        }
+        Ok(events)
     }
 }
 

@@ -70,7 +70,10 @@ pub fn looked_through(effect: &Effect) -> &'static str {
             | Tell::PasskeyAdded
             | Tell::RecoveryCodeUsed
             | Tell::SecondFactorRemoved => "mails",
+            // Goes to whoever answers for an article, and holds its title alone.
+            Tell::ReviewDue => "mails",
         },
+        Effect::TellReview => "mails",
     }
 }
 

@@ -158,6 +158,28 @@ async fn what_is_refused_is_told_with_its_reason_before_and_after() {
 }
 
 #[tokio::test]
+async fn who_solves_many_is_asked_whether_their_solutions_help_others() {
+    let case = Case::new().await;
+    let tickets = case.tickets(2, case.team).await;
+    let sheet = case.choose("state", &tickets).await;
+    let typed = [("value", "solved"), ("reason", "data"), ("reusable", "1")];
+    let page = case.say(&sheet, &typed).await;
+    page.must_say("wiederverwendbar");
+    let list = case.run(&sheet).await;
+    for ticket in &tickets {
+        let ticket = case.desk.read(ticket.id).await;
+        assert_eq!(ticket.state, State::Solved);
+        let marked = entities::ticket::reusable::is_reusable(&case.desk.db, &ticket);
+        assert!(marked.await.unwrap());
+    }
+    // What is taken back is open again, and nothing is noted of it.
+    case.browser.submit(&list, "#toasts .toast form", &[]).await;
+    let ticket = case.desk.read(tickets[0].id).await;
+    assert_eq!(ticket.state, State::New);
+    case.desk.must_verify().await;
+}
+
+#[tokio::test]
 async fn all_that_match_are_the_list_of_that_moment_and_larger_ones_are_done_behind_the_pages() {
     let case = Case::new().await;
     let tickets = case.tickets(130, case.team).await;

@@ -152,6 +152,8 @@ fn references(html: &Html, ids: &BTreeSet<String>, faults: &mut Vec<String>) {
     }
     for link in html.select(&selector("a[href^='#']")) {
         let id = &link.attr("href").unwrap_or_default()[1..];
+        // What follows is a passage, which browsers find by its words.
+        let id = id.split_once(":~:").map_or(id, |(id, _)| id);
         if !id.is_empty() && !ids.contains(id) {
             faults.push(format!("{} leads nowhere", tag(link)));
         }

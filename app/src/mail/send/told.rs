@@ -1,6 +1,7 @@
-//! Mails to people about their own account.
+//! Mails to people about their own account, and about reviews that are due.
 
 use entities::Uuid;
+use entities::article::due::{self, Reminder};
 use entities::guest::accept::{self, Invited};
 use entities::mailbox::{self, Mailbox};
 use entities::one_time::{self, Purpose as Opens};
@@ -34,17 +35,18 @@ pub async fn told(
         let error = "no mailbox is in use".to_owned();
         return refused(desk, claim, tell, Refused::ForNow(error)).await;
     };
-    match outgoing::told::begin(&desk.db, claim, tell, &mailbox).await? {
+    match outgoing::told::begin(&desk.db, claim, about.person_id, tell, &mailbox).await? {
         Begun::Yes => {}
         Begun::No => return Ok(Progress::Done),
         Begun::Limited(at) => {
-            tracing::info!(person = %claim.subject_id, tell = tell.name(), %at, "mail waits for the hour");
+            tracing::info!(person = %about.person_id, tell = tell.name(), %at, "mail waits for the hour");
             return Ok(Progress::Later { at });
         }
     }
-    let text = match &about.invited {
-        Some(invited) => invitation(desk, invited).await?,
-        None => text(desk, claim.subject_id, &about.to, tell).await?,
+    let text = match &about.of {
+        Of::Invitation(invited) => invitation(desk, invited).await?,
+        Of::Review(reminder) => review(desk, reminder),
+        Of::Account => text(desk, about.person_id, &about.to, tell).await?,
     };
     let mail = mail(desk, &mailbox, claim.id, &about.to, text);
     match hand_over(desk, posts, &mailbox, &mail).await {
@@ -57,23 +59,41 @@ pub async fn told(
     }
 }
 
-/// Whom to tell, and of which invitation.
+/// Whom to tell, and of what.
 struct About {
+    person_id: Uuid,
     to: Addressee,
-    invited: Option<Invited>,
+    of: Of,
 }
 
-/// None when there is nobody to tell, or an invitation was taken back meanwhile.
-async fn about(desk: &Desk, person_id: Uuid, tell: Tell) -> entities::Result<Option<About>> {
-    let Some(to) = tell::addressee(&desk.db, person_id).await? else {
+enum Of {
+    Account,
+    Invitation(Invited),
+    Review(Reminder),
+}
+
+/// None when there is nobody to tell, or what there was to tell is over meanwhile.
+async fn about(desk: &Desk, id: Uuid, tell: Tell) -> entities::Result<Option<About>> {
+    if tell == Tell::ReviewDue {
+        let reminder = due::reminder(&desk.db, id).await?;
+        return Ok(reminder.map(|reminder| About {
+            person_id: reminder.person_id,
+            to: reminder.to.clone(),
+            of: Of::Review(reminder),
+        }));
+    }
+    let Some(to) = tell::addressee(&desk.db, id).await? else {
         return Ok(None);
     };
-    let invited = match tell {
-        Tell::Invited => accept::invited(&desk.db, person_id).await?,
-        _ => None,
+    let of = match tell {
+        Tell::Invited => accept::invited(&desk.db, id).await?.map(Of::Invitation),
+        _ => Some(Of::Account),
     };
-    let is_over = tell == Tell::Invited && invited.is_none();
-    Ok((!is_over).then_some(About { to, invited }))
+    Ok(of.map(|of| About {
+        person_id: id,
+        to,
+        of,
+    }))
 }
 
 async fn refused(
@@ -126,6 +146,26 @@ async fn invitation(desk: &Desk, invited: &Invited) -> entities::Result<(String,
     Ok((locale.t_with(subject, &words), locale.t_with(body, &words)))
 }
 
+/// Subject and body of a reminder, in the language of whoever answers for the article.
+fn review(desk: &Desk, reminder: &Reminder) -> (String, String) {
+    let locale = reminder.to.locale.as_deref().and_then(Locale::from_code);
+    let locale = locale.unwrap_or(desk.config.locale);
+    let link = format!(
+        "{}{}",
+        desk.config.public_url,
+        url::article(reminder.article_id)
+    );
+    let words = [
+        ("name", reminder.to.name.as_str().into()),
+        ("title", reminder.title.as_str().into()),
+        ("day", locale.date(reminder.due_on).into()),
+        ("desk", desk.config.organisation.name.as_str().into()),
+        ("link", link.into()),
+    ];
+    let (subject, body) = keys(Tell::ReviewDue);
+    (locale.t_with(subject, &words), locale.t_with(body, &words))
+}
+
 /// The whole address of a page with a new word that opens it.
 async fn linked(desk: &Desk, opens: Opens, person_id: Uuid, to: Url) -> entities::Result<String> {
     let word = one_time::make(&desk.db, opens, person_id).await?;
@@ -171,6 +211,7 @@ fn keys(tell: Tell) -> (&'static str, &'static str) {
         Tell::PasskeyAdded => ("mail-passkey-added-subject", "mail-passkey-added"),
         Tell::RecoveryCodeUsed => ("mail-recovery-used-subject", "mail-recovery-used"),
         Tell::SecondFactorRemoved => ("mail-factor-removed-subject", "mail-factor-removed"),
+        Tell::ReviewDue => ("mail-review-due-subject", "mail-review-due"),
     }
 }
 

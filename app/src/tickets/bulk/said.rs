@@ -40,9 +40,16 @@ pub async fn act_words(cx: &Cx, act: &Act) -> Result<String> {
             };
             (cx.t("fact-state"), value)
         }
-        Act::Close { to, reason } => {
+        Act::Close {
+            to,
+            reason,
+            reusable,
+        } => {
             let words = state_words(cx.locale, to.state(), None);
-            let value = format!("{words} ({})", reason_words(cx.locale, *reason));
+            let mut value = format!("{words} ({})", reason_words(cx.locale, *reason));
+            if *reusable {
+                value.push_str(&format!(", {}", cx.t("bulk-reusable-set")));
+            }
             (cx.t("fact-state"), value)
         }
         Act::Reopen => (

@@ -126,7 +126,11 @@ fn state(cx: &Cx, typed: &Typed) -> Result<Act, Fault> {
     }
     let wait = |waiting_for| Ok(Act::Wait { waiting_for, until });
     let close = |to| match named(typed.first("reason")) {
-        Some(reason) => Ok(Act::Close { to, reason }),
+        Some(reason) => Ok(Act::Close {
+            to,
+            reason,
+            reusable: !typed.first("reusable").is_empty(),
+        }),
         None => Err(("reason", cx.t("rejected-reason-missing"))),
     };
     match Standing::from_name(typed.first(VALUE)) {
@@ -221,6 +225,10 @@ pub async fn controls(
                 (select(VALUE, &cx.t("fact-state"), &choices))
                 (line("until", &cx.t("state-until"), "datetime-local"))
                 (select("reason", &cx.t("bulk-reason"), &reason_choices(cx.locale)))
+                label class="tick" {
+                    input type="checkbox" name="reusable" value="1" checked[!typed.first("reusable").is_empty()];
+                    span { (cx.t("bulk-reusable")) }
+                }
             }
         }
         Verb::Priority => {

@@ -48,6 +48,14 @@ pub fn site_file(articles: &str, id: impl fmt::Display, name: &str) -> Url {
     Url::path(format!("{articles}{id}/files/{name}"))
 }
 
+/// A passage of an article on its page, which browsers find by its words, or the beginning of the article.
+pub fn passage(words: &str) -> String {
+    let mut encoded = String::new();
+    encode_into(&mut encoded, words);
+    let words = encoded.replace('+', "%20").replace('-', "%2D");
+    format!("#article-title:~:text={words}")
+}
+
 /// An article at a site whose articles lie there.
 pub fn site_article(articles: &str, id: impl fmt::Display) -> Url {
     Url::path(format!("{articles}{id}"))
