@@ -56,6 +56,7 @@ pub struct Request {
     pub permission: Filter,
     /// What the question asks for: operators, a kind.
     pub filter: Filter,
+    /// At most `Request::MOST_FACETS`; those that follow are neither counted nor do they narrow.
     pub facets: Vec<Facet>,
     pub order: Order,
     /// How many hits are passed over; at most `Request::DEEPEST`.
@@ -71,6 +72,8 @@ pub struct Request {
 impl Request {
     /// The most hits of one answer.
     pub const MOST: usize = 100;
+    /// The most facets of one request.
+    pub const MOST_FACETS: usize = 30;
     /// The deepest place hits are shown from.
     pub const DEEPEST: usize = 1_000;
 

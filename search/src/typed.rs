@@ -43,12 +43,16 @@ impl Typed {
         out
     }
 
-    /// A whole text, for *similar cases*: every word of it counts and nothing in it is syntax.
+    /// How many words of a whole text are read.
+    pub const MOST_OF_A_TEXT: usize = 500;
+
+    /// A whole text, for *similar cases*: any word of it may count and nothing in it is syntax.
     pub fn text(text: &str) -> Self {
         Self {
             words: text
                 .split(|c: char| c.is_whitespace() || c.is_control())
                 .filter(|word| word.chars().any(char::is_alphanumeric))
+                .take(Self::MOST_OF_A_TEXT)
                 .map(str::to_owned)
                 .collect(),
             ..Self::default()

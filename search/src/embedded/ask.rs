@@ -97,6 +97,30 @@ impl Asked {
         out
     }
 
+    /// Of a whole text the words that say most: those that fewest documents have, though some.
+    pub fn keep_telling(
+        &mut self,
+        mut frequency: impl FnMut(&Needle) -> tantivy::Result<u64>,
+    ) -> tantivy::Result<()> {
+        let mut told: Vec<(u64, Needle)> = Vec::new();
+        for needle in self.needles.drain(..) {
+            let stem = |needle: &Needle| needle.word().map(|word| word.german.clone());
+            let is_known = told.iter().any(|(_, known)| stem(known) == stem(&needle));
+            let documents = frequency(&needle)?;
+            if documents > 0 && !is_known {
+                told.push((documents, needle));
+            }
+        }
+        told.sort_by_key(|(documents, _)| *documents);
+        self.needles = told
+            .into_iter()
+            .take(MOST)
+            .map(|(_, needle)| needle)
+            .collect();
+        self.references.clear();
+        Ok(())
+    }
+
     fn take(&mut self, chunk: &str) {
         let references = reference::typed(chunk);
         let words = analysed(chunk);

@@ -6,10 +6,7 @@ use tantivy::columnar::StrColumn;
 use tantivy::{DocId, SegmentReader};
 
 use super::schema;
-use crate::request::Facet;
-
-/// More facets than this are neither counted nor narrowed by.
-pub(super) const MOST: usize = 30;
+use crate::request::{Facet, Request};
 
 /// The facets of one segment.
 pub(super) struct Counter<'a> {
@@ -26,7 +23,7 @@ struct Column<'a> {
 impl<'a> Counter<'a> {
     pub fn of(segment: &SegmentReader, facets: &'a [Facet]) -> tantivy::Result<Self> {
         let mut columns = Vec::new();
-        for facet in facets.iter().take(MOST) {
+        for facet in facets.iter().take(Request::MOST_FACETS) {
             let name = format!("facets.{}", schema::facet_name(&facet.attribute));
             let values = segment.fast_fields().str(&name)?;
             let mut chosen = Vec::new();

@@ -16,7 +16,7 @@ use crate::error::{Error, Result};
 
 /// Memory of whoever writes, in bytes: of a process that also serves, and of a rebuild for each of its threads.
 const SERVING: usize = 32_000_000;
-const BUILDING: usize = 64_000_000;
+const BUILDING: usize = 32_000_000;
 const BUILDERS: usize = 2;
 
 pub(super) struct Open {

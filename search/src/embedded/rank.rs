@@ -54,6 +54,15 @@ pub(super) fn rank(
     Ok(ranking)
 }
 
+/// How many documents have a word, inflected or not; of several the rarest.
+pub(super) fn frequency(view: &View, needle: &Needle) -> tantivy::Result<u64> {
+    let mut least = u64::MAX;
+    for word in &needle.words {
+        least = least.min(most_frequent(view, &inflected(word, 1.0))?);
+    }
+    Ok(least)
+}
+
 /// As BM25 has it.
 fn rarity(documents: u64, frequency: u64) -> f32 {
     let (documents, frequency) = (documents as f32, frequency as f32);

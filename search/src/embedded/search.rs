@@ -44,7 +44,10 @@ pub(super) fn answer(
     let started = Instant::now();
     let searcher = open.reader.searcher();
     let view = View::of(&open.fields, &searcher, request)?;
-    let asked = Asked::of(request);
+    let mut asked = Asked::of(request);
+    if request.matching == Match::Some {
+        asked.keep_telling(|needle| rank::frequency(&view, needle))?;
+    }
     let visible = visible(&view, &asked, request, &searcher)?;
     let ranking = rank::rank(&view, &asked, synonyms, request, &visible)?;
     let mut counters = view

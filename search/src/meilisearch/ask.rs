@@ -25,8 +25,8 @@ pub(super) async fn ask(
     fields: &[String],
 ) -> Result<Answer, meilisearch_sdk::errors::Error> {
     let typed = typed(request);
-    let choices: Vec<_> = request
-        .facets
+    let asked_facets = &request.facets[..request.facets.len().min(Request::MOST_FACETS)];
+    let choices: Vec<_> = asked_facets
         .iter()
         .map(|facet| match facet.chosen.is_empty() {
             true => Condition::Everything,
@@ -67,13 +67,12 @@ pub(super) async fn ask(
         .filter(|name| !matches!(**name, "title" | "keywords"))
         .map(|name| (*name, Some(CROP)))
         .collect();
-    let facets: Vec<String> = request
-        .facets
+    let facets: Vec<String> = asked_facets
         .iter()
         .map(|facet| wire::attribute(&facet.attribute))
         .collect();
     let counted = |chosen: bool| -> Vec<&str> {
-        let all = facets.iter().zip(&request.facets);
+        let all = facets.iter().zip(asked_facets);
         all.filter(|(_, facet)| facet.chosen.is_empty() != chosen)
             .map(|(name, _)| name.as_str())
             .collect()
@@ -81,7 +80,7 @@ pub(super) async fn ask(
     let unchosen = counted(false);
     let mut filters = Vec::new();
     let mut own: Vec<(Vec<&str>, usize)> = Vec::new();
-    for (at, facet) in request.facets.iter().enumerate() {
+    for (at, facet) in asked_facets.iter().enumerate() {
         if !facet.chosen.is_empty() {
             own.push((vec![facets[at].as_str()], filters.len()));
             filters.push(condition(Some(at)));

@@ -246,6 +246,24 @@ async fn a_whole_text_finds_what_is_like_it() {
 }
 
 #[tokio::test]
+async fn a_text_of_any_length_is_answered_by_what_tells_most_in_it() {
+    for running in desk::filled().await {
+        let words: String = (0..20_000)
+            .map(|number| format!("Füllwort{number} "))
+            .collect();
+        let like = Request {
+            matching: Match::Some,
+            ..Request::of(Typed::text(&format!("Briefkopf Hausanschrift {words}")))
+        };
+        let found = running.finds(like).await;
+        assert!(
+            running.name != "embedded" || found == [LETTERS],
+            "{found:?}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn what_was_put_again_or_deleted_is_found_as_it_is_now() {
     for running in desk::filled().await {
         let mut changed = desk::all().remove(1);
