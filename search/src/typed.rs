@@ -73,7 +73,6 @@ impl Typed {
             text.trim().to_owned()
         };
         let value = text(&piece.text);
-        let says = value.chars().any(char::is_alphanumeric);
         let operator = piece.name.as_ref().and_then(|name| {
             let name = &typed[name.clone()];
             operators
@@ -92,17 +91,23 @@ impl Typed {
             );
             return;
         }
-        if let Some(name) = &piece.name {
-            let name = text(name);
-            if name.chars().any(char::is_alphanumeric) {
-                let side = if piece.excluded {
-                    &mut self.excluded
-                } else {
-                    &mut self.words
+        // What is no operator is a word with a colon in it, or a word before a phrase.
+        let mut value = value;
+        match &piece.name {
+            Some(name) if piece.quoted => {
+                let side = match piece.excluded {
+                    true => &mut self.excluded,
+                    false => &mut self.words,
                 };
-                push(side, name);
+                let name = text(name);
+                if name.chars().any(char::is_alphanumeric) {
+                    push(side, name);
+                }
             }
+            Some(name) => value = text(&(name.start..piece.text.end)),
+            None => {}
         }
+        let says = value.chars().any(char::is_alphanumeric);
         if !says {
             return;
         }

@@ -9,7 +9,7 @@ fn words_phrases_excluded_and_operators_are_told_apart() {
         "abschlag „zahlung fehlt“ -test -\"alter bescheid\" Service:kita state:\"in arbeit\" -district: http://a KN-4102",
         &["service", "state", "district"],
     );
-    assert_eq!(typed.words, ["abschlag", "http", "//a", "KN-4102"]);
+    assert_eq!(typed.words, ["abschlag", "http://a", "KN-4102"]);
     assert_eq!(typed.phrases, ["zahlung fehlt"]);
     assert_eq!(typed.excluded, ["test", "alter bescheid"]);
     let operators: Vec<_> = typed
@@ -35,6 +35,18 @@ fn a_quote_that_is_not_closed_reaches_to_the_end() {
         "b c"
     );
     assert!(Typed::parse("\"\" \" \" - -- :", &["service"]).is_empty());
+}
+
+#[test]
+fn a_colon_makes_an_operator_of_known_names_alone() {
+    let typed = Typed::parse(
+        "9:30 Fehler:KN-4102 Ort:\"alter Markt\" -Stand:9",
+        &["service"],
+    );
+    assert_eq!(typed.words, ["9:30", "Fehler:KN-4102", "Ort"]);
+    assert_eq!(typed.phrases, ["alter Markt"]);
+    assert_eq!(typed.excluded, ["Stand:9"]);
+    assert!(typed.operators.is_empty());
 }
 
 #[test]
