@@ -28,10 +28,12 @@ const HOUSEKEEPING: &[&str] = &[
     "one_time_link",
     "outbound_mail",
     "outbox",
+    "own_search",
     "passkey",
     "people_import",
     "preference",
     "refused_mail",
+    "search_miss",
     "seen",
     "session",
     "sign_in_counter",
@@ -39,6 +41,7 @@ const HOUSEKEEPING: &[&str] = &[
     // Given out under a lock of its own; the ticket's history holds the number.
     "ticket_number",
     "told_mail",
+    "unindexed",
     "used_state",
 ];
 

@@ -149,7 +149,7 @@ fn said(cx: &Cx, asked: &Asked, shown: &Shown) -> Markup {
                     span role="status" { strong class="num" { (count(cx, answer.total)) } }
                     @if !corrected.is_empty() {
                         " " (cx.t("search-corrected"))
-                        @for (typed, read) in corrected { " „" (typed) "“ → " mark { (read) } }
+                        @for (typed, read) in corrected { " " (cx.locale.t_with("search-read-as", &[("typed", typed.as_str().into())])) " " mark { (read) } }
                         ". " a href=(asked.but(|a| a.exact = "1".to_owned())) { (cx.t("search-exactly")) }
                     } @else if !asked.exact.is_empty() {
                         " " (cx.t("search-is-exact")) " "
@@ -236,13 +236,14 @@ fn begin(cx: &Cx) -> Markup {
             h2 class="strong" { (cx.t("search-how")) }
             dl class="searchhelp" {
                 @for (example, words) in [
-                    ("abschlag zahlung", "search-how-words"),
-                    ("\"fehler beim druck\"", "search-how-phrase"),
-                    ("bescheid -test", "search-how-without"),
-                    ("fachverfahren:kita status:gelöst", "search-how-operators"),
-                    ("von:kowalke nach:2026-03", "search-how-people"),
+                    ("search-try-words", "search-how-words"),
+                    ("search-try-phrase", "search-how-phrase"),
+                    ("search-try-without", "search-how-without"),
+                    ("search-try-operators", "search-how-operators"),
+                    ("search-try-people", "search-how-people"),
                 ] {
-                    dt { a href=(url::search(example)) { code { (example) } } }
+                    @let example = cx.t(example);
+                    dt { a href=(url::search(&example)) { code { (example) } } }
                     dd { (cx.t(words)) }
                 }
             }

@@ -300,8 +300,8 @@ impl Frame<'_> {
                     label class="sr" for="omni" { (locale.t("nav-search-label")) }
                     input id="omni" name="q" type="search" value=(self.query) placeholder=(locale.t("nav-search"))
                         autocomplete="off" data-key="/" aria-keyshortcuts="/";
-                    button class="omni__keys" type="button" data-dialog="palette" data-key="ctrl+k" aria-keyshortcuts="Control+K" aria-label=(locale.t("palette-title")) {
-                        kbd { (locale.t("key-ctrl")) } " " kbd { "K" }
+                    button class="omni__keys" type="button" data-dialog="palette" data-key="ctrl+k" aria-keyshortcuts="Control+K" {
+                        kbd { (locale.t("key-ctrl")) } " " kbd { "K" } " " span class="sr" { (locale.t("palette-title")) }
                     }
                 }
                 div class="topbar__tools" {

@@ -15,7 +15,7 @@ pub(super) fn dialog(locale: Locale) -> Markup {
                 input id="palette-words" type="text" name="q" role="combobox" aria-expanded="false" aria-controls="palette-list"
                     aria-autocomplete="list" aria-label=(locale.t("palette-words")) placeholder=(locale.t("palette-words")) autocomplete="off" autofocus
                     maxlength="200" hx-get=(url::palette()) hx-trigger="input changed delay:120ms, open" hx-target="#palette-hits" hx-swap="innerHTML" hx-sync="this:replace";
-                button class="iconbtn" type="button" data-close aria-label=(locale.t("dialog-close")) { kbd { "Esc" } }
+                button class="iconbtn" type="button" data-close { kbd { "Esc" } " " span class="sr" { (locale.t("dialog-close")) } }
             }
             div class="palette__list" id="palette-list" role="listbox" aria-label=(locale.t("search-hits")) {
                 div id="palette-here" role="group" aria-label=(locale.t("palette-here")) hidden { span aria-hidden="true" { (locale.t("palette-here")) } }
