@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use chrono::NaiveDate;
+use entities::finding::queue;
 use tokio_util::sync::CancellationToken;
 
 use super::{AFTER_FAILURE, LOOK_EVERY, nights, pause};
@@ -39,6 +40,9 @@ pub(super) async fn work(desk: Desk, stop: CancellationToken) {
 async fn step(desk: &Desk, compared: &mut Option<NaiveDate>) -> Result<usize, Failure> {
     let engine = desk.index.writer().await?;
     let night = nights::begun(desk.db.clock().now());
+    if compared.is_none() {
+        queue::free(&desk.db).await?;
+    }
     if *compared != Some(night) {
         begin(desk, &engine).await?;
         *compared = Some(night);

@@ -133,6 +133,13 @@ pub async fn hand_back(db: &Db, all: &[Waiting]) -> Result<()> {
     Ok(())
 }
 
+/// Frees what a process claimed that is gone: whoever alone writes an index calls this before it begins.
+pub async fn free(db: &Db) -> Result<()> {
+    let sql = "UPDATE unindexed SET claimed_until = NULL WHERE claimed_until IS NOT NULL";
+    db.write_statement(sql, vec![]).await?;
+    Ok(())
+}
+
 /// How many subjects wait.
 pub async fn length(db: &Db) -> Result<u64> {
     Ok(Entity::find().count(db.reader()).await?)

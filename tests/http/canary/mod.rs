@@ -142,7 +142,7 @@ async fn no_vendor_reads_a_word_that_is_not_theirs() {
         crawl::errors(&world, reader).await;
         crawl::desk_routes(&world, reader).await;
         crawl::articles_of_others(&world, reader).await;
-        crawl::search(&world, reader).await;
+        crawl::search(&world, reader, crawl::Shared::Still).await;
     }
     crawl::site(&world).await;
     crawl::mails(&world).await;
@@ -151,6 +151,6 @@ async fn no_vendor_reads_a_word_that_is_not_theirs() {
     for reader in 0..VENDORS {
         crawl::everything(&world, reader).await;
         crawl::errors(&world, reader).await;
-        crawl::search(&world, reader).await;
+        crawl::search(&world, reader, crawl::Shared::NoMore).await;
     }
 }
