@@ -147,8 +147,10 @@ pub(super) fn stands_in(quote: &str, version: &version::Model) -> bool {
     letters(&all).contains(&letters(quote))
 }
 
-/// The text without the addresses of its links, which nobody sees.
+/// The text without the addresses of its links and the numbers of its lists, which nobody marks with it.
 fn shown(body: &str) -> String {
+    let lines: Vec<&str> = body.lines().map(without_number).collect();
+    let body = lines.join("\n");
     let mut parts = body.split("](");
     let mut text = parts.next().unwrap_or_default().to_owned();
     for part in parts {
@@ -168,6 +170,18 @@ fn shown(body: &str) -> String {
         text.push_str(end.map_or("", |end| &part[end..]));
     }
     text
+}
+
+/// A line without the number it has in a list.
+fn without_number(line: &str) -> &str {
+    let rest = line
+        .trim_start()
+        .trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_item = rest.starts_with(". ") || rest.starts_with(") ");
+    match is_item && rest.len() < line.trim_start().len() {
+        true => &rest[2..],
+        false => line,
+    }
 }
 
 fn letters(text: &str) -> String {
