@@ -127,6 +127,10 @@ async fn remember(cx: &Cx, asked: &Asked, shown: &Shown) -> Result<()> {
     };
     let url = asked.url().to_string();
     let query = url.split_once('?').map_or("", |(_, query)| query);
+    // What no keyboard types is nothing to come back to, and no database takes all of it.
+    if asked.q.chars().any(char::is_control) {
+        return Ok(());
+    }
     own_search::note(&cx.db, &cx.actor, &asked.q, query).await?;
     let is_whole =
         asked.kind.is_empty() && !asked.is_narrowed() && shown.question.unknown.is_empty();

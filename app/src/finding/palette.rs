@@ -42,7 +42,8 @@ struct Command {
 /// `GET /palette`: the groups of the list.
 #[handler]
 pub async fn show(cx: Cx, _: Finders, Query(asked): Query<Asked>) -> Result<Markup> {
-    let typed = asked.q.trim();
+    let typed: String = asked.q.chars().filter(|c| !c.is_control()).collect();
+    let typed = typed.trim();
     if let Some(name) = typed.strip_prefix(PERSON) {
         return Ok(groups(
             &cx,
