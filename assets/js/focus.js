@@ -54,7 +54,3 @@ if (fresh && content.scrollHeight > content.clientHeight) content.scrollTop = fr
 for (const here of document.querySelectorAll('.adminnav [aria-current], .tabs [aria-current]')) {
   here.scrollIntoView({ block: 'nearest', inline: 'center' });
 }
-
-// A browser passes an autofocus over while its window is not the one in front; whoever comes to it types all the same.
-const wanted = document.querySelector('[autofocus]');
-if (wanted?.checkVisibility() && (document.activeElement ?? document.body) === document.body) wanted.focus();
