@@ -71,9 +71,13 @@ async fn somebody_finds_a_ticket_by_keyboard_from_wherever_they_are() {
     annika.sees("Nichts gefunden").await;
     accessible(&annika).await;
 
-    // The beginning of a word is enough.
-    let address = format!("{}/search?q=zahll", office.desk.base());
-    annika.browser.goto(address).await.unwrap();
+    // While typing: the hits follow, and so does the address.
+    annika
+        .browser
+        .goto(format!("{}/search", office.desk.base()))
+        .await
+        .unwrap();
+    annika.write("Suchbegriffe", "zahll").await;
     annika.sees(TITLE).await;
     comes_to(&office, &annika, "/search?q=zahll").await;
     accessible(&annika).await;

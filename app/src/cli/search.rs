@@ -11,9 +11,8 @@ use search::document::Kind;
 use serde_json::json;
 
 use crate::desk::Desk;
-use crate::finding::answer::{Answered, Found, What, ask};
+use crate::finding::answer::{Answered, Found, What, known};
 use crate::finding::ask::{Asked, question};
-use crate::finding::operators::Clock;
 use crate::finding::reindex;
 
 #[derive(Debug, Subcommand)]
@@ -63,9 +62,6 @@ pub async fn query(desk: &Desk, asked: SearchQuery) -> anyhow::Result<String> {
             actor.with_context(|| format!("{email}: the account is not in use"))?
         }
     };
-    let clock = Clock {
-        zone: desk.config.time_zone,
-    };
     let kind = match asked.kind {
         None => "",
         Some(Type::Ticket) => Kind::Ticket.name(),
@@ -76,14 +72,15 @@ pub async fn query(desk: &Desk, asked: SearchQuery) -> anyhow::Result<String> {
         kind: kind.to_owned(),
         ..Asked::default()
     };
-    let mut question = question(&desk.db, &actor, &clock, &form).await?;
+    let mut question = question(&desk.db, &actor, desk.config.time_zone, &form).await?;
     question.request.limit = asked.limit.into();
     question
         .request
         .facets
         .retain(|facet| !facet.chosen.is_empty());
     let engine = desk.index.engine().await?;
-    let answered = ask(&desk.db, &actor, &engine, question.request).await?;
+    let answer = engine.search(question.request).await?;
+    let answered = known(&desk.db, &actor, answer).await?;
     let took = begun.elapsed().as_secs_f64() * 1000.0;
     Ok(match asked.json {
         true => format!("{}\n", of_program(&answered, took)),

@@ -6,7 +6,10 @@ use entities::ticket::hits as tickets;
 use entities::{Actor, Db, Uuid, article};
 use search::answer::{Highlight, Part};
 use search::document::Kind;
-use search::{Answer, Engine, Request};
+use search::{Answer, Request};
+
+use crate::error::Result;
+use crate::web::cx::Cx;
 
 /// Something that was found.
 #[derive(Clone, Debug)]
@@ -54,17 +57,19 @@ pub struct Answered {
     pub answer: Answer,
 }
 
-/// Asks the engine, and the database about each hit.
+/// Asks the index, and the database about each hit; none while the index does not answer.
+pub async fn ask(cx: &Cx, request: Request) -> Result<Option<Answered>> {
+    match cx.desk.index.answer(request).await {
+        Some(answer) => Ok(Some(known(&cx.db, &cx.actor, answer).await?)),
+        None => Ok(None),
+    }
+}
+
+/// Asks the database about each hit.
 ///
 /// # Errors
-/// The database's and the engine's.
-pub async fn ask(
-    db: &Db,
-    actor: &Actor,
-    engine: &Engine,
-    request: Request,
-) -> Result<Answered, super::reindex::Failure> {
-    let mut answer = engine.search(request).await?;
+/// The database's.
+pub async fn known(db: &Db, actor: &Actor, mut answer: Answer) -> entities::Result<Answered> {
     let ids = |kind: Kind| -> Vec<Uuid> {
         let hits = answer.hits.iter().filter(|hit| hit.key.kind == kind);
         hits.map(|hit| hit.key.id).collect()

@@ -1,10 +1,11 @@
 //! What is asked of the index: as it stands in an address, and as a request of the engine.
 
+use chrono_tz::Tz;
 use entities::{Actor, Db};
 use search::{Facet, Filter, Order, Request, Typed};
 use serde::Deserialize;
 
-use super::operators::{self, Clock, NAMES};
+use super::operators::{self, NAMES};
 use super::permission;
 use crate::web::url::{self, Url};
 
@@ -104,14 +105,14 @@ pub struct Question {
 pub async fn question(
     db: &Db,
     actor: &Actor,
-    clock: &Clock,
+    zone: Tz,
     asked: &Asked,
 ) -> entities::Result<Question> {
     let typed = Typed::parse(&asked.q, NAMES);
     let mut unknown = Vec::new();
     let mut filter = Filter::everything();
     for operator in &typed.operators {
-        match operators::filter(db, actor, clock, (&operator.name, &operator.value)).await? {
+        match operators::filter(db, actor, zone, (&operator.name, &operator.value)).await? {
             Ok(one) if operator.excluded => filter = filter.and(Filter::Not(Box::new(one))),
             Ok(one) => filter = filter.and(one),
             Err(one) => {

@@ -4,12 +4,12 @@ use entities::article;
 use entities::ticket::hits::Hit;
 use entities::ticket::state::State;
 use maud::{Markup, html};
+use search::answer::Highlight;
 
 use super::answer::{Found, What};
-use super::marks::marked;
 use crate::knowledge::words;
 use crate::web::cx::Cx;
-use crate::web::parts::{icon, state_sign, state_words, tile};
+use crate::web::parts::{icon, marks, state_sign, state_words, tile};
 use crate::web::url;
 
 /// All of them, in their order.
@@ -21,7 +21,7 @@ pub fn list(cx: &Cx, found: &[Found]) -> Markup {
                     span class="hit__ic" { (sign(cx, &one.what)) }
                     div {
                         h2 { a href=(address(&one.what)) { (title(one)) } }
-                        @if let Some(place) = one.place() { p { (marked(place)) } }
+                        @if let Some(place) = one.place() { p { (passage(place)) } }
                         (meta(cx, &one.what))
                     }
                 }
@@ -30,24 +30,36 @@ pub fn list(cx: &Cx, found: &[Found]) -> Markup {
     }
 }
 
-fn sign(cx: &Cx, what: &What) -> Markup {
+/// The sign of what it is.
+pub fn sign(cx: &Cx, what: &What) -> Markup {
     match what {
         What::Ticket(hit) => state_sign(cx.locale, hit.ticket.state, hit.ticket.waiting_for),
         What::Article(_) => icon("book"),
     }
 }
 
-fn title(found: &Found) -> Markup {
+/// Its title, with what matched in it.
+pub fn title(found: &Found) -> Markup {
     match found.title() {
-        Some(title) => marked(title),
+        Some(title) => marks(&title.text, &title.ranges),
         None => html! { (found.what.title()) },
     }
 }
 
-fn address(what: &What) -> url::Url {
+/// Where it is.
+pub fn address(what: &What) -> url::Url {
     match what {
         What::Ticket(hit) => url::ticket(&hit.ticket.number),
         What::Article(row) => url::article(row.id),
+    }
+}
+
+/// A place where it matched, cut where it is cut.
+fn passage(place: &Highlight) -> Markup {
+    html! {
+        @if place.cut.0 { "… " }
+        (marks(&place.text, &place.ranges))
+        @if place.cut.1 { " …" }
     }
 }
 

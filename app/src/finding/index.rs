@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use search::{Embedded, Engine, Error, Meilisearch};
+use search::{Answer, Embedded, Engine, Error, Meilisearch, Request};
 use tokio::sync::Mutex;
 
 use crate::config::search::Place;
@@ -47,6 +47,19 @@ impl Index {
                 Ok(())
             }
             Ok(()) => Ok(()),
+        }
+    }
+
+    /// The answer to a question; none, and a line in the log, while the index does not answer.
+    pub async fn answer(&self, request: Request) -> Option<Answer> {
+        let answer = async { self.engine().await?.search(request).await };
+        match answer.await {
+            Ok(answer) => Some(answer),
+            Err(error) => {
+                tracing::error!(%error, "a search was not answered");
+                self.forget(&error).await;
+                None
+            }
         }
     }
 

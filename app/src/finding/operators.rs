@@ -35,40 +35,12 @@ pub const NAMES: &[&str] = &[
 /// People that a name may stand for.
 const MOST_PEOPLE: u64 = 50;
 
-/// By which clock values are read.
-#[derive(Clone, Copy, Debug)]
-pub struct Clock {
-    pub zone: Tz,
-}
-
 /// An operator whose value is nothing that is there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unknown {
     /// The key of the sentence that says so.
     pub key: &'static str,
     pub value: String,
-}
-
-enum Means {
-    Service,
-    District,
-    State,
-    From,
-    Before,
-    After,
-    Field,
-}
-
-fn means(name: &str) -> Means {
-    match name {
-        "service" | "fachverfahren" | "verfahren" => Means::Service,
-        "district" | "bezirk" => Means::District,
-        "state" | "status" => Means::State,
-        "from" | "von" => Means::From,
-        "before" | "vor" => Means::Before,
-        "after" | "nach" | "seit" => Means::After,
-        _ => Means::Field,
-    }
 }
 
 /// What an operator narrows to. One that nothing was typed after narrows nothing.
@@ -78,7 +50,7 @@ fn means(name: &str) -> Means {
 pub async fn filter(
     db: &Db,
     actor: &Actor,
-    clock: &Clock,
+    zone: Tz,
     (name, value): (&str, &str),
 ) -> entities::Result<Result<Filter, Unknown>> {
     let value = value.trim();
@@ -93,13 +65,13 @@ pub async fn filter(
         true => Err(unknown(key)),
         false => Ok(Filter::one_of(attribute, ids)),
     };
-    Ok(match means(name) {
-        Means::Service => {
+    Ok(match name {
+        "service" | "fachverfahren" | "verfahren" => {
             let all = service::list::choices(db).await?;
             let all = all.into_iter().map(|one| (one.id, one.name));
             among("about", alike(all, value), "search-no-service")
         }
-        Means::District => {
+        "district" | "bezirk" => {
             let tiles = organisation::list::tiles(db).await?;
             let short = tiles
                 .iter()
@@ -110,24 +82,21 @@ pub async fn filter(
                 .chain(short);
             among("district", alike(all, value), "search-no-district")
         }
-        Means::State => among("state", states(value), "search-no-state"),
-        Means::From => {
+        "state" | "status" => among("state", states(value), "search-no-state"),
+        "from" | "von" => {
             let people = person::search::search(db, actor, value, MOST_PEOPLE).await?;
             let ids = people.iter().map(|one| one.id.to_string()).collect();
             among("requester", ids, "search-no-person")
         }
-        Means::Before => match begins(clock, value) {
-            Some(at) => Ok(Filter::Before { at }),
-            None => Err(unknown("search-no-day")),
-        },
-        Means::After => match begins(clock, value) {
-            Some(at) => Ok(Filter::After { at }),
-            None => Err(unknown("search-no-day")),
-        },
-        Means::Field => match field(db, actor, value).await? {
-            Some(filter) => Ok(filter),
-            None => Err(unknown("search-no-field")),
-        },
+        "before" | "vor" => begins(zone, value)
+            .map(|at| Filter::Before { at })
+            .ok_or_else(|| unknown("search-no-day")),
+        "after" | "nach" | "seit" => begins(zone, value)
+            .map(|at| Filter::After { at })
+            .ok_or_else(|| unknown("search-no-day")),
+        _ => field(db, actor, value)
+            .await?
+            .ok_or_else(|| unknown("search-no-field")),
     })
 }
 
@@ -135,21 +104,21 @@ pub async fn filter(
 fn alike(all: impl Iterator<Item = (Uuid, String)>, value: &str) -> Vec<String> {
     let wanted = text::fold(value);
     let all: Vec<(Uuid, String)> = all.map(|(id, name)| (id, text::fold(&name))).collect();
-    let begins = |name: &str| {
-        name.starts_with(&wanted)
-            || name
-                .split(|c: char| !c.is_alphanumeric())
-                .any(|word| word.starts_with(&wanted))
-    };
     let exact = all.iter().filter(|(_, name)| *name == wanted);
     let mut ids: Vec<String> = exact.map(|(id, _)| id.to_string()).collect();
     if ids.is_empty() {
-        let some = all.iter().filter(|(_, name)| begins(name));
+        let some = all.iter().filter(|(_, name)| begins_so(name, &wanted));
         ids = some.map(|(id, _)| id.to_string()).collect();
     }
     ids.sort();
     ids.dedup();
     ids
+}
+
+/// Whether a folded name, or a word of it, begins so.
+pub(super) fn begins_so(name: &str, wanted: &str) -> bool {
+    let mut words = name.split(|c: char| !c.is_alphanumeric());
+    name.starts_with(wanted) || words.any(|word| word.starts_with(wanted))
 }
 
 /// States that are called like that in one of the languages, or by their stored word.
@@ -181,7 +150,7 @@ fn states(value: &str) -> Vec<String> {
 }
 
 /// When a day, month or year begins, in seconds since 1970: `3.11.2026`, `2026-11-03`, `11/2026`, `2026`.
-fn begins(clock: &Clock, value: &str) -> Option<i64> {
+fn begins(zone: Tz, value: &str) -> Option<i64> {
     let number = |text: &str| text.parse::<u32>().ok();
     let parts: Vec<&str> = value
         .split(['.', '-', '/'])
@@ -211,7 +180,7 @@ fn begins(clock: &Clock, value: &str) -> Option<i64> {
         return None;
     }
     let midnight = first.and_hms_opt(0, 0, 0)?;
-    let midnight = clock.zone.from_local_datetime(&midnight).earliest()?;
+    let midnight = zone.from_local_datetime(&midnight).earliest()?;
     Some(midnight.timestamp())
 }
 

@@ -12,9 +12,8 @@ use super::answer::{Answered, ask, of_kind};
 use super::ask::{Asked, Question, ROWS, question};
 use super::facets;
 use super::hits;
-use super::operators::Clock;
+use super::operators::Unknown;
 use super::own;
-use super::reindex::Failure;
 use crate::error::Result;
 use crate::web::cx::Cx;
 use crate::web::form::Query;
@@ -27,7 +26,8 @@ use crate::web::url::{self, Url};
 
 /// The result of a search as its page shows it.
 pub(super) struct Shown {
-    pub question: Question,
+    /// Operators whose value is nothing that is there.
+    pub unknown: Vec<Unknown>,
     /// None: the index does not answer.
     pub answered: Option<Answered>,
     pub facets: facets::Names,
@@ -60,7 +60,7 @@ pub async fn show(cx: Cx, _: Finders, Query(asked): Query<Asked>) -> Result<Resp
     let main = html! {
         section class="sheet" aria-labelledby="search-title" {
             form class="searchhead" role="search" action=(url::search("")) method="get" aria-label=(cx.t("search-form"))
-                hx-get=(url::search("")) hx-trigger="input changed delay:250ms from:find input[type=search], submit" hx-swap="none"
+                hx-get=(url::search("")) hx-trigger="input delay:250ms, submit" hx-swap="none"
                 hx-sync="this:replace" hx-include="#search-facets input[type=checkbox]" {
                 input type="hidden" name="kind" value=(asked.kind);
                 input type="hidden" name="sort" value=(asked.sort);
@@ -86,36 +86,16 @@ pub async fn show(cx: Cx, _: Finders, Query(asked): Query<Asked>) -> Result<Resp
 }
 
 async fn find(cx: &Cx, asked: &Asked) -> Result<Shown> {
-    let clock = Clock {
-        zone: cx.desk.config.time_zone,
-    };
-    let question = question(&cx.db, &cx.actor, &clock, asked).await?;
-    let facets = facets::Names::read(cx).await?;
-    if asked.is_empty() {
-        return Ok(Shown {
-            question,
-            answered: None,
-            facets,
-        });
-    }
-    let engine = cx.desk.index.engine().await;
-    let asked = async {
-        let engine = engine?;
-        ask(&cx.db, &cx.actor, &engine, question.request.clone()).await
-    };
-    let answered = match asked.await {
-        Ok(answered) => Some(answered),
-        Err(Failure::Desk(error)) => return Err(error.into()),
-        Err(Failure::Index(error)) => {
-            tracing::error!(%error, "a search was not answered");
-            cx.desk.index.forget(&error).await;
-            None
-        }
+    let Question { request, unknown } =
+        question(&cx.db, &cx.actor, cx.desk.config.time_zone, asked).await?;
+    let answered = match asked.is_empty() {
+        true => None,
+        false => ask(cx, request).await?,
     };
     Ok(Shown {
-        question,
+        unknown,
         answered,
-        facets,
+        facets: facets::Names::read(cx).await?,
     })
 }
 
@@ -125,15 +105,14 @@ async fn remember(cx: &Cx, asked: &Asked, shown: &Shown) -> Result<()> {
     let Some(answered) = shown.answered.as_ref().filter(|_| !is_typing) else {
         return Ok(());
     };
-    let url = asked.url().to_string();
-    let query = url.split_once('?').map_or("", |(_, query)| query);
     // What no keyboard types is nothing to come back to, and no database takes all of it.
     if asked.q.chars().any(char::is_control) {
         return Ok(());
     }
+    let url = asked.url().to_string();
+    let query = url.split_once('?').map_or("", |(_, query)| query);
     own_search::note(&cx.db, &cx.actor, &asked.q, query).await?;
-    let is_whole =
-        asked.kind.is_empty() && !asked.is_narrowed() && shown.question.unknown.is_empty();
+    let is_whole = asked.kind.is_empty() && !asked.is_narrowed() && shown.unknown.is_empty();
     if answered.answer.total.number() == 0 && is_whole {
         search_miss::note(&cx.db, &asked.q).await?;
     }
@@ -162,7 +141,7 @@ fn said(cx: &Cx, asked: &Asked, shown: &Shown) -> Markup {
                     @if answer.relaxed { " " (cx.t("search-relaxed")) }
                 }
             }
-            @for unknown in &shown.question.unknown {
+            @for unknown in &shown.unknown {
                 p class="small" { (cx.locale.t_with(unknown.key, &[("value", unknown.value.as_str().into())])) }
             }
         }

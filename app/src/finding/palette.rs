@@ -8,14 +8,14 @@ use search::{Request, Typed};
 use serde::Deserialize;
 
 use super::answer::{What, ask};
-use super::marks::{marked, prefixed};
+use super::hits;
+use super::operators::begins_so;
 use super::permission;
-use super::reindex::Failure;
 use crate::error::Result;
 use crate::settings::area::Area;
 use crate::web::cx::Cx;
 use crate::web::form::Query;
-use crate::web::parts::{icon, state_sign};
+use crate::web::parts::{icon, marks};
 use crate::web::permitted::Finders;
 use crate::web::url::{self, Url};
 
@@ -80,40 +80,21 @@ async fn found(cx: &Cx, typed: &str) -> Result<Found> {
         limit: 2 * MOST,
         ..Request::of(Typed::parse(typed, &[]))
     };
-    let answered = async {
-        let engine = cx.desk.index.engine().await?;
-        ask(&cx.db, &cx.actor, &engine, request).await
-    };
     let mut lines = Found::default();
-    let answered = match answered.await {
-        Ok(answered) => answered,
-        Err(Failure::Desk(error)) => return Err(error.into()),
-        // The other groups do without it.
-        Err(Failure::Index(error)) => {
-            tracing::error!(%error, "the palette was not answered");
-            cx.desk.index.forget(&error).await;
-            return Ok(lines);
-        }
-    };
-    for one in &answered.found {
-        let words = match one.title() {
-            Some(title) => marked(title),
-            None => html! { (one.what.title()) },
+    // The other groups do without it.
+    let found = ask(cx, request).await?.map(|answered| answered.found);
+    for one in &found.unwrap_or_default() {
+        let (group, more) = match &one.what {
+            What::Ticket(hit) => (&mut lines.tickets, hit.ticket.number.clone()),
+            What::Article(_) => (&mut lines.articles, String::new()),
         };
-        match &one.what {
-            What::Ticket(hit) if lines.tickets.len() < MOST => lines.tickets.push(Command {
-                sign: state_sign(cx.locale, hit.ticket.state, hit.ticket.waiting_for),
-                words,
-                more: hit.ticket.number.clone(),
-                to: url::ticket(&hit.ticket.number),
-            }),
-            What::Article(row) if lines.articles.len() < MOST => lines.articles.push(Command {
-                sign: icon("book"),
-                words,
-                more: String::new(),
-                to: url::article(row.id),
-            }),
-            What::Ticket(_) | What::Article(_) => {}
+        if group.len() < MOST {
+            group.push(Command {
+                sign: hits::sign(cx, &one.what),
+                words: hits::title(one),
+                more,
+                to: hits::address(&one.what),
+            });
         }
     }
     Ok(lines)
@@ -127,7 +108,7 @@ async fn people(cx: &Cx, typed: &str) -> Result<Vec<Command>> {
     let found = person::search::search(&cx.db, &cx.actor, typed, MOST as u64).await?;
     let lines = found.into_iter().map(|one| Command {
         sign: icon("user"),
-        words: prefixed(&one.name, typed),
+        words: marked(&one.name, typed),
         more: one.organisation_name.unwrap_or_default(),
         to: url::tickets().with("requester", one.id),
     });
@@ -139,7 +120,7 @@ async fn views(cx: &Cx, typed: &str) -> Result<Vec<Command>> {
     let fit = views.into_iter().filter(|view| fits(&view.name, typed));
     let lines = fit.take(MOST).map(|view| Command {
         sign: icon("tickets"),
-        words: prefixed(&view.name, typed),
+        words: marked(&view.name, typed),
         more: cx.t("palette-view"),
         to: url::tickets().with("view", view.id),
     });
@@ -156,20 +137,21 @@ fn pages(cx: &Cx, typed: &str) -> Vec<Command> {
     fit.take(MOST)
         .map(|(area, words)| Command {
             sign: icon("gear"),
-            words: prefixed(&words, typed),
+            words: marked(&words, typed),
             more: cx.t("nav-settings"),
             to: area.url(),
         })
         .collect()
 }
 
-/// Whether a word of a name begins as it was typed.
+/// Whether a name, or a word of it, begins as it was typed.
 fn fits(name: &str, typed: &str) -> bool {
-    let (name, typed) = (text::fold(name), text::fold(typed));
-    name.starts_with(&typed)
-        || name
-            .split(|c: char| !c.is_alphanumeric())
-            .any(|word| word.starts_with(&typed))
+    begins_so(&text::fold(name), &text::fold(typed))
+}
+
+/// A name with what was typed of it marked.
+fn marked(name: &str, typed: &str) -> Markup {
+    marks(name, &search::ranges(name, typed))
 }
 
 fn groups(cx: &Cx, groups: Vec<(&str, Vec<Command>)>) -> Markup {

@@ -1,7 +1,7 @@
 //! The draft of an article that a case gives: its texts at the places of a template, with words for what was taken out.
 
 use entities::article::{Content, MOST_TITLE};
-use entities::redaction::Kind;
+use entities::redaction::{Kind, Known};
 use entities::ticket::Ticket;
 use entities::ticket::lesson::Lesson;
 use entities::ticket::message::Model as Message;
@@ -52,13 +52,6 @@ pub fn draft(cx: &Cx, ticket: &Ticket, lesson: Lesson, keep: &[String]) -> Draft
     let locale = cx.locale;
     let asked = Text::of(lesson.asked.as_ref());
     let helped = Text::of(lesson.helped.as_ref());
-    let through = vec!["through".to_owned(); keep.len()];
-    let decided = Decided {
-        found: keep,
-        decide: &through,
-        reason: &[],
-        all_black: true,
-    };
     let place = |key: &str, text| Leaving {
         words: locale.t(key),
         text,
@@ -66,9 +59,8 @@ pub fn draft(cx: &Cx, ticket: &Ticket, lesson: Lesson, keep: &[String]) -> Draft
     let mut leaving = vec![place("article-title", lesson.title.as_str())];
     leaving.extend(asked.as_ref().map(|t| place("lesson-symptom", &t.text)));
     leaving.extend(helped.as_ref().map(|t| place("lesson-solution", &t.text)));
-    let findings = Findings::look(lesson.known, &leaving, &decided);
-    let words: Vec<String> = Kind::ALL.map(|kind| put(cx, kind)).into();
-    let instead = |text: &str| findings.replaced(text, |kind| words.get(kind as usize));
+    let findings = look(lesson.known, &leaving, keep);
+    let instead = |text: &str| replaced(cx, &findings, text);
     let part = |text: Option<&Text>| match text {
         None => String::new(),
         Some(text) if text.is_plain => escaped(&instead(&text.text)),
@@ -109,19 +101,30 @@ pub fn draft(cx: &Cx, ticket: &Ticket, lesson: Lesson, keep: &[String]) -> Draft
 /// What helped in a case, with words for what was taken out; none where nobody answered.
 pub fn solution(cx: &Cx, lesson: Lesson) -> Option<String> {
     let helped = Text::of(lesson.helped.as_ref())?;
-    let decided = Decided {
-        found: &[],
-        decide: &[],
-        reason: &[],
-        all_black: true,
-    };
     let leaving = [Leaving {
         words: cx.t("lesson-solution"),
         text: &helped.text,
     }];
-    let findings = Findings::look(lesson.known, &leaving, &decided);
-    let words: Vec<String> = Kind::ALL.map(|kind| put(cx, kind)).into();
-    Some(findings.replaced(&helped.text, |kind| words.get(kind as usize)))
+    let findings = look(lesson.known, &leaving, &[]);
+    Some(replaced(cx, &findings, &helped.text))
+}
+
+/// What is personal in texts, all of it to be taken out but what is kept by its keys.
+fn look(known: Known, leaving: &[Leaving<'_>], keep: &[String]) -> Findings {
+    let through = vec!["through".to_owned(); keep.len()];
+    let decided = Decided {
+        found: keep,
+        decide: &through,
+        reason: &[],
+        all_black: true,
+    };
+    Findings::look(known, leaving, &decided)
+}
+
+/// A text with words for what was taken out.
+fn replaced(cx: &Cx, findings: &Findings, text: &str) -> String {
+    let words = Kind::ALL.map(|kind| put(cx, kind));
+    findings.replaced(text, |kind| words.get(kind as usize))
 }
 
 /// What stands in place of something of that kind. Its brackets mean nothing in Markdown.

@@ -12,11 +12,9 @@ use super::new::taken::Taken;
 use crate::error::Result;
 use crate::fields::typed::Typed as TypedFields;
 use crate::finding::answer::{Found, What, ask};
-use crate::finding::permission;
-use crate::finding::reindex::Failure;
+use crate::finding::{hits, permission};
 use crate::web::cx::Cx;
 use crate::web::form::{self, Form};
-use crate::web::parts::{icon, state_sign};
 use crate::web::permitted::{Permitted, Seen};
 use crate::web::url;
 
@@ -46,12 +44,10 @@ pub fn section(cx: &Cx, ticket: &Ticket) -> Markup {
 /// `GET /tickets/:key/similar`.
 #[handler]
 pub async fn of_ticket(cx: Cx, Seen(ticket): Seen<Ticket>) -> Result<Markup> {
-    let lesson = lesson::of(&cx.db, &cx.actor, &ticket).await?;
-    let asked = lesson.asked.map(|message| message.body).unwrap_or_default();
-    let text = format!("{} {asked}", ticket.title);
+    let asked = lesson::asked(&cx.db, &ticket).await?;
+    let text = format!("{} {}", ticket.title, asked.unwrap_or_default());
     let found = alike(&cx, &text, Some(ticket.id)).await?;
-    let may_write = ticket.active;
-    Ok(lines(&cx, &found, may_write.then_some(&ticket)))
+    Ok(lines(&cx, &found, ticket.active.then_some(&ticket)))
 }
 
 /// `POST /tickets/new/similar`: like what is being typed.
@@ -85,19 +81,8 @@ async fn alike(cx: &Cx, text: &str, but: Option<Uuid>) -> Result<Vec<Found>> {
         typos: false,
         ..Request::of(Typed::text(&text))
     };
-    let answered = async {
-        let engine = cx.desk.index.engine().await?;
-        ask(&cx.db, &cx.actor, &engine, request).await
-    };
-    let mut found = match answered.await {
-        Ok(answered) => answered.found,
-        Err(Failure::Desk(error)) => return Err(error.into()),
-        Err(Failure::Index(error)) => {
-            tracing::error!(%error, "similar cases were not found");
-            cx.desk.index.forget(&error).await;
-            vec![]
-        }
-    };
+    let found = ask(cx, request).await?.map(|answered| answered.found);
+    let mut found = found.unwrap_or_default();
     found.retain(|one| match &one.what {
         What::Ticket(hit) => Some(hit.ticket.id) != but,
         What::Article(_) => true,
@@ -112,27 +97,36 @@ fn lines(cx: &Cx, found: &[Found], beside: Option<&Ticket>) -> Markup {
         @if found.is_empty() { p class="small muted" { (cx.t("similar-none")) } }
         ul class="plainlist similar" {
             @for one in found {
+                @let (below, act, put_words, named) = about(cx, &one.what);
                 li {
-                    @match &one.what {
-                        What::Ticket(hit) => {
-                            (state_sign(cx.locale, hit.ticket.state, hit.ticket.waiting_for))
-                            div {
-                                a href=(url::ticket(&hit.ticket.number)) { (hit.ticket.title) }
-                                p class="small muted" { span class="no" { (hit.ticket.number) } @if let Some(service) = &hit.service { " · " (service) } }
-                                @if let Some(ticket) = beside { (put(cx, ticket, &format!("{SOLUTION}{}", hit.ticket.number), "similar-take", &hit.ticket.number)) }
-                            }
-                        }
-                        What::Article(row) => {
-                            (icon("book"))
-                            div {
-                                a href=(url::article(row.id)) { (row.title) }
-                                p class="small muted" { (cx.t("search-article")) }
-                                @if let Some(ticket) = beside { (put(cx, ticket, &format!("article:both:{}", row.id), "similar-put", &row.title)) }
-                            }
-                        }
+                    (hits::sign(cx, &one.what))
+                    div {
+                        a href=(hits::address(&one.what)) { (one.what.title()) }
+                        p class="small muted" { (below) }
+                        @if let Some(ticket) = beside { (put(cx, ticket, &act, put_words, named)) }
                     }
                 }
             }
+        }
+    }
+}
+
+/// What stands below a line, and the button that puts it in: what it says, its words, and whose it is.
+fn about<'a>(cx: &Cx, what: &'a What) -> (Markup, String, &'static str, &'a str) {
+    match what {
+        What::Ticket(hit) => {
+            let number = &hit.ticket.number;
+            let below = html! { span class="no" { (number) } @if let Some(service) = &hit.service { " · " (service) } };
+            (below, format!("{SOLUTION}{number}"), "similar-take", number)
+        }
+        What::Article(row) => {
+            let below = html! { (cx.t("search-article")) };
+            (
+                below,
+                format!("article:both:{}", row.id),
+                "similar-put",
+                &row.title,
+            )
         }
     }
 }

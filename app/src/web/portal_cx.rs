@@ -51,15 +51,8 @@ impl PortalCx {
             limit: MOST_FOUND,
             ..search::Request::of(search::Typed::parse(words, &[]))
         };
-        let index = &self.cx.desk.index;
-        let answer = async { index.engine().await?.search(request).await };
-        let answer = match answer.await {
-            Ok(answer) => answer,
-            Err(error) => {
-                tracing::error!(%error, "a search in the portal was not answered");
-                index.forget(&error).await;
-                return Ok(None);
-            }
+        let Some(answer) = self.cx.desk.index.answer(request).await else {
+            return Ok(None);
         };
         let ids: Vec<Uuid> = answer.hits.iter().map(|hit| hit.key.id).collect();
         let mut lines = self.vendor.found(&ids).await?;

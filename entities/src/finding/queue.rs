@@ -52,6 +52,9 @@ fn row(subject_id: Uuid, kind: Kind) -> Model {
 
 /// Notes subjects of a kind whose index is behind, or that it holds and that are gone.
 pub async fn note(db: &Db, kind: Kind, ids: &[Uuid]) -> Result<()> {
+    if ids.is_empty() {
+        return Ok(());
+    }
     let tx = db.begin_write().await?;
     let rows = ids.iter().map(|id| row(*id, kind)).collect();
     crate::ledger::upsert::<Entity>(&tx, rows).await?;

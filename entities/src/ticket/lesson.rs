@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use super::share::known;
@@ -32,6 +33,21 @@ pub struct Lesson {
     pub topics: Vec<Words>,
     /// Whose names and which numbers do not belong into an article.
     pub known: Known,
+}
+
+/// What whoever asked wrote first in a ticket the actor has already found.
+pub async fn asked(db: &Db, ticket: &Ticket) -> Result<Option<String>> {
+    Ok(message::Entity::find()
+        .select_only()
+        .column(message::Column::Body)
+        .filter(message::Column::TicketId.eq(ticket.id))
+        .filter(message::Column::Audience.eq(Audience::Requester))
+        .filter(message::Column::Direction.eq(Direction::In))
+        .order_by_asc(message::Column::CreatedAt)
+        .order_by_asc(message::Column::Number)
+        .into_tuple()
+        .one(db.reader())
+        .await?)
 }
 
 /// The lesson of a ticket the actor has already found.

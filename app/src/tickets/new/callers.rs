@@ -14,7 +14,7 @@ use crate::error::Result;
 use crate::fields::typed;
 use crate::web::cx::Cx;
 use crate::web::form::{Form, Query};
-use crate::web::parts::icon_small;
+use crate::web::parts::{icon_small, marks};
 use crate::web::permitted::Permitted;
 use crate::web::swap::Swap;
 
@@ -62,7 +62,7 @@ fn options(cx: &Cx, found: &[Found], typed: &str) -> Markup {
             li class="opt-row" role="option" id={ "caller-" (person.id.simple()) } aria-selected="false"
                 data-value=(person.id) data-text=(person.name) {
                 span {
-                    b { (marked(&person.name, typed)) }
+                    b { (marks(&person.name, &::search::ranges(&person.name, typed))) }
                     @if let Some(organisation) = &person.organisation_name { " · " (organisation) }
                 }
                 span {}
@@ -95,18 +95,4 @@ pub fn about(cx: &Cx, person: &Found) -> String {
         .flatten()
         .collect::<Vec<_>>()
         .join(" · ")
-}
-
-/// A text with what was typed marked in it.
-fn marked(text: &str, typed: &str) -> Markup {
-    let ranges = ::search::ranges(text, typed);
-    let ends: Vec<usize> = ranges.iter().map(|range| range.end).collect();
-    let begins = std::iter::once(0).chain(ends.iter().copied());
-    html! {
-        @for (range, done) in ranges.iter().zip(begins) {
-            (text.get(done..range.start).unwrap_or_default())
-            mark { (text.get(range.clone()).unwrap_or_default()) }
-        }
-        (text.get(ends.last().copied().unwrap_or(0)..).unwrap_or_default())
-    }
 }
