@@ -12,7 +12,7 @@ mod read;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query};
 use uuid::Uuid;
 
-pub use feedback::{Answer, Said, Seat, word};
+pub use feedback::{Answer, Seat, word};
 pub use file::File;
 pub use list::{Category, Line, Wanted, lines_query};
 pub use read::Read;

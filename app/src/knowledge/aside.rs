@@ -55,25 +55,22 @@ impl Around {
             history::names(&cx.db, &cx.actor, &ids),
             validity::of(&cx.db, article),
         )?;
-        let (versions, remarks) = match works {
+        let (versions, remarks, said) = match works {
             true => tokio::try_join!(
                 version::lines(&cx.db, article, MOST),
                 remark::of(&cx.db, article, MOST_REMARKS),
+                feedback::words(&cx.db, article, MOST),
             )?,
-            false => (vec![], vec![]),
+            false => (vec![], vec![], vec![]),
         };
-        let (cases, uses, answers, mine) = tokio::try_join!(
+        let (cases, uses, answers, mine, related, languages) = tokio::try_join!(
             drawn::cases(&cx.db, &cx.actor, article),
             answers::uses(&cx.db, article),
             feedback::answers(&cx.db, article, shown.number),
             feedback::mine(&cx.db, &cx.actor, article),
+            related::read(cx, article),
+            translation::Around::read(cx, article),
         )?;
-        let related = related::read(cx, article).await?;
-        let languages = translation::Around::read(cx, article).await?;
-        let said = match works {
-            true => feedback::words(&cx.db, article, MOST).await?,
-            false => vec![],
-        };
         Ok(Around {
             names,
             versions,

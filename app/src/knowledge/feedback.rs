@@ -3,34 +3,22 @@
 use entities::article::answers::Used;
 use entities::article::feedback::{Answers, Feedback, Word};
 use entities::article::{Article, GiveFeedback, State, Version};
+use entities::site::Answer;
 use entities::{Permission, ledger::Subject as _};
 use maud::{Markup, html};
 use poem::handler;
-use serde::Deserialize;
 
 use super::flow::Refusal;
 use super::show::{self, Asked};
 use crate::error::Result;
 use crate::settings::form::{Outcome, outcome};
+use crate::site::feedback::{Asking, FeedbackForm, HERE, Question, drawn};
 use crate::web::cx::Cx;
-use crate::web::form::{Form, csrf};
-use crate::web::parts::{Field, Input, glyph, moment};
+use crate::web::form::Form;
+use crate::web::parts::moment;
 use crate::web::permitted::Permitted;
 use crate::web::swap::Swap;
-use crate::web::url::{self, Url};
-
-/// The part of an article where it is asked.
-const HERE: &str = "article-feedback";
-
-/// What a reader says.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct FeedbackForm {
-    version: i32,
-    /// `yes` or `no`.
-    helped: String,
-    word: String,
-}
+use crate::web::url;
 
 /// `POST /knowledge/:key/feedback`.
 #[handler]
@@ -72,51 +60,22 @@ pub fn asked(
         && article.row.state != State::Retired
         && cx.actor.person_id().is_some()
         && cx.may(Permission::ReadArticles, article.place());
-    let action = url::article_part(article.row.id, "feedback");
-    let fault = refusal.map(|refusal| refusal.words(cx));
-    let typed = refusal.map(Refusal::text);
-    html! { @if is_asked { (question(cx, &action, shown.number, mine, fault.as_deref(), typed)) } }
-}
-
-/// The form itself, wherever its answer is sent.
-pub fn question(
-    cx: &Cx,
-    action: &Url,
-    version: i32,
-    mine: Option<&Feedback>,
-    fault: Option<&str>,
-    typed: Option<&str>,
-) -> Markup {
-    let label = cx.t("feedback-word");
-    let hint = cx.t("feedback-word-hint");
-    let current = mine.filter(|mine| mine.version == version);
-    let value = typed
-        .or(current.map(|mine| mine.word.as_str()))
-        .unwrap_or_default();
-    let pressed = |helped: bool| current.map(|mine| (mine.helped == helped).to_string());
-    html! {
-        section class="helped" id=(HERE) aria-labelledby="feedback-title" {
-            h2 id="feedback-title" { (cx.t("feedback-title")) }
-            @if let Some(mine) = mine {
-                p class="small muted" {
-                    (cx.t(if mine.helped { "feedback-given-yes" } else { "feedback-given-no" }))
-                    @if mine.version != version { " · " (cx.t("feedback-older")) }
-                }
-            }
-            form class="stack" method="post" action=(action) novalidate {
-                (csrf(&cx.session.csrf))
-                input type="hidden" name="version" value=(version);
-                (Field::new("word", &label).hint(&hint).optional().fault(fault).render(cx.locale, Input::Area { value, rows: 2 }))
-                div class="cluster" {
-                    @for (value, helped, words) in [("yes", true, "feedback-yes"), ("no", false, "feedback-no")] {
-                        button class="kern-btn kern-btn--secondary" type="submit" name="helped" value=(value) aria-pressed=[pressed(helped)] {
-                            (glyph(if helped { "solved" } else { "closed" })) span class="kern-label" { (cx.t(words)) }
-                        }
-                    }
-                }
-            }
-        }
-    }
+    let of = Question {
+        action: url::article_part(article.row.id, "feedback"),
+        version: shown.number,
+        said: mine.map(|mine| Answer {
+            version: mine.version,
+            helped: mine.helped,
+            word: mine.word.clone(),
+        }),
+        says_more: true,
+    };
+    let asking = Asking {
+        csrf: Some(&cx.session.csrf),
+        fault: refusal.map(|refusal| (refusal.words(cx), refusal.text().to_owned())),
+        ..Asking::default()
+    };
+    html! { @if is_asked { (drawn(cx.locale, &of, &asking)) } }
 }
 
 /// How often it went into answers, and what its readers say.

@@ -6,7 +6,7 @@ use poem::{Request, Response, handler};
 use serde::Deserialize;
 
 use super::editor;
-use super::files::{self, NAMED_BY, taken};
+use super::files::{self, taken};
 use super::form::ArticleForm;
 use crate::error::{Error, Result};
 use crate::web::bytes::{Bytes, Keep, Way, bytes, shown_inline};
@@ -74,8 +74,7 @@ async fn given(
     let shown = inline
         .as_ref()
         .and_then(|_| shown_inline(&file.content_type));
-    let named =
-        inline.is_some_and(|given| given.len() >= NAMED_BY && file.sha256.starts_with(&given));
+    let named = inline.is_some_and(|given| file.is_marked(&given));
     let stored = Bytes {
         sha256: &file.sha256,
         name: &file.name,

@@ -17,9 +17,6 @@ use crate::web::url::{self, Url};
 /// The list of files in the form.
 pub const LIST: &str = "article-files";
 
-/// The beginning of a digest that says an address names these very bytes.
-pub const NAMED_BY: usize = 16;
-
 /// A file that was uploaded waits in the form, sealed for whoever uploaded it: knowing a digest is no right to a file.
 fn purpose(cx: &Cx) -> String {
     let person = cx.actor.person_id().unwrap_or_default();
@@ -81,15 +78,11 @@ pub fn pictures(article: &Article, version: &Version) -> Pictures {
     files.fold(Pictures::default(), |all, file| {
         let at = address(article, version, &file);
         let at = match is_picture(&file.content_type) {
-            true => at.with("inline", named_by(&file)),
+            true => at.with("inline", file.mark()),
             false => at,
         };
         all.with(&file.name, &file.content_type, at.to_string())
     })
-}
-
-fn named_by(file: &File) -> &str {
-    file.sha256.get(..NAMED_BY).unwrap_or_default()
 }
 
 /// Where the bytes of a file are; of the version that the article's address shows, unless it is another.
@@ -153,7 +146,7 @@ fn size(cx: &Cx, file: &File) -> String {
 /// The files of a version below its text, save those that the text shows.
 pub fn attached(cx: &Cx, article: &Article, version: &Version, rendered: &Markup) -> Markup {
     let is_shown = |file: &File| {
-        let at = address(article, version, file).with("inline", named_by(file));
+        let at = address(article, version, file).with("inline", file.mark());
         let src = html! { (at) }.into_string();
         is_picture(&file.content_type) && rendered.0.contains(&src)
     };

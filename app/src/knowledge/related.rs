@@ -4,7 +4,6 @@ use entities::article::Article;
 use entities::article::related::{Related, related};
 use maud::{Markup, html};
 
-use crate::error::Result;
 use crate::web::cx::Cx;
 use crate::web::parts::icon;
 use crate::web::url;
@@ -13,8 +12,8 @@ use crate::web::url;
 const MOST: u64 = 5;
 
 /// What belongs to the article, as far as the reader reads it.
-pub async fn read(cx: &Cx, article: &Article) -> Result<Vec<Related>> {
-    Ok(related(&cx.db, &cx.actor, article, MOST).await?)
+pub async fn read(cx: &Cx, article: &Article) -> entities::Result<Vec<Related>> {
+    related(&cx.db, &cx.actor, article, MOST).await
 }
 
 /// Links to them; nothing when there are none.

@@ -30,11 +30,10 @@ pub struct Around {
 }
 
 impl Around {
-    pub async fn read(cx: &Cx, article: &Article) -> Result<Around> {
-        Ok(Around {
-            other: translation::other(&cx.db, &cx.actor, article).await?,
-            newer: translation::newer_original(&cx.db, article).await?,
-        })
+    pub async fn read(cx: &Cx, article: &Article) -> entities::Result<Around> {
+        let other = translation::other(&cx.db, &cx.actor, article).await?;
+        let newer = translation::newer_original(&cx.db, article, other.as_ref()).await?;
+        Ok(Around { other, newer })
     }
 }
 

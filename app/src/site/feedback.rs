@@ -1,7 +1,7 @@
 //! Did it help? Asked below an article of a site; whoever has signed in may say more than yes or no.
 
 use entities::DeskError;
-use entities::site::{Answer, Read, Said, Seat, Site};
+use entities::site::{Answer, Read, Seat, Site};
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -19,10 +19,10 @@ pub const HERE: &str = "article-feedback";
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct FeedbackForm {
-    version: i32,
+    pub version: i32,
     /// `yes` or `no`.
-    helped: String,
-    word: String,
+    pub helped: String,
+    pub word: String,
 }
 
 /// How the question is asked.
@@ -36,6 +36,25 @@ pub struct Asking<'a> {
     pub is_taken: bool,
     /// Why one was not taken, and what was typed.
     pub fault: Option<(String, String)>,
+}
+
+/// What is asked, and where its answer is sent.
+pub struct Question {
+    pub action: Url,
+    /// The version before the reader's eyes.
+    pub version: i32,
+    pub said: Option<Answer>,
+    /// More than yes or no.
+    pub says_more: bool,
+}
+
+impl Question {
+    /// What the reader said of this very version.
+    fn current(&self) -> Option<&Answer> {
+        self.said
+            .as_ref()
+            .filter(|said| said.version == self.version)
+    }
 }
 
 /// Takes an answer: where to go on, or why it was not taken with what was typed.
@@ -70,27 +89,35 @@ pub async fn question(
     article: &Read,
     asking: &Asking<'_>,
 ) -> Result<Markup> {
-    let said = site.said(article, asking.word).await?;
-    let action = url::site_feedback(place.articles, article.id);
-    let says_more = site.knows_the_reader();
-    Ok(html! {
+    let of = Question {
+        action: url::site_feedback(place.articles, article.id),
+        version: article.number,
+        said: site.said(article.id, asking.word).await?,
+        says_more: site.knows_the_reader(),
+    };
+    Ok(drawn(locale, &of, asking))
+}
+
+/// The question as it is drawn, wherever its answer is sent.
+pub fn drawn(locale: Locale, of: &Question, asking: &Asking<'_>) -> Markup {
+    html! {
         section class="helped" id=(HERE) aria-labelledby="feedback-title" {
             h2 id="feedback-title" { (locale.t("feedback-title")) }
             @if asking.is_taken { p role="status" { (locale.t("article-done-feedback")) } }
-            @if let Some(said) = &said { (before(locale, article, said)) }
-            form class="stack" method="post" action=(action) novalidate {
+            @if let Some(said) = &of.said { (before(locale, of.version, said)) }
+            form class="stack" method="post" action=(&of.action) novalidate {
                 @if let Some(token) = asking.csrf { (csrf(token)) }
-                input type="hidden" name="version" value=(article.number);
-                @if says_more { (word(locale, article, said.as_ref(), asking)) }
+                input type="hidden" name="version" value=(of.version);
+                @if of.says_more { (word(locale, of, asking)) }
                 @else if let Some((fault, _)) = &asking.fault { p class="fault" role="alert" { (fault) } }
-                (buttons(locale, article, said.as_ref()))
+                (buttons(locale, of))
             }
         }
-    })
+    }
 }
 
 /// What the reader said before.
-fn before(locale: Locale, article: &Read, said: &Said) -> Markup {
+fn before(locale: Locale, version: i32, said: &Answer) -> Markup {
     let key = match said.helped {
         true => "feedback-given-yes",
         false => "feedback-given-no",
@@ -98,15 +125,14 @@ fn before(locale: Locale, article: &Read, said: &Said) -> Markup {
     html! {
         p class="small muted" {
             (locale.t(key))
-            @if said.version != article.number { " · " (locale.t("feedback-older")) }
+            @if said.version != version { " · " (locale.t("feedback-older")) }
         }
     }
 }
 
-fn word(locale: Locale, article: &Read, said: Option<&Said>, asking: &Asking<'_>) -> Markup {
+fn word(locale: Locale, of: &Question, asking: &Asking<'_>) -> Markup {
     let (label, hint) = (locale.t("feedback-word"), locale.t("feedback-word-hint"));
-    let current = said.filter(|said| said.version == article.number);
-    let current = current.map_or("", |said| said.word.as_str());
+    let current = of.current().map_or("", |said| said.word.as_str());
     let (fault, value) = match &asking.fault {
         Some((fault, typed)) => (Some(fault.as_str()), typed.as_str()),
         None => (None, current),
@@ -118,8 +144,8 @@ fn word(locale: Locale, article: &Read, said: Option<&Said>, asking: &Asking<'_>
     field.render(locale, Input::Area { value, rows: 2 })
 }
 
-fn buttons(locale: Locale, article: &Read, said: Option<&Said>) -> Markup {
-    let current = said.filter(|said| said.version == article.number);
+fn buttons(locale: Locale, of: &Question) -> Markup {
+    let current = of.current();
     let pressed = |helped: bool| current.map(|said| (said.helped == helped).to_string());
     html! {
         div class="cluster" {

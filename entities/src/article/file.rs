@@ -13,6 +13,8 @@ use crate::error::{Rejected, Result};
 pub const MOST_FILES: usize = 500;
 /// The most characters of a name.
 const MOST_NAME: usize = 150;
+/// The beginning of a digest that says an address names these very bytes.
+const MARK: usize = 16;
 
 /// A file as a version names it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +27,16 @@ pub struct File {
 }
 
 impl File {
+    /// What says in its address that it names these very bytes.
+    pub fn mark(&self) -> &str {
+        self.sha256.get(..MARK).unwrap_or_default()
+    }
+
+    /// Whether that is what an address says.
+    pub fn is_marked(&self, mark: &str) -> bool {
+        mark.len() >= MARK && self.sha256.starts_with(mark)
+    }
+
     /// Its bytes.
     ///
     /// # Errors

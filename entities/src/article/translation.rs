@@ -59,11 +59,25 @@ struct Published {
     published: i32,
 }
 
-/// The version that readers of its original see, when a translation follows an older one.
-pub async fn newer_original(db: &Db, article: &Article) -> Result<Option<i32>> {
+/// The version that readers of its original see, when a translation follows an older one. Whoever does not find the
+/// original, `other`, is told of it too.
+pub async fn newer_original(
+    db: &Db,
+    article: &Article,
+    other: Option<&Other>,
+) -> Result<Option<i32>> {
     let Some(original) = article.row.original_id else {
         return Ok(None);
     };
+    let published = match other {
+        Some(other) => other.published,
+        None => published(db, original).await?,
+    };
+    let followed = article.row.original_version.unwrap_or_default();
+    Ok(published.filter(|published| *published > followed))
+}
+
+async fn published(db: &Db, original: Uuid) -> Result<Option<i32>> {
     let query = Query::select()
         .expr_as(col("published"), "published")
         .from("article")
@@ -75,10 +89,7 @@ pub async fn newer_original(db: &Db, article: &Article) -> Result<Option<i32>> {
     let found = Published::find_by_statement(statement)
         .one(db.reader())
         .await?;
-    let followed = article.row.original_version.unwrap_or_default();
-    Ok(found
-        .map(|found| found.published)
-        .filter(|published| *published > followed))
+    Ok(found.map(|found| found.published))
 }
 
 /// A translation of an older version of its original.

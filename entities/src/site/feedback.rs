@@ -5,7 +5,7 @@ use sea_orm::EntityTrait;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::{Read, Site};
+use super::Site;
 use crate::actor::{Actor, Rule};
 use crate::article::feedback::{self, AnswerOutside, GiveFeedback, Reader};
 use crate::article::{self, visitor};
@@ -17,21 +17,13 @@ use crate::{random, sign_in};
 const MOST: u32 = 30;
 const WINDOW: Duration = Duration::hours(1);
 
-/// What a reader says.
-#[derive(Clone, Debug, Default)]
+/// What a reader says, or said before.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Answer {
     /// The version that was before their eyes.
     pub version: i32,
     pub helped: bool,
     /// In their words; of people who have signed in.
-    pub word: String,
-}
-
-/// What a reader said before.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Said {
-    pub version: i32,
-    pub helped: bool,
     pub word: String,
 }
 
@@ -59,11 +51,11 @@ impl Site {
     }
 
     /// What the reader said of an article that was found for them.
-    pub async fn said(&self, article: &Read, word: Option<&str>) -> Result<Option<Said>> {
+    pub async fn said(&self, article_id: Uuid, word: Option<&str>) -> Result<Option<Answer>> {
         if let Some(me) = self.person {
-            let row = feedback::Entity::find_by_id((article.id, me));
+            let row = feedback::Entity::find_by_id((article_id, me));
             let row = row.one(self.db.reader()).await?;
-            return Ok(row.map(|row| Said {
+            return Ok(row.map(|row| Answer {
                 version: row.version,
                 helped: row.helped,
                 word: row.word,
@@ -72,9 +64,9 @@ impl Site {
         let Some(word) = word else {
             return Ok(None);
         };
-        let row = visitor::Entity::find_by_id((article.id, visitor_of(article.id, word)));
+        let row = visitor::Entity::find_by_id((article_id, visitor_of(article_id, word)));
         let row = row.one(self.db.reader()).await?;
-        Ok(row.map(|row| Said {
+        Ok(row.map(|row| Answer {
             version: row.version,
             helped: row.helped,
             word: String::new(),
@@ -87,8 +79,8 @@ impl Site {
     /// `Hidden` when there is no such article for these readers, `ChangedMeanwhile` when it is about an older version,
     /// `TooLong`, and `TooManyAnswers` when too many came from there.
     pub async fn answer(&self, key: &str, answer: Answer, seat: Seat<'_>) -> Result<()> {
-        let found = self.article(key).await?;
-        let said = self.said(&found, seat.word).await?;
+        let id = self.row(key).await?.id;
+        let said = self.said(id, seat.word).await?;
         let is_same = said.is_some_and(|said| {
             (said.version, said.helped) == (answer.version, answer.helped)
                 && (self.person.is_none() || said.word == answer.word.trim())
@@ -97,15 +89,15 @@ impl Site {
             return Ok(());
         }
         let reader = match self.person {
-            Some(id) => Reader::Person(id),
+            Some(me) => Reader::Person(me),
             None => {
                 self.count(seat.address).await?;
                 let word = seat.word.map_or_else(word, |word| Ok(word.to_owned()))?;
-                Reader::Visitor(visitor_of(found.id, &word))
+                Reader::Visitor(visitor_of(id, &word))
             }
         };
         let actor = Actor::System(Rule::Site);
-        let article = article::find(&self.db, &actor, found.id).await?;
+        let article = article::find(&self.db, &actor, id).await?;
         let permit = Permit::ask(&actor, article)?;
         let said = GiveFeedback {
             version: answer.version,

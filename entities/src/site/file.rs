@@ -4,9 +4,6 @@ use super::Site;
 use crate::article;
 use crate::error::{DeskError, Result};
 
-/// The beginning of a digest that says an address names these very bytes.
-const MARK: usize = 16;
-
 /// A file that the readers of an article may have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct File(article::File);
@@ -32,12 +29,12 @@ impl File {
 
     /// What says in its address that it names these very bytes.
     pub fn mark(&self) -> &str {
-        self.0.sha256.get(..MARK).unwrap_or_default()
+        self.0.mark()
     }
 
     /// Whether that is what an address says.
     pub fn is_marked(&self, mark: &str) -> bool {
-        mark.len() >= MARK && self.0.sha256.starts_with(mark)
+        self.0.is_marked(mark)
     }
 }
 
@@ -54,7 +51,8 @@ impl Site {
     /// # Errors
     /// `Hidden` when the article has none for these readers.
     pub async fn file(&self, key: &str, name: &str) -> Result<File> {
-        let files = self.article(key).await?.files.into_iter();
+        let row = self.row(key).await?;
+        let files = row.given(&article::outside(&row.body));
         let found = files.into_iter().find(|file| file.name() == name);
         found.ok_or(DeskError::Hidden)
     }

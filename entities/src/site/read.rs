@@ -39,17 +39,26 @@ pub struct Read {
 }
 
 #[derive(FromQueryResult)]
-struct Row {
+pub(super) struct Row {
+    pub id: Uuid,
     number: i32,
     title: String,
     summary: String,
-    body: String,
+    pub body: String,
     files: String,
     language: Language,
     published_at: Option<Instant>,
     category_id: Option<Uuid>,
     original_id: Option<Uuid>,
     original_version: Option<i32>,
+}
+
+impl Row {
+    /// What is given out of its files; a damaged list of them is none.
+    pub fn given(&self, outside: &str) -> Vec<File> {
+        let files = serde_json::from_str(&self.files).unwrap_or_default();
+        file::given(files, outside)
+    }
 }
 
 #[derive(FromQueryResult)]
@@ -76,6 +85,41 @@ impl Site {
     /// # Errors
     /// `Hidden` when there is none for these readers.
     pub async fn article(&self, key: &str) -> Result<Read> {
+        let row = self.row(key).await?;
+        let id = row.id;
+        let path = match row.category_id {
+            Some(id) => category::list::path(&self.db, id).await?,
+            None => vec![],
+        };
+        let body = article::outside(&row.body);
+        let files = row.given(&body);
+        let other = self.other(id, row.original_id).await?;
+        // A translation follows a version of its original.
+        let followed = row
+            .original_id
+            .map(|_| row.original_version.unwrap_or_default());
+        let newest = other.as_ref().map(|other| other.published);
+        Ok(Read {
+            id,
+            is_behind: followed.zip(newest).is_some_and(|(old, new)| old < new),
+            other: other.map(|other| (other.id, other.language)),
+            number: row.number,
+            title: row.title,
+            summary: row.summary,
+            files,
+            body,
+            language: row.language,
+            published_on: row.published_at.map(day),
+            path: path.into_iter().map(|one| (one.id, one.name)).collect(),
+            unchecked: self.unchecked(id).await?,
+        })
+    }
+
+    /// What of an article is in its rows.
+    ///
+    /// # Errors
+    /// `Hidden` when there is none for these readers.
+    pub(super) async fn row(&self, key: &str) -> Result<Row> {
         let id = Uuid::try_parse(key).map_err(|_| DeskError::Hidden)?;
         let version = |name: &'static str| Expr::col(("article_version", name));
         let mut query = Query::select();
@@ -83,6 +127,7 @@ impl Site {
             query.expr_as(version(name), name);
         }
         for name in [
+            "id",
             "language",
             "published_at",
             "category_id",
@@ -102,34 +147,7 @@ impl Site {
             .and_where(col("id").eq(id))
             .cond_where(for_them(self.readers));
         let row = self.all::<Row>(&query).await?.pop();
-        let row = row.ok_or(DeskError::Hidden)?;
-        let path = match row.category_id {
-            Some(id) => category::list::path(&self.db, id).await?,
-            None => vec![],
-        };
-        let body = article::outside(&row.body);
-        // A damaged list of files is none.
-        let files = serde_json::from_str(&row.files).unwrap_or_default();
-        let other = self.other(id, row.original_id).await?;
-        // A translation follows a version of its original.
-        let followed = row
-            .original_id
-            .map(|_| row.original_version.unwrap_or_default());
-        let newest = other.as_ref().map(|other| other.published);
-        Ok(Read {
-            id,
-            is_behind: followed.zip(newest).is_some_and(|(old, new)| old < new),
-            other: other.map(|other| (other.id, other.language)),
-            number: row.number,
-            title: row.title,
-            summary: row.summary,
-            files: file::given(files, &body),
-            body,
-            language: row.language,
-            published_on: row.published_at.map(day),
-            path: path.into_iter().map(|one| (one.id, one.name)).collect(),
-            unchecked: self.unchecked(id).await?,
-        })
+        row.ok_or(DeskError::Hidden)
     }
 
     /// The original, or the translation there is.
