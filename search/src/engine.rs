@@ -1,5 +1,7 @@
 //! The two engines behind one face.
 
+use serde::{Deserialize, Serialize};
+
 use crate::answer::Answer;
 use crate::document::{Document, Key};
 use crate::embedded::{self, Embedded};
@@ -8,7 +10,7 @@ use crate::meilisearch::{self, Meilisearch};
 use crate::request::Request;
 
 /// One step of keeping an index up to date.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Change {
     /// There is this document, and it replaces the one with its key.
     Put(Box<Document>),

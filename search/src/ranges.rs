@@ -74,8 +74,7 @@ pub(crate) fn fold(c: char) -> impl Iterator<Item = char> {
         .into_iter()
         .nfkd()
         .filter(|c| !is_combining_mark(*c))
-        .flat_map(char::to_lowercase)
-        .collect::<Vec<_>>();
+        .flat_map(char::to_lowercase);
     plain.chars().chain(letters)
 }
 

@@ -21,11 +21,7 @@ impl Synonyms {
         for group in groups {
             let sayings: Vec<Saying> = group
                 .iter()
-                .map(|text| {
-                    words::words(text)
-                        .map(|range| words::analyse(&text[range]))
-                        .collect()
-                })
+                .map(|text| words::analysed(text))
                 .filter(|saying: &Saying| !saying.is_empty())
                 .collect();
             for (place, saying) in sayings.iter().enumerate() {

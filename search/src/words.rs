@@ -14,6 +14,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::ranges::fold;
+use crate::typed::Typed;
 
 /// Longer words (keys, encoded files) are found by their beginning.
 const LONGEST: usize = 48;
@@ -72,6 +73,21 @@ pub(crate) fn words(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
         }
         Some(start..end)
     })
+}
+
+/// The words that say something; all of them where none does and nothing is quoted.
+pub(crate) fn telling(typed: &Typed) -> Vec<&String> {
+    let words = typed.words.iter();
+    let telling: Vec<&String> = words.filter(|word| !is_stop_word(word)).collect();
+    match telling.is_empty() && typed.phrases.is_empty() {
+        true => typed.words.iter().collect(),
+        false => telling,
+    }
+}
+
+/// The forms of the words of a text.
+pub(crate) fn analysed(text: &str) -> Vec<Arc<Word>> {
+    words(text).map(|range| analyse(&text[range])).collect()
 }
 
 /// Without case, accents and the difference between `ä`, `ae` and `a`, `ß` and `ss`.

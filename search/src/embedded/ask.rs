@@ -23,6 +23,10 @@ pub(super) struct Needle {
 }
 
 impl Needle {
+    fn stem(&self) -> Option<&str> {
+        self.word().map(|word| word.german.as_str())
+    }
+
     /// The word, where it is one.
     pub fn word(&self) -> Option<&Arc<Word>> {
         match self.words.as_slice() {
@@ -51,18 +55,13 @@ impl Asked {
             excluded: Vec::new(),
             references: Vec::new(),
         };
-        let says = |word: &String| !words::is_stop_word(word);
-        let any_says = typed.words.iter().any(says) || !typed.phrases.is_empty();
-        let kept = typed.words.iter().filter(|word| !any_says || says(word));
-        for chunk in kept {
+        let kept = words::telling(typed);
+        for chunk in &kept {
             out.take(chunk);
         }
         if request.prefix_last
+            && kept.last().copied() == typed.words.last()
             && let Some(last) = out.needles.last_mut()
-            && typed
-                .words
-                .last()
-                .is_some_and(|word| !any_says || says(word))
         {
             last.is_prefix = true;
         }
@@ -70,7 +69,7 @@ impl Asked {
             out.needles.truncate(MOST);
         }
         for phrase in &typed.phrases {
-            let phrase = analysed(phrase);
+            let phrase = words::analysed(phrase);
             if phrase.is_empty() {
                 continue;
             }
@@ -91,7 +90,7 @@ impl Asked {
         out.excluded = typed
             .excluded
             .iter()
-            .map(|text| analysed(text))
+            .map(|text| words::analysed(text))
             .filter(|words| !words.is_empty())
             .collect();
         out
@@ -104,10 +103,11 @@ impl Asked {
     ) -> tantivy::Result<()> {
         let mut told: Vec<(u64, Needle)> = Vec::new();
         for needle in self.needles.drain(..) {
-            let stem = |needle: &Needle| needle.word().map(|word| word.german.clone());
-            let is_known = told.iter().any(|(_, known)| stem(known) == stem(&needle));
+            if told.iter().any(|(_, known)| known.stem() == needle.stem()) {
+                continue;
+            }
             let documents = frequency(&needle)?;
-            if documents > 0 && !is_known {
+            if documents > 0 {
                 told.push((documents, needle));
             }
         }
@@ -123,7 +123,7 @@ impl Asked {
 
     fn take(&mut self, chunk: &str) {
         let references = reference::typed(chunk);
-        let words = analysed(chunk);
+        let words = words::analysed(chunk);
         let are_digits = words
             .iter()
             .all(|word| word.whole.chars().all(|c| c.is_ascii_digit()));
@@ -141,11 +141,10 @@ impl Asked {
             return;
         }
         let first = self.needles.len();
-        for range in words::words(chunk) {
-            let typed = chunk[range].to_owned();
+        for (range, word) in words::words(chunk).zip(words) {
             self.needles.push(Needle {
-                words: vec![words::analyse(&typed)],
-                typed,
+                words: vec![word],
+                typed: chunk[range].to_owned(),
                 references: Vec::new(),
                 is_prefix: false,
                 is_exact: false,
@@ -156,10 +155,4 @@ impl Asked {
                 .push((first..self.needles.len(), references));
         }
     }
-}
-
-fn analysed(text: &str) -> Vec<Arc<Word>> {
-    words::words(text)
-        .map(|range| words::analyse(&text[range]))
-        .collect()
 }

@@ -25,15 +25,8 @@ pub(super) fn passing(
         Filter::Any(parts) => {
             let mut out = vec![false; all];
             for part in parts {
-                match part {
-                    Filter::Is { attribute, value } => {
-                        tagged(fields, segment, attribute, value, &mut out)?;
-                    }
-                    _ => {
-                        let other = passing(fields, segment, part)?;
-                        out.iter_mut().zip(other).for_each(|(a, b)| *a |= b);
-                    }
-                }
+                let other = passing(fields, segment, part)?;
+                out.iter_mut().zip(other).for_each(|(a, b)| *a |= b);
             }
             out
         }
@@ -43,17 +36,9 @@ pub(super) fn passing(
             out
         }
         Filter::Is { attribute, value } => {
-            let mut out = vec![false; all];
-            tagged(fields, segment, attribute, value, &mut out)?;
-            out
+            tagged(fields, segment, attribute, std::slice::from_ref(value))?
         }
-        Filter::In { attribute, values } => {
-            let mut out = vec![false; all];
-            for value in values {
-                tagged(fields, segment, attribute, value, &mut out)?;
-            }
-            out
-        }
+        Filter::In { attribute, values } => tagged(fields, segment, attribute, values)?,
         Filter::Before { at } => timed(segment, |time| time < *at)?,
         Filter::After { at } => timed(segment, |time| time >= *at)?,
     })
@@ -63,18 +48,29 @@ fn tagged(
     fields: &Fields,
     segment: &SegmentReader,
     attribute: &str,
-    value: &str,
-    out: &mut [bool],
+    values: &[String],
+) -> tantivy::Result<Vec<bool>> {
+    let mut out = vec![false; segment.max_doc() as usize];
+    for value in values {
+        let term = Term::from_field_text(fields.tag, &schema::tag_term(attribute, value));
+        each(segment, &term, |doc| out[doc] = true)?;
+    }
+    Ok(out)
+}
+
+/// Takes every document of the segment that has the term, deleted ones among them.
+pub(super) fn each(
+    segment: &SegmentReader,
+    term: &Term,
+    mut take: impl FnMut(usize),
 ) -> tantivy::Result<()> {
-    let term = Term::from_field_text(fields.tag, &schema::tag_term(attribute, value));
-    let index = segment.inverted_index(fields.tag)?;
-    let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else {
+    let index = segment.inverted_index(term.field())?;
+    let Some(mut postings) = index.read_postings(term, IndexRecordOption::Basic)? else {
         return Ok(());
     };
-    let mut doc = postings.doc();
-    while doc != TERMINATED {
-        out[doc as usize] = true;
-        doc = postings.advance();
+    while postings.doc() != TERMINATED {
+        take(postings.doc() as usize);
+        postings.advance();
     }
     Ok(())
 }

@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::schema::FORMAT;
-use crate::document::{Document, Key};
 use crate::engine::Change;
 use crate::error::{Error, Result};
 
@@ -202,12 +201,6 @@ pub(super) fn io_fault(path: &Path, error: &io::Error) -> Error {
     }
 }
 
-#[derive(Serialize, Deserialize)]
-enum Line {
-    Put(Box<Document>),
-    Delete(Key),
-}
-
 /// What is applied while a new index is built, so that it is in that one too.
 ///
 /// Whoever applies holds the lock for so long, and so does whoever swaps: each change is in the journal before the
@@ -255,11 +248,7 @@ impl<'a> Journal<'a> {
             // After a line that was cut off the next one still stands by itself.
             let mut out = vec![b'\n'];
             for change in changes {
-                let line = match change {
-                    Change::Put(document) => Line::Put(document.clone()),
-                    Change::Delete(key) => Line::Delete(*key),
-                };
-                serde_json::to_writer(&mut out, &line)?;
+                serde_json::to_writer(&mut out, change)?;
                 out.push(b'\n');
             }
             let mut file = OpenOptions::new().append(true).open(self.path())?;
@@ -279,11 +268,7 @@ impl<'a> Journal<'a> {
         let mut changes = Vec::new();
         for line in BufReader::new(file).lines() {
             let line = line.map_err(|error| self.fault(&error))?;
-            match serde_json::from_str(&line) {
-                Ok(Line::Put(document)) => changes.push(Change::Put(document)),
-                Ok(Line::Delete(key)) => changes.push(Change::Delete(key)),
-                Err(_) => {}
-            }
+            changes.extend(serde_json::from_str::<Change>(&line).ok());
         }
         Ok(changes)
     }

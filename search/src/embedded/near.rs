@@ -20,7 +20,10 @@ pub(super) fn nearness(
     terms: &[Vec<Weighted>],
     rarity: &[f32],
 ) -> tantivy::Result<Vec<f32>> {
-    let mut nearest = vec![vec![0.0_f32; documents.len()]; terms.len().saturating_sub(1)];
+    if terms.len() < 2 || documents.is_empty() {
+        return Ok(vec![0.0; documents.len()]);
+    }
+    let mut nearest = vec![vec![0.0_f32; documents.len()]; terms.len() - 1];
     for place in view.dictionaries() {
         let mut before: Vec<Vec<u32>> = Vec::new();
         for (at, terms) in terms.iter().enumerate() {

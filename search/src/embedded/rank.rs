@@ -248,10 +248,6 @@ impl Ranking {
                     .into_iter()
                     .filter(|term| !term.term.starts_with(PART)),
             );
-            terms.extend(exact(&other).into_iter().map(|term| Weighted {
-                weight: worth,
-                ..term
-            }));
             read.get_or_insert(found.word);
         }
         if seen == 0 && terms.is_empty() {

@@ -269,19 +269,13 @@ impl View<'_> {
         let mut out = Vec::new();
         for segment in &self.segments {
             let mut dense = Vec::new();
-            let index = segment.reader.inverted_index(self.fields.reference)?;
+            let all = segment.reader.max_doc() as usize;
             for form in forms {
                 let term = Term::from_field_text(self.fields.reference, form);
-                let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)?
-                else {
-                    continue;
-                };
-                dense.resize(segment.reader.max_doc() as usize, 0.0);
-                let mut doc = postings.doc();
-                while doc != TERMINATED {
-                    dense[doc as usize] = 1.0;
-                    doc = postings.advance();
-                }
+                filter::each(segment.reader, &term, |doc| {
+                    dense.resize(all, 0.0);
+                    dense[doc] = 1.0;
+                })?;
             }
             out.push(dense);
         }

@@ -154,14 +154,8 @@ pub(super) async fn ask(
 /// Words, phrases and excluded words as Meilisearch reads them.
 fn typed(request: &Request) -> String {
     let typed = &request.typed;
-    let says = |word: &String| !words::is_stop_word(word);
-    let any_says = typed.words.iter().any(says) || !typed.phrases.is_empty();
-    let mut kept: Vec<String> = typed
-        .words
-        .iter()
-        .filter(|word| !any_says || says(word))
-        .map(|word| plain(word))
-        .collect();
+    let kept = words::telling(typed).into_iter();
+    let mut kept: Vec<String> = kept.map(|word| plain(word)).collect();
     if request.matching == Match::Some && kept.len() > MOST_WORDS {
         let mut lengths: Vec<usize> = kept.iter().map(|word| word.chars().count()).collect();
         lengths.sort_unstable_by(|a, b| b.cmp(a));
