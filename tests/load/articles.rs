@@ -58,6 +58,8 @@ pub async fn bring_in(base: &Base, table: &mut Table) {
             "knowledge",
             "import",
             "--publish",
+            "--owner",
+            "annika.brandt@servicedesk.example",
             "--audience",
             "requesters",
             "--language",
@@ -72,6 +74,14 @@ pub async fn bring_in(base: &Base, table: &mut Table) {
         String::from_utf8_lossy(&output.stderr)
     );
     let seconds = begun.elapsed().as_secs_f64();
+    let there = base
+        .number("SELECT count(*) FROM article WHERE published IS NOT NULL")
+        .await;
+    assert!(
+        there >= ARTICLES as i64,
+        "{}",
+        String::from_utf8_lossy(&output.stdout)
+    );
     table.note(format!(
         "import of {ARTICLES} articles: {seconds:.1} s, {:.0} a second",
         ARTICLES as f64 / seconds
