@@ -19,7 +19,7 @@ use self::search::SearchCommand;
 use crate::config::{self, Config, Sources};
 use crate::desk::Desk;
 use crate::mail::{self, deliver, inspect};
-use crate::{demo, jobs, knowledge, people, server, upkeep};
+use crate::{demo, jobs, knowledge, machines, people, reading, server, upkeep};
 
 /// Service desk with knowledge base for public authorities.
 #[derive(Debug, Parser)]
@@ -77,6 +77,12 @@ enum Command {
     Ticket(ticket::TicketCommand),
     /// Print the effective configuration, secrets masked.
     Config(ConfigArgs),
+    /// Read a file from standard input and print what is written in it; what the desk starts for each file.
+    #[command(hide = true)]
+    ReadFile {
+        #[arg(value_enum)]
+        kind: reading::Kind,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -201,6 +207,9 @@ async fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
     if let Command::Ticket(command) = cli.command {
         return print(&ticket::run(command).await?);
     }
+    if let Command::ReadFile { kind } = cli.command {
+        return read_file(kind);
+    }
     let mut sources = Sources::read(cli.config.as_deref());
     if matches!(cli.command, Command::Demo { .. }) {
         sources = demo::start::with_defaults(sources);
@@ -211,12 +220,14 @@ async fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Serve => {
             let desk = Desk::open(config).await?;
             desk.index.check().await.context("search")?;
+            machines::join(&desk, machines::SILENCE).await?;
             server::serve(desk, server::stop_on_signals()?).await?;
             Ok(ExitCode::SUCCESS)
         }
         Command::Work => {
             let desk = Desk::open(config).await?;
             desk.index.check().await.context("search")?;
+            machines::join(&desk, machines::SILENCE).await?;
             jobs::run(desk, server::stop_on_signals()?).await?;
             Ok(ExitCode::SUCCESS)
         }
@@ -331,8 +342,14 @@ async fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
             ))
         }
         Command::Ticket(command) => print(&ticket::run(command).await?),
+        Command::ReadFile { kind } => read_file(kind),
         Command::Config(_) => print(&config::effective(&config, &sources)),
     }
+}
+
+fn read_file(kind: reading::Kind) -> anyhow::Result<ExitCode> {
+    reading::apart::work(kind)?;
+    Ok(ExitCode::SUCCESS)
 }
 
 fn read_message(file: &Path) -> std::io::Result<Vec<u8>> {

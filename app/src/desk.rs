@@ -1,5 +1,6 @@
 //! The running desk: database, configuration and live changes, shared by pages and jobs.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -22,6 +23,8 @@ pub struct Desk {
     pub live: Hub,
     pub sign_on: SignOn,
     pub index: Index,
+    /// The program itself, to be started for what must not harm the desk.
+    pub program: PathBuf,
     pub mode: Mode,
 }
 
@@ -114,6 +117,7 @@ impl Desk {
             index: Index::of(config.search.clone()),
             config: Arc::new(config),
             live: Hub::default(),
+            program: std::env::current_exe().context("the program itself")?,
             sign_on,
             mode: Mode::default(),
         })

@@ -9,6 +9,7 @@ mod inbound;
 pub mod indexing;
 pub mod nights;
 mod outbox;
+mod reading;
 pub mod vouching;
 
 use std::time::Duration;
@@ -17,6 +18,7 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use crate::desk::Desk;
+use crate::machines;
 use crate::mail::imap;
 use crate::mail::posts::Posts;
 
@@ -37,7 +39,9 @@ pub async fn run(desk: Desk, stop: CancellationToken) -> anyhow::Result<()> {
     all.spawn(exports::work(desk.clone(), stop.clone()));
     all.spawn(vouching::work(desk.clone(), stop.clone()));
     all.spawn(indexing::work(desk.clone(), stop.clone()));
+    all.spawn(reading::work(desk.clone(), stop.clone()));
     all.spawn(clock::work(desk.clone(), stop.clone()));
+    all.spawn(machines::work(desk.clone(), stop.clone()));
     all.spawn(imap::work(desk, stop.clone()));
     while let Some(ended) = all.join_next().await {
         if let Err(error) = ended
@@ -93,7 +97,7 @@ async fn all_due(one: impl AsyncFn() -> entities::Result<bool>) -> entities::Res
 }
 
 /// Sleeps; true when it is time to stop.
-async fn pause(stop: &CancellationToken, time: Duration) -> bool {
+pub(crate) async fn pause(stop: &CancellationToken, time: Duration) -> bool {
     tokio::select! {
         () = stop.cancelled() => true,
         () = tokio::time::sleep(time) => false,

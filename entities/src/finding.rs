@@ -4,6 +4,7 @@
 //! `visible_to` again.
 
 pub mod articles;
+pub mod file_text;
 pub mod queue;
 pub mod tickets;
 

@@ -30,6 +30,7 @@ mod kept;
 pub mod language;
 pub mod ledger;
 pub mod live;
+pub mod machine;
 pub mod mail_filter;
 pub mod mailbox;
 pub mod notice;

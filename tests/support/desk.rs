@@ -18,6 +18,7 @@ mod vendors;
 
 use std::net::SocketAddr;
 use std::ops::Deref;
+use std::path::PathBuf;
 
 use entities::history;
 use lotse::config::{Config, Sources};
@@ -118,6 +119,7 @@ impl TestDesk {
         let config = Config::from_sources(&sources).unwrap();
         let mut desk = Desk::open(config).await.unwrap();
         desk.mode = mode;
+        desk.program = program();
         let stop = CancellationToken::new();
         tokio::spawn(server::run(
             acceptor,
@@ -187,4 +189,11 @@ impl Drop for TestDesk {
     fn drop(&mut self) {
         self.stop.cancel();
     }
+}
+
+/// The program, which is built beside the tests.
+fn program() -> PathBuf {
+    let test = std::env::current_exe().unwrap();
+    let folder = test.ancestors().nth(2).unwrap();
+    folder.join("lotse-under-test")
 }

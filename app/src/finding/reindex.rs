@@ -2,12 +2,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use entities::finding::{self, Kind, queue};
+use entities::finding::{self, Kind, file_text, queue};
 use entities::{Db, Uuid};
 use search::document::Kind as Found;
 use search::{Change, Document, Engine, Key};
 
-use super::{article_document, ticket_document};
+use super::article_document;
+use super::ticket_document::{self, Documents};
 
 /// Subjects that are taken in at once.
 pub const AT_ONCE: u32 = 200;
@@ -31,21 +32,30 @@ pub fn found(kind: Kind) -> Found {
     }
 }
 
-/// The documents of these subjects, and the keys of what of them is gone.
+/// The documents of these subjects, and the keys of what of them is gone. Files whose text is not known are noted to
+/// be read; when they are, their tickets wait again.
 async fn documents(
     db: &Db,
     kind: Kind,
     ids: &[Uuid],
 ) -> entities::Result<(Vec<Document>, Vec<Key>)> {
-    let (documents, mut gone) = match kind {
+    let Documents {
+        all,
+        mut gone,
+        unread,
+    } = match kind {
         Kind::Ticket => ticket_document::documents(db, ids).await?,
-        Kind::Article => (article_document::documents(db, ids).await?, vec![]),
+        Kind::Article => Documents {
+            all: article_document::documents(db, ids).await?,
+            ..Documents::default()
+        },
     };
+    file_text::expect(db, unread).await?;
     let kind = found(kind);
-    let there: HashSet<Key> = documents.iter().map(|one| one.key).collect();
+    let there: HashSet<Key> = all.iter().map(|one| one.key).collect();
     let keys = ids.iter().map(|id| Key { kind, id: *id });
     gone.extend(keys.filter(|key| !there.contains(key)));
-    Ok((documents, gone))
+    Ok((all, gone))
 }
 
 /// Takes in some of what waits; how much it was.

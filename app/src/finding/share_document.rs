@@ -8,6 +8,7 @@ use search::document::{Kind, Passage, Scope};
 use search::{Document, Key};
 
 use super::plain::of_message;
+use super::ticket_document::of_file;
 
 /// What an index holds of a share; the attribute that says whose it is.
 pub const WHOSE: &str = "vendor";
@@ -52,17 +53,18 @@ fn document(source: &Source, share: &Share, case: &Case) -> Document {
         .files
         .iter()
         .chain(case.messages.iter().flat_map(|m| &m.files));
-    let files: Vec<&str> = files.map(|file| file.name.as_str()).collect();
+    let files = files.map(|shared| {
+        let same = source.files.iter().find(|file| file.id == shared.id);
+        same.map_or_else(|| shared.name.clone(), of_file)
+    });
     let mut passages: Vec<Passage> = texts
         .filter(|text| !text.trim().is_empty())
         .map(Passage::open)
         .collect();
-    if !files.is_empty() {
-        passages.push(Passage {
-            scope: Scope::Files,
-            text: files.join("\n"),
-        });
-    }
+    passages.extend(files.map(|text| Passage {
+        scope: Scope::Files,
+        text,
+    }));
     Document {
         key: key(share),
         reference: case.number.clone(),

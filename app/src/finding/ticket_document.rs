@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use chrono::Datelike as _;
 use entities::field::{Value, Words};
-use entities::finding::tickets::{Source, sources, words};
+use entities::finding::file_text::Unread;
+use entities::finding::tickets::{File, Source, sources, words};
 use entities::{Db, Uuid, service};
 use search::document::{Kind, Passage, Scope};
 use search::{Document, Key};
@@ -12,22 +13,58 @@ use search::{Document, Key};
 use super::article_document::stored;
 use super::plain::of_message;
 use super::share_document;
+use crate::reading;
 
-/// The documents of these tickets, as far as there are any, and of what vendors see of them; and the keys of what they
-/// no longer see.
-pub async fn documents(db: &Db, ids: &[Uuid]) -> entities::Result<(Vec<Document>, Vec<Key>)> {
+/// What an index takes in of some tickets.
+#[derive(Debug, Default)]
+pub struct Documents {
+    /// Of the tickets, as far as there are any, and of what vendors see of them.
+    pub all: Vec<Document>,
+    /// What vendors no longer see.
+    pub gone: Vec<Key>,
+    /// Files whose text is not known yet.
+    pub unread: Vec<Unread>,
+}
+
+/// The documents of these tickets.
+///
+/// # Errors
+/// The database's.
+pub async fn documents(db: &Db, ids: &[Uuid]) -> entities::Result<Documents> {
     let sources = sources(db, ids).await?;
     let values: Vec<&Value> = sources.iter().flat_map(|s| s.values.values()).collect();
     let words = words(db, &values).await?;
     let parents = service::list::parents(db).await?;
-    let (mut all, mut gone) = (Vec::with_capacity(sources.len()), Vec::new());
+    let mut documents = Documents::default();
     for source in &sources {
-        all.push(document(source, &words, &parents));
+        documents.all.push(document(source, &words, &parents));
         let (shared, ended) = share_document::documents(db, source).await?;
-        all.extend(shared);
-        gone.extend(ended);
+        documents.all.extend(shared);
+        documents.gone.extend(ended);
+        documents
+            .unread
+            .extend(source.files.iter().filter_map(unread));
     }
-    Ok((all, gone))
+    Ok(documents)
+}
+
+fn unread(file: &File) -> Option<Unread> {
+    let is_readable = file.text.is_none()
+        && file.size_bytes <= reading::LARGEST
+        && reading::Kind::of(&file.name, &file.content_type).is_some();
+    is_readable.then(|| Unread {
+        sha256: file.sha256.clone(),
+        name: file.name.clone(),
+        content_type: file.content_type.clone(),
+    })
+}
+
+/// The name of a file and what is written in it.
+pub(super) fn of_file(file: &File) -> String {
+    match file.text.as_deref() {
+        None | Some("") => file.name.clone(),
+        Some(text) => format!("{}\n{text}", file.name),
+    }
 }
 
 fn document(
@@ -48,8 +85,9 @@ fn document(
         }
     };
     more(Scope::People, source.people.join("\n"));
-    let names: Vec<&str> = source.files.iter().map(|file| file.name.as_str()).collect();
-    more(Scope::Files, names.join("\n"));
+    for file in &source.files {
+        more(Scope::Files, of_file(file));
+    }
     for (field, value) in &source.values {
         more(Scope::Field(*field), said(value, words));
     }

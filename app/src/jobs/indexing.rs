@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use entities::finding::queue;
 use tokio_util::sync::CancellationToken;
 
-use super::{AFTER_FAILURE, LOOK_EVERY, nights, pause};
+use super::{AFTER_FAILURE, LOOK_EVERY, nights, pause, reading};
 use crate::desk::Desk;
 use crate::finding::reindex::{self, Failure};
 
@@ -64,12 +64,16 @@ async fn begin(desk: &Desk, engine: &search::Engine) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Takes in everything that waits, once; for tests and for the demo.
+/// Takes in everything that waits, and what is written in its files, once; for tests and for the demo.
 ///
 /// # Errors
 /// The database's and the engine's.
 pub async fn run_due(desk: &Desk) -> Result<(), Failure> {
     let engine = desk.index.writer().await?;
-    while reindex::take_in(&desk.db, &engine).await? > 0 {}
-    Ok(())
+    loop {
+        while reindex::take_in(&desk.db, &engine).await? > 0 {}
+        if reading::run_due(desk).await? == 0 {
+            return Ok(());
+        }
+    }
 }

@@ -6,7 +6,7 @@ pub mod report;
 mod block;
 mod callout;
 mod categories;
-mod charset;
+pub(crate) mod charset;
 mod draft;
 mod drafts;
 mod element;

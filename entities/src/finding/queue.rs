@@ -41,7 +41,7 @@ pub(crate) fn rows<'a>(heads: impl Iterator<Item = &'a history::head::Model>) ->
     kinds.collect()
 }
 
-fn row(subject_id: Uuid, kind: Kind) -> Model {
+pub(super) fn row(subject_id: Uuid, kind: Kind) -> Model {
     Model {
         subject_id,
         kind: kind.name().to_owned(),

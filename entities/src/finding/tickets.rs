@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
-use super::stamps;
+use super::{file_text, stamps};
 use crate::actor::{Actor, Rule};
 use crate::clock::Instant;
 use crate::db::Db;
@@ -46,10 +46,13 @@ pub struct Text {
 /// A file of a message, which is read by whoever reads the message.
 #[derive(Clone, Debug)]
 pub struct File {
+    pub id: Uuid,
     pub name: String,
     pub content_type: String,
     pub size_bytes: i64,
     pub sha256: String,
+    /// What is written in it; none until it was read, empty when nothing in it can be.
+    pub text: Option<String>,
 }
 
 /// Tickets with these ids, as far as there are any, in no order.
@@ -88,7 +91,8 @@ pub async fn sources(db: &Db, ids: &[Uuid]) -> Result<Vec<Source>> {
         .filter(share::Column::TicketId.is_in(some()))
         .all(db.reader());
     let (rows, texts, files, shares) = tokio::try_join!(rows, texts, files, shares)?;
-    let people = people(db, &rows).await?;
+    let digests = files.iter().map(|file| file.sha256.clone()).collect();
+    let (people, read) = tokio::try_join!(people(db, &rows), file_text::texts(db, digests))?;
     let fields = read::definitions(db).await?;
     let fields: Vec<_> = fields.iter().collect();
     let mut values = read::of_tickets(db, ids, &fields).await?;
@@ -111,6 +115,8 @@ pub async fn sources(db: &Db, ids: &[Uuid]) -> Result<Vec<Source>> {
             .unwrap_or_default()
             .into_iter()
             .map(|file| File {
+                id: file.id,
+                text: read.get(&file.sha256).cloned().flatten(),
                 name: file.name,
                 content_type: file.content_type,
                 size_bytes: file.size_bytes,

@@ -1,0 +1,74 @@
+//! A process that reads one file and ends: the program itself, started without settings and with little to spend.
+
+use std::io::{Read as _, Write as _};
+use std::path::Path;
+use std::process::Stdio;
+use std::time::Duration;
+
+use rustix::process::{Resource, Rlimit, setrlimit};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::process::Command;
+
+use super::Kind;
+
+/// The memory it may write to, in bytes.
+const MEMORY: u64 = 1 << 30;
+/// Seconds of a core it may use, and how long it may take in all.
+const SECONDS: u64 = 20;
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// What is written in a file.
+///
+/// # Errors
+/// Why nothing could be read: the file is not what it says, or reading it took too much.
+pub async fn read(program: &Path, kind: Kind, bytes: &[u8]) -> anyhow::Result<String> {
+    let mut child = Command::new(program)
+        .args(["read-file", kind.name()])
+        .env_clear()
+        .current_dir("/")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .kill_on_drop(true)
+        .spawn()?;
+    let (Some(mut input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
+        anyhow::bail!("no way to the process");
+    };
+    let said = async {
+        let hand_over = async {
+            // Whoever ends early has heard enough.
+            let _ = input.write_all(bytes).await;
+            drop(input);
+        };
+        let mut text = String::new();
+        let mut output = output.take(2 * super::MOST as u64);
+        let ((), read) = tokio::join!(hand_over, output.read_to_string(&mut text));
+        read?;
+        let status = child.wait().await?;
+        anyhow::ensure!(status.success(), "reading it ended with {status}");
+        Ok(text)
+    };
+    tokio::time::timeout(PATIENCE, said).await?
+}
+
+/// The work of that process: a file from standard input, its text to standard output.
+///
+/// # Errors
+/// As [`super::text`].
+pub fn work(kind: Kind) -> anyhow::Result<()> {
+    let limit = |most| Rlimit {
+        current: Some(most),
+        maximum: Some(most),
+    };
+    setrlimit(Resource::Data, limit(MEMORY))?;
+    setrlimit(Resource::Cpu, limit(SECONDS))?;
+    setrlimit(Resource::Core, limit(0))?;
+    // Nothing that it writes is a file.
+    setrlimit(Resource::Fsize, limit(0))?;
+    let mut bytes = Vec::new();
+    let most = super::LARGEST.unsigned_abs() + 1;
+    std::io::stdin().take(most).read_to_end(&mut bytes)?;
+    let text = super::text(kind, &bytes)?;
+    std::io::stdout().write_all(text.as_bytes())?;
+    Ok(())
+}
