@@ -4,7 +4,7 @@ use sea_orm::FromQueryResult;
 use sea_orm::sea_query::{Expr, ExprTrait, JoinType, Order, Query, SelectStatement};
 use uuid::Uuid;
 
-use super::find::{col, visible_to, worked_on_by};
+use super::find::{answered_for_by, col, owner_name, visible_to, worked_on_by};
 use super::recheck::Whose;
 use super::{Article, State, Version};
 use crate::actor::Actor;
@@ -127,24 +127,19 @@ fn behind(actor: &Actor, whose: Whose) -> SelectStatement {
         .and_where(of("published").is_not_null())
         .cond_where(worked_on_by(actor));
     if whose == Whose::Mine {
-        query.and_where(col("owner_id").eq(actor.person_id()));
+        query.and_where(answered_for_by(actor));
     }
     query
 }
 
 /// The statement of [`list`].
 pub fn list_query(actor: &Actor, whose: Whose, most: u64) -> SelectStatement {
-    let owner = Query::select()
-        .expr(Expr::col(("person", "name")))
-        .from("person")
-        .and_where(Expr::col(("person", "id")).equals(("article", "owner_id")))
-        .to_owned();
     let mut query = behind(actor, whose);
     for name in ["id", "title", "language"] {
         query.expr_as(col(name), name);
     }
     query
-        .expr_as(Expr::from(owner), "owner")
+        .expr_as(owner_name(), "owner")
         .expr_as(Expr::col(("original", "title")), "original")
         .expr_as(Expr::col(("original", "language")), "original_language")
         .expr_as(col("original_version"), "follows")
