@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use chrono_tz::Tz;
 use entities::blob;
+use entities::ticket::gap;
 
 use crate::locale::Locale;
 use read::Reader;
@@ -39,6 +40,7 @@ pub struct Config {
     pub mail: Mail,
     pub sessions: Sessions,
     pub sign_in: SignIn,
+    pub knowledge: Knowledge,
     pub log: Log,
 }
 
@@ -114,6 +116,12 @@ pub struct SignIn {
     /// Hosts of identity providers that may lie in a private network and be spoken to without TLS.
     pub internal_hosts: Vec<String>,
     pub ca_file: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Knowledge {
+    /// When many cases without an article are a gap.
+    pub gap: gap::Least,
 }
 
 #[derive(Debug, Clone)]
@@ -199,6 +207,12 @@ impl Config {
                 second_factor_required: read.text("sign_in.second_factor") == "required",
                 internal_hosts: read.hosts("sign_in.internal_hosts"),
                 ca_file: read.path("sign_in.ca_file"),
+            },
+            knowledge: Knowledge {
+                gap: gap::Least {
+                    cases: read.number("knowledge.gap_cases"),
+                    days: read.number("knowledge.gap_days"),
+                },
             },
             log: Log {
                 level: read.text("log.level"),

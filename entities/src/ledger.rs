@@ -182,6 +182,22 @@ impl Db {
         done.pop().unwrap_or(Err(DeskError::Hidden))
     }
 
+    /// Changes one subject, and by what came of it one of another kind, in one transaction.
+    ///
+    /// # Errors
+    /// As of [`Db::change`], of either; then neither is changed.
+    pub async fn change_both<A: Command, B: Command>(
+        &self,
+        (permit, command): (Permit<A>, A),
+        then: impl FnOnce(&Done<A::Target>) -> (Permit<B>, B) + Send,
+    ) -> Result<(Done<A::Target>, Done<B::Target>)> {
+        let then = |done: &Done<A::Target>| {
+            let (permit, command) = then(done);
+            Step::new(permit, command)
+        };
+        Box::pin(self.transact_both(Step::new(permit, command), then)).await
+    }
+
     /// Changes many subjects, `MOST_AT_ONCE` in a transaction. A refused pair never undoes the others;
     /// the results stand in the order of the pairs.
     pub async fn change_many<C: Command>(

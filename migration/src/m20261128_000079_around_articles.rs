@@ -3,6 +3,8 @@
 use sea_orm_migration::sea_orm::prelude::Uuid;
 use sea_orm_migration::sea_orm::{ConnectionTrait as _, FromQueryResult, Statement};
 use sea_orm_migration::{prelude::*, schema::*};
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -17,6 +19,9 @@ struct Known {
 
 /// Articles that are read at once.
 const AT_ONCE: usize = 200;
+
+/// The most articles one leads to.
+const MOST_LINKS: usize = 200;
 
 /// Before the ids of articles in links.
 const LEADS: [&str; 3] = ["/knowledge/", "/help/articles/", "/portal/knowledge/"];
@@ -88,15 +93,17 @@ async fn fill(c: &SchemaManagerConnection<'_>) -> Result<(), DbErr> {
         };
         after = last.id;
         for row in &rows {
-            for to in links(&row.body).into_iter().filter(|to| *to != row.id) {
+            let to = links(&row.body).into_iter().filter(|to| *to != row.id);
+            for to in to.take(MOST_LINKS) {
                 let sql = "INSERT INTO article_link (article_id, to_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
                 let values = [row.id.into(), to.into()];
                 c.execute_raw(Statement::from_sql_and_values(backend, sql, values))
                     .await?;
             }
-            for word in row.keywords.lines().filter(|word| !word.trim().is_empty()) {
+            let words = row.keywords.lines().map(fold);
+            for word in words.filter(|word| !word.is_empty()) {
                 let sql = "INSERT INTO article_keyword (word, article_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
-                let values = [word.trim().to_lowercase().into(), row.id.into()];
+                let values = [word.into(), row.id.into()];
                 c.execute_raw(Statement::from_sql_and_values(backend, sql, values))
                     .await?;
             }
@@ -104,14 +111,33 @@ async fn fill(c: &SchemaManagerConnection<'_>) -> Result<(), DbErr> {
     }
 }
 
-/// The articles a text leads to.
+/// The articles a text leads to, each once.
 fn links(text: &str) -> Vec<Uuid> {
     let mut found = Vec::new();
     for lead in LEADS {
         for (at, _) in text.match_indices(lead) {
             let id = text.get(at + lead.len()..at + lead.len() + 36);
-            found.extend(id.and_then(|id| Uuid::try_parse(id).ok()));
+            let id = id.and_then(|id| Uuid::try_parse(id).ok());
+            found.extend(id.filter(|id| !found.contains(id)));
         }
     }
     found
+}
+
+/// A keyword as it is compared, as the model folded it when this was written.
+fn fold(text: &str) -> String {
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut out = String::with_capacity(words.len());
+    for c in words.nfkd().filter(|c| !is_combining_mark(*c)) {
+        match c {
+            'ß' | 'ẞ' => out.push_str("ss"),
+            'ı' => out.push('i'),
+            'ł' | 'Ł' => out.push('l'),
+            'ø' | 'Ø' => out.push('o'),
+            'æ' | 'Æ' => out.push_str("ae"),
+            'đ' | 'Đ' => out.push('d'),
+            c => out.extend(c.to_lowercase()),
+        }
+    }
+    out
 }

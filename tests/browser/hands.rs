@@ -27,6 +27,8 @@ pub enum Way {
 pub struct Hands {
     pub browser: Browser,
     pub way: Way,
+    /// Where the desk is.
+    base: String,
 }
 
 impl Hands {
@@ -37,8 +39,19 @@ impl Hands {
             Way::Mouse | Way::Keyboard => JavaScript::On,
         };
         let browser = Browser::start(Size::WIDE, Scheme::Light, javascript).await;
-        browser.goto(office.desk.base()).await.unwrap();
-        Hands { browser, way }
+        let base = office.desk.base();
+        browser.open(&base, "").await;
+        Hands { browser, way, base }
+    }
+
+    /// Opens a page by its address.
+    pub async fn goto(&self, path: &str) {
+        self.browser.open(&self.base, path).await;
+    }
+
+    /// The page has no fault that axe-core finds.
+    pub async fn must_be_accessible(&self) {
+        self.browser.must_be_accessible().await;
     }
 
     /// Signs in through the page.
@@ -149,6 +162,15 @@ impl Hands {
             list.select_by_exact_text(option).await
         })
         .await;
+    }
+
+    /// Changes a fact of a ticket by its menu.
+    pub async fn change(&self, fact: &str, value: &str) {
+        let change = format!("{fact} ändern");
+        self.press(&change).await;
+        self.choose(fact, value).await;
+        self.press("Übernehmen").await;
+        self.sees_control(&change, value).await;
     }
 
     /// Ticks a box by its label.

@@ -81,17 +81,8 @@ impl Job {
             ("Zuständig", "Annika Brandt"),
         ];
         for (fact, value) in facts {
-            self.change(fact, value).await;
+            self.hands.change(fact, value).await;
         }
-    }
-
-    async fn change(&self, fact: &str, value: &str) {
-        let hands = &self.hands;
-        let change = format!("{fact} ändern");
-        hands.press(&change).await;
-        hands.choose(fact, value).await;
-        hands.press("Übernehmen").await;
-        hands.sees_control(&change, value).await;
     }
 
     /// The reply with its file reaches her mailbox, and her program sees that it belongs to her mail.

@@ -18,24 +18,6 @@ async fn at(office: &Office, email: &str) -> Hands {
     hands
 }
 
-async fn goto(office: &Office, hands: &Hands, path: &str) {
-    let address = format!("{}{path}", office.desk.base());
-    hands.browser.goto(address).await.unwrap();
-}
-
-async fn accessible(hands: &Hands) {
-    let faults = hands.browser.accessibility_faults().await;
-    assert!(faults.is_empty(), "{}", faults.join("\n"));
-}
-
-async fn change(hands: &Hands, fact: &str, value: &str) {
-    let change = format!("{fact} ändern");
-    hands.press(&change).await;
-    hands.choose(fact, value).await;
-    hands.press("Übernehmen").await;
-    hands.sees_control(&change, value).await;
-}
-
 /// The ticket is about a service, answered, and solved as one that helps others.
 async fn solve(office: &Office, petra: &Hands) {
     office.deliver(&request());
@@ -44,7 +26,7 @@ async fn solve(office: &Office, petra: &Hands) {
     petra.key("t").await;
     petra.open_listed(TITLE).await;
     petra.sees("bricht der Zahllauf").await;
-    change(petra, "Fachverfahren", "Zahllauf").await;
+    petra.change("Fachverfahren", "Zahllauf").await;
     petra.key("r").await;
     petra.write("Nachricht", STEPS).await;
     petra.send_by_key().await;
@@ -65,7 +47,7 @@ async fn draft(petra: &Hands) -> String {
     petra.key("v").await;
     petra.sees("So beginnt der Entwurf").await;
     petra.sees_in("#case-draft", "noch einmal an").await;
-    accessible(petra).await;
+    petra.must_be_accessible().await;
     petra.press("Entwurf anlegen").await;
     petra.sees("Veröffentlichung").await;
     let body = petra.browser.find(By::Id("body")).await.unwrap();
@@ -80,10 +62,10 @@ async fn draft(petra: &Hands) -> String {
         petra.browser.press(Key::Down).await;
     }
     petra.choose("Rubrik", "Zahlungen").await;
-    accessible(petra).await;
+    petra.must_be_accessible().await;
     petra.press("Speichern und zur Prüfung geben").await;
     petra.sees("Die Fassung liegt zur Prüfung bereit.").await;
-    accessible(petra).await;
+    petra.must_be_accessible().await;
     let url = petra.browser.current_url().await.unwrap();
     url.path().to_owned()
 }
@@ -97,13 +79,13 @@ async fn answer(office: &Office, petra: &Hands) {
     );
     office.deliver(mail.as_bytes());
     office.wait_for_mails(TIM, 1).await;
-    goto(office, petra, "/tickets").await;
+    petra.goto("/tickets").await;
     petra.open_listed("Zahllauf steht still").await;
     petra.sees("Er steht.").await;
     petra.key("r").await;
     petra.press("Artikel einfügen").await;
     petra.sees_in("#composer-articles", TITLE).await;
-    accessible(petra).await;
+    petra.must_be_accessible().await;
     petra.press(&format!("Beides: {TITLE}")).await;
     petra.holds("Nachricht", "/help/articles/").await;
     petra.send_by_key().await;
@@ -119,19 +101,19 @@ async fn check_again(office: &Office, petra: &Hands, article: &str) {
     let services = entities::service::choices(&office.desk.db).await.unwrap();
     let service = services.iter().find(|one| one.name == "Zahllauf").unwrap();
     office.desk.release(service.id, "7.5").await;
-    goto(office, petra, article).await;
+    petra.goto(article).await;
     petra
         .sees("Seit Release 7.5 (Zahllauf) nicht geprüft.")
         .await;
-    goto(office, petra, "/knowledge/recheck").await;
+    petra.goto("/knowledge/recheck").await;
     petra.sees("Zahllauf 7.5").await;
-    accessible(petra).await;
+    petra.must_be_accessible().await;
     petra.press(TITLE).await;
     petra.press("Geprüft: gilt weiterhin").await;
     petra.sees("Geprüft: Der Artikel gilt weiterhin.").await;
     petra.gone("nicht geprüft").await;
-    accessible(petra).await;
-    goto(office, petra, "/knowledge/recheck").await;
+    petra.must_be_accessible().await;
+    petra.goto("/knowledge/recheck").await;
     petra.sees("Nichts zu prüfen").await;
 }
 
@@ -151,30 +133,30 @@ async fn what_a_case_teaches_helps_others_until_it_is_retired() {
     let article = draft(&petra).await;
 
     let marek = at(&office, &reviewer.email).await;
-    goto(&office, &marek, &article).await;
+    marek.goto(&article).await;
     marek.press("Veröffentlichen").await;
     marek.sees("Die Fassung ist veröffentlicht.").await;
-    accessible(&marek).await;
+    marek.must_be_accessible().await;
 
-    goto(&office, &petra, "/knowledge").await;
+    petra.goto("/knowledge").await;
     petra.write("Suchwort", "zahllauf").await;
     petra.press("Anzeigen").await;
     petra.sees(TITLE).await;
     answer(&office, &petra).await;
 
-    goto(&office, &marek, &article).await;
+    marek.goto(&article).await;
     marek.press("Ja").await;
     marek.sees("Danke für Ihre Rückmeldung.").await;
     marek.sees("1-mal in Antworten").await;
 
     check_again(&office, &petra, &article).await;
-    goto(&office, &marek, &article).await;
+    marek.goto(&article).await;
     marek.press("Stilllegen").await;
     marek.sees("Dieser Artikel ist stillgelegt.").await;
-    accessible(&marek).await;
-    goto(&office, &petra, "/knowledge").await;
+    marek.must_be_accessible().await;
+    petra.goto("/knowledge").await;
     petra.gone(TITLE).await;
-    accessible(&petra).await;
+    petra.must_be_accessible().await;
     petra.browser.close().await;
     marek.browser.close().await;
 }

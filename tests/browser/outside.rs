@@ -72,25 +72,22 @@ async fn nothing_is_loaded_from_outside_until_pictures_are_asked_for() {
     let ticket = list.attribute("#list-table a.subject", "href").unwrap();
 
     let browser = Browser::start(Size::WIDE, Scheme::Dark, JavaScript::On).await;
-    browser.goto(desk.base()).await.unwrap();
+    browser.open(&desk.base(), "").await;
     let session = agent.cookie("lotse_session").unwrap();
     browser
         .add_cookie(Cookie::new("lotse_session", session))
         .await
         .unwrap();
-    browser
-        .goto(format!("{}{ticket}", desk.base()))
-        .await
-        .unwrap();
+    browser.open(&desk.base(), &ticket).await;
     assert!(browser.text().await.contains("Zählpixel blockiert"));
-    assert_eq!(browser.accessibility_faults().await, Vec::<String>::new());
+    browser.must_be_accessible().await;
 
     browser.click(".entry a[href$='/original']").await;
     let frame = browser.element("iframe").await;
     frame.enter_frame().await.unwrap();
     browser.element("p").await;
     browser.enter_default_frame().await.unwrap();
-    assert_eq!(browser.accessibility_faults().await, Vec::<String>::new());
+    browser.must_be_accessible().await;
     tokio::time::sleep(std::time::Duration::from_millis(300)).await;
     assert_eq!(outside.heard(), Vec::<String>::new());
 

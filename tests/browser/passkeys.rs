@@ -11,10 +11,6 @@ fn base(desk: &TestDesk) -> String {
     desk.base().replace("127.0.0.1", "localhost")
 }
 
-async fn goto(browser: &Browser, desk: &TestDesk, path: &str) {
-    browser.goto(format!("{}{path}", base(desk))).await.unwrap();
-}
-
 /// Plugs a device in that knows its holder.
 async fn plug_in(browser: &Browser) {
     let tools = browser.cdp();
@@ -31,26 +27,23 @@ async fn plug_in(browser: &Browser) {
     added.await.unwrap();
 }
 
-async fn must_be_accessible(browser: &Browser) {
-    let faults = browser.accessibility_faults().await;
-    assert!(faults.is_empty(), "{}", faults.join("\n"));
-}
-
 #[tokio::test]
 async fn a_device_signs_in_without_password_and_code() {
     let desk = TestDesk::with(&[("LOTSE_PUBLIC_URL", "http://localhost")]).await;
     desk.agent("Annika Brandt").with_password(PASSWORD).await;
     let browser = Browser::start(Size::WIDE, Scheme::Light, JavaScript::On).await;
     plug_in(&browser).await;
-    goto(&browser, &desk, "/sign-in?next=%2Faccount%2Fpasskeys").await;
-    must_be_accessible(&browser).await;
+    browser
+        .open(&base(&desk), "/sign-in?next=%2Faccount%2Fpasskeys")
+        .await;
+    browser.must_be_accessible().await;
     browser
         .type_into("#email", "annika.brandt@desk.example")
         .await;
     browser.type_into("#password", PASSWORD).await;
     browser.click("#sign-in-form button[type=submit]").await;
     browser.element("#passkeys-title").await;
-    must_be_accessible(&browser).await;
+    browser.must_be_accessible().await;
     browser.type_into("#name", "Diensttelefon").await;
     browser.type_into("#password", PASSWORD).await;
     browser.click("#passkey-form button[type=submit]").await;
@@ -58,16 +51,18 @@ async fn a_device_signs_in_without_password_and_code() {
     assert!(browser.text().await.contains("Der Passkey ist angelegt"));
 
     browser.delete_all_cookies().await.unwrap();
-    goto(&browser, &desk, "/sign-in?next=%2Faccount%2Fsign-ins").await;
+    browser
+        .open(&base(&desk), "/sign-in?next=%2Faccount%2Fsign-ins")
+        .await;
     browser.click("#passkey-form button[type=submit]").await;
     browser.element("#sign-ins-title").await;
     assert!(browser.text().await.contains("Passkey"));
 
-    goto(&browser, &desk, "/account/passkeys").await;
+    browser.open(&base(&desk), "/account/passkeys").await;
     browser.click("button[name=passkey]").await;
     browser.element("#passkey-form").await;
     browser.delete_all_cookies().await.unwrap();
-    goto(&browser, &desk, "/sign-in").await;
+    browser.open(&base(&desk), "/sign-in").await;
     browser.click("#passkey-form button[type=submit]").await;
     browser.element(".notice[data-state=error]").await;
     assert!(
@@ -76,6 +71,6 @@ async fn a_device_signs_in_without_password_and_code() {
             .await
             .contains("sein Passkey gilt hier nicht")
     );
-    must_be_accessible(&browser).await;
+    browser.must_be_accessible().await;
     browser.close().await;
 }

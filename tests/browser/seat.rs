@@ -24,8 +24,7 @@ impl Seat {
     }
 
     pub async fn goto(&self, path: &str) {
-        let address = format!("{}{path}", self.desk.base());
-        self.browser.goto(address).await.unwrap();
+        self.browser.open(&self.desk.base(), path).await;
     }
 
     pub async fn press(&self, keys: impl Into<TypingData>) {
@@ -79,7 +78,6 @@ impl Seat {
     }
 
     pub async fn must_be_accessible(&self) {
-        let faults = self.browser.accessibility_faults().await;
-        assert!(faults.is_empty(), "{}", faults.join("\n"));
+        self.browser.must_be_accessible().await;
     }
 }

@@ -7,16 +7,6 @@ use thirtyfour::Key;
 
 const ANNIKA: &str = "annika.brandt@desk.example";
 
-async fn goto(browser: &Browser, desk: &TestDesk, path: &str) {
-    let address = format!("{}{path}", desk.base());
-    browser.goto(address).await.unwrap();
-}
-
-async fn must_be_accessible(browser: &Browser) {
-    let faults = browser.accessibility_faults().await;
-    assert!(faults.is_empty(), "{}", faults.join("\n"));
-}
-
 /// On the provider's own pages.
 async fn sign_in_there(browser: &Browser) {
     browser.element("input[name=login]").await;
@@ -33,19 +23,21 @@ async fn an_agent_signs_in_by_the_provider_with_the_keyboard_alone() {
     let provider = Provider::start(&desk.base());
     desk.trust(&provider, "Bezirksamt", |_| {}).await;
     let browser = Browser::start(Size::WIDE, Scheme::Light, JavaScript::On).await;
-    goto(&browser, &desk, "/account").await;
+    browser.open(&desk.base(), "/account").await;
     browser.element("a[href^='/sign-in/with/']:focus").await;
-    must_be_accessible(&browser).await;
+    browser.must_be_accessible().await;
     browser.press(Key::Enter).await;
     sign_in_there(&browser).await;
     browser.element("#account-title").await;
     assert!(browser.text().await.contains("Annika Brandt"));
 
     // A state that somebody else was given.
-    goto(&browser, &desk, "/sign-in/back?state=of-somebody&code=else").await;
+    browser
+        .open(&desk.base(), "/sign-in/back?state=of-somebody&code=else")
+        .await;
     let text = browser.text().await;
     assert!(text.contains("nicht in diesem Browser begonnen"), "{text}");
-    must_be_accessible(&browser).await;
+    browser.must_be_accessible().await;
     browser.close().await;
 }
 
@@ -57,7 +49,7 @@ async fn an_address_leads_to_its_provider_without_scripts_too() {
     desk.trust(&provider, "Bezirksamt", |_| {}).await;
     desk.trust_nobody("Land", "lotse").await;
     let browser = Browser::start(Size::PHONE, Scheme::Dark, JavaScript::Off).await;
-    goto(&browser, &desk, "/account").await;
+    browser.open(&desk.base(), "/account").await;
     browser.type_into("#provider_email", ANNIKA).await;
     browser.click("#find-form button").await;
     // The address is filled in there already.
@@ -79,7 +71,7 @@ async fn a_bent_answer_is_told_in_the_browser() {
     desk.trust(&provider, "Bezirksamt", |_| {}).await;
     provider.lie("unsigned").await;
     let browser = Browser::start(Size::WIDE, Scheme::Dark, JavaScript::On).await;
-    goto(&browser, &desk, "/").await;
+    browser.open(&desk.base(), "/").await;
     browser.press(Key::Enter).await;
     sign_in_there(&browser).await;
     browser.element(".notice[data-state=error]").await;
@@ -88,6 +80,6 @@ async fn a_bent_answer_is_told_in_the_browser() {
         text.contains("nicht auf eine Weise unterschrieben"),
         "{text}"
     );
-    must_be_accessible(&browser).await;
+    browser.must_be_accessible().await;
     browser.close().await;
 }

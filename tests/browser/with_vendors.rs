@@ -59,23 +59,18 @@ impl Journey {
         hands.browser.carry_axe().await;
         hands.sign_in(&guest.email, PASSWORD).await;
         hands.sees("Mit Ihnen geteilt").await;
-        accessible(&hands).await;
+        hands.must_be_accessible().await;
         hands
     }
 
-    async fn goto(&self, hands: &Hands, path: &str) {
-        let address = format!("{}{path}", self.office.desk.base());
-        hands.browser.goto(address).await.unwrap();
-    }
-
     async fn to_ticket(&self) {
-        self.goto(&self.annika, &format!("/tickets/{}", self.number))
-            .await;
+        self.annika.goto(&format!("/tickets/{}", self.number)).await;
         self.annika.sees(TITLE).await;
     }
 
     async fn to_shared(&self, guest: &Hands) {
-        self.goto(guest, &format!("/portal/tickets/{}", self.number))
+        guest
+            .goto(&format!("/portal/tickets/{}", self.number))
             .await;
         guest.sees("Antwort an den Servicedesk").await;
     }
@@ -86,7 +81,7 @@ impl Journey {
         self.to_ticket().await;
         hands.press("Mit Hersteller teilen").await;
         hands.sees("Betreff für den Hersteller").await;
-        accessible(hands).await;
+        hands.must_be_accessible().await;
         hands.choose("Hersteller", vendor).await;
         hands.write("Erwartet", expected).await;
         if let Some(address) = by_mail {
@@ -96,7 +91,7 @@ impl Journey {
         hands.press("Prüfen und senden").await;
         // The requester's name stands in her mail.
         hands.sees("noch nicht entschieden").await;
-        accessible(hands).await;
+        hands.must_be_accessible().await;
         hands.press("Alle offenen schwärzen").await;
         hands.gone("noch nicht entschieden").await;
         hands.press("Prüfen und senden").await;
@@ -110,7 +105,7 @@ impl Journey {
         guest.press(words).await;
         guest.sees("Der Servicedesk weiß Bescheid").await;
         guest.sees(now).await;
-        accessible(guest).await;
+        guest.must_be_accessible().await;
     }
 
     /// The number of the ticket with this title.
@@ -134,11 +129,6 @@ async fn hides(hands: &Hands, words: &[&str]) {
     for hidden in words {
         assert!(!text.contains(hidden), "“{hidden}” stands in\n{text}");
     }
-}
-
-async fn accessible(hands: &Hands) {
-    let faults = hands.browser.accessibility_faults().await;
-    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
 /// What a vendor's mail program sends back.
@@ -188,16 +178,16 @@ async fn a_fault_goes_from_the_share_to_the_last_requester() {
     let jonas = journey.guest("Jonas Ehlers", nordlicht).await;
     let rita = journey.guest("Rita Sommer", centre).await;
     journey.to_shared(&jonas).await;
-    accessible(&jonas).await;
+    jonas.must_be_accessible().await;
     jonas.sees(TO_NORDLICHT).await;
     journey.step(&jonas, "Meldung annehmen", "Angenommen").await;
     jonas.write("Antwort an den Servicedesk", FROM_PORTAL).await;
     jonas.press("Antwort senden").await;
     jonas.sees("Ihre Antwort ist beim Servicedesk").await;
-    accessible(&jonas).await;
+    jonas.must_be_accessible().await;
     journey.to_ticket().await;
     annika.sees(FROM_PORTAL).await;
-    accessible(annika).await;
+    annika.must_be_accessible().await;
 
     // Answered by mail.
     let stored = office.messages().await;
@@ -229,7 +219,7 @@ async fn a_fault_goes_from_the_share_to_the_last_requester() {
         annika.press(button).await;
         annika.sees_in("#facts-shares .chip", now).await;
     }
-    accessible(annika).await;
+    annika.must_be_accessible().await;
 
     // Tim asked because of the same fault; both are told in one go.
     let stored = office.messages().await;
@@ -239,24 +229,24 @@ async fn a_fault_goes_from_the_share_to_the_last_requester() {
     journey.to_ticket().await;
     annika.press("Alle Anfragenden benachrichtigen").await;
     annika.sees("Weitere Tickets anhängen").await;
-    accessible(annika).await;
+    annika.must_be_accessible().await;
     annika.write("Ticketnummern", &other).await;
     annika.browser.press(Key::Enter).await;
     annika.sees("Es ändern sich: 1").await;
-    accessible(annika).await;
+    annika.must_be_accessible().await;
     annika.press("1 Ticket ändern").await;
     annika.sees("Tim Berger").await;
     annika.press("Alle Anfragenden benachrichtigen").await;
     annika.sees("Jede anfragende Person bekommt").await;
-    accessible(annika).await;
+    annika.must_be_accessible().await;
     annika.press("Vorschau").await;
     annika
         .sees("Benachrichtigt werden: 2. Ausgelassen: 0.")
         .await;
-    accessible(annika).await;
+    annika.must_be_accessible().await;
     annika.press("2 Nachrichten senden").await;
     annika.sees("Benachrichtigt: 2. Ausgelassen: 0.").await;
-    accessible(annika).await;
+    annika.must_be_accessible().await;
     for (address, name, number) in [
         (Office::REQUESTER, "Sabine König", journey.number.as_str()),
         (TIM, "Tim Berger", other.as_str()),
@@ -282,7 +272,7 @@ async fn a_fault_goes_from_the_share_to_the_last_requester() {
     journey.to_shared(&jonas).await;
     jonas.sees("In Betrieb").await;
     hides(&jonas, &[&other, "Tim", "König"]).await;
-    accessible(&jonas).await;
+    jonas.must_be_accessible().await;
     for hands in [journey.annika, jonas, rita] {
         hands.browser.close().await;
     }

@@ -5,9 +5,7 @@ use entities::article::feedback::{self, Answers, poor, poor_query};
 use entities::article::{self, Audience, Content, GiveFeedback};
 use entities::ticket::close::Ending;
 use entities::ticket::deliver::{Outcome, RecordDelivery};
-use entities::ticket::gap::{
-    LEAST_CASES, cases, cases_query, gaps, gaps_query, waiting, waiting_query,
-};
+use entities::ticket::gap::{Least, cases, cases_query, gaps, gaps_query, waiting, waiting_query};
 use entities::ticket::{
     Close, ClosingReason, DrawArticle, SetReusable, Ticket, UseArticle, Withdraw, message, thread,
 };
@@ -16,6 +14,12 @@ use support::desk::{Persona, TestDesk, content, reply};
 
 use crate::articles::{case, refused};
 use crate::plan::{Plan, backend};
+
+/// Ten cases in a year.
+const LEAST: Least = Least {
+    cases: 10,
+    days: 365,
+};
 
 const CONSOLE: Actor = Actor::System(Rule::Console);
 
@@ -201,32 +205,56 @@ async fn ten_solved_cases_of_one_service_and_cause_without_an_article_are_a_gap(
     let service = desk.service("KITA-Netz", team).await;
     let admin = desk.administrator().await.actor().await;
     let mut last = None;
-    for number in 1..LEAST_CASES {
+    for number in 1..LEAST.cases {
         last = Some(solved(desk, service, number).await);
     }
-    assert!(gaps(&desk.db, &admin).await.unwrap().is_empty());
-    solved(desk, service, LEAST_CASES).await;
-    let found = gaps(&desk.db, &admin).await.unwrap();
+    assert!(
+        gaps(&desk.db, &admin, LEAST, None, 20)
+            .await
+            .unwrap()
+            .rows
+            .is_empty()
+    );
+    solved(desk, service, LEAST.cases).await;
+    let found = gaps(&desk.db, &admin, LEAST, None, 20).await.unwrap().rows;
     let [gap] = found.as_slice() else {
         panic!("{found:?}")
     };
-    assert_eq!((gap.service_id, gap.cases), (service, LEAST_CASES));
-    let newest = cases(&desk.db, &admin, gap, 3).await.unwrap();
+    assert_eq!((gap.service_id, gap.cases), (service, LEAST.cases));
+    let newest = cases(&desk.db, &admin, LEAST, gap, 3).await.unwrap();
     assert_eq!(newest.len(), 3);
-    assert_eq!(newest[0].title, format!("Bescheid {LEAST_CASES}"));
+    assert_eq!(newest[0].title, format!("Bescheid {}", LEAST.cases));
     let annika = case.annika.actor().await;
-    let forbidden = gaps(&desk.db, &annika).await;
+    let forbidden = gaps(&desk.db, &annika, LEAST, None, 20).await;
     assert!(matches!(forbidden, Err(DeskError::Forbidden)));
 
     let now = desk.db.clock().now();
     for (query, index) in [
-        (gaps_query(&admin, now), "ticket_solved_cause"),
-        (cases_query(&admin, gap, now, 10), "ticket_solved_cause"),
+        (
+            gaps_query(&admin, LEAST, now, None, 20),
+            "ticket_solved_cause",
+        ),
+        (
+            cases_query(&admin, LEAST, gap, now, 10),
+            "ticket_solved_cause",
+        ),
         (waiting_query(&admin, 10), "reusable_case_since"),
     ] {
         let plan = Plan::of(desk, backend(desk).build(&query)).await;
         assert!(plan.uses(index) && !plan.reads_whole("ticket"), "{plan:#?}");
     }
+
+    // There are more of them than one page holds.
+    let other = desk.service("Zahllauf", team).await;
+    solved(desk, other, 1).await;
+    let few = Least { cases: 1, ..LEAST };
+    let first = gaps(&desk.db, &admin, few, None, 1).await.unwrap();
+    let second = gaps(&desk.db, &admin, few, first.next.as_ref(), 1)
+        .await
+        .unwrap();
+    let services = [&first, &second].map(|page| page.rows[0].service_id);
+    assert_eq!(services, [service, other]);
+    assert!(second.next.is_none());
 
     // A case that was called reusable waits for an article, and an article closes the gap.
     let ticket = last.unwrap();
@@ -241,6 +269,12 @@ async fn ten_solved_cases_of_one_service_and_cause_without_an_article_are_a_gap(
         .change(permit, DrawArticle { article_id })
         .await
         .unwrap();
-    assert!(gaps(&desk.db, &admin).await.unwrap().is_empty());
+    assert!(
+        gaps(&desk.db, &admin, LEAST, None, 20)
+            .await
+            .unwrap()
+            .rows
+            .is_empty()
+    );
     assert!(waiting(&desk.db, &admin, 10).await.unwrap().is_empty());
 }

@@ -1,12 +1,14 @@
 //! From solved cases to articles: what was said about a case, what names somebody in it, and who sees both sides.
 
+use entities::article;
+use entities::permit::Reach;
 use entities::policy::Scope;
 use entities::ticket::close::Ending;
 use entities::ticket::drawn::{articles, articles_query, cases, cases_query};
 use entities::ticket::reusable::is_reusable;
 use entities::ticket::{Close, ClosingReason, DrawArticle, Merge, SetReusable, Ticket, lesson};
 use entities::{Actor, DeskError, Permission, Permit, Rejected, Rule, Uuid, history, redaction};
-use support::desk::{Persona, TestDesk, reply};
+use support::desk::{Persona, TestDesk, content, reply};
 
 use crate::articles::refused;
 use crate::plan::{Plan, backend};
@@ -25,6 +27,22 @@ async fn solve(desk: &TestDesk, ticket: &Ticket) -> Ticket {
 async fn say(desk: &TestDesk, who: &Persona, ticket: &Ticket, to: bool) -> entities::Result<()> {
     let permit = Permit::ask(&who.actor().await, desk.read(ticket.id).await)?;
     desk.db.change(permit, SetReusable { to }).await.map(|_| ())
+}
+
+/// Begins an article from a case, as its page does.
+async fn begin(desk: &TestDesk, ticket: &Ticket, once: &str) -> entities::Result<Uuid> {
+    let create = article::Create {
+        content: content("Zahllauf wiederholen"),
+        filing: article::Filing::default(),
+        once: Some(once.to_owned()),
+    };
+    let draw = Permit::ask(&CONSOLE, ticket.clone())?;
+    let begin = Permit::ask(&CONSOLE, Reach)?;
+    let both = desk.db.change_both((begin, create), |begun| {
+        let article_id = begun.subject.row.id;
+        (draw, DrawArticle { article_id })
+    });
+    Ok(both.await?.0.subject.row.id)
 }
 
 async fn draw(
@@ -160,5 +178,37 @@ async fn each_side_shows_the_other_to_whoever_may_see_it() {
             "{plan:#?}"
         );
     }
+    desk.must_verify().await;
+}
+
+#[tokio::test]
+async fn an_article_is_begun_and_noted_at_its_case_or_neither() {
+    let desk = TestDesk::new().await;
+    let mira = desk.author("Mira Kessler").await;
+    let ticket = desk.ticket("Zahllauf bricht ab").await;
+    let target = desk.ticket("Zahllauf").await;
+    let merge = Merge {
+        fields: entities::field::change::Sets::default(),
+        once: None,
+    };
+    let ask = |ticket: &Ticket| Permit::ask(&CONSOLE, ticket.clone()).unwrap();
+    let merged = desk.db.change_pair(ask(&ticket), ask(&target), merge);
+    merged.await.unwrap();
+    let count = async || {
+        let sql = "SELECT count(*) FROM article";
+        desk.database().number(sql, vec![]).await
+    };
+    // The case has gone into another one meanwhile.
+    refused(begin(&desk, &ticket, "form").await, Rejected::AlreadyMerged);
+    assert_eq!(count().await, 0);
+
+    // The form may be sent again, about the other case; and once more by a slow hand.
+    let target = desk.read(target.id).await;
+    let id = begin(&desk, &target, "form").await.unwrap();
+    let again = begin(&desk, &target, "form").await;
+    assert!(matches!(again, Err(DeskError::AlreadyDone(earlier)) if earlier == id));
+    assert_eq!(count().await, 1);
+    let drawn = articles(&desk.db, &mira.actor().await, &target).await;
+    assert_eq!(drawn.unwrap().len(), 1);
     desk.must_verify().await;
 }

@@ -53,6 +53,41 @@ async fn every_migration_keeps_the_rows_that_are_there() {
 }
 
 #[tokio::test]
+async fn keywords_of_articles_that_are_there_are_folded_as_the_model_folds_them() {
+    let folder = support::process::scratch("migrations");
+    let database = Database::empty(folder.path()).await;
+    let all = Migrator::migrations();
+    let before = all
+        .iter()
+        .take_while(|m| !m.name().ends_with("around_articles"));
+    let before = u32::try_from(before.count()).unwrap();
+    Migrator::up(database.connection().await, Some(before))
+        .await
+        .unwrap();
+    for table in ["article", "article_version"] {
+        database.add_row(table).await;
+    }
+    let keywords = "Café  Ärger\nSTRASSE ß\n \ncafe arger";
+    for (sql, values) in [
+        ("UPDATE article SET newest = 1, published = 1", vec![]),
+        (
+            "UPDATE article_version SET article_id = (SELECT id FROM article), number = 1, keywords = $1",
+            vec![keywords.into()],
+        ),
+    ] {
+        assert_eq!(database.execute(sql, values).await, 1);
+    }
+    Migrator::up(database.connection().await, None)
+        .await
+        .unwrap();
+    let sql = "SELECT word AS name FROM article_keyword ORDER BY word";
+    let words: Vec<Table> = database.rows(sql, vec![]).await;
+    let words: Vec<String> = words.into_iter().map(|word| word.name).collect();
+    let folded = |word: &str| entities::text::fold(word);
+    assert_eq!(words, [folded("Café  Ärger"), folded("STRASSE ß")]);
+}
+
+#[tokio::test]
 async fn bringing_up_twice_changes_nothing() {
     let folder = support::process::scratch("migrations");
     let database = Database::empty(folder.path()).await;

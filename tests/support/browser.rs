@@ -164,6 +164,17 @@ impl Browser {
         answer.error_for_status().unwrap();
     }
 
+    /// Opens a page of the desk at that address.
+    pub async fn open(&self, base: &str, path: &str) {
+        self.driver.goto(format!("{base}{path}")).await.unwrap();
+    }
+
+    /// The page has no fault that axe-core finds.
+    pub async fn must_be_accessible(&self) {
+        let faults = self.accessibility_faults().await;
+        assert!(faults.is_empty(), "{}", faults.join("\n"));
+    }
+
     /// Runs axe-core on the page and returns a readable line for each fault;
     /// an empty list means it found none. Needs JavaScript.
     pub async fn accessibility_faults(&self) -> Vec<String> {

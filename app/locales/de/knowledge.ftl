@@ -208,7 +208,7 @@ gaps-way = Was fehlt
 gaps = Lücken
 gaps-hint = { $count ->
     [one] Fachverfahren und Ursachen mit mindestens einem gelösten Fall ohne Artikel
-   *[other] Fachverfahren und Ursachen mit mindestens { $count } gelösten Fällen in einem Jahr, aus denen seitdem kein Artikel entstand
+   *[other] Fachverfahren und Ursachen mit mindestens { $count } gelösten Fällen in den letzten { $days } Tagen, aus denen seitdem kein Artikel entstand
 }
 gaps-none = Keine Lücken: Zu allem, was sich häuft, gibt es einen Artikel.
 gaps-cases = { $count ->

@@ -208,7 +208,7 @@ gaps-way = What is missing
 gaps = Gaps
 gaps-hint = { $count ->
     [one] Services and causes with at least one solved case without an article
-   *[other] Services and causes with at least { $count } solved cases in a year and no article drawn from any of them since
+   *[other] Services and causes with at least { $count } solved cases in the last { $days } days and no article drawn from any of them since
 }
 gaps-none = No gaps: there is an article on everything that keeps coming.
 gaps-cases = { $count ->

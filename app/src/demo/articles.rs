@@ -24,7 +24,6 @@ use super::unit::NORDLICHT;
 enum Stage {
     Draft,
     InReview,
-    /// With what the reviewer said.
     /// With a remark, and the passage it is about.
     Returned(&'static str, &'static str),
     Published,

@@ -51,17 +51,17 @@ pub async fn show(
         return Err(Error::Desk(DeskError::Hidden));
     }
     let newest = article.row.newest;
+    let lines = version::lines(&cx.db, &article, MOST).await?;
     // What readers see against what they shall see, or else the last step.
     let before = match article.row.published {
         Some(number) if number != newest => number,
-        _ => (newest - 1).max(1),
+        _ => lines.get(1).map_or(newest, |line| line.number),
     };
     let number = |typed: &str, otherwise: i32| typed.parse().unwrap_or(otherwise);
     let (from, to) = tokio::try_join!(
         version::of(&cx.db, &article, number(&asked.from, before)),
         version::of(&cx.db, &article, number(&asked.to, newest)),
     )?;
-    let lines = version::lines(&cx.db, &article, MOST).await?;
     let title = cx.t("article-compare");
     let content = html! {
         div class="sheet" {

@@ -1,14 +1,16 @@
 //! `lotse knowledge export`: a folder with one Markdown file an article and its files beside it, which imports again.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+mod facts;
+
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use entities::article::{self, Article, State, Version, version};
-use entities::{Actor, Rule, Uuid, category, organisation, person, service, text};
+use entities::article::{self, Article, Version, version};
+use entities::{Actor, Rule, Uuid, text};
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::import::front::{one, several};
+use self::facts::Surroundings;
 use crate::desk::Desk;
 use crate::web::markdown::article::addresses::rewritten;
 use crate::web::markdown::article::pictures::FILES;
@@ -62,7 +64,7 @@ pub async fn export(desk: &Desk, asked: KnowledgeExport) -> anyhow::Result<Strin
     let mut files = 0;
     for sheet in &sheets {
         files += write_files(desk, folder, sheet).await?;
-        let text = surroundings.front(sheet) + &body(sheet, &names);
+        let text = surroundings.front(sheet, &names) + &body(sheet, &names);
         let file = folder.join(format!("{}.md", sheet.name));
         std::fs::write(&file, text).with_context(|| file.display().to_string())?;
         bar.inc(1);
@@ -166,96 +168,4 @@ async fn write_files(desk: &Desk, folder: &Path, sheet: &Sheet) -> anyhow::Resul
         std::fs::write(&at, bytes).with_context(|| at.display().to_string())?;
     }
     Ok(files.len())
-}
-
-/// The names of what articles are filed under.
-struct Surroundings {
-    categories: HashMap<Uuid, Vec<String>>,
-    services: BTreeMap<Uuid, String>,
-    vendors: BTreeMap<Uuid, String>,
-    owners: HashMap<Uuid, String>,
-}
-
-impl Surroundings {
-    async fn read(desk: &Desk, sheets: &[Sheet]) -> anyhow::Result<Surroundings> {
-        let db = &desk.db;
-        let by_id = |choices: Vec<entities::setting::Choice>| {
-            choices.into_iter().map(|one| (one.id, one.name)).collect()
-        };
-        let mut categories = HashMap::new();
-        let mut owners = HashMap::new();
-        for sheet in sheets {
-            let row = &sheet.article.row;
-            if let Some(id) = row.category_id.filter(|id| !categories.contains_key(id)) {
-                let way = category::list::path(db, id).await?.into_iter();
-                categories.insert(id, way.map(|one| one.name).collect());
-            }
-            if let Some(id) = row.owner_id.filter(|id| !owners.contains_key(id)) {
-                let owner = person::find(db, &Actor::System(Rule::Console), id).await?;
-                owners.insert(id, owner.row.email.unwrap_or_default());
-            }
-        }
-        Ok(Surroundings {
-            categories,
-            services: by_id(service::choices(db).await?),
-            vendors: by_id(organisation::list::partners(db).await?),
-            owners,
-        })
-    }
-
-    /// What stands before the text.
-    fn front(&self, sheet: &Sheet) -> String {
-        let (row, version) = (&sheet.article.row, &sheet.version);
-        let named = |ids: &[Uuid], names: &BTreeMap<Uuid, String>| {
-            let mut names: Vec<String> =
-                ids.iter().filter_map(|id| names.get(id).cloned()).collect();
-            names.sort();
-            names
-        };
-        let stored = |value: serde_json::Value| value.as_str().unwrap_or_default().to_owned();
-        let state = match (row.state, row.published == Some(version.number)) {
-            (State::Draft | State::InReview, true) => State::Published,
-            (state, _) => state,
-        };
-        let (source, id) = origin(&sheet.article);
-        let keywords: Vec<String> = version.keywords.lines().map(str::to_owned).collect();
-        let way = row.category_id.and_then(|id| self.categories.get(&id));
-        let files = version.files().into_iter();
-        let files: Vec<String> = files
-            .map(|f| format!("{}/{}", sheet.name, f.name))
-            .collect();
-        let mut out = String::from("---\n");
-        one(&mut out, "title", &version.title);
-        one(&mut out, "summary", &version.summary);
-        several(&mut out, "keywords", &keywords);
-        several(&mut out, "category", way.map_or(&[], Vec::as_slice));
-        several(
-            &mut out,
-            "services",
-            &named(&sheet.article.service_ids, &self.services),
-        );
-        one(
-            &mut out,
-            "audience",
-            &stored(serde_json::json!(version.audience)),
-        );
-        several(
-            &mut out,
-            "vendors",
-            &named(&version.vendor_ids(), &self.vendors),
-        );
-        one(&mut out, "language", row.language.code());
-        let owner = row.owner_id.and_then(|id| self.owners.get(&id));
-        one(&mut out, "owner", owner.map_or("", String::as_str));
-        let due = row.review_due_on.map(|day| day.to_string());
-        one(&mut out, "review_due", due.as_deref().unwrap_or_default());
-        if row.second_review {
-            one(&mut out, "second_review", "true");
-        }
-        one(&mut out, "state", &stored(serde_json::json!(state)));
-        one(&mut out, "source", &source);
-        one(&mut out, "id", &id);
-        several(&mut out, "files", &files);
-        out + "---\n\n"
-    }
 }

@@ -3,22 +3,32 @@
 use std::collections::HashMap;
 
 use entities::article::feedback::{self, Poor};
-use entities::ticket::gap::{self, Case, Gap, LEAST_CASES};
+use entities::page::Cursor;
+use entities::ticket::gap::{self, Case, Gap};
 use entities::{Permission, Uuid, search_miss, service};
 use maud::{Markup, html};
 use poem::handler;
+use serde::Deserialize;
 
 use crate::error::Result;
 use crate::web::cx::Cx;
+use crate::web::form::Query;
 use crate::web::layout::Stage;
 use crate::web::nav::Area;
-use crate::web::parts::{Look, button_link, foreign, icon, icon_small, reason_words};
+use crate::web::parts::{Look, Pager, button_link, foreign, icon, icon_small, pager, reason_words};
 use crate::web::url;
 
 /// Cases of a gap that are shown.
 const CASES: u64 = 10;
-/// Articles and noted cases that are shown.
+/// Gaps on a page, and articles and noted cases that are shown.
 const ROWS: u64 = 20;
+
+/// Which page is asked for.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    after: String,
+}
 
 /// A gap with its cases.
 struct Shown {
@@ -44,24 +54,40 @@ pub async fn way(cx: &Cx) -> Result<Markup> {
     if !may_look(cx) {
         return Ok(html! {});
     }
-    let gaps = gap::gaps(&cx.db, &cx.actor).await?.len();
+    let least = cx.desk.config.knowledge.gap;
+    let found = gap::gaps(&cx.db, &cx.actor, least, None, ROWS).await?;
+    let tally = match found.next {
+        Some(_) => cx
+            .locale
+            .t_with("knowledge-many", &[("count", ROWS.into())]),
+        None => found.rows.len().to_string(),
+    };
     Ok(html! {
         a class="kern-btn kern-btn--tertiary" href=(url::gaps()) {
             (icon("book")) span class="kern-label" { (cx.t("gaps-way")) }
-            @if gaps > 0 { " " span class="tally" { (gaps) } }
+            @if !found.rows.is_empty() { " " span class="tally" { (tally) } }
         }
     })
 }
 
 /// `GET /knowledge/gaps`.
 #[handler]
-pub async fn show(cx: Cx) -> Result<Markup> {
-    let gaps = gap::gaps(&cx.db, &cx.actor).await?;
-    let mut shown = Vec::with_capacity(gaps.len());
-    for gap in gaps {
-        let cases = gap::cases(&cx.db, &cx.actor, &gap, CASES).await?;
+pub async fn show(cx: Cx, Query(asked): Query<Asked>) -> Result<Markup> {
+    let least = cx.desk.config.knowledge.gap;
+    let after = Cursor::decode(&asked.after);
+    let gaps = gap::gaps(&cx.db, &cx.actor, least, after.as_ref(), ROWS).await?;
+    let mut shown = Vec::with_capacity(gaps.rows.len());
+    for gap in gaps.rows {
+        let cases = gap::cases(&cx.db, &cx.actor, least, &gap, CASES).await?;
         shown.push(Shown { gap, cases });
     }
+    let pages = Pager {
+        first: after.as_ref().map(|_| url::gaps()),
+        previous: None,
+        next: gaps
+            .next
+            .map(|next| url::gaps().with("after", next.encode())),
+    };
     let (noted, poor, services, missed) = tokio::try_join!(
         gap::waiting(&cx.db, &cx.actor, ROWS),
         feedback::poor(&cx.db, &cx.actor, ROWS),
@@ -78,10 +104,13 @@ pub async fn show(cx: Cx) -> Result<Markup> {
             }
             div class="scroll gaps" tabindex="0" role="region" aria-labelledby="gaps-page" {
                 (wide(&cx, &shown, &names))
-                (waiting(&cx, &noted))
-                (of_little_help(&cx, &poor))
-                (in_vain(&cx, &missed))
+                @if after.is_none() {
+                    (waiting(&cx, &noted))
+                    (of_little_help(&cx, &poor))
+                    (in_vain(&cx, &missed))
+                }
             }
+            (pager(cx.locale, &pages))
         }
     };
     let frame = cx.frame(Area::Knowledge).await?;
@@ -89,7 +118,8 @@ pub async fn show(cx: Cx) -> Result<Markup> {
 }
 
 fn wide(cx: &Cx, shown: &[Shown], names: &HashMap<Uuid, String>) -> Markup {
-    let least = [("count", LEAST_CASES.into())];
+    let least = cx.desk.config.knowledge.gap;
+    let least = [("count", least.cases.into()), ("days", least.days.into())];
     html! {
         section aria-labelledby="gaps" {
             h2 id="gaps" { (cx.t("gaps")) }

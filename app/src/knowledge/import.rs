@@ -18,6 +18,8 @@ mod head;
 mod html;
 mod inline;
 mod line;
+mod original;
+mod ready;
 mod run;
 mod source;
 mod table;

@@ -1,8 +1,9 @@
 //! From a solved case to an article: what was taken out is shown and can be taken back, then the draft is begun.
 
 use chrono::TimeDelta;
-use entities::article::{Create, Filing};
+use entities::article::{Article, Create, Filing};
 use entities::language::Language;
+use entities::ledger::Done;
 use entities::permit::{Permit, Reach};
 use entities::ticket::drawn::Drawn;
 use entities::ticket::{DrawArticle, State, Ticket, lesson};
@@ -12,7 +13,6 @@ use poem::handler;
 use serde::Deserialize;
 
 use super::article_draft::{Draft, draft, put};
-use super::fact_form::went_through;
 use super::facts::Around;
 use super::list_from::From;
 use super::reusable;
@@ -86,10 +86,14 @@ pub async fn create(
         filing: filing(&cx, &ticket),
         once: form.once,
     };
-    match outcome(cx.db.change(begin, command).await)? {
+    let permit = permit.into_permit();
+    let drawn = |begun: &Done<Article>| {
+        let article_id = begun.subject.row.id;
+        (permit, DrawArticle { article_id })
+    };
+    let begun = cx.db.change_both((begin, command), drawn).await;
+    match outcome(begun.map(|(begun, _)| begun))? {
         Outcome::Done(article_id) => {
-            let drawn = DrawArticle { article_id };
-            went_through(cx.db.change(permit.into_permit(), drawn).await)?;
             Ok(Swap::go_to(cx.asks, url::article_part(article_id, "edit")))
         }
         Outcome::Rejected(why) => refused(&cx, &ticket, &draft, why).await,

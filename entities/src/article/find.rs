@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use sea_orm::sea_query::{Condition, Expr, ExprTrait};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query};
 use sea_orm::{EntityTrait, QueryFilter};
 use uuid::Uuid;
 
@@ -38,6 +38,21 @@ fn work(actor: &Actor, any: Condition) -> Condition {
         .fold(any, |any, permission| {
             any.add(policy::articles_where(actor, permission))
         })
+}
+
+/// The name of whoever answers for it.
+pub(super) fn owner_name() -> Expr {
+    let owner = Query::select()
+        .expr(Expr::col(("person", "name")))
+        .from("person")
+        .and_where(Expr::col(("person", "id")).equals(("article", "owner_id")))
+        .to_owned();
+    Expr::from(owner)
+}
+
+/// Those the actor answers for.
+pub(super) fn answered_for_by(actor: &Actor) -> Expr {
+    col("owner_id").eq(actor.person_id())
 }
 
 /// One article.

@@ -64,6 +64,8 @@ pub struct Import {
     pub id: Uuid,
     /// The edition that was compared; none when it is new.
     pub edition: Option<i32>,
+    /// What its version is called where it comes from: here it is called so too, unless this desk is further.
+    pub number: Option<i32>,
     pub content: Content,
     pub filing: Filing,
     pub origin: Origin,
@@ -92,6 +94,11 @@ impl Import {
         }
         may_file(actor, &self.filing)?;
         let mut events = article.next(self.content, self.filing, actor, at, None)?;
+        for event in &mut events {
+            if let (ArticleEvent::Written(version), Some(number)) = (event, self.number) {
+                version.number = version.number.max(number);
+            }
+        }
         if article.origin().as_ref() != Some(&self.origin) {
             events.push(ArticleEvent::Imported {
                 version: number(article, &events),
@@ -163,10 +170,14 @@ impl Command for ImportReviewed {
                 if !review::lacks(&after).is_empty() {
                     return Err(Rejected::ArticleIncomplete);
                 }
-                events.push(ArticleEvent::Published {
-                    version: after.row.newest,
-                    by: actor.person_id(),
-                });
+                let version = after.row.newest;
+                let by = actor.person_id();
+                match (after.row.second_review, after.row.state) {
+                    (false, _) => events.push(ArticleEvent::Published { version, by }),
+                    // Nobody who brings it in is the two people who look through it here.
+                    (true, State::Draft) => events.push(ArticleEvent::SentToReview { version }),
+                    (true, _) => {}
+                }
             }
             State::InReview if after.row.state == State::Draft => {
                 if review::lacks(&after).is_empty() {

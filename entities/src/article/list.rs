@@ -5,7 +5,7 @@ use sea_orm::FromQueryResult;
 use sea_orm::sea_query::{Expr, ExprTrait, LikeExpr, Order, Query, SelectStatement};
 use uuid::Uuid;
 
-use super::find::{col, visible_to};
+use super::find::{answered_for_by, col, owner_name, visible_to};
 use super::place::WORK;
 use super::{Audience, State};
 use crate::actor::Actor;
@@ -102,7 +102,7 @@ fn among(actor: &Actor, wanted: &Wanted) -> SelectStatement {
         query.and_where(policy::is_about(wanted.services.clone()));
     }
     if wanted.mine {
-        query.and_where(col("owner_id").eq(actor.person_id()));
+        query.and_where(answered_for_by(actor));
     }
     for word in text::fold(&wanted.words).split_whitespace() {
         let pattern = format!("%{}", text::like_prefix(word));
@@ -125,12 +125,7 @@ pub fn list_query(
     for name in COLUMNS {
         query.expr_as(col(name), name);
     }
-    let owner = Query::select()
-        .expr(Expr::col(("person", "name")))
-        .from("person")
-        .and_where(Expr::col(("person", "id")).equals(("article", "owner_id")))
-        .to_owned();
-    query.expr_as(Expr::from(owner), "owner");
+    query.expr_as(owner_name(), "owner");
     let key = match wanted.due_until {
         Some(_) => "review_due_on",
         None => "folded_title",

@@ -1,13 +1,11 @@
 //! The list of articles to check again because of a release, and saying that one is still valid.
 
-use std::collections::HashSet;
-
 use chrono::NaiveDate;
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement};
-use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter};
+use sea_orm::{EntityTrait, FromQueryResult, QueryFilter};
 use uuid::Uuid;
 
-use super::find::{col, worked_on_by};
+use super::find::{answered_for_by, col, owner_name, worked_on_by};
 use super::list::MOST_COUNTED;
 use super::{Article, ArticleEvent};
 use crate::actor::Actor;
@@ -73,7 +71,7 @@ fn open(actor: &Actor, whose: Whose) -> SelectStatement {
         .and_where(Expr::from(earlier).is_null())
         .cond_where(worked_on_by(actor));
     if whose == Whose::Mine {
-        query.and_where(col("owner_id").eq(actor.person_id()));
+        query.and_where(answered_for_by(actor));
     }
     query
 }
@@ -85,17 +83,12 @@ pub fn list_query(
     after: Option<&Cursor>,
     most: u64,
 ) -> SelectStatement {
-    let owner = Query::select()
-        .expr(of("person", "name"))
-        .from("person")
-        .and_where(of("person", "id").equals(("article", "owner_id")))
-        .to_owned();
     let mut query = open(actor, whose);
     for name in ["id", "title", "language"] {
         query.expr_as(col(name), name);
     }
     query
-        .expr_as(Expr::from(owner), "owner")
+        .expr_as(owner_name(), "owner")
         .expr_as(of("service", "name"), "service")
         .expr_as(of("release", "name"), "release")
         .expr_as(of("release", "live_on"), "live_on")
@@ -187,31 +180,16 @@ impl Command for Check {
 /// The most articles one look brings.
 const MOST_TOLD: u64 = 200;
 
-/// Articles with releases that nobody was told of yet, those that have waited longest first.
+/// Articles with releases that nobody was told of yet, among them those that have waited longest.
 pub async fn to_tell(db: &Db) -> Result<Vec<Article>> {
-    let ids: Vec<Waiting> = {
-        let statement = db.reader().get_database_backend().build(&to_tell_query());
-        Waiting::find_by_statement(statement)
-            .all(db.reader())
-            .await?
-    };
-    let ids: HashSet<Uuid> = ids.into_iter().map(|one| one.article_id).collect();
-    if ids.is_empty() {
-        return Ok(vec![]);
-    }
     let rows = super::Entity::find()
-        .filter(super::Column::Id.is_in(ids))
+        .filter(col("id").in_subquery(to_tell_query()))
         .all(db.reader())
         .await?;
     Article::around(db.reader(), rows).await
 }
 
-#[derive(FromQueryResult)]
-struct Waiting {
-    article_id: Uuid,
-}
-
-/// The statement of [`to_tell`].
+/// The ids that [`to_tell`] asks for.
 pub fn to_tell_query() -> SelectStatement {
     Query::select()
         .expr_as(of("article_recheck", "article_id"), "article_id")

@@ -1,16 +1,16 @@
 //! Articles in another language: each translation names its original, and the version of it that it follows.
 
-use sea_orm::FromQueryResult;
 use sea_orm::sea_query::{Expr, ExprTrait, JoinType, Order, Query, SelectStatement};
+use sea_orm::{ConnectionTrait, FromQueryResult, Statement, Value};
 use uuid::Uuid;
 
-use super::find::{col, visible_to, worked_on_by};
+use super::find::{answered_for_by, col, owner_name, visible_to, worked_on_by};
 use super::recheck::Whose;
 use super::{Article, State, Version};
 use crate::actor::Actor;
 use crate::amount;
 use crate::db::Db;
-use crate::error::{DeskError, Result};
+use crate::error::{DeskError, Rejected, Result};
 use crate::language::Language;
 
 /// The same in another language.
@@ -52,6 +52,51 @@ pub async fn original(db: &Db, actor: &Actor, id: Uuid) -> Result<(Article, Vers
     let number = article.row.published.ok_or(DeskError::Hidden)?;
     let version = super::version::of(db, &article, number).await?;
     Ok((article, version))
+}
+
+/// Why an article cannot be a translation of that one into that language: only an original is translated, into another
+/// language, and once.
+pub(crate) async fn hindrance(
+    c: &impl ConnectionTrait,
+    article: Uuid,
+    original: Uuid,
+    language: Language,
+) -> Result<Option<Rejected>> {
+    let values = [original.into(), article.into(), language.code().into()];
+    let sql = "SELECT count(*) AS n FROM article WHERE id = $1 AND id <> $2 AND original_id IS NULL AND language <> $3 \
+               AND NOT EXISTS (SELECT 1 FROM article t WHERE t.original_id = $2)";
+    if counted(c, sql, values.clone()).await? == 0 {
+        return Ok(Some(Rejected::NoOriginal));
+    }
+    let sql = "SELECT count(*) AS n FROM article WHERE original_id = $1 AND id <> $2 AND language = $3 AND state <> 'retired'";
+    let is_taken = counted(c, sql, values).await? > 0;
+    Ok(is_taken.then_some(Rejected::TranslatedAlready))
+}
+
+async fn counted(c: &impl ConnectionTrait, sql: &str, values: [Value; 3]) -> Result<i64> {
+    let statement = Statement::from_sql_and_values(c.get_database_backend(), sql, values);
+    match c.query_one_raw(statement).await? {
+        Some(row) => Ok(row.try_get("", "n")?),
+        None => Ok(0),
+    }
+}
+
+/// The original that an article which is brought in may follow.
+///
+/// # Errors
+/// `Hidden` for those who do not find it, the command's own refusal where the article cannot be its translation.
+pub async fn to_follow(
+    db: &Db,
+    actor: &Actor,
+    article: Uuid,
+    original: Uuid,
+    language: Language,
+) -> Result<Article> {
+    let found = super::find(db, actor, original).await?;
+    match hindrance(db.reader(), article, original, language).await? {
+        Some(why) => Err(why.into()),
+        None => Ok(found),
+    }
 }
 
 #[derive(FromQueryResult)]
@@ -127,24 +172,19 @@ fn behind(actor: &Actor, whose: Whose) -> SelectStatement {
         .and_where(of("published").is_not_null())
         .cond_where(worked_on_by(actor));
     if whose == Whose::Mine {
-        query.and_where(col("owner_id").eq(actor.person_id()));
+        query.and_where(answered_for_by(actor));
     }
     query
 }
 
 /// The statement of [`list`].
 pub fn list_query(actor: &Actor, whose: Whose, most: u64) -> SelectStatement {
-    let owner = Query::select()
-        .expr(Expr::col(("person", "name")))
-        .from("person")
-        .and_where(Expr::col(("person", "id")).equals(("article", "owner_id")))
-        .to_owned();
     let mut query = behind(actor, whose);
     for name in ["id", "title", "language"] {
         query.expr_as(col(name), name);
     }
     query
-        .expr_as(Expr::from(owner), "owner")
+        .expr_as(owner_name(), "owner")
         .expr_as(Expr::col(("original", "title")), "original")
         .expr_as(Expr::col(("original", "language")), "original_language")
         .expr_as(col("original_version"), "follows")

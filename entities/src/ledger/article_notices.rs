@@ -10,7 +10,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::notices::Told;
+use super::notices::{Told, actors};
 use crate::actor::Actor;
 use crate::article::service;
 use crate::clock::{Instant, day};
@@ -18,7 +18,6 @@ use crate::db::{few_forms, places};
 use crate::error::Result;
 use crate::notice::{Kind, Model};
 use crate::policy::{self, Permission, Place};
-use crate::session;
 
 /// What is to be told, by articles.
 #[derive(Default)]
@@ -80,17 +79,8 @@ impl ArticleNotices {
         let told = self.told.values().flatten().map(|told| told.at);
         let today = told.max().map(day).unwrap_or_default();
         let concerned = concerned(tx, self.told.keys().copied(), today).await?;
-        let mut people: Vec<(Uuid, String)> = concerned
-            .iter()
-            .map(|c| (c.person_id, c.name.clone()))
-            .collect();
-        people.sort_unstable();
-        people.dedup();
-        let actors = session::actors(tx, people, today).await?;
-        let actors: HashMap<Uuid, Actor> = actors
-            .into_iter()
-            .map(|a| (a.id, Actor::Person(a.into())))
-            .collect();
+        let people = concerned.iter().map(|c| (c.person_id, c.name.clone()));
+        let actors = actors(tx, people, today).await?;
         let about = service::Entity::find()
             .filter(service::Column::ArticleId.is_in(self.told.keys().copied()))
             .all(tx)

@@ -10,6 +10,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::actor::{Actor, PersonActor};
+use crate::article::translation;
 use crate::clock::{Instant, day};
 use crate::error::{DeskError, Rejected, Result};
 use crate::guest;
@@ -237,16 +238,8 @@ impl Begun {
             }
         }
         for (article, original, language) in self.checks.translations {
-            let sql = "SELECT count(*) AS n FROM article WHERE id = $1 AND id <> $2 AND original_id IS NULL AND language <> $3 \
-                       AND NOT EXISTS (SELECT 1 FROM article t WHERE t.original_id = $2)";
-            let values = vec![original.into(), article.into(), language.code().into()];
-            if count(tx, sql, values).await? == 0 {
-                return Err(Rejected::NoOriginal.into());
-            }
-            let sql = "SELECT count(*) AS n FROM article WHERE original_id = $1 AND id <> $2 AND language = $3 AND state <> 'retired'";
-            let values = vec![original.into(), article.into(), language.code().into()];
-            if count(tx, sql, values).await? > 0 {
-                return Err(Rejected::TranslatedAlready.into());
+            if let Some(why) = translation::hindrance(tx, article, original, language).await? {
+                return Err(why.into());
             }
         }
         for (table, id) in self.checks.acyclic {

@@ -68,17 +68,8 @@ impl Notices {
         let told = self.told.values().flatten().map(|(_, _, at)| *at);
         let today = told.max().map(day).unwrap_or_default();
         let concerned = concerned(tx, self.told.keys().copied(), today).await?;
-        let mut people: Vec<(Uuid, String)> = concerned
-            .iter()
-            .map(|c| (c.person_id, c.name.clone()))
-            .collect();
-        people.sort_unstable();
-        people.dedup();
-        let actors = session::actors(tx, people, today).await?;
-        let actors: HashMap<Uuid, Actor> = actors
-            .into_iter()
-            .map(|a| (a.id, Actor::Person(a.into())))
-            .collect();
+        let people = concerned.iter().map(|c| (c.person_id, c.name.clone()));
+        let actors = actors(tx, people, today).await?;
         let all: Vec<&Actor> = actors.values().collect();
         let held = held::of(tx, &all, self.told.keys().copied()).await?;
         let mut rows = Vec::new();
@@ -107,6 +98,21 @@ impl Notices {
         }
         insert::<Entity>(tx, rows).await
     }
+}
+
+/// What those whom something concerns may do that day, by person.
+pub(super) async fn actors(
+    tx: &DatabaseTransaction,
+    people: impl Iterator<Item = (Uuid, String)>,
+    today: NaiveDate,
+) -> Result<HashMap<Uuid, Actor>> {
+    let mut people: Vec<(Uuid, String)> = people.collect();
+    people.sort_unstable();
+    people.dedup();
+    let actors = session::actors(tx, people, today).await?.into_iter();
+    Ok(actors
+        .map(|actor| (actor.id, Actor::Person(actor.into())))
+        .collect())
 }
 
 /// The owners of these tickets, those who stand in for them that day, the teams of those without one, and whoever

@@ -24,6 +24,45 @@ impl Db {
         steps: Vec<Step<S>>,
     ) -> Result<Vec<Result<Done<S>>>> {
         let tx = self.begin_write().await?;
+        let worked = self.work(&tx, steps).await?;
+        if worked.written.iter().all(Result::is_err) {
+            // Also gives back the numbers that new subjects would have taken.
+            tx.rollback().await?;
+            return Ok(worked.written);
+        }
+        let committed = tx.commit().await;
+        worked.forget(self);
+        committed?;
+        worked.hear(self);
+        Ok(worked.written)
+    }
+
+    /// A change of one subject and one of another kind that follows from it, both or neither.
+    pub(super) async fn transact_both<A: Subject, B: Subject>(
+        &self,
+        first: Step<A>,
+        then: impl FnOnce(&Done<A>) -> Step<B> + Send,
+    ) -> Result<(Done<A>, Done<B>)> {
+        let tx = self.begin_write().await?;
+        let mut one = self.work(&tx, vec![first]).await?;
+        let done = one.only()?;
+        let mut other = self.work(&tx, vec![then(&done)]).await?;
+        let both = (done, other.only()?);
+        let committed = tx.commit().await;
+        one.forget(self);
+        other.forget(self);
+        committed?;
+        one.hear(self);
+        other.hear(self);
+        Ok(both)
+    }
+
+    /// Decides and writes within a transaction that is ended by whoever began it.
+    async fn work<S: Subject>(
+        &self,
+        tx: &DatabaseTransaction,
+        steps: Vec<Step<S>>,
+    ) -> Result<Worked<S>> {
         let mut existing: Vec<Uuid> = steps.iter().filter_map(|step| step.target).collect();
         existing.sort_unstable();
         existing.dedup();
@@ -33,17 +72,17 @@ impl Db {
             heads: HashMap::new(),
         };
         if !existing.is_empty() {
-            state.heads = history::heads(&tx, &existing).await?;
-            let mut rows = S::lock(&tx, existing.clone()).await?;
+            state.heads = history::heads(tx, &existing).await?;
+            let mut rows = S::lock(tx, existing.clone()).await?;
             let actors: Vec<&Actor> = steps.iter().map(|step| &step.actor).collect();
-            S::stand(&tx, &actors, &mut rows).await?;
+            S::stand(tx, &actors, &mut rows).await?;
             for subject in rows {
                 state.subjects.insert(subject.id(), subject);
             }
         }
         // Read behind the locks, so that what follows is never earlier than what went before.
         let now = self.clock().now();
-        let mut made = make(&tx, &steps, now).await?.into_iter();
+        let mut made = make(tx, &steps, now).await?.into_iter();
         let mut plans = Vec::with_capacity(steps.len());
         for step in steps {
             let id = step.target.or_else(|| {
@@ -54,46 +93,75 @@ impl Db {
             });
             let earlier = match (&step.once, id) {
                 (Some(key), Some(id)) if state.subjects.contains_key(&id) => {
-                    use_key(&tx, key, id, now).await?
+                    use_key(tx, key, id, now).await?
                 }
                 _ => None,
             };
             plans.push((step, id, earlier));
         }
 
-        let rules = rules::<S>(self, &tx).await?;
-        let written = write(self, &tx, &plans, &state, &rules, now).await?;
-        if written.iter().all(Result::is_err) {
-            // Also gives back the numbers that new subjects would have taken.
-            tx.rollback().await?;
-            return Ok(written);
-        }
+        let rules = rules::<S>(self, tx).await?;
+        let written = write(self, tx, &plans, &state, &rules, now).await?;
         for ((step, _, earlier), result) in plans.into_iter().zip(&written) {
             if let (Some(key), None, Err(_)) = (step.once, earlier, result) {
                 crate::outbox::once_key::Entity::delete_by_id(key)
-                    .exec(&tx)
+                    .exec(tx)
                     .await?;
             }
         }
-        let committed = tx.commit().await;
-        let done = || written.iter().flatten();
-        let touched = done().fold(Changed::of(S::KIND).parts(), |all, one| {
+        Ok(Worked {
+            before: state.subjects,
+            existing,
+            written,
+        })
+    }
+}
+
+/// What one kind's steps of a transaction came to.
+struct Worked<S: Subject> {
+    before: HashMap<Uuid, S>,
+    /// Sorted.
+    existing: Vec<Uuid>,
+    written: Vec<Result<Done<S>>>,
+}
+
+impl<S: Subject> Worked<S> {
+    fn done(&self) -> impl Iterator<Item = &Done<S>> {
+        self.written.iter().flatten()
+    }
+
+    /// What came of the one step there was.
+    fn only(&mut self) -> Result<Done<S>> {
+        match self.written.pop() {
+            Some(Ok(done)) => {
+                self.written.push(Ok(done.clone()));
+                Ok(done)
+            }
+            Some(Err(error)) => Err(error),
+            None => Err(DeskError::Hidden),
+        }
+    }
+
+    /// Answers that these changes made old are asked anew.
+    fn forget(&self, db: &Db) {
+        let touched = self.done().fold(Changed::of(S::KIND).parts(), |all, one| {
             // One that is new changes whatever counts it.
             let id = one.subject.id();
-            let is_old = existing.binary_search(&id).is_ok();
-            let before = state.subjects.get(&id).filter(|_| is_old);
+            let is_old = self.existing.binary_search(&id).is_ok();
+            let before = self.before.get(&id).filter(|_| is_old);
             all.and(before.map_or(Parts::ALL, |before| {
                 S::touched(before, &one.subject, &one.events)
             }))
         });
-        self.answers().changed(Changed::of(S::KIND), touched);
-        committed?;
-        // Only now: whoever is cut off before forgets once the event is heard of.
-        for one in done() {
+        db.answers().changed(Changed::of(S::KIND), touched);
+    }
+
+    /// Only once they are committed: whoever is cut off before forgets once the event is heard of.
+    fn hear(&self, db: &Db) {
+        for one in self.done() {
             let numbers = (one.first_number..).take(one.events.len());
-            numbers.for_each(|number| self.answers().own().wrote(one.subject.id(), number));
+            numbers.for_each(|number| db.answers().own().wrote(one.subject.id(), number));
         }
-        Ok(written)
     }
 }
 

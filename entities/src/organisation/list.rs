@@ -126,7 +126,7 @@ pub async fn partners(db: &Db) -> Result<Vec<Choice>> {
 }
 
 /// The names of these organisations, retired or not.
-pub(crate) async fn names(db: &Db, ids: &[Uuid]) -> Result<HashMap<Uuid, String>> {
+pub async fn names(db: &Db, ids: &[Uuid]) -> Result<HashMap<Uuid, String>> {
     let rows = Entity::find()
         .filter(COLUMN.id.is_in(ids.iter().copied()))
         .all(db.reader())

@@ -51,6 +51,19 @@ pub async fn choices(db: &Db) -> Result<Vec<Choice>> {
     Ok(rows.map(choice).collect())
 }
 
+/// Releases by the way to their service, as no other release is called.
+pub async fn ways_of(db: &Db, show: Show) -> Result<Vec<Choice>> {
+    let services = service::list::ways_of(db, Show::All).await?;
+    let ways: HashMap<Uuid, String> = services.into_iter().map(|s| (s.id, s.name)).collect();
+    let rows = setting::shown::<Entity>(show).all(db.reader()).await?;
+    let choice = |row: Model| {
+        let service = ways.get(&row.service_id)?;
+        let name = format!("{service}: {}", row.name);
+        Some(Choice { id: row.id, name })
+    };
+    Ok(rows.into_iter().filter_map(choice).collect())
+}
+
 /// One release.
 pub async fn find(db: &Db, actor: &Actor, id: Uuid) -> Result<Model> {
     setting::find::<Entity>(db, actor, Permission::ManageServices, id).await

@@ -49,7 +49,12 @@ pub async fn list(db: &Db, actor: &Actor, show: Show) -> Result<Vec<Row>> {
 
 /// Services in use in the order of the tree; a module's name stands behind its service's.
 pub async fn choices(db: &Db) -> Result<Vec<Choice>> {
-    Ok(ways(tree(all(db, Show::Active).await?)))
+    ways_of(db, Show::Active).await
+}
+
+/// The same of those in use or of all there ever were.
+pub async fn ways_of(db: &Db, show: Show) -> Result<Vec<Choice>> {
+    Ok(ways(tree(all(db, show).await?)))
 }
 
 /// One service.

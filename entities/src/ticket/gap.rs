@@ -1,8 +1,8 @@
 //! Gaps of the knowledge base: services and causes with many solved cases and no article drawn from any of them since.
 
 use chrono::Duration;
-use sea_orm::FromQueryResult;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, JoinType, Order, Query, SelectStatement};
+use sea_orm::{ActiveEnum as _, FromQueryResult};
 use uuid::Uuid;
 
 use super::filter::col;
@@ -11,14 +11,23 @@ use crate::actor::Actor;
 use crate::clock::Instant;
 use crate::db::Db;
 use crate::error::{DeskError, Result};
+use crate::page::{Cursor, Page};
 use crate::policy::{self, Permission};
 
-/// So many solved cases of one service and cause without an article are a gap.
-pub const LEAST_CASES: i64 = 10;
-/// What was solved longer ago teaches little.
-const SINCE_DAYS: i64 = 365;
-/// The most gaps that are shown.
-const MOST: u64 = 20;
+/// From when on cases without an article are a gap.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Least {
+    /// So many solved cases of one service and cause without an article.
+    pub cases: i64,
+    /// What was solved longer ago teaches little.
+    pub days: i64,
+}
+
+impl Least {
+    fn since(self, now: Instant) -> Instant {
+        now - Duration::days(self.days)
+    }
+}
 
 /// Causes an article has something to say about.
 const TEACHING: [ClosingReason; 6] = [
@@ -50,10 +59,6 @@ pub struct Case {
     pub is_reusable: bool,
 }
 
-fn since(now: Instant) -> Instant {
-    now - Duration::days(SINCE_DAYS)
-}
-
 /// What was solved since then and has something to teach, as far as the actor sees it.
 fn solved(actor: &Actor, since: Instant) -> Condition {
     Condition::all()
@@ -81,10 +86,17 @@ fn drawn() -> SelectStatement {
 }
 
 /// The statement of [`gaps`].
-pub fn gaps_query(actor: &Actor, now: Instant) -> SelectStatement {
+pub fn gaps_query(
+    actor: &Actor,
+    least: Least,
+    now: Instant,
+    after: Option<&Cursor>,
+    most: u64,
+) -> SelectStatement {
     let at = || Expr::col(("drawn", "at"));
     let same = |name: &'static str| Expr::col(("drawn", name)).equals(("ticket", name));
-    Query::select()
+    let mut query = Query::select();
+    query
         .expr_as(col("service_id"), "service_id")
         .expr_as(col("closing_reason"), "reason")
         .expr_as(col("id").count(), "cases")
@@ -96,7 +108,7 @@ pub fn gaps_query(actor: &Actor, now: Instant) -> SelectStatement {
             "drawn",
             same("service_id").and(same("closing_reason")),
         )
-        .cond_where(solved(actor, since(now)))
+        .cond_where(solved(actor, least.since(now)))
         .and_where(col("service_id").is_not_null())
         .and_where(col("closing_reason").is_in(TEACHING))
         .cond_where(
@@ -105,12 +117,34 @@ pub fn gaps_query(actor: &Actor, now: Instant) -> SelectStatement {
                 .add(col("solved_at").gt(at())),
         )
         .group_by_columns([("ticket", "service_id"), ("ticket", "closing_reason")])
-        .and_having(col("id").count().gte(LEAST_CASES))
+        .and_having(col("id").count().gte(least.cases))
         .order_by("cases", Order::Desc)
         .order_by(("ticket", "service_id"), Order::Asc)
         .order_by(("ticket", "closing_reason"), Order::Asc)
-        .limit(MOST)
-        .to_owned()
+        .limit(most + 1);
+    if let Some((cases, reason, service)) = after.and_then(place) {
+        let here = Expr::tuple([col("service_id"), col("closing_reason")]);
+        let there = Expr::tuple([Expr::val(service), Expr::val(reason)]);
+        let fewer = col("id").count().lt(cases);
+        let as_many = col("id").count().eq(cases).and(here.gt(there));
+        query.and_having(fewer.or(as_many));
+    }
+    query
+}
+
+/// Where the next page begins: so many cases, of that cause and service.
+fn cursor(gap: &Gap) -> Cursor {
+    Cursor {
+        key: format!("{} {}", gap.cases, gap.reason.to_value()),
+        id: gap.service_id,
+    }
+}
+
+/// That place; what nobody could have been given is none.
+fn place(after: &Cursor) -> Option<(i64, ClosingReason, Uuid)> {
+    let (cases, reason) = after.key.split_once(' ')?;
+    let reason = ClosingReason::try_from_value(&reason.to_owned()).ok()?;
+    Some((cases.parse().ok()?, reason, after.id))
 }
 
 fn may_look(actor: &Actor) -> Result<()> {
@@ -123,12 +157,20 @@ fn may_look(actor: &Actor) -> Result<()> {
 ///
 /// # Errors
 /// `Forbidden` for whoever writes no articles or reads no tickets.
-pub async fn gaps(db: &Db, actor: &Actor) -> Result<Vec<Gap>> {
+pub async fn gaps(
+    db: &Db,
+    actor: &Actor,
+    least: Least,
+    after: Option<&Cursor>,
+    most: u64,
+) -> Result<Page<Gap>> {
     may_look(actor)?;
-    db.kept((actor.clone(), "gaps"), async || {
-        let query = gaps_query(actor, db.clock().now());
+    let page = (least, after.map(Cursor::encode), most);
+    db.kept((actor.clone(), "gaps", page), async || {
+        let query = gaps_query(actor, least, db.clock().now(), after, most);
         let statement = db.reader().get_database_backend().build(&query);
-        Ok(Gap::find_by_statement(statement).all(db.reader()).await?)
+        let rows = Gap::find_by_statement(statement).all(db.reader()).await?;
+        Ok(Page::cut(rows, most, cursor))
     })
     .await
 }
@@ -150,10 +192,15 @@ fn reusable() -> Expr {
 }
 
 /// The statement of [`cases`].
-pub fn cases_query(actor: &Actor, gap: &Gap, now: Instant, most: u64) -> SelectStatement {
-    let since = gap
-        .drawn_at
-        .map_or(since(now), |at| Ord::max(at, since(now)));
+pub fn cases_query(
+    actor: &Actor,
+    least: Least,
+    gap: &Gap,
+    now: Instant,
+    most: u64,
+) -> SelectStatement {
+    let since = least.since(now);
+    let since = gap.drawn_at.map_or(since, |at| Ord::max(at, since));
     case_query()
         .left_join("reusable_case", reusable())
         .cond_where(solved(actor, since))
@@ -168,9 +215,15 @@ pub fn cases_query(actor: &Actor, gap: &Gap, now: Instant, most: u64) -> SelectS
 ///
 /// # Errors
 /// As of [`gaps`].
-pub async fn cases(db: &Db, actor: &Actor, gap: &Gap, most: u64) -> Result<Vec<Case>> {
+pub async fn cases(
+    db: &Db,
+    actor: &Actor,
+    least: Least,
+    gap: &Gap,
+    most: u64,
+) -> Result<Vec<Case>> {
     may_look(actor)?;
-    let query = cases_query(actor, gap, db.clock().now(), most);
+    let query = cases_query(actor, least, gap, db.clock().now(), most);
     let statement = db.reader().get_database_backend().build(&query);
     Ok(Case::find_by_statement(statement).all(db.reader()).await?)
 }

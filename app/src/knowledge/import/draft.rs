@@ -15,6 +15,9 @@ use super::source::{Kind, Page};
 use super::{html, write};
 use crate::web::markdown::article::addresses::headings;
 
+/// The highest number of a version that anybody gets to.
+const MOST_NUMBER: i32 = 1_000_000;
+
 /// What a text is before its addresses are known.
 #[derive(Clone, Debug)]
 pub enum Text {
@@ -148,7 +151,7 @@ impl Draft {
                 }
                 _ => None,
             }),
-            Text::Markdown(_) if self.fact(&["source"]).is_some() => return String::new(),
+            Text::Markdown(_) if self.is_own() => return String::new(),
             Text::Markdown(text) => first_paragraph(&outside(text)),
         };
         self.remarks.count(What::SummaryMade, 1);
@@ -183,6 +186,36 @@ impl Draft {
             remarks.note(What::UnknownValue, format!("{name}: {text}"));
         }
         value.ok()
+    }
+
+    /// Whether a desk like this one wrote it out: then it says everything of itself.
+    pub fn is_own(&self) -> bool {
+        self.fact(&["source"]).is_some()
+    }
+
+    /// What was changed last, in the words of whoever did.
+    pub fn note(&self) -> String {
+        let note = self.fact(&["note"]).filter(|_| self.is_own());
+        note.unwrap_or_default()
+            .chars()
+            .take(MOST_SUMMARY)
+            .collect()
+    }
+
+    /// The page that this one is a translation of.
+    pub fn original(&self) -> Option<&str> {
+        self.fact(&["translation_of"])
+            .filter(|page| !page.trim().is_empty())
+    }
+
+    /// What a version is called where it comes from.
+    pub fn number(&self, name: &str, remarks: &mut Remarks) -> Option<i32> {
+        let text = self.fact(&[name]).filter(|_| self.is_own())?;
+        let number = text.parse().ok().filter(|n| (1..=MOST_NUMBER).contains(n));
+        if number.is_none() {
+            remarks.note(What::UnknownValue, format!("{name}: {text}"));
+        }
+        number
     }
 
     pub fn language(&self) -> Option<Language> {

@@ -29,7 +29,8 @@ impl Drafts {
         Drafts { all, by_page }
     }
 
-    fn find(&self, path: &str) -> Option<&Draft> {
+    /// The draft of the page at that path.
+    pub fn find(&self, path: &str) -> Option<&Draft> {
         let bare = || path.rsplit_once('.').map(|(bare, _)| bare);
         let place = self.by_page.get(path).or_else(|| self.by_page.get(bare()?));
         place.and_then(|place| self.all.get(*place))

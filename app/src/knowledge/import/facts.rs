@@ -71,19 +71,24 @@ impl Owners {
 
 /// What the source says, over what is there.
 pub fn over(given: Filing, there: Filing) -> Filing {
-    let is_said = !given.service_ids.is_empty();
+    let said = |given: Vec<Uuid>, there: Vec<Uuid>| match given.is_empty() {
+        true => there,
+        false => given,
+    };
+    let (original_id, original_version) = match given.original_id {
+        Some(_) => (given.original_id, given.original_version),
+        None => (there.original_id, there.original_version),
+    };
     Filing {
         language: given.language,
         category_id: given.category_id.or(there.category_id),
         owner_id: given.owner_id.or(there.owner_id),
-        service_ids: if is_said {
-            given.service_ids
-        } else {
-            there.service_ids
-        },
+        service_ids: said(given.service_ids, there.service_ids),
+        release_ids: said(given.release_ids, there.release_ids),
         review_due_on: given.review_due_on.or(there.review_due_on),
         second_review: given.second_review || there.second_review,
-        ..there
+        original_id,
+        original_version,
     }
 }
 

@@ -54,8 +54,11 @@ pub enum What {
     UnknownService,
     UnknownVendor,
     UnknownOwner,
+    UnknownRelease,
+    UnknownOriginal,
     UnknownValue,
     StateLeft,
+    LeftInReview,
 }
 
 impl What {
@@ -105,8 +108,13 @@ impl What {
             What::UnknownService => "services this desk does not know",
             What::UnknownVendor => "vendors this desk does not know",
             What::UnknownOwner => "owner who writes no articles here",
+            What::UnknownRelease => "releases this desk does not know",
+            What::UnknownOriginal => "original whose translation it cannot be here",
             What::UnknownValue => "values nobody knows",
             What::StateLeft => "left as a draft",
+            What::LeftInReview => {
+                "left in review, two people look through it before it is published"
+            }
         }
     }
 }

@@ -2,28 +2,26 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::TimeDelta;
-use entities::article::{
-    self, Article, Audience, Content, File, Filing, Import, ImportReviewed, Origin, State,
-};
+use entities::article::{self, Article, Audience, File, Import, ImportReviewed, Origin, State};
 use entities::language::Language;
 use entities::ledger::Step;
 use entities::permit::{Permit, Reach};
-use entities::{Actor, DeskError, Instant, Rejected, Uuid, organisation, service};
+use entities::setting::Show;
+use entities::{Actor, DeskError, Rejected, Uuid, organisation, release, service};
 
 use super::categories::Categories;
 use super::draft::Draft;
 use super::drafts::Drafts;
-use super::facts::{Owners, by_name, found, moment, over, way_of};
+use super::facts::{Owners, by_name, over};
 use super::files::Files;
+use super::original::Originals;
+use super::ready::Ready;
 use super::report::{Entry, Outcome, Remarks, Report, What};
 use super::source::Source;
 use crate::desk::Desk;
 
 /// Articles of one transaction.
 const AT_ONCE: usize = 100;
-/// After so many days somebody looks whether what was brought in still holds.
-const REVIEW_AFTER_DAYS: i64 = 365;
 
 /// What is wanted of an import.
 #[derive(Clone, Debug, Default)]
@@ -80,7 +78,9 @@ pub async fn import(
     let mut run = Run {
         categories: Categories::read(&desk.db, actor.clone(), wanted.dry_run).await?,
         services: by_name(service::choices(&desk.db).await?),
+        releases: by_name(release::list::ways_of(&desk.db, Show::Active).await?),
         vendors: by_name(organisation::list::partners(&desk.db).await?),
+        originals: Originals::default(),
         owners: Owners::new(&desk.db),
         files: Files::of(&source.root, source.follows),
         drafts: Drafts::of(all),
@@ -90,13 +90,15 @@ pub async fn import(
         known,
     };
     let count = run.drafts.all.len();
+    // What is translated is there before its translations.
+    let is_original = |place: &usize| run.drafts.all[*place].original().is_none();
+    let (originals, others): (Vec<usize>, Vec<usize>) = (0..count).partition(is_original);
     let mut through = 0;
-    while through < count {
-        let until = (through + AT_ONCE).min(count);
-        for entry in run.some(through..until).await? {
+    for some in originals.chunks(AT_ONCE).chain(others.chunks(AT_ONCE)) {
+        for entry in run.some(some).await? {
             report.add(entry);
         }
-        through = until;
+        through += some.len();
         done(through, count);
     }
     report.files = run.files.count();
@@ -133,52 +135,51 @@ async fn known(
     Ok(known)
 }
 
-/// An article that is ready to be brought in.
-struct Ready {
-    content: Content,
-    /// What the source says of it, and what it gets beside that when it is new.
-    given: Filing,
-    filing: Filing,
-    origin: Origin,
-    state: State,
-    at: Option<Instant>,
-    remarks: Remarks,
-}
-
-struct Run<'a> {
-    desk: &'a Desk,
-    actor: Actor,
-    wanted: &'a Wanted,
-    known: HashMap<Uuid, article::Model>,
-    categories: Categories,
-    services: HashMap<String, Uuid>,
-    vendors: HashMap<String, Uuid>,
-    owners: Owners,
-    files: Files,
-    drafts: Drafts,
+/// An import on its way.
+pub(super) struct Run<'a> {
+    pub desk: &'a Desk,
+    pub actor: Actor,
+    pub wanted: &'a Wanted,
+    /// What is there of it already.
+    pub known: HashMap<Uuid, article::Model>,
+    pub categories: Categories,
+    pub services: HashMap<String, Uuid>,
+    pub releases: HashMap<String, Uuid>,
+    pub vendors: HashMap<String, Uuid>,
+    pub originals: Originals,
+    pub owners: Owners,
+    pub files: Files,
+    pub drafts: Drafts,
 }
 
 impl Run<'_> {
-    async fn some(&mut self, places: std::ops::Range<usize>) -> entities::Result<Vec<Entry>> {
+    async fn some(&mut self, places: &[usize]) -> entities::Result<Vec<Entry>> {
         let mut entries: Vec<Entry> = Vec::with_capacity(places.len());
         let mut steps: Vec<Step<Article>> = Vec::new();
-        let mut stepped: Vec<usize> = Vec::new();
+        let mut stepped: Vec<(usize, State)> = Vec::new();
         let mut named: Vec<File> = Vec::new();
-        for place in places {
-            let ready = self.ready(place).await?;
+        for place in places.iter().copied() {
+            let mut ready = self.ready(place).await?;
             let draft = &self.drafts.all[place];
             let outcome = self.outcome(draft.article, &ready.origin);
+            let is_written = matches!(outcome, Outcome::Created | Outcome::Updated);
+            let at = entries.len();
             entries.push(Entry {
                 id: draft.page.clone(),
                 title: draft.title.clone(),
                 outcome,
                 why: (outcome == Outcome::Kept).then(|| KEPT.to_owned()),
                 article: Some(draft.article),
-                remarks: ready.remarks.clone(),
+                remarks: std::mem::take(&mut ready.remarks),
             });
-            if matches!(outcome, Outcome::Created | Outcome::Updated) {
+            if is_written {
+                let known = self.known.get(&draft.article);
+                let is_twice = ready.given.second_review || known.is_some_and(|a| a.second_review);
+                if self.wanted.dry_run && is_twice && ready.state == State::Published {
+                    entries[at].remarks.count(What::LeftInReview, 1);
+                }
                 named.extend(ready.content.files.iter().cloned());
-                stepped.push(entries.len() - 1);
+                stepped.push((at, ready.state));
                 steps.push(self.step(draft.article, ready).await?);
             }
         }
@@ -191,9 +192,14 @@ impl Run<'_> {
             true => vec![],
             false => self.desk.db.change_series(steps).await?,
         };
-        for (place, result) in stepped.into_iter().zip(results) {
+        for ((place, wanted), result) in stepped.into_iter().zip(results) {
             match result {
-                Ok(_) => {}
+                Ok(done) => {
+                    let is_left =
+                        (wanted, done.subject.row.state) == (State::Published, State::InReview);
+                    let remarks = &mut entries[place].remarks;
+                    remarks.count(What::LeftInReview, usize::from(is_left));
+                }
                 Err(DeskError::Rejected(why)) => refuse(&mut entries[place], why),
                 Err(DeskError::Forbidden) => {
                     refuse(&mut entries[place], Rejected::NotYourServices);
@@ -231,6 +237,7 @@ impl Run<'_> {
         let import = Import {
             id,
             edition: row.map(|row| row.edition),
+            number: ready.number,
             content: ready.content,
             filing,
             origin: ready.origin,
@@ -248,96 +255,6 @@ impl Run<'_> {
         let permit = at.map_or(Ok(permit.clone()), |at| permit.dated(at))?;
         let state = ready.state;
         Ok(Step::new(permit, ImportReviewed { import, state }))
-    }
-
-    async fn ready(&mut self, place: usize) -> entities::Result<Ready> {
-        let (body, files, mut remarks) = self.drafts.finished(place, &mut self.files);
-        let draft = &self.drafts.all[place];
-        // What a desk wrote out says everything of itself.
-        let is_own = draft.fact(&["source"]).is_some();
-        let vendor_ids = found(
-            &self.vendors,
-            draft.facts(&["vendors"]),
-            What::UnknownVendor,
-            &mut remarks,
-        );
-        let service_ids = found(
-            &self.services,
-            draft.facts(&["services"]),
-            What::UnknownService,
-            &mut remarks,
-        );
-        let mut audience = draft
-            .value("audience", &mut remarks)
-            .or(self.wanted.audience)
-            .unwrap_or_default();
-        if audience == Audience::Vendors && vendor_ids.is_empty() {
-            audience = Audience::Internal;
-        }
-        let mut keywords = draft.facts(&["keywords", "tags"]);
-        if let ([one], false) = (keywords.as_slice(), is_own) {
-            keywords = one
-                .split([',', ';'])
-                .map(|word| word.trim().to_owned())
-                .collect();
-        }
-        let mut content = Content {
-            title: draft.title.clone(),
-            summary: draft.summary.clone(),
-            body,
-            keywords,
-            audience,
-            vendor_ids,
-            files,
-            note: String::new(),
-        };
-        remarks.count(What::KeywordsCut, content.shorten_keywords());
-        let mut way = self.wanted.category.clone();
-        way.extend(way_of(draft, is_own));
-        let category_id = self.categories.at(&way, &mut remarks).await?;
-        let default = self.wanted.owner_id.filter(|_| !is_own);
-        let owner_id = match draft.fact(&["owner"]) {
-            Some(email) => self.owners.of(email, &mut remarks).await?.or(default),
-            None => default,
-        };
-        let given = Filing {
-            language: draft
-                .language()
-                .or(self.wanted.language)
-                .unwrap_or_default(),
-            category_id,
-            owner_id,
-            service_ids,
-            review_due_on: draft.fact(&["review_due"]).and_then(|day| day.parse().ok()),
-            second_review: draft.fact(&["second_review"]) == Some("true"),
-            ..Filing::default()
-        };
-        let said: Option<State> = draft.value("state", &mut remarks);
-        let state = match self.wanted.publish {
-            true => said.unwrap_or(State::Published),
-            false => State::Draft,
-        };
-        if !self.wanted.publish && said.is_some_and(|said| said != State::Draft) {
-            remarks.count(What::StateLeft, 1);
-        }
-        let now = self.desk.db.clock().now();
-        let due = now.date_naive() + TimeDelta::days(REVIEW_AFTER_DAYS);
-        Ok(Ready {
-            origin: Origin::new(&draft.source, &draft.source_id, &content, &given, state),
-            filing: Filing {
-                // What a desk wrote out without a day has none.
-                review_due_on: given.review_due_on.or((!is_own).then_some(due)),
-                ..given.clone()
-            },
-            content,
-            given,
-            state,
-            at: draft
-                .fact(&["updated_at", "lastmod", "date"])
-                .and_then(moment)
-                .filter(|at| *at < now),
-            remarks,
-        })
     }
 }
 
@@ -363,6 +280,9 @@ fn refuse(entry: &mut Entry, why: Rejected) {
         }
         Rejected::Retired => "was retired here; bring it back before it is imported".to_owned(),
         Rejected::ChangedMeanwhile => "was changed here while it was imported".to_owned(),
+        Rejected::NoOriginal | Rejected::TranslatedAlready => {
+            "cannot be the translation of its original here".to_owned()
+        }
         Rejected::TooLong => "is longer than an article may be".to_owned(),
         Rejected::TooManyFiles => "has more files than an article may have".to_owned(),
         other => format!("{other:?}"),
