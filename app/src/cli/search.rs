@@ -149,7 +149,7 @@ pub async fn reindex(desk: &Desk) -> anyhow::Result<String> {
     let bar = ProgressBar::new(0);
     let style = ProgressStyle::with_template("{bar:40} {pos}/{len}, {per_sec}, {eta} left");
     bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-    let taken = reindex::anew(&desk.db, &engine, |done, all| {
+    let taken = reindex::anew(&desk.db, &engine, desk.config.time_zone, |done, all| {
         bar.set_length(all);
         bar.set_position(done);
     })

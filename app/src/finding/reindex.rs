@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use chrono_tz::Tz;
 use entities::finding::{self, Kind, queue};
 use entities::{Db, Uuid};
 use search::document::Kind as Found;
@@ -34,12 +35,13 @@ pub fn found(kind: Kind) -> Found {
 /// The documents of these subjects, and the keys of what of them is gone.
 async fn documents(
     db: &Db,
+    zone: Tz,
     kind: Kind,
     ids: &[Uuid],
 ) -> entities::Result<(Vec<Document>, Vec<Key>)> {
     let (documents, mut gone) = match kind {
-        Kind::Ticket => ticket_document::documents(db, ids).await?,
-        Kind::Article => (article_document::documents(db, ids).await?, vec![]),
+        Kind::Ticket => ticket_document::documents(db, zone, ids).await?,
+        Kind::Article => (article_document::documents(db, zone, ids).await?, vec![]),
     };
     let kind = found(kind);
     let there: HashSet<Key> = documents.iter().map(|one| one.key).collect();
@@ -48,16 +50,16 @@ async fn documents(
     Ok((documents, gone))
 }
 
-/// Takes in some of what waits; how much it was.
+/// Takes in some of what waits, with days as they are counted in `zone`; how much it was.
 ///
 /// # Errors
 /// The database's and the engine's; what was claimed waits on.
-pub async fn take_in(db: &Db, engine: &Engine) -> Result<usize, Failure> {
+pub async fn take_in(db: &Db, engine: &Engine, zone: Tz) -> Result<usize, Failure> {
     if !queue::is_due(db).await? {
         return Ok(0);
     }
     let waiting = queue::claim(db, AT_ONCE, HOLD).await?;
-    match apply(db, engine, &waiting).await {
+    match apply(db, engine, zone, &waiting).await {
         Ok(()) => {
             queue::done(db, &waiting).await?;
             Ok(waiting.len())
@@ -69,12 +71,17 @@ pub async fn take_in(db: &Db, engine: &Engine) -> Result<usize, Failure> {
     }
 }
 
-async fn apply(db: &Db, engine: &Engine, waiting: &[queue::Waiting]) -> Result<(), Failure> {
+async fn apply(
+    db: &Db,
+    engine: &Engine,
+    zone: Tz,
+    waiting: &[queue::Waiting],
+) -> Result<(), Failure> {
     let mut changes = Vec::with_capacity(waiting.len());
     for kind in Kind::ALL {
         let of_kind = waiting.iter().filter(|one| one.kind == kind);
         let ids: Vec<Uuid> = of_kind.map(|one| one.subject_id).collect();
-        let (documents, gone) = documents(db, kind, &ids).await?;
+        let (documents, gone) = documents(db, zone, kind, &ids).await?;
         changes.extend(gone.into_iter().map(Change::Delete));
         changes.extend(documents.into_iter().map(|one| Change::Put(Box::new(one))));
     }
@@ -89,6 +96,7 @@ async fn apply(db: &Db, engine: &Engine, waiting: &[queue::Waiting]) -> Result<(
 pub async fn anew(
     db: &Db,
     engine: &Engine,
+    zone: Tz,
     mut through: impl FnMut(u64, u64),
 ) -> Result<u64, Failure> {
     let mut all = 0;
@@ -104,7 +112,9 @@ pub async fn anew(
             let Some((last, _)) = some.last() else { break };
             after = Some(*last);
             let ids: Vec<Uuid> = some.into_iter().map(|(id, _)| id).collect();
-            building.put(documents(db, kind, &ids).await?.0).await?;
+            building
+                .put(documents(db, zone, kind, &ids).await?.0)
+                .await?;
             done += ids.len() as u64;
             through(done, all.max(done));
         }

@@ -2,27 +2,31 @@
 
 use std::collections::HashMap;
 
-use chrono::Datelike as _;
+use chrono_tz::Tz;
 use entities::field::{Value, Words};
 use entities::finding::tickets::{Source, sources, words};
 use entities::{Db, Uuid, service};
 use search::document::{Kind, Passage, Scope};
 use search::{Document, Key};
 
-use super::article_document::stored;
+use super::article_document::{stored, year};
 use super::plain::of_message;
 use super::share_document;
 
 /// The documents of these tickets, as far as there are any, and of what vendors see of them; and the keys of what they
 /// no longer see.
-pub async fn documents(db: &Db, ids: &[Uuid]) -> entities::Result<(Vec<Document>, Vec<Key>)> {
+pub async fn documents(
+    db: &Db,
+    zone: Tz,
+    ids: &[Uuid],
+) -> entities::Result<(Vec<Document>, Vec<Key>)> {
     let sources = sources(db, ids).await?;
     let values: Vec<&Value> = sources.iter().flat_map(|s| s.values.values()).collect();
     let words = words(db, &values).await?;
     let parents = service::list::parents(db).await?;
     let (mut all, mut gone) = (Vec::with_capacity(sources.len()), Vec::new());
     for source in &sources {
-        all.push(document(source, &words, &parents));
+        all.push(document(source, zone, &words, &parents));
         let (shared, ended) = share_document::documents(db, source).await?;
         all.extend(shared);
         gone.extend(ended);
@@ -32,6 +36,7 @@ pub async fn documents(db: &Db, ids: &[Uuid]) -> entities::Result<(Vec<Document>
 
 fn document(
     source: &Source,
+    zone: Tz,
     words: &HashMap<Uuid, Words>,
     parents: &HashMap<Uuid, Option<Uuid>>,
 ) -> Document {
@@ -64,7 +69,7 @@ fn document(
         keywords: vec![],
         summary: String::new(),
         passages,
-        tags: tags(source, parents),
+        tags: tags(source, zone, parents),
         at: row.changed_at.timestamp(),
         solved: row.solved_at.is_some() && !row.active,
         stamp: source.stamp.into(),
@@ -89,7 +94,7 @@ fn said(value: &Value, words: &HashMap<Uuid, Words>) -> String {
     }
 }
 
-fn tags(source: &Source, parents: &HashMap<Uuid, Option<Uuid>>) -> Vec<(String, String)> {
+fn tags(source: &Source, zone: Tz, parents: &HashMap<Uuid, Option<Uuid>>) -> Vec<(String, String)> {
     let row = &source.row;
     let mut tags = vec![
         (
@@ -97,7 +102,7 @@ fn tags(source: &Source, parents: &HashMap<Uuid, Option<Uuid>>) -> Vec<(String, 
             row.team_id.map_or("none".to_owned(), |id| id.to_string()),
         ),
         ("state".to_owned(), stored(row.state)),
-        ("year".to_owned(), row.created_at.year().to_string()),
+        ("year".to_owned(), year(row.created_at, zone)),
     ];
     for (attribute, id) in [
         ("service", row.service_id),

@@ -47,13 +47,13 @@ async fn step(desk: &Desk, compared: &mut Option<NaiveDate>) -> Result<usize, Fa
         begin(desk, &engine).await?;
         *compared = Some(night);
     }
-    reindex::take_in(&desk.db, &engine).await
+    reindex::take_in(&desk.db, &engine, desk.config.time_zone).await
 }
 
 /// What an index needs at the start, and again each night: all of the desk when it is empty, else what differs.
 async fn begin(desk: &Desk, engine: &search::Engine) -> Result<(), Failure> {
     if engine.stats().await?.documents == 0 {
-        let taken = reindex::anew(&desk.db, engine, |_, _| {}).await?;
+        let taken = reindex::anew(&desk.db, engine, desk.config.time_zone, |_, _| {}).await?;
         tracing::info!(taken, "the search index was built");
         return Ok(());
     }
@@ -70,6 +70,6 @@ async fn begin(desk: &Desk, engine: &search::Engine) -> Result<(), Failure> {
 /// The database's and the engine's.
 pub async fn run_due(desk: &Desk) -> Result<(), Failure> {
     let engine = desk.index.writer().await?;
-    while reindex::take_in(&desk.db, &engine).await? > 0 {}
+    while reindex::take_in(&desk.db, &engine, desk.config.time_zone).await? > 0 {}
     Ok(())
 }
