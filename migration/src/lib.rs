@@ -67,6 +67,7 @@ mod m20261128_000086_remarks_at_passages;
 mod m20261128_000087_translations;
 mod m20261128_000091_unindexed;
 mod m20261128_000092_searches;
+mod m20261128_000094_synonyms;
 
 pub struct Migrator;
 
@@ -136,6 +137,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000087_translations::Migration),
             Box::new(m20261128_000091_unindexed::Migration),
             Box::new(m20261128_000092_searches::Migration),
+            Box::new(m20261128_000094_synonyms::Migration),
         ]
     }
 }

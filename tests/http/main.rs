@@ -33,6 +33,7 @@ mod search;
 mod sign_on;
 mod site;
 mod start;
+mod synonyms;
 mod text_blocks;
 mod tickets;
 mod translations;

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono_tz::Tz;
 use entities::finding::{self, Kind, queue};
-use entities::{Db, Uuid};
+use entities::{Db, Uuid, synonym};
 use search::document::Kind as Found;
 use search::{Change, Document, Engine, Key};
 
@@ -120,6 +120,7 @@ pub async fn anew(
         }
     }
     building.finish().await?;
+    engine.set_synonyms(synonym::groups(db).await?).await?;
     Ok(done)
 }
 

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use chrono::NaiveDate;
 use entities::finding::queue;
+use entities::synonym;
 use tokio_util::sync::CancellationToken;
 
 use super::{AFTER_FAILURE, LOOK_EVERY, nights, pause};
@@ -45,9 +46,17 @@ async fn step(desk: &Desk, compared: &mut Option<NaiveDate>) -> Result<usize, Fa
     }
     if *compared != Some(night) {
         begin(desk, &engine).await?;
+        desk.index.untell().await;
         *compared = Some(night);
     }
+    tell(desk, &engine).await?;
     reindex::take_in(&desk.db, &engine, desk.config.time_zone).await
+}
+
+/// Tells the engine of words that mean the same: at the start, when they change, and again each night.
+async fn tell(desk: &Desk, engine: &search::Engine) -> Result<(), Failure> {
+    let groups = synonym::groups(&desk.db).await?;
+    Ok(desk.index.tell(engine, groups).await?)
 }
 
 /// What an index needs at the start, and again each night: all of the desk when it is empty, else what differs.
@@ -70,6 +79,7 @@ async fn begin(desk: &Desk, engine: &search::Engine) -> Result<(), Failure> {
 /// The database's and the engine's.
 pub async fn run_due(desk: &Desk) -> Result<(), Failure> {
     let engine = desk.index.writer().await?;
+    tell(desk, &engine).await?;
     while reindex::take_in(&desk.db, &engine, desk.config.time_zone).await? > 0 {}
     Ok(())
 }
