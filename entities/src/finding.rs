@@ -5,6 +5,7 @@
 
 pub mod articles;
 pub mod queue;
+pub(crate) mod renamed;
 pub mod tickets;
 
 use sea_orm::Statement;

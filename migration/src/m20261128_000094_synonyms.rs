@@ -28,6 +28,8 @@ impl MigrationTrait for Migration {
         .await?;
         for sql in [
             "CREATE INDEX synonym_word_of ON synonym_word (synonym_id)",
+            // Who is called something else is looked up in what they wrote.
+            "CREATE INDEX message_author ON message (author_id, ticket_id) WHERE author_id IS NOT NULL",
         ] {
             m.get_connection().execute_unprepared(sql).await?;
         }

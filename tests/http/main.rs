@@ -27,6 +27,7 @@ mod notices;
 mod people_import;
 mod portal;
 mod remarks;
+mod renamed;
 mod review_mails;
 mod roles;
 mod search;

@@ -76,6 +76,8 @@ pub struct Batch {
     pub teams: Vec<team::Model>,
     pub team_members: Vec<(Uuid, Vec<Uuid>)>,
     pub services: Vec<service::Model>,
+    /// What is called something else now: documents of other subjects hold the old name.
+    pub(crate) renamed: Vec<finding::renamed::Renamed>,
     pub categories: Vec<category::Model>,
     pub synonyms: Vec<synonym::Model>,
     pub articles: ArticleRows,
@@ -253,6 +255,7 @@ impl Batch {
         let waiting = finding::queue::rows(self.heads.values());
         upsert::<finding::queue::Entity>(tx, waiting).await?;
         upsert::<history::head::Entity>(tx, self.heads.into_values().collect()).await?;
+        finding::renamed::note(tx, self.renamed).await?;
         insert::<outbox::Entity>(tx, self.outbox).await?;
         notify(tx, what, &changed).await
     }
