@@ -3,6 +3,7 @@
 pub mod answer;
 pub mod article_document;
 pub mod ask;
+mod case_document;
 mod facets;
 pub mod hits;
 pub mod index;

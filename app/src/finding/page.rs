@@ -1,8 +1,8 @@
 //! `/search`: what words find among tickets and articles, narrowed beside the hits.
 
-use entities::ticket::number;
 use entities::ticket::show::by_number;
-use entities::{own_search, search_miss};
+use entities::ticket::{nameless, number};
+use entities::{Permission, own_search, search_miss};
 use maud::{Markup, html};
 use poem::{IntoResponse as _, Response, handler};
 use search::answer::Total;
@@ -14,6 +14,7 @@ use super::facets;
 use super::hits;
 use super::operators::Unknown;
 use super::own;
+use super::permission;
 use crate::error::Result;
 use crate::web::cx::Cx;
 use crate::web::form::Query;
@@ -38,9 +39,13 @@ pub(super) struct Shown {
 pub async fn show(cx: Cx, _: Finders, Query(asked): Query<Asked>) -> Result<Response> {
     if !cx.wants_fragment()
         && let Some(number) = number::parse(asked.q.trim())
-        && by_number(&cx.db, &cx.actor, &number).await.is_ok()
     {
-        return Ok(Swap::go_to(cx.asks, url::ticket(number)).into_response());
+        if by_number(&cx.db, &cx.actor, &number).await.is_ok() {
+            return Ok(Swap::go_to(cx.asks, url::ticket(number)).into_response());
+        }
+        if nameless::find(&cx.db, &cx.actor, &number).await.is_ok() {
+            return Ok(Swap::go_to(cx.asks, url::case(number)).into_response());
+        }
     }
     let shown = find(&cx, &asked).await?;
     remember(&cx, &asked, &shown).await?;
@@ -160,8 +165,10 @@ fn count(cx: &Cx, total: Total) -> String {
 fn kinds(cx: &Cx, asked: &Asked, shown: &Shown) -> Markup {
     let answer = shown.answered.as_ref().map(|one| &one.answer);
     let tally = |kind| answer.map(|answer| of_kind(answer, kind));
-    let (tickets, articles) = (tally(Kind::Ticket), tally(Kind::Article));
-    let all = tickets.zip(articles).map(|(a, b)| a + b);
+    let (tickets, articles, cases) = (tally(Kind::Ticket), tally(Kind::Article), tally(Kind::Case));
+    let all = [tickets, articles, cases].into_iter().flatten();
+    let all = answer.map(|_| all.sum());
+    let may = |permission| cx.actor.may_somewhere(permission);
     let link = |kind: &str, words: &str, n: Option<u64>| {
         html! {
             a href=(asked.but(|a| a.kind = kind.to_owned())) aria-current=[(asked.kind == kind).then_some("page")] {
@@ -174,8 +181,9 @@ fn kinds(cx: &Cx, asked: &Asked, shown: &Shown) -> Markup {
     html! {
         nav class="tabs" id="search-kinds" aria-label=(cx.t("search-kinds")) {
             (link("", "search-all", all))
-            (link("ticket", "nav-tickets", tickets))
-            (link("article", "knowledge", articles))
+            @if may(Permission::ReadTickets) { (link("ticket", "nav-tickets", tickets)) }
+            @if may(Permission::ReadArticles) { (link("article", "knowledge", articles)) }
+            @if permission::finds_cases(&cx.actor) { (link("case", "cases", cases)) }
             span class="right cluster small muted" {
                 @if newest { (cx.t("search-by-newest")) " " a href=(asked.but(|a| a.sort.clear())) { (cx.t("search-to-fit")) } }
                 @else { (cx.t("search-by-fit")) " " a href=(asked.but(|a| a.sort = "newest".to_owned())) { (cx.t("search-to-newest")) } }

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono_tz::Tz;
 use entities::finding::{self, Kind, queue};
+use entities::ticket::nameless;
 use entities::{Db, Uuid, synonym};
 use search::document::Kind as Found;
 use search::{Change, Document, Engine, Key};
@@ -172,10 +173,40 @@ pub async fn compare(db: &Db, engine: &Engine) -> Result<Difference, Failure> {
             }
             queue::note(db, kind, &differ).await?;
         }
+        if kind == Kind::Ticket {
+            compare_cases(db, &mut indexed, &mut difference).await?;
+        }
         let gone = indexed.keys().filter(|key| key.kind == found(kind));
         let gone: Vec<Uuid> = gone.map(|key| key.id).collect();
         difference.gone += gone.len() as u64;
         queue::note(db, kind, &gone).await?;
     }
     Ok(difference)
+}
+
+/// Whether each case without names is there, and no other; they are as old as their tickets.
+async fn compare_cases(
+    db: &Db,
+    indexed: &mut HashMap<Key, i64>,
+    difference: &mut Difference,
+) -> Result<(), Failure> {
+    let mut after = None;
+    loop {
+        let some = nameless::all_ended(db, after, 5_000).await?;
+        let Some(last) = some.last() else { break };
+        after = Some(*last);
+        let key = |id: &Uuid| Key {
+            kind: Found::Case,
+            id: *id,
+        };
+        let mut missing = some;
+        missing.retain(|id| indexed.remove(&key(id)).is_none());
+        difference.missing += missing.len() as u64;
+        queue::note(db, Kind::Ticket, &missing).await?;
+    }
+    let over = indexed.keys().filter(|key| key.kind == Found::Case);
+    let over: Vec<Uuid> = over.map(|key| key.id).collect();
+    difference.gone += over.len() as u64;
+    queue::note(db, Kind::Ticket, &over).await?;
+    Ok(())
 }

@@ -11,10 +11,10 @@ use search::{Document, Key};
 
 use super::article_document::{stored, year};
 use super::plain::of_message;
-use super::share_document;
+use super::{case_document, share_document};
 
-/// The documents of these tickets, as far as there are any, and of what vendors see of them; and the keys of what they
-/// no longer see.
+/// The documents of these tickets, as far as there are any, of what vendors see of them, and of solved cases without
+/// names; and the keys of what is no longer seen so.
 pub async fn documents(
     db: &Db,
     zone: Tz,
@@ -24,8 +24,10 @@ pub async fn documents(
     let values: Vec<&Value> = sources.iter().flat_map(|s| s.values.values()).collect();
     let words = words(db, &values).await?;
     let parents = service::list::parents(db).await?;
-    let (mut all, mut gone) = (Vec::with_capacity(sources.len()), Vec::new());
+    let cases = case_document::Cases::read(db, ids).await?;
+    let (mut all, mut gone) = (Vec::with_capacity(sources.len()), cases.gone(ids));
     for source in &sources {
+        all.extend(cases.document(source, zone, &words, &parents));
         all.push(document(source, zone, &words, &parents));
         let (shared, ended) = share_document::documents(db, source).await?;
         all.extend(shared);
@@ -78,7 +80,7 @@ fn document(
 }
 
 /// What a field holds, in words.
-fn said(value: &Value, words: &HashMap<Uuid, Words>) -> String {
+pub(super) fn said(value: &Value, words: &HashMap<Uuid, Words>) -> String {
     let both = |id: &Uuid| {
         let words = words.get(id)?;
         Some(match words.de == words.en {
