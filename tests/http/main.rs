@@ -10,6 +10,7 @@ mod article_uses;
 mod canary;
 mod cases;
 mod checks;
+mod completion;
 mod contracts;
 mod deadlines;
 mod demo;

@@ -87,3 +87,16 @@ synonym-fault-one = Schreiben Sie mindestens zwei verschiedene Wörter, jedes in
 synonym-fault-many = Eine Gruppe hat höchstens 20 Wörter.
 synonym-fault-long = Ein Wort oder eine Wendung hat höchstens 60 Zeichen.
 synonym-fault-sign = In jeder Zeile muss ein Buchstabe oder eine Ziffer stehen.
+search-complete = Vorschläge
+search-op-service = nur dieses Fachverfahren
+search-op-district = nur dieser Bezirk
+search-op-state = nur dieser Status
+search-op-from = von dieser Person gemeldet
+search-op-before = zuletzt geändert vor diesem Tag
+search-op-after = zuletzt geändert seit diesem Tag
+search-op-field = nur dieser Wert eines Feldes
+search-day-year = Beginn dieses Jahres
+search-day-month = Beginn dieses Monats
+search-day-today = heute
+search-how-more = Außerdem bezirk:, vor: und feld:Name=Wert. Ein Minus davor schließt aus.
+search-try-more = bezirk:pankow vor:2026

@@ -87,3 +87,16 @@ synonym-fault-one = Write at least two different words, each on a line of its ow
 synonym-fault-many = A group has at most 20 words.
 synonym-fault-long = A word or phrase has at most 60 characters.
 synonym-fault-sign = Each line needs a letter or a digit.
+search-complete = Suggestions
+search-op-service = only this service
+search-op-district = only this district
+search-op-state = only this state
+search-op-from = reported by this person
+search-op-before = last changed before this day
+search-op-after = last changed since this day
+search-op-field = only this value of a field
+search-day-year = beginning of this year
+search-day-month = beginning of this month
+search-day-today = today
+search-how-more = Also district:, before: and field:name=value. A minus before it excludes.
+search-try-more = district:pankow before:2026

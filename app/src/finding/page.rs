@@ -70,12 +70,7 @@ pub async fn show(cx: Cx, _: Finders, Query(asked): Query<Asked>) -> Result<Resp
                 input type="hidden" name="kind" value=(asked.kind);
                 input type="hidden" name="sort" value=(asked.sort);
                 h1 class="sr" id="search-title" { (cx.t("search-title")) }
-                div class="searchbox" {
-                    (icon("search"))
-                    label class="sr" for="search-words" { (cx.t("search-words")) }
-                    input class="input" id="search-words" type="search" name="q" value=(asked.q) autocomplete="off" maxlength="10000"
-                        aria-describedby="search-said" autofocus[asked.is_empty()];
-                }
+                (line(&cx, &asked))
                 (button(Look::Primary, &cx.t("search-go"), "go", "1"))
                 (said(&cx, &asked, &shown))
             }
@@ -88,6 +83,23 @@ pub async fn show(cx: Cx, _: Finders, Query(asked): Query<Asked>) -> Result<Resp
     frame.query = &asked.q;
     let title = cx.t("search-title");
     Ok(frame.page(&title, Stage::Side, &main).into_response())
+}
+
+/// The line that words are typed in, with what completes an operator below it.
+fn line(cx: &Cx, asked: &Asked) -> Markup {
+    html! {
+        div class="searchbox combo" {
+            (icon("search"))
+            label class="sr" for="search-words" { (cx.t("search-words")) }
+            input class="input" id="search-words" type="text" inputmode="search" enterkeyhint="search" name="q" value=(asked.q)
+                autocomplete="off" autocapitalize="none" spellcheck="false" maxlength="10000" aria-describedby="search-said" autofocus[asked.is_empty()]
+                role="combobox" aria-expanded="false" aria-controls="search-complete" aria-autocomplete="list"
+                data-for="search-words" data-first="off" data-stays
+                hx-get=(url::search_part("complete")) hx-trigger="input changed delay:100ms" hx-sync="this:replace"
+                hx-target="#search-complete" hx-swap="innerHTML";
+            ul class="pop opts combo__list" id="search-complete" role="listbox" aria-label=(cx.t("search-complete")) {}
+        }
+    }
 }
 
 async fn find(cx: &Cx, asked: &Asked) -> Result<Shown> {
@@ -222,17 +234,24 @@ fn pages(asked: &Asked, answered: &Answered) -> Pager {
 
 /// Before anything was typed: what can be.
 fn begin(cx: &Cx) -> Markup {
+    let all = [
+        ("search-try-words", "search-how-words"),
+        ("search-try-phrase", "search-how-phrase"),
+        ("search-try-without", "search-how-without"),
+        ("search-try-operators", "search-how-operators"),
+        ("search-try-people", "search-how-people"),
+        ("search-try-more", "search-how-more"),
+    ];
+    // The last ones ask for what only tickets hold.
+    let shown = match cx.actor.may_somewhere(Permission::ReadTickets) {
+        true => all.len(),
+        false => 4,
+    };
     html! {
         div class="sheet__body" {
             h2 class="strong" { (cx.t("search-how")) }
             dl class="searchhelp" {
-                @for (example, words) in [
-                    ("search-try-words", "search-how-words"),
-                    ("search-try-phrase", "search-how-phrase"),
-                    ("search-try-without", "search-how-without"),
-                    ("search-try-operators", "search-how-operators"),
-                    ("search-try-people", "search-how-people"),
-                ] {
+                @for (example, words) in all.into_iter().take(shown) {
                     @let example = cx.t(example);
                     dt { a href=(url::search(&example)) { code { (example) } } }
                     dd { (cx.t(words)) }
