@@ -3,6 +3,8 @@
 pub mod answer;
 pub mod article_document;
 pub mod ask;
+mod case_document;
+mod complete;
 mod facets;
 pub mod hits;
 pub mod index;
@@ -22,6 +24,7 @@ use crate::web::routing::Routes;
 pub fn routes(routes: Routes) -> Routes {
     routes
         .get("/search", page::show)
+        .get("/search/complete", complete::list)
         .post("/search/keep", own::keep)
         .post("/search/forget", own::forget)
         .get("/palette", palette::show)

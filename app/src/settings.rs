@@ -64,6 +64,7 @@ mod sending_form;
 mod sending_sent;
 mod service;
 mod sheet;
+mod synonym;
 mod team;
 pub mod text_block;
 mod time_limit;
@@ -110,6 +111,8 @@ pub fn routes(routes: Routes) -> Routes {
         .with(|r| noun_pages::routes::<text_block::TextBlockForm>(r, at!("/settings/text-blocks")))
         .get("/settings/categories", category::list)
         .with(|r| noun_pages::routes::<category::CategoryForm>(r, at!("/settings/categories")))
+        .get("/settings/synonyms", synonym::list)
+        .with(|r| noun_pages::routes::<synonym::SynonymForm>(r, at!("/settings/synonyms")))
         .get("/settings/calendars", calendar::list)
         .with(|r| noun_pages::routes::<calendar::CalendarForm>(r, at!("/settings/calendars")))
         .get("/settings/time-limits", time_limit::list)

@@ -33,7 +33,8 @@ function choose(input, option) {
   close(input);
   if (!target) return;
   target.value = option.dataset.value ?? '';
-  target.dispatchEvent(new Event('change', { bubbles: true }));
+  // A line that completes itself goes on as if it had been typed.
+  target.dispatchEvent(new Event(target === input ? 'input' : 'change', { bubbles: true }));
 }
 
 document.addEventListener('keydown', (event) => {

@@ -209,6 +209,12 @@ pub enum Rejected {
     NoTimes,
     /// Another time limit is the standard already.
     StandardTaken,
+    /// Not two to twenty words or short phrases.
+    NoWords,
+    /// A word means the same as others already.
+    WordTaken,
+    /// There are as many groups of words as an index takes.
+    TooManyGroups,
     /// A provider whose addresses are to be believed speaks for no domain.
     DomainMissing,
     /// What a provider calls somebody is tied to a person already.

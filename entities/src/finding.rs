@@ -6,6 +6,7 @@
 pub mod articles;
 pub mod file_text;
 pub mod queue;
+pub(crate) mod renamed;
 pub mod tickets;
 
 use sea_orm::Statement;

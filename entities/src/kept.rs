@@ -48,6 +48,7 @@ impl Changed {
             | SubjectKind::Release
             | SubjectKind::Role
             | SubjectKind::Service
+            | SubjectKind::Synonym
             | SubjectKind::Team
             | SubjectKind::TextBlock
             | SubjectKind::TimeLimit

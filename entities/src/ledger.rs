@@ -13,6 +13,7 @@ mod once;
 mod pair;
 pub(crate) mod stamp;
 mod step;
+mod synonym_rows;
 mod transaction;
 
 use std::future::Future;

@@ -60,6 +60,7 @@ pub mod setting;
 pub mod sign_in;
 pub mod site;
 pub mod statistics;
+pub mod synonym;
 pub mod team;
 pub mod text;
 pub mod text_block;

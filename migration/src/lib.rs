@@ -67,6 +67,7 @@ mod m20261128_000086_remarks_at_passages;
 mod m20261128_000087_translations;
 mod m20261128_000091_unindexed;
 mod m20261128_000092_searches;
+mod m20261128_000094_synonyms;
 mod m20261128_000095_file_texts;
 mod m20261128_000096_machines;
 
@@ -138,6 +139,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000087_translations::Migration),
             Box::new(m20261128_000091_unindexed::Migration),
             Box::new(m20261128_000092_searches::Migration),
+            Box::new(m20261128_000094_synonyms::Migration),
             Box::new(m20261128_000095_file_texts::Migration),
             Box::new(m20261128_000096_machines::Migration),
         ]

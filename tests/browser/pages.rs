@@ -37,6 +37,7 @@ struct Ids {
     article: Uuid,
     translation: Uuid,
     category: Uuid,
+    synonyms: Uuid,
     field: Uuid,
     service: Uuid,
     team: Uuid,
@@ -88,6 +89,7 @@ impl Furnished {
         let mail = id_of(&desk, "SELECT id FROM inbound_mail WHERE fate = 'failed'").await;
         let (article, category) = article(&desk).await;
         let translation = translation(&desk, article, category).await;
+        let synonyms = desk.synonyms("Kita\nKindertagesstätte").await;
         let table = support::desk::File {
             field: "file",
             name: "personen.csv",
@@ -104,6 +106,7 @@ impl Furnished {
                 article,
                 translation,
                 category,
+                synonyms,
                 field,
                 service,
                 team,
@@ -200,6 +203,7 @@ impl Furnished {
             Some("fields") => ids.field,
             _ if path.contains("/fields/") => ids.field,
             Some("categories") => ids.category,
+            Some("synonyms") => ids.synonyms,
             Some("services") => ids.service,
             Some("teams") => ids.team,
             Some("organisations") => ids.organisation,

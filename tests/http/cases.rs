@@ -1,13 +1,17 @@
 //! Solved cases without names: a searcher finds how something was solved, and nowhere who asked or answered.
 
-use entities::field::{FieldFacts, Kind, Value, Words};
+use entities::field::{Choice, FieldFacts, Kind, Value, Words};
 use entities::policy::Scope;
+use entities::setting::Setting as _;
 use entities::ticket::close::Ending;
-use entities::ticket::{Close, ClosingReason, Ticket};
+use entities::ticket::{Close, ClosingReason, Reopen, Ticket, WriteNote};
 use entities::{Actor, Permission, Permit, Rule};
+use lotse::finding::reindex;
+use lotse::jobs::indexing;
 use lotse::routes;
+use lotse::web::url;
 use reqwest::Method;
-use support::desk::{Client, Persona, TestDesk, reply};
+use support::desk::{Client, Page, Persona, TestDesk, reply};
 
 /// Words that stand in names, addresses, numbers, fields and files of the case, and nowhere else.
 const CANARIES: [&str; 7] = [
@@ -208,4 +212,169 @@ async fn what_a_field_calls_personal_no_searcher_sees() {
     let annika = desk.agent("Annika Brandt").await.sign_in().await;
     let page = annika.get(&format!("/tickets/{}", ticket.number)).await;
     page.must_say("Luca Zaunkönig");
+}
+
+async fn hits(browser: &Client, words: &str) -> Page {
+    let page = browser.get(&url::search(words).to_string()).await;
+    assert_eq!(page.status, 200, "{words}: {}", page.describe());
+    page
+}
+
+#[tokio::test]
+async fn a_searcher_finds_a_case_by_what_its_page_says() {
+    let case = case().await;
+    indexing::run_due(&case.desk).await.unwrap();
+    let title = ["Frau […] druckt nicht"];
+    let running = case.solved.number.split('-').nth(1).unwrap();
+    for words in ["treiber", "Zahlauf", "druckt", running] {
+        let page = hits(&case.searcher, words).await;
+        assert_eq!(page.texts("#hits .hit h2"), title, "{words}");
+        page.must_say("1 Treffer.");
+        let links = page.attributes("#hits .hit h2 a", "href");
+        assert_eq!(links, [format!("/cases/{}", case.solved.number)]);
+    }
+    let page = hits(&case.searcher, "treiber").await;
+    assert_eq!(page.texts("#hits mark"), ["Treiber"]);
+    assert!(page.has("#search-kinds a[href*='kind=case']"));
+    assert!(!page.has("#search-kinds a[href*='kind=ticket']"));
+    // A whole number goes straight to its case, and nowhere for one that is open.
+    let go = case
+        .searcher
+        .get(&format!("/search?q={}", case.solved.number))
+        .await;
+    assert_eq!(
+        go.location(),
+        Some(format!("/cases/{}", case.solved.number))
+    );
+    let open = hits(&case.searcher, &case.open.number).await;
+    assert!(open.texts("#hits .hit h2").is_empty());
+    let list = case.searcher.htmx_get("/palette?q=treiber").await;
+    assert_eq!(list.attributes("a.cmd", "href").len(), 1);
+    // Whoever reads tickets finds it once, with its names.
+    let admin = case.desk.administrator().await.sign_in().await;
+    let page = hits(&admin, "treiber").await;
+    assert_eq!(
+        page.texts("#hits .hit h2"),
+        ["Frau Kanarienvogel druckt nicht"]
+    );
+}
+
+#[tokio::test]
+async fn no_search_tells_a_searcher_a_name() {
+    let case = case().await;
+    let annika = case.desk.agent("Annika Brandt").await;
+    let note = WriteNote {
+        body: "Rohrdommel hat angerufen.".to_owned(),
+        files: vec![],
+        once: None,
+    };
+    let solved = case.desk.read(case.solved.id).await;
+    let permit = Permit::ask(&annika.actor().await, solved).unwrap();
+    case.desk.db.change(permit, note).await.unwrap();
+    indexing::run_due(&case.desk).await.unwrap();
+    let mail = "s.nachtigall@pankow.example";
+    let mistyped = ["Kanarienvogl", "Papagai", "Rohrdomel", "Nachtigal"];
+    let asked = ["von:Kanarienvogel", "bezirk:Pankow", "Pankow", "Rohrdommel"];
+    for words in CANARIES
+        .into_iter()
+        .chain(mistyped)
+        .chain(asked)
+        .chain([mail])
+    {
+        let page = hits(&case.searcher, words).await;
+        assert!(page.texts("#hits .hit").is_empty(), "{words}");
+        assert!(!page.has("#search-facets input[type=checkbox]"), "{words}");
+        assert!(!page.says("Tippfehler berücksichtigt"), "{words}");
+        let palette = url::palette().with("q", words).to_string();
+        let list = case.searcher.htmx_get(&palette).await;
+        assert!(!list.has("a.cmd"), "{words}: {}", list.describe());
+        let complete = url::search_part("complete").with("q", format!("von:{words}"));
+        let list = case.searcher.htmx_get(&complete.to_string()).await;
+        assert!(!list.has("li"), "{words}");
+    }
+    // Beside what is found, nothing says who.
+    let page = hits(&case.searcher, "treiber").await;
+    let body = page.body();
+    for word in CANARIES.into_iter().chain(["Pankow", "Rohrdommel"]) {
+        assert!(!body.contains(word), "{word}: {}", page.describe());
+    }
+    let shown = hits(&annika.sign_in().await, "Rohrdommel").await;
+    assert_eq!(
+        shown.texts("#hits .hit").len(),
+        1,
+        "an agent finds the note"
+    );
+}
+
+#[tokio::test]
+async fn a_case_is_found_as_far_as_the_searcher_may_read_and_while_it_is_one() {
+    let case = case().await;
+    let desk = &case.desk;
+    let other = desk.team("Zahlung").await;
+    let elsewhere = desk
+        .ticket("Treiber der Zahlung")
+        .saying("Der Treiber fehlt.")
+        .in_team(other)
+        .await;
+    let elsewhere = close(desk, elsewhere).await;
+    indexing::run_due(desk).await.unwrap();
+    let of_team = [(Permission::ReadCases, Scope::Teams(vec![other]))];
+    let paul = desk.person_with("Paul Weber", &of_team).await;
+    let paul = paul.sign_in().await;
+    let page = hits(&paul, "treiber").await;
+    assert_eq!(page.texts("#hits .hit h2"), ["Treiber der Zahlung"]);
+    page.must_say("1 Treffer.");
+    assert!(!page.says("Jugend 1"));
+    assert_eq!(hits(&case.searcher, "treiber").await.count("#hits .hit"), 2);
+    let engine = desk.index.engine().await.unwrap();
+    let difference = reindex::compare(&desk.db, &engine).await.unwrap();
+    assert!(difference.is_none(), "{difference:?}");
+
+    let console = Actor::System(Rule::Console);
+    let permit = Permit::ask(&console, desk.read(elsewhere.id).await).unwrap();
+    desk.db.change(permit, Reopen).await.unwrap();
+    indexing::run_due(desk).await.unwrap();
+    assert_eq!(hits(&paul, "treiber").await.count("#hits .hit"), 0);
+}
+
+#[tokio::test]
+async fn what_becomes_personal_is_found_in_no_case_any_more() {
+    let desk = TestDesk::new().await;
+    let words = Words::new("Grund", "Reason");
+    let mut facts = FieldFacts::new("grund", Kind::Choice, words);
+    facts.options = vec![Choice::new("Krankheit", "Illness")];
+    let field = desk.field(facts).await;
+    let ticket = desk.ticket("Antrag fehlt").await;
+    let value = Some(Value::Options(vec![field.options[0].id]));
+    let console = Actor::System(Rule::Console);
+    desk.set(&console, ticket.id, vec![(field.row.id, value)])
+        .await
+        .unwrap();
+    close(&desk, ticket).await;
+    let only = [(Permission::ReadCases, Scope::Everything)];
+    let searcher = desk.person_with("Mira Kessler", &only).await;
+    let searcher = searcher.sign_in().await;
+    indexing::run_due(&desk).await.unwrap();
+    for words in ["krankheit", "feld:grund=krankheit"] {
+        assert_eq!(
+            hits(&searcher, words).await.count("#hits .hit"),
+            1,
+            "{words}"
+        );
+    }
+    let mut facts = field.facts();
+    facts.settings.personal = true;
+    let id = field.row.id;
+    desk.console(entities::field::Update { id, facts }).await;
+    // Before and after the index knows.
+    for _ in 0..2 {
+        for words in ["krankheit", "feld:grund=krankheit"] {
+            assert_eq!(
+                hits(&searcher, words).await.count("#hits .hit"),
+                0,
+                "{words}"
+            );
+        }
+        indexing::run_due(&desk).await.unwrap();
+    }
 }

@@ -1,5 +1,6 @@
 //! Finding: what words find on the search page, for whom, and how soon.
 
+use chrono::{Datelike as _, NaiveDate};
 use entities::article::{Content, Retire};
 use entities::field::{FieldFacts, Kind, Value, Words};
 use entities::policy::Scope;
@@ -221,6 +222,27 @@ async fn hits_are_narrowed_by_operators_and_beside_the_list() {
     page.must_say("„morgen“ ist kein Tag.");
     assert!(found(&annika, "bescheid vor:2020").await.is_empty());
     assert_eq!(found(&annika, "bescheid nach:1.1.2020").await.len(), 2);
+}
+
+#[tokio::test]
+async fn years_and_days_begin_at_midnight_where_the_desk_is() {
+    let desk = TestDesk::new().await;
+    let now = desk.db.clock().now();
+    let year = now.year();
+    // Half an hour before the year ends in Greenwich it has begun in Berlin.
+    let eve = NaiveDate::from_ymd_opt(year, 12, 31).and_then(|day| day.and_hms_opt(23, 30, 0));
+    desk.pass(eve.unwrap().and_utc() - now);
+    desk.ticket("Feuerwerk").await;
+    indexed(&desk).await;
+    let annika = desk.agent("Annika Brandt").await.sign_in().await;
+    let next = year + 1;
+    let page = annika.get("/search?q=feuerwerk").await;
+    assert!(page.has(&format!("input[name=year][value='{next}']")));
+    assert!(!page.has(&format!("input[name=year][value='{year}']")));
+    let since = format!("feuerwerk nach:1.1.{next}");
+    assert_eq!(found(&annika, &since).await, ["Feuerwerk"]);
+    let before = format!("feuerwerk vor:{next}");
+    assert!(found(&annika, &before).await.is_empty());
 }
 
 #[tokio::test]

@@ -104,6 +104,10 @@ async fn case() -> Case {
             "/settings/categories/",
             desk.category("Kanarienvogel-Rubrik", None).await,
         ),
+        (
+            "/settings/synonyms/",
+            desk.synonyms("Kanarienvogel\nHarzer Roller").await,
+        ),
         ("/knowledge/", article),
         ("/settings/guests/", vendor),
         (

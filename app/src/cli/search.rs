@@ -115,6 +115,10 @@ fn hit(found: &Found) -> serde_json::Value {
             hit["id"] = row.id.to_string().into();
             hit["slug"] = row.id.to_string().into();
         }
+        What::Case(line) => {
+            hit["type"] = "case".into();
+            hit["number"] = line.number.clone().into();
+        }
     }
     if let Some(source_id) = &found.source_id {
         hit["source_id"] = source_id.clone().into();
@@ -133,6 +137,7 @@ fn of_person(answered: &Answered) -> String {
         let named = match &found.what {
             What::Ticket(hit) => hit.ticket.number.clone(),
             What::Article(row) => row.id.to_string(),
+            What::Case(line) => line.number.clone(),
         };
         out.push_str(&format!("{named}  {}\n", found.what.title()));
     }
@@ -149,7 +154,7 @@ pub async fn reindex(desk: &Desk) -> anyhow::Result<String> {
     let bar = ProgressBar::new(0);
     let style = ProgressStyle::with_template("{bar:40} {pos}/{len}, {per_sec}, {eta} left");
     bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-    let taken = reindex::anew(&desk.db, &engine, |done, all| {
+    let taken = reindex::anew(&desk.db, &engine, desk.config.time_zone, |done, all| {
         bar.set_length(all);
         bar.set_position(done);
     })

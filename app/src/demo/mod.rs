@@ -14,6 +14,7 @@ pub mod page;
 pub mod people;
 pub mod sketches;
 pub mod start;
+mod synonyms;
 pub mod timeline;
 pub mod unit;
 pub mod views;

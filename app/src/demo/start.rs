@@ -17,6 +17,7 @@ use super::lessons;
 use super::partners;
 use super::people::{COORDINATOR, People, Person, people};
 use super::shares;
+use super::synonyms;
 use super::unit::{TEAMS, UNIT_ADDRESS, UNIT_DOMAIN};
 use crate::config::Sources;
 use crate::desk::{Desk, Mode};
@@ -50,6 +51,7 @@ pub async fn prepare(desk: &mut Desk, stop: &CancellationToken) -> anyhow::Resul
         fill::fill(desk, &unit, SEED, Wanted::SmallDemo, &bar, stop).await?;
         bar.finish_and_clear();
         articles::build(&desk.db, &unit).await?;
+        synonyms::build(&desk.db).await?;
         lessons::build(&desk.db, &unit).await?;
         shares::build(&desk.db, &unit).await?;
         partners::invite(&desk.db, &unit).await?;

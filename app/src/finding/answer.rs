@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use entities::ticket::hits as tickets;
+use entities::ticket::{hits as tickets, nameless};
 use entities::{Actor, Db, Uuid, article};
 use search::answer::{Highlight, Part};
 use search::document::Kind;
@@ -25,6 +25,8 @@ pub struct Found {
 pub enum What {
     Ticket(Box<tickets::Hit>),
     Article(Box<article::Model>),
+    /// A solved case without names, of a ticket that the reader does not see.
+    Case(Box<nameless::Line>),
 }
 
 impl What {
@@ -33,6 +35,7 @@ impl What {
         match self {
             What::Ticket(hit) => &hit.ticket.title,
             What::Article(row) => &row.title,
+            What::Case(line) => &line.title,
         }
     }
 }
@@ -75,16 +78,19 @@ pub async fn known(db: &Db, actor: &Actor, mut answer: Answer) -> entities::Resu
         hits.map(|hit| hit.key.id).collect()
     };
     let (ticket_ids, article_ids) = (ids(Kind::Ticket), ids(Kind::Article));
-    let (mut tickets, mut articles) = tokio::try_join!(
+    let case_ids = ids(Kind::Case);
+    let (mut tickets, mut articles, mut cases) = tokio::try_join!(
         tickets::hits(db, actor, &ticket_ids),
         article::hits(db, actor, &article_ids),
+        nameless::hits(db, actor, &case_ids),
     )?;
     let hits = std::mem::take(&mut answer.hits);
     let found = hits.into_iter().filter_map(|hit| {
         let what = match hit.key.kind {
             Kind::Ticket => What::Ticket(Box::new(tickets.remove(&hit.key.id)?)),
             Kind::Article => What::Article(Box::new(articles.remove(&hit.key.id)?)),
-            Kind::Share | Kind::Case => return None,
+            Kind::Case => What::Case(Box::new(cases.remove(&hit.key.id)?)),
+            Kind::Share => return None,
         };
         Some(Found {
             what,

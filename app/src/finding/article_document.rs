@@ -1,6 +1,7 @@
 //! An article as a document of the index: the version it is known by.
 
-use chrono::Datelike as _;
+use chrono::{DateTime, Datelike as _, Utc};
+use chrono_tz::Tz;
 use entities::article::State;
 use entities::finding::articles::{Source, sources};
 use entities::{Db, Uuid, article, service};
@@ -11,12 +12,12 @@ use super::plain::of_markdown;
 use super::ticket_document::with_those_above;
 
 /// The documents of these articles, as far as there are any.
-pub async fn documents(db: &Db, ids: &[Uuid]) -> entities::Result<Vec<Document>> {
+pub async fn documents(db: &Db, zone: Tz, ids: &[Uuid]) -> entities::Result<Vec<Document>> {
     let parents = service::list::parents(db).await?;
     let mut documents = Vec::with_capacity(ids.len());
     for source in sources(db, ids).await? {
         let services = source.article.service_ids.clone();
-        let mut document = document(&source);
+        let mut document = document(&source, zone);
         for id in services {
             document.tags.extend(with_those_above(Some(id), &parents));
         }
@@ -27,7 +28,7 @@ pub async fn documents(db: &Db, ids: &[Uuid]) -> entities::Result<Vec<Document>>
     Ok(documents)
 }
 
-fn document(source: &Source) -> Document {
+fn document(source: &Source, zone: Tz) -> Document {
     let (row, version) = (&source.article.row, &source.version);
     let passages = article::passages(&version.body);
     let passages = passages.iter().map(|passage| Passage {
@@ -48,7 +49,7 @@ fn document(source: &Source) -> Document {
         ("read".to_owned(), is_read.to_string()),
         ("audience".to_owned(), stored(version.audience)),
         ("standing".to_owned(), stored(row.state)),
-        ("year".to_owned(), at.year().to_string()),
+        ("year".to_owned(), year(at, zone)),
     ];
     let ids = source.article.service_ids.iter();
     tags.extend(ids.map(|id| ("service".to_owned(), id.to_string())));
@@ -77,6 +78,11 @@ fn document(source: &Source) -> Document {
         stamp: source.stamp.into(),
         language: row.language.code().to_owned(),
     }
+}
+
+/// The year in which something lies where the desk is.
+pub(super) fn year(at: DateTime<Utc>, zone: Tz) -> String {
+    at.with_timezone(&zone).year().to_string()
 }
 
 /// The stored word of a value such as a state.

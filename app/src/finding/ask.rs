@@ -17,7 +17,7 @@ pub const ROWS: usize = 20;
 #[serde(default)]
 pub struct Asked {
     pub q: String,
-    /// `ticket`, `article`, or all.
+    /// `ticket`, `article`, `case`, or all.
     pub kind: String,
     /// `newest`, or by fit.
     pub sort: String,
@@ -124,7 +124,7 @@ pub async fn question(
     let kind = Facet {
         attribute: "kind".to_owned(),
         chosen: match asked.kind.as_str() {
-            kind @ ("ticket" | "article") => vec![kind.to_owned()],
+            kind @ ("ticket" | "article" | "case") => vec![kind.to_owned()],
             _ => vec![],
         },
     };

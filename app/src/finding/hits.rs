@@ -2,6 +2,7 @@
 
 use entities::article;
 use entities::ticket::hits::Hit;
+use entities::ticket::nameless::Line;
 use entities::ticket::state::State;
 use maud::{Markup, html};
 use search::answer::Highlight;
@@ -9,7 +10,7 @@ use search::answer::Highlight;
 use super::answer::{Found, What};
 use crate::knowledge::words;
 use crate::web::cx::Cx;
-use crate::web::parts::{icon, marks, state_sign, state_words, tile};
+use crate::web::parts::{icon, marks, reason_words, state_sign, state_words, tile};
 use crate::web::url;
 
 /// All of them, in their order.
@@ -35,6 +36,7 @@ pub fn sign(cx: &Cx, what: &What) -> Markup {
     match what {
         What::Ticket(hit) => state_sign(cx.locale, hit.ticket.state, hit.ticket.waiting_for),
         What::Article(_) => icon("book"),
+        What::Case(_) => state_sign(cx.locale, State::Solved, None),
     }
 }
 
@@ -51,6 +53,7 @@ pub fn address(what: &What) -> url::Url {
     match what {
         What::Ticket(hit) => url::ticket(&hit.ticket.number),
         What::Article(row) => url::article(row.id),
+        What::Case(line) => url::case(&line.number),
     }
 }
 
@@ -67,6 +70,23 @@ fn meta(cx: &Cx, what: &What) -> Markup {
     match what {
         What::Ticket(hit) => of_ticket(cx, hit),
         What::Article(row) => of_article(cx, row),
+        What::Case(line) => of_case(cx, line),
+    }
+}
+
+/// What the list of cases says of it too.
+fn of_case(cx: &Cx, line: &Line) -> Markup {
+    let mut words: Vec<String> = line
+        .whole_service
+        .iter()
+        .chain(&line.service)
+        .cloned()
+        .collect();
+    words.extend(line.reason.map(|reason| reason_words(cx.locale, reason)));
+    let at = line.solved_at.unwrap_or(line.changed_at);
+    words.push(cx.locale.moment(at, &cx.now));
+    html! {
+        p class="hit__meta" { span class="no" { (line.number) } " " (words.join(" · ")) }
     }
 }
 

@@ -15,6 +15,8 @@ pub struct Index(Arc<Inner>);
 struct Inner {
     place: Place,
     open: Mutex<Option<Open>>,
+    /// What the engine was told by this process.
+    synonyms: Mutex<Option<Vec<Vec<String>>>>,
 }
 
 #[derive(Clone, Debug)]
@@ -29,6 +31,7 @@ impl Index {
         Index(Arc::new(Inner {
             place,
             open: Mutex::new(None),
+            synonyms: Mutex::new(None),
         }))
     }
 
@@ -114,10 +117,29 @@ impl Index {
         Ok(engine)
     }
 
+    /// Tells the engine which words mean the same, unless it heard so from this process before.
+    ///
+    /// # Errors
+    /// The engine's.
+    pub async fn tell(&self, engine: &Engine, groups: Vec<Vec<String>>) -> Result<(), Error> {
+        let mut told = self.0.synonyms.lock().await;
+        if told.as_ref() != Some(&groups) {
+            engine.set_synonyms(groups.clone()).await?;
+            *told = Some(groups);
+        }
+        Ok(())
+    }
+
+    /// Lets it be told anew: another process may have begun an index or told it older things.
+    pub async fn untell(&self) {
+        *self.0.synonyms.lock().await = None;
+    }
+
     /// Lets go of an index that turned out to be unreadable; the next one who needs it opens it again.
     pub async fn forget(&self, error: &Error) {
         if error.needs_rebuild() {
             *self.0.open.lock().await = None;
+            self.untell().await;
         }
     }
 }

@@ -8,7 +8,7 @@ use entities::{Actor, Db, Uuid, organisation, person, service, text};
 use search::Filter;
 
 use super::article_document::stored;
-use super::permission::option_of;
+use super::permission::{option_of, sees};
 use crate::locale::Locale;
 use crate::web::parts::state_words;
 
@@ -189,7 +189,7 @@ async fn field(db: &Db, actor: &Actor, value: &str) -> entities::Result<Option<F
     let (name, option) = value.split_once('=').unwrap_or((value, ""));
     let name = text::fold(name.trim());
     let fields = definitions(db).await?;
-    let mut fields = fields.iter().filter(|field| field.is_visible(actor));
+    let mut fields = fields.iter().filter(|field| sees(actor, field));
     let found = fields.find(|field| {
         let row = &field.row;
         [&row.key, &row.label_de, &row.label_en]

@@ -1,8 +1,8 @@
 //! `/search`: what words find among tickets and articles, narrowed beside the hits.
 
-use entities::ticket::number;
 use entities::ticket::show::by_number;
-use entities::{own_search, search_miss};
+use entities::ticket::{nameless, number};
+use entities::{Permission, own_search, search_miss};
 use maud::{Markup, html};
 use poem::{IntoResponse as _, Response, handler};
 use search::answer::Total;
@@ -14,6 +14,7 @@ use super::facets;
 use super::hits;
 use super::operators::Unknown;
 use super::own;
+use super::permission;
 use crate::error::Result;
 use crate::web::cx::Cx;
 use crate::web::form::Query;
@@ -38,9 +39,13 @@ pub(super) struct Shown {
 pub async fn show(cx: Cx, _: Finders, Query(asked): Query<Asked>) -> Result<Response> {
     if !cx.wants_fragment()
         && let Some(number) = number::parse(asked.q.trim())
-        && by_number(&cx.db, &cx.actor, &number).await.is_ok()
     {
-        return Ok(Swap::go_to(cx.asks, url::ticket(number)).into_response());
+        if by_number(&cx.db, &cx.actor, &number).await.is_ok() {
+            return Ok(Swap::go_to(cx.asks, url::ticket(number)).into_response());
+        }
+        if nameless::find(&cx.db, &cx.actor, &number).await.is_ok() {
+            return Ok(Swap::go_to(cx.asks, url::case(number)).into_response());
+        }
     }
     let shown = find(&cx, &asked).await?;
     remember(&cx, &asked, &shown).await?;
@@ -65,12 +70,7 @@ pub async fn show(cx: Cx, _: Finders, Query(asked): Query<Asked>) -> Result<Resp
                 input type="hidden" name="kind" value=(asked.kind);
                 input type="hidden" name="sort" value=(asked.sort);
                 h1 class="sr" id="search-title" { (cx.t("search-title")) }
-                div class="searchbox" {
-                    (icon("search"))
-                    label class="sr" for="search-words" { (cx.t("search-words")) }
-                    input class="input" id="search-words" type="search" name="q" value=(asked.q) autocomplete="off" maxlength="10000"
-                        aria-describedby="search-said" autofocus[asked.is_empty()];
-                }
+                (line(&cx, &asked))
                 (button(Look::Primary, &cx.t("search-go"), "go", "1"))
                 (said(&cx, &asked, &shown))
             }
@@ -83,6 +83,23 @@ pub async fn show(cx: Cx, _: Finders, Query(asked): Query<Asked>) -> Result<Resp
     frame.query = &asked.q;
     let title = cx.t("search-title");
     Ok(frame.page(&title, Stage::Side, &main).into_response())
+}
+
+/// The line that words are typed in, with what completes an operator below it.
+fn line(cx: &Cx, asked: &Asked) -> Markup {
+    html! {
+        div class="searchbox combo" {
+            (icon("search"))
+            label class="sr" for="search-words" { (cx.t("search-words")) }
+            input class="input" id="search-words" type="text" inputmode="search" enterkeyhint="search" name="q" value=(asked.q)
+                autocomplete="off" autocapitalize="none" spellcheck="false" maxlength="10000" aria-describedby="search-said" autofocus[asked.is_empty()]
+                role="combobox" aria-expanded="false" aria-controls="search-complete" aria-autocomplete="list"
+                data-for="search-words" data-first="off" data-stays
+                hx-get=(url::search_part("complete")) hx-trigger="input changed delay:100ms" hx-sync="this:replace"
+                hx-target="#search-complete" hx-swap="innerHTML";
+            ul class="pop opts combo__list" id="search-complete" role="listbox" aria-label=(cx.t("search-complete")) {}
+        }
+    }
 }
 
 async fn find(cx: &Cx, asked: &Asked) -> Result<Shown> {
@@ -160,8 +177,10 @@ fn count(cx: &Cx, total: Total) -> String {
 fn kinds(cx: &Cx, asked: &Asked, shown: &Shown) -> Markup {
     let answer = shown.answered.as_ref().map(|one| &one.answer);
     let tally = |kind| answer.map(|answer| of_kind(answer, kind));
-    let (tickets, articles) = (tally(Kind::Ticket), tally(Kind::Article));
-    let all = tickets.zip(articles).map(|(a, b)| a + b);
+    let (tickets, articles, cases) = (tally(Kind::Ticket), tally(Kind::Article), tally(Kind::Case));
+    let all = [tickets, articles, cases].into_iter().flatten();
+    let all = answer.map(|_| all.sum());
+    let may = |permission| cx.actor.may_somewhere(permission);
     let link = |kind: &str, words: &str, n: Option<u64>| {
         html! {
             a href=(asked.but(|a| a.kind = kind.to_owned())) aria-current=[(asked.kind == kind).then_some("page")] {
@@ -174,8 +193,9 @@ fn kinds(cx: &Cx, asked: &Asked, shown: &Shown) -> Markup {
     html! {
         nav class="tabs" id="search-kinds" aria-label=(cx.t("search-kinds")) {
             (link("", "search-all", all))
-            (link("ticket", "nav-tickets", tickets))
-            (link("article", "knowledge", articles))
+            @if may(Permission::ReadTickets) { (link("ticket", "nav-tickets", tickets)) }
+            @if may(Permission::ReadArticles) { (link("article", "knowledge", articles)) }
+            @if permission::finds_cases(&cx.actor) { (link("case", "cases", cases)) }
             span class="right cluster small muted" {
                 @if newest { (cx.t("search-by-newest")) " " a href=(asked.but(|a| a.sort.clear())) { (cx.t("search-to-fit")) } }
                 @else { (cx.t("search-by-fit")) " " a href=(asked.but(|a| a.sort = "newest".to_owned())) { (cx.t("search-to-newest")) } }
@@ -214,17 +234,24 @@ fn pages(asked: &Asked, answered: &Answered) -> Pager {
 
 /// Before anything was typed: what can be.
 fn begin(cx: &Cx) -> Markup {
+    let all = [
+        ("search-try-words", "search-how-words"),
+        ("search-try-phrase", "search-how-phrase"),
+        ("search-try-without", "search-how-without"),
+        ("search-try-operators", "search-how-operators"),
+        ("search-try-people", "search-how-people"),
+        ("search-try-more", "search-how-more"),
+    ];
+    // The last ones ask for what only tickets hold.
+    let shown = match cx.actor.may_somewhere(Permission::ReadTickets) {
+        true => all.len(),
+        false => 4,
+    };
     html! {
         div class="sheet__body" {
             h2 class="strong" { (cx.t("search-how")) }
             dl class="searchhelp" {
-                @for (example, words) in [
-                    ("search-try-words", "search-how-words"),
-                    ("search-try-phrase", "search-how-phrase"),
-                    ("search-try-without", "search-how-without"),
-                    ("search-try-operators", "search-how-operators"),
-                    ("search-try-people", "search-how-people"),
-                ] {
+                @for (example, words) in all.into_iter().take(shown) {
                     @let example = cx.t(example);
                     dt { a href=(url::search(&example)) { code { (example) } } }
                     dd { (cx.t(words)) }

@@ -61,6 +61,7 @@ pub async fn show(cx: Cx, _: Finders, Query(asked): Query<Asked>) -> Result<Mark
         vec![
             ("nav-tickets", found.tickets),
             ("knowledge", found.articles),
+            ("cases", found.cases),
             ("palette-people", people),
             ("palette-places", places),
         ],
@@ -71,6 +72,7 @@ pub async fn show(cx: Cx, _: Finders, Query(asked): Query<Asked>) -> Result<Mark
 struct Found {
     tickets: Vec<Command>,
     articles: Vec<Command>,
+    cases: Vec<Command>,
 }
 
 async fn found(cx: &Cx, typed: &str) -> Result<Found> {
@@ -87,6 +89,7 @@ async fn found(cx: &Cx, typed: &str) -> Result<Found> {
         let (group, more) = match &one.what {
             What::Ticket(hit) => (&mut lines.tickets, hit.ticket.number.clone()),
             What::Article(_) => (&mut lines.articles, String::new()),
+            What::Case(line) => (&mut lines.cases, line.number.clone()),
         };
         if group.len() < MOST {
             group.push(Command {

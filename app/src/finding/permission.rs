@@ -2,6 +2,7 @@
 
 use super::share_document::WHOSE;
 use entities::article::WORK;
+use entities::field::Field;
 use entities::field::read::definitions;
 use entities::policy::Scope;
 use entities::{Actor, Db, Permission, Uuid};
@@ -13,11 +14,26 @@ pub fn option_of(field: Uuid) -> String {
     format!("option:{field}")
 }
 
+/// The attribute under which they are kept of a case: by it alone a scope reaches cases, nobody asks for what a field
+/// holds that its page does not show.
+pub fn case_option_of(field: Uuid) -> String {
+    format!("case_option:{field}")
+}
+
+/// Whether the actor may know of a field: who reads cases and no tickets sees those that name nobody.
+pub fn sees(actor: &Actor, field: &Field) -> bool {
+    field.is_visible(actor) && (field.is_nameless() || actor.may_somewhere(Permission::ReadTickets))
+}
+
 /// Everything the actor may find.
 pub fn visible_to(actor: &Actor) -> Filter {
     Filter::Any(vec![
-        of_kind(Kind::Ticket, tickets(actor, Permission::ReadTickets)),
+        of_kind(
+            Kind::Ticket,
+            tickets(actor, Permission::ReadTickets, option_of),
+        ),
         of_kind(Kind::Article, articles(actor)),
+        of_kind(Kind::Case, cases(actor)),
     ])
 }
 
@@ -32,7 +48,7 @@ pub fn shared_with(organisation_id: Uuid) -> Filter {
 /// The database's.
 pub async fn passages(db: &Db, actor: &Actor) -> entities::Result<Vec<Passages>> {
     let fields = definitions(db).await?;
-    let fields = fields.iter().filter(|field| field.is_visible(actor));
+    let fields = fields.iter().filter(|field| sees(actor, field));
     let mut scopes = vec![Passages::Notes, Passages::People, Passages::Files];
     scopes.extend(fields.map(|field| Passages::Field(field.row.id)));
     Ok(scopes)
@@ -43,7 +59,7 @@ fn of_kind(kind: Kind, filter: Filter) -> Filter {
 }
 
 /// As `policy::tickets_where` says it in SQL.
-fn tickets(actor: &Actor, permission: Permission) -> Filter {
+fn tickets(actor: &Actor, permission: Permission, option_of: fn(Uuid) -> String) -> Filter {
     let scopes = actor.scopes(permission);
     if scopes.contains(&Scope::Everything) {
         return Filter::everything();
@@ -66,6 +82,20 @@ fn tickets(actor: &Actor, permission: Permission) -> Filter {
     }
     any.extend(owned(actor, &scopes));
     Filter::Any(any)
+}
+
+/// Whether there may be tickets that the actor finds as cases without names alone.
+pub fn finds_cases(actor: &Actor) -> bool {
+    let reads_all = actor
+        .scopes(Permission::ReadTickets)
+        .contains(&Scope::Everything);
+    actor.may_somewhere(Permission::ReadCases) && !reads_all
+}
+
+/// Cases without names, of tickets that the actor does not find with them.
+fn cases(actor: &Actor) -> Filter {
+    let read = tickets(actor, Permission::ReadTickets, case_option_of);
+    tickets(actor, Permission::ReadCases, case_option_of).and(Filter::Not(Box::new(read)))
 }
 
 /// As `article::visible_to` says it in SQL.

@@ -2,8 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
+use chrono_tz::Tz;
 use entities::finding::{self, Kind, file_text, queue};
-use entities::{Db, Uuid};
+use entities::ticket::nameless;
+use entities::{Db, Uuid, synonym};
 use search::document::Kind as Found;
 use search::{Change, Document, Engine, Key};
 
@@ -36,6 +38,7 @@ pub fn found(kind: Kind) -> Found {
 /// be read; when they are, their tickets wait again.
 async fn documents(
     db: &Db,
+    zone: Tz,
     kind: Kind,
     ids: &[Uuid],
 ) -> entities::Result<(Vec<Document>, Vec<Key>)> {
@@ -44,9 +47,9 @@ async fn documents(
         mut gone,
         unread,
     } = match kind {
-        Kind::Ticket => ticket_document::documents(db, ids).await?,
+        Kind::Ticket => ticket_document::documents(db, zone, ids).await?,
         Kind::Article => Documents {
-            all: article_document::documents(db, ids).await?,
+            all: article_document::documents(db, zone, ids).await?,
             ..Documents::default()
         },
     };
@@ -58,16 +61,16 @@ async fn documents(
     Ok((all, gone))
 }
 
-/// Takes in some of what waits; how much it was.
+/// Takes in some of what waits, with days as they are counted in `zone`; how much it was.
 ///
 /// # Errors
 /// The database's and the engine's; what was claimed waits on.
-pub async fn take_in(db: &Db, engine: &Engine) -> Result<usize, Failure> {
+pub async fn take_in(db: &Db, engine: &Engine, zone: Tz) -> Result<usize, Failure> {
     if !queue::is_due(db).await? {
         return Ok(0);
     }
     let waiting = queue::claim(db, AT_ONCE, HOLD).await?;
-    match apply(db, engine, &waiting).await {
+    match apply(db, engine, zone, &waiting).await {
         Ok(()) => {
             queue::done(db, &waiting).await?;
             Ok(waiting.len())
@@ -79,12 +82,17 @@ pub async fn take_in(db: &Db, engine: &Engine) -> Result<usize, Failure> {
     }
 }
 
-async fn apply(db: &Db, engine: &Engine, waiting: &[queue::Waiting]) -> Result<(), Failure> {
+async fn apply(
+    db: &Db,
+    engine: &Engine,
+    zone: Tz,
+    waiting: &[queue::Waiting],
+) -> Result<(), Failure> {
     let mut changes = Vec::with_capacity(waiting.len());
     for kind in Kind::ALL {
         let of_kind = waiting.iter().filter(|one| one.kind == kind);
         let ids: Vec<Uuid> = of_kind.map(|one| one.subject_id).collect();
-        let (documents, gone) = documents(db, kind, &ids).await?;
+        let (documents, gone) = documents(db, zone, kind, &ids).await?;
         changes.extend(gone.into_iter().map(Change::Delete));
         changes.extend(documents.into_iter().map(|one| Change::Put(Box::new(one))));
     }
@@ -99,6 +107,7 @@ async fn apply(db: &Db, engine: &Engine, waiting: &[queue::Waiting]) -> Result<(
 pub async fn anew(
     db: &Db,
     engine: &Engine,
+    zone: Tz,
     mut through: impl FnMut(u64, u64),
 ) -> Result<u64, Failure> {
     let mut all = 0;
@@ -114,12 +123,15 @@ pub async fn anew(
             let Some((last, _)) = some.last() else { break };
             after = Some(*last);
             let ids: Vec<Uuid> = some.into_iter().map(|(id, _)| id).collect();
-            building.put(documents(db, kind, &ids).await?.0).await?;
+            building
+                .put(documents(db, zone, kind, &ids).await?.0)
+                .await?;
             done += ids.len() as u64;
             through(done, all.max(done));
         }
     }
     building.finish().await?;
+    engine.set_synonyms(synonym::groups(db).await?).await?;
     Ok(done)
 }
 
@@ -171,10 +183,40 @@ pub async fn compare(db: &Db, engine: &Engine) -> Result<Difference, Failure> {
             }
             queue::note(db, kind, &differ).await?;
         }
+        if kind == Kind::Ticket {
+            compare_cases(db, &mut indexed, &mut difference).await?;
+        }
         let gone = indexed.keys().filter(|key| key.kind == found(kind));
         let gone: Vec<Uuid> = gone.map(|key| key.id).collect();
         difference.gone += gone.len() as u64;
         queue::note(db, kind, &gone).await?;
     }
     Ok(difference)
+}
+
+/// Whether each case without names is there, and no other; they are as old as their tickets.
+async fn compare_cases(
+    db: &Db,
+    indexed: &mut HashMap<Key, i64>,
+    difference: &mut Difference,
+) -> Result<(), Failure> {
+    let mut after = None;
+    loop {
+        let some = nameless::all_ended(db, after, 5_000).await?;
+        let Some(last) = some.last() else { break };
+        after = Some(*last);
+        let key = |id: &Uuid| Key {
+            kind: Found::Case,
+            id: *id,
+        };
+        let mut missing = some;
+        missing.retain(|id| indexed.remove(&key(id)).is_none());
+        difference.missing += missing.len() as u64;
+        queue::note(db, Kind::Ticket, &missing).await?;
+    }
+    let over = indexed.keys().filter(|key| key.kind == Found::Case);
+    let over: Vec<Uuid> = over.map(|key| key.id).collect();
+    difference.gone += over.len() as u64;
+    queue::note(db, Kind::Ticket, &over).await?;
+    Ok(())
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::Datelike as _;
+use chrono_tz::Tz;
 use entities::field::{Value, Words};
 use entities::finding::file_text::Unread;
 use entities::finding::tickets::{File, Source, sources, words};
@@ -10,17 +10,17 @@ use entities::{Db, Uuid, service};
 use search::document::{Kind, Passage, Scope};
 use search::{Document, Key};
 
-use super::article_document::stored;
+use super::article_document::{stored, year};
 use super::plain::of_message;
-use super::share_document;
+use super::{case_document, share_document};
 use crate::reading;
 
 /// What an index takes in of some tickets.
 #[derive(Debug, Default)]
 pub struct Documents {
-    /// Of the tickets, as far as there are any, and of what vendors see of them.
+    /// Of the tickets, as far as there are any, of what vendors see of them, and of solved cases without names.
     pub all: Vec<Document>,
-    /// What vendors no longer see.
+    /// What is no longer seen so.
     pub gone: Vec<Key>,
     /// Files whose text is not known yet.
     pub unread: Vec<Unread>,
@@ -30,14 +30,21 @@ pub struct Documents {
 ///
 /// # Errors
 /// The database's.
-pub async fn documents(db: &Db, ids: &[Uuid]) -> entities::Result<Documents> {
+pub async fn documents(db: &Db, zone: Tz, ids: &[Uuid]) -> entities::Result<Documents> {
     let sources = sources(db, ids).await?;
     let values: Vec<&Value> = sources.iter().flat_map(|s| s.values.values()).collect();
     let words = words(db, &values).await?;
     let parents = service::list::parents(db).await?;
-    let mut documents = Documents::default();
+    let cases = case_document::Cases::read(db, ids).await?;
+    let mut documents = Documents {
+        gone: cases.gone(ids),
+        ..Documents::default()
+    };
     for source in &sources {
-        documents.all.push(document(source, &words, &parents));
+        documents
+            .all
+            .extend(cases.document(source, zone, &words, &parents));
+        documents.all.push(document(source, zone, &words, &parents));
         let (shared, ended) = share_document::documents(db, source).await?;
         documents.all.extend(shared);
         documents.gone.extend(ended);
@@ -69,6 +76,7 @@ pub(super) fn of_file(file: &File) -> String {
 
 fn document(
     source: &Source,
+    zone: Tz,
     words: &HashMap<Uuid, Words>,
     parents: &HashMap<Uuid, Option<Uuid>>,
 ) -> Document {
@@ -102,7 +110,7 @@ fn document(
         keywords: vec![],
         summary: String::new(),
         passages,
-        tags: tags(source, parents),
+        tags: tags(source, zone, parents),
         at: row.changed_at.timestamp(),
         solved: row.solved_at.is_some() && !row.active,
         stamp: source.stamp.into(),
@@ -111,7 +119,7 @@ fn document(
 }
 
 /// What a field holds, in words.
-fn said(value: &Value, words: &HashMap<Uuid, Words>) -> String {
+pub(super) fn said(value: &Value, words: &HashMap<Uuid, Words>) -> String {
     let both = |id: &Uuid| {
         let words = words.get(id)?;
         Some(match words.de == words.en {
@@ -127,7 +135,7 @@ fn said(value: &Value, words: &HashMap<Uuid, Words>) -> String {
     }
 }
 
-fn tags(source: &Source, parents: &HashMap<Uuid, Option<Uuid>>) -> Vec<(String, String)> {
+fn tags(source: &Source, zone: Tz, parents: &HashMap<Uuid, Option<Uuid>>) -> Vec<(String, String)> {
     let row = &source.row;
     let mut tags = vec![
         (
@@ -135,7 +143,7 @@ fn tags(source: &Source, parents: &HashMap<Uuid, Option<Uuid>>) -> Vec<(String, 
             row.team_id.map_or("none".to_owned(), |id| id.to_string()),
         ),
         ("state".to_owned(), stored(row.state)),
-        ("year".to_owned(), row.created_at.year().to_string()),
+        ("year".to_owned(), year(row.created_at, zone)),
     ];
     for (attribute, id) in [
         ("service", row.service_id),

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use chrono::NaiveDate;
 use entities::finding::queue;
+use entities::synonym;
 use tokio_util::sync::CancellationToken;
 
 use super::{AFTER_FAILURE, LOOK_EVERY, nights, pause, reading};
@@ -45,15 +46,23 @@ async fn step(desk: &Desk, compared: &mut Option<NaiveDate>) -> Result<usize, Fa
     }
     if *compared != Some(night) {
         begin(desk, &engine).await?;
+        desk.index.untell().await;
         *compared = Some(night);
     }
-    reindex::take_in(&desk.db, &engine).await
+    tell(desk, &engine).await?;
+    reindex::take_in(&desk.db, &engine, desk.config.time_zone).await
+}
+
+/// Tells the engine of words that mean the same: at the start, when they change, and again each night.
+async fn tell(desk: &Desk, engine: &search::Engine) -> Result<(), Failure> {
+    let groups = synonym::groups(&desk.db).await?;
+    Ok(desk.index.tell(engine, groups).await?)
 }
 
 /// What an index needs at the start, and again each night: all of the desk when it is empty, else what differs.
 async fn begin(desk: &Desk, engine: &search::Engine) -> Result<(), Failure> {
     if engine.stats().await?.documents == 0 {
-        let taken = reindex::anew(&desk.db, engine, |_, _| {}).await?;
+        let taken = reindex::anew(&desk.db, engine, desk.config.time_zone, |_, _| {}).await?;
         tracing::info!(taken, "the search index was built");
         return Ok(());
     }
@@ -70,8 +79,9 @@ async fn begin(desk: &Desk, engine: &search::Engine) -> Result<(), Failure> {
 /// The database's and the engine's.
 pub async fn run_due(desk: &Desk) -> Result<(), Failure> {
     let engine = desk.index.writer().await?;
+    tell(desk, &engine).await?;
     loop {
-        while reindex::take_in(&desk.db, &engine).await? > 0 {}
+        while reindex::take_in(&desk.db, &engine, desk.config.time_zone).await? > 0 {}
         if reading::run_due(desk).await? == 0 {
             return Ok(());
         }

@@ -15,6 +15,8 @@ pub enum Area {
     Services,
     /// In what articles are filed.
     Categories,
+    /// Words that mean the same to the search.
+    Synonyms,
     /// In which hours time counts.
     Calendars,
     /// In which time tickets are answered and solved.
@@ -48,10 +50,11 @@ pub enum Area {
 }
 
 impl Area {
-    const ALL: [Area; 21] = [
+    const ALL: [Area; 22] = [
         Area::Fields,
         Area::TextBlocks,
         Area::Categories,
+        Area::Synonyms,
         Area::Services,
         Area::TimeLimits,
         Area::Calendars,
@@ -85,6 +88,7 @@ impl Area {
             Area::TextBlocks => Permission::ManageTextBlocks,
             Area::Categories => Permission::PublishArticles,
             Area::Services
+            | Area::Synonyms
             | Area::Calendars
             | Area::TimeLimits
             | Area::Contracts
@@ -105,6 +109,7 @@ impl Area {
             Area::TextBlocks => "text-blocks",
             Area::Categories => "categories",
             Area::Services => "services",
+            Area::Synonyms => "synonyms",
             Area::Calendars => "calendars",
             Area::TimeLimits => "time-limits",
             Area::Contracts => "contracts",
@@ -131,6 +136,7 @@ impl Area {
             Area::TextBlocks => "text",
             Area::Categories => "book",
             Area::Services => "tag",
+            Area::Synonyms => "search",
             Area::Calendars => "cal",
             Area::TimeLimits => "clock",
             Area::Contracts => "factory",
@@ -158,6 +164,7 @@ impl Area {
             Area::TextBlocks => "settings-text-blocks",
             Area::Categories => "categories",
             Area::Services => "settings-services",
+            Area::Synonyms => "synonyms",
             Area::Calendars => "settings-calendars",
             Area::TimeLimits => "settings-time-limits",
             Area::Contracts => "settings-contracts",
@@ -185,6 +192,7 @@ impl Area {
             Area::TextBlocks => "settings-text-block-new",
             Area::Categories => "category-new",
             Area::Services => "settings-service-new",
+            Area::Synonyms => "synonym-new",
             Area::Calendars => "settings-calendar-new",
             Area::TimeLimits => "settings-time-limit-new",
             Area::Contracts => "settings-contract-new",

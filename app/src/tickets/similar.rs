@@ -86,6 +86,7 @@ async fn alike(cx: &Cx, text: &str, but: Option<Uuid>) -> Result<Vec<Found>> {
     found.retain(|one| match &one.what {
         What::Ticket(hit) => Some(hit.ticket.id) != but,
         What::Article(_) => true,
+        What::Case(_) => false,
     });
     found.truncate(MOST);
     Ok(found)
@@ -119,6 +120,7 @@ fn about<'a>(cx: &Cx, what: &'a What) -> (Markup, String, &'static str, &'a str)
             let below = html! { span class="no" { (number) } @if let Some(service) = &hit.service { " · " (service) } };
             (below, format!("{SOLUTION}{number}"), "similar-take", number)
         }
+        What::Case(line) => (html! {}, String::new(), "similar-put", &line.number),
         What::Article(row) => {
             let below = html! { (cx.t("search-article")) };
             (

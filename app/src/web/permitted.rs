@@ -66,14 +66,18 @@ impl<'a> FromRequest<'a> for Readers {
     }
 }
 
-/// Whoever reads tickets or articles, in whatever scope: what is found is asked of the database again.
+/// Whoever reads tickets, articles or cases, in whatever scope: what is found is asked of the database again.
 #[derive(Clone, Copy, Debug)]
 pub struct Finders;
 
 impl<'a> FromRequest<'a> for Finders {
     async fn from_request(request: &'a Request, _: &mut RequestBody) -> poem::Result<Self> {
         let actor = &cx::of(request)?.actor;
-        let may = [Permission::ReadTickets, Permission::ReadArticles];
+        let may = [
+            Permission::ReadTickets,
+            Permission::ReadArticles,
+            Permission::ReadCases,
+        ];
         match may.into_iter().any(|one| actor.may_somewhere(one)) {
             true => Ok(Finders),
             false => Err(Error::Desk(DeskError::Forbidden))?,

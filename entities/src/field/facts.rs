@@ -13,6 +13,7 @@ use super::settings::{Depends, Kind, Limits, Moment, Settings, Words};
 use super::{Entity, Model};
 use crate::clock::Instant;
 use crate::error::{Rejected, Result};
+use crate::finding::renamed::Renamed;
 use crate::history::SubjectKind;
 use crate::ledger::{Batch, Table};
 use crate::policy::Permission;
@@ -330,6 +331,9 @@ impl Noun for Field {
         for event in events {
             let Some(facts) = event.facts() else { continue };
             if let SettingEvent::Updated { from, to } = event {
+                if event.changes(|f| (f.options.clone(), f.settings.personal)) {
+                    batch.renamed.push(Renamed::Field(self.row.id));
+                }
                 // Found by the transaction, so that of two who save at once one is told.
                 if from.version != to.version {
                     batch.checks.refuse(crate::Rejected::ChangedMeanwhile);

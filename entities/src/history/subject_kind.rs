@@ -22,6 +22,7 @@ pub enum SubjectKind {
     Release,
     Role,
     Service,
+    Synonym,
     Team,
     TextBlock,
     Ticket,
@@ -50,6 +51,7 @@ impl SubjectKind {
             SubjectKind::Release => "release",
             SubjectKind::Role => "role",
             SubjectKind::Service => "service",
+            SubjectKind::Synonym => "synonym",
             SubjectKind::Team => "team",
             SubjectKind::TextBlock => "text_block",
             SubjectKind::Ticket => "ticket",
@@ -76,6 +78,7 @@ impl SubjectKind {
         match self {
             SubjectKind::AnswerStop | SubjectKind::Article | SubjectKind::Mail => None,
             SubjectKind::Field => Some("key"),
+            SubjectKind::Synonym => Some("words"),
             SubjectKind::Ticket => Some("number"),
             _ => Some("name"),
         }

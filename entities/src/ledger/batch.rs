@@ -20,13 +20,14 @@ use crate::ledger::factors::Factors;
 use crate::ledger::field_rows::{self, FieldRows};
 use crate::ledger::notices::Notices;
 use crate::ledger::stamp;
+use crate::ledger::synonym_rows;
 use crate::live::notify;
 use crate::outgoing::{answers, stop};
 use crate::ticket::Delivery;
 use crate::{
     api_token, bulk, calendar, category, claim_rule, contract, export, field, finding, guest,
     identity, inbound, mail_filter, mailbox, organisation, outbox, passkey, person, provider,
-    release, role, service, team, text_block, ticket, time_limit, view,
+    release, role, service, synonym, team, text_block, ticket, time_limit, view,
 };
 
 /// SQLite binds at most 32,766 values in a statement; PostgreSQL 65,535.
@@ -75,7 +76,10 @@ pub struct Batch {
     pub teams: Vec<team::Model>,
     pub team_members: Vec<(Uuid, Vec<Uuid>)>,
     pub services: Vec<service::Model>,
+    /// What is called something else now: documents of other subjects hold the old name.
+    pub(crate) renamed: Vec<finding::renamed::Renamed>,
     pub categories: Vec<category::Model>,
+    pub synonyms: Vec<synonym::Model>,
     pub articles: ArticleRows,
     pub calendars: Vec<calendar::Model>,
     pub time_limits: Vec<time_limit::Model>,
@@ -128,6 +132,7 @@ impl Batch {
         taken(upsert::<calendar::Entity>(tx, newest(self.calendars, |r| r.id)).await)?;
         taken(upsert::<time_limit::Entity>(tx, newest(self.time_limits, |r| r.id)).await)?;
         taken(upsert::<category::Entity>(tx, newest(self.categories, |r| r.id)).await)?;
+        synonym_rows::write(tx, self.synonyms).await?;
         upsert::<organisation::Entity>(tx, newest(self.organisations, |r| r.id)).await?;
         taken(upsert::<person::Entity>(tx, newest(self.people, |r| r.id)).await)?;
         upsert::<person::membership::Entity>(
@@ -250,6 +255,7 @@ impl Batch {
         let waiting = finding::queue::rows(self.heads.values());
         upsert::<finding::queue::Entity>(tx, waiting).await?;
         upsert::<history::head::Entity>(tx, self.heads.into_values().collect()).await?;
+        finding::renamed::note(tx, self.renamed).await?;
         insert::<outbox::Entity>(tx, self.outbox).await?;
         notify(tx, what, &changed).await
     }

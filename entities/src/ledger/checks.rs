@@ -319,6 +319,9 @@ pub fn taken(written: Result<()>) -> Result<()> {
     {
         return Err(Rejected::IdentityTaken.into());
     }
+    if what.contains("synonym_word") {
+        return Err(Rejected::WordTaken.into());
+    }
     if what.contains("standard") {
         return Err(Rejected::StandardTaken.into());
     }

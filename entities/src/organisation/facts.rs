@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::{Entity, Model, OrganisationKind};
 use crate::clock::Instant;
 use crate::error::{Rejected, Result};
+use crate::finding::renamed::Renamed;
 use crate::history::SubjectKind;
 use crate::ledger::{Batch, Table};
 use crate::policy::Permission;
@@ -104,6 +105,9 @@ impl Noun for Model {
 
     fn write(&self, events: &[SettingEvent<OrganisationFacts>], batch: &mut Batch) {
         for event in events {
+            if event.changes(|f| f.name.clone()) {
+                batch.renamed.push(Renamed::Organisation(self.id));
+            }
             if let Some(parent) = event.sets(|f| f.parent_id) {
                 batch.checks.must_be_active(Table::Organisation, [parent]);
                 batch.checks.must_be_acyclic(Table::Organisation, self.id);

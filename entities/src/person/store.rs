@@ -11,6 +11,7 @@ use crate::actor::Actor;
 use crate::claim_rule::gift;
 use crate::clock::{Instant, day};
 use crate::error::{Rejected, Result};
+use crate::finding::renamed::Renamed;
 use crate::guest::invitation::{self, Invitation};
 use crate::history::SubjectKind;
 use crate::identity::{self, Identity};
@@ -336,6 +337,11 @@ impl Subject for Person {
             if actor.is_guest() && shuts_out(event) {
                 let houses = self.organisation_ids(day(at));
                 batch.checks.coordinator_must_remain(houses, day(at));
+            }
+            if let PersonEvent::Setting(setting) = event
+                && setting.changes(|f| (f.name.clone(), f.email.clone()))
+            {
+                batch.renamed.push(Renamed::Person(self.row.id));
             }
             match event {
                 PersonEvent::Invited(invitation) => {

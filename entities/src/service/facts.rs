@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::{Entity, Model};
 use crate::clock::Instant;
 use crate::error::{Rejected, Result};
+use crate::finding::renamed::Renamed;
 use crate::history::SubjectKind;
 use crate::ledger::{Batch, Table};
 use crate::policy::Permission;
@@ -91,6 +92,9 @@ impl Noun for Model {
 
     fn write(&self, events: &[SettingEvent<ServiceFacts>], batch: &mut Batch) {
         for event in events {
+            if event.changes(|f| (f.name.clone(), f.parent_id)) {
+                batch.renamed.push(Renamed::Service(self.id));
+            }
             if let Some(parent) = event.sets(|f| f.parent_id) {
                 batch.checks.must_be_active(Table::Service, [parent]);
                 batch.checks.must_be_acyclic(Table::Service, self.id);

@@ -60,6 +60,14 @@ impl<F: Facts> SettingEvent<F> {
         }
     }
 
+    /// Whether something that was there before is not the same any more.
+    pub(crate) fn changes<T: PartialEq>(&self, which: impl Fn(&F) -> T) -> bool {
+        match self {
+            SettingEvent::Updated { from, to } => which(from) != which(to),
+            _ => false,
+        }
+    }
+
     /// A reference that this event newly sets.
     pub(crate) fn sets(&self, which: impl Fn(&F) -> Option<Uuid>) -> Option<Uuid> {
         match self {

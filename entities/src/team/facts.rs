@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::{Entity, Model, member};
 use crate::clock::Instant;
 use crate::error::{Rejected, Result};
+use crate::finding::renamed::Renamed;
 use crate::history::SubjectKind;
 use crate::ledger::{Batch, Table};
 use crate::policy::Permission;
@@ -100,6 +101,9 @@ impl Noun for Team {
 
     fn write(&self, events: &[SettingEvent<TeamFacts>], batch: &mut Batch) {
         for event in events {
+            if event.changes(|f| f.name.clone()) {
+                batch.renamed.push(Renamed::Team(self.row.id));
+            }
             let (before, after): (&[Uuid], &[Uuid]) = match event {
                 SettingEvent::Created(facts) => (&[], &facts.member_ids),
                 SettingEvent::Updated { from, to } => (&from.member_ids, &to.member_ids),

@@ -12,10 +12,10 @@ use uuid::Uuid;
 use super::filter::{col, literal};
 use super::register::register;
 use super::state::{Audience, ClosingReason, Direction, Kind, State};
-use super::{message, number, table};
+use super::{Delivery, message, number, table};
 use crate::actor::Actor;
 use crate::clock::Instant;
-use crate::db::Db;
+use crate::db::{Db, few_forms};
 use crate::error::{DeskError, Result};
 use crate::field::{Field, Value, Words, read};
 use crate::page::{Cursor, Page};
@@ -89,6 +89,12 @@ const COLUMNS: [&str; 11] = [
 
 /// What has ended, as far as the actor's scopes reach.
 fn ended(actor: &Actor) -> SelectStatement {
+    every_ended()
+        .cond_where(policy::tickets_where(actor, Permission::ReadCases))
+        .to_owned()
+}
+
+fn every_ended() -> SelectStatement {
     let mut query = Query::select();
     for name in COLUMNS {
         query.expr_as(col(name), name);
@@ -97,7 +103,6 @@ fn ended(actor: &Actor) -> SelectStatement {
         .from("ticket")
         .and_where(col("active").eq(literal(false)))
         .and_where(col("state").ne(State::Merged))
-        .cond_where(policy::tickets_where(actor, Permission::ReadCases))
         .to_owned()
 }
 
@@ -123,7 +128,7 @@ pub fn list_query(
         .to_owned()
 }
 
-/// Cases, the last changed first. They are not found by words: a hit would tell which name stood there.
+/// Cases, the last changed first.
 ///
 /// # Errors
 /// `Forbidden` for those who read no cases.
@@ -142,11 +147,77 @@ pub async fn list(
     let rows = Row::find_by_statement(statement).all(db.reader()).await?;
     let page = Page::cut(rows, most, |row| Cursor::at(row.changed_at, row.id));
     let next = page.next.clone();
-    let ids: Vec<Uuid> = page.rows.iter().map(|row| row.id).collect();
-    let messages = messages(db, &ids).await?;
-    let names = Names::around(db, &known(&page.rows), &ids, &messages).await?;
-    let rows = lines(db, page.rows, &names).await?;
+    let messages = messages(db, &page.rows).await?;
+    let names = Names::of_each(db, &known(&page.rows), &messages).await?;
+    let lines = lines(db, page.rows, &names).await?;
+    let rows = lines.into_iter().map(|(_, line)| line).collect();
     Ok(Page { rows, next })
+}
+
+/// Those of these cases that the actor may read, by id: an index found them.
+pub async fn hits(db: &Db, actor: &Actor, ids: &[Uuid]) -> Result<HashMap<Uuid, Line>> {
+    if ids.is_empty() || !actor.may_somewhere(Permission::ReadCases) {
+        return Ok(HashMap::new());
+    }
+    let some = few_forms(ids.iter().copied());
+    let query = ended(actor).and_where(col("id").is_in(some)).to_owned();
+    let statement = db.reader().get_database_backend().build(&query);
+    let rows = Row::find_by_statement(statement).all(db.reader()).await?;
+    let messages = messages(db, &rows).await?;
+    let names = Names::of_each(db, &known(&rows), &messages).await?;
+    Ok(lines(db, rows, &names).await?.into_iter().collect())
+}
+
+/// A case as an index takes it in: what everybody who may read it reads there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    pub line: Line,
+    /// What stood between requester and desk, oldest first.
+    pub texts: Vec<String>,
+}
+
+/// Those of these tickets that have ended, by id, for an index alone.
+pub async fn readings(db: &Db, ids: &[Uuid]) -> Result<HashMap<Uuid, Reading>> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let some = few_forms(ids.iter().copied());
+    let query = every_ended().and_where(col("id").is_in(some)).to_owned();
+    let statement = db.reader().get_database_backend().build(&query);
+    let rows = Row::find_by_statement(statement).all(db.reader()).await?;
+    // Most of what changes is open.
+    if rows.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let messages = messages(db, &rows).await?;
+    let names = Names::of_each(db, &known(&rows), &messages).await?;
+    let mut texts: HashMap<Uuid, Vec<String>> = HashMap::new();
+    for message in messages.iter().filter(|m| is_said(m)) {
+        let of = texts.entry(message.ticket_id).or_default();
+        of.extend(
+            names
+                .get(&message.ticket_id)
+                .map(|n| n.black_out(&message.body)),
+        );
+    }
+    let lines = lines(db, rows, &names).await?.into_iter();
+    let readings = lines.map(|(id, line)| {
+        let texts = texts.remove(&id).unwrap_or_default();
+        (id, Reading { line, texts })
+    });
+    Ok(readings.collect())
+}
+
+/// The tickets that have ended behind `after`, by id; up to `most` of them.
+pub async fn all_ended(db: &Db, after: Option<Uuid>, most: u64) -> Result<Vec<Uuid>> {
+    let query = every_ended()
+        .and_where(col("id").gt(after.unwrap_or_default()))
+        .order_by_expr(col("id"), Order::Asc)
+        .limit(most)
+        .to_owned();
+    let statement = db.reader().get_database_backend().build(&query);
+    let rows = Row::find_by_statement(statement).all(db.reader()).await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
 }
 
 /// A case by the number in its address.
@@ -162,17 +233,18 @@ pub async fn find(db: &Db, actor: &Actor, typed: &str) -> Result<Case> {
     let ticket = table::Entity::find_by_id(row.id).one(db.reader()).await?;
     let ticket = ticket.ok_or(DeskError::Hidden)?;
     let rows = vec![row];
-    let mut messages = messages(db, &[ticket.id]).await?;
+    let mut messages = messages(db, &rows).await?;
     messages.sort_by_key(|m| (m.created_at, m.number));
-    let names = Names::around(db, &known(&rows), &[ticket.id], &messages).await?;
+    let names = Names::of_each(db, &known(&rows), &messages).await?;
     let line = lines(db, rows, &names).await?.pop();
+    let names = names.get(&ticket.id).ok_or(DeskError::Hidden)?;
     let sheet = read::sheet(db, actor, &ticket).await?;
     let fields = sheet.fields.iter().filter(|field| field.is_nameless());
     Ok(Case {
-        line: line.ok_or(DeskError::Hidden)?,
+        line: line.ok_or(DeskError::Hidden)?.1,
         texts: messages
             .into_iter()
-            .filter(|m| m.audience == Audience::Requester)
+            .filter(is_said)
             .map(|m| Text {
                 direction: m.direction,
                 at: m.created_at,
@@ -186,25 +258,36 @@ pub async fn find(db: &Db, actor: &Actor, typed: &str) -> Result<Case> {
     })
 }
 
-fn known(rows: &[Row]) -> Vec<Uuid> {
-    let of = |row: &Row| row.owner_id.into_iter().chain(row.requester_id);
-    rows.iter().flat_map(of).collect()
+/// Whether it stood between requester and desk, and was not taken back.
+fn is_said(message: &message::Model) -> bool {
+    message.audience == Audience::Requester && message.delivery != Delivery::Withdrawn
 }
 
-async fn messages(db: &Db, tickets: &[Uuid]) -> Result<Vec<message::Model>> {
+/// Each ticket with whom its row names.
+fn known(rows: &[Row]) -> Vec<(Uuid, Vec<Uuid>)> {
+    let of = |row: &Row| row.owner_id.into_iter().chain(row.requester_id);
+    rows.iter().map(|row| (row.id, of(row).collect())).collect()
+}
+
+async fn messages(db: &Db, rows: &[Row]) -> Result<Vec<message::Model>> {
+    let ids = rows.iter().map(|row| row.id);
     Ok(message::Entity::find()
-        .filter(message::COLUMN.ticket_id.is_in(tickets.iter().copied()))
+        .filter(message::COLUMN.ticket_id.is_in(ids))
+        .order_by_asc(message::Column::TicketId)
         .order_by_asc(message::Column::Number)
         .all(db.reader())
         .await?)
 }
 
-async fn lines(db: &Db, rows: Vec<Row>, names: &Names) -> Result<Vec<Line>> {
+async fn lines(db: &Db, rows: Vec<Row>, names: &HashMap<Uuid, Names>) -> Result<Vec<(Uuid, Line)>> {
     let register = register(db, std::iter::empty()).await?;
     let line = |row: Row| {
         let (whole_service, service) = register.service(row.service_id);
-        Line {
-            title: names.black_out(&row.title),
+        let line = Line {
+            // Whose names are not known shows nothing.
+            title: names
+                .get(&row.id)
+                .map_or_else(String::new, |names| names.black_out(&row.title)),
             number: row.number,
             kind: row.kind,
             reason: row.closing_reason,
@@ -213,7 +296,8 @@ async fn lines(db: &Db, rows: Vec<Row>, names: &Names) -> Result<Vec<Line>> {
             whole_service,
             changed_at: row.changed_at,
             solved_at: row.solved_at,
-        }
+        };
+        (row.id, line)
     };
     Ok(rows.into_iter().map(line).collect())
 }

@@ -163,6 +163,18 @@ async fn what_says_nothing_is_passed_over() {
 }
 
 #[tokio::test]
+async fn synonyms_outlast_a_rebuild() {
+    for running in desk::filled().await {
+        let group = vec!["Kita".to_owned(), "Kindertagesstätte".to_owned()];
+        running.engine.set_synonyms(vec![group]).await.unwrap();
+        let mut building = running.engine.rebuild().await.unwrap();
+        building.put(desk::all()).await.unwrap();
+        building.finish().await.unwrap();
+        running.first("Kindertagesstätte Gutschein", VOUCHER).await;
+    }
+}
+
+#[tokio::test]
 async fn synonyms_hold_until_they_are_set_anew() {
     for running in desk::filled().await {
         let groups = vec![

@@ -16,6 +16,7 @@ use entities::policy::{Grant, Scope};
 use entities::role::{self, Role, RoleFacts};
 use entities::service::{Service, ServiceFacts};
 use entities::setting::{Create, Setting, Update};
+use entities::synonym::{SynonymFacts, Synonyms};
 use entities::team::{self, Team, TeamFacts};
 use entities::{Actor, Permission, Permit, Rule, Uuid, mailbox, session};
 use lotse::desk::Desk;
@@ -143,6 +144,14 @@ impl TestDesk {
 
     pub(super) async fn create<S: Setting>(&self, facts: S::Facts) -> Uuid {
         self.console(Create::<S> { facts, once: None }).await.id()
+    }
+
+    /// Words that mean the same, one a line.
+    pub async fn synonyms(&self, words: &str) -> Uuid {
+        let facts = SynonymFacts {
+            words: words.to_owned(),
+        };
+        self.create::<Synonyms>(facts).await
     }
 
     /// A team.

@@ -1,6 +1,6 @@
 //! The names, addresses and numbers of people that the desk knows around some tickets, and how they are blacked out.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use sea_orm::{EntityTrait, QueryFilter};
 use uuid::Uuid;
@@ -33,70 +33,73 @@ const LEAST_DIGITS: usize = 6;
 pub struct Names(HashSet<String>);
 
 impl Names {
-    /// Those of these people, of all whom these messages name, and what personal fields of these tickets hold.
-    pub async fn around(
+    /// For each of these tickets those of the people it is given with, of all whom its messages name, and what its
+    /// personal fields hold.
+    pub async fn of_each(
         db: &Db,
-        people: &[Uuid],
-        tickets: &[Uuid],
+        tickets: &[(Uuid, Vec<Uuid>)],
         messages: &[message::Model],
-    ) -> Result<Names> {
-        let mut names = Names::default();
-        let in_fields = names.of_fields(db, tickets).await?;
-        let authors = messages.iter().filter_map(|m| m.author_id);
-        let known = people.iter().copied().chain(authors).chain(in_fields);
-        let ids = few_forms(known);
-        let people = person::Entity::find()
+    ) -> Result<HashMap<Uuid, Names>> {
+        let mut people: HashMap<Uuid, Vec<Uuid>> = tickets.iter().cloned().collect();
+        let mut each: HashMap<Uuid, Names> = HashMap::new();
+        each.extend(tickets.iter().map(|(id, _)| (*id, Names::default())));
+        for (ticket, value) in in_fields(db, tickets).await? {
+            match value {
+                Value::Text(text) => each.entry(ticket).or_default().long_words(&text),
+                Value::Reference(id) => people.entry(ticket).or_default().push(id),
+                _ => {}
+            }
+        }
+        for message in messages {
+            let of = people.entry(message.ticket_id).or_default();
+            of.extend(message.author_id);
+        }
+        let ids = few_forms(people.values().flatten().copied());
+        let known: HashMap<Uuid, person::Model> = person::Entity::find()
             .filter(person::COLUMN.id.is_in(ids))
             .all(db.reader())
-            .await?;
+            .await?
+            .into_iter()
+            .map(|person| (person.id, person))
+            .collect();
+        for (ticket, people) in people {
+            let names = each.entry(ticket).or_default();
+            for person in people.iter().filter_map(|id| known.get(id)) {
+                names.name(&person.name);
+                if let Some(email) = &person.email {
+                    names.address(email);
+                }
+            }
+        }
         let ours: HashSet<String> = mailbox::Entity::find()
             .all(db.reader())
             .await?
             .into_iter()
             .map(|mailbox| mailbox.address)
             .collect();
-        for person in people {
-            names.name(&person.name);
-            if let Some(email) = &person.email {
-                names.address(email);
-            }
-        }
         for message in messages {
-            let Ok(all) = serde_json::from_str::<Addresses>(&message.addresses) else {
-                continue;
-            };
-            let lists = [all.to, all.cc, all.bcc, all.reply_to].concat();
-            for one in all.from.into_iter().chain(lists) {
-                if ours.contains(&text::address(&one.address)) {
-                    continue;
-                }
-                names.address(&one.address);
-                if let Some(name) = &one.name {
-                    names.name(name);
-                }
-            }
+            each.entry(message.ticket_id)
+                .or_default()
+                .of_message(message, &ours);
         }
-        Ok(names)
+        Ok(each)
     }
 
-    /// Texts of fields that are personal; whom fields of tickets name is returned.
-    async fn of_fields(&mut self, db: &Db, tickets: &[Uuid]) -> Result<Vec<Uuid>> {
-        let fields = read::definitions(db).await?;
-        let naming = |f: &&Field| {
-            f.row.kind == Kind::Person || (f.settings.personal && f.row.kind.is_text())
+    /// Whom a message names in its head, our own mailboxes apart.
+    fn of_message(&mut self, message: &message::Model, ours: &HashSet<String>) {
+        let Ok(all) = serde_json::from_str::<Addresses>(&message.addresses) else {
+            return;
         };
-        let fields: Vec<&Field> = fields.iter().filter(naming).collect();
-        let mut people = vec![];
-        for values in read::of_tickets(db, tickets, &fields).await?.into_values() {
-            for value in values.into_values() {
-                match value {
-                    Value::Text(text) => self.long_words(&text),
-                    Value::Reference(id) => people.push(id),
-                    _ => {}
-                }
+        let lists = [all.to, all.cc, all.bcc, all.reply_to].concat();
+        for one in all.from.into_iter().chain(lists) {
+            if ours.contains(&text::address(&one.address)) {
+                continue;
+            }
+            self.address(&one.address);
+            if let Some(name) = &one.name {
+                self.name(name);
             }
         }
-        Ok(people)
     }
 
     /// Each word of a name, also as it is written without umlauts.
@@ -166,6 +169,19 @@ impl Names {
         let genitive = folded.strip_suffix('s').unwrap_or(&folded);
         self.0.contains(&folded) || self.0.contains(genitive)
     }
+}
+
+/// What fields of these tickets hold that name people or are called personal.
+async fn in_fields(db: &Db, tickets: &[(Uuid, Vec<Uuid>)]) -> Result<Vec<(Uuid, Value)>> {
+    let fields = read::definitions(db).await?;
+    let naming =
+        |f: &&Field| f.row.kind == Kind::Person || (f.settings.personal && f.row.kind.is_text());
+    let fields: Vec<&Field> = fields.iter().filter(naming).collect();
+    let ids: Vec<Uuid> = tickets.iter().map(|(id, _)| *id).collect();
+    let values = read::of_tickets(db, &ids, &fields).await?.into_iter();
+    let each =
+        values.flat_map(|(ticket, values)| values.into_values().map(move |value| (ticket, value)));
+    Ok(each.collect())
 }
 
 fn spelled_out(name: &str) -> String {
