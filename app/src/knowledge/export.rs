@@ -86,13 +86,15 @@ async fn sheets(desk: &Desk, newest: bool) -> anyhow::Result<Vec<Sheet>> {
         let some = article::to_export(&desk.db, &actor, after, AT_ONCE).await?;
         let Some(last) = some.last() else { break };
         after = Some(last.row.id);
-        for article in some {
+        for mut article in some {
             let number = if newest {
                 article.row.newest
             } else {
                 article.shown()
             };
             let version = version::of(&desk.db, &article, number).await?;
+            // It would be in memory twice.
+            article.newest = None;
             sheets.push(Sheet {
                 article,
                 version,

@@ -47,6 +47,31 @@ fn entry<'a>(report: &'a Value, id: &str) -> &'a Value {
 }
 
 #[tokio::test]
+async fn pages_that_say_from_where_their_addresses_lead_on_lead_there() {
+    let page = |title: &str, body: &str| {
+        format!("<base href='../../'><title>{title}</title><h1 id=oben>{title}</h1><p>{body}</p>")
+    };
+    let folder = Folder::new()
+        .with(
+            "de/text/eins.html",
+            page("Eins", "<a href='de/text/zwei.html#b'>Zwei</a> <a href='#oben'>oben</a> <img src='media/bild.png' alt='Maske'>"),
+        )
+        .with("de/text/zwei.html", page("Zwei", "<a href='https://example.org/'>fort</a><h2 id=b>Weiter</h2>"))
+        .with("media/bild.png", PNG);
+    for (within, images) in [("", 1), ("de", 0)] {
+        let desk = TestDesk::new().await;
+        let report = imported(&desk, of(&folder.path().join(within))).await;
+        let of_one = report["articles"].as_array().unwrap().iter();
+        let lost: usize = of_one.map(|one| remarked(one, "links_lost")).sum();
+        assert_eq!((lost, &report["files"]), (0, &json!(images)), "{report:#}");
+        let two = titled(&desk, "Zwei").await.row.id;
+        let text = body(&desk, &titled(&desk, "Eins").await).await;
+        let link = format!("[Zwei](/knowledge/{two}#s-weiter)");
+        assert!(text.contains(&link), "{text}");
+    }
+}
+
+#[tokio::test]
 async fn a_folder_of_pages_becomes_articles_that_lead_to_each_other() {
     let desk = TestDesk::new().await;
     let folder = Folder::new()

@@ -30,6 +30,8 @@ pub enum Text {
 pub struct Draft {
     /// Its path within the source.
     pub page: String,
+    /// From where its addresses lead on, seen from itself.
+    pub base: Option<String>,
     pub source: String,
     pub source_id: String,
     pub title: String,
@@ -116,6 +118,7 @@ impl Draft {
                 None => id.clone(),
             },
             page: id,
+            base: read.base,
             title: String::new(),
             summary: String::new(),
             language: said("language").or_else(|| said("lang")).or(read.language),

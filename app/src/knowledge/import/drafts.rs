@@ -1,6 +1,7 @@
 //! All drafts of an import: links between them and the files they show get the addresses of this desk.
 
 use std::collections::HashMap;
+use std::path::Path;
 
 use entities::article::File;
 
@@ -8,7 +9,7 @@ use super::block::{Inline, Mark, each_inline};
 use super::draft::{Draft, Text};
 use super::files::Files;
 use super::report::{Remarks, What};
-use super::target::{Target, target};
+use super::target::{From, Target, target};
 use super::write;
 use crate::web::markdown::article::addresses::{Leads, rewritten};
 use crate::web::markdown::article::id_of;
@@ -18,15 +19,32 @@ use crate::web::markdown::article::pictures::{FILES, encoded, is_picture};
 pub struct Drafts {
     pub all: Vec<Draft>,
     by_page: HashMap<String, usize>,
+    /// The name of the folder they come from.
+    root: String,
 }
 
 impl Drafts {
-    pub fn of(all: Vec<Draft>) -> Drafts {
+    pub fn of(all: Vec<Draft>, root: &Path) -> Drafts {
         let mut by_page = HashMap::with_capacity(all.len());
         for (place, draft) in all.iter().enumerate() {
             by_page.entry(draft.page.clone()).or_insert(place);
         }
-        Drafts { all, by_page }
+        let root = root.file_name().unwrap_or_default();
+        Drafts {
+            all,
+            by_page,
+            root: root.to_string_lossy().into_owned(),
+        }
+    }
+
+    /// Where an address of a draft leads.
+    pub fn target(&self, draft: &Draft, address: &str) -> Target {
+        let from = From {
+            page: &draft.page,
+            base: draft.base.as_deref(),
+            root: &self.root,
+        };
+        target(from, address)
     }
 
     /// The draft of the page at that path.
@@ -118,7 +136,7 @@ impl Way<'_> {
 
     /// Where a link leads from now on, `Some(None)` where it leads already; none when it leads nowhere.
     fn link(&mut self, address: &str) -> Option<Option<String>> {
-        let (path, place) = match target(&self.draft.page, address) {
+        let (path, place) = match self.drafts.target(self.draft, address) {
             Target::Outward => return Some(None),
             Target::Embedded => {
                 self.remarks.note(What::LinksRefused, "data");
@@ -178,7 +196,7 @@ impl Way<'_> {
     }
 
     fn image(&mut self, address: &str) -> Shown {
-        let path = match target(&self.draft.page, address) {
+        let path = match self.drafts.target(self.draft, address) {
             Target::Outward => {
                 self.remarks.note(What::ImagesElsewhere, address);
                 return Shown::Link(address.to_owned());

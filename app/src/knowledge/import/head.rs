@@ -3,6 +3,7 @@
 use scraper::ElementRef;
 
 use super::block::one_line;
+use crate::web::markdown::article::pictures::decoded;
 
 /// What a page says of itself.
 #[derive(Default)]
@@ -11,6 +12,8 @@ pub struct Head {
     pub summary: Option<String>,
     pub keywords: Vec<String>,
     pub language: Option<String>,
+    /// From where its addresses lead on, when that is within what it belongs to.
+    pub base: Option<String>,
 }
 
 impl Head {
@@ -28,6 +31,11 @@ impl Head {
                 // Drawings have titles too.
                 "title" if head.title.is_none() && is_in_head(element) => {
                     head.title = not_blank(&element.text().collect::<String>());
+                }
+                "base" if head.base.is_none() => {
+                    let base = element.attr("href").map(str::trim);
+                    let is_path = |base: &&str| !base.contains(':') && !base.starts_with("//");
+                    head.base = base.filter(is_path).map(decoded);
                 }
                 "meta" => match element.attr("name").map(str::to_ascii_lowercase).as_deref() {
                     Some("description") => head.summary = not_blank(content),

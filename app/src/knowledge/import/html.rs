@@ -23,6 +23,7 @@ pub struct Read {
     pub summary: Option<String>,
     pub keywords: Vec<String>,
     pub language: Option<String>,
+    pub base: Option<String>,
     pub blocks: Vec<Block>,
     /// Under which heading a place lies, by its name; none: at the beginning.
     pub anchors: HashMap<String, Option<usize>>,
@@ -47,6 +48,7 @@ pub fn read(text: &str, title: Option<&str>) -> Read {
         summary: head.summary,
         keywords: head.keywords,
         language: head.language,
+        base: head.base,
         blocks,
         anchors: walker.anchors,
         remarks: walker.remarks,

@@ -8,7 +8,7 @@ use entities::{DeskError, Uuid};
 
 use super::report::{Remarks, What};
 use super::run::Run;
-use super::target::{Target, target};
+use super::target::Target;
 
 /// The translations there will be, so that two pages are not the same one.
 #[derive(Default)]
@@ -26,7 +26,7 @@ impl Run<'_> {
         let Some(named) = draft.original() else {
             return Ok((None, None));
         };
-        let within = match target(&draft.page, named) {
+        let within = match self.drafts.target(draft, named) {
             Target::Inside(path, _) => self.drafts.find(&path),
             _ => None,
         };

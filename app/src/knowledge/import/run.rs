@@ -83,7 +83,7 @@ pub async fn import(
         originals: Originals::default(),
         owners: Owners::new(&desk.db),
         files: Files::of(&source.root, source.follows),
-        drafts: Drafts::of(all),
+        drafts: Drafts::of(all, &source.root),
         desk,
         actor,
         wanted,

@@ -20,8 +20,50 @@ pub enum Target {
     Beyond,
 }
 
-/// Reads an address that stands on the page of that path.
-pub fn target(page: &str, address: &str) -> Target {
+/// A page on which addresses stand.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct From<'a> {
+    /// Its path within the source.
+    pub page: &'a str,
+    /// From where it says that its addresses lead on, seen from itself.
+    pub base: Option<&'a str>,
+    /// The name of the folder that is imported: what leads out of it may lead back in.
+    pub root: &'a str,
+}
+
+impl From<'_> {
+    /// A path within the source; none where it leads out.
+    fn within(&self, path: &str) -> Option<String> {
+        let mut parts = vec![self.root];
+        for (folder, names_page) in [
+            (self.page, true),
+            (self.base.unwrap_or_default(), true),
+            (path, false),
+        ] {
+            if folder.starts_with('/') {
+                parts = vec![self.root];
+            }
+            let folder = match names_page {
+                true => folder.rsplit_once('/').map_or("", |(folder, _)| folder),
+                false => folder,
+            };
+            for part in folder.split('/') {
+                match part {
+                    "" | "." => {}
+                    ".." => {
+                        parts.pop()?;
+                    }
+                    part => parts.push(part),
+                }
+            }
+        }
+        let (first, inside) = parts.split_first()?;
+        (*first == self.root).then(|| inside.join("/"))
+    }
+}
+
+/// Reads an address that stands on a page.
+pub fn target(from: From<'_>, address: &str) -> Target {
     let address = address.trim();
     if address.starts_with("//") {
         return Target::Outward;
@@ -45,23 +87,13 @@ pub fn target(page: &str, address: &str) -> Target {
     };
     let path = path.split('?').next().unwrap_or_default();
     if path.is_empty() {
-        return Target::Inside(page.to_owned(), place);
+        return Target::Inside(from.page.to_owned(), place);
     }
     let path = decoded(path).replace('\\', "/");
-    let folder = match path.starts_with('/') {
-        true => "",
-        false => page.rsplit_once('/').map_or("", |(folder, _)| folder),
-    };
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." if parts.pop().is_none() => return Target::Beyond,
-            ".." => {}
-            part => parts.push(part),
-        }
+    match from.within(&path) {
+        Some(path) => Target::Inside(path, place),
+        None => Target::Beyond,
     }
-    Target::Inside(parts.join("/"), place)
 }
 
 #[cfg(test)]
@@ -89,7 +121,67 @@ mod tests {
             ("12:30.html", Target::Refused("12".to_owned())),
             ("", inside("de/a.html", None)),
         ] {
-            assert_eq!(target("de/a.html", address), to, "{address}");
+            let from = From {
+                page: "de/a.html",
+                root: "help",
+                ..From::default()
+            };
+            assert_eq!(target(from, address), to, "{address}");
+        }
+    }
+
+    #[test]
+    fn a_page_may_say_from_where_its_addresses_lead_on() {
+        let inside = |path: &str| Target::Inside(path.to_owned(), None);
+        for (root, page, base, address, to) in [
+            (
+                "help",
+                "de/text/a.html",
+                "../../",
+                "de/text/b.html",
+                inside("de/text/b.html"),
+            ),
+            (
+                "help",
+                "de/text/a.html",
+                "../../",
+                "de//x/b.html",
+                inside("de/x/b.html"),
+            ),
+            (
+                "help",
+                "de/text/a.html",
+                "../../index.html",
+                "b.png",
+                inside("b.png"),
+            ),
+            (
+                "help",
+                "de/text/a.html",
+                "/media/",
+                "b.png",
+                inside("media/b.png"),
+            ),
+            // Its base lies above what is imported, and leads back in or does not.
+            (
+                "de",
+                "text/a.html",
+                "../../",
+                "de/text/b.html",
+                inside("text/b.html"),
+            ),
+            ("de", "text/a.html", "../../", "media/b.png", Target::Beyond),
+            (
+                "de",
+                "text/a.html",
+                "../../../",
+                "de/text/b.html",
+                Target::Beyond,
+            ),
+        ] {
+            let base = Some(base);
+            let from = From { page, base, root };
+            assert_eq!(target(from, address), to, "{address}");
         }
     }
 }
