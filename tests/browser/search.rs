@@ -86,6 +86,26 @@ async fn somebody_finds_a_ticket_by_keyboard_from_wherever_they_are() {
     annika.sees("Ähnliche gelöste Fälle").await;
     let ticket = place(&office, &annika).await;
 
+    // An operator completes itself: its name, then a value, and words go on.
+    annika
+        .browser
+        .goto(format!("{}/search", office.desk.base()))
+        .await
+        .unwrap();
+    annika.write("Suchbegriffe", "zahllauf stat").await;
+    annika.sees_in("#search-complete", "status:").await;
+    accessible(&annika).await;
+    for shown in ["Neu", ""] {
+        annika.browser.press(Key::Down).await;
+        annika.browser.press(Key::Enter).await;
+        if !shown.is_empty() {
+            annika.sees_in("#search-complete", shown).await;
+        }
+    }
+    comes_to(&office, &annika, "/search?q=zahllauf+status%3ANeu").await;
+    annika.sees(TITLE).await;
+    accessible(&annika).await;
+
     // The palette leads there from anywhere.
     annika
         .browser

@@ -377,4 +377,14 @@ async fn what_becomes_personal_is_found_in_no_case_any_more() {
         }
         indexing::run_due(&desk).await.unwrap();
     }
+    // Access that follows the field goes on, though nobody may ask for it.
+    let scope = Scope::FieldValues {
+        field: field.row.id,
+        options: vec![field.options[0].id],
+    };
+    let by_field = [(Permission::ReadCases, scope)];
+    let paul = desk.person_with("Paul Weber", &by_field).await;
+    let paul = paul.sign_in().await;
+    assert_eq!(hits(&paul, "antrag").await.count("#hits .hit"), 1);
+    assert_eq!(hits(&paul, "krankheit").await.count("#hits .hit"), 0);
 }

@@ -60,14 +60,17 @@ impl Cases {
             scope: Scope::Field(*field),
             text: said(value, words),
         });
-        let passages = texts.map(Passage::open).chain(values);
-        let keywords = [&line.service, &line.whole_service, &line.team];
+        let names = [&line.whole_service, &line.service, &line.team];
+        let names: Vec<&str> = names.into_iter().flatten().map(String::as_str).collect();
+        // Last, since the line of a hit says them anyway: what was written is shown before.
+        let names = [Passage::open(names.join(" · "))];
+        let passages = texts.map(Passage::open).chain(values).chain(names);
         Some(Document {
             key: key(source.row.id),
             reference: line.number.clone(),
             source_id: None,
             title: line.title.clone(),
-            keywords: keywords.into_iter().flatten().cloned().collect(),
+            keywords: vec![],
             summary: String::new(),
             passages: passages
                 .filter(|passage| !passage.text.trim().is_empty())
