@@ -8,11 +8,6 @@ use crate::hands::{Hands, Way};
 use crate::letters::{TITLE, request};
 use crate::office::{Office, Undo};
 
-async fn accessible(hands: &Hands) {
-    let faults = hands.browser.accessibility_faults().await;
-    assert!(faults.is_empty(), "{}", faults.join("\n"));
-}
-
 /// Where the browser is, without the desk's address.
 async fn place(office: &Office, hands: &Hands) -> String {
     let url = hands.browser.current_url().await.unwrap().to_string();
@@ -66,35 +61,27 @@ async fn somebody_finds_a_ticket_by_keyboard_from_wherever_they_are() {
     annika.browser.press(Key::Enter).await;
     annika.sees(TITLE).await;
     annika.sees("Tippfehler berücksichtigt").await;
-    accessible(&annika).await;
+    annika.must_be_accessible().await;
     annika.press("Genau so suchen").await;
     annika.sees("Nichts gefunden").await;
-    accessible(&annika).await;
+    annika.must_be_accessible().await;
 
     // While typing: the hits follow, and so does the address.
-    annika
-        .browser
-        .goto(format!("{}/search", office.desk.base()))
-        .await
-        .unwrap();
+    annika.goto("/search").await;
     annika.write("Suchbegriffe", "zahll").await;
     annika.sees(TITLE).await;
     comes_to(&office, &annika, "/search?q=zahll").await;
-    accessible(&annika).await;
+    annika.must_be_accessible().await;
     annika.press_beginning("Zahllauf").await;
     annika.sees("bricht der Zahllauf").await;
     annika.sees("Ähnliche gelöste Fälle").await;
     let ticket = place(&office, &annika).await;
 
     // An operator completes itself: its name, then a value, and words go on.
-    annika
-        .browser
-        .goto(format!("{}/search", office.desk.base()))
-        .await
-        .unwrap();
+    annika.goto("/search").await;
     annika.write("Suchbegriffe", "zahllauf stat").await;
     annika.sees_in("#search-complete", "status:").await;
-    accessible(&annika).await;
+    annika.must_be_accessible().await;
     for shown in ["Neu", ""] {
         annika.browser.press(Key::Down).await;
         annika.browser.press(Key::Enter).await;
@@ -104,7 +91,7 @@ async fn somebody_finds_a_ticket_by_keyboard_from_wherever_they_are() {
     }
     comes_to(&office, &annika, "/search?q=zahllauf+status%3ANeu").await;
     annika.sees(TITLE).await;
-    accessible(&annika).await;
+    annika.must_be_accessible().await;
 
     // The palette leads there from anywhere.
     annika
@@ -118,7 +105,7 @@ async fn somebody_finds_a_ticket_by_keyboard_from_wherever_they_are() {
     annika.sees_in("#palette", "Auf dieser Seite").await;
     annika.browser.press("zahllauf").await;
     annika.sees_in("#palette-hits", TITLE).await;
-    accessible(&annika).await;
+    annika.must_be_accessible().await;
     annika.browser.press(Key::Enter).await;
     comes_to(&office, &annika, ticket.split('?').next().unwrap()).await;
 }
