@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::hash::Hash;
 
+use futures_util::future::BoxFuture;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ActiveEnum, ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
@@ -370,16 +371,18 @@ async fn record_delivery(
     Ok(())
 }
 
-pub(super) async fn insert<E>(tx: &DatabaseTransaction, rows: Vec<E::Model>) -> Result<()>
+// These hand out boxes: a transaction awaits some fifty of them, and each would have its own room in the stack of
+// everything that changes something.
+pub(super) fn insert<E>(tx: &DatabaseTransaction, rows: Vec<E::Model>) -> BoxFuture<'_, Result<()>>
 where
     E: EntityTrait,
     E::Model: IntoActiveModel<E::ActiveModel>,
     E::ActiveModel: ActiveModelTrait<Entity = E> + Send,
 {
-    write::<E>(tx, rows, None).await
+    Box::pin(write::<E>(tx, rows, None))
 }
 
-pub(crate) async fn upsert<E>(tx: &DatabaseTransaction, rows: Vec<E::Model>) -> Result<()>
+pub(crate) fn upsert<E>(tx: &DatabaseTransaction, rows: Vec<E::Model>) -> BoxFuture<'_, Result<()>>
 where
     E: EntityTrait,
     E::Model: IntoActiveModel<E::ActiveModel>,
@@ -393,7 +396,7 @@ where
         .collect();
     let mut conflict = OnConflict::columns(E::PrimaryKey::iter().map(|k| k.into_column()));
     conflict.update_columns(others);
-    write::<E>(tx, rows, Some(conflict)).await
+    Box::pin(write::<E>(tx, rows, Some(conflict)))
 }
 
 async fn write<E>(

@@ -24,7 +24,7 @@ impl Db {
         steps: Vec<Step<S>>,
     ) -> Result<Vec<Result<Done<S>>>> {
         let tx = self.begin_write().await?;
-        let worked = self.work(&tx, steps).await?;
+        let worked = Box::pin(self.work(&tx, steps)).await?;
         if worked.written.iter().all(Result::is_err) {
             // Also gives back the numbers that new subjects would have taken.
             tx.rollback().await?;
@@ -44,9 +44,9 @@ impl Db {
         then: impl FnOnce(&Done<A>) -> Step<B> + Send,
     ) -> Result<(Done<A>, Done<B>)> {
         let tx = self.begin_write().await?;
-        let mut one = self.work(&tx, vec![first]).await?;
+        let mut one = Box::pin(self.work(&tx, vec![first])).await?;
         let done = one.only()?;
-        let mut other = self.work(&tx, vec![then(&done)]).await?;
+        let mut other = Box::pin(self.work(&tx, vec![then(&done)])).await?;
         let both = (done, other.only()?);
         let committed = tx.commit().await;
         one.forget(self);
