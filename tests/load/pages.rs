@@ -44,7 +44,7 @@ pub async fn measure(base: &Base, seconds: u32, table: &mut Table) {
     analyse(base).await;
     let served = base.serve().await;
     table.note(format!("start to first page: {} ms", served.ready_ms));
-    table.note(format!("memory after the start: {} MB", served.memory_mb()));
+    table.note(format!("memory after the start: {}", served.memory()));
     table.constant(wrk::get_as_nobody(&served, "/sign-in", seconds));
     let number = base.text(TICKET).await;
     let mut pages = vec![
@@ -91,7 +91,7 @@ pub async fn measure(base: &Base, seconds: u32, table: &mut Table) {
         let bare_ms = listener.bare_ms(&path).await;
         table.row(&name, wrk::get(&served, &path, seconds), Some(bare_ms));
     }
-    table.note(format!("memory after reading: {} MB", served.memory_mb()));
+    table.note(format!("memory after reading: {}", served.memory()));
 }
 
 /// A page right after somebody changed a ticket: for who looks first, all its numbers are counted anew.

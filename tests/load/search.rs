@@ -53,7 +53,7 @@ pub async fn measure(base: &Base, seconds: u32, table: &mut Table) {
         served.get(path).await;
         table.row(name, wrk::get(&served, path, seconds), None);
     }
-    table.note(format!("memory after searching: {} MB", served.memory_mb()));
+    table.note(format!("memory after searching: {}", served.memory()));
 }
 
 /// Waits until a search is answered.

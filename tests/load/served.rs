@@ -143,9 +143,19 @@ impl Served {
 
     /// Megabytes in memory now.
     pub fn memory_mb(&self) -> u64 {
+        self.status_mb("VmRSS")
+    }
+
+    /// The same in words, with what of it are parts of files, which the system takes back when it needs room.
+    pub fn memory(&self) -> String {
+        let (all, files) = (self.memory_mb(), self.status_mb("RssFile"));
+        format!("{all} MB, {files} MB of it mapped files")
+    }
+
+    fn status_mb(&self, name: &str) -> u64 {
         let status = format!("/proc/{}/status", self.process.pid());
         let status = std::fs::read_to_string(status).unwrap();
-        let line = status.lines().find(|line| line.starts_with("VmRSS"));
+        let line = status.lines().find(|line| line.starts_with(name));
         let kb = line.unwrap().split_whitespace().nth(1).unwrap();
         kb.parse::<u64>().unwrap() / 1024
     }

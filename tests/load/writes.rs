@@ -64,5 +64,5 @@ pub async fn measure(base: &Base, seconds: u32, table: &mut Table) {
                 &kind=incident&priority=normal&outcome=team";
     let found = wrk::script(&served, &forms("\"/tickets/new\"", call, ""), seconds);
     table.row("new ticket by phone", found, None);
-    table.note(format!("memory after writing: {} MB", served.memory_mb()));
+    table.note(format!("memory after writing: {}", served.memory()));
 }
