@@ -102,11 +102,14 @@ impl Db {
 
         let rules = rules::<S>(self, tx).await?;
         let written = write(self, tx, &plans, &state, &rules, now).await?;
-        for ((step, _, earlier), result) in plans.into_iter().zip(&written) {
-            if let (Some(key), None, Err(_)) = (step.once, earlier, result) {
-                crate::outbox::once_key::Entity::delete_by_id(key)
-                    .exec(tx)
-                    .await?;
+        // When nothing was done, nothing will be kept, and PostgreSQL takes no more statements after a refusal.
+        if written.iter().any(Result::is_ok) {
+            for ((step, _, earlier), result) in plans.into_iter().zip(&written) {
+                if let (Some(key), None, Err(_)) = (step.once, earlier, result) {
+                    crate::outbox::once_key::Entity::delete_by_id(key)
+                        .exec(tx)
+                        .await?;
+                }
             }
         }
         Ok(Worked {
