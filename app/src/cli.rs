@@ -218,16 +218,12 @@ async fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
     start_log(&config)?;
     match cli.command {
         Command::Serve => {
-            let desk = Desk::open(config).await?;
-            desk.index.check().await.context("search")?;
-            machines::join(&desk, machines::SILENCE).await?;
+            let desk = working(config).await?;
             server::serve(desk, server::stop_on_signals()?).await?;
             Ok(ExitCode::SUCCESS)
         }
         Command::Work => {
-            let desk = Desk::open(config).await?;
-            desk.index.check().await.context("search")?;
-            machines::join(&desk, machines::SILENCE).await?;
+            let desk = working(config).await?;
             jobs::run(desk, server::stop_on_signals()?).await?;
             Ok(ExitCode::SUCCESS)
         }
@@ -345,6 +341,14 @@ async fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::ReadFile { kind } => read_file(kind),
         Command::Config(_) => print(&config::effective(&config, &sources)),
     }
+}
+
+/// The desk for a process that stays; refused where its index would not answer, or another machine's would.
+async fn working(config: Config) -> anyhow::Result<Desk> {
+    let desk = Desk::open(config).await?;
+    desk.index.check().await.context("search")?;
+    machines::join(&desk, machines::SILENCE).await?;
+    Ok(desk)
 }
 
 fn read_file(kind: reading::Kind) -> anyhow::Result<ExitCode> {

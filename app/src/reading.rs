@@ -72,17 +72,6 @@ impl Kind {
             _ => None,
         }
     }
-
-    /// The name by which a process of its own is told.
-    fn name(self) -> &'static str {
-        match self {
-            Kind::Text => "text",
-            Kind::Html => "html",
-            Kind::Pdf => "pdf",
-            Kind::Office => "office",
-            Kind::Sheet => "sheet",
-        }
-    }
 }
 
 /// What is written in a file; in the process that was started for it.

@@ -35,8 +35,7 @@ async fn arrives(office: &Office, annika: &Hands) {
     office.wait_for_messages(1).await;
     let start = Instant::now();
     loop {
-        let address = format!("{}/search?q=zahllauf", office.desk.base());
-        annika.browser.goto(address).await.unwrap();
+        annika.goto("/search?q=zahllauf").await;
         if annika.text().await.contains(TITLE) {
             return;
         }
@@ -55,7 +54,7 @@ async fn somebody_finds_a_ticket_by_keyboard_from_wherever_they_are() {
     arrives(&office, &annika).await;
 
     // From the first page: a slash, words with a typing error, Enter.
-    annika.browser.goto(office.desk.base()).await.unwrap();
+    annika.goto("/").await;
     annika.key("/").await;
     annika.browser.press("zahlauf").await;
     annika.browser.press(Key::Enter).await;
@@ -94,11 +93,7 @@ async fn somebody_finds_a_ticket_by_keyboard_from_wherever_they_are() {
     annika.must_be_accessible().await;
 
     // The palette leads there from anywhere.
-    annika
-        .browser
-        .goto(format!("{}/knowledge", office.desk.base()))
-        .await
-        .unwrap();
+    annika.goto("/knowledge").await;
     let keys = annika.browser.action_chain().key_down(Key::Control);
     let keys = keys.send_keys("k").key_up(Key::Control);
     keys.perform().await.unwrap();

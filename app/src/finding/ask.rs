@@ -108,7 +108,7 @@ pub async fn question(
     zone: Tz,
     asked: &Asked,
 ) -> entities::Result<Question> {
-    let typed = Typed::parse(&asked.q, NAMES);
+    let typed = Typed::parse(&asked.q, &NAMES);
     let mut unknown = Vec::new();
     let mut filter = Filter::everything();
     for operator in &typed.operators {

@@ -2,14 +2,13 @@
 
 use chrono::Datelike as _;
 use entities::field::read::{definitions, with_options};
-use entities::ticket::State;
 use entities::{Permission, organisation, person, service, text};
 use maud::{Markup, html};
 use poem::handler;
 use search::Typed;
 use serde::Deserialize;
 
-use super::operators::{NAMES, begins_so};
+use super::operators::{NAMES, OPERATORS, Of, STATES, begins_so, named, names_of};
 use super::permission::sees;
 use crate::error::Result;
 use crate::fields::words;
@@ -24,77 +23,14 @@ const MOST: usize = 8;
 /// Fewer letters are the beginning of too many words.
 const LEAST: usize = 2;
 
-/// An operator: how it is called in each language, and by what else it is known.
-struct Operator {
-    of: Of,
-    de: &'static str,
-    en: &'static str,
-    others: &'static [&'static str],
-    /// What it narrows to, in words.
-    words: &'static str,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Of {
-    Service,
-    District,
-    State,
-    From,
-    Day,
-    Field,
-}
-
-const fn operator(
-    of: Of,
-    (de, en): (&'static str, &'static str),
-    others: &'static [&'static str],
-    words: &'static str,
-) -> Operator {
-    Operator {
-        of,
-        de,
-        en,
-        others,
-        words,
-    }
-}
-
-const OPERATORS: [Operator; 7] = [
-    operator(
-        Of::Service,
-        ("fachverfahren", "service"),
-        &["verfahren"],
-        "search-op-service",
-    ),
-    operator(
-        Of::District,
-        ("bezirk", "district"),
-        &[],
-        "search-op-district",
-    ),
-    operator(Of::State, ("status", "state"), &[], "search-op-state"),
-    operator(Of::From, ("von", "from"), &[], "search-op-from"),
-    operator(Of::Day, ("vor", "before"), &[], "search-op-before"),
-    operator(Of::Day, ("nach", "after"), &["seit"], "search-op-after"),
-    operator(Of::Field, ("feld", "field"), &[], "search-op-field"),
-];
-
-impl Operator {
-    fn names(&self) -> impl Iterator<Item = &'static str> {
-        [self.de, self.en]
-            .into_iter()
-            .chain(self.others.iter().copied())
-    }
-
-    /// As it begins by what was typed, in the reader's language where it fits.
-    fn beginning(&self, locale: Locale, typed: &str) -> Option<&'static str> {
-        let own = match locale {
-            Locale::De => self.de,
-            Locale::En => self.en,
-        };
-        let mut names = [own].into_iter().chain(self.names());
-        names.find(|name| name.starts_with(typed))
-    }
+/// Of the names of an operator that one begins by what was typed, in the reader's language where it fits.
+fn beginning(locale: Locale, names: &'static [&'static str], typed: &str) -> Option<&'static str> {
+    let own = match locale {
+        Locale::De => names.first(),
+        Locale::En => names.get(1),
+    };
+    let mut names = own.into_iter().chain(names).copied();
+    names.find(|name| name.starts_with(typed))
 }
 
 impl Of {
@@ -102,9 +38,22 @@ impl Of {
     fn is_for(self, cx: &Cx) -> bool {
         let may = |permission| cx.actor.may_somewhere(permission);
         match self {
-            Of::Service | Of::Day => true,
+            Of::Service | Of::Before | Of::After => true,
             Of::State | Of::Field => may(Permission::ReadTickets) || may(Permission::ReadCases),
             Of::District | Of::From => may(Permission::ReadTickets),
+        }
+    }
+
+    /// What it narrows to, in words.
+    fn words(self) -> &'static str {
+        match self {
+            Of::Service => "search-op-service",
+            Of::District => "search-op-district",
+            Of::State => "search-op-state",
+            Of::From => "search-op-from",
+            Of::Before => "search-op-before",
+            Of::After => "search-op-after",
+            Of::Field => "search-op-field",
         }
     }
 }
@@ -137,7 +86,7 @@ pub async fn list(cx: Cx, _: Finders, Query(asked): Query<Asked>) -> Result<Mark
 }
 
 async fn offers(cx: &Cx, typed: &str) -> Result<Vec<Offer>> {
-    let operators = Typed::parse(typed, NAMES).operators;
+    let operators = Typed::parse(typed, &NAMES).operators;
     let Some(last) = operators.last().filter(|one| one.at.end == typed.len()) else {
         return Ok(names(cx, typed));
     };
@@ -146,9 +95,7 @@ async fn offers(cx: &Cx, typed: &str) -> Result<Vec<Offer>> {
         return Ok(vec![]);
     };
     let before = &typed[..last.at.start + colon + 1];
-    let known = OPERATORS.iter();
-    let mut known = known.filter(|one| one.names().any(|name| name == last.name));
-    let Some(of) = known.next().map(|one| one.of).filter(|of| of.is_for(cx)) else {
+    let Some(of) = named(&last.name).filter(|of| of.is_for(cx)) else {
         return Ok(vec![]);
     };
     let value = last.value.trim();
@@ -172,7 +119,7 @@ async fn offers(cx: &Cx, typed: &str) -> Result<Vec<Offer>> {
             let all = all.map(|one| (one.name, one.organisation_name.unwrap_or_default()));
             all.map(|(name, more)| offer(before, &name, more)).collect()
         }
-        Of::Day => days(cx, before, value),
+        Of::Before | Of::After => days(cx, before, value),
         Of::Field => fields(cx, before, value).await?,
     };
     offers.truncate(MOST);
@@ -193,13 +140,13 @@ fn names(cx: &Cx, typed: &str) -> Vec<Offer> {
     }
     let before = &typed[..typed.len() - word.len()];
     let folded = word.to_lowercase();
-    let fit = OPERATORS.iter().filter(|one| one.of.is_for(cx));
-    fit.filter_map(|one| {
-        let name = one.beginning(cx.locale, &folded)?;
+    let fit = OPERATORS.iter().filter(|(of, _)| of.is_for(cx));
+    fit.filter_map(|(of, names)| {
+        let name = beginning(cx.locale, names, &folded)?;
         Some(Offer {
             all: format!("{before}{name}:"),
             words: format!("{name}:"),
-            more: cx.t(one.words),
+            more: cx.t(of.words()),
         })
     })
     .collect()
@@ -235,23 +182,14 @@ fn quoted(value: &str) -> String {
     }
 }
 
-fn states(locale: Locale) -> Vec<(String, String)> {
-    let all = [
-        State::New,
-        State::Open,
-        State::Waiting,
-        State::Solved,
-        State::Closed,
-        State::Merged,
-    ];
-    all.map(|state| (state_words(locale, state, None), String::new()))
-        .to_vec()
+fn states(locale: Locale) -> impl Iterator<Item = (String, String)> {
+    let all = STATES.into_iter().filter(|(_, waiting)| waiting.is_none());
+    all.map(move |(state, _)| (state_words(locale, state, None), String::new()))
 }
 
 /// This year, this month and today where the desk is, as they are written here.
 fn days(cx: &Cx, before: &str, value: &str) -> Vec<Offer> {
-    let today = cx.desk.db.clock().now();
-    let today = today.with_timezone(&cx.desk.config.time_zone).date_naive();
+    let today = cx.now.today();
     let (month, day) = match cx.locale {
         Locale::De => ("%m/%Y", "%d.%m.%Y"),
         Locale::En => ("%Y-%m", "%Y-%m-%d"),
@@ -274,41 +212,28 @@ async fn fields(cx: &Cx, before: &str, value: &str) -> Result<Vec<Offer>> {
     };
     let wanted = text::fold(name);
     let all = definitions(&cx.db).await?;
-    let all = all
+    let mut all = all
         .iter()
         .filter(|field| field.row.kind.has_options() && sees(&cx.actor, field));
     let Some(choice) = choice else {
-        let fit = all.filter(|field| {
-            let row = &field.row;
-            let mut names = [&row.key, &row.label_de, &row.label_en].into_iter();
-            names.any(|name| begins_so(&text::fold(name), &wanted))
-        });
+        let begins = |name: &String| begins_so(name, &wanted);
+        let fit = all.filter(|field| names_of(field).iter().any(begins));
         return Ok(fit
             .map(|field| Offer {
                 all: format!("{before}{}=", field.row.key),
-                words: words::label(cx.locale, field).to_owned(),
+                words: words::label(cx.locale, field),
                 more: format!("{}=", field.row.key),
             })
             .collect());
     };
-    let mut fit = all.filter(|field| {
-        let row = &field.row;
-        let mut names = [&row.key, &row.label_de, &row.label_en].into_iter();
-        names.any(|name| text::fold(name) == wanted)
-    });
-    let Some(found) = fit.next() else {
+    let Some(found) = all.find(|field| names_of(field).contains(&wanted)) else {
         return Ok(vec![]);
     };
     let with = with_options(&cx.db, &[found.row.id]).await?.pop();
     let options = with.map(|field| field.options).unwrap_or_default();
     let wanted = text::fold(choice);
-    let labels = options.iter().filter(|one| !one.retired).map(|one| {
-        let label = &one.label;
-        match cx.locale {
-            Locale::De => label.de.clone(),
-            Locale::En => label.en.clone(),
-        }
-    });
+    let used = options.iter().filter(|one| !one.retired);
+    let labels = used.map(|one| words::said(cx.locale, &one.label).to_owned());
     let fit = labels.filter(|label| begins_so(&text::fold(label), &wanted));
     Ok(fit
         .map(|label| Offer {

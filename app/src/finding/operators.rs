@@ -1,7 +1,10 @@
 //! Operators of the search language, in German and English: what each value means here.
 
+use std::sync::LazyLock;
+
 use chrono::{Datelike as _, NaiveDate, TimeZone as _};
 use chrono_tz::Tz;
+use entities::field::Field;
 use entities::field::read::{definitions, with_options};
 use entities::ticket::{State, WaitingFor};
 use entities::{Actor, Db, Uuid, organisation, person, service, text};
@@ -12,24 +15,55 @@ use super::permission::{option_of, sees};
 use crate::locale::Locale;
 use crate::web::parts::state_words;
 
+/// What an operator narrows by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Of {
+    Service,
+    District,
+    State,
+    From,
+    Before,
+    After,
+    Field,
+}
+
+/// An operator and its names: the German one, the English one, and others that mean the same.
+pub const OPERATORS: [(Of, &[&str]); 7] = [
+    (Of::Service, &["fachverfahren", "service", "verfahren"]),
+    (Of::District, &["bezirk", "district"]),
+    (Of::State, &["status", "state"]),
+    (Of::From, &["von", "from"]),
+    (Of::Before, &["vor", "before"]),
+    (Of::After, &["nach", "after", "seit"]),
+    (Of::Field, &["feld", "field"]),
+];
+
 /// The names that are operators when a colon follows.
-pub const NAMES: &[&str] = &[
-    "service",
-    "fachverfahren",
-    "verfahren",
-    "district",
-    "bezirk",
-    "state",
-    "status",
-    "from",
-    "von",
-    "before",
-    "vor",
-    "after",
-    "nach",
-    "seit",
-    "field",
-    "feld",
+pub static NAMES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    OPERATORS
+        .iter()
+        .flat_map(|(_, names)| *names)
+        .copied()
+        .collect()
+});
+
+/// The operator of that name.
+pub fn named(name: &str) -> Option<Of> {
+    let mut all = OPERATORS.iter();
+    all.find(|(_, names)| names.contains(&name))
+        .map(|(of, _)| *of)
+}
+
+/// States as they are called, also by what they wait for.
+pub const STATES: [(State, Option<WaitingFor>); 8] = [
+    (State::New, None),
+    (State::Open, None),
+    (State::Waiting, None),
+    (State::Waiting, Some(WaitingFor::Vendor)),
+    (State::Waiting, Some(WaitingFor::Date)),
+    (State::Solved, None),
+    (State::Closed, None),
+    (State::Merged, None),
 ];
 
 /// People that a name may stand for.
@@ -65,13 +99,13 @@ pub async fn filter(
         true => Err(unknown(key)),
         false => Ok(Filter::one_of(attribute, ids)),
     };
-    Ok(match name {
-        "service" | "fachverfahren" | "verfahren" => {
+    Ok(match named(name) {
+        Some(Of::Service) => {
             let all = service::list::choices(db).await?;
             let all = all.into_iter().map(|one| (one.id, one.name));
             among("about", alike(all, value), "search-no-service")
         }
-        "district" | "bezirk" => {
+        Some(Of::District) => {
             let tiles = organisation::list::tiles(db).await?;
             let short = tiles
                 .iter()
@@ -82,19 +116,19 @@ pub async fn filter(
                 .chain(short);
             among("district", alike(all, value), "search-no-district")
         }
-        "state" | "status" => among("state", states(value), "search-no-state"),
-        "from" | "von" => {
+        Some(Of::State) => among("state", states(value), "search-no-state"),
+        Some(Of::From) => {
             let people = person::search::search(db, actor, value, MOST_PEOPLE).await?;
             let ids = people.iter().map(|one| one.id.to_string()).collect();
             among("requester", ids, "search-no-person")
         }
-        "before" | "vor" => begins(zone, value)
+        Some(Of::Before) => begins(zone, value)
             .map(|at| Filter::Before { at })
             .ok_or_else(|| unknown("search-no-day")),
-        "after" | "nach" | "seit" => begins(zone, value)
+        Some(Of::After) => begins(zone, value)
             .map(|at| Filter::After { at })
             .ok_or_else(|| unknown("search-no-day")),
-        _ => field(db, actor, value)
+        Some(Of::Field) | None => field(db, actor, value)
             .await?
             .ok_or_else(|| unknown("search-no-field")),
     })
@@ -124,17 +158,7 @@ pub(super) fn begins_so(name: &str, wanted: &str) -> bool {
 /// States that are called like that in one of the languages, or by their stored word.
 fn states(value: &str) -> Vec<String> {
     let wanted = text::fold(value);
-    let all = [
-        (State::New, None),
-        (State::Open, None),
-        (State::Waiting, None),
-        (State::Waiting, Some(WaitingFor::Vendor)),
-        (State::Waiting, Some(WaitingFor::Date)),
-        (State::Solved, None),
-        (State::Closed, None),
-        (State::Merged, None),
-    ];
-    let mut found: Vec<String> = all
+    let mut found: Vec<String> = STATES
         .into_iter()
         .filter(|(state, waiting)| {
             let words = Locale::ALL
@@ -184,18 +208,19 @@ fn begins(zone: Tz, value: &str) -> Option<i64> {
     Some(midnight.timestamp())
 }
 
+/// The key of a field and its labels, folded.
+pub(super) fn names_of(field: &Field) -> [String; 3] {
+    let row = &field.row;
+    [&row.key, &row.label_de, &row.label_en].map(|name| text::fold(name))
+}
+
 /// `key=option` or a key alone: tickets that hold something of that name in that field.
 async fn field(db: &Db, actor: &Actor, value: &str) -> entities::Result<Option<Filter>> {
     let (name, option) = value.split_once('=').unwrap_or((value, ""));
     let name = text::fold(name.trim());
     let fields = definitions(db).await?;
     let mut fields = fields.iter().filter(|field| sees(actor, field));
-    let found = fields.find(|field| {
-        let row = &field.row;
-        [&row.key, &row.label_de, &row.label_en]
-            .into_iter()
-            .any(|one| text::fold(one) == name)
-    });
+    let found = fields.find(|field| names_of(field).contains(&name));
     let Some(found) = found.filter(|field| field.row.kind.has_options()) else {
         return Ok(None);
     };

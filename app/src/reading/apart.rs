@@ -5,6 +5,8 @@ use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
 
+use anyhow::Context as _;
+use clap::ValueEnum as _;
 use rustix::process::{Resource, Rlimit, setrlimit};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::process::Command;
@@ -22,8 +24,9 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// # Errors
 /// Why nothing could be read: the file is not what it says, or reading it took too much.
 pub async fn read(program: &Path, kind: Kind, bytes: &[u8]) -> anyhow::Result<String> {
+    let name = kind.to_possible_value().context("no such kind")?;
     let mut child = Command::new(program)
-        .args(["read-file", kind.name()])
+        .args(["read-file", name.get_name()])
         .env_clear()
         .current_dir("/")
         .stdin(Stdio::piped())

@@ -85,8 +85,7 @@ async fn alike(cx: &Cx, text: &str, but: Option<Uuid>) -> Result<Vec<Found>> {
     let mut found = found.unwrap_or_default();
     found.retain(|one| match &one.what {
         What::Ticket(hit) => Some(hit.ticket.id) != but,
-        What::Article(_) => true,
-        What::Case(_) => false,
+        What::Article(_) | What::Case(_) => true,
     });
     found.truncate(MOST);
     Ok(found)
@@ -98,29 +97,29 @@ fn lines(cx: &Cx, found: &[Found], beside: Option<&Ticket>) -> Markup {
         @if found.is_empty() { p class="small muted" { (cx.t("similar-none")) } }
         ul class="plainlist similar" {
             @for one in found {
-                @let (below, act, put_words, named) = about(cx, &one.what);
-                li {
+                @if let Some((below, act, put_words, named)) = about(cx, &one.what) { li {
                     (hits::sign(cx, &one.what))
                     div {
                         a href=(hits::address(&one.what)) { (one.what.title()) }
                         p class="small muted" { (below) }
                         @if let Some(ticket) = beside { (put(cx, ticket, &act, put_words, named)) }
                     }
-                }
+                } }
             }
         }
     }
 }
 
-/// What stands below a line, and the button that puts it in: what it says, its words, and whose it is.
-fn about<'a>(cx: &Cx, what: &'a What) -> (Markup, String, &'static str, &'a str) {
-    match what {
+/// What stands below a line, and the button that puts it in: what it says, its words, and whose it is. Cases without
+/// names are not asked for.
+fn about<'a>(cx: &Cx, what: &'a What) -> Option<(Markup, String, &'static str, &'a str)> {
+    Some(match what {
         What::Ticket(hit) => {
             let number = &hit.ticket.number;
             let below = html! { span class="no" { (number) } @if let Some(service) = &hit.service { " · " (service) } };
             (below, format!("{SOLUTION}{number}"), "similar-take", number)
         }
-        What::Case(line) => (html! {}, String::new(), "similar-put", &line.number),
+        What::Case(_) => return None,
         What::Article(row) => {
             let below = html! { (cx.t("search-article")) };
             (
@@ -130,7 +129,7 @@ fn about<'a>(cx: &Cx, what: &'a What) -> (Markup, String, &'static str, &'a str)
                 &row.title,
             )
         }
-    }
+    })
 }
 
 fn put(cx: &Cx, ticket: &Ticket, act: &str, words: &str, named: &str) -> Markup {
