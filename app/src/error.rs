@@ -169,6 +169,7 @@ pub fn rejected(locale: Locale, rejected: Rejected) -> String {
         Rejected::OwnWork => "rejected-own-work",
         Rejected::NotSolved => "rejected-not-solved",
         Rejected::OwnApproval => "rejected-own-approval",
+        Rejected::CannotSee { .. } => "rejected-cannot-see",
         Rejected::SecondReviewStays => "rejected-second-review-stays",
     })
 }

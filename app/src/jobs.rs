@@ -11,6 +11,7 @@ pub mod nights;
 mod outbox;
 mod reading;
 pub mod vouching;
+pub mod watched_views;
 
 use std::time::Duration;
 
@@ -68,6 +69,8 @@ pub async fn run_due(desk: &Desk) -> anyhow::Result<()> {
         done += clock::tell_deadlines(desk).await?;
         done += clock::tell_reviews(desk).await?;
         done += clock::tell_rechecks(desk).await?;
+        done += watched_views::look(desk).await?;
+        done += entities::notice::mail::gather(&desk.db).await?;
         done += clock::close(desk).await?;
         if done == 0 {
             return Ok(());

@@ -43,6 +43,7 @@ pub mod list_table;
 pub mod list_thing_facets;
 pub mod list_view;
 pub mod mail_remarks;
+pub mod mention;
 pub mod merge;
 pub mod message_text;
 pub mod move_message;
@@ -120,6 +121,7 @@ pub fn routes(r: Routes) -> Routes {
         .get("/tickets/:key/fields/:sub/edit", field::edit)
         .post("/tickets/:key/fields/:sub", field::update)
         .post("/tickets/:key/same", field_same::update)
+        .get("/tickets/:key/mentions", mention::list)
         .post("/tickets/:key/watch", watch::create)
         .post("/tickets/:key/unwatch", watch::remove)
         .post("/tickets/:key/reusable", reusable::update)

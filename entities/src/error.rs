@@ -237,6 +237,8 @@ pub enum Rejected {
     NotSolved,
     /// Nobody is the second reviewer after being the first.
     OwnApproval,
+    /// Somebody who is named in a note may not see the ticket.
+    CannotSee { person: Uuid },
     /// Only who may publish does without a second review that was asked for.
     SecondReviewStays,
 }

@@ -8,7 +8,7 @@ mod checks;
 mod factors;
 pub(crate) mod field_rows;
 mod happening;
-mod notices;
+pub(crate) mod notices;
 mod once;
 mod pair;
 pub(crate) mod stamp;
@@ -21,7 +21,7 @@ use std::future::Future;
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
-pub(crate) use batch::{Batch, upsert};
+pub(crate) use batch::{Batch, insert, upsert};
 pub(crate) use checks::{Checks, Table};
 pub use pair::{Both, Followers, Note, PairCommand};
 pub use step::Step;
@@ -115,6 +115,11 @@ pub trait Event: Clone + Send + Sync + 'static {
     /// Why those whom the subject concerns are told of it, if they are, when it is written down at that instant.
     fn notice(&self, _at: Instant) -> Option<notice::Kind> {
         None
+    }
+
+    /// Who is named in it: they are told whatever ties them to the subject, and must see it.
+    fn mentions(&self) -> &[Uuid] {
+        &[]
     }
 }
 

@@ -67,6 +67,7 @@ pub mod text_block;
 pub mod ticket;
 pub mod time_limit;
 pub mod view;
+pub mod watching;
 
 pub use actor::{Actor, Rule};
 pub use clock::{Clock, Instant};

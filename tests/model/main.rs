@@ -45,6 +45,7 @@ mod reviews;
 mod roles;
 mod settings;
 mod shares;
+mod telling;
 mod time_limits;
 mod told;
 mod validity;

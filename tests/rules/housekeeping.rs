@@ -26,6 +26,7 @@ const HOUSEKEEPING: &[&str] = &[
     "mailbox_day",
     "mailbox_state",
     "notice",
+    "notify_choice",
     "once_key",
     "one_time_link",
     "outbound_mail",
@@ -37,6 +38,7 @@ const HOUSEKEEPING: &[&str] = &[
     "refused_mail",
     "search_miss",
     "seen",
+    "service_watch",
     "session",
     "sign_in_counter",
     "sign_in_entry",
@@ -45,6 +47,9 @@ const HOUSEKEEPING: &[&str] = &[
     "told_mail",
     "unindexed",
     "used_state",
+    "view_inside",
+    "view_look",
+    "view_watch",
 ];
 
 /// The ledger, and what it writes by in its own transaction.

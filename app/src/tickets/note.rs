@@ -1,14 +1,15 @@
 //! Write an internal note: what posting the form under a ticket does.
 
-use entities::DeskError;
 use entities::draft::Mode;
-use entities::ticket::WriteNote;
+use entities::ticket::{WriteNote, WriteNoteTo};
+use entities::{DeskError, Rejected};
 use poem::handler;
 
 use super::composer::draft::{keep_files, unsent};
 use super::composer::sent::{sent, told};
 use super::composer::written::{TEXT, Written};
 use super::composer::{Refusal, refused};
+use super::mention;
 use super::reply::waiting_files;
 use crate::error::{Result, rejected};
 use crate::web::cx::Cx;
@@ -18,7 +19,11 @@ use crate::web::upload::Upload;
 
 /// `POST /tickets/:key/notes`.
 #[handler]
-pub async fn create(cx: Cx, permit: Permitted<WriteNote>, upload: Upload<Written>) -> Result<Swap> {
+pub async fn create(
+    cx: Cx,
+    permit: Permitted<WriteNoteTo>,
+    upload: Upload<Written>,
+) -> Result<Swap> {
     let written = Written {
         mode: Mode::Note.name().to_owned(),
         ..upload.form
@@ -30,9 +35,14 @@ pub async fn create(cx: Cx, permit: Permitted<WriteNote>, upload: Upload<Written
         files: waiting_files(&cx, &ticket, Mode::Note).await?,
         once: written.once(),
     };
+    let note = mention::telling(&cx, &written, note).await?;
     match cx.db.change(permit.into_permit(), note).await {
         Ok(_) | Err(DeskError::AlreadyDone(_)) => {
             sent(&cx, &ticket, &written, told(&cx, &cx.t("note-saved"))).await
+        }
+        Err(DeskError::Rejected(Rejected::CannotSee { person })) => {
+            let faults = vec![(TEXT.to_owned(), mention::blind(&cx, person).await?)];
+            refused(&cx, &ticket, written, Refusal::Faults(faults)).await
         }
         Err(DeskError::Rejected(why)) => {
             let faults = vec![(TEXT.to_owned(), rejected(cx.locale, why))];

@@ -148,6 +148,21 @@ pub fn notices_read() -> Url {
     Url::path("/notices/read")
 }
 
+/// How somebody is told of what concerns them.
+pub fn notifications() -> Url {
+    Url::path("/account/notifications")
+}
+
+/// Where watching something ends.
+pub fn end_watching() -> Url {
+    Url::path("/account/watched/end")
+}
+
+/// Everything somebody watches.
+pub fn watched() -> Url {
+    Url::path("/account/watched")
+}
+
 pub fn settings() -> Url {
     Url::path("/settings")
 }

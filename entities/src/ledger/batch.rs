@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use crate::clock::Instant;
 use crate::error::{DeskError, Rejected, Result};
-use crate::history::{self, Key};
+use crate::history::{self, Key, SubjectKind};
 use crate::kept::Changed;
 use crate::ledger::article_rows::ArticleRows;
 use crate::ledger::checks::{Checks, taken};
@@ -25,6 +25,7 @@ use crate::ledger::synonym_rows;
 use crate::live::notify;
 use crate::outgoing::{answers, stop};
 use crate::ticket::Delivery;
+use crate::watching::view_look;
 use crate::{
     api_token, bulk, calendar, category, claim_rule, contract, export, field, finding, guest,
     identity, inbound, mail_filter, mailbox, organisation, outbox, passkey, person, provider,
@@ -39,6 +40,7 @@ pub struct Batch {
     pub tickets: Vec<ticket::table::Model>,
     pub messages: Vec<ticket::message::Model>,
     pub attachments: Vec<ticket::attachment::Model>,
+    pub mentions: Vec<ticket::mention::Model>,
     pub ties: ticket::Ties,
     pub field_rows: FieldRows,
     pub notices: Notices,
@@ -113,6 +115,9 @@ impl Batch {
     pub async fn flush(mut self, tx: &DatabaseTransaction) -> Result<()> {
         let heads = self.heads.values();
         let changed: Vec<(Uuid, i32)> = heads.map(|head| (head.subject_id, head.number)).collect();
+        let tickets = self.heads.values();
+        let tickets = tickets.filter(|head| head.subject_kind == SubjectKind::Ticket.name());
+        let tickets: Vec<Uuid> = tickets.map(|head| head.subject_id).collect();
         let mut kinds = self
             .heads
             .values()
@@ -237,6 +242,7 @@ impl Batch {
         upsert::<ticket::table::Entity>(tx, newest(self.tickets, |r| r.id)).await?;
         insert::<ticket::message::Entity>(tx, self.messages).await?;
         insert::<ticket::attachment::Entity>(tx, self.attachments).await?;
+        insert::<ticket::mention::Entity>(tx, self.mentions).await?;
         upsert::<ticket::outbound::Entity>(tx, newest(self.outbound, |r| r.message_id)).await?;
         for message_id in &self.withdrawn {
             stop_outbound(tx, *message_id).await?;
@@ -257,6 +263,7 @@ impl Batch {
         upsert::<finding::queue::Entity>(tx, waiting).await?;
         upsert::<history::head::Entity>(tx, self.heads.into_values().collect()).await?;
         finding::renamed::note(tx, self.renamed).await?;
+        view_look::note(tx, tickets).await?;
         insert::<outbox::Entity>(tx, self.outbox).await?;
         notify(tx, what, &changed).await
     }
@@ -373,7 +380,7 @@ async fn record_delivery(
 
 // These hand out boxes: a transaction awaits some fifty of them, and each would have its own room in the stack of
 // everything that changes something.
-pub(super) fn insert<E>(tx: &DatabaseTransaction, rows: Vec<E::Model>) -> BoxFuture<'_, Result<()>>
+pub(crate) fn insert<E>(tx: &DatabaseTransaction, rows: Vec<E::Model>) -> BoxFuture<'_, Result<()>>
 where
     E: EntityTrait,
     E::Model: IntoActiveModel<E::ActiveModel>,

@@ -1,6 +1,7 @@
 //! What can happen to a ticket.
 
 mod parts;
+mod telling;
 
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -14,7 +15,6 @@ use super::share::ShareEvent;
 use super::state::{ClosingReason, Delivery, Kind, Priority, State, WaitingFor};
 use super::vendor_number::VendorNumber;
 use crate::clock::{Instant, micros};
-use crate::deadline::told::is_news;
 use crate::deadline::{Deadlines, Goal, Told, Turn};
 use crate::field::Value as FieldValue;
 use crate::field::change::FieldChange;
@@ -472,16 +472,13 @@ impl Event for TicketEvent {
     }
 
     fn notice(&self, at: Instant) -> Option<notice::Kind> {
+        telling::notice(self, at)
+    }
+
+    fn mentions(&self) -> &[Uuid] {
         match self {
-            TicketEvent::DeadlineTold { told, due, .. } if is_news(*due, at) => {
-                Some((*told).into())
-            }
-            TicketEvent::Share(event) => event.notice(),
-            // A vendor's mail is an answer like one in the portal.
-            TicketEvent::Received { message, .. } if message.share_id.is_some() => {
-                Some(notice::Kind::VendorAnswered)
-            }
-            _ => None,
+            TicketEvent::NoteWritten { message } => &message.mentions,
+            _ => &[],
         }
     }
 }

@@ -21,6 +21,8 @@ pub struct Written {
     pub subject: String,
     /// The articles that were put in, each with its version: `ID:2`.
     pub articles: String,
+    /// Who was chosen behind an `@`, by their ids.
+    pub mentions: String,
     /// Where the cursor stood when a button was pressed, as browsers count.
     #[serde(skip_serializing)]
     pub cursor: String,
