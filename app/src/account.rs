@@ -12,6 +12,7 @@ pub mod language;
 pub mod new_password;
 pub mod notifications;
 pub mod on_the_way;
+pub mod own_keys;
 pub mod passkeys;
 pub mod password;
 pub mod preferences;
@@ -38,6 +39,8 @@ pub fn routes(routes: Routes) -> Routes {
         .own_get("/account", show::show)
         .get("/account/notifications", notifications::show)
         .post("/account/notifications", notifications::update)
+        .get("/account/keys", own_keys::show)
+        .post("/account/keys", own_keys::update)
         .get("/account/watched", watched::list)
         .post("/account/watched", watched::create)
         .post("/account/watched/end", watched::remove)

@@ -72,6 +72,7 @@ mod m20261128_000095_file_texts;
 mod m20261128_000096_machines;
 mod m20261129_000107_mentions_and_mails;
 mod m20261129_000108_watched_views;
+mod m20261129_000109_own_keys;
 
 pub struct Migrator;
 
@@ -146,6 +147,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000096_machines::Migration),
             Box::new(m20261129_000107_mentions_and_mails::Migration),
             Box::new(m20261129_000108_watched_views::Migration),
+            Box::new(m20261129_000109_own_keys::Migration),
         ]
     }
 }

@@ -45,3 +45,46 @@ async fn what_somebody_chose_stands_in_the_form_again_and_bad_times_are_refused_
     let refused = browser.submit(&page, "#notifications-form", &same).await;
     refused.must_say("Die Ruhezeit muss zu einer anderen Zeit enden");
 }
+
+#[tokio::test]
+async fn keys_are_put_elsewhere_refused_when_taken_and_set_back() {
+    let desk = TestDesk::new().await;
+    let annika = desk.agent("Annika Brandt").await;
+    let browser = annika.sign_in().await;
+    let page = browser.get("/account/keys").await;
+    // The field of the key `r`.
+    let done = browser
+        .submit(&page, "#own-keys-form", &[("key-72", "q")])
+        .await;
+    let page = browser.follow(&done).await;
+    let own = page.attribute("html", "data-own-keys");
+    assert_eq!(own.as_deref(), Some("{\"r\":\"q\"}"));
+    let caps = browser.get("/help/keys").await.texts(".sheet kbd");
+    assert!(
+        caps.contains(&"q".to_owned()) && !caps.contains(&"r".to_owned()),
+        "{caps:?}"
+    );
+    let refused = browser
+        .submit(&page, "#own-keys-form", &[("key-6d", "q")])
+        .await;
+    assert_eq!(refused.status, 422);
+    refused.must_say("Diese Taste hat schon: Antworten.");
+    assert_eq!(refused.attribute("#key-6d", "value").unwrap(), "q");
+    // The other preferences leave the keys alone.
+    let account = browser.get("/account").await;
+    browser.submit(&account, "#preferences-form", &[]).await;
+    assert!(
+        browser
+            .get("/")
+            .await
+            .attribute("html", "data-own-keys")
+            .is_some()
+    );
+    browser
+        .submit(&page, "#own-keys-form", &[("reset", "all")])
+        .await;
+    assert_eq!(
+        browser.get("/").await.attribute("html", "data-own-keys"),
+        None
+    );
+}

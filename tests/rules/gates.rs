@@ -16,6 +16,7 @@ const FOR_ALL_SIGNED_IN: &[&str] = &[
     "/account",
     "/account/passkeys",
     "/account/passkeys/remove",
+    "/account/keys",
     "/account/language",
     "/account/notifications",
     "/account/password",

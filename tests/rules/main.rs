@@ -7,6 +7,7 @@ mod events;
 mod files;
 mod gates;
 mod housekeeping;
+mod keys;
 mod locales;
 mod migrations;
 mod portal;

@@ -150,6 +150,7 @@ impl Cx {
                 } else {
                     SingleKeys::Off
                 },
+                own_keys: likes.own_keys.as_deref(),
             }),
             area,
             query: "",

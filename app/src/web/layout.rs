@@ -44,6 +44,8 @@ pub struct Person<'a> {
     pub theme: Theme,
     pub density: Density,
     pub single_keys: SingleKeys,
+    /// Which keys they have put in the place of the desk's own, if any.
+    pub own_keys: Option<&'a str>,
 }
 
 /// Which areas the navigation offers.
@@ -180,7 +182,7 @@ impl Frame<'_> {
                     main class=(stage.class()) id="content" tabindex="-1" { (content) }
                     (tabbar(self))
                 }
-                @if let Some(person) = self.person { (keys_dialog(self.locale, person.reach)) (palette::dialog(self.locale)) }
+                @if let Some(person) = self.person { (keys_dialog(self.locale, person.reach, person.own_keys.unwrap_or_default())) (palette::dialog(self.locale)) }
             },
         )
     }
@@ -234,10 +236,11 @@ impl Frame<'_> {
             .person
             .is_some_and(|person| person.single_keys == SingleKeys::Off)
             .then_some("off");
+        let own = self.person.and_then(|person| person.own_keys);
         let density = self.person.map_or(Density::Normal, |person| person.density);
         html! {
             (DOCTYPE)
-            html lang=(self.locale.code()) data-kern-theme=[theme] data-density=(density.name()) data-zone=(self.now.zone.name()) data-keys=[keys] {
+            html lang=(self.locale.code()) data-kern-theme=[theme] data-density=(density.name()) data-zone=(self.now.zone.name()) data-keys=[keys] data-own-keys=[own] {
                 head {
                     meta charset="utf-8";
                     meta name="viewport" content="width=device-width, initial-scale=1";
@@ -374,6 +377,7 @@ mod tests {
             theme: Theme::Dark,
             density: Density::Normal,
             single_keys: SingleKeys::On,
+            own_keys: None,
         }
     }
 

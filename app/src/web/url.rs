@@ -153,6 +153,11 @@ pub fn notifications() -> Url {
     Url::path("/account/notifications")
 }
 
+/// The keys that somebody puts elsewhere.
+pub fn own_keys() -> Url {
+    Url::path("/account/keys")
+}
+
 /// Where watching something ends.
 pub fn end_watching() -> Url {
     Url::path("/account/watched/end")
