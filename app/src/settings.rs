@@ -1,11 +1,13 @@
 //! Settings of the desk: services, times, teams, organisations, people, who vouches for them, mailboxes. Plain lists and forms.
 
+mod activity;
 mod answers;
 pub(crate) mod area;
 mod by_hand;
 mod calendar;
 mod calendar_text;
 mod category;
+mod checklist;
 mod claim_rule;
 mod claim_trial;
 mod contract;
@@ -109,6 +111,10 @@ pub fn routes(routes: Routes) -> Routes {
         .with(|r| noun_pages::routes::<service::ServiceForm>(r, at!("/settings/services")))
         .get("/settings/text-blocks", text_block::list)
         .with(|r| noun_pages::routes::<text_block::TextBlockForm>(r, at!("/settings/text-blocks")))
+        .get("/settings/activities", activity::list)
+        .with(|r| noun_pages::routes::<activity::ActivityForm>(r, at!("/settings/activities")))
+        .get("/settings/checklists", checklist::list)
+        .with(|r| noun_pages::routes::<checklist::ChecklistForm>(r, at!("/settings/checklists")))
         .get("/settings/categories", category::list)
         .with(|r| noun_pages::routes::<category::CategoryForm>(r, at!("/settings/categories")))
         .get("/settings/synonyms", synonym::list)

@@ -23,6 +23,7 @@ mod ties;
 
 pub mod among;
 pub mod check;
+pub mod checklist;
 pub mod choose;
 pub mod counts;
 pub mod drawn;
@@ -78,6 +79,7 @@ pub mod withdraw;
 
 pub use assign::Assign;
 pub use automatic::{SendAnswer, SuppressAnswer};
+pub use checklist::{AddLines, ChangeLine, MoveLine, RemoveLine, TickLine};
 pub use classify::Classify;
 pub use close::Close;
 pub use deliver::{Bounce, RecordDelivery, SendAgain};

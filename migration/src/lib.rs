@@ -70,6 +70,8 @@ mod m20261128_000092_searches;
 mod m20261128_000094_synonyms;
 mod m20261128_000095_file_texts;
 mod m20261128_000096_machines;
+mod m20261129_000103_checklists;
+mod m20261129_000104_effort;
 
 pub struct Migrator;
 
@@ -142,6 +144,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000094_synonyms::Migration),
             Box::new(m20261128_000095_file_texts::Migration),
             Box::new(m20261128_000096_machines::Migration),
+            Box::new(m20261129_000103_checklists::Migration),
+            Box::new(m20261129_000104_effort::Migration),
         ]
     }
 }

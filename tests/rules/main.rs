@@ -12,3 +12,4 @@ mod migrations;
 mod portal;
 mod share_events;
 mod tree;
+mod work_events;

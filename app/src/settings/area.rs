@@ -12,6 +12,10 @@ pub enum Area {
     Fields,
     /// Wording that enquiries begin with.
     TextBlocks,
+    /// Steps that are put into tickets.
+    Checklists,
+    /// What effort is booked on.
+    Activities,
     Services,
     /// In what articles are filed.
     Categories,
@@ -50,9 +54,10 @@ pub enum Area {
 }
 
 impl Area {
-    const ALL: [Area; 22] = [
+    const ALL: [Area; 24] = [
         Area::Fields,
         Area::TextBlocks,
+        Area::Checklists,
         Area::Categories,
         Area::Synonyms,
         Area::Services,
@@ -60,6 +65,7 @@ impl Area {
         Area::Calendars,
         Area::Contracts,
         Area::Releases,
+        Area::Activities,
         Area::Teams,
         Area::Organisations,
         Area::Guests,
@@ -85,9 +91,10 @@ impl Area {
     fn permission(self) -> Permission {
         match self {
             Area::Fields => Permission::ManageFields,
-            Area::TextBlocks => Permission::ManageTextBlocks,
+            Area::TextBlocks | Area::Checklists => Permission::ManageTextBlocks,
             Area::Categories => Permission::PublishArticles,
             Area::Services
+            | Area::Activities
             | Area::Synonyms
             | Area::Calendars
             | Area::TimeLimits
@@ -107,7 +114,9 @@ impl Area {
         match self {
             Area::Fields => "fields",
             Area::TextBlocks => "text-blocks",
+            Area::Checklists => "checklists",
             Area::Categories => "categories",
+            Area::Activities => "activities",
             Area::Services => "services",
             Area::Synonyms => "synonyms",
             Area::Calendars => "calendars",
@@ -134,7 +143,9 @@ impl Area {
         match self {
             Area::Fields => "list",
             Area::TextBlocks => "text",
+            Area::Checklists => "check",
             Area::Categories => "book",
+            Area::Activities => "history",
             Area::Services => "tag",
             Area::Synonyms => "search",
             Area::Calendars => "cal",
@@ -162,7 +173,9 @@ impl Area {
         cx.t(match self {
             Area::Fields => "settings-fields",
             Area::TextBlocks => "settings-text-blocks",
+            Area::Checklists => "checklists",
             Area::Categories => "categories",
+            Area::Activities => "activities",
             Area::Services => "settings-services",
             Area::Synonyms => "synonyms",
             Area::Calendars => "settings-calendars",
@@ -190,7 +203,9 @@ impl Area {
         cx.t(match self {
             Area::Fields => "settings-field-new",
             Area::TextBlocks => "settings-text-block-new",
+            Area::Checklists => "checklist-new",
             Area::Categories => "category-new",
+            Area::Activities => "activity-new",
             Area::Services => "settings-service-new",
             Area::Synonyms => "synonym-new",
             Area::Calendars => "settings-calendar-new",

@@ -2,9 +2,11 @@
 
 use chrono::NaiveTime;
 use entities::Permission;
+use entities::effort::{Standing, Timer, timer};
 use entities::inbound::failed::{self, Unsettled};
 use entities::outgoing::stop::{self, Stop};
 use entities::policy::Place;
+use entities::ticket::checklist::{Due, due};
 use entities::ticket::counts::{self, Counts};
 use entities::ticket::filter::{Filter, OwnerIs};
 use entities::ticket::list::{self, Direction, Row, Sort, SortBy};
@@ -16,6 +18,7 @@ use tokio::try_join;
 
 use super::due::{merged, mine};
 use super::greeting::{date_line, greeting};
+use super::lines::lines;
 use super::new::new;
 use crate::error::Result;
 use crate::web::cx::Cx;
@@ -28,6 +31,8 @@ use crate::web::url::{self, Url};
 const MOST_MINE: u64 = 20;
 /// The most new ones.
 const MOST_NEW: u64 = 6;
+/// The most lines of checklists.
+const MOST_LINES: u64 = 20;
 /// The most tickets with failed mail that are named.
 const MOST_UNDELIVERED: u64 = 5;
 
@@ -41,6 +46,10 @@ struct Work {
     returned: Vec<Undelivered>,
     /// Incoming mails that became no ticket; none for those who may not settle them.
     unread_mails: Unsettled,
+    /// Lines of checklists that the reader has to do by today.
+    lines: Vec<Due>,
+    /// How many measured times wait to be booked.
+    measured: usize,
     /// What stopped the automatic answers; none for those who cannot let them go on.
     stop: Option<Stop>,
 }
@@ -76,7 +85,18 @@ async fn work(cx: &Cx) -> Result<Work> {
         true => takeable(db, actor, MOST_NEW).await,
         false => Ok(vec![]),
     };
-    let (by_due, by_reminder, counts, takeable, new, undelivered, returned, unread_mails) = try_join!(
+    let (
+        by_due,
+        by_reminder,
+        counts,
+        takeable,
+        new,
+        undelivered,
+        returned,
+        unread_mails,
+        lines,
+        timers,
+    ) = try_join!(
         first(SortBy::Due),
         first(SortBy::Reminder),
         counts::counts(db, actor, end_of_day),
@@ -85,7 +105,11 @@ async fn work(cx: &Cx) -> Result<Work> {
         undelivered(db, actor, MOST_UNDELIVERED),
         returned(db, actor, MOST_UNDELIVERED),
         failed::unsettled(db, actor),
+        due(db, actor, cx.now.today(), MOST_LINES),
+        timer::own(db, actor),
     )?;
+    let measures = |timer: &&Timer| matches!(timer.standing(cx.now.at), Standing::Running(_));
+    let measured = timers.len() - timers.iter().filter(measures).count();
     Ok(Work {
         counts,
         mine: merged(by_due.rows, by_reminder.rows, MOST_MINE as usize),
@@ -94,6 +118,8 @@ async fn work(cx: &Cx) -> Result<Work> {
         undelivered,
         returned,
         unread_mails,
+        lines,
+        measured,
         stop: match cx.may(Permission::ManageMailboxes, Place::Desk) {
             true => stop::current(db).await?,
             false => None,
@@ -116,8 +142,12 @@ fn start(cx: &Cx, work: &Work) -> Markup {
             (failed_mail(cx, "start-returned", &work.returned))
             (unread_mail(cx, work.unread_mails))
             @if work.stop.is_some() { (stopped_answers(cx)) }
+            @if work.measured > 0 { (measured_times(cx, work.measured)) }
             div class="start__cols" {
-                div class="start__side" { (mine(cx, work.counts.mine.all, work.counts.mine.today, &work.mine)) }
+                div class="start__side" {
+                    (mine(cx, work.counts.mine.all, work.counts.mine.today, &work.mine))
+                    (lines(cx, &work.lines))
+                }
                 div class="start__side" { (new(cx, work.takeable, &work.new)) }
             }
         }
@@ -171,6 +201,13 @@ fn failed_mail(cx: &Cx, words: &str, tickets: &[Undelivered]) -> Markup {
 fn stopped_answers(cx: &Cx) -> Markup {
     let link = html! { a href=(url::automatic_answers()) { (cx.t("start-unread-mail-look")) } };
     notice(Tone::Error, &cx.t("settings-mail-stopped"), &link)
+}
+
+/// What was measured is worth nothing until it is booked.
+fn measured_times(cx: &Cx, count: usize) -> Markup {
+    let words = cx.locale.t_with("start-timers", &[("count", count.into())]);
+    let link = html! { a href=(url::effort()) { (cx.t("effort-own")) } };
+    notice(Tone::Info, &words, &link)
 }
 
 fn unread_mail(cx: &Cx, mails: Unsettled) -> Markup {

@@ -138,6 +138,7 @@ impl Cx {
                 reach: self.reach(),
                 cases: Door::open_if(self.actor.may_somewhere(Permission::ReadCases)),
                 articles: Door::open_if(article::list::may_look(&self.actor)),
+                effort: Door::open_if(self.actor.may_somewhere(Permission::BookEffort)),
                 csrf: &self.session.csrf,
                 theme: match likes.theme.as_deref() {
                     Some("light") => Theme::Light,

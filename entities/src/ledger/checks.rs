@@ -33,6 +33,7 @@ const ADMINISTRATORS: &str = "SELECT count(p.password_hash) AS by_password, coun
 /// A table whose rows can be retired or have a parent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Table {
+    Activity,
     Calendar,
     Category,
     Mailbox,
@@ -49,6 +50,7 @@ pub enum Table {
 impl Table {
     fn name(self) -> &'static str {
         match self {
+            Table::Activity => "activity",
             Table::Calendar => "calendar",
             Table::Category => "category",
             Table::Mailbox => "mailbox",

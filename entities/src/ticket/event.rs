@@ -8,6 +8,7 @@ use uuid::Uuid;
 pub(super) use parts::record_message;
 pub use parts::{Change, Ended, NewOutbound, Opened};
 
+use super::checklist::ChecklistEvent;
 use super::link::LinkKind;
 use super::message::{NewMessage, ThreadedBy};
 use super::share::ShareEvent;
@@ -170,6 +171,8 @@ pub enum TicketEvent {
         article_id: Uuid,
         version: i32,
     },
+    /// Something about its checklist.
+    Checklist(Box<ChecklistEvent>),
     /// An automatic note that the ticket is closed goes out.
     ClosingNoteSent {
         message: Box<NewMessage>,
@@ -238,6 +241,7 @@ impl Event for TicketEvent {
             TicketEvent::ReusableSet { .. } => "reusable_set",
             TicketEvent::ArticleDrawn { .. } => "article_drawn",
             TicketEvent::ArticleUsed { .. } => "article_used",
+            TicketEvent::Checklist(event) => event.name(),
             TicketEvent::ClosingNoteSent { .. } => "closing_note_sent",
             TicketEvent::ClosingNoteSuppressed { .. } => "closing_note_suppressed",
             TicketEvent::DeadlinesSet { .. } => "deadlines_set",
@@ -395,6 +399,7 @@ impl Event for TicketEvent {
                 article_id,
                 version,
             } => json!({ "message": message_id, "article": article_id, "version": version }),
+            TicketEvent::Checklist(event) => event.record(),
         }
     }
 
@@ -467,7 +472,8 @@ impl Event for TicketEvent {
             | TicketEvent::Unwatched { .. }
             | TicketEvent::ReusableSet { .. }
             | TicketEvent::ArticleDrawn { .. }
-            | TicketEvent::ArticleUsed { .. } => vec![],
+            | TicketEvent::ArticleUsed { .. }
+            | TicketEvent::Checklist(_) => vec![],
         }
     }
 

@@ -1,11 +1,13 @@
 //! The rows that tie tickets together, written in the transaction of the events that say so.
 
+mod checklists;
 mod moved;
 mod shares;
 
 use sea_orm::{ActiveEnum, ConnectionTrait, DatabaseTransaction, Statement, Value};
 use uuid::Uuid;
 
+use super::checklist::ChecklistEvent;
 use super::event::TicketEvent;
 use super::link::LinkKind;
 use super::message::ThreadedBy;
@@ -71,6 +73,7 @@ enum Tie {
         version: i32,
     },
     Share(Box<ShareEvent>),
+    Checklist(Box<ChecklistEvent>),
     /// A vendor wrote a mail.
     Heard {
         share_id: Uuid,
@@ -114,6 +117,7 @@ impl Ties {
                 },
             },
             TicketEvent::Share(event) => Tie::Share(event.clone()),
+            TicketEvent::Checklist(event) => Tie::Checklist(event.clone()),
             TicketEvent::SuggestionRefused { number, .. } => Tie::Refused {
                 number: number.clone(),
             },
@@ -217,6 +221,7 @@ impl Ties {
                     run(tx, sql, values).await?;
                 }
                 Tie::Share(event) => shares::write(tx, ticket_id, *event, at).await?,
+                Tie::Checklist(event) => checklists::write(tx, ticket_id, *event, at).await?,
                 Tie::Heard { share_id } => shares::heard(tx, share_id, at).await?,
             }
         }
