@@ -146,6 +146,7 @@ pub fn rejected(locale: Locale, rejected: Rejected) -> String {
         Rejected::DayTooLongAgo => "rejected-day-too-long-ago",
         Rejected::DayFull => "rejected-day-full",
         Rejected::TimerEnded => "rejected-timer-ended",
+        Rejected::NoWeekday => "rejected-no-weekday",
         Rejected::TooManySteps => "rejected-too-many-steps",
         Rejected::EmptyRange => "rejected-empty-range",
         Rejected::NotAPattern => "rejected-not-a-pattern",

@@ -10,6 +10,7 @@ pub mod indexing;
 pub mod nights;
 mod outbox;
 mod reading;
+pub mod recurring;
 pub mod vouching;
 
 use std::time::Duration;
@@ -68,6 +69,7 @@ pub async fn run_due(desk: &Desk) -> anyhow::Result<()> {
         done += clock::tell_deadlines(desk).await?;
         done += clock::tell_reviews(desk).await?;
         done += clock::tell_rechecks(desk).await?;
+        done += recurring::open(desk).await?;
         done += clock::close(desk).await?;
         if done == 0 {
             return Ok(());

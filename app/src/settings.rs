@@ -49,6 +49,8 @@ mod provider;
 mod provider_check;
 mod provider_form;
 mod reconciliation;
+mod recurring;
+mod recurring_rule;
 mod release;
 mod role;
 mod role_cell;
@@ -111,6 +113,8 @@ pub fn routes(routes: Routes) -> Routes {
         .with(|r| noun_pages::routes::<service::ServiceForm>(r, at!("/settings/services")))
         .get("/settings/text-blocks", text_block::list)
         .with(|r| noun_pages::routes::<text_block::TextBlockForm>(r, at!("/settings/text-blocks")))
+        .get("/settings/tasks", recurring::list)
+        .with(|r| noun_pages::routes::<recurring::TaskForm>(r, at!("/settings/tasks")))
         .get("/settings/activities", activity::list)
         .with(|r| noun_pages::routes::<activity::ActivityForm>(r, at!("/settings/activities")))
         .get("/settings/checklists", checklist::list)

@@ -191,6 +191,8 @@ pub enum Rejected {
     DayFull,
     /// What a timer measured was booked already, or thrown away.
     TimerEnded,
+    /// A rule for weeks names no weekday.
+    NoWeekday,
     /// More steps than a checklist takes.
     TooManySteps,
     /// The smallest value is larger than the largest.

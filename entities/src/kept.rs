@@ -48,6 +48,7 @@ impl Changed {
             | SubjectKind::MailFilter
             | SubjectKind::Organisation
             | SubjectKind::Person
+            | SubjectKind::RecurringTask
             | SubjectKind::Release
             | SubjectKind::Role
             | SubjectKind::Service

@@ -51,6 +51,7 @@ pub mod portal;
 pub mod provider;
 mod queue;
 mod random;
+pub mod recurring;
 pub mod redaction;
 pub mod release;
 pub mod role;

@@ -254,6 +254,10 @@ fn ticket_events() -> Vec<TicketEvent> {
             .into_iter()
             .map(|e| TicketEvent::Share(Box::new(e))),
     );
+    events.push(TicketEvent::Recurred {
+        task_id: id,
+        day: Default::default(),
+    });
     events.extend(
         checklist_events()
             .into_iter()
@@ -305,7 +309,8 @@ fn place(event: &TicketEvent) -> usize {
         TicketEvent::ArticleDrawn { .. } => 37,
         TicketEvent::ArticleUsed { .. } => 38,
         TicketEvent::Share(event) => 39 + share_place(event),
-        TicketEvent::Checklist(event) => 46 + checklist_place(event),
+        TicketEvent::Recurred { .. } => 46,
+        TicketEvent::Checklist(event) => 47 + checklist_place(event),
     }
 }
 
@@ -461,7 +466,7 @@ fn export_events() -> Vec<ExportEvent> {
 fn every_ticket_event_has_a_sample() {
     let places: Vec<usize> = ticket_events().iter().map(place).collect();
     assert_eq!(places, (0..places.len()).collect::<Vec<_>>());
-    assert_eq!(places.len(), 52);
+    assert_eq!(places.len(), 53);
 }
 
 #[test]

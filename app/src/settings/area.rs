@@ -16,6 +16,8 @@ pub enum Area {
     Checklists,
     /// What effort is booked on.
     Activities,
+    /// What comes back by date.
+    Tasks,
     Services,
     /// In what articles are filed.
     Categories,
@@ -54,7 +56,7 @@ pub enum Area {
 }
 
 impl Area {
-    const ALL: [Area; 24] = [
+    const ALL: [Area; 25] = [
         Area::Fields,
         Area::TextBlocks,
         Area::Checklists,
@@ -66,6 +68,7 @@ impl Area {
         Area::Contracts,
         Area::Releases,
         Area::Activities,
+        Area::Tasks,
         Area::Teams,
         Area::Organisations,
         Area::Guests,
@@ -95,6 +98,7 @@ impl Area {
             Area::Categories => Permission::PublishArticles,
             Area::Services
             | Area::Activities
+            | Area::Tasks
             | Area::Synonyms
             | Area::Calendars
             | Area::TimeLimits
@@ -117,6 +121,7 @@ impl Area {
             Area::Checklists => "checklists",
             Area::Categories => "categories",
             Area::Activities => "activities",
+            Area::Tasks => "tasks",
             Area::Services => "services",
             Area::Synonyms => "synonyms",
             Area::Calendars => "calendars",
@@ -146,6 +151,7 @@ impl Area {
             Area::Checklists => "check",
             Area::Categories => "book",
             Area::Activities => "history",
+            Area::Tasks => "cal",
             Area::Services => "tag",
             Area::Synonyms => "search",
             Area::Calendars => "cal",
@@ -176,6 +182,7 @@ impl Area {
             Area::Checklists => "checklists",
             Area::Categories => "categories",
             Area::Activities => "activities",
+            Area::Tasks => "recurring",
             Area::Services => "settings-services",
             Area::Synonyms => "synonyms",
             Area::Calendars => "settings-calendars",
@@ -206,6 +213,7 @@ impl Area {
             Area::Checklists => "checklist-new",
             Area::Categories => "category-new",
             Area::Activities => "activity-new",
+            Area::Tasks => "recurring-new",
             Area::Services => "settings-service-new",
             Area::Synonyms => "synonym-new",
             Area::Calendars => "settings-calendar-new",

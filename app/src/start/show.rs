@@ -1,11 +1,12 @@
 //! The start page and the fragment that keeps it true.
 
-use chrono::NaiveTime;
+use chrono::{NaiveDate, NaiveTime};
 use entities::Permission;
 use entities::effort::{Standing, Timer, timer};
 use entities::inbound::failed::{self, Unsettled};
 use entities::outgoing::stop::{self, Stop};
 use entities::policy::Place;
+use entities::recurring::{self, RecurringTask};
 use entities::ticket::checklist::{Due, due};
 use entities::ticket::counts::{self, Counts};
 use entities::ticket::filter::{Filter, OwnerIs};
@@ -21,6 +22,7 @@ use super::greeting::{date_line, greeting};
 use super::lines::lines;
 use super::new::new;
 use crate::error::Result;
+use crate::settings::area as settings;
 use crate::web::cx::Cx;
 use crate::web::layout::Stage;
 use crate::web::nav::Area;
@@ -48,6 +50,8 @@ struct Work {
     unread_mails: Unsettled,
     /// Lines of checklists that the reader has to do by today.
     lines: Vec<Due>,
+    /// Tasks by date for which nobody is there, with the day.
+    away: Vec<(RecurringTask, NaiveDate)>,
     /// How many measured times wait to be booked.
     measured: usize,
     /// What stopped the automatic answers; none for those who cannot let them go on.
@@ -96,6 +100,7 @@ async fn work(cx: &Cx) -> Result<Work> {
         unread_mails,
         lines,
         timers,
+        away,
     ) = try_join!(
         first(SortBy::Due),
         first(SortBy::Reminder),
@@ -107,6 +112,7 @@ async fn work(cx: &Cx) -> Result<Work> {
         failed::unsettled(db, actor),
         due(db, actor, cx.now.today(), MOST_LINES),
         timer::own(db, actor),
+        recurring::away(db, actor, cx.now.today()),
     )?;
     let measures = |timer: &&Timer| matches!(timer.standing(cx.now.at), Standing::Running(_));
     let measured = timers.len() - timers.iter().filter(measures).count();
@@ -119,6 +125,7 @@ async fn work(cx: &Cx) -> Result<Work> {
         returned,
         unread_mails,
         lines,
+        away,
         measured,
         stop: match cx.may(Permission::ManageMailboxes, Place::Desk) {
             true => stop::current(db).await?,
@@ -142,6 +149,7 @@ fn start(cx: &Cx, work: &Work) -> Markup {
             (failed_mail(cx, "start-returned", &work.returned))
             (unread_mail(cx, work.unread_mails))
             @if work.stop.is_some() { (stopped_answers(cx)) }
+            @for (task, day) in &work.away { (nobody_there(cx, task, *day)) }
             @if work.measured > 0 { (measured_times(cx, work.measured)) }
             div class="start__cols" {
                 div class="start__side" {
@@ -201,6 +209,21 @@ fn failed_mail(cx: &Cx, words: &str, tickets: &[Undelivered]) -> Markup {
 fn stopped_answers(cx: &Cx) -> Markup {
     let link = html! { a href=(url::automatic_answers()) { (cx.t("start-unread-mail-look")) } };
     notice(Tone::Error, &cx.t("settings-mail-stopped"), &link)
+}
+
+/// A task waits in its team when neither main nor deputy is there.
+fn nobody_there(cx: &Cx, task: &RecurringTask, day: NaiveDate) -> Markup {
+    let said = [
+        ("name", task.name.as_str().into()),
+        ("day", cx.locale.dated_day(day, &cx.now).into()),
+    ];
+    let words = cx.locale.t_with("start-tasks-away", &said);
+    let link = html! {
+        @if cx.may(Permission::ManageServices, Place::Desk) {
+            a href=(settings::Area::Tasks.entry(task.id)) { (cx.t("recurring")) }
+        }
+    };
+    notice(Tone::Warn, &words, &link)
 }
 
 /// What was measured is worth nothing until it is booked.

@@ -115,6 +115,7 @@ pub fn line(locale: Locale, now: &Now, name: &str, payload: &str, names: &Names)
         "reusable_set" => said(record.reusable(), Detail::None),
         "article_used" => said("event-article-used", record.article()),
         "article_drawn" => said("event-article-drawn", record.article()),
+        "recurred" => said("event-recurred", record.recurred()),
         "checklist_added" => said("event-checklist-added", record.lines()),
         "checklist_changed" => said("event-checklist-changed", record.line()),
         "checklist_ticked" => said("event-checklist-ticked", record.line()),

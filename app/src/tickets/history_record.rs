@@ -77,6 +77,13 @@ impl Record<'_> {
         self.name("article").map_or(Detail::None, Detail::Text)
     }
 
+    /// The task by date, with its day.
+    pub fn recurred(&self) -> Detail {
+        let day = self.value("day").map(|day| self.locale.date(day));
+        let parts: Vec<String> = [self.name("task"), day].into_iter().flatten().collect();
+        Detail::Text(parts.join(" · "))
+    }
+
     /// A line of the checklist, as it reads now.
     pub fn line(&self) -> Detail {
         self.name("line").map_or(Detail::None, Detail::Text)

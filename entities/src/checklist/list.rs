@@ -1,5 +1,6 @@
 //! Templates of checklists as the settings show them, and as a ticket is offered them.
 
+use sea_orm::EntityTrait;
 use uuid::Uuid;
 
 use super::{Entity, Model};
@@ -35,6 +36,12 @@ pub async fn choices(db: &Db) -> Result<Vec<Choice>> {
         name: c.name,
     };
     Ok(all.into_iter().map(choice).collect())
+}
+
+/// A template, as long as it is in use.
+pub async fn in_use(db: &Db, id: Uuid) -> Result<Option<Model>> {
+    let template = Entity::find_by_id(id).one(db.reader()).await?;
+    Ok(template.filter(|template| template.retired_at.is_none()))
 }
 
 /// The templates in use that are offered for a service: those for it, for one above it, and for all.

@@ -45,6 +45,7 @@ pub async fn names(db: &Db, actor: &Actor, ids: &[Uuid]) -> Result<HashMap<Uuid,
         ("category", "name"),
         ("checklist", "name"),
         ("activity", "name"),
+        ("recurring_task", "name"),
         // Whoever reads the history of a ticket reads its lines.
         ("checklist_line", "text"),
     ] {

@@ -29,7 +29,8 @@ use crate::ticket::Delivery;
 use crate::{
     activity, api_token, bulk, calendar, category, checklist, claim_rule, contract, export, field,
     finding, guest, identity, inbound, mail_filter, mailbox, organisation, outbox, passkey, person,
-    provider, release, role, service, synonym, team, text_block, ticket, time_limit, view,
+    provider, recurring, release, role, service, synonym, team, text_block, ticket, time_limit,
+    view,
 };
 
 /// SQLite binds at most 32,766 values in a statement; PostgreSQL 65,535.
@@ -91,6 +92,7 @@ pub struct Batch {
     pub checklists: Vec<checklist::Model>,
     pub activities: Vec<activity::Model>,
     pub efforts: EffortRows,
+    pub recurring_tasks: Vec<recurring::Model>,
     pub mailboxes: Vec<mailbox::Model>,
     pub mail_filters: Vec<mail_filter::Model>,
     pub answers: Vec<answers::Model>,
@@ -152,6 +154,7 @@ impl Batch {
         taken(upsert::<text_block::Entity>(tx, newest(self.text_blocks, |r| r.id)).await)?;
         taken(upsert::<checklist::Entity>(tx, newest(self.checklists, |r| r.id)).await)?;
         taken(upsert::<activity::Entity>(tx, newest(self.activities, |r| r.id)).await)?;
+        taken(upsert::<recurring::Entity>(tx, newest(self.recurring_tasks, |r| r.id)).await)?;
         taken(upsert::<mailbox::Entity>(tx, newest(self.mailboxes, |r| r.id)).await)?;
         taken(upsert::<mail_filter::Entity>(tx, newest(self.mail_filters, |r| r.id)).await)?;
         upsert::<stop::Entity>(tx, newest(self.stops, |r| r.id)).await?;

@@ -234,6 +234,7 @@ impl Subject for table::Model {
             | TicketEvent::ReusableSet { .. }
             | TicketEvent::ArticleDrawn { .. }
             | TicketEvent::ArticleUsed { .. }
+            | TicketEvent::Recurred { .. }
             | TicketEvent::Checklist(_)
             | TicketEvent::Delivery { .. }
             | TicketEvent::SentAgain { .. }

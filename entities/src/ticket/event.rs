@@ -2,6 +2,7 @@
 
 mod parts;
 
+use chrono::NaiveDate;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -171,6 +172,11 @@ pub enum TicketEvent {
         article_id: Uuid,
         version: i32,
     },
+    /// It was opened for that day of a task by date.
+    Recurred {
+        task_id: Uuid,
+        day: NaiveDate,
+    },
     /// Something about its checklist.
     Checklist(Box<ChecklistEvent>),
     /// An automatic note that the ticket is closed goes out.
@@ -241,6 +247,7 @@ impl Event for TicketEvent {
             TicketEvent::ReusableSet { .. } => "reusable_set",
             TicketEvent::ArticleDrawn { .. } => "article_drawn",
             TicketEvent::ArticleUsed { .. } => "article_used",
+            TicketEvent::Recurred { .. } => "recurred",
             TicketEvent::Checklist(event) => event.name(),
             TicketEvent::ClosingNoteSent { .. } => "closing_note_sent",
             TicketEvent::ClosingNoteSuppressed { .. } => "closing_note_suppressed",
@@ -399,6 +406,7 @@ impl Event for TicketEvent {
                 article_id,
                 version,
             } => json!({ "message": message_id, "article": article_id, "version": version }),
+            TicketEvent::Recurred { task_id, day } => json!({ "task": task_id, "day": day }),
             TicketEvent::Checklist(event) => event.record(),
         }
     }
@@ -473,6 +481,7 @@ impl Event for TicketEvent {
             | TicketEvent::ReusableSet { .. }
             | TicketEvent::ArticleDrawn { .. }
             | TicketEvent::ArticleUsed { .. }
+            | TicketEvent::Recurred { .. }
             | TicketEvent::Checklist(_) => vec![],
         }
     }
