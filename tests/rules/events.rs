@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use entities::deadline::{Deadlines, Goal, Told, Turn};
-use entities::export::{ExportEvent, Format, State as ExportState, Taken};
 use entities::field::Value;
 use entities::field::change::FieldChange;
 use entities::guest::Invitation;
@@ -23,7 +22,7 @@ use entities::ticket::{
 use entities::{Clock, api_token, new_id, passkey, second_factor};
 
 use super::share_events::{share_events, share_place};
-use super::work_events::{checklist_events, checklist_place, effort_events};
+use super::work_events::{checklist_events, checklist_place, effort_events, export_events};
 
 /// Stands in everything a person wrote.
 const CANARY: &str = "Kanarienvogel";
@@ -434,30 +433,6 @@ fn mail_events() -> Vec<MailEvent> {
         },
         MailEvent::BecameTicket {
             ticket_id: new_id(),
-        },
-    ]
-}
-
-fn export_events() -> Vec<ExportEvent> {
-    vec![
-        ExportEvent::Begun {
-            person_id: new_id(),
-            format: Format::Csv,
-            name: canary("list"),
-            list: canary("words searched for"),
-            about: canary("filter"),
-            locale: "de".to_owned(),
-            columns: vec![],
-            taken: Taken {
-                list_id: new_id(),
-                rows: 1,
-            },
-            salt: entities::history::salt(),
-        },
-        ExportEvent::Ended {
-            state: ExportState::Failed,
-            rows: 1,
-            failure: Some(canary("failure")),
         },
     ]
 }

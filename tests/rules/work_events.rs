@@ -1,7 +1,8 @@
-//! Samples of what happens to checklists and to effort.
+//! Samples of what happens to checklists, to effort and to exports.
 
 use chrono::NaiveDate;
 use entities::effort::{EffortEvent, Entry};
+use entities::export::{ExportEvent, Format, State as ExportState, Taken};
 use entities::new_id;
 use entities::ticket::checklist::{ChecklistEvent, LineFacts, NewLine};
 
@@ -71,6 +72,30 @@ pub fn effort_events() -> Vec<EffortEvent> {
         EffortEvent::Corrected {
             from: entry(25),
             to: entry(0),
+        },
+    ]
+}
+
+pub fn export_events() -> Vec<ExportEvent> {
+    vec![
+        ExportEvent::Begun {
+            person_id: new_id(),
+            format: Format::Csv,
+            name: canary("list"),
+            list: canary("words searched for"),
+            about: canary("filter"),
+            locale: "de".to_owned(),
+            columns: vec![],
+            taken: Taken {
+                list_id: new_id(),
+                rows: 1,
+            },
+            salt: entities::history::salt(),
+        },
+        ExportEvent::Ended {
+            state: ExportState::Failed,
+            rows: 1,
+            failure: Some(canary("failure")),
         },
     ]
 }

@@ -10,7 +10,10 @@ use super::parts::icon;
 use super::person_menu::person_menu;
 use super::portal_bar::{self, PortalBar};
 use super::session::LANG;
+use super::timer_clock::timer_clock;
 use super::url;
+use entities::effort::Timer;
+
 use crate::desk::Mode;
 use crate::locale::{Locale, Now};
 
@@ -30,6 +33,8 @@ pub struct Frame<'a> {
     pub views: Markup,
     /// How many notices the person has not read, where that was counted.
     pub unread: Option<i64>,
+    /// The timer of the person, while it runs.
+    pub timer: Option<Timer>,
     pub toasts: Markup,
 }
 
@@ -307,6 +312,7 @@ impl Frame<'_> {
                 }
                 div class="topbar__tools" {
                     @if let Some(person) = self.person {
+                        @if let Some(timer) = &self.timer { (timer_clock(self.locale, &self.now, timer)) }
                         (bell(self.locale, self.unread))
                         (person_menu(self.locale, &person, None))
                     }
@@ -358,6 +364,7 @@ mod tests {
             query: "\"><b>",
             views: Markup::default(),
             unread: None,
+            timer: None,
             toasts: Markup::default(),
         };
         frame

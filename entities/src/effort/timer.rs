@@ -89,6 +89,24 @@ pub async fn own(db: &Db, actor: &Actor) -> Result<Vec<Timer>> {
     Ok(rows.into_iter().map(timer).collect())
 }
 
+/// The actor's timer that runs.
+pub async fn running(db: &Db, actor: &Actor) -> Result<Option<Timer>> {
+    let Some(me) = actor.person_id() else {
+        return Ok(None);
+    };
+    let row = Entity::find()
+        .filter(Column::PersonId.eq(me))
+        .filter(Column::StoppedAt.is_null())
+        .one(db.reader())
+        .await?;
+    let Some(row) = row else {
+        return Ok(None);
+    };
+    let mut tickets = called(db, actor, [row.ticket_id].into_iter()).await?;
+    let ticket = tickets.remove(&row.ticket_id);
+    Ok(Some(Timer { row, ticket }))
+}
+
 /// Starts the actor's timer on the ticket; the one that ran before is stopped and waits to be booked. One that runs
 /// on this ticket goes on.
 pub async fn start(db: &Db, permit: Permit<Book>) -> Result<()> {

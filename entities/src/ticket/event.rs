@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 pub(super) use parts::record_message;
 pub use parts::{Change, Ended, NewOutbound, Opened};
+use parts::{record_received, with};
 
 use super::checklist::ChecklistEvent;
 use super::link::LinkKind;
@@ -201,13 +202,6 @@ pub enum TicketEvent {
     },
 }
 
-fn with(mut record: Value, key: &str, value: Value) -> Value {
-    if let Some(object) = record.as_object_mut() {
-        object.insert(key.to_owned(), value);
-    }
-    record
-}
-
 impl Event for TicketEvent {
     fn name(&self) -> &'static str {
         match self {
@@ -271,26 +265,7 @@ impl Event for TicketEvent {
                 "mailbox": o.mailbox_id,
                 "follows": o.follows_id,
             }),
-            TicketEvent::Received { message, mail_id } => {
-                let by = message.threaded_by.as_ref().and_then(|t| match t {
-                    // A foreign Message-ID can hold a name.
-                    ThreadedBy::References { .. } => Some(json!({ "by": "references" })),
-                    other => serde_json::to_value(other).ok(),
-                });
-                let record = with(record_message(message), "mail", json!(mail_id));
-                let raw = message.raw_sha256.as_deref();
-                let record = with(
-                    record,
-                    "raw",
-                    json!(raw.map(|raw| digest(&message.salt, raw))),
-                );
-                let record = with(record, "threaded", by.unwrap_or(Value::Null));
-                // The names of filters are the administrators', and must be told for ever.
-                match message.filters.is_empty() {
-                    true => record,
-                    false => with(record, "filters", json!(message.filters)),
-                }
-            }
+            TicketEvent::Received { message, mail_id } => record_received(message, *mail_id),
             TicketEvent::Replied { message, outbound }
             | TicketEvent::ReceiptSent { message, outbound }
             | TicketEvent::ClosingNoteSent { message, outbound } => {
