@@ -17,7 +17,7 @@ impl MigrationTrait for Migration {
                 .col(uuid_null("service_id"))
                 .col(uuid("team_id"))
                 .col(string("kind"))
-                .col(string("priority"))
+                .col(small_integer("priority"))
                 .col(uuid_null("checklist_id"))
                 .col(text("schedule"))
                 .col(uuid("calendar_id"))

@@ -311,6 +311,7 @@ async fn an_administrator_keeps_the_activities_in_both_languages() {
     assert_eq!(made.status, 303, "{}", made.describe());
     let at = made.location().unwrap();
     let at = at.split('?').next().unwrap().to_owned();
+    let page = admin.get("/settings/activities/new").await;
     let twice = admin
         .submit(&page, "form.sheet", &[("name", "Schulung")])
         .await;

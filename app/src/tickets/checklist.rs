@@ -55,7 +55,7 @@ pub fn checklist(cx: &Cx, ticket: &Ticket, around: &Around, from: &From) -> Mark
             }
             div class="facts__in" {
                 @if !lines.is_empty() {
-                    ol class="checklist" role="list" { @for line in lines { (row(cx, ticket, line, from, may)) } }
+                    ol class="ticklist" role="list" { @for line in lines { (row(cx, ticket, line, from, may)) } }
                 }
                 div id="checklist-form-place" {}
                 @if may {
