@@ -328,5 +328,5 @@ async fn an_administrator_keeps_the_activities_in_both_languages() {
     let id = at.rsplit('/').next().unwrap();
     let refused = book(&annika, "/effort", "5", &today(&desk), id).await;
     assert_eq!(refused.status, 422);
-    refused.must_say("noch angeboten");
+    refused.must_say("still offered");
 }

@@ -1,7 +1,8 @@
 //! Tasks by date as an administrator keeps them: rules in words, the next five days, and warnings when nobody is there.
 
+use entities::policy::Scope;
 use entities::recurring::Repeat;
-use entities::{person, setting};
+use entities::{Permission, person, setting};
 use support::desk::{Client, Page, TestDesk};
 
 const NEW: &str = "/settings/tasks/new";
@@ -150,7 +151,11 @@ async fn a_ticket_tells_from_which_task_it_comes() {
     let tomorrow = entities::clock::day(now).succ_opt().unwrap();
     desk.pass(entities::clock::begin_of(tomorrow) + chrono::Duration::hours(7) - now);
     lotse::jobs::run_due(desk).await.unwrap();
-    let page = kept.admin.get(&format!("/settings/tasks/{task}")).await;
+    let grants = [Permission::ReadTickets, Permission::ManageServices];
+    let grants = grants.map(|permission| (permission, Scope::Everything));
+    let lead = desk.person_with("Lea Albers", &grants).await;
+    let lead = lead.sign_in().await;
+    let page = lead.get(&format!("/settings/tasks/{task}")).await;
     let number = page.text("section:has(#opened-days) a");
     let browser = kept.main.sign_in().await;
     let history = browser.get(&format!("/tickets/{number}/history")).await;

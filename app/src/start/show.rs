@@ -152,11 +152,8 @@ fn start(cx: &Cx, work: &Work) -> Markup {
             @for (task, day) in &work.away { (nobody_there(cx, task, *day)) }
             @if work.measured > 0 { (measured_times(cx, work.measured)) }
             div class="start__cols" {
-                div class="start__side" {
-                    (mine(cx, work.counts.mine.all, work.counts.mine.today, &work.mine))
-                    (lines(cx, &work.lines))
-                }
-                div class="start__side" { (new(cx, work.takeable, &work.new)) }
+                div class="start__side" { (mine(cx, work.counts.mine.all, work.counts.mine.today, &work.mine)) }
+                div class="start__side" { (lines(cx, &work.lines)) (new(cx, work.takeable, &work.new)) }
             }
         }
     }
