@@ -112,13 +112,16 @@ pub fn effort_field(cx: &Cx, composer: &Composer) -> Markup {
     }
 }
 
+/// A booking that may be written.
+pub type Booked = (Permit<Book>, Book);
+
 /// The booking that goes along, if minutes stand in the field; the fault when they are none.
 pub fn booking(
     cx: &Cx,
     ticket: &Ticket,
     written: &Written,
     proposal: Option<Proposal>,
-) -> Result<Result<Option<(Permit<Book>, Book)>, (String, String)>> {
+) -> Result<Result<Option<Booked>, (String, String)>> {
     let typed = written.effort.trim();
     let Some(proposal) = proposal.filter(|_| !typed.is_empty()) else {
         return Ok(Ok(None));
@@ -155,7 +158,7 @@ pub fn is_about(why: Rejected) -> bool {
 pub async fn along(
     cx: &Cx,
     step: Step<Ticket>,
-    booking: Option<(Permit<Book>, Book)>,
+    booking: Option<Booked>,
 ) -> Result<Done<Ticket>, DeskError> {
     let mut done = match booking {
         Some(booking) => cx.db.change_series_with(vec![step], booking).await?,
