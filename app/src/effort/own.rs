@@ -89,7 +89,7 @@ async fn page(cx: &Cx, from: NaiveDate, form: &EffortForm, faults: &Faults) -> R
     )?;
     let title = cx.t("effort-own");
     let content = html! {
-        section class="sheet effortweek" aria-labelledby="effort-title" {
+        section class="sheet effortweek" {
             (head(cx, from, &title))
             div class="scroll" tabindex="0" role="region" aria-labelledby="effort-title" {
                 @if !timers.is_empty() { (measured(cx, &timers)) }
