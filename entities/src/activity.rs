@@ -10,8 +10,6 @@ pub use Model as Activity;
 pub use facts::ActivityFacts;
 pub use list::{find, list, offered};
 
-use crate::language::Language;
-
 pub type Create = crate::setting::Create<Model>;
 pub type Update = crate::setting::Update<Model>;
 pub type Retire = crate::setting::Retire<Model>;
@@ -31,13 +29,3 @@ pub struct Model {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
-
-impl Model {
-    /// What it is called in a language.
-    pub fn name_in(&self, language: Language) -> &str {
-        match language {
-            Language::De => &self.name,
-            Language::En => &self.name_en,
-        }
-    }
-}

@@ -7,8 +7,8 @@ mod commands;
 mod event;
 
 use chrono::NaiveDate;
+use sea_orm::DatabaseTransaction;
 use sea_orm::entity::prelude::*;
-use sea_orm::{DatabaseTransaction, QueryOrder, QuerySelect};
 
 pub use Model as Effort;
 pub use commands::{Book, BookApart, Booking, Correct, MOST_MINUTES, MOST_REMARK};
@@ -84,12 +84,7 @@ impl Subject for Model {
     }
 
     async fn lock(tx: &DatabaseTransaction, ids: Vec<Uuid>) -> Result<Vec<Self>> {
-        Ok(Entity::find()
-            .filter(Column::Id.is_in(ids))
-            .order_by_asc(Column::Id)
-            .lock_exclusive()
-            .all(tx)
-            .await?)
+        crate::setting::rows::<Entity>(tx, ids).await
     }
 
     async fn make(_: &DatabaseTransaction, ids: Vec<Uuid>, now: Instant) -> Result<Vec<Self>> {

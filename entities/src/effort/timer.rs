@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use sea_orm::entity::prelude::*;
-use sea_orm::{ConnectionTrait, QueryOrder, Statement};
+use sea_orm::{ConnectionTrait, FromQueryResult, QueryOrder, Statement};
 
 use super::commands::Book;
 use super::list::called;
@@ -140,21 +140,14 @@ pub async fn stop(db: &Db, actor: &Actor) -> Result<Option<Uuid>> {
     let Some(me) = actor.person_id() else {
         return Ok(None);
     };
-    let running = Entity::find()
-        .filter(Column::PersonId.eq(me))
-        .filter(Column::StoppedAt.is_null())
-        .one(db.reader())
-        .await?;
-    let Some(running) = running else {
-        return Ok(None);
-    };
-    let sql = "UPDATE effort_timer SET stopped_at = $1 WHERE id = $2 AND stopped_at IS NULL";
-    let values = [db.clock().now().into(), running.id.into()];
-    let tx = db.begin_write().await?;
-    let statement = Statement::from_sql_and_values(tx.get_database_backend(), sql, values);
-    tx.execute_raw(statement).await?;
-    tx.commit().await?;
-    Ok(Some(running.id))
+    #[derive(FromQueryResult)]
+    struct Stopped {
+        id: Uuid,
+    }
+    let sql = "UPDATE effort_timer SET stopped_at = $1 WHERE person_id = $2 AND stopped_at IS NULL RETURNING id";
+    let values = vec![db.clock().now().into(), me.into()];
+    let stopped: Option<Stopped> = db.write_returning(sql, values).await?;
+    Ok(stopped.map(|timer| timer.id))
 }
 
 /// Throws away what one of the actor's timers measured.
@@ -163,11 +156,7 @@ pub async fn discard(db: &Db, actor: &Actor, id: Uuid) -> Result<()> {
         return Ok(());
     };
     let sql = "DELETE FROM effort_timer WHERE id = $1 AND person_id = $2";
-    let tx = db.begin_write().await?;
-    let backend = tx.get_database_backend();
-    let statement = Statement::from_sql_and_values(backend, sql, [id.into(), me.into()]);
-    tx.execute_raw(statement).await?;
-    tx.commit().await?;
+    db.write_statement(sql, vec![id.into(), me.into()]).await?;
     Ok(())
 }
 

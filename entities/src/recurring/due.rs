@@ -8,7 +8,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
 use super::list::every;
-use super::{Model, present, run};
+use super::{Model, Schedule, present, run};
 use crate::actor::Actor;
 use crate::calendar::{self, Hours};
 use crate::db::Db;
@@ -68,6 +68,11 @@ async fn hours(db: &Db) -> Result<Arc<HashMap<Uuid, Hours>>> {
     .await
 }
 
+/// When a task comes back, and the calendar that says which days are working days.
+fn rule<'a>(task: &Model, hours: &'a HashMap<Uuid, Hours>) -> Option<(Schedule, &'a Hours)> {
+    task.schedule().zip(hours.get(&task.calendar_id))
+}
+
 /// The question that [`hours`] answers.
 #[derive(PartialEq, Eq, Hash)]
 struct EveryHours;
@@ -82,7 +87,7 @@ pub async fn due(db: &Db, today: NaiveDate) -> Result<Vec<Due>> {
     let hours = hours(db).await?;
     let mut due = Vec::new();
     for task in tasks {
-        let (Some(schedule), Some(hours)) = (task.schedule(), hours.get(&task.calendar_id)) else {
+        let Some((schedule, hours)) = rule(&task, &hours) else {
             continue;
         };
         let ahead = u64::try_from(task.ahead_days).unwrap_or_default();
@@ -112,10 +117,9 @@ pub async fn next_days(
     most: usize,
 ) -> Result<Vec<NaiveDate>> {
     let hours = hours(db).await?;
-    Ok(match (task.schedule(), hours.get(&task.calendar_id)) {
-        (Some(schedule), Some(hours)) => schedule.next(from.max(task.since_on), hours, most),
-        _ => vec![],
-    })
+    let rule = rule(task, &hours);
+    let next = rule.map(|(schedule, hours)| schedule.next(from.max(task.since_on), hours, most));
+    Ok(next.unwrap_or_default())
 }
 
 /// The tasks in the coming two weeks for which neither main nor deputy is there, with the first such day: all of them
@@ -140,8 +144,7 @@ async fn every_away(db: &Db, today: NaiveDate) -> Result<Vec<(Model, NaiveDate)>
         let hours = hours(db).await?;
         let mut away = Vec::new();
         for task in tasks {
-            let (Some(schedule), Some(hours)) = (task.schedule(), hours.get(&task.calendar_id))
-            else {
+            let Some((schedule, hours)) = rule(&task, &hours) else {
                 continue;
             };
             let days = schedule.next(today.max(task.since_on), hours, DAYS_AHEAD as usize);
