@@ -5,6 +5,7 @@ mod article_notices;
 mod article_rows;
 mod batch;
 mod checks;
+mod effort_rows;
 mod factors;
 pub(crate) mod field_rows;
 mod happening;
@@ -202,6 +203,20 @@ impl Db {
             Step::new(permit, command)
         };
         Box::pin(self.transact_both(Step::new(permit, command), then)).await
+    }
+
+    /// Changes by a series, and with its first step one subject of another kind, in one transaction: when either of the
+    /// two is refused, nothing is done. Up to `MOST_AT_ONCE` steps.
+    ///
+    /// # Errors
+    /// What the first step or the other one is refused with.
+    pub async fn change_series_with<S: Subject, B: Command>(
+        &self,
+        steps: Vec<Step<S>>,
+        (permit, command): (Permit<B>, B),
+    ) -> Result<Vec<Result<Done<S>>>> {
+        let other = Step::new(permit, command);
+        Box::pin(self.transact_with(steps, other)).await
     }
 
     /// Changes many subjects, `MOST_AT_ONCE` in a transaction. A refused pair never undoes the others;

@@ -2,6 +2,7 @@
 
 use entities::field::{FieldFacts, Kind, Words};
 use entities::policy::Scope;
+use entities::recurring::Repeat;
 use entities::{Permission, Uuid, role};
 use lotse::routes;
 use lotse::web::routing::{Gate, Listed};
@@ -111,6 +112,20 @@ async fn case() -> Case {
         (
             "/settings/synonyms/",
             desk.synonyms("Kanarienvogel\nHarzer Roller").await,
+        ),
+        (
+            "/settings/checklists/",
+            desk.checklist("Kanarienvogel-Liste", &["Kanarienvogel füttern"])
+                .await,
+        ),
+        (
+            "/settings/activities/",
+            desk.activity("Kanarienvogel-Pflege").await,
+        ),
+        (
+            "/settings/tasks/",
+            desk.task("Kanarienvogel-Lauf", Repeat::WorkingDay, team, sabine.id)
+                .await,
         ),
         ("/knowledge/", article),
         ("/settings/guests/", vendor),

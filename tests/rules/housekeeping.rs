@@ -14,6 +14,7 @@ const HOUSEKEEPING: &[&str] = &[
     "check_day",
     "draft",
     "draft_file",
+    "effort_timer",
     "export",
     "export_part",
     "file_text",

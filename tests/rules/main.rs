@@ -13,3 +13,4 @@ mod migrations;
 mod portal;
 mod share_events;
 mod tree;
+mod work_events;

@@ -1,4 +1,4 @@
-//! What the clock brings: reminders, notices of deadlines and reviews, closing, anchors, sweeping.
+//! What the clock brings: reminders, notices of deadlines and reviews, tasks by date, closing, anchors, sweeping.
 
 use std::time::{Duration, Instant};
 
@@ -11,7 +11,7 @@ use entities::ticket::{CallBack, Close, TellDeadlines, due};
 use entities::{Actor, DeskError, Permit, Rule, anchor, article, notice, session, statistics};
 use tokio_util::sync::CancellationToken;
 
-use super::{anchor_log, exports, nights, pause, watched_views};
+use super::{anchor_log, exports, nights, pause, recurring, watched_views};
 use crate::account;
 use crate::desk::Desk;
 use crate::mail::intake;
@@ -19,11 +19,13 @@ use crate::web;
 
 const TICK: Duration = Duration::from_secs(2);
 const ANCHOR_EVERY: Duration = Duration::from_secs(60);
+const OPEN_EVERY: Duration = Duration::from_secs(30);
 const SWEEP_EVERY: Duration = Duration::from_secs(3600);
 
 pub(super) async fn work(desk: Desk, stop: CancellationToken) {
     let mut anchored = Instant::now();
     let mut swept: Option<Instant> = None;
+    let mut opened: Option<Instant> = None;
     let mut reconciled = None;
     let mut counted = None;
     let mut gathered = None;
@@ -34,6 +36,10 @@ pub(super) async fn work(desk: Desk, stop: CancellationToken) {
         log("re-checks", tell_rechecks(&desk).await);
         log("watched views", look_at_views(&desk, &stop).await);
         log("notices by mail", tell_by_mail(&desk, &stop).await);
+        if opened.is_none_or(|at| at.elapsed() >= OPEN_EVERY) {
+            opened = Some(Instant::now());
+            log("tasks by date", recurring::open(&desk).await);
+        }
         log("closing", close(&desk).await);
         if anchored.elapsed() >= ANCHOR_EVERY {
             anchored = Instant::now();

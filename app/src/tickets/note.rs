@@ -1,6 +1,7 @@
 //! Write an internal note: what posting the form under a ticket does.
 
 use entities::draft::Mode;
+use entities::ledger::Step;
 use entities::ticket::{WriteNote, WriteNoteTo};
 use entities::{DeskError, Rejected};
 use poem::handler;
@@ -11,6 +12,7 @@ use super::composer::written::{TEXT, Written};
 use super::composer::{Refusal, refused};
 use super::mention;
 use super::reply::waiting_files;
+use crate::effort::sent::{EFFORT, Proposal, along, booking, is_about};
 use crate::error::{Result, rejected};
 use crate::web::cx::Cx;
 use crate::web::permitted::Permitted;
@@ -30,13 +32,19 @@ pub async fn create(
     };
     let ticket = permit.on().clone();
     keep_files(&cx, &ticket, &written, upload.files).await?;
+    let proposal = Proposal::read(&cx, &ticket, Mode::Note).await?;
+    let booking = match booking(&cx, &ticket, &written, proposal)? {
+        Ok(booking) => booking,
+        Err(fault) => return refused(&cx, &ticket, written, Refusal::Faults(vec![fault])).await,
+    };
     let note = WriteNote {
         body: written.text.replace("\r\n", "\n").trim_end().to_owned(),
         files: waiting_files(&cx, &ticket, Mode::Note).await?,
         once: written.once(),
     };
     let note = mention::telling(&cx, &written, note).await?;
-    match cx.db.change(permit.into_permit(), note).await {
+    let step = Step::new(permit.into_permit(), note);
+    match along(&cx, step, booking).await {
         Ok(_) | Err(DeskError::AlreadyDone(_)) => {
             sent(&cx, &ticket, &written, told(&cx, &cx.t("note-saved"))).await
         }
@@ -45,7 +53,8 @@ pub async fn create(
             refused(&cx, &ticket, written, Refusal::Faults(faults)).await
         }
         Err(DeskError::Rejected(why)) => {
-            let faults = vec![(TEXT.to_owned(), rejected(cx.locale, why))];
+            let field = if is_about(why) { EFFORT } else { TEXT };
+            let faults = vec![(field.to_owned(), rejected(cx.locale, why))];
             refused(&cx, &ticket, written, Refusal::Faults(faults)).await
         }
         Err(e) => Err(unsent(&cx, &ticket, &written, e).await),

@@ -10,7 +10,10 @@ use super::parts::icon;
 use super::person_menu::person_menu;
 use super::portal_bar::{self, PortalBar};
 use super::session::LANG;
+use super::timer_clock::timer_clock;
 use super::url;
+use entities::effort::Timer;
+
 use crate::desk::Mode;
 use crate::locale::{Locale, Now};
 
@@ -30,6 +33,8 @@ pub struct Frame<'a> {
     pub views: Markup,
     /// How many notices the person has not read, where that was counted.
     pub unread: Option<i64>,
+    /// The timer of the person, while it runs.
+    pub timer: Option<Timer>,
     pub toasts: Markup,
 }
 
@@ -40,6 +45,7 @@ pub struct Person<'a> {
     pub reach: Reach<'a>,
     pub cases: Door,
     pub articles: Door,
+    pub effort: Door,
     pub csrf: &'a str,
     pub theme: Theme,
     pub density: Density,
@@ -309,6 +315,7 @@ impl Frame<'_> {
                 }
                 div class="topbar__tools" {
                     @if let Some(person) = self.person {
+                        @if let Some(timer) = &self.timer { (timer_clock(self.locale, &self.now, timer)) }
                         (bell(self.locale, self.unread))
                         (person_menu(self.locale, &person, None))
                     }
@@ -360,6 +367,7 @@ mod tests {
             query: "\"><b>",
             views: Markup::default(),
             unread: None,
+            timer: None,
             toasts: Markup::default(),
         };
         frame
@@ -372,6 +380,7 @@ mod tests {
             name: "Annika Brandt",
             reach,
             articles: Door::Open,
+            effort: Door::Open,
             cases: Door::Closed,
             csrf: "token",
             theme: Theme::Dark,

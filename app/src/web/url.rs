@@ -134,6 +134,21 @@ pub fn checks() -> Url {
     Url::path("/checks")
 }
 
+/// One's own effort.
+pub fn effort() -> Url {
+    Url::path("/effort")
+}
+
+/// One booking.
+pub fn effort_of(id: impl fmt::Display) -> Url {
+    Url::path(format!("/effort/{id}"))
+}
+
+/// One of one's own timers.
+pub fn effort_timer(id: impl fmt::Display) -> Url {
+    Url::path(format!("/effort/timers/{id}"))
+}
+
 /// What its reader should know.
 pub fn notices() -> Url {
     Url::path("/notices")

@@ -17,6 +17,7 @@ use crate::history::{self, Key, SubjectKind};
 use crate::kept::Changed;
 use crate::ledger::article_rows::ArticleRows;
 use crate::ledger::checks::{Checks, taken};
+use crate::ledger::effort_rows::EffortRows;
 use crate::ledger::factors::Factors;
 use crate::ledger::field_rows::{self, FieldRows};
 use crate::ledger::notices::Notices;
@@ -27,9 +28,10 @@ use crate::outgoing::{answers, stop};
 use crate::ticket::Delivery;
 use crate::watching::view_look;
 use crate::{
-    api_token, bulk, calendar, category, claim_rule, contract, export, field, finding, guest,
-    identity, inbound, mail_filter, mailbox, organisation, outbox, passkey, person, provider,
-    release, role, service, synonym, team, text_block, ticket, time_limit, view,
+    activity, api_token, bulk, calendar, category, checklist, claim_rule, contract, export, field,
+    finding, guest, identity, inbound, mail_filter, mailbox, organisation, outbox, passkey, person,
+    provider, recurring, release, role, service, synonym, team, text_block, ticket, time_limit,
+    view,
 };
 
 /// SQLite binds at most 32,766 values in a statement; PostgreSQL 65,535.
@@ -89,6 +91,10 @@ pub struct Batch {
     pub contracts: Vec<contract::Model>,
     pub releases: Vec<release::Model>,
     pub text_blocks: Vec<text_block::Model>,
+    pub checklists: Vec<checklist::Model>,
+    pub activities: Vec<activity::Model>,
+    pub efforts: EffortRows,
+    pub recurring_tasks: Vec<recurring::Model>,
     pub mailboxes: Vec<mailbox::Model>,
     pub mail_filters: Vec<mail_filter::Model>,
     pub answers: Vec<answers::Model>,
@@ -151,6 +157,9 @@ impl Batch {
         taken(upsert::<contract::Entity>(tx, newest(self.contracts, |r| r.id)).await)?;
         taken(upsert::<release::Entity>(tx, newest(self.releases, |r| r.id)).await)?;
         taken(upsert::<text_block::Entity>(tx, newest(self.text_blocks, |r| r.id)).await)?;
+        taken(upsert::<checklist::Entity>(tx, newest(self.checklists, |r| r.id)).await)?;
+        taken(upsert::<activity::Entity>(tx, newest(self.activities, |r| r.id)).await)?;
+        taken(upsert::<recurring::Entity>(tx, newest(self.recurring_tasks, |r| r.id)).await)?;
         taken(upsert::<mailbox::Entity>(tx, newest(self.mailboxes, |r| r.id)).await)?;
         taken(upsert::<mail_filter::Entity>(tx, newest(self.mail_filters, |r| r.id)).await)?;
         upsert::<stop::Entity>(tx, newest(self.stops, |r| r.id)).await?;
@@ -255,6 +264,7 @@ impl Batch {
         self.field_rows.write(tx).await?;
         self.field_rows.check(tx).await?;
         self.notices.write(tx).await?;
+        Box::pin(self.efforts.write(tx)).await?;
         upsert::<inbound::Entity>(tx, newest(self.inbound, |r| r.id)).await?;
         insert::<inbound::decision::Entity>(tx, self.mail_decisions).await?;
         upsert::<bulk::item::Entity>(tx, self.bulk_items).await?;

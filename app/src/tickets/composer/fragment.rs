@@ -10,6 +10,7 @@ use super::state::{Composer, Focus};
 use super::surroundings::{address_fields, call_fields, file_list};
 use super::vendor::vendor_fields;
 use super::written::TEXT;
+use crate::effort::sent::effort_field;
 use crate::tickets::mention;
 use crate::tickets::shares::gate::gate;
 use crate::web::cx::Cx;
@@ -66,7 +67,7 @@ pub fn composer(cx: &Cx, composer: &Composer) -> Markup {
                         span class="kern-label" { (cx.t("composer-keep")) }
                     }
                 }
-                span class="right cluster" { (send_buttons(cx, composer)) }
+                span class="right cluster" { (effort_field(cx, composer)) (send_buttons(cx, composer)) }
             }
         }
     }

@@ -40,6 +40,12 @@ pub struct Written {
     pub person_id: String,
     pub person: String,
     pub minutes: String,
+    /// Minutes of work that are booked along.
+    pub effort: String,
+    /// The timer that measured them.
+    pub effort_timer: String,
+    /// When the composer was opened.
+    pub opened: String,
     /// The share of the vendor that is written to.
     pub share: String,
     /// Not empty: to the vendor by mail too.
