@@ -55,6 +55,7 @@ keys-note = Notiz schreiben
 keys-state = Status ändern
 keys-reminder = Wiedervorlage setzen
 keys-watch = Beobachten, noch einmal: nicht mehr
+keys-timer = Zeit messen, noch einmal: anhalten
 keys-link = Verknüpfen
 key-ctrl = Strg
 key-shift = Umschalt

@@ -55,6 +55,7 @@ keys-note = Write a note
 keys-state = Change the state
 keys-reminder = Set a follow-up
 keys-watch = Watch, once more: no longer
+keys-timer = Start the timer, once more: stop it
 keys-link = Link
 key-ctrl = Ctrl
 key-shift = Shift

@@ -1,6 +1,7 @@
 //! Looking for tickets that changed in the views that are watched.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use entities::policy::Permission;
 use entities::ticket::choose::{self, List};
@@ -30,10 +31,11 @@ pub async fn look(desk: &Desk) -> entities::Result<usize> {
     let editions = views::editions(&desk.db, &kept.collect::<Vec<_>>()).await?;
     let mut actors: HashMap<Uuid, Option<Actor>> = HashMap::new();
     for watch in &watches {
-        if !actors.contains_key(&watch.person_id) {
-            actors.insert(watch.person_id, actor(desk, watch.person_id).await?);
-        }
-        let Some(Some(actor)) = actors.get(&watch.person_id) else {
+        let known = match actors.entry(watch.person_id) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(unknown) => unknown.insert(actor(desk, watch.person_id).await?),
+        };
+        let Some(actor) = known else {
             continue;
         };
         let edition = match Uuid::try_parse(&watch.view) {

@@ -208,6 +208,7 @@ const KEYS: &[Keys] = &[
             ("s", "keys-state"),
             ("d", "keys-reminder"),
             ("w", "keys-watch"),
+            ("z", "keys-timer"),
             ("l", "keys-link"),
             ("v", "keys-article"),
             ("e", "keys-needed"),

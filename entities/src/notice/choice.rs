@@ -267,6 +267,8 @@ pub async fn keep(db: &Db, person_id: Uuid, choice: &Choice) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
+
     use super::*;
 
     /// In local time, in the winter.

@@ -233,6 +233,8 @@ pub(super) async fn of(db: &Db, messages: &[message::Model]) -> Result<HashMap<U
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
+
     use super::*;
 
     #[test]
