@@ -177,6 +177,7 @@ pub fn rejected(locale: Locale, rejected: Rejected) -> String {
         Rejected::NotSolved => "rejected-not-solved",
         Rejected::OwnApproval => "rejected-own-approval",
         Rejected::CannotSee { .. } => "rejected-cannot-see",
+        Rejected::DraftThere => "rejected-draft-there",
         Rejected::SecondReviewStays => "rejected-second-review-stays",
     })
 }

@@ -4,16 +4,17 @@ pub mod stream;
 
 use std::time::Duration;
 
-use entities::{Uuid, live};
+use entities::live::{self, News};
+use entities::{Db, Uuid};
 use tokio::sync::broadcast;
 use tokio_util::sync::CancellationToken;
 
 use crate::desk::Desk;
 
-/// Carries the ids of changed subjects to the open pages of this process.
+/// Carries what is new to the open pages of this process.
 #[derive(Clone, Debug)]
 pub struct Hub {
-    sender: broadcast::Sender<Uuid>,
+    sender: broadcast::Sender<News>,
     ended: CancellationToken,
 }
 
@@ -27,8 +28,8 @@ impl Default for Hub {
 }
 
 impl Hub {
-    /// The ids that change from now on.
-    pub fn listen(&self) -> broadcast::Receiver<Uuid> {
+    /// What is new from now on.
+    pub fn listen(&self) -> broadcast::Receiver<News> {
         self.sender.subscribe()
     }
 
@@ -42,10 +43,18 @@ impl Hub {
         self.ended.cancelled().await;
     }
 
-    /// Something about this subject has changed.
-    pub fn tell(&self, id: Uuid) {
+    /// Open pages hear of it.
+    pub fn tell(&self, news: News) {
         // Nobody listening is no error.
-        let _ = self.sender.send(id);
+        let _ = self.sender.send(news);
+    }
+
+    /// Others are in a ticket, or do something else there, than before: the pages of all processes hear of it.
+    pub async fn tell_presence(&self, db: &Db, ticket_id: Uuid) -> entities::Result<()> {
+        if !live::tell_presence(db, ticket_id).await? {
+            self.tell(News::Presence(ticket_id));
+        }
+        Ok(())
     }
 }
 
@@ -53,7 +62,7 @@ impl Hub {
 pub async fn watch(desk: Desk) {
     let mut told = live::Told::default();
     loop {
-        if let Err(error) = live::watch(&desk.db, &mut told, |id| desk.live.tell(id)).await {
+        if let Err(error) = live::watch(&desk.db, &mut told, |news| desk.live.tell(news)).await {
             tracing::warn!(%error, "live changes are interrupted");
         }
         tokio::time::sleep(Duration::from_secs(2)).await;

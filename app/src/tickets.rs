@@ -57,6 +57,7 @@ pub mod owner;
 pub mod pane;
 pub mod panel;
 pub mod pick;
+pub mod presence;
 pub mod print;
 pub mod priority;
 pub mod raw;
@@ -88,6 +89,10 @@ pub fn routes(r: Routes) -> Routes {
     r.get("/tickets", list::show)
         .get("/tickets/news", list_news::show)
         .get("/tickets/pane", pane::show)
+        .get("/tickets/presence", presence::list)
+        .get("/tickets/:key/presence", presence::show)
+        .post("/tickets/:key/presence", presence::create)
+        .post("/tickets/:key/presence/leave", presence::leave)
         .get("/tickets/:key", show::show)
         .get("/tickets/:key/thread", thread::show)
         .get("/tickets/:key/facts", panel::show)

@@ -23,6 +23,8 @@ function restore() {
   for (const field of fields(document)) {
     if (field.dataset.restored === field.dataset.draft) continue;
     field.dataset.restored = field.dataset.draft;
+    // Somebody else goes on with it.
+    if (field.dataset.taken) forget((key) => key === prefix + field.dataset.draft);
     const saved = read(field);
     if (!saved?.text || field.value.trim() || Date.now() - saved.at > keptDays * 86_400_000) continue;
     field.value = saved.text;

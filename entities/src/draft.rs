@@ -2,6 +2,7 @@
 //! part of the history.
 
 pub mod file;
+pub mod shared;
 pub mod table;
 
 use sea_orm::{EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -55,6 +56,10 @@ pub struct Draft {
     pub content: String,
     pub changed_at: Instant,
     pub files: Vec<file::Model>,
+    /// Colleagues see it.
+    pub is_shared: bool,
+    /// Who goes on with what was here; the content is empty then.
+    pub taken_by: Option<Uuid>,
 }
 
 /// Where a draft belongs: the acting person's own, for this ticket and mode or this article. Nobody else reaches it.
@@ -127,6 +132,8 @@ pub async fn find(db: &Db, place: Place) -> Result<Option<Draft>> {
         content: row.content,
         changed_at: row.changed_at,
         files,
+        is_shared: row.shared_at.is_some(),
+        taken_by: row.taken_by,
     }))
 }
 
@@ -137,7 +144,7 @@ pub async fn save(db: &Db, place: Place, content: &str, once: Option<&str>) -> R
     db.write_statement(
         "INSERT INTO draft (id, person_id, ticket_id, mode, content, changed_at) \
          SELECT $1, $2, $3, $4, $5, $6 WHERE NOT EXISTS (SELECT 1 FROM once_key WHERE key = $7) \
-         ON CONFLICT (id) DO UPDATE SET content = excluded.content, changed_at = excluded.changed_at",
+         ON CONFLICT (id) DO UPDATE SET content = excluded.content, changed_at = excluded.changed_at, taken_by = NULL",
         vec![
             place.id().into(),
             place.person_id.into(),

@@ -253,6 +253,8 @@ pub enum Rejected {
     OwnApproval,
     /// Somebody who is named in a note may not see the ticket.
     CannotSee { person: Uuid },
+    /// Something is being written there already.
+    DraftThere,
     /// Only who may publish does without a second review that was asked for.
     SecondReviewStays,
 }

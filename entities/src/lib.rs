@@ -48,6 +48,7 @@ pub mod permit;
 pub mod person;
 pub mod policy;
 pub mod portal;
+pub mod presence;
 pub mod provider;
 mod queue;
 mod random;

@@ -17,6 +17,9 @@ const CHANNEL: &str = "lotse_changed";
 /// Stands before the ids of settings and people.
 const SETTING: &str = "setting";
 
+/// Stands before the id of a ticket that somebody came to, left or writes in.
+const PRESENCE: &str = "presence";
+
 /// Events in one notice: it holds at most 8,000 bytes, and each takes an id and a number.
 const TOLD_AT_ONCE: usize = 170;
 
@@ -33,47 +36,62 @@ const PATIENCE: Duration = Duration::from_secs(5);
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Told(Option<Instant>);
 
-/// Calls `changed` with the id of every subject that gets an event from now on, and of those that got one since
-/// an earlier call failed. Returns only with an error; call it again to go on.
+/// What open pages hear of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum News {
+    /// A subject has an event more.
+    Changed(Uuid),
+    /// Others are in a ticket, or do something else there, than before.
+    Presence(Uuid),
+}
+
+/// Calls `hear` with every subject that gets an event from now on, with those that got one since an earlier call
+/// failed, and, on PostgreSQL, with the tickets that [`tell_presence`] names. Returns only with an error; call it again to go on.
 ///
 /// # Errors
 /// The database's, when the connection is lost.
-pub async fn watch(db: &Db, told: &mut Told, mut changed: impl FnMut(Uuid) + Send) -> Result<()> {
-    let mut changed = |what, id, number| {
+pub async fn watch(db: &Db, told: &mut Told, mut hear: impl FnMut(News) + Send) -> Result<()> {
+    let changed = |hear: &mut dyn FnMut(News), (what, id, number)| {
         db.answers().heard(what, id, number);
-        changed(id);
+        hear(News::Changed(id));
     };
-    if db.is_postgres() {
-        let failed = |e: SqlxError| DeskError::Db(DbErr::Conn(RuntimeErr::SqlxError(e.into())));
-        let pool = PgPoolOptions::new()
-            .max_connections(1)
-            .acquire_timeout(PATIENCE)
-            .idle_timeout(None)
-            .max_lifetime(None);
-        let pool = pool.connect(db.url()).await.map_err(failed)?;
-        let mut listener = PgListener::connect_with(&pool).await.map_err(failed)?;
-        listener.listen(CHANNEL).await.map_err(failed)?;
+    if !db.is_postgres() {
+        let mut last = newest(db).await?;
+        let missed = catch_up(db, told).await?;
+        missed.into_iter().for_each(|one| changed(&mut hear, one));
         loop {
-            catch_up(db, told, &mut changed).await?;
-            // None when the connection was lost and is there again: what happened meanwhile was told to nobody.
-            while let Some(notice) = listener.try_recv().await.map_err(failed)? {
+            tokio::time::sleep(LOOK_EVERY).await;
+            let now = newest(db).await?;
+            if now != last {
+                let new = since(db, last).await?;
+                new.into_iter().for_each(|one| changed(&mut hear, one));
+                last = now;
                 told.0 = Some(db.clock().now());
-                let (what, events) = read(notice.payload());
-                events.for_each(|(id, number)| changed(what, id, number));
             }
         }
     }
-    let mut last = newest(db).await?;
-    catch_up(db, told, &mut changed).await?;
+    let failed = |e: SqlxError| DeskError::Db(DbErr::Conn(RuntimeErr::SqlxError(e.into())));
+    let pool = PgPoolOptions::new()
+        .max_connections(1)
+        .acquire_timeout(PATIENCE)
+        .idle_timeout(None)
+        .max_lifetime(None);
+    let pool = pool.connect(db.url()).await.map_err(failed)?;
+    let mut listener = PgListener::connect_with(&pool).await.map_err(failed)?;
+    listener.listen(CHANNEL).await.map_err(failed)?;
     loop {
-        tokio::time::sleep(LOOK_EVERY).await;
-        let now = newest(db).await?;
-        if now != last {
-            for (what, id, number) in since(db, last).await? {
-                changed(what, id, number);
-            }
-            last = now;
+        let missed = catch_up(db, told).await?;
+        missed.into_iter().for_each(|one| changed(&mut hear, one));
+        // None when the connection was lost and is there again: what happened meanwhile was told to nobody.
+        while let Some(notice) = listener.try_recv().await.map_err(failed)? {
             told.0 = Some(db.clock().now());
+            match present(notice.payload()) {
+                Some(id) => hear(News::Presence(id)),
+                None => {
+                    let (what, events) = read(notice.payload());
+                    events.for_each(|(id, number)| changed(&mut hear, (what, id, number)));
+                }
+            }
         }
     }
 }
@@ -91,25 +109,46 @@ fn read(notice: &str) -> (Changed, impl Iterator<Item = (Uuid, i32)>) {
     (what, events.split(' ').filter_map(event))
 }
 
-/// Tells what changed since it was last told, some of it again.
-async fn catch_up(
-    db: &Db,
-    told: &mut Told,
-    changed: &mut (impl FnMut(Changed, Uuid, i32) + Send),
-) -> Result<()> {
+/// What changed since it was last told, some of it again.
+async fn catch_up(db: &Db, told: &mut Told) -> Result<Vec<(Changed, Uuid, i32)>> {
     let now = db.clock().now();
-    if let Some(at) = told.0 {
-        let statement = Statement::from_sql_and_values(
-            db.reader().get_database_backend(),
-            "SELECT DISTINCT subject_kind, subject_id, 0 AS number FROM event WHERE at >= $1 LIMIT 5000",
-            [(at - LONGEST_CHANGE).into()],
-        );
-        for (what, id, number) in subjects(db, statement).await? {
-            changed(what, id, number);
+    let missed = match told.0 {
+        Some(at) => {
+            let statement = Statement::from_sql_and_values(
+                db.reader().get_database_backend(),
+                "SELECT DISTINCT subject_kind, subject_id, 0 AS number FROM event WHERE at >= $1 LIMIT 5000",
+                [(at - LONGEST_CHANGE).into()],
+            );
+            subjects(db, statement).await?
         }
-    }
+        None => vec![],
+    };
     told.0 = Some(now);
-    Ok(())
+    Ok(missed)
+}
+
+/// Tells the processes of a desk on PostgreSQL, this one too, that others are in a ticket than before. False where
+/// processes tell each other nothing: there this one tells its own pages.
+///
+/// # Errors
+/// The database's.
+pub async fn tell_presence(db: &Db, ticket_id: Uuid) -> Result<bool> {
+    if !db.is_postgres() {
+        return Ok(false);
+    }
+    let notice = format!("{PRESENCE} {}", ticket_id.simple());
+    db.write_statement(
+        "SELECT pg_notify($1, $2)",
+        vec![CHANNEL.into(), notice.into()],
+    )
+    .await?;
+    Ok(true)
+}
+
+/// The ticket in such a notice.
+fn present(notice: &str) -> Option<Uuid> {
+    let (mark, id) = notice.split_once(' ')?;
+    Uuid::try_parse(id).ok().filter(|_| mark == PRESENCE)
 }
 
 /// Tells listening processes which subjects changed, each with the number of its last event, once the transaction it

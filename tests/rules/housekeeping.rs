@@ -36,6 +36,7 @@ const HOUSEKEEPING: &[&str] = &[
     "passkey",
     "people_import",
     "preference",
+    "presence",
     "refused_mail",
     "search_miss",
     "seen",

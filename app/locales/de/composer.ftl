@@ -61,3 +61,16 @@ composer-articles-none = Kein Artikel, den die Empfänger lesen dürfen, passt d
 composer-article-link = Link
 composer-article-text = Text
 composer-article-both = Beides
+
+# Wer sonst im Ticket ist, und geteilte Entwürfe
+present-reads = { $name } liest mit
+present-writes = { $name } schreibt
+present-more = und { $count } weitere
+draft-share = Entwurf teilen
+draft-share-hint = Wer in diesem Ticket schreiben darf, sieht den Entwurf und kann ihn übernehmen.
+draft-is-shared = Ihren Entwurf sehen jetzt alle, die in diesem Ticket schreiben dürfen.
+draft-of = { $name } teilt einen Entwurf
+draft-take-over = Übernehmen
+draft-taken = { $name } hat Ihren Entwurf übernommen.
+draft-taken-text = Wenn Sie hier weiterschreiben, beginnt ein neuer Entwurf.
+draft-gone = Diesen Entwurf gibt es nicht mehr: Er wurde gesendet, übernommen oder wird nicht mehr geteilt.

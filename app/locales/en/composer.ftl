@@ -61,3 +61,16 @@ composer-articles-none = No article that the recipients may read fits.
 composer-article-link = Link
 composer-article-text = Text
 composer-article-both = Both
+
+# Who else is in the ticket, and shared drafts
+present-reads = { $name } is reading
+present-writes = { $name } is writing
+present-more = and { $count } more
+draft-share = Share draft
+draft-share-hint = Whoever may write in this ticket sees the draft and can take it over.
+draft-is-shared = Everybody who may write in this ticket now sees your draft.
+draft-of = { $name } shares a draft
+draft-take-over = Take over
+draft-taken = { $name } has taken over your draft.
+draft-taken-text = If you go on writing here, a new draft begins.
+draft-gone = This draft is gone: it was sent, taken over, or is no longer shared.

@@ -8,7 +8,9 @@ use entities::ledger::{Done, Subject};
 use entities::outgoing::{limits, told};
 use entities::ticket::close::Ending;
 use entities::ticket::{CallBack, Close, TellDeadlines, due};
-use entities::{Actor, DeskError, Permit, Rule, anchor, article, notice, session, statistics};
+use entities::{
+    Actor, DeskError, Permit, Rule, anchor, article, notice, presence, session, statistics,
+};
 use tokio_util::sync::CancellationToken;
 
 use super::{anchor_log, exports, nights, pause, recurring, watched_views};
@@ -45,6 +47,7 @@ pub(super) async fn work(desk: Desk, stop: CancellationToken) {
             anchored = Instant::now();
             log("anchors", anchor(&desk).await);
             log("claims", free_far(&desk).await);
+            log("presence", presence::sweep(&desk.db).await);
         }
         if swept.is_none_or(|at| at.elapsed() >= SWEEP_EVERY) {
             swept = Some(Instant::now());

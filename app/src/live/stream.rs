@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
+use entities::live::News;
 use entities::{Uuid, notice, ticket};
 use futures_util::{Stream, StreamExt as _};
 use poem::handler;
@@ -16,7 +17,8 @@ const LONGEST: Duration = Duration::from_secs(5 * 60);
 /// Changes that come in quick succession are told together.
 const GATHER: Duration = Duration::from_millis(150);
 
-/// `GET /events`: `ticket-ID` for every visible ticket that changes, then `tickets`; `notices` when others are unread.
+/// `GET /events`: `ticket-ID` for every visible ticket that changes, then `tickets`; `present-ID` for every one that
+/// others come to, leave or write in, then `present`; `notices` when others are unread.
 #[handler]
 pub async fn stream(cx: Cx) -> SSE {
     SSE::new(events(cx)).keep_alive(Duration::from_secs(25))
@@ -38,40 +40,67 @@ fn events(cx: Cx) -> impl Stream<Item = Event> {
                 if let Some(event) = queue.pop() {
                     return Some((event, (cx, changed, queue, unread)));
                 }
-                let mut ids = HashSet::new();
+                let mut news = HashSet::new();
                 match changed.recv().await {
-                    Ok(id) => ids.insert(id),
+                    Ok(one) => news.insert(one),
                     Err(RecvError::Lagged(_)) => {
-                        queue.push(Event::message("").event_type("tickets"));
+                        queue.push(event("tickets"));
                         continue;
                     }
                     Err(RecvError::Closed) => return None,
                 };
                 tokio::time::sleep(GATHER).await;
-                while let Ok(id) = changed.try_recv() {
-                    ids.insert(id);
+                while let Ok(one) = changed.try_recv() {
+                    news.insert(one);
+                }
+                let (subjects, tickets) = apart(news);
+                if !tickets.is_empty() {
+                    queue.extend(named(&cx, &tickets, "present", "present").await);
+                }
+                if subjects.is_empty() {
+                    continue;
                 }
                 match notice::unread(&cx.db, &cx.actor).await {
                     Ok(n) if unread.replace(n) == Some(n) => {}
-                    Ok(_) => queue.push(Event::message("").event_type("notices")),
+                    Ok(_) => queue.push(event("notices")),
                     Err(error) => tracing::warn!(%error, "notices cannot be counted"),
                 }
-                let ids: Vec<Uuid> = ids.into_iter().collect();
-                match ticket::show::numbers_of(&cx.db, &cx.actor, &ids).await {
-                    Ok(visible) => {
-                        queue.extend(
-                            visible
-                                .first()
-                                .map(|_| Event::message("").event_type("tickets")),
-                        );
-                        queue.extend(visible.iter().map(|(id, _)| {
-                            Event::message("").event_type(format!("ticket-{}", id.simple()))
-                        }));
-                    }
-                    Err(error) => tracing::warn!(%error, "live changes cannot be read"),
-                }
+                queue.extend(named(&cx, &subjects, "ticket", "tickets").await);
             }
         },
     );
     events.take_until(Box::pin(end))
+}
+
+/// What changed, and in which tickets others are than before.
+fn apart(news: HashSet<News>) -> (Vec<Uuid>, Vec<Uuid>) {
+    let (mut subjects, mut tickets) = (vec![], vec![]);
+    for one in news {
+        match one {
+            News::Changed(id) => subjects.push(id),
+            News::Presence(id) => tickets.push(id),
+        }
+    }
+    (subjects, tickets)
+}
+
+fn event(name: impl Into<String>) -> Event {
+    Event::message("").event_type(name)
+}
+
+/// An event for each of these tickets that the reader sees and, read last from the queue's end, one for all of them.
+async fn named(cx: &Cx, ids: &[Uuid], of_one: &str, of_all: &str) -> Vec<Event> {
+    let visible = match ticket::show::numbers_of(&cx.db, &cx.actor, ids).await {
+        Ok(visible) => visible,
+        Err(error) => {
+            tracing::warn!(%error, "live changes cannot be read");
+            return vec![];
+        }
+    };
+    let mut events: Vec<Event> = visible.first().map(|_| event(of_all)).into_iter().collect();
+    let each = visible
+        .iter()
+        .map(|(id, _)| event(format!("{of_one}-{}", id.simple())));
+    events.extend(each);
+    events
 }

@@ -1,5 +1,6 @@
 //! Reading notices: those of a ticket or an article by looking at it, all of them by a button.
 
+use entities::live::News;
 use entities::notice;
 use entities::{Instant, Uuid};
 use poem::handler;
@@ -43,5 +44,5 @@ pub async fn seen(cx: &Cx, subject_id: Uuid) -> Result<()> {
 
 /// The other pages this person has open in this process; other processes hear of it by the database.
 fn tell(cx: &Cx, person_id: Uuid) {
-    cx.desk.live.tell(person_id);
+    cx.desk.live.tell(News::Changed(person_id));
 }

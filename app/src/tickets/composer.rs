@@ -8,6 +8,7 @@ pub mod meanwhile;
 pub mod quoted;
 pub mod send;
 pub mod sent;
+pub mod shared;
 pub mod state;
 pub mod surroundings;
 pub mod vendor;
@@ -20,6 +21,7 @@ use poem::handler;
 use serde::Deserialize;
 
 pub use fragment::composer;
+use meanwhile::Meanwhile;
 pub use state::{Composer, Focus, Known};
 use written::Written;
 
@@ -52,6 +54,7 @@ impl Asked {
 pub fn routes(r: Routes) -> Routes {
     r.get("/tickets/:key/composer", show)
         .post("/tickets/:key/composer", draft::update)
+        .get("/tickets/:key/composer/shared", shared::show)
         .get("/tickets/:key/composer/articles", articles::show)
         .post("/tickets/:key/composer/articles", articles::insert)
         .post("/tickets/:key/draft", draft::create)
@@ -108,7 +111,7 @@ pub enum Refusal {
     /// Field and sentence of each fault.
     Faults(Vec<(String, String)>),
     /// Somebody wrote since the form was drawn.
-    Meanwhile(String),
+    Meanwhile(Meanwhile),
     /// Something was found that nobody decided on.
     Undecided,
 }
@@ -119,8 +122,8 @@ pub async fn refused(cx: &Cx, ticket: &Ticket, written: Written, why: Refusal) -
     let state = Composer::with(cx, ticket, written).await?;
     let state = match why {
         Refusal::Faults(faults) => Composer { faults, ..state },
-        Refusal::Meanwhile(name) => Composer {
-            meanwhile: Some(name),
+        Refusal::Meanwhile(news) => Composer {
+            meanwhile: Some(news),
             ..state
         },
         Refusal::Undecided => state,

@@ -199,6 +199,7 @@ fn subject(cx: &Cx, query: &ListQuery, row: &Row) -> Markup {
                     @if row.is_unread() { span class="sr" { (cx.t("ticket-unread")) " " } }
                     (foreign(&row.title))
                 }
+                span class="heres" data-present=(row.id.simple()) {}
             }
         }
     }

@@ -20,6 +20,7 @@ use super::list_fields::ListFields;
 use super::list_query::ListQuery;
 use super::list_table::list_table;
 use super::list_view::{Opened, list_told, save_link};
+use super::presence;
 use crate::export::menu::export_menu;
 use crate::views::watch::watch_button;
 use crate::web::cx::Cx;
@@ -71,6 +72,7 @@ pub fn list_sheet(cx: &Cx, sheet: &Sheet) -> Markup {
             (left(cx, sheet))
             (list_told(cx, query, sheet.opened.as_ref(), &sheet.gone))
             (list_live(cx, query))
+            (presence::in_rows())
             @if sheet.page.rows.is_empty() {
                 (nothing(cx, query))
             } @else {

@@ -10,6 +10,7 @@ use super::list::rows;
 use super::list_from::From;
 use super::list_name::list_or_view_name;
 use super::list_query::ListQuery;
+use super::presence;
 use super::reminder_mark::reminder_mark;
 use crate::error::Result;
 use crate::web::cx::Cx;
@@ -134,6 +135,7 @@ fn pane_row(cx: &Cx, neighbours: &Neighbours, row: &list::Row, here: &str) -> Ma
             span class="row__t" {
                 @if is_unread { span class="sr" { (cx.t("ticket-unread")) " " } }
                 (foreign(&row.title))
+                span class="heres" data-present=(row.id.simple()) {}
             }
             span class="row__m" {
                 @if let (Some(short), Some(name)) = (&row.district_short_name, &row.district_name) { (tile(short, name)) }
@@ -167,6 +169,7 @@ pub fn pane_nav(cx: &Cx, neighbours: &Neighbours, ticket: &Ticket) -> Markup {
             }
         }
         span class="cluster" {
+            (presence::place(cx, ticket))
             @if ticket.owner_id != cx.actor.person_id() && ticket.state != State::Merged && cx.may(Permission::Assign, ticket.place()) {
                 (to_me(cx, neighbours, ticket))
             }

@@ -16,6 +16,10 @@ pub struct Model {
     /// What was typed, as the form itself writes it down: JSON.
     pub content: String,
     pub changed_at: DateTimeUtc,
+    /// Since when colleagues see it.
+    pub shared_at: Option<DateTimeUtc>,
+    /// Who has taken it over.
+    pub taken_by: Option<Uuid>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

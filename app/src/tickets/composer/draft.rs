@@ -1,6 +1,7 @@
 //! Keeping what is being written: while typing, with files, and when the mode changes.
 
 use entities::draft::{self, Mode, NewDraftFile};
+use entities::presence::Doing;
 use entities::ticket::{Audience, Direction, Ticket, thread};
 use entities::{DeskError, Instant, Uuid};
 use poem::handler;
@@ -9,9 +10,10 @@ use super::quoted::quoted;
 use super::state::{Composer, Focus, modes, place};
 use super::surroundings::{composer_recipients, file_list};
 use super::written::Written;
-use super::{articles, composer, fragment};
+use super::{articles, composer, fragment, shared};
 use crate::error::{Error, Result};
 use crate::mail::answer;
+use crate::tickets::presence;
 use crate::web::cx::Cx;
 use crate::web::draft::draft_saved;
 use crate::web::form::Form;
@@ -28,6 +30,10 @@ pub async fn create(
     Form(written): Form<Written>,
 ) -> Result<Swap> {
     let at = keep(&cx, &ticket, &written, vec![]).await?;
+    if at.is_some() {
+        presence::note(&cx, &ticket, Doing::Writes).await?;
+        tell_readers(&cx, &ticket, &written).await?;
+    }
     let (_, mode) = modes(&cx, &ticket, written.mode());
     Ok(back(&cx, &ticket, mode)
         .replace("draft-saved", draft_saved(&cx, at))
@@ -48,6 +54,9 @@ pub async fn update(cx: Cx, Seen(ticket): Seen<Ticket>, upload: Upload<Written>)
             ..Composer::load(&cx, &ticket, to).await?
         };
         return Ok(back(&cx, &ticket, state.mode).replace("composer", composer(&cx, &state)));
+    }
+    if shared::is_pressed(&act) {
+        return shared::pressed(&cx, &ticket, written, &act).await;
     }
     let removed = act
         .strip_prefix("remove:")
@@ -87,6 +96,15 @@ pub async fn update(cx: Cx, Seen(ticket): Seen<Ticket>, upload: Upload<Written>)
             .replace("composer-quoted", quoted(&cx, &state)),
         false => swap.replace("composer-files", file_list(&cx, &state)),
     })
+}
+
+/// Those who read a draft along see what was added.
+async fn tell_readers(cx: &Cx, ticket: &Ticket, written: &Written) -> Result<()> {
+    let kept = Composer::kept(cx, ticket, written.mode()).await?;
+    if kept.is_some_and(|draft| draft.is_shared) {
+        cx.desk.live.tell_presence(&cx.db, ticket.id).await?;
+    }
+    Ok(())
 }
 
 /// Keeps the files that came with a form that is sent; what was typed is kept only when it is not taken.

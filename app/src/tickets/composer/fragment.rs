@@ -6,6 +6,7 @@ use maud::{Markup, html};
 use super::articles;
 use super::quoted::quoted;
 use super::send::send_buttons;
+use super::shared::{share_button, shared_drafts};
 use super::state::{Composer, Focus};
 use super::surroundings::{address_fields, call_fields, file_list};
 use super::vendor::vendor_fields;
@@ -16,7 +17,7 @@ use crate::tickets::shares::gate::gate;
 use crate::web::cx::Cx;
 use crate::web::draft::draft_saved;
 use crate::web::form;
-use crate::web::parts::{Tone, error_summary, icon, icon_small, notice};
+use crate::web::parts::{Tone, error_summary, foreign, icon, icon_small, notice};
 use crate::web::url::{self, Url};
 
 /// The form `#composer`; empty for one who may write nothing here.
@@ -47,6 +48,7 @@ pub fn composer(cx: &Cx, composer: &Composer) -> Markup {
             (error_summary(cx.locale, &composer.faults))
             @if mode == Mode::Vendor { (gate(cx, &composer.findings, true)) }
             (meanwhile(cx, composer))
+            (shared_drafts(cx, &composer.ticket, mode, &composer.sharing))
             @match mode {
                 Mode::Reply => { (address_fields(cx, composer)) }
                 Mode::Call => { (call_fields(cx, composer)) }
@@ -61,6 +63,7 @@ pub fn composer(cx: &Cx, composer: &Composer) -> Markup {
             (file_list(cx, composer))
             div class="composer__foot" {
                 (draft_saved(cx, composer.saved_at))
+                (share_button(cx, &composer.ticket, &composer.sharing))
                 noscript {
                     button class="kern-btn kern-btn--tertiary" type="submit" name="act" value="keep"
                         formaction=(part(number, "composer")) formnovalidate data-then="keep" {
@@ -179,12 +182,12 @@ fn tools(cx: &Cx, composer: &Composer) -> Markup {
 }
 
 fn meanwhile(cx: &Cx, composer: &Composer) -> Markup {
-    let Some(name) = &composer.meanwhile else {
+    let Some(news) = &composer.meanwhile else {
         return html! {};
     };
     let words = cx
         .locale
-        .t_with("composer-meanwhile", &[("name", name.as_str().into())]);
+        .t_with("composer-meanwhile", &[("name", news.name.as_str().into())]);
     let page = url::ticket(&composer.ticket.number).with("mode", composer.mode.name());
     let then = match composer.written.then.as_str() {
         "" => "waiting",
@@ -194,6 +197,7 @@ fn meanwhile(cx: &Cx, composer: &Composer) -> Markup {
         Tone::Warn,
         &words,
         &html! {
+            blockquote class="shared__text" { (foreign(&news.text)) }
             (cx.t("composer-meanwhile-kept"))
             span class="cluster" {
                 a class="kern-btn kern-btn--secondary" href={ (page) "#composer" } { span class="kern-label" { (cx.t("composer-show-new")) } }
@@ -221,7 +225,7 @@ pub fn text(cx: &Cx, composer: &Composer) -> Markup {
             // A browser drops the first line break of a text area.
             textarea class="composer__text" id=(TEXT) name="text" rows="4" placeholder=(placeholder(cx, composer.mode))
                 data-cursor data-caret=[Some(composer.written.cursor.as_str()).filter(|at| !at.is_empty() && composer.focus == Focus::Text)]
-                data-draft={ (composer.ticket.id.simple()) ":" (composer.mode.name()) }
+                data-draft={ (composer.ticket.id.simple()) ":" (composer.mode.name()) } data-taken=[composer.sharing.taken_by.as_ref().map(|_| "1")]
                 data-key=[Some(key).filter(|k| !k.is_empty())]
                 aria-invalid=[fault.map(|_| "true")] aria-describedby=[described(composer, fault)]
                 aria-autocomplete=[names.then_some("list")] aria-controls=[names.then_some("mentions")]

@@ -6,8 +6,19 @@ use super::written::Written;
 use crate::error::Result;
 use crate::web::cx::Cx;
 
-/// The last other person who added a message since; none when the sender wants to send anyway.
-pub async fn meanwhile(cx: &Cx, ticket: &Ticket, written: &Written) -> Result<Option<String>> {
+/// How much of a message is shown before it is asked whether to send.
+const MOST_CHARS: usize = 600;
+
+/// The last message of others since.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Meanwhile {
+    pub name: String,
+    /// How it begins.
+    pub text: String,
+}
+
+/// What another person added last since; none when the sender wants to send anyway.
+pub async fn meanwhile(cx: &Cx, ticket: &Ticket, written: &Written) -> Result<Option<Meanwhile>> {
     let Some(known) = written.count.filter(|_| written.anyway.is_empty()) else {
         return Ok(None);
     };
@@ -22,9 +33,18 @@ pub async fn meanwhile(cx: &Cx, ticket: &Ticket, written: &Written) -> Result<Op
     });
     Ok(by_others.map(|entry| {
         let from = entry.message.parties().from;
-        entry
+        let text = beginning(&entry.message.body);
+        let name = entry
             .author
             .or_else(|| from.map(|from| from.name.unwrap_or(from.address)))
-            .unwrap_or_else(|| cx.t("composer-somebody"))
+            .unwrap_or_else(|| cx.t("composer-somebody"));
+        Meanwhile { name, text }
     }))
+}
+
+fn beginning(text: &str) -> String {
+    match text.char_indices().nth(MOST_CHARS) {
+        Some((end, _)) => format!("{} …", text[..end].trim_end()),
+        None => text.trim_end().to_owned(),
+    }
 }

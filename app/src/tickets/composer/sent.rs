@@ -1,6 +1,7 @@
 //! What follows when something was sent: the empty composer, the entry in the thread, and the way back.
 
 use entities::draft;
+use entities::presence::Doing;
 use entities::ticket::{Ticket, list, message, show};
 use maud::{Markup, html};
 
@@ -8,6 +9,7 @@ use super::state::{Composer, Focus, place};
 use super::written::Written;
 use super::{composer, fragment};
 use crate::error::Result;
+use crate::tickets::presence;
 use crate::web::cx::Cx;
 use crate::web::form;
 use crate::web::parts::{Stay, toast};
@@ -16,7 +18,14 @@ use crate::web::url::{self, Url};
 
 /// The answer to a form that was accepted: its draft ends here.
 pub async fn sent(cx: &Cx, ticket: &Ticket, written: &Written, toast: Markup) -> Result<Swap> {
+    let was_shared = Composer::kept(cx, ticket, written.mode())
+        .await?
+        .is_some_and(|draft| draft.is_shared);
     draft::remove(&cx.db, place(cx, ticket, written.mode())?).await?;
+    presence::note(cx, ticket, Doing::Rests).await?;
+    if was_shared {
+        cx.desk.live.tell_presence(&cx.db, ticket.id).await?;
+    }
     if !written.next.is_empty() {
         return Ok(Swap::go_to(cx.asks, next(cx, ticket).await?));
     }

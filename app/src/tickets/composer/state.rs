@@ -7,7 +7,9 @@ use entities::ticket::{Audience, State, Ticket, show};
 use entities::{Instant, Permission};
 
 use super::addresses;
+use super::meanwhile::Meanwhile;
 use super::quoted::Quoted;
+use super::shared::Sharing;
 use super::written::Written;
 use crate::effort::sent::Proposal;
 use crate::error::Result;
@@ -31,7 +33,7 @@ pub struct Composer {
     /// Field and sentence.
     pub faults: Vec<(String, String)>,
     /// Who wrote since the form was drawn.
-    pub meanwhile: Option<String>,
+    pub meanwhile: Option<Meanwhile>,
     pub requester: Option<String>,
     /// What an answer may quote.
     pub quoted: Option<Quoted>,
@@ -41,6 +43,8 @@ pub struct Composer {
     pub effort: Option<Proposal>,
     /// That lines of the checklist are open.
     pub open_lines: Option<String>,
+    /// What is shown to colleagues, and what they show.
+    pub sharing: Sharing,
     /// What was found in a message to a vendor.
     pub findings: Findings,
     pub focus: Focus,
@@ -124,7 +128,9 @@ impl Composer {
         draft: Option<draft::Draft>,
     ) -> Result<Composer> {
         let (modes, mode) = modes(cx, ticket, wanted);
-        let saved_at = draft.as_ref().map(|d| d.changed_at);
+        let sharing = Sharing::read(cx, ticket, draft.as_ref()).await?;
+        let kept = draft.as_ref().filter(|d| d.taken_by.is_none());
+        let saved_at = kept.map(|d| d.changed_at);
         let typed = draft.as_ref().and_then(|d| Written::of_draft(&d.content));
         let shares = match mode {
             Mode::Vendor => tell::open(cx, ticket).await?,
@@ -164,6 +170,7 @@ impl Composer {
                 Mode::Reply => checklist::warning(cx, ticket).await?,
                 _ => None,
             },
+            sharing,
             findings: Findings::default(),
             focus: Focus::Stay,
             ticket: ticket.clone(),
