@@ -23,4 +23,5 @@ mod search;
 mod seat;
 mod sign_on;
 mod take_back;
+mod together;
 mod with_vendors;

@@ -1,5 +1,6 @@
 //! A place at the desk for somebody who has signed in: one browser with scripts, and the desk behind it.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use support::browser::{Browser, JavaScript, Scheme, Size};
@@ -9,12 +10,13 @@ use thirtyfour::prelude::*;
 const PATIENCE: Duration = Duration::from_secs(20);
 
 pub struct Seat {
-    pub desk: TestDesk,
+    pub desk: Arc<TestDesk>,
     pub browser: Browser,
 }
 
 impl Seat {
-    pub async fn of(desk: TestDesk, person: &Persona) -> Seat {
+    pub async fn of(desk: impl Into<Arc<TestDesk>>, person: &Persona) -> Seat {
+        let desk = desk.into();
         let browser = Browser::start(Size::WIDE, Scheme::Light, JavaScript::On).await;
         let name = "lotse_session";
         let session = person.sign_in().await.cookie(name).unwrap();

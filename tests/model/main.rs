@@ -39,6 +39,7 @@ mod people;
 mod plan;
 mod plans;
 mod policy;
+mod presence;
 mod reach;
 mod recurring;
 mod redaction;

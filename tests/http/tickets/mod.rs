@@ -17,6 +17,7 @@ mod note;
 mod original;
 mod page;
 mod phone;
+mod presence;
 mod reply;
 mod shares;
 mod views;
