@@ -67,6 +67,9 @@ mod sheet;
 mod synonym;
 mod team;
 pub mod text_block;
+pub mod text_block_approve;
+pub mod text_block_fields;
+pub mod text_block_words;
 mod time_limit;
 mod time_text;
 mod wide;
@@ -108,6 +111,10 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/settings/services", service::list)
         .with(|r| noun_pages::routes::<service::ServiceForm>(r, at!("/settings/services")))
         .get("/settings/text-blocks", text_block::list)
+        .post(
+            "/settings/text-blocks/:sub/approve",
+            text_block_approve::create,
+        )
         .with(|r| noun_pages::routes::<text_block::TextBlockForm>(r, at!("/settings/text-blocks")))
         .get("/settings/categories", category::list)
         .with(|r| noun_pages::routes::<category::CategoryForm>(r, at!("/settings/categories")))

@@ -10,8 +10,9 @@ document.addEventListener('selectionchange', () => {
 document.addEventListener('htmx:after:swap', () => {
   const field = document.querySelector('textarea[data-caret]');
   if (!field) return;
-  const at = Number(field.dataset.caret);
+  // One place, or from one to another: what is to be filled in by hand.
+  const [from, to = from] = field.dataset.caret.split('-').map(Number);
   delete field.dataset.caret;
   field.focus();
-  field.setSelectionRange(at, at);
+  field.setSelectionRange(from, to);
 });

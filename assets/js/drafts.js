@@ -24,7 +24,8 @@ function restore() {
     if (field.dataset.restored === field.dataset.draft) continue;
     field.dataset.restored = field.dataset.draft;
     const saved = read(field);
-    if (!saved?.text || field.value.trim() || Date.now() - saved.at > keptDays * 86_400_000) continue;
+    const opening = field.form?.elements.namedItem('opening')?.value ?? '';
+    if (!saved?.text || field.value.trim() !== opening.replaceAll('\r\n', '\n').trim() || Date.now() - saved.at > keptDays * 86_400_000) continue;
     field.value = saved.text;
     field.dispatchEvent(new Event('input', { bubbles: true }));
   }

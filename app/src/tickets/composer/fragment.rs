@@ -10,6 +10,7 @@ use super::state::{Composer, Focus};
 use super::surroundings::{address_fields, call_fields, file_list};
 use super::vendor::vendor_fields;
 use super::written::TEXT;
+use crate::text_blocks::{acts, offer};
 use crate::tickets::shares::gate::gate;
 use crate::web::cx::Cx;
 use crate::web::draft::draft_saved;
@@ -54,9 +55,11 @@ pub fn composer(cx: &Cx, composer: &Composer) -> Markup {
                 }
             }
             (articles::closed())
+            (offer::closed(cx, &composer.ticket, mode))
             (text(cx, composer))
             (quoted(cx, composer))
             (file_list(cx, composer))
+            (acts::told(cx, &composer.ticket, &composer.acts))
             div class="composer__foot" {
                 (draft_saved(cx, composer.saved_at))
                 noscript {
@@ -65,7 +68,7 @@ pub fn composer(cx: &Cx, composer: &Composer) -> Markup {
                         span class="kern-label" { (cx.t("composer-keep")) }
                     }
                 }
-                span class="right cluster" { (send_buttons(cx, composer)) }
+                (send_buttons(cx, composer))
             }
         }
     }
@@ -163,6 +166,11 @@ fn tools(cx: &Cx, composer: &Composer) -> Markup {
                 span class="kern-label" { (cx.t("composer-quote")) }
             }
         }
+        @let blocks = cx.t("composer-blocks");
+        a class="kern-btn kern-btn--tertiary" href=(part(number, "composer/blocks").with("mode", composer.mode.name()))
+            data-call="composer-text" title=(cx.t("composer-blocks-hint")) {
+            (icon("text")) span class="kern-label" { (blocks) }
+        }
         button class="kern-btn kern-btn--tertiary" type="submit" name="act" value="articles" data-then="articles"
             formaction=(part(number, "composer")) formnovalidate hx-post=(part(number, "composer"))
             hx-target={ "#" (articles::PLACE) } hx-swap="outerHTML" hx-encoding="application/x-www-form-urlencoded" {
@@ -218,11 +226,13 @@ pub fn text(cx: &Cx, composer: &Composer) -> Markup {
             // A browser drops the first line break of a text area.
             textarea class="composer__text" id=(TEXT) name="text" rows="4" placeholder=(placeholder(cx, composer.mode))
                 data-cursor data-caret=[Some(composer.written.cursor.as_str()).filter(|at| !at.is_empty() && composer.focus == Focus::Text)]
-                data-draft={ (composer.ticket.id.simple()) ":" (composer.mode.name()) }
+                data-calls="block-list" aria-autocomplete="list" aria-controls="composer-blocks" data-draft={ (composer.ticket.id.simple()) ":" (composer.mode.name()) }
                 data-key=[Some(key).filter(|k| !k.is_empty())]
                 aria-invalid=[fault.map(|_| "true")] aria-describedby=[fault.map(|_| "composer-text-fault")]
                 autofocus[composer.focus == Focus::Text] { "\n" (composer.written.text) }
             input type="hidden" name="articles" value=(composer.written.articles.trim());
+            input type="hidden" name="blocks" value=(composer.written.blocks);
+            input type="hidden" name="opening" value=(composer.written.opening);
             input type="hidden" name="cursor";
             @if let Some(fault) = fault { p class="error" id="composer-text-fault" { (icon_small("warn")) (fault) } }
         }
