@@ -1,11 +1,13 @@
 //! Settings of the desk: services, times, teams, organisations, people, who vouches for them, mailboxes. Plain lists and forms.
 
+mod activity;
 mod answers;
 pub(crate) mod area;
 mod by_hand;
 mod calendar;
 mod calendar_text;
 mod category;
+mod checklist;
 mod claim_rule;
 mod claim_trial;
 mod contract;
@@ -47,6 +49,8 @@ mod provider;
 mod provider_check;
 mod provider_form;
 mod reconciliation;
+mod recurring;
+mod recurring_rule;
 mod release;
 mod role;
 mod role_cell;
@@ -69,6 +73,8 @@ mod team;
 pub mod text_block;
 pub mod text_block_approve;
 pub mod text_block_fields;
+pub mod text_block_files;
+pub mod text_block_list;
 pub mod text_block_words;
 mod time_limit;
 mod time_text;
@@ -110,12 +116,20 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/settings/fields/:sub/restore", field::restore)
         .get("/settings/services", service::list)
         .with(|r| noun_pages::routes::<service::ServiceForm>(r, at!("/settings/services")))
-        .get("/settings/text-blocks", text_block::list)
+        .get("/settings/text-blocks", text_block_list::list)
         .post(
             "/settings/text-blocks/:sub/approve",
             text_block_approve::create,
         )
+        .get("/settings/text-blocks/:sub/files", text_block_files::show)
+        .post("/settings/text-blocks/:sub/files", text_block_files::update)
         .with(|r| noun_pages::routes::<text_block::TextBlockForm>(r, at!("/settings/text-blocks")))
+        .get("/settings/tasks", recurring::list)
+        .with(|r| noun_pages::routes::<recurring::TaskForm>(r, at!("/settings/tasks")))
+        .get("/settings/activities", activity::list)
+        .with(|r| noun_pages::routes::<activity::ActivityForm>(r, at!("/settings/activities")))
+        .get("/settings/checklists", checklist::list)
+        .with(|r| noun_pages::routes::<checklist::ChecklistForm>(r, at!("/settings/checklists")))
         .get("/settings/categories", category::list)
         .with(|r| noun_pages::routes::<category::CategoryForm>(r, at!("/settings/categories")))
         .get("/settings/synonyms", synonym::list)

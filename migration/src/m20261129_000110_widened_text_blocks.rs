@@ -43,7 +43,7 @@ impl MigrationTrait for Migration {
             "CREATE UNIQUE INDEX text_block_own_name ON text_block (owner_id, name) WHERE owner_id IS NOT NULL AND retired_at IS NULL",
             // Who leads a team drafts texts with the administrators; two are needed for each.
             "INSERT INTO \"grant\" (role_id, permission, scope, scope_ids) SELECT id, 'manage_text_blocks', 'everything', '[]' \
-             FROM role WHERE mark = 'lead' ON CONFLICT DO NOTHING",
+             FROM role WHERE shipped_as = 'lead' ON CONFLICT DO NOTHING",
         ] {
             m.get_connection().execute_unprepared(sql).await?;
         }

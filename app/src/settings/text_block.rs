@@ -1,26 +1,26 @@
-//! Text blocks: the list, and the form of one: what it says, to whom it is offered, and what it does besides.
+//! The form of a text block: what it says, to whom it is offered, and what it does besides.
 
 use chrono::NaiveDate;
+use entities::article::File;
 use entities::text_block::{
     self, Acts, BlockKind, BlockThen, Notice, TextBlock, TextBlockFacts, Wording, fill, list,
 };
 use entities::ticket::share::Enquiry;
 use entities::{DeskError, Rejected, Uuid, person, service, team};
 use maud::{Markup, html};
-use poem::handler;
 use serde::Deserialize;
 use validator::Validate;
 
 use super::area::Area;
 use super::form::{self, Faults};
 use super::noun::NounForm;
-use super::page::{self, Asked, Find, Item};
+use super::page::{self, Asked, Item};
 use super::text_block_fields::{acts_fields, languages, parts};
-use super::text_block_words::{fault_words, kind_words, valid_words};
+use super::text_block_files::{UPLOADS, files_field};
+use super::text_block_words::{fault_words, kind_words};
 use crate::error::Result;
 use crate::web::cx::Cx;
-use crate::web::form::Query;
-use crate::web::parts::{Choice, Field, Pager, Tone, column, name, named, notice};
+use crate::web::parts::{Choice, Field, Tone, name, named, notice};
 
 pub const AREA: Area = Area::TextBlocks;
 
@@ -52,6 +52,11 @@ pub struct TextBlockForm {
     valid_from: String,
     valid_to: String,
     review_on: String,
+    /// The file that is taken away.
+    pub remove: String,
+    /// The files it has from now on; none: those it had.
+    #[serde(skip)]
+    pub held: Option<Vec<File>>,
     once: Option<String>,
 }
 
@@ -127,6 +132,7 @@ impl TextBlockForm {
             enquiry: self.enquiry(),
             notice: self.notice(),
             acts: self.acts().unwrap_or_default(),
+            files: self.held.clone().unwrap_or_default(),
         }
     }
 }
@@ -154,6 +160,7 @@ impl NounForm for TextBlockForm {
             enquiry,
             notice,
             acts,
+            files,
         } = block.wording();
         let (then, reason) = match acts.then {
             None => ("", None),
@@ -191,6 +198,8 @@ impl NounForm for TextBlockForm {
             valid_from: day_text(block.valid_from),
             valid_to: day_text(block.valid_to),
             review_on: day_text(block.review_on),
+            remove: String::new(),
+            held: Some(files),
             once: None,
         }
     }
@@ -257,10 +266,14 @@ impl NounForm for TextBlockForm {
 
     fn facts(&self, cx: &Cx, before: Option<&TextBlock>) -> TextBlockFacts {
         let kind = before.map_or_else(|| self.kind(), |block| block.kind);
+        let mut wording = self.wording();
+        if let (None, Some(block)) = (&self.held, before) {
+            wording.files = block.wording().files;
+        }
         let facts = TextBlockFacts {
             name: self.name.clone(),
             kind,
-            wording: self.wording(),
+            wording,
             author_id: cx.actor.person_id(),
             category: self.category.clone(),
             team_id: form::id(&self.team),
@@ -280,6 +293,7 @@ impl NounForm for TextBlockForm {
         match why {
             Rejected::EmptyText | Rejected::NotAPlaceholder => "observed",
             Rejected::EmptyRange => "valid_to",
+            Rejected::TooManyFiles | Rejected::NotAFileName => UPLOADS,
             other => form::place(other, "name", "services"),
         }
     }
@@ -328,6 +342,7 @@ impl NounForm for TextBlockForm {
             @if shows(&notices) { (languages(cx, self, open.map(|block| block.kind), faults)) }
             @if shows(&[BlockKind::VendorEnquiry]) { (parts(cx, self, faults)) }
             @if shows(&[BlockKind::Answer]) { (acts_fields(cx, self, faults)) }
+            @if let (Some(block), BlockKind::Answer) = (open, kind) { (files_field(cx, block, faults)) }
             fieldset class="field formpart" {
                 legend class="label" { (cx.t("text-block-offered")) }
                 div class="columns" {
@@ -379,43 +394,4 @@ impl NounForm for TextBlockForm {
             }
         })
     }
-}
-
-#[handler]
-pub async fn list(cx: Cx, Query(asked): Query<Asked>) -> Result<Markup> {
-    let (rows, used) = tokio::try_join!(
-        text_block::list(&cx.db, &cx.actor, asked.show()),
-        list::counts(&cx.db)
-    )?;
-    let today = cx.now.today();
-    let table = html! {
-        p class="sheet__body small muted" { (cx.t("text-block-caption")) }
-        table class="grid grid--plain" {
-            caption class="sr" { (AREA.words(&cx)) }
-            thead { tr {
-                (column(&cx.t("settings-name")))
-                (column(&cx.t("text-block-kind")))
-                (column(&cx.t("text-block-category")))
-                (column(&cx.t("text-block-valid")))
-                (column(&cx.t("text-block-times")))
-            } }
-            tbody {
-                @for block in &rows {
-                    tr class=[block.retired_at.map(|_| "is-retired")] {
-                        td {
-                            a class="subject" href=(AREA.entry(block.id)) { (block.name) }
-                            @if block.retired_at.is_some() { " (" (cx.t("settings-retired-mark")) ")" }
-                            @else if block.is_waiting() { " " span class="tag" { (cx.t("text-block-waiting")) } }
-                            @if list::is_due(block, today) { " " span class="tag" { (cx.t("text-block-review-mark")) } }
-                        }
-                        td { (kind_words(&cx, block.kind)) }
-                        td { (block.category) }
-                        td { (valid_words(&cx, block)) }
-                        td class="num" { (cx.locale.number(used.get(&block.id).copied().unwrap_or_default())) }
-                    }
-                }
-            }
-        }
-    };
-    page::list(&cx, AREA, &asked, Find::Nothing, table, Pager::default()).await
 }

@@ -3,7 +3,8 @@
 use entities::field::{self, read};
 use entities::ledger::Step;
 use entities::text_block::{Acts, BlockThen};
-use entities::ticket::{Assign, Assignee, Prioritise, SetFields, SetReminder, Ticket};
+use entities::ticket::assign::Assignee;
+use entities::ticket::{Assign, Prioritise, SetFields, SetReminder, Ticket};
 use entities::{Permission, Permit, Uuid};
 use maud::{Markup, html};
 

@@ -1,7 +1,7 @@
 //! A text block into what is being written: where the cursor stood, in place of what called it.
 
 use entities::Uuid;
-use entities::draft::Mode;
+use entities::draft::{self, Mode};
 use entities::text_block::{BlockKind, fill_or_leave, open_place};
 use entities::ticket::Ticket;
 
@@ -9,6 +9,7 @@ use super::acts;
 use super::offer::{language, usable};
 use super::values::Values;
 use crate::error::Result;
+use crate::tickets::composer::state::place as draft_place;
 use crate::tickets::composer::written::Written;
 use crate::web::cx::Cx;
 
@@ -42,6 +43,8 @@ pub async fn put(cx: &Cx, ticket: &Ticket, written: &mut Written, id: Uuid) -> R
     let text = block.wording.notice.of(locale.code());
     let (text, _) = fill_or_leave(text, |name| values.value(name));
     place(written, text.trim());
+    let draft = draft_place(cx, ticket, written.mode())?;
+    draft::put_files(&cx.db, draft, &block.wording.files).await?;
     if block.row.kind == BlockKind::Answer {
         written.blocks = format!("{} {id}", written.blocks).trim().to_owned();
         if let Some(then) = block.wording.acts.then

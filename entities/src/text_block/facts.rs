@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::fill::fault;
 use super::{BlockKind, Entity, Model, Wording};
 use crate::actor::Actor;
+use crate::article::tidy_files;
 use crate::clock::Instant;
 use crate::error::{Rejected, Result};
 use crate::history::SubjectKind;
@@ -19,6 +20,8 @@ use crate::setting::{self, Facts, Field, Noun, SettingEvent};
 const MOST_CHARS: usize = 4_000;
 /// The most fields a block sets.
 const MOST_FIELDS: usize = 20;
+/// The most files of a block.
+const MOST_FILES: usize = 10;
 
 /// The content of a text block's form.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -59,7 +62,11 @@ impl TextBlockFacts {
 impl Facts for TextBlockFacts {
     fn checked(mut self) -> Result<Self, Rejected> {
         let kind = self.kind;
-        let wording = self.wording.tidy(kind);
+        let mut wording = self.wording.tidy(kind);
+        wording.files = tidy_files(wording.files)?;
+        if wording.files.len() > MOST_FILES {
+            return Err(Rejected::TooManyFiles);
+        }
         let texts = wording.texts(kind);
         if texts.iter().all(|(_, text)| text.is_empty()) {
             return Err(Rejected::EmptyText);

@@ -129,7 +129,7 @@ pub fn ahead(name: &str) -> Option<(u16, bool)> {
 
 /// The text with each place filled; what holds nothing and has nothing in its place is left out.
 pub fn fill(text: &str, value: impl Fn(&str) -> Option<String>) -> String {
-    filled(text, &value, |_, out| drop(out)).0
+    filled(text, &value, |_, _| {}).0
 }
 
 /// The same; what holds nothing stays as it was written, to be filled by hand, and is told.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::BlockKind;
+use crate::article::File;
 use crate::ticket::share::Enquiry;
 use crate::ticket::{ClosingReason, Priority};
 
@@ -13,6 +14,8 @@ pub struct Wording {
     pub enquiry: Enquiry,
     pub notice: Notice,
     pub acts: Acts,
+    /// What is attached to an answer along with the text, by name.
+    pub files: Vec<File>,
 }
 
 /// A text in each language of the desk. Markdown.
@@ -79,6 +82,7 @@ struct Answer {
     #[serde(flatten)]
     notice: Notice,
     acts: Acts,
+    files: Vec<File>,
 }
 
 impl Wording {
@@ -90,10 +94,15 @@ impl Wording {
                 ..Wording::default()
             },
             _ => {
-                let Answer { notice, acts } = serde_json::from_str(content).unwrap_or_default();
+                let Answer {
+                    notice,
+                    acts,
+                    files,
+                } = serde_json::from_str(content).unwrap_or_default();
                 Wording {
                     notice,
                     acts,
+                    files,
                     ..Wording::default()
                 }
             }
@@ -107,6 +116,7 @@ impl Wording {
             _ => json!(Answer {
                 notice: self.notice.clone(),
                 acts: self.acts.clone(),
+                files: self.files.clone(),
             })
             .to_string(),
         }
@@ -120,13 +130,14 @@ impl Wording {
                 enquiry: self.enquiry.map(tidy),
                 ..Wording::default()
             },
-            _ => Wording {
+            BlockKind::Answer => Wording {
                 enquiry: Enquiry::default(),
                 notice: self.notice.map(tidy),
-                acts: match kind {
-                    BlockKind::Answer => self.acts,
-                    _ => Acts::default(),
-                },
+                ..self
+            },
+            _ => Wording {
+                notice: self.notice.map(tidy),
+                ..Wording::default()
             },
         }
     }

@@ -51,7 +51,7 @@ struct Inner {
     writer: Mutex<Option<(String, IndexWriter)>>,
     /// A search only reckons, with numbers for every document: more of them at once than there are cores answer no
     /// sooner and need memory each.
-    places: Semaphore,
+    places: Arc<Semaphore>,
 }
 
 impl std::fmt::Debug for Inner {
@@ -116,22 +116,25 @@ impl Embedded {
             open: RwLock::new(Arc::new(open)),
             synonyms: RwLock::new(synonyms),
             writer: Mutex::new(None),
-            places: Semaphore::new(cores()),
+            places: Arc::new(Semaphore::new(cores())),
         }))
     }
 
     pub(crate) async fn search(&self, request: Request) -> Result<Answer> {
         let inner = Arc::clone(&self.0);
         let kept = Arc::clone(&self.0);
-        let place = self.0.places.acquire().await;
+        let place = Arc::clone(&self.0.places).acquire_owned().await;
         let place = place.map_err(|error| Error::Broken(error.to_string()))?;
-        let answered = match tokio::task::spawn_blocking(move || inner.search(&request)).await {
+        let reckoning = move || {
+            // Kept until it is done, whether or not somebody still waits for the answer.
+            let _place = place;
+            inner.search(&request)
+        };
+        match tokio::task::spawn_blocking(reckoning).await {
             Ok(answer) => answer,
             // What cannot be read panics in places.
             Err(_) => blocking(move || Err(kept.why_it_broke())).await,
-        };
-        drop(place);
-        answered
+        }
     }
 
     pub(crate) async fn apply(&self, changes: Vec<Change>) -> Result<()> {

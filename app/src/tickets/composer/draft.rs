@@ -112,6 +112,7 @@ pub async fn update(cx: Cx, Seen(ticket): Seen<Ticket>, upload: Upload<Written>)
         return Ok(match block {
             Some(_) => swap
                 .replace("composer-text-field", fragment::text(&cx, &state))
+                .replace("composer-files", file_list(&cx, &state))
                 .replace(offer::PLACE, html! { div id=(offer::PLACE) hidden {} }),
             None => swap,
         });

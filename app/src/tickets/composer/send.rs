@@ -16,7 +16,7 @@ pub fn send_buttons(cx: &Cx, composer: &Composer) -> Markup {
     let is_reply = composer.mode == Mode::Reply;
     let (then, words) = usual(cx, composer);
     html! {
-        span id="composer-send" class="right cluster" {
+        span id="composer-send" class="cluster" {
             span class="btnset" {
                 button class="kern-btn kern-btn--primary send" type="submit" name=[is_reply.then_some("then")] value=[is_reply.then_some(then)] {
                     span class="kern-label" { (words) } kbd aria-hidden="true" { (cx.t("composer-send-key")) }
@@ -57,6 +57,7 @@ fn menu(cx: &Cx, composer: &Composer) -> Markup {
                 (Field::new(REASON, &cx.t("composer-reason")).name("reason").fault(fault)
                     .render(cx.locale, Input::Select { choices: &choices, value: &composer.written.reason }))
                 (reusable::question(cx, &composer.ticket, !composer.written.reusable.is_empty(), "menu__tick"))
+                @if let Some(warning) = &composer.open_lines { p class="menu__tick small" { (icon_small("warn")) " " (warning) } }
                 (button("solved", cx.t("composer-send-solved")))
             }
         }

@@ -10,10 +10,12 @@ use entities::{Instant, Permission};
 use super::addresses;
 use super::quoted::Quoted;
 use super::written::Written;
+use crate::effort::sent::Proposal;
 use crate::error::Result;
 use crate::mail::answer;
 use crate::text_blocks::acts;
 use crate::text_blocks::opening::opening;
+use crate::tickets::checklist;
 use crate::tickets::shares::gate::Findings;
 use crate::tickets::shares::tell;
 use crate::web::cx::Cx;
@@ -38,6 +40,10 @@ pub struct Composer {
     pub quoted: Option<Quoted>,
     /// With whom the ticket is shared, for messages to one of them.
     pub shares: Vec<share::Row>,
+    /// What can be booked along.
+    pub effort: Option<Proposal>,
+    /// That lines of the checklist are open.
+    pub open_lines: Option<String>,
     /// What was found in a message to a vendor.
     pub findings: Findings,
     /// What the text blocks in it do besides.
@@ -160,6 +166,11 @@ impl Composer {
             requester: known.names.requester.clone(),
             quoted,
             shares,
+            effort: Proposal::read(cx, ticket, mode).await?,
+            open_lines: match mode {
+                Mode::Reply => checklist::warning(cx, ticket).await?,
+                _ => None,
+            },
             findings: Findings::default(),
             focus: Focus::Stay,
             ticket: ticket.clone(),

@@ -12,6 +12,7 @@ use poem::handler;
 use super::gate::{Findings, Leaving};
 use super::sending::{addresses, by_mail, known, names};
 use crate::error::Result;
+use crate::text_blocks::offer;
 use crate::tickets::composer::addresses::line;
 use crate::tickets::composer::draft::{keep_files, unsent};
 use crate::tickets::composer::meanwhile::meanwhile;
@@ -132,6 +133,7 @@ pub async fn create(
                 Some(message) => sending(&cx, &ticket, message),
                 None => told(&cx, &cx.t("share-told")),
             };
+            offer::noted(&cx, &written.block_ids()).await?;
             sent(&cx, &ticket, &written, toast).await
         }
         Err(DeskError::AlreadyDone(_)) => {
