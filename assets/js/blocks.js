@@ -4,6 +4,8 @@ const called = /(?:^|\s)(::[\p{L}\p{N}_-]{0,40}|\/[\p{L}\p{N}_-]{1,40})$/u;
 const place = () => document.getElementById('composer-blocks');
 const options = () => [...(place()?.querySelectorAll('[role=option]') ?? [])];
 let left = '';
+// The list as it stood when another was asked for.
+let before;
 let waits = false;
 let chooses = false;
 
@@ -40,6 +42,7 @@ function ask(field) {
   const asks = document.getElementById('block-q');
   asks.value = words.replace(/^(::|\/)/, '');
   waits = true;
+  before = place();
   asks.dispatchEvent(new Event('call', { bubbles: true }));
 }
 
@@ -84,7 +87,7 @@ document.addEventListener('focusout', (event) => { if (event.target.matches?.(fi
 document.addEventListener('htmx:after:swap', () => {
   const field = document.activeElement;
   const list = place();
-  if (!waits || !field?.matches?.(fields) || !list || list.hidden) return;
+  if (!waits || !field?.matches?.(fields) || !list || list.hidden || list === before) return;
   waits = false;
   const [first] = options();
   if (!call(field)) close(field);

@@ -7,6 +7,15 @@ document.addEventListener('selectionchange', () => {
   if (at) at.value = field.selectionEnd;
 });
 
+// An answer that begins by itself goes on behind its salutation when somebody comes in by a key.
+document.addEventListener('focusin', (event) => {
+  const field = event.target;
+  if (!field.matches?.('textarea[data-begins]')) return;
+  const at = Number(field.dataset.begins);
+  delete field.dataset.begins;
+  if (!field.dataset.caret) field.setSelectionRange(at, at);
+});
+
 document.addEventListener('htmx:after:swap', () => {
   const field = document.querySelector('textarea[data-caret]');
   if (!field) return;

@@ -250,3 +250,4 @@ text-block-own-removed = Entfernt.
 text-block-own-change = Bearbeiten
 text-block-own-remove = Entfernen
 text-block-own-keep = Speichern
+text-block-ends-early = Der letzte Tag liegt vor dem ersten.

@@ -250,3 +250,4 @@ text-block-own-removed = Removed.
 text-block-own-change = Edit
 text-block-own-remove = Remove
 text-block-own-keep = Save
+text-block-ends-early = The last day is before the first one.

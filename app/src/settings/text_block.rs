@@ -15,7 +15,7 @@ use super::area::Area;
 use super::form::{self, Faults};
 use super::noun::NounForm;
 use super::page::{self, Asked, Item};
-use super::text_block_fields::{acts_fields, languages, parts};
+use super::text_block_fields::{acts_fields, languages, offered_now, parts};
 use super::text_block_files::{UPLOADS, files_field};
 use super::text_block_words::{fault_words, kind_words};
 use crate::error::Result;
@@ -238,6 +238,11 @@ impl NounForm for TextBlockForm {
                 faults.add(field, cx.t("share-fault-date"));
             }
         }
+        if let (Ok(Some(from)), Ok(Some(to))) = (day(&self.valid_from), day(&self.valid_to))
+            && to < from
+        {
+            faults.add("valid_to", cx.t("text-block-ends-early"));
+        }
         faults.none()
     }
 
@@ -378,6 +383,7 @@ impl NounForm for TextBlockForm {
             @if due { (notice(Tone::Warn, &cx.t("text-block-review-due"), &html! {})) }
             @if block.is_waiting() {
                 @let title = match block.approved { Some(_) => "text-block-waiting-newer", None => "text-block-waiting-first" };
+                (offered_now(cx, block))
                 (notice(Tone::Info, &cx.t(title), &html! {
                     @if is_own { (cx.t("text-block-own-work")) }
                     @else {

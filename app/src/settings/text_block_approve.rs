@@ -41,7 +41,10 @@ pub async fn create(
         Err(DeskError::Rejected(why)) => {
             let block = TextBlockForm::find(&cx, id).await?;
             let form = TextBlockForm::of(&cx, &block);
-            let faults = Faults::rejected(&cx, "name", why);
+            let faults = match why {
+                Rejected::OwnWork => Faults::of_field("name", cx.t("text-block-own-work")),
+                why => Faults::rejected(&cx, "name", why),
+            };
             let page = noun::show(&cx, Some(&block), &form, &faults, maud::html! {}).await?;
             Ok(super::invalid(&cx, page))
         }

@@ -1,10 +1,11 @@
 //! The parts of a text block's form that depend on its kind.
 
-use entities::text_block::{BlockKind, placeholders};
+use entities::text_block::{BlockKind, TextBlock, placeholders};
 use maud::{Markup, html};
 
 use super::form::{self, Faults};
 use super::text_block::TextBlockForm;
+use super::text_block_files::file_list;
 use super::text_block_words::{language_words, placeholder_words};
 use crate::tickets::shares::words::part_words;
 use crate::web::cx::Cx;
@@ -103,6 +104,28 @@ pub fn acts_fields(cx: &Cx, form: &TextBlockForm, faults: &Faults) -> Markup {
             label class="tick" { input type="checkbox" name="mine" value="1" checked[!form.mine.is_empty()]; span { (cx.t("block-mine")) } }
             (Field::new("fields", &cx.t("block-fields")).optional().hint(&cx.t("block-fields-hint")).fault(faults.of("fields"))
                 .render(cx.locale, Input::Area { value: &form.fields, rows: 3 }))
+        }
+    }
+}
+
+/// The wording that is offered while a newer one waits.
+pub fn offered_now(cx: &Cx, block: &TextBlock) -> Markup {
+    let Some(offered) = block.approved() else {
+        return html! {};
+    };
+    let said = |part: &'static str| match block.kind {
+        BlockKind::VendorEnquiry => part_words(cx.locale, part),
+        _ => language_words(cx, part),
+    };
+    html! {
+        details {
+            summary { (cx.t("text-block-offered-now")) }
+            dl {
+                @for (part, text) in offered.texts(block.kind) {
+                    @if !text.is_empty() { dt class="label" { (said(part)) } dd class="prewrap" { (text) } }
+                }
+            }
+            (file_list(cx, block, &offered.files, false))
         }
     }
 }

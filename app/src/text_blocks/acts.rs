@@ -47,7 +47,7 @@ pub async fn of(cx: &Cx, ticket: &Ticket, written: &Written) -> Result<Acts> {
         acts.fields.clear();
     }
     // A solved case does not come back by itself.
-    if matches!(written.then.as_str(), "solved") {
+    if written.solves() {
         acts.reminder_days = None;
     }
     Ok(acts)
@@ -71,7 +71,9 @@ pub fn choose(written: &mut Written, then: BlockThen) {
 pub async fn steps(cx: &Cx, ticket: &Ticket, written: &Written) -> Result<Vec<Step<Ticket>>> {
     let acts = of(cx, ticket, written).await?;
     let mut steps = Vec::new();
+    // Whoever answers first has become the owner by that; a step that has nothing to do takes those behind it along.
     if acts.mine
+        && ticket.owner_id.is_some()
         && let Some(id) = cx.actor.person_id()
     {
         let permit = Permit::<Assign>::ask(&cx.actor, ticket.clone())?;
@@ -82,9 +84,12 @@ pub async fn steps(cx: &Cx, ticket: &Ticket, written: &Written) -> Result<Vec<St
         let permit = Permit::<Prioritise>::ask(&cx.actor, ticket.clone())?;
         steps.push(Step::new(permit, Prioritise { priority }).following());
     }
-    if let Some(days) = acts.reminder_days {
+    if let Some(days) = acts.reminder_days
+        && let Some(at) = morning(cx, days.into())
+        && ticket.reminder_at != Some(at)
+    {
         let permit = Permit::<SetReminder>::ask(&cx.actor, ticket.clone())?;
-        let at = morning(cx, days.into());
+        let at = Some(at);
         steps.push(Step::new(permit, SetReminder { at }).following());
     }
     let wanted = wanted(cx, ticket, &acts).await?;

@@ -8,7 +8,7 @@ use crate::clock::Instant;
 use crate::error::Rejected;
 use crate::ledger::Command;
 use crate::person::OwnAccount;
-use crate::policy::Permission;
+use crate::policy::{Permission, Place};
 use crate::setting::{Facts as _, Noun as _, SettingEvent};
 
 /// Makes one's own block, or changes it.
@@ -35,7 +35,7 @@ impl Command for KeepOwn {
         self.once.as_deref()
     }
 
-    fn place(&self, block: &Model) -> crate::policy::Place {
+    fn place(&self, block: &Model) -> Place {
         own(block)
     }
 
@@ -46,6 +46,9 @@ impl Command for KeepOwn {
         _: Instant,
     ) -> Result<Vec<SettingEvent<TextBlockFacts>>, Rejected> {
         let person = actor.person_id();
+        if self.id.is_some() && block.owner_id != person {
+            return Err(Rejected::ShelfNotYours);
+        }
         if self.id.is_some() && block.retired_at.is_some() {
             return Err(Rejected::Retired);
         }
@@ -93,7 +96,7 @@ impl Command for RemoveOwn {
         Some(self.id)
     }
 
-    fn place(&self, block: &Model) -> crate::policy::Place {
+    fn place(&self, block: &Model) -> Place {
         own(block)
     }
 
@@ -110,10 +113,9 @@ impl Command for RemoveOwn {
     }
 }
 
-/// One that is nobody's is the desk's.
-fn own(block: &Model) -> crate::policy::Place {
-    match block.owner_id {
-        Some(person_id) => crate::policy::Place::Account { person_id },
-        None => crate::policy::Place::Desk,
+/// No role reaches another's; what is nobody's is no own block.
+fn own(block: &Model) -> Place {
+    Place::Own {
+        person_id: block.owner_id.unwrap_or_default(),
     }
 }

@@ -44,6 +44,16 @@ pub async fn update(cx: Cx, Seen(ticket): Seen<Ticket>, upload: Upload<Written>)
     let mode = form.mode();
     let mut written = form;
     let act = std::mem::take(&mut written.act);
+    // Without scripts a block comes at the end of what was kept, or behind what an answer begins with.
+    if let Some(id) = act
+        .strip_prefix("put:")
+        .and_then(|id| Uuid::try_parse(id).ok())
+    {
+        let mut kept = Composer::load(&cx, &ticket, mode).await?.written;
+        insert::put(&cx, &ticket, &mut kept, id).await?;
+        keep(&cx, &ticket, &kept, vec![]).await?;
+        return Ok(back(&cx, &ticket, mode));
+    }
     let mut at = keep(&cx, &ticket, &written, files).await?;
     if let Some(to) = Mode::from_name(&act) {
         let state = Composer {
@@ -83,17 +93,6 @@ pub async fn update(cx: Cx, Seen(ticket): Seen<Ticket>, upload: Upload<Written>)
     if let Some(id) = block {
         insert::put(&cx, &ticket, &mut written, id).await?;
         at = keep(&cx, &ticket, &written, vec![]).await?;
-    }
-    // Without scripts a block comes at the end of what was kept.
-    if let Some(id) = act
-        .strip_prefix("put:")
-        .and_then(|id| Uuid::try_parse(id).ok())
-    {
-        let mut kept = Composer::load(&cx, &ticket, mode).await?.written;
-        kept.cursor.clear();
-        insert::put(&cx, &ticket, &mut kept, id).await?;
-        keep(&cx, &ticket, &kept, vec![]).await?;
-        return Ok(back(&cx, &ticket, mode));
     }
     let leaves = act == "acts";
     if leaves {

@@ -229,6 +229,7 @@ pub fn text(cx: &Cx, composer: &Composer) -> Markup {
             // A browser drops the first line break of a text area.
             textarea class="composer__text" id=(TEXT) name="text" rows="4" placeholder=(placeholder(cx, composer.mode))
                 data-cursor data-caret=[Some(composer.written.cursor.as_str()).filter(|at| !at.is_empty() && composer.focus == Focus::Text)]
+                data-begins=[Some(composer.written.cursor.as_str()).filter(|at| !at.is_empty() && !composer.written.opening.is_empty())]
                 data-calls="block-list" data-draft={ (composer.ticket.id.simple()) ":" (composer.mode.name()) }
                 data-key=[Some(key).filter(|k| !k.is_empty())]
                 aria-invalid=[fault.map(|_| "true")] aria-describedby=[described(composer, fault)]
