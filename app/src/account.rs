@@ -12,6 +12,7 @@ pub mod language;
 pub mod new_password;
 pub mod notifications;
 pub mod on_the_way;
+pub mod own_blocks;
 pub mod own_keys;
 pub mod passkeys;
 pub mod password;
@@ -41,6 +42,9 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/account/notifications", notifications::update)
         .get("/account/keys", own_keys::show)
         .post("/account/keys", own_keys::update)
+        .get("/account/text-blocks", own_blocks::show)
+        .post("/account/text-blocks", own_blocks::update)
+        .post("/account/text-blocks/remove", own_blocks::remove)
         .get("/account/watched", watched::list)
         .post("/account/watched", watched::create)
         .post("/account/watched/end", watched::remove)

@@ -32,6 +32,7 @@ pub mod settings;
 pub mod sign_on;
 pub mod site;
 pub mod start;
+pub mod text_blocks;
 pub mod tickets;
 pub mod upkeep;
 pub mod views;

@@ -71,6 +71,11 @@ mod sheet;
 mod synonym;
 mod team;
 pub mod text_block;
+pub mod text_block_approve;
+pub mod text_block_fields;
+pub mod text_block_files;
+pub mod text_block_list;
+pub mod text_block_words;
 mod time_limit;
 mod time_text;
 mod wide;
@@ -111,7 +116,13 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/settings/fields/:sub/restore", field::restore)
         .get("/settings/services", service::list)
         .with(|r| noun_pages::routes::<service::ServiceForm>(r, at!("/settings/services")))
-        .get("/settings/text-blocks", text_block::list)
+        .get("/settings/text-blocks", text_block_list::list)
+        .post(
+            "/settings/text-blocks/:sub/approve",
+            text_block_approve::create,
+        )
+        .get("/settings/text-blocks/:sub/files", text_block_files::show)
+        .post("/settings/text-blocks/:sub/files", text_block_files::update)
         .with(|r| noun_pages::routes::<text_block::TextBlockForm>(r, at!("/settings/text-blocks")))
         .get("/settings/tasks", recurring::list)
         .with(|r| noun_pages::routes::<recurring::TaskForm>(r, at!("/settings/tasks")))

@@ -26,7 +26,8 @@ function restore() {
     // Somebody else goes on with it.
     if (field.dataset.taken) forget((key) => key === prefix + field.dataset.draft);
     const saved = read(field);
-    if (!saved?.text || field.value.trim() || Date.now() - saved.at > keptDays * 86_400_000) continue;
+    const opening = field.form?.elements.namedItem('opening')?.value ?? '';
+    if (!saved?.text || field.value.trim() !== opening.replaceAll('\r\n', '\n').trim() || Date.now() - saved.at > keptDays * 86_400_000) continue;
     field.value = saved.text;
     field.dispatchEvent(new Event('input', { bubbles: true }));
   }

@@ -35,10 +35,12 @@ function say() {
 
 function use(element) {
   const details = element.matches('summary') && element.parentElement;
-  if (element.matches(typing)) element.select ? element.select() : 0;
+  if (element.matches('input')) element.select?.();
   if (element.matches(typing) || element.matches('[tabindex]:not(a, button)')) element.focus();
   else if (details) { details.open = true; element.focus(); }
   else element.click();
+  // A text goes on where it was left, and else at its end.
+  if (element.matches('textarea') && !element.selectionEnd) element.setSelectionRange(element.value.length, element.value.length);
 }
 
 function send(event) {

@@ -33,6 +33,7 @@ pub use content::{Content, MOST_BODY, MOST_SUMMARY, MOST_TITLE};
 pub use due::TellReview;
 pub use event::ArticleEvent;
 pub use feedback::GiveFeedback;
+pub(crate) use file::checked as tidy_files;
 pub use file::{FILES, File, MOST_FILES, decoded, named};
 pub use filing::{Filing, owners};
 pub use find::{find, hits, visible_to};

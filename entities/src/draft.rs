@@ -196,6 +196,27 @@ pub async fn return_files(
     Ok(())
 }
 
+/// Puts files of a text block into the draft; those whose bytes are there already are left out.
+pub async fn put_files(db: &Db, place: Place, files: &[crate::article::File]) -> Result<()> {
+    if files.is_empty() {
+        return Ok(());
+    }
+    let there = find(db, place).await?.map(|draft| draft.files);
+    let there = there.unwrap_or_default();
+    for file in files {
+        if there.iter().any(|one| one.sha256 == file.sha256) {
+            continue;
+        }
+        let words = [
+            file.name.clone(),
+            file.content_type.clone(),
+            file.sha256.clone(),
+        ];
+        put_file(db, place, words, file.size_bytes).await?;
+    }
+    Ok(())
+}
+
 async fn put_file(
     db: &Db,
     place: Place,

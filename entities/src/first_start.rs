@@ -167,13 +167,15 @@ pub fn agent() -> Vec<Grant> {
         .collect()
 }
 
-/// What an agent may, and sharing views with one's teams.
+/// What an agent may, sharing views with one's teams, and the text blocks of the desk.
 pub fn lead() -> Vec<Grant> {
     let mut grants = agent();
     grants.push(Grant {
         permission: Permission::ShareViews,
         scope: Scope::OwnTeams,
     });
+    // A text is written by one and approved by another.
+    grants.push(Grant::everywhere(Permission::ManageTextBlocks));
     grants
 }
 

@@ -37,7 +37,7 @@ pub use end_sessions::EndSessions;
 pub use event::{PasswordBy, PersonEvent};
 pub use facts::PersonFacts;
 pub(crate) use list::standing;
-pub use list::{Row, agents, find, holders, list, named, names, names_by_id};
+pub use list::{Addressed, Row, addressed, agents, find, holders, list, named, names, names_by_id};
 pub use load_actor::load_actor;
 pub use reset_password::{AskReset, ResetPassword};
 pub use search::{Found, search};

@@ -1,19 +1,24 @@
-//! A text block: wording that is thought out once, with places that a ticket fills.
+//! A text block: wording that is thought out once and looked at by two, with places that a ticket fills.
 
 pub mod fill;
 pub mod list;
+pub mod used;
 
+mod approve;
 mod facts;
+mod own;
+mod wording;
 
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
 pub use Model as TextBlock;
+pub use approve::Approve;
 pub use facts::TextBlockFacts;
-pub use fill::{fill, placeholders, unknown};
-pub use list::{find, list, offered};
-
-use crate::ticket::share::Enquiry;
+pub use fill::{Fault, fault, fill, fill_or_leave, open_place, placeholders};
+pub use list::{Block, find, find_own, list, offered, usable};
+pub use own::{KeepOwn, RemoveOwn};
+pub use wording::{Acts, BlockThen, Notice, Wording};
 
 pub type Create = crate::setting::Create<Model>;
 pub type Update = crate::setting::Update<Model>;
@@ -26,15 +31,31 @@ pub type Restore = crate::setting::Restore<Model>;
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
-    /// Unique.
+    /// Unique among those of the desk, and among those of each person.
     pub name: String,
     pub kind: BlockKind,
-    /// What the kind makes of it: JSON of [`Enquiry`], or of [`Notice`].
+    /// Whose alone it is; none: the desk's.
+    pub owner_id: Option<Uuid>,
+    /// What the kind makes of its newest [`Wording`], as JSON.
     pub content: String,
+    /// The wording that is offered; none as long as nobody has approved any.
+    pub approved: Option<String>,
+    /// Who wrote the newest wording; none where nobody knows any more.
+    pub author_id: Option<Uuid>,
+    /// Who approved what is offered.
+    pub approved_by: Option<Uuid>,
+    /// What it is listed under.
+    pub category: String,
+    /// Only for tickets of this team.
+    pub team_id: Option<Uuid>,
+    /// Only for tickets of these services and what lies below them, as a JSON list of ids; empty: for all.
+    pub services: String,
     /// The first day on which it is offered.
     pub valid_from: Option<Date>,
     /// The last day.
     pub valid_to: Option<Date>,
+    /// The day on which somebody should look whether it still holds.
+    pub review_on: Option<Date>,
     pub created_at: DateTimeUtc,
     pub retired_at: Option<DateTimeUtc>,
 }
@@ -42,10 +63,35 @@ pub struct Model {
 impl ActiveModelBehavior for ActiveModel {}
 
 /// What a block is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    EnumIter,
+    DeriveActiveEnum,
+    Serialize,
+    Deserialize,
+)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::None)")]
 #[serde(rename_all = "snake_case")]
 pub enum BlockKind {
+    /// Goes into what an agent writes.
+    #[default]
+    #[sea_orm(string_value = "answer")]
+    Answer,
+    /// What an answer to a requester begins with.
+    #[sea_orm(string_value = "opening")]
+    Opening,
+    /// What such an answer ends with.
+    #[sea_orm(string_value = "closing")]
+    Closing,
+    /// What to ask and say on the phone.
+    #[sea_orm(string_value = "phone_script")]
+    PhoneScript,
     #[sea_orm(string_value = "vendor_enquiry")]
     VendorEnquiry,
     /// Tells requesters that a fault is repaired.
@@ -53,44 +99,43 @@ pub enum BlockKind {
     RequesterNotice,
 }
 
-/// A text for requesters, in each language of the desk. Markdown.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Notice {
-    pub de: String,
-    pub en: String,
-}
-
-impl Notice {
-    /// Name and text of each language.
-    pub fn texts(&self) -> [(&'static str, &str); 2] {
-        [("de", &self.de), ("en", &self.en)]
-    }
-
-    /// The same with each text changed.
-    #[must_use]
-    pub fn map(&self, change: impl Fn(&str) -> String) -> Notice {
-        Notice {
-            de: change(&self.de),
-            en: change(&self.en),
-        }
-    }
+impl BlockKind {
+    pub const ALL: [BlockKind; 6] = [
+        BlockKind::Answer,
+        BlockKind::Opening,
+        BlockKind::Closing,
+        BlockKind::PhoneScript,
+        BlockKind::VendorEnquiry,
+        BlockKind::RequesterNotice,
+    ];
 }
 
 impl Model {
-    /// The parts of an enquiry; nothing when the stored form is damaged.
-    pub fn enquiry(&self) -> Enquiry {
-        serde_json::from_str(&self.content).unwrap_or_default()
+    /// The newest wording, approved or not; nothing when the stored form is damaged.
+    pub fn wording(&self) -> Wording {
+        Wording::read(self.kind, &self.content)
     }
 
-    /// The text for requesters; nothing when the stored form is damaged.
-    pub fn notice(&self) -> Notice {
-        serde_json::from_str(&self.content).unwrap_or_default()
+    /// The wording that is offered.
+    pub fn approved(&self) -> Option<Wording> {
+        let approved = self.approved.as_deref()?;
+        Some(Wording::read(self.kind, approved))
+    }
+
+    /// Whether the newest wording waits for somebody to approve it.
+    pub fn is_waiting(&self) -> bool {
+        self.approved.as_ref() != Some(&self.content)
+    }
+
+    /// The services it is for; none: all.
+    pub fn service_ids(&self) -> Vec<Uuid> {
+        serde_json::from_str(&self.services).unwrap_or_default()
     }
 
     /// Whether it is offered on that day; the last day is part of it.
     pub fn holds(&self, on: Date) -> bool {
         self.retired_at.is_none()
+            && self.approved.is_some()
             && self.valid_from.is_none_or(|from| from <= on)
             && self.valid_to.is_none_or(|to| on <= to)
     }

@@ -76,6 +76,7 @@ mod m20261129_000105_recurring;
 mod m20261129_000107_mentions_and_mails;
 mod m20261129_000108_watched_views;
 mod m20261129_000109_own_keys;
+mod m20261129_000110_widened_text_blocks;
 mod m20261129_000117_presence;
 
 pub struct Migrator;
@@ -155,6 +156,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000107_mentions_and_mails::Migration),
             Box::new(m20261129_000108_watched_views::Migration),
             Box::new(m20261129_000109_own_keys::Migration),
+            Box::new(m20261129_000110_widened_text_blocks::Migration),
             Box::new(m20261129_000117_presence::Migration),
         ]
     }

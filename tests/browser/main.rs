@@ -4,6 +4,7 @@
 
 mod accessibility;
 mod bell;
+mod blocks;
 mod bulk;
 mod fields;
 mod hands;

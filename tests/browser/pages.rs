@@ -5,6 +5,7 @@ use entities::field::{Choice, FieldFacts, Kind, Moment, Words};
 use entities::first_start::AGENT;
 use entities::language::Language;
 use entities::recurring::Repeat;
+use entities::text_block::BlockKind;
 use entities::ticket::Ticket;
 use entities::{Permit, Uuid, role};
 use lotse::jobs::indexing;
@@ -12,7 +13,7 @@ use lotse::mail::deliver::deliver;
 use lotse::routes;
 use lotse::web::routing::{Gate, Listed};
 use poem::http::Method;
-use support::desk::{Client, Page, Persona, TestDesk, reply};
+use support::desk::{Client, Page, Persona, TestDesk, block, reply};
 
 use crate::letters::{TITLE, request};
 
@@ -39,6 +40,7 @@ struct Ids {
     translation: Uuid,
     category: Uuid,
     synonyms: Uuid,
+    text_block: Uuid,
     checklist: Uuid,
     activity: Uuid,
     task: Uuid,
@@ -94,6 +96,9 @@ impl Furnished {
         let (article, category) = article(&desk).await;
         let translation = translation(&desk, article, category).await;
         let synonyms = desk.synonyms("Kita\nKindertagesstätte").await;
+        let text = "{{greeting}}, bis zum {{workday+3}} hilft dies.";
+        let text_block = block("Umgehung", BlockKind::Answer, text);
+        let text_block = desk.offer(text_block).await;
         let (checklist, activity, task) = work(&client, &desk, &ticket, team, other.id).await;
         let table = support::desk::File {
             field: "file",
@@ -112,6 +117,7 @@ impl Furnished {
                 translation,
                 category,
                 synonyms,
+                text_block,
                 checklist,
                 activity,
                 task,
@@ -212,6 +218,9 @@ impl Furnished {
             _ if path.contains("/fields/") => ids.field,
             Some("categories") => ids.category,
             Some("synonyms") => ids.synonyms,
+            // The file of a block is no page.
+            Some("text-blocks") if path.ends_with("/files") => return None,
+            Some("text-blocks") => ids.text_block,
             Some("checklists") => ids.checklist,
             Some("activities") => ids.activity,
             Some("tasks") => ids.task,

@@ -1,6 +1,7 @@
-//! Text blocks in the settings: one kind for vendors, one for requesters.
+//! Text blocks in the settings: written by one, approved by another; and those of one's own.
 
-use support::desk::TestDesk;
+use entities::text_block::{BlockKind, used};
+use support::desk::{Client, File, Page, TestDesk, block};
 
 #[tokio::test]
 async fn a_text_for_requesters_is_written_in_both_languages() {
@@ -52,4 +53,246 @@ async fn an_enquiry_keeps_its_parts() {
     let page = browser.get(&made.location().unwrap()).await;
     assert!(page.text("#observed").contains("{{description}}"));
     assert!(!page.has("#de"));
+}
+
+/// Lead and administrator, with the page of a block that the lead wrote.
+struct Drafted {
+    desk: TestDesk,
+    lead: Client,
+    administrator: Client,
+    at: String,
+}
+
+impl Drafted {
+    async fn new() -> Drafted {
+        let desk = TestDesk::new().await;
+        let lead = desk.lead("Jonas Weber").await.sign_in().await;
+        let administrator = desk.administrator().await.sign_in().await;
+        let form = lead.get("/settings/text-blocks/new").await;
+        let typed = [
+            ("name", "Umgehung"),
+            ("de", "Bis {{workday+3}} hilft dies."),
+        ];
+        let made = lead.submit(&form, "form.sheet", &typed).await;
+        assert_eq!(made.status, 303, "{}", made.describe());
+        let at = made.location().unwrap();
+        let at = at.split('?').next().unwrap().to_owned();
+        Drafted {
+            desk,
+            lead,
+            administrator,
+            at,
+        }
+    }
+
+    /// Presses the button that approves what the page shows.
+    async fn approve(&self, who: &Client, page: &Page) -> Page {
+        let content = page.attribute("input[name=content]", "value").unwrap();
+        let at = format!("{}/approve", self.at);
+        who.post(&at, &[("content", &content)]).await
+    }
+}
+
+#[tokio::test]
+async fn a_text_is_approved_by_somebody_who_has_not_written_it() {
+    let case = Drafted::new().await;
+    let own = case.lead.get(&case.at).await;
+    own.must_say("wartet auf seine Freigabe");
+    own.must_say("freigeben muss ihn jemand anderes");
+    assert!(!own.has("input[name=content]"));
+    let page = case.administrator.get(&case.at).await;
+    page.must_say("Geschrieben von Jonas Weber.");
+    // He knows the address and tries it.
+    let refused = case.approve(&case.lead, &page).await;
+    assert_eq!(refused.status, 422);
+    refused.must_say("freigeben muss ihn jemand anderes");
+    let list = case.lead.get("/settings/text-blocks").await;
+    list.must_say("wartet auf Freigabe");
+    let done = case.approve(&case.administrator, &page).await;
+    assert_eq!(done.status, 303, "{}", done.describe());
+    let list = case.lead.get("/settings/text-blocks").await;
+    assert!(!list.says("wartet auf Freigabe"));
+    let own = case.lead.get(&case.at).await;
+    own.must_say("Freigegeben von Petra Adler.");
+    // What is rewritten waits again, beside what is offered.
+    let newer = [("de", "Bis auf Weiteres hilft dies.")];
+    let saved = case.lead.submit(&own, "form.sheet", &newer).await;
+    assert_eq!(saved.status, 303, "{}", saved.describe());
+    let waiting = case.administrator.get(&case.at).await;
+    waiting.must_say("Was jetzt angeboten wird");
+    waiting.must_say("Bis {{workday+3}} hilft dies.");
+    // The page of before is out of date.
+    let late = case.approve(&case.administrator, &page).await;
+    assert_eq!(late.status, 422);
+    late.must_say("Jemand anderes hat inzwischen etwas geändert.");
+}
+
+#[tokio::test]
+async fn what_no_ticket_fills_is_said_at_its_text_and_what_was_typed_stays() {
+    let desk = TestDesk::new().await;
+    let browser = desk.lead("Jonas Weber").await.sign_in().await;
+    let form = browser.get("/settings/text-blocks/new").await;
+    for (text, words) in [
+        (
+            "{{field.nirgends}}",
+            "Den Platzhalter „field.nirgends“ gibt es nicht.",
+        ),
+        (
+            "{{if kind=fault}}a{{end}}",
+            "„fault“ trifft bei dieser Bedingung nie zu.",
+        ),
+        ("{{if title}}a", "gehört ein „end“"),
+    ] {
+        let typed = [("name", "Umgehung"), ("de", text)];
+        let refused = browser.submit(&form, "form.sheet", &typed).await;
+        assert_eq!(refused.status, 422, "{text}");
+        assert!(refused.has("#de-fault"), "{}", refused.describe());
+        refused.must_say(words);
+        assert!(refused.text("#de").contains(text));
+    }
+    let typed = [
+        ("name", "Umgehung"),
+        ("de", "Text."),
+        ("reminder_days", "bald"),
+        ("valid_from", "2026-12-02"),
+        ("valid_to", "2026-12-01"),
+    ];
+    let refused = browser.submit(&form, "form.sheet", &typed).await;
+    assert_eq!(refused.status, 422);
+    refused.must_say("Bitte geben Sie eine ganze Zahl von 1 bis 365 ein.");
+    refused.must_say("Der letzte Tag liegt vor dem ersten.");
+    let typed = [("name", "Umgehung"), ("de", "Text."), ("fields", "release")];
+    let refused = browser.submit(&form, "form.sheet", &typed).await;
+    refused.must_say("Bitte schreiben Sie je Zeile eine Kennung");
+    let typed = [
+        ("name", "Umgehung"),
+        ("de", "Text."),
+        ("fields", "nirgends = 1"),
+    ];
+    let refused = browser.submit(&form, "form.sheet", &typed).await;
+    refused.must_say("Ein Feld mit der Kennung „nirgends“ gibt es nicht.");
+    let list = browser.get("/settings/text-blocks").await;
+    assert!(!list.says("Umgehung"));
+}
+
+#[tokio::test]
+async fn a_file_is_part_of_the_wording_and_waits_with_it() {
+    let case = Drafted::new().await;
+    let page = case.administrator.get(&case.at).await;
+    case.approve(&case.administrator, &page).await;
+    let at = format!("{}/files", case.at);
+    let typed = [
+        ("name", "Umgehung"),
+        ("kind", "answer"),
+        ("de", "Bis {{workday+3}} hilft dies."),
+    ];
+    let file = File {
+        field: "uploads",
+        name: "Anleitung.txt",
+        content_type: "text/plain",
+        bytes: b"1. Starten",
+    };
+    let nothing = case.lead.upload(&at, &typed, &[]).await;
+    assert_eq!(nothing.status, 422);
+    nothing.must_say("Bitte wählen Sie eine Datei aus.");
+    let done = case.lead.upload(&at, &typed, &[file]).await;
+    assert_eq!(done.status, 303, "{}", done.describe());
+    let page = case.administrator.get(&case.at).await;
+    page.must_say("Anleitung.txt");
+    page.must_say("Diese Fassung wartet auf ihre Freigabe.");
+    let bytes = case
+        .administrator
+        .get(&format!("{at}?name=Anleitung.txt"))
+        .await;
+    assert_eq!(
+        (bytes.status.as_u16(), bytes.body().as_str()),
+        (200, "1. Starten")
+    );
+    let other = case
+        .administrator
+        .get(&format!("{at}?name=Anderes.txt"))
+        .await;
+    assert_eq!(other.status, 404);
+    let agent = case.desk.agent("Annika Brandt").await.sign_in().await;
+    assert_eq!(
+        agent.get(&format!("{at}?name=Anleitung.txt")).await.status,
+        404
+    );
+    // Saving the words leaves the file.
+    let again = [("category", "Störungen")];
+    let saved = case.administrator.submit(&page, "form.sheet", &again).await;
+    assert_eq!(saved.status, 303, "{}", saved.describe());
+    let mut typed = typed.to_vec();
+    typed.push(("remove", "Anleitung.txt"));
+    let kept = case.lead.get(&case.at).await;
+    kept.must_say("Anleitung.txt");
+    let done = case.lead.upload(&at, &typed, &[]).await;
+    assert_eq!(done.status, 303, "{}", done.describe());
+    assert!(!case.lead.get(&case.at).await.says("Anleitung.txt"));
+}
+
+#[tokio::test]
+async fn the_list_says_how_often_a_text_was_used_and_which_somebody_should_look_at() {
+    let desk = TestDesk::new().await;
+    let browser = desk.administrator().await.sign_in().await;
+    let today = entities::clock::day(desk.db.clock().now());
+    let mut old = block("Anschrift", BlockKind::Answer, "Text.");
+    old.review_on = Some(today);
+    let id = desk.offer(old).await;
+    desk.offer(block("Umgehung", BlockKind::Answer, "Text."))
+        .await;
+    used::note(&desk.db, &[id]).await.unwrap();
+    let list = browser.get("/settings/text-blocks").await;
+    assert_eq!(list.texts("tbody .tag"), ["prüfen"]);
+    assert_eq!(list.texts("tbody td.num"), ["1", "0"]);
+    let page = browser.get(&format!("/settings/text-blocks/{id}")).await;
+    page.must_say("Bitte prüfen Sie, ob dieser Text noch stimmt.");
+}
+
+#[tokio::test]
+async fn agents_keep_texts_of_their_own() {
+    const AT: &str = "/account/text-blocks";
+    const FORM: &str = "#own-block-form";
+    let desk = TestDesk::new().await;
+    let annika = desk.agent("Annika Brandt").await.sign_in().await;
+    let derya = desk.agent("Derya Aksoy").await.sign_in().await;
+    annika
+        .get("/account")
+        .await
+        .must_say("Eigene Textbausteine");
+    let page = annika.get(AT).await;
+    page.must_say("Sie haben noch keine eigenen Textbausteine.");
+    let typed = [("name", " "), ("de", "Gruß, {{vendor}}")];
+    let refused = annika.submit(&page, FORM, &typed).await;
+    assert_eq!(refused.status, 422);
+    assert!(refused.has("#name-fault") && refused.has("#de-fault"));
+    refused.must_say("Den Platzhalter „vendor“ gibt es nicht.");
+    assert!(refused.text("#de").contains("{{vendor}}"));
+    let typed = [("name", "Mein Gruß"), ("de", "Gruß, {{agent}}")];
+    let made = annika.submit(&refused, FORM, &typed).await;
+    assert_eq!(made.status, 303, "{}", made.describe());
+    let list = annika.follow(&made).await;
+    list.must_say("Mein Gruß");
+    list.must_say("Gespeichert.");
+    let change = list.attribute(".watched a", "href").unwrap();
+    assert!(!derya.get(AT).await.says("Mein Gruß"));
+    assert_eq!(derya.get(&change).await.status, 404);
+    let form = annika.get(&change).await;
+    let id = form
+        .attribute("#own-block-form input[name=id]", "value")
+        .unwrap();
+    let stolen = derya
+        .post("/account/text-blocks/remove", &[("id", &id)])
+        .await;
+    assert_eq!(stolen.status, 404);
+    let changed = annika.submit(&form, FORM, &[("de", "Viele Grüße")]).await;
+    let list = annika.follow(&changed).await;
+    list.must_say("Viele Grüße");
+    let gone = annika.submit(&list, ".watched form", &[]).await;
+    annika
+        .follow(&gone)
+        .await
+        .must_say("Sie haben noch keine eigenen Textbausteine.");
+    let requester = desk.requester("Sabine Kowalke").await.sign_in().await;
+    assert_eq!(requester.get(AT).await.status, 403);
 }

@@ -51,6 +51,7 @@ mod schedule;
 mod settings;
 mod shares;
 mod telling;
+mod text_blocks;
 mod time_limits;
 mod told;
 mod validity;

@@ -56,7 +56,7 @@ const MATRIX: &[(Permission, &str, &str, &str)] = &[
     (Permission::ManageServices,      ".....", ".....", "xxxxx"),
     (Permission::ManageMailboxes,     ".....", ".....", "xxxxx"),
     (Permission::ManageRoles,         ".....", ".....", "xxxxx"),
-    (Permission::ManageTextBlocks,    ".....", ".....", "xxxxx"),
+    (Permission::ManageTextBlocks,    ".....", "xxxxx", "xxxxx"),
     (Permission::ManageFields,        ".....", ".....", "xxxxx"),
     (Permission::ReadArticles,        "xxxxx", "xxxxx", "xxxxx"),
     (Permission::WriteArticles,       ".....", ".....", "xxxxx"),

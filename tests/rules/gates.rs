@@ -3,11 +3,12 @@
 use entities::field::{FieldFacts, Kind, Words};
 use entities::policy::Scope;
 use entities::recurring::Repeat;
+use entities::text_block::BlockKind;
 use entities::{Permission, Uuid, role};
 use lotse::routes;
 use lotse::web::routing::{Gate, Listed};
 use reqwest::Method;
-use support::desk::{Client, Page, TestDesk, an_hour_and_a_day};
+use support::desk::{Client, Page, TestDesk, an_hour_and_a_day, block};
 
 const CANARY: &str = "Kanarienvogel";
 
@@ -112,6 +113,15 @@ async fn case() -> Case {
         (
             "/settings/synonyms/",
             desk.synonyms("Kanarienvogel\nHarzer Roller").await,
+        ),
+        (
+            "/settings/text-blocks/",
+            desk.offer(block(
+                "Kanarienvogel-Text",
+                BlockKind::Answer,
+                "Der Kanarienvogel.",
+            ))
+            .await,
         ),
         (
             "/settings/checklists/",

@@ -46,6 +46,7 @@ const HOUSEKEEPING: &[&str] = &[
     "sign_in_entry",
     // Given out under a lock of its own; the ticket's history holds the number.
     "ticket_number",
+    "text_block_use",
     "told_mail",
     "unindexed",
     "used_state",

@@ -1,6 +1,7 @@
 //! A desk of its own for one test: a fresh database, people as they are spoken of, pages as they are read.
 
 mod articles;
+mod blocks;
 mod client;
 mod database;
 mod faults;
@@ -32,6 +33,7 @@ use crate::postgres::Postgres;
 use crate::s3::S3;
 
 pub use articles::content;
+pub use blocks::block;
 pub use client::{Client, File};
 pub use database::Database;
 pub use faults::Fault;

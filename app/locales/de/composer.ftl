@@ -61,6 +61,24 @@ composer-articles-none = Kein Artikel, den die Empfänger lesen dürfen, passt d
 composer-article-link = Link
 composer-article-text = Text
 composer-article-both = Beides
+composer-blocks = Textbausteine
+composer-blocks-hint = Textbaustein einfügen: Schreiben Sie :: und den Anfang seines Namens.
+composer-blocks-none = Kein Textbaustein passt dazu.
+composer-block-preview = Vorschau
+composer-block-put = Einfügen
+composer-block-own = eigener
+composer-block-used = { $times }-mal genutzt
+composer-place-open = Der Platzhalter „{ $name }“ ist noch leer. Bitte ersetzen Sie die markierte Stelle.
+block-acts = Beim Senden:
+block-acts-leave = Das nicht tun
+block-then-open = Status: bleibt in Bearbeitung
+block-then-waiting = Status: Rückfrage
+block-then-vendor = Status: beim Hersteller
+block-then-solved = Status: gelöst
+block-reminder = Wiedervorlage { $day }
+block-priority = Priorität { $priority }
+block-mine = Wer sendet, wird zuständig
+block-field = { $field }: { $value }
 
 # Wer sonst im Ticket ist, und geteilte Entwürfe
 present-reads = { $name } liest mit

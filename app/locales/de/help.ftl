@@ -25,4 +25,5 @@ keys-watch-article = Beobachten
 keys-bold = Fett (beim Schreiben)
 keys-in-fields = Beim Schreiben
 keys-mention = Jemanden erwähnen (in Notizen)
+keys-block = Textbaustein einfügen (auch mit /)
 keys-cancel = Abbrechen, Liste oder Menü schließen

@@ -61,6 +61,24 @@ composer-articles-none = No article that the recipients may read fits.
 composer-article-link = Link
 composer-article-text = Text
 composer-article-both = Both
+composer-blocks = Text blocks
+composer-blocks-hint = Insert a text block: type :: and the beginning of its name.
+composer-blocks-none = No text block fits.
+composer-block-preview = Preview
+composer-block-put = Insert
+composer-block-own = your own
+composer-block-used = used { $times } times
+composer-place-open = The placeholder “{ $name }” is still empty. Please replace the marked place.
+block-acts = When sent:
+block-acts-leave = Do not do this
+block-then-open = Status: stays in work
+block-then-waiting = Status: waiting for the requester
+block-then-vendor = Status: with the vendor
+block-then-solved = Status: solved
+block-reminder = Reminder { $day }
+block-priority = Priority { $priority }
+block-mine = Whoever sends it becomes the owner
+block-field = { $field }: { $value }
 
 # Who else is in the ticket, and shared drafts
 present-reads = { $name } is reading

@@ -25,4 +25,5 @@ keys-watch-article = Watch
 keys-bold = Bold (while writing)
 keys-in-fields = While writing
 keys-mention = Mention somebody (in notes)
+keys-block = Insert a text block (also by /)
 keys-cancel = Cancel, close list or menu

@@ -74,6 +74,7 @@ async fn cover(cx: &Cx) -> Result<Markup> {
                 (button_link(Look::Secondary, &cx.t("deputy"), &url::deputy(), None))
                 (button_link(Look::Secondary, &cx.t("notifications-title"), &url::notifications(), None))
                 (button_link(Look::Secondary, &cx.t("watched-title"), &url::watched(), None))
+                (button_link(Look::Secondary, &cx.t("text-block-own-title"), &url::own_text_blocks(), None))
                 (button_link(Look::Secondary, &cx.t("own-keys-title"), &url::own_keys(), None))
             }
             @if let Some(by) = by { p class="small muted" { (by) } }

@@ -30,6 +30,7 @@ mod orders;
 mod partners;
 mod shares;
 mod slots;
+mod text_blocks;
 mod thread;
 mod words;
 mod work;

@@ -18,6 +18,7 @@ use super::partners;
 use super::people::{COORDINATOR, People, Person, people};
 use super::shares;
 use super::synonyms;
+use super::text_blocks;
 use super::unit::{TEAMS, UNIT_ADDRESS, UNIT_DOMAIN};
 use super::work;
 use crate::config::Sources;
@@ -53,6 +54,7 @@ pub async fn prepare(desk: &mut Desk, stop: &CancellationToken) -> anyhow::Resul
         bar.finish_and_clear();
         articles::build(&desk.db, &unit).await?;
         synonyms::build(&desk.db).await?;
+        text_blocks::build(&desk.db, &unit).await?;
         lessons::build(&desk.db, &unit).await?;
         shares::build(&desk.db, &unit).await?;
         work::build(&desk.db, &unit).await?;

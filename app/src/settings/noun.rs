@@ -47,6 +47,11 @@ pub trait NounForm: Validate + DeserializeOwned + Default + Send + Sync + 'stati
         Faults::of_fields(cx, self, Self::ORDER).none()
     }
 
+    /// What is wrong with it beside what is known of others.
+    fn known(&self, _: &Cx) -> impl Future<Output = Result<Faults>> + Send {
+        std::future::ready(Ok(Faults::default()))
+    }
+
     /// The facts it stands for; asked when it has no faults.
     fn facts(&self, cx: &Cx, before: Option<&Self::Noun>) -> <Self::Noun as Setting>::Facts;
 
@@ -84,7 +89,7 @@ pub async fn create<F: NounForm>(
     permit: Permit<Create<F::Noun>>,
     form: F,
 ) -> Result<Swap> {
-    if let Err(faults) = form.check(cx) {
+    if let Err(faults) = checked(cx, &form).await? {
         return refuse(cx, None, &form, &faults).await;
     }
     let command = Create {
@@ -118,7 +123,7 @@ pub async fn update<F: NounForm>(
     form: F,
 ) -> Result<Swap> {
     let before = F::find(cx, id).await?;
-    if let Err(faults) = form.check(cx) {
+    if let Err(faults) = checked(cx, &form).await? {
         return refuse(cx, Some(&before), &form, &faults).await;
     }
     let facts = form.facts(cx, Some(&before));
@@ -151,6 +156,13 @@ pub async fn restore<S: Setting>(
 ) -> Result<Swap> {
     cx.db.change(permit, Restore::of(id)).await?;
     Ok(done(cx, area, id, "restored"))
+}
+
+async fn checked<F: NounForm>(cx: &Cx, form: &F) -> Result<Result<(), Faults>> {
+    Ok(match form.check(cx) {
+        Ok(()) => form.known(cx).await?.none(),
+        faults => faults,
+    })
 }
 
 /// Goes to the form of an entry and says there what was done.

@@ -13,6 +13,7 @@ use super::composer::{Refusal, refused};
 use super::reply::waiting_files;
 use crate::effort::sent::{EFFORT, Proposal, along, booking, is_about};
 use crate::error::{Result, rejected};
+use crate::text_blocks::offer;
 use crate::web::cx::Cx;
 use crate::web::permitted::Permitted;
 use crate::web::swap::Swap;
@@ -56,7 +57,11 @@ pub async fn create(cx: Cx, permit: Permitted<LogCall>, upload: Upload<Written>)
     };
     let step = Step::new(permit.into_permit(), call);
     match along(&cx, step, booking).await {
-        Ok(_) | Err(DeskError::AlreadyDone(_)) => {
+        Ok(_) => {
+            offer::noted(&cx, &written.block_ids()).await?;
+            sent(&cx, &ticket, &written, told(&cx, &cx.t("call-saved"))).await
+        }
+        Err(DeskError::AlreadyDone(_)) => {
             sent(&cx, &ticket, &written, told(&cx, &cx.t("call-saved"))).await
         }
         Err(DeskError::Rejected(why)) => {

@@ -26,6 +26,7 @@ pub use state::{Composer, Focus, Known};
 use written::Written;
 
 use crate::error::Result;
+use crate::text_blocks::offer;
 use crate::web::cx::Cx;
 use crate::web::form::Query;
 use crate::web::layout::Stage;
@@ -54,6 +55,7 @@ impl Asked {
 pub fn routes(r: Routes) -> Routes {
     r.get("/tickets/:key/composer", show)
         .post("/tickets/:key/composer", draft::update)
+        .get("/tickets/:key/composer/blocks", offer::show)
         .get("/tickets/:key/composer/shared", shared::show)
         .get("/tickets/:key/composer/articles", articles::show)
         .post("/tickets/:key/composer/articles", articles::insert)
@@ -114,6 +116,21 @@ pub enum Refusal {
     Meanwhile(Meanwhile),
     /// Something was found that nobody decided on.
     Undecided,
+}
+
+/// The form again, because a place of a text block is still to be filled: it is marked.
+pub async fn unfilled(cx: &Cx, ticket: &Ticket, written: Written, name: &str) -> Result<Swap> {
+    draft::keep(cx, ticket, &written, vec![]).await?;
+    let words = cx
+        .locale
+        .t_with("composer-place-open", &[("name", name.into())]);
+    let state = Composer {
+        faults: vec![(written::TEXT.to_owned(), words)],
+        focus: Focus::Text,
+        ..Composer::with(cx, ticket, written).await?
+    };
+    let page = page(cx, &state).await?;
+    Ok(Swap::invalid(cx.asks, composer(cx, &state), page))
 }
 
 /// The form again with what was typed, which is kept as a draft, and what is wrong with it.

@@ -14,6 +14,7 @@ use super::mention;
 use super::reply::waiting_files;
 use crate::effort::sent::{EFFORT, Proposal, along, booking, is_about};
 use crate::error::{Result, rejected};
+use crate::text_blocks::offer;
 use crate::web::cx::Cx;
 use crate::web::permitted::Permitted;
 use crate::web::swap::Swap;
@@ -45,7 +46,11 @@ pub async fn create(
     let note = mention::telling(&cx, &written, note).await?;
     let step = Step::new(permit.into_permit(), note);
     match along(&cx, step, booking).await {
-        Ok(_) | Err(DeskError::AlreadyDone(_)) => {
+        Ok(_) => {
+            offer::noted(&cx, &written.block_ids()).await?;
+            sent(&cx, &ticket, &written, told(&cx, &cx.t("note-saved"))).await
+        }
+        Err(DeskError::AlreadyDone(_)) => {
             sent(&cx, &ticket, &written, told(&cx, &cx.t("note-saved"))).await
         }
         Err(DeskError::Rejected(Rejected::CannotSee { person })) => {

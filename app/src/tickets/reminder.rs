@@ -43,7 +43,7 @@ pub fn moment_value(cx: &Cx, at: Option<Instant>) -> String {
 }
 
 /// The morning of a day to come.
-fn morning(cx: &Cx, days: u64) -> Option<Instant> {
+pub fn morning(cx: &Cx, days: u64) -> Option<Instant> {
     let day = cx.now.today().checked_add_days(Days::new(days))?;
     let time = NaiveTime::from_hms_opt(MORNING.0, MORNING.1, 0)?;
     Some(cx.now.instant(day, time))

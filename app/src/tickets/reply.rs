@@ -15,11 +15,12 @@ use super::composer::quoted::Quoted;
 use super::composer::sent::{sending, sent, told};
 use super::composer::state::place;
 use super::composer::written::{TEXT, Written};
-use super::composer::{Refusal, addresses, articles, refused};
+use super::composer::{Refusal, addresses, articles, refused, unfilled};
 use super::field_needed;
 use crate::effort::sent::{EFFORT, Proposal, booking, is_about};
 use crate::error::{Result, rejected};
 use crate::mail::answer;
+use crate::text_blocks::{acts, offer};
 use crate::web::cx::Cx;
 use crate::web::permitted::Permitted;
 use crate::web::swap::Swap;
@@ -28,12 +29,21 @@ use crate::web::upload::Upload;
 /// `POST /tickets/:key/replies`.
 #[handler]
 pub async fn create(cx: Cx, permit: Permitted<Reply>, upload: Upload<Written>) -> Result<Swap> {
-    let written = Written {
+    let mut written = Written {
         mode: Mode::Reply.name().to_owned(),
         ..upload.form
     };
     let ticket = permit.on().clone();
     keep_files(&cx, &ticket, &written, upload.files).await?;
+    // Sent by the keyboard, it does what its button says.
+    if written.then.is_empty()
+        && let Some(then) = acts::of(&cx, &ticket, &written).await?.then
+    {
+        acts::choose(&mut written, then);
+    }
+    if let Some(name) = written.open_place() {
+        return unfilled(&cx, &ticket, written, &name).await;
+    }
     let reply = match read(&cx, &ticket, &written).await? {
         Ok(reply) => reply,
         Err(faults) => return refused(&cx, &ticket, written, Refusal::Faults(faults)).await,
@@ -58,6 +68,7 @@ pub async fn create(cx: Cx, permit: Permitted<Reply>, upload: Upload<Written>) -
         let permit = Permit::<SetReusable>::ask(&cx.actor, ticket.clone())?;
         steps.push(Step::new(permit, SetReusable { to: true }).following());
     }
+    steps.extend(acts::steps(&cx, &ticket, &written).await?);
     let done = match booking {
         Some(booking) => cx.db.change_series_with(steps, booking).await,
         None => cx.db.change_series(steps).await,
@@ -69,6 +80,7 @@ pub async fn create(cx: Cx, permit: Permitted<Reply>, upload: Upload<Written>) -
                 _ => None,
             });
             let toast = message.map(|message| sending(&cx, &ticket, message));
+            offer::noted(&cx, &written.block_ids()).await?;
             sent(&cx, &ticket, &written, toast.unwrap_or_default()).await
         }
         Err(DeskError::AlreadyDone(_)) => {
@@ -101,7 +113,7 @@ async fn read(
     let addresses = addresses::read(cx.locale, written)
         .map_err(|found| faults.extend(found))
         .unwrap_or_default();
-    if written.text.trim().is_empty() {
+    if written.is_untouched() {
         faults.push((TEXT.to_owned(), cx.t("rejected-empty-text")));
     }
     let then = written.then().map_err(|fault| {

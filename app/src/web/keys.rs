@@ -222,7 +222,11 @@ const KEYS: &[Keys] = &[
     ),
     (
         "keys-in-fields",
-        &[(MENTION, "keys-mention"), ("Esc", "keys-cancel")],
+        &[
+            (MENTION, "keys-mention"),
+            ("::", "keys-block"),
+            ("Esc", "keys-cancel"),
+        ],
     ),
 ];
 

@@ -173,6 +173,16 @@ pub fn own_keys() -> Url {
     Url::path("/account/keys")
 }
 
+/// Text blocks of one's own.
+pub fn own_text_blocks() -> Url {
+    Url::path("/account/text-blocks")
+}
+
+/// Where one of them is taken out of use.
+pub fn remove_own_text_block() -> Url {
+    Url::path("/account/text-blocks/remove")
+}
+
 /// Where watching something ends.
 pub fn end_watching() -> Url {
     Url::path("/account/watched/end")

@@ -47,7 +47,7 @@ impl File {
 }
 
 /// Files as they are stored: by name, of two with the same name the later one.
-pub(super) fn checked(files: Vec<File>) -> Result<Vec<File>, Rejected> {
+pub(crate) fn checked(files: Vec<File>) -> Result<Vec<File>, Rejected> {
     let mut kept: Vec<File> = Vec::with_capacity(files.len());
     for file in files.into_iter().rev() {
         let is_fair = !file.name.is_empty()

@@ -7,7 +7,7 @@ use sea_orm::sea_query::{Condition, Expr, ExprTrait, LikeExpr};
 use sea_orm::{EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QueryTrait, Statement};
 use uuid::Uuid;
 
-use super::{COLUMN, Column, Entity, Model, Person, membership};
+use super::{COLUMN, Column, Entity, Model, Person, Salutation, membership};
 use crate::actor::Actor;
 use crate::claim_rule::gift;
 use crate::clock::day;
@@ -162,6 +162,24 @@ pub async fn names(db: &Db, ids: &[Uuid]) -> Result<Vec<Choice>> {
         name: p.name,
     };
     Ok(people.into_iter().map(choice).collect())
+}
+
+/// How somebody is written to.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Addressed {
+    pub id: Uuid,
+    pub name: String,
+    pub salutation: Option<Salutation>,
+    pub email: Option<String>,
+    pub phone: Option<String>,
+}
+
+/// How these people are written to.
+pub async fn addressed(db: &Db, ids: &[Uuid]) -> Result<Vec<Addressed>> {
+    let all = Entity::find()
+        .filter(COLUMN.id.is_in(ids.iter().copied()))
+        .into_model::<Addressed>();
+    Ok(all.all(db.reader()).await?)
 }
 
 /// The same by the person.

@@ -5,51 +5,80 @@ use sea_orm::DatabaseTransaction;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{BlockKind, Entity, Model, Notice, unknown};
+use super::fill::fault;
+use super::{BlockKind, Entity, Model, Wording};
+use crate::actor::Actor;
+use crate::article::tidy_files;
 use crate::clock::Instant;
 use crate::error::{Rejected, Result};
 use crate::history::SubjectKind;
-use crate::ledger::Batch;
+use crate::ledger::{Batch, Checks, Table};
 use crate::policy::Permission;
 use crate::setting::{self, Facts, Field, Noun, SettingEvent};
-use crate::ticket::share::Enquiry;
 
 /// The longest text of a part, in characters.
 const MOST_CHARS: usize = 4_000;
+/// The most fields a block sets.
+const MOST_FIELDS: usize = 20;
+/// The most files of a block.
+const MOST_FILES: usize = 10;
 
 /// The content of a text block's form.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TextBlockFacts {
-    /// Unique.
     pub name: String,
     pub kind: BlockKind,
-    /// Empty of other kinds, as are the others of this one.
-    pub enquiry: Enquiry,
-    pub notice: Notice,
+    /// Whose alone it is.
+    pub owner_id: Option<Uuid>,
+    pub wording: Wording,
+    /// Who wrote it: whoever changes the wording.
+    pub author_id: Option<Uuid>,
+    /// The wording that is offered.
+    pub approved: Option<Wording>,
+    pub approved_by: Option<Uuid>,
+    pub category: String,
+    pub team_id: Option<Uuid>,
+    /// Sorted.
+    pub service_ids: Vec<Uuid>,
     pub valid_from: Option<NaiveDate>,
     pub valid_to: Option<NaiveDate>,
+    pub review_on: Option<NaiveDate>,
+}
+
+impl TextBlockFacts {
+    /// The same as a change of a block there is: what is approved stays so, and so does who wrote what is not rewritten.
+    #[must_use]
+    pub fn after(mut self, block: &Model) -> TextBlockFacts {
+        self.approved = block.approved();
+        self.approved_by = block.approved_by;
+        self.wording = self.wording.tidy(block.kind);
+        if self.wording == block.wording() {
+            self.author_id = block.author_id;
+        }
+        self
+    }
 }
 
 impl Facts for TextBlockFacts {
-    fn checked(self) -> Result<Self, Rejected> {
-        let tidy = |text: &str| text.trim().replace("\r\n", "\n");
-        let (enquiry, notice) = match self.kind {
-            BlockKind::VendorEnquiry => (self.enquiry.map(tidy), Notice::default()),
-            BlockKind::RequesterNotice => (Enquiry::default(), self.notice.map(tidy)),
-        };
-        let texts: Vec<&str> = enquiry
-            .texts()
-            .into_iter()
-            .chain(notice.texts())
-            .map(|(_, text)| text)
-            .collect();
-        if texts.iter().all(|text| text.is_empty()) {
+    fn checked(mut self) -> Result<Self, Rejected> {
+        let kind = self.kind;
+        let mut wording = self.wording.tidy(kind);
+        wording.files = tidy_files(wording.files)?;
+        if wording.files.len() > MOST_FILES {
+            return Err(Rejected::TooManyFiles);
+        }
+        let texts = wording.texts(kind);
+        if texts.iter().all(|(_, text)| text.is_empty()) {
             return Err(Rejected::EmptyText);
         }
-        if texts.iter().any(|text| text.chars().count() > MOST_CHARS) {
+        if texts
+            .iter()
+            .any(|(_, text)| text.chars().count() > MOST_CHARS)
+            || wording.acts.fields.len() > MOST_FIELDS
+        {
             return Err(Rejected::TooLong);
         }
-        if texts.iter().any(|text| unknown(self.kind, text).is_some()) {
+        if texts.iter().any(|(_, text)| fault(kind, text).is_some()) {
             return Err(Rejected::NotAPlaceholder);
         }
         if let (Some(from), Some(to)) = (self.valid_from, self.valid_to)
@@ -57,23 +86,40 @@ impl Facts for TextBlockFacts {
         {
             return Err(Rejected::EmptyRange);
         }
+        self.service_ids.sort_unstable();
+        self.service_ids.dedup();
         Ok(TextBlockFacts {
             name: setting::name(&self.name)?,
-            enquiry,
-            notice,
+            category: setting::optional(Some(self.category)).unwrap_or_default(),
+            wording,
+            approved: self.approved.map(|wording| wording.tidy(kind)),
             ..self
         })
     }
 
     fn fields(&self) -> Vec<Field> {
-        vec![
-            Field::open("name", &self.name),
-            Field::open("kind", self.kind),
+        let kind = self.kind;
+        let wording = match self.owner_id {
             // Wording of the desk's own, and what was offered when must be told for ever.
-            Field::open("enquiry", &self.enquiry),
-            Field::open("notice", &self.notice),
+            None => Field::open("wording", self.wording.stored(kind)),
+            Some(_) => Field::private("wording", self.wording.stored(kind)),
+        };
+        vec![
+            match self.owner_id {
+                None => Field::open("name", &self.name),
+                Some(_) => Field::private("name", &self.name),
+            },
+            Field::open("kind", kind),
+            Field::open("owner_id", self.owner_id),
+            wording,
+            Field::open("approved", self.approved.as_ref() == Some(&self.wording)),
+            Field::open("approved_by", self.approved_by),
+            Field::open("category", &self.category),
+            Field::open("team_id", self.team_id),
+            Field::open("service_ids", &self.service_ids),
             Field::open("valid_from", self.valid_from),
             Field::open("valid_to", self.valid_to),
+            Field::open("review_on", self.review_on),
         ]
     }
 }
@@ -102,10 +148,18 @@ impl Noun for Model {
         Model {
             id,
             name: String::new(),
-            kind: BlockKind::VendorEnquiry,
-            content: json!(Enquiry::default()).to_string(),
+            kind: BlockKind::Answer,
+            owner_id: None,
+            content: String::new(),
+            approved: None,
+            author_id: None,
+            approved_by: None,
+            category: String::new(),
+            team_id: None,
+            services: String::new(),
             valid_from: None,
             valid_to: None,
+            review_on: None,
             created_at: now,
             retired_at: None,
         }
@@ -115,29 +169,92 @@ impl Noun for Model {
         TextBlockFacts {
             name: self.name.clone(),
             kind: self.kind,
-            enquiry: self.enquiry(),
-            notice: self.notice(),
+            owner_id: self.owner_id,
+            wording: self.wording(),
+            author_id: self.author_id,
+            approved: self.approved(),
+            approved_by: self.approved_by,
+            category: self.category.clone(),
+            team_id: self.team_id,
+            service_ids: self.service_ids(),
             valid_from: self.valid_from,
             valid_to: self.valid_to,
+            review_on: self.review_on,
         }
     }
 
     fn take(&mut self, facts: &TextBlockFacts) {
+        let stored = |wording: &Wording| wording.stored(facts.kind);
         self.name.clone_from(&facts.name);
         self.kind = facts.kind;
-        self.content = match facts.kind {
-            BlockKind::VendorEnquiry => json!(facts.enquiry).to_string(),
-            BlockKind::RequesterNotice => json!(facts.notice).to_string(),
-        };
+        self.owner_id = facts.owner_id;
+        self.content = stored(&facts.wording);
+        self.author_id = facts.author_id;
+        self.approved = facts.approved.as_ref().map(stored);
+        self.approved_by = facts.approved_by;
+        self.category.clone_from(&facts.category);
+        self.team_id = facts.team_id;
+        self.services = json!(facts.service_ids).to_string();
         self.valid_from = facts.valid_from;
         self.valid_to = facts.valid_to;
+        self.review_on = facts.review_on;
     }
 
     async fn lock(tx: &DatabaseTransaction, ids: Vec<Uuid>) -> Result<Vec<Self>> {
         setting::rows::<Entity>(tx, ids).await
     }
 
-    fn write(&self, _: &[SettingEvent<TextBlockFacts>], batch: &mut Batch) {
+    /// Nobody approves what they wrote, and nobody touches what is another's alone.
+    fn guard(
+        &self,
+        events: &[SettingEvent<TextBlockFacts>],
+        by: &Actor,
+        _: Instant,
+        checks: &mut Checks,
+    ) {
+        // Imports and the demo bring what was looked at elsewhere.
+        let Actor::Person(person) = by else {
+            return;
+        };
+        if self.owner_id.is_some_and(|owner| owner != person.id) {
+            return checks.refuse(Rejected::ShelfNotYours);
+        }
+        for event in events {
+            let (before, after) = match event {
+                SettingEvent::Created(facts) => (None, facts),
+                SettingEvent::Updated { from, to } => (Some(from), to),
+                SettingEvent::Retired | SettingEvent::Restored => continue,
+            };
+            let rewrites = before.is_none_or(|before| before.wording != after.wording);
+            let approved = before.and_then(|before| before.approved.as_ref());
+            let approves = after.owner_id.is_none()
+                && after.approved.as_ref() != approved
+                && after.approved.is_some();
+            if rewrites && after.author_id != Some(person.id)
+                || approves && (rewrites || after.author_id == Some(person.id))
+            {
+                checks.refuse(Rejected::OwnWork);
+            }
+        }
+    }
+
+    fn write(&self, events: &[SettingEvent<TextBlockFacts>], batch: &mut Batch) {
+        for event in events {
+            let (team, services) = (
+                event.sets(|facts| facts.team_id),
+                event.facts().map(|facts| facts.service_ids.clone()),
+            );
+            batch.checks.must_be_active(Table::Team, team);
+            let new = match event {
+                SettingEvent::Created(_) => services.unwrap_or_default(),
+                SettingEvent::Updated { from, to } => {
+                    let is_new = |id: &&Uuid| !from.service_ids.contains(id);
+                    to.service_ids.iter().filter(is_new).copied().collect()
+                }
+                _ => vec![],
+            };
+            batch.checks.must_be_active(Table::Service, new);
+        }
         batch.text_blocks.push(self.clone());
     }
 }

@@ -57,6 +57,15 @@ fn messages(ticket_id: Uuid) -> Select<message::Entity> {
         .order_by_asc(message::Column::Number)
 }
 
+/// The text of the first message for that audience; empty when there is none.
+pub async fn first_text(db: &Db, ticket: &table::Model, audience: Audience) -> Result<String> {
+    let first = messages(ticket.id)
+        .filter(message::COLUMN.audience.eq(audience))
+        .one(db.reader())
+        .await?;
+    Ok(first.map(|message| message.body).unwrap_or_default())
+}
+
 /// The statement that reads the messages of [`thread`].
 pub fn messages_statement(backend: DbBackend, ticket_id: Uuid) -> Statement {
     messages(ticket_id).build(backend)

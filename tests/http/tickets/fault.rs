@@ -1,6 +1,6 @@
 //! One fault, many tickets: hung on it by number and from the list, and everybody told at once.
 
-use entities::text_block::{self, BlockKind, Notice, TextBlockFacts};
+use entities::text_block::{self, BlockKind, Notice, TextBlockFacts, Wording};
 use entities::ticket::share::{VendorShare, read};
 use entities::ticket::{Ticket, link, thread};
 use entities::{Actor, Rule, Uuid};
@@ -214,16 +214,19 @@ async fn what_is_wrong_with_the_message_is_said_at_its_field() {
 #[tokio::test]
 async fn a_text_block_is_filled_in_and_can_be_changed() {
     let case = Case::repaired().await;
-    let facts = TextBlockFacts {
-        name: "Störung behoben".to_owned(),
-        kind: BlockKind::RequesterNotice,
-        enquiry: entities::ticket::share::Enquiry::default(),
+    let wording = Wording {
         notice: Notice {
             de: "{{greeting}}\n\nes geht wieder: {{number}}.".to_owned(),
             en: String::new(),
         },
-        valid_from: None,
-        valid_to: None,
+        ..Wording::default()
+    };
+    let facts = TextBlockFacts {
+        name: "Störung behoben".to_owned(),
+        kind: BlockKind::RequesterNotice,
+        approved: Some(wording.clone()),
+        wording,
+        ..TextBlockFacts::default()
     };
     let block = case
         .desk

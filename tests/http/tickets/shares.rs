@@ -1,7 +1,7 @@
 //! Sharing a ticket with a vendor: the enquiry, the gate before it, messages to one vendor, and the repair.
 
 use entities::permit::Desk;
-use entities::text_block::{self, BlockKind, TextBlockFacts};
+use entities::text_block::{self, BlockKind, TextBlockFacts, Wording};
 use entities::ticket::share::{Enquiry, Repair, VendorShare, read};
 use entities::ticket::{AnswerAsVendor, Audience, Channel, Delivery, Ticket, WaitingFor, thread};
 use entities::{Actor, Permit, Rule, Uuid, history};
@@ -193,17 +193,20 @@ async fn each_finding_is_blacked_out_or_let_through_for_a_reason() {
 #[tokio::test]
 async fn a_block_fills_the_parts_of_an_enquiry_from_the_ticket() {
     let case = Case::open("Der Bescheiddruck bricht ab.").await;
-    let facts = TextBlockFacts {
-        name: "Fehlermeldung".to_owned(),
-        kind: BlockKind::VendorEnquiry,
+    let wording = Wording {
         enquiry: Enquiry {
             observed: "In {{service}}: {{description}}".to_owned(),
             expected: "Wie im Handbuch.".to_owned(),
             ..Enquiry::default()
         },
-        notice: text_block::Notice::default(),
-        valid_from: None,
-        valid_to: None,
+        ..Wording::default()
+    };
+    let facts = TextBlockFacts {
+        name: "Fehlermeldung".to_owned(),
+        kind: BlockKind::VendorEnquiry,
+        approved: Some(wording.clone()),
+        wording,
+        ..TextBlockFacts::default()
     };
     let console = Actor::System(Rule::Console);
     let command = text_block::Create { facts, once: None };

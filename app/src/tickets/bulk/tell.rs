@@ -1,7 +1,7 @@
 //! Telling requesters that a fault is repaired: what is written to them, and how the preview shows it.
 
 use entities::bulk::{Act, Letter, Look, Model, Tell, Wording, tell};
-use entities::text_block::{self, BlockKind, Notice, placeholders, unknown};
+use entities::text_block::{self, BlockKind, Notice, fault, placeholders};
 use entities::ticket::share::{self, VendorShare};
 use entities::{Uuid, release, service};
 use maud::{Markup, html};
@@ -10,7 +10,7 @@ use super::say::{Fault, fault_of};
 use crate::error::Result;
 use crate::fields::typed::Typed;
 use crate::locale::Locale;
-use crate::settings::text_block::language_words;
+use crate::settings::text_block_words::{fault_words, language_words};
 use crate::web::cx::Cx;
 use crate::web::parts::{self, Choice, Field, Input, button, foreign, named, reason_choices};
 
@@ -167,7 +167,10 @@ pub(super) async fn filled(cx: &Cx, bulk: &Model, typed: &Typed) -> Result<Optio
         .iter()
         .find(|block| block.id.to_string() == said.block);
     Ok(Some(match chosen {
-        Some(block) => said.with(&block.notice()).typed(),
+        Some(block) => {
+            let approved = block.approved().unwrap_or_default();
+            said.with(&approved.notice).typed()
+        }
         None => said.typed(),
     }))
 }
@@ -188,9 +191,8 @@ pub(super) async fn act(cx: &Cx, bulk: &Model, typed: &Typed) -> Result<Result<A
         if text.chars().count() > MOST_CHARS {
             return Ok(Err((name, cx.t("rejected-too-long"))));
         }
-        if let Some(place) = unknown(BlockKind::RequesterNotice, &text) {
-            let said = [("name", place.into())];
-            return Ok(Err((name, cx.locale.t_with("text-block-unknown", &said))));
+        if let Some(fault) = fault(BlockKind::RequesterNotice, &text) {
+            return Ok(Err((name, fault_words(cx, fault))));
         }
         if said.release.is_empty() && text.replace(' ', "").contains(RELEASE) {
             return Ok(Err(("release", cx.t("tell-release-missing"))));

@@ -4,15 +4,18 @@ use entities::draft::{self, Mode, NewDraftFile};
 use entities::presence::Doing;
 use entities::ticket::{Audience, Direction, Ticket, thread};
 use entities::{DeskError, Instant, Uuid};
+use maud::html;
 use poem::handler;
 
 use super::quoted::quoted;
+use super::send::send_buttons;
 use super::state::{Composer, Focus, modes, place};
 use super::surroundings::{composer_recipients, file_list};
 use super::written::Written;
 use super::{articles, composer, fragment, shared};
 use crate::error::{Error, Result};
 use crate::mail::answer;
+use crate::text_blocks::{acts, insert, offer};
 use crate::tickets::presence;
 use crate::web::cx::Cx;
 use crate::web::draft::draft_saved;
@@ -47,6 +50,16 @@ pub async fn update(cx: Cx, Seen(ticket): Seen<Ticket>, upload: Upload<Written>)
     let mode = form.mode();
     let mut written = form;
     let act = std::mem::take(&mut written.act);
+    // Without scripts a block comes at the end of what was kept, or behind what an answer begins with.
+    if let Some(id) = act
+        .strip_prefix("put:")
+        .and_then(|id| Uuid::try_parse(id).ok())
+    {
+        let mut kept = Composer::load(&cx, &ticket, mode).await?.written;
+        insert::put(&cx, &ticket, &mut kept, id).await?;
+        keep(&cx, &ticket, &kept, vec![]).await?;
+        return Ok(back(&cx, &ticket, mode));
+    }
     let mut at = keep(&cx, &ticket, &written, files).await?;
     if let Some(to) = Mode::from_name(&act) {
         let state = Composer {
@@ -85,10 +98,33 @@ pub async fn update(cx: Cx, Seen(ticket): Seen<Ticket>, upload: Upload<Written>)
         articles::put(&cx, &ticket, &mut written, &act).await?;
         at = keep(&cx, &ticket, &written, vec![]).await?;
     }
+    let block = insert::pressed(&act);
+    if let Some(id) = block {
+        insert::put(&cx, &ticket, &mut written, id).await?;
+        at = keep(&cx, &ticket, &written, vec![]).await?;
+    }
+    let leaves = act == "acts";
+    if leaves {
+        written.blocks.clear();
+        keep(&cx, &ticket, &written, vec![]).await?;
+    }
     let state = Composer {
         focus: Focus::Text,
         ..Composer::with(&cx, &ticket, written).await?
     };
+    if leaves || block.is_some() {
+        let swap = back(&cx, &ticket, state.mode)
+            .replace("draft-saved", draft_saved(&cx, at))
+            .replace(acts::PLACE, acts::told(&cx, &ticket, &state.acts))
+            .replace("composer-send", send_buttons(&cx, &state));
+        return Ok(match block {
+            Some(_) => swap
+                .replace("composer-text-field", fragment::text(&cx, &state))
+                .replace("composer-files", file_list(&cx, &state))
+                .replace(offer::PLACE, html! { div id=(offer::PLACE) hidden {} }),
+            None => swap,
+        });
+    }
     let swap = back(&cx, &ticket, state.mode).replace("draft-saved", draft_saved(&cx, at));
     Ok(match quotes || puts {
         true => swap
@@ -136,9 +172,10 @@ pub async fn keep(
     files: Vec<File>,
 ) -> Result<Option<Instant>> {
     let place = place(cx, ticket, written.mode())?;
-    let is_empty = [&written.text, &written.cc, &written.bcc]
-        .iter()
-        .all(|text| text.trim().is_empty());
+    let is_empty = written.is_untouched()
+        && [&written.cc, &written.bcc]
+            .iter()
+            .all(|text| text.trim().is_empty());
     if is_empty && files.is_empty() && draft::find(&cx.db, place).await?.is_none() {
         return Ok(None);
     }

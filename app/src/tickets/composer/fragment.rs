@@ -12,6 +12,7 @@ use super::surroundings::{address_fields, call_fields, file_list};
 use super::vendor::vendor_fields;
 use super::written::TEXT;
 use crate::effort::sent::effort_field;
+use crate::text_blocks::{acts, offer};
 use crate::tickets::mention;
 use crate::tickets::shares::gate::gate;
 use crate::web::cx::Cx;
@@ -58,9 +59,11 @@ pub fn composer(cx: &Cx, composer: &Composer) -> Markup {
                 }
             }
             (articles::closed())
+            (offer::closed(cx, &composer.ticket, mode))
             (text(cx, composer))
             (quoted(cx, composer))
             (file_list(cx, composer))
+            (acts::told(cx, &composer.ticket, &composer.acts))
             div class="composer__foot" {
                 (draft_saved(cx, composer.saved_at))
                 (share_button(cx, &composer.ticket, &composer.sharing))
@@ -168,6 +171,11 @@ fn tools(cx: &Cx, composer: &Composer) -> Markup {
                 span class="kern-label" { (cx.t("composer-quote")) }
             }
         }
+        @let blocks = cx.t("composer-blocks");
+        a class="kern-btn kern-btn--tertiary" href=(part(number, "composer/blocks").with("mode", composer.mode.name()))
+            data-call="composer-text" title=(cx.t("composer-blocks-hint")) {
+            (icon("text")) span class="kern-label" { (blocks) }
+        }
         button class="kern-btn kern-btn--tertiary" type="submit" name="act" value="articles" data-then="articles"
             formaction=(part(number, "composer")) formnovalidate hx-post=(part(number, "composer"))
             hx-target={ "#" (articles::PLACE) } hx-swap="outerHTML" hx-encoding="application/x-www-form-urlencoded" {
@@ -225,13 +233,17 @@ pub fn text(cx: &Cx, composer: &Composer) -> Markup {
             // A browser drops the first line break of a text area.
             textarea class="composer__text" id=(TEXT) name="text" rows="4" placeholder=(placeholder(cx, composer.mode))
                 data-cursor data-caret=[Some(composer.written.cursor.as_str()).filter(|at| !at.is_empty() && composer.focus == Focus::Text)]
-                data-draft={ (composer.ticket.id.simple()) ":" (composer.mode.name()) } data-taken=[composer.sharing.taken_by.as_ref().map(|_| "1")]
+                data-begins=[Some(composer.written.cursor.as_str()).filter(|at| !at.is_empty() && !composer.written.opening.is_empty())]
+                data-calls="block-list" data-draft={ (composer.ticket.id.simple()) ":" (composer.mode.name()) }
+                data-taken=[composer.sharing.taken_by.as_ref().map(|_| "1")]
                 data-key=[Some(key).filter(|k| !k.is_empty())]
                 aria-invalid=[fault.map(|_| "true")] aria-describedby=[described(composer, fault)]
-                aria-autocomplete=[names.then_some("list")] aria-controls=[names.then_some("mentions")]
+                aria-autocomplete="list" aria-controls=(if names { "composer-blocks mentions" } else { "composer-blocks" })
                 autofocus[composer.focus == Focus::Text] { "\n" (composer.written.text) }
             @if composer.mode == Mode::Note { (mention::list_of_note(cx, &composer.ticket, &composer.written)) }
             input type="hidden" name="articles" value=(composer.written.articles.trim());
+            input type="hidden" name="blocks" value=(composer.written.blocks);
+            input type="hidden" name="opening" value=(composer.written.opening);
             input type="hidden" name="cursor";
             @if let Some(fault) = fault { p class="error" id="composer-text-fault" { (icon_small("warn")) (fault) } }
         }

@@ -1,6 +1,7 @@
 //! The buttons that send, and what they leave the ticket in.
 
 use entities::draft::Mode;
+use entities::text_block::BlockThen;
 use maud::{Markup, html};
 
 use super::fragment::verb;
@@ -13,13 +14,27 @@ use crate::web::parts::{Field, Input, icon_small, reason_choices};
 /// The button for the usual case, and beside it a menu for the others.
 pub fn send_buttons(cx: &Cx, composer: &Composer) -> Markup {
     let is_reply = composer.mode == Mode::Reply;
+    let (then, words) = usual(cx, composer);
     html! {
-        span class="btnset" {
-            button class="kern-btn kern-btn--primary send" type="submit" name=[is_reply.then_some("then")] value=[is_reply.then_some("waiting")] {
-                span class="kern-label" { (verb(cx, composer.mode)) } kbd aria-hidden="true" { (cx.t("composer-send-key")) }
+        span id="composer-send" class="cluster" {
+            span class="btnset" {
+                button class="kern-btn kern-btn--primary send" type="submit" name=[is_reply.then_some("then")] value=[is_reply.then_some(then)] {
+                    span class="kern-label" { (words) } kbd aria-hidden="true" { (cx.t("composer-send-key")) }
+                }
+                @if is_reply { (menu(cx, composer)) }
             }
-            @if is_reply { (menu(cx, composer)) }
         }
+    }
+}
+
+/// What the button does: what a text block says, else what is usual.
+fn usual(cx: &Cx, composer: &Composer) -> (&'static str, String) {
+    let chosen = composer.acts.then.filter(|_| composer.mode == Mode::Reply);
+    match chosen {
+        Some(BlockThen::Open) => ("open", cx.t("composer-send-open")),
+        Some(BlockThen::Vendor) => ("vendor", cx.t("composer-send-vendor")),
+        Some(BlockThen::Solved(_)) => ("solved", cx.t("composer-send-solved")),
+        Some(BlockThen::Waiting) | None => ("waiting", verb(cx, composer.mode)),
     }
 }
 

@@ -103,7 +103,7 @@ async fn take_over(cx: &Cx, ticket: &Ticket, written: Written, id: Uuid) -> Resu
     let own = draft::find(&cx.db, at).await?;
     let typed = own.as_ref().and_then(|own| Written::of_draft(&own.content));
     // Nothing was typed: there is room for the other's text, and files that wait stay.
-    if own.is_some() && typed.is_none_or(|own| own.text.trim().is_empty()) {
+    if own.is_some() && typed.is_none_or(|own| own.is_untouched()) {
         draft::save(&cx.db, at, "", None).await?;
     }
     match shared::take_over(&cx.db, at, id).await {

@@ -1,6 +1,7 @@
 //! Everything the composer shows: what was typed, what waits beside it, and what is wrong with it.
 
 use entities::draft::{self, Mode, Place};
+use entities::text_block::Acts;
 use entities::ticket::share::read as share;
 use entities::ticket::thread::{self, ThreadEntry};
 use entities::ticket::{Audience, State, Ticket, show};
@@ -14,6 +15,8 @@ use super::written::Written;
 use crate::effort::sent::Proposal;
 use crate::error::Result;
 use crate::mail::answer;
+use crate::text_blocks::acts;
+use crate::text_blocks::opening::opening;
 use crate::tickets::checklist;
 use crate::tickets::shares::gate::Findings;
 use crate::tickets::shares::tell;
@@ -47,6 +50,8 @@ pub struct Composer {
     pub sharing: Sharing,
     /// What was found in a message to a vendor.
     pub findings: Findings,
+    /// What the text blocks in it do besides.
+    pub acts: Acts,
     pub focus: Focus,
 }
 
@@ -150,12 +155,14 @@ impl Composer {
                 ..fresh(cx, ticket, mode, known, &shares).await?
             },
         };
+        let written = Written {
+            mode: mode.name().to_owned(),
+            count: Some(ticket.message_count),
+            ..written
+        };
         Ok(Composer {
-            written: Written {
-                mode: mode.name().to_owned(),
-                count: Some(ticket.message_count),
-                ..written
-            },
+            acts: acts::of(cx, ticket, &written).await?,
+            written,
             modes,
             mode,
             files: draft.map(|d| d.files).unwrap_or_default(),
@@ -185,6 +192,7 @@ impl Composer {
             _ => Findings::default(),
         };
         Ok(Composer {
+            acts: acts::of(cx, ticket, &written).await?,
             written,
             findings,
             ..loaded
@@ -232,8 +240,16 @@ async fn fresh(
     if to.is_empty() {
         to.extend(addresses::of_requester(names));
     }
+    let to = addresses::line(&to);
+    let (text, at) = opening(cx, ticket, &to).await?.unwrap_or_default();
     Ok(Written {
-        to: addresses::line(&to),
+        opening: text.clone(),
+        cursor: match text.is_empty() {
+            true => String::new(),
+            false => at.to_string(),
+        },
+        text,
+        to,
         subject: answer::subject(ticket),
         then: "waiting".to_owned(),
         ..Written::default()

@@ -23,9 +23,16 @@ pub struct Written {
     pub articles: String,
     /// Who was chosen behind an `@`, by their ids.
     pub mentions: String,
-    /// Where the cursor stood when a button was pressed, as browsers count.
+    /// Where the cursor stood when a button was pressed, as browsers count; a range where something is to be marked.
     #[serde(skip_serializing)]
     pub cursor: String,
+    /// The text blocks that were put in.
+    pub blocks: String,
+    /// What called a text block, as it was typed: `::umg`.
+    #[serde(skip_serializing)]
+    pub called: String,
+    /// What the answer began with, by itself.
+    pub opening: String,
     /// The message that is sent along below the text; empty for none.
     pub quote: String,
     /// What becomes of the ticket: `waiting`, `open`, `vendor` or `solved`.
@@ -82,9 +89,36 @@ impl Written {
         }
     }
 
+    /// The text blocks that were put in, in their order.
+    pub fn block_ids(&self) -> Vec<Uuid> {
+        let ids = self.blocks.split_whitespace();
+        ids.filter_map(|id| Uuid::try_parse(id).ok()).collect()
+    }
+
+    /// Whether nothing was written but what stood there by itself.
+    pub fn is_untouched(&self) -> bool {
+        let plain = |text: &str| text.replace("\r\n", "\n").trim().to_owned();
+        let text = plain(&self.text);
+        text.is_empty() || text == plain(&self.opening)
+    }
+
+    /// The byte at which the cursor stood.
+    pub fn place(&self) -> usize {
+        place_of(&self.text, &self.cursor)
+    }
+
+    /// A part of the text as browsers count.
+    pub fn range(&self, from: usize, to: usize) -> String {
+        let units = |to: usize| self.text[..to].encode_utf16().count();
+        match from == to {
+            true => units(from).to_string(),
+            false => format!("{}-{}", units(from), units(to)),
+        }
+    }
+
     /// Puts a piece where the cursor stood, or at the end, as a paragraph of its own.
     pub fn put(&mut self, piece: &str) {
-        let at = place_of(&self.text, &self.cursor);
+        let at = self.place();
         let (before, behind) = self.text.split_at(at);
         let (before, behind) = (before.trim_end(), behind.trim_start());
         let gap = |side: &str| if side.is_empty() { "" } else { "\n\n" };

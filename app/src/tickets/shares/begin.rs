@@ -5,16 +5,16 @@ use entities::ticket::share::read;
 use entities::ticket::{Ticket, thread};
 use entities::{Uuid, contract, organisation, person};
 
-use super::blocks::Values;
 use super::form::{Offers, ShareForm};
 use crate::error::Result;
+use crate::text_blocks::values::Values;
 use crate::tickets::composer::addresses::line;
 use crate::web::cx::Cx;
 use crate::web::parts::Choice;
 
 /// What the form begins with.
 pub async fn fresh(cx: &Cx, ticket: &Ticket, asked: ShareForm) -> Result<ShareForm> {
-    let values = Values::read(cx, ticket).await?;
+    let values = Values::read(cx, ticket, cx.locale).await?;
     let vendor = match asked.vendor_id() {
         Some(vendor) => Some(vendor),
         None => suggested(cx, ticket).await?,
@@ -66,7 +66,7 @@ pub async fn from_block(cx: &Cx, ticket: &Ticket, form: ShareForm) -> Result<Sha
     let Some(block) = chosen else {
         return Ok(form);
     };
-    let parts = Values::read(cx, ticket)
+    let parts = Values::read(cx, ticket, cx.locale)
         .await?
         .filled(block, &form.enquiry());
     Ok(form.with(parts))

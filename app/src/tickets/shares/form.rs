@@ -1,5 +1,7 @@
 //! The form of an enquiry: its fields, and how they stand on the page.
 
+use std::sync::Arc;
+
 use entities::Uuid;
 use entities::text_block::TextBlock;
 use entities::ticket::Ticket;
@@ -110,7 +112,7 @@ impl ShareForm {
 pub struct Offers {
     pub vendors: Vec<Choice>,
     pub contacts: Vec<Choice>,
-    pub blocks: Vec<TextBlock>,
+    pub blocks: Vec<Arc<TextBlock>>,
     pub files: Vec<File>,
 }
 

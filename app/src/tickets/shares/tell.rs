@@ -12,13 +12,14 @@ use poem::handler;
 use super::gate::{Findings, Leaving};
 use super::sending::{addresses, by_mail, known, names};
 use crate::error::Result;
+use crate::text_blocks::offer;
 use crate::tickets::composer::addresses::line;
 use crate::tickets::composer::draft::{keep_files, unsent};
 use crate::tickets::composer::meanwhile::meanwhile;
 use crate::tickets::composer::sent::{sending, sent, told};
 use crate::tickets::composer::state::place;
 use crate::tickets::composer::written::{SHARE, TEXT, TO, Written};
-use crate::tickets::composer::{Refusal, articles, refused};
+use crate::tickets::composer::{Refusal, articles, refused, unfilled};
 use crate::tickets::field_needed;
 use crate::web::cx::Cx;
 use crate::web::permitted::Permitted;
@@ -79,12 +80,15 @@ pub async fn create(
     permit: Permitted<TellVendor>,
     upload: Upload<Written>,
 ) -> Result<Swap> {
-    let written = Written {
+    let mut written = Written {
         mode: Mode::Vendor.name().to_owned(),
         ..upload.form
     };
     let ticket = permit.on().clone();
     keep_files(&cx, &ticket, &written, upload.files).await?;
+    if let Some(name) = written.open_place() {
+        return unfilled(&cx, &ticket, written, &name).await;
+    }
     let shares = open(&cx, &ticket).await?;
     let faults = faults(&cx, &written, &shares);
     if !faults.is_empty() {
@@ -129,6 +133,7 @@ pub async fn create(
                 Some(message) => sending(&cx, &ticket, message),
                 None => told(&cx, &cx.t("share-told")),
             };
+            offer::noted(&cx, &written.block_ids()).await?;
             sent(&cx, &ticket, &written, toast).await
         }
         Err(DeskError::AlreadyDone(_)) => {

@@ -1,0 +1,8 @@
+//! Text blocks where people write: offered by typing, filled from the ticket, done along when the answer is sent.
+
+pub mod acts;
+pub mod grammar;
+pub mod insert;
+pub mod offer;
+pub mod opening;
+pub mod values;
