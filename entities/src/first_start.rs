@@ -143,13 +143,14 @@ pub fn agent() -> Vec<Grant> {
         .collect()
 }
 
-/// What an agent may, and sharing views with one's teams.
+/// What an agent may, sharing views with one's teams, and saying that somebody of them is away.
 pub fn lead() -> Vec<Grant> {
     let mut grants = agent();
-    grants.push(Grant {
-        permission: Permission::ShareViews,
+    let of_teams = [Permission::ShareViews, Permission::EnterAbsences];
+    grants.extend(of_teams.map(|permission| Grant {
+        permission,
         scope: Scope::OwnTeams,
-    });
+    }));
     grants
 }
 

@@ -26,6 +26,8 @@ pub struct Model {
     pub kind: String,
     pub at: DateTimeUtc,
     pub read_at: Option<DateTimeUtc>,
+    /// Whose ticket it is, where somebody is told because they stand in.
+    pub in_place_of_id: Option<Uuid>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}
@@ -49,10 +51,16 @@ pub enum Kind {
     ArticleRetired,
     /// A release asks for an article to be checked.
     RecheckDue,
+    /// A ticket was given to somebody who is away.
+    PassedOn,
+    /// A ticket of somebody who is away is to be worked on again.
+    Reopened,
+    /// A ticket of somebody who is away waited for a date that has come.
+    ReminderReached,
 }
 
 impl Kind {
-    const ALL: [Kind; 8] = [
+    const ALL: [Kind; 11] = [
         Kind::DeadlineNear,
         Kind::DeadlinePassed,
         Kind::VendorAnswered,
@@ -61,6 +69,9 @@ impl Kind {
         Kind::ArticlePublished,
         Kind::ArticleRetired,
         Kind::RecheckDue,
+        Kind::PassedOn,
+        Kind::Reopened,
+        Kind::ReminderReached,
     ];
 
     /// The stored name.
@@ -74,7 +85,15 @@ impl Kind {
             Kind::ArticlePublished => "article_published",
             Kind::ArticleRetired => "article_retired",
             Kind::RecheckDue => "recheck_due",
+            Kind::PassedOn => "passed_on",
+            Kind::Reopened => "reopened",
+            Kind::ReminderReached => "reminder_reached",
         }
+    }
+
+    /// Whether it is told to nobody but those who stand in for an owner who is away.
+    pub(crate) fn is_for_stand_ins(self) -> bool {
+        matches!(self, Kind::Reopened | Kind::ReminderReached)
     }
 
     /// Reads a stored name.

@@ -104,6 +104,7 @@ permission-invite-vendors = Zugänge von Herstellern verwalten
 permission-watch = Beobachten
 permission-export-tickets = Listen ausgeben
 permission-share-views = Ansichten teilen
+permission-enter-absences = Abwesenheiten anderer eintragen
 permission-settle-mail = Liegengebliebene Post klären
 permission-manage-mailboxes = Postfächer verwalten
 permission-manage-people = Personen verwalten

@@ -107,6 +107,7 @@ permission-invite-vendors = Manage vendors' access
 permission-watch = Watch
 permission-export-tickets = Export lists
 permission-share-views = Share views
+permission-enter-absences = Enter others’ absences
 permission-settle-mail = Settle mail that got stuck
 permission-manage-mailboxes = Manage mailboxes
 permission-manage-people = Manage people

@@ -70,7 +70,10 @@ async fn cover(cx: &Cx) -> Result<Markup> {
     let by = deputy_form::said_by(cx, now.as_ref()).await?;
     Ok(html! {
         div class="form" {
-            p { (button_link(Look::Secondary, &cx.t("deputy"), &url::deputy(), None)) }
+            p class="cluster" {
+                (button_link(Look::Secondary, &cx.t("absence-own"), &url::own_absences(), None))
+                (button_link(Look::Secondary, &cx.t("deputy"), &url::deputy(), None))
+            }
             @if let Some(by) = by { p class="small muted" { (by) } }
         }
     })

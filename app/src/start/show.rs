@@ -2,6 +2,7 @@
 
 use chrono::NaiveTime;
 use entities::Permission;
+use entities::absence::list::Out;
 use entities::inbound::failed::{self, Unsettled};
 use entities::outgoing::stop::{self, Stop};
 use entities::policy::Place;
@@ -17,6 +18,7 @@ use tokio::try_join;
 use super::due::{merged, mine};
 use super::greeting::{date_line, greeting};
 use super::new::new;
+use crate::absences::{away, covering, meanwhile};
 use crate::error::Result;
 use crate::web::cx::Cx;
 use crate::web::layout::Stage;
@@ -43,6 +45,10 @@ struct Work {
     unread_mails: Unsettled,
     /// What stopped the automatic answers; none for those who cannot let them go on.
     stop: Option<Stop>,
+    /// Tickets of people who are away that cannot wait.
+    covered: Vec<Row>,
+    away: Vec<Out>,
+    meanwhile: Option<meanwhile::Told>,
 }
 
 /// `GET /`
@@ -98,6 +104,9 @@ async fn work(cx: &Cx) -> Result<Work> {
             true => stop::current(db).await?,
             false => None,
         },
+        covered: covering::today(cx, end_of_day).await?,
+        away: away::today(cx).await?,
+        meanwhile: meanwhile::told(cx).await?,
     })
 }
 
@@ -117,8 +126,15 @@ fn start(cx: &Cx, work: &Work) -> Markup {
             (unread_mail(cx, work.unread_mails))
             @if work.stop.is_some() { (stopped_answers(cx)) }
             div class="start__cols" {
-                div class="start__side" { (mine(cx, work.counts.mine.all, work.counts.mine.today, &work.mine)) }
-                div class="start__side" { (new(cx, work.takeable, &work.new)) }
+                div class="start__side" {
+                    (meanwhile::sheet(cx, work.meanwhile.as_ref()))
+                    (covering::covering(cx, &work.covered))
+                    (mine(cx, work.counts.mine.all, work.counts.mine.today, &work.mine))
+                }
+                div class="start__side" {
+                    (new(cx, work.takeable, &work.new))
+                    (away::away(cx, &work.away))
+                }
             }
         }
     }

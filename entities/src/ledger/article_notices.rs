@@ -121,6 +121,7 @@ impl ArticleNotices {
                     kind: told.kind.name().to_owned(),
                     at: told.at,
                     read_at: None,
+                    in_place_of_id: None,
                 });
             }
         }

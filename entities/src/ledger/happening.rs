@@ -7,11 +7,12 @@ use sea_orm::DatabaseTransaction;
 use super::notices::Told;
 use super::{Batch, Event as _, Subject};
 use crate::actor::Actor;
-use crate::clock::Instant;
+use crate::clock::{Instant, day};
 use crate::db::Db;
 use crate::deadline::{self, Rules};
 use crate::error::Result;
 use crate::history;
+use crate::notice::Kind;
 
 /// The rules that are in force, for subjects that follow them.
 pub(super) async fn rules<S: Subject>(db: &Db, tx: &DatabaseTransaction) -> Result<Arc<Rules>> {
@@ -30,6 +31,11 @@ pub(super) struct Happening<'a> {
 }
 
 impl Happening<'_> {
+    /// What only those are told who stand in for somebody is told where somebody does.
+    fn is_told(&self, kind: Kind) -> bool {
+        !kind.is_for_stand_ins() || self.rules.presence().anybody_is_covered(day(self.at))
+    }
+
     /// Applies events, and those that follow from them, to a subject and gathers the rows that follow: history,
     /// consequences, its own. The subject as it was.
     pub(super) fn write<S: Subject>(
@@ -44,7 +50,7 @@ impl Happening<'_> {
         events
             .iter()
             .for_each(|event| subject.apply(event, self.at));
-        let following = subject.follow(&before, self.rules, self.at);
+        let following = subject.follow(&before, self.rules, self.actor, self.at);
         following
             .iter()
             .for_each(|event| subject.apply(event, self.at));
@@ -52,7 +58,7 @@ impl Happening<'_> {
         let whose = self.actor.on_behalf_of(before.owner_id());
         for event in events.iter() {
             history::append(batch, key, head, (self.actor, whose), event, self.at);
-            if let Some(kind) = event.notice(self.at) {
+            if let Some(kind) = event.notice(self.at).filter(|kind| self.is_told(*kind)) {
                 let (id, number) = (subject.id(), head.number);
                 let told = Told {
                     number,

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::article_notices::ArticleNotices;
 use super::batch::insert;
+use crate::absence::Presence;
 use crate::actor::Actor;
 use crate::clock::{Instant, day};
 use crate::db::{few_forms, places};
@@ -21,7 +22,7 @@ use crate::ticket::held;
 /// What is to be told, by tickets, and of articles.
 #[derive(Default)]
 pub struct Notices {
-    told: HashMap<Uuid, Vec<(i32, Kind, Instant)>>,
+    told: HashMap<Uuid, Vec<Told>>,
     articles: ArticleNotices,
 }
 
@@ -37,7 +38,7 @@ pub(super) struct Told {
 }
 
 /// Somebody a ticket concerns.
-#[derive(FromQueryResult)]
+#[derive(Clone, FromQueryResult)]
 struct Concerned {
     ticket_id: Uuid,
     team_id: Option<Uuid>,
@@ -46,6 +47,9 @@ struct Concerned {
     organisation_id: Option<Uuid>,
     person_id: Uuid,
     name: String,
+    /// Who is away, where they are told because they answer for the ticket meanwhile.
+    #[sea_orm(skip)]
+    in_place_of_id: Option<Uuid>,
 }
 
 impl Notices {
@@ -54,8 +58,7 @@ impl Notices {
         if of == SubjectKind::Article {
             return self.articles.tell(id, told);
         }
-        let of_ticket = self.told.entry(id).or_default();
-        of_ticket.push((told.number, told.kind, told.at));
+        self.told.entry(id).or_default().push(told);
     }
 
     /// Writes a row for everybody who is told, once the rows of subjects and watchers are written.
@@ -65,9 +68,11 @@ impl Notices {
         if self.told.is_empty() {
             return Ok(());
         }
-        let told = self.told.values().flatten().map(|(_, _, at)| *at);
+        let told = self.told.values().flatten().map(|told| told.at);
         let today = told.max().map(day).unwrap_or_default();
-        let concerned = concerned(tx, self.told.keys().copied(), today).await?;
+        let presence = Presence::read(tx, today).await?;
+        let concerned = concerned(tx, self.told.keys().copied()).await?;
+        let concerned = with_stand_ins(tx, concerned, &presence, today).await?;
         let people = concerned.iter().map(|c| (c.person_id, c.name.clone()));
         let actors = actors(tx, people, today).await?;
         let all: Vec<&Actor> = actors.values().collect();
@@ -86,17 +91,28 @@ impl Notices {
                 continue;
             }
             let told = self.told.get(&one.ticket_id).into_iter().flatten();
-            rows.extend(told.map(|(number, kind, at)| Model {
+            let told = told.filter(|told| one.is_told(told));
+            rows.extend(told.map(|told| Model {
                 id: crate::new_id(),
                 person_id: one.person_id,
                 subject_id: one.ticket_id,
-                number: *number,
-                kind: kind.name().to_owned(),
-                at: *at,
+                number: told.number,
+                kind: told.kind.name().to_owned(),
+                at: told.at,
                 read_at: None,
+                in_place_of_id: one.in_place_of_id,
             }));
         }
         insert::<Entity>(tx, rows).await
+    }
+}
+
+impl Concerned {
+    fn is_told(&self, told: &Told) -> bool {
+        let of_absence = told.kind.is_for_stand_ins() || told.kind == Kind::PassedOn;
+        // Of what has to do with absences nobody is told who did it.
+        !(of_absence && told.by == Some(self.person_id))
+            && (self.in_place_of_id.is_some() || !told.kind.is_for_stand_ins())
     }
 }
 
@@ -115,20 +131,13 @@ pub(super) async fn actors(
         .collect())
 }
 
-/// The owners of these tickets, those who stand in for them that day, the teams of those without one, and whoever
-/// watches them; nobody retired.
+/// The owners of these tickets, the teams of those without one, and whoever watches them; nobody retired.
 async fn concerned(
     tx: &DatabaseTransaction,
     tickets: impl Iterator<Item = Uuid>,
-    today: NaiveDate,
 ) -> Result<Vec<Concerned>> {
     let ids = few_forms(tickets);
     let these = places(ids.len());
-    let on = ids.len() + 1;
-    let deputies = format!(
-        "JOIN deputy d ON d.person_id = t.owner_id AND d.from_on <= ${on} AND ${on} <= d.to_on \
-         JOIN person p ON p.id = d.deputy_id"
-    );
     let of = |join: &str| {
         format!(
             "SELECT t.id AS ticket_id, t.team_id, t.owner_id, t.service_id, t.organisation_id, p.id AS person_id, p.name \
@@ -138,7 +147,6 @@ async fn concerned(
     };
     let sql = [
         of("JOIN person p ON p.id = t.owner_id"),
-        of(&deputies),
         of(
             "JOIN team_member m ON t.owner_id IS NULL AND m.team_id = t.team_id \
             JOIN person p ON p.id = m.person_id",
@@ -146,8 +154,66 @@ async fn concerned(
         of("JOIN watch w ON w.ticket_id = t.id JOIN person p ON p.id = w.person_id"),
     ];
     let backend = tx.get_database_backend();
-    let mut values: Vec<sea_orm::Value> = ids.into_iter().map(Into::into).collect();
-    values.push(today.into());
+    let values: Vec<sea_orm::Value> = ids.into_iter().map(Into::into).collect();
     let statement = Statement::from_sql_and_values(backend, sql.join(" UNION "), values);
     Ok(Concerned::find_by_statement(statement).all(tx).await?)
+}
+
+#[derive(FromQueryResult)]
+struct Named {
+    id: Uuid,
+    name: String,
+}
+
+/// The same with those who answer for tickets of owners who are away, and who stand in for the others anyway. Who owns
+/// or watches a ticket as well is told once.
+async fn with_stand_ins(
+    tx: &DatabaseTransaction,
+    mut concerned: Vec<Concerned>,
+    presence: &Presence,
+    today: NaiveDate,
+) -> Result<Vec<Concerned>> {
+    let mut more: Vec<Concerned> = Vec::new();
+    for one in &concerned {
+        let Some(owner) = one.owner_id else { continue };
+        let told = more.iter().any(|other| other.ticket_id == one.ticket_id);
+        if told {
+            continue;
+        }
+        let people = presence.told_for(owner, one.team_id, one.service_id, today);
+        more.extend(people.into_iter().map(|person_id| Concerned {
+            person_id,
+            name: String::new(),
+            in_place_of_id: Some(owner),
+            ..one.clone()
+        }));
+    }
+    if more.is_empty() {
+        return Ok(concerned);
+    }
+    let ids = few_forms(more.iter().map(|one| one.person_id));
+    let sql = format!(
+        "SELECT id, name FROM person WHERE retired_at IS NULL AND id IN ({})",
+        places(ids.len())
+    );
+    let values: Vec<sea_orm::Value> = ids.into_iter().map(Into::into).collect();
+    let statement = Statement::from_sql_and_values(tx.get_database_backend(), sql, values);
+    let names = Named::find_by_statement(statement).all(tx).await?;
+    for mut one in more {
+        let Some(named) = names.iter().find(|named| named.id == one.person_id) else {
+            continue;
+        };
+        one.name.clone_from(&named.name);
+        concerned.retain(|other| {
+            let is_same = other.ticket_id == one.ticket_id && other.person_id == one.person_id;
+            !is_same || other.owner_id == Some(other.person_id)
+        });
+        if !concerned
+            .iter()
+            .any(|other| other.ticket_id == one.ticket_id && other.person_id == one.person_id)
+        {
+            concerned.push(one);
+        }
+    }
+    Ok(concerned)
 }

@@ -29,6 +29,8 @@ pub struct Row {
     pub id: Uuid,
     pub at: Instant,
     pub read_at: Option<Instant>,
+    /// Who is away, where the actor is told in their place.
+    pub in_place_of_id: Option<Uuid>,
     kind: String,
     subject_id: Uuid,
     ticket_number: Option<String>,
@@ -122,7 +124,15 @@ pub async fn list(db: &Db, actor: &Actor, after: Option<&Cursor>, most: u64) -> 
 /// The statement of [`list`].
 pub fn list_query(actor: &Actor, after: Option<&Cursor>, most: u64) -> SelectStatement {
     let mut query = own(actor);
-    for name in ["id", "at", "read_at", "kind", "subject_id", "number"] {
+    for name in [
+        "id",
+        "at",
+        "read_at",
+        "in_place_of_id",
+        "kind",
+        "subject_id",
+        "number",
+    ] {
         query.expr_as(col(name), name);
     }
     let of_event = |name: &'static str| Expr::col(("event", name));

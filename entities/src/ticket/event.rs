@@ -44,6 +44,8 @@ pub enum TicketEvent {
         message: Box<NewMessage>,
     },
     Assigned(Change<Option<Uuid>>),
+    /// It was given to somebody who is away, and went on to whoever is there for them, or to the team.
+    PassedOn(Change<Option<Uuid>>),
     /// The responsible team changed.
     Moved(Change<Option<Uuid>>),
     /// The service changed.
@@ -208,6 +210,7 @@ impl Event for TicketEvent {
             TicketEvent::NoteWritten { .. } => "note_written",
             TicketEvent::CallLogged { .. } => "call_logged",
             TicketEvent::Assigned(_) => "assigned",
+            TicketEvent::PassedOn(_) => "passed_on",
             TicketEvent::Moved(_) => "moved",
             TicketEvent::Classified(_) => "classified",
             TicketEvent::KindChanged(_) => "kind_changed",
@@ -296,6 +299,7 @@ impl Event for TicketEvent {
                 json!(message.call_minutes),
             ),
             TicketEvent::Assigned(c)
+            | TicketEvent::PassedOn(c)
             | TicketEvent::Moved(c)
             | TicketEvent::Classified(c)
             | TicketEvent::DistrictChanged(c) => json!({ "from": c.from, "to": c.to }),
@@ -438,6 +442,7 @@ impl Event for TicketEvent {
             | TicketEvent::NoteWritten { .. }
             | TicketEvent::CallLogged { .. }
             | TicketEvent::Assigned(_)
+            | TicketEvent::PassedOn(_)
             | TicketEvent::Moved(_)
             | TicketEvent::Classified(_)
             | TicketEvent::KindChanged(_)
@@ -480,6 +485,13 @@ impl Event for TicketEvent {
             // A vendor's mail is an answer like one in the portal.
             TicketEvent::Received { message, .. } if message.share_id.is_some() => {
                 Some(notice::Kind::VendorAnswered)
+            }
+            TicketEvent::PassedOn(_) => Some(notice::Kind::PassedOn),
+            TicketEvent::ReminderReached { .. } => Some(notice::Kind::ReminderReached),
+            TicketEvent::StateChanged { change, .. } => {
+                let rested = [State::Waiting, State::Solved, State::Closed];
+                let is_back = rested.contains(&change.from) && change.to == State::Open;
+                is_back.then_some(notice::Kind::Reopened)
             }
             _ => None,
         }
