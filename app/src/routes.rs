@@ -12,6 +12,7 @@ use crate::cases;
 use crate::checks;
 use crate::demo;
 use crate::desk::{Desk, Mode};
+use crate::effort;
 use crate::error::{self, Result};
 use crate::export;
 use crate::fields;
@@ -44,6 +45,7 @@ pub fn table() -> Routes {
         .with(help::routes)
         .with(site::routes)
         .with(start::routes)
+        .with(effort::routes)
         .with(tickets::routes)
         .with(checks::routes)
         .with(cases::routes)

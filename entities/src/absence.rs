@@ -3,6 +3,7 @@
 pub mod list;
 pub mod meanwhile;
 pub mod presence;
+pub mod receipt;
 pub mod stand_in;
 
 mod absentee;
@@ -41,10 +42,8 @@ pub struct Model {
     /// Whether the receipt of a mail may say who stands in.
     pub names_deputy: bool,
     pub source: Source,
-    /// None: a calendar.
+    /// None: a command of the machine's owner.
     pub entered_by_id: Option<Uuid>,
-    /// What the calendar calls it, as a digest.
-    pub feed_key: Option<String>,
     pub created_at: DateTimeUtc,
     pub cancelled_at: Option<DateTimeUtc>,
 }
@@ -57,14 +56,11 @@ impl ActiveModelBehavior for ActiveModel {}
 #[serde(rename_all = "snake_case")]
 pub enum Source {
     /// The person said so.
-    #[sea_orm(string_value = "self")]
+    #[sea_orm(string_value = "oneself")]
     Oneself,
     /// Somebody said so for them.
-    #[sea_orm(string_value = "lead")]
+    #[sea_orm(string_value = "other")]
     Other,
-    /// It stands in their calendar.
-    #[sea_orm(string_value = "feed")]
-    Feed,
 }
 
 /// Somebody else for one service and what lies below it.

@@ -1,12 +1,17 @@
 //! Notices: what somebody is told of a ticket or an article that concerns them, each from one event of its history.
 
+pub mod choice;
+pub mod mail;
+
 mod list;
 mod read;
+mod reason;
 
 use sea_orm::entity::prelude::*;
 
 pub use list::{About, MOST_COUNTED, Row, list, list_query, unread, unread_query};
 pub use read::{heard, read, read_all, sweep};
+pub use reason::{Reason, Topic};
 
 use crate::deadline::Told;
 
@@ -28,6 +33,12 @@ pub struct Model {
     pub read_at: Option<DateTimeUtc>,
     /// Whose ticket it is, where somebody is told because they stand in.
     pub in_place_of_id: Option<Uuid>,
+    /// The name of a [`Reason`]; none for what was told before reasons were kept.
+    pub reason: Option<String>,
+    /// When it is to be looked at for a mail; none when no mail is wanted, or one was written.
+    pub mail_at: Option<DateTimeUtc>,
+    /// The mail it went into: the piece of work that sends it.
+    pub mail_id: Option<Uuid>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}
@@ -51,16 +62,32 @@ pub enum Kind {
     ArticleRetired,
     /// A release asks for an article to be checked.
     RecheckDue,
-    /// A ticket was given to somebody who is away.
+    /// Somebody named them in a note.
+    Mentioned,
+    /// Somebody gave them the ticket.
+    Assigned,
+    /// The requester wrote.
+    RequesterWrote,
+    /// A colleague answered, took a note or logged a call.
+    ColleagueWrote,
+    /// A colleague or a rule solved it.
+    Solved,
+    /// The day it was put off to has come.
+    ReminderReached,
+    /// A ticket of a service was opened.
+    TicketOpened,
+    /// A ticket is about that service from now on.
+    Classified,
+    /// A ticket came into a view.
+    CameIn,
+    /// A ticket was given to somebody who is away, and is theirs or their team's now.
     PassedOn,
     /// A ticket of somebody who is away is to be worked on again.
     Reopened,
-    /// A ticket of somebody who is away waited for a date that has come.
-    ReminderReached,
 }
 
 impl Kind {
-    const ALL: [Kind; 11] = [
+    const ALL: [Kind; 19] = [
         Kind::DeadlineNear,
         Kind::DeadlinePassed,
         Kind::VendorAnswered,
@@ -69,9 +96,17 @@ impl Kind {
         Kind::ArticlePublished,
         Kind::ArticleRetired,
         Kind::RecheckDue,
+        Kind::Mentioned,
+        Kind::Assigned,
+        Kind::RequesterWrote,
+        Kind::ColleagueWrote,
+        Kind::Solved,
+        Kind::ReminderReached,
+        Kind::TicketOpened,
+        Kind::Classified,
+        Kind::CameIn,
         Kind::PassedOn,
         Kind::Reopened,
-        Kind::ReminderReached,
     ];
 
     /// The stored name.
@@ -85,15 +120,41 @@ impl Kind {
             Kind::ArticlePublished => "article_published",
             Kind::ArticleRetired => "article_retired",
             Kind::RecheckDue => "recheck_due",
+            Kind::Mentioned => "mentioned",
+            Kind::Assigned => "assigned",
+            Kind::RequesterWrote => "requester_wrote",
+            Kind::ColleagueWrote => "colleague_wrote",
+            Kind::Solved => "solved",
+            Kind::ReminderReached => "reminder_reached",
+            Kind::TicketOpened => "ticket_opened",
+            Kind::Classified => "classified",
+            Kind::CameIn => "came_in",
             Kind::PassedOn => "passed_on",
             Kind::Reopened => "reopened",
-            Kind::ReminderReached => "reminder_reached",
         }
     }
 
-    /// Whether it is told to nobody but those who stand in for an owner who is away.
+    /// Whether it is told to nobody but those who are there for an owner who is away.
     pub(crate) fn is_for_stand_ins(self) -> bool {
-        matches!(self, Kind::Reopened | Kind::ReminderReached)
+        self == Kind::Reopened
+    }
+
+    /// Whether it is news for a few days only: what an import or a demo brings in of long ago is told to nobody.
+    pub(crate) fn is_passing(self) -> bool {
+        matches!(
+            self,
+            Kind::Mentioned
+                | Kind::Assigned
+                | Kind::RequesterWrote
+                | Kind::ColleagueWrote
+                | Kind::Solved
+                | Kind::ReminderReached
+                | Kind::TicketOpened
+                | Kind::Classified
+                | Kind::CameIn
+                | Kind::PassedOn
+                | Kind::Reopened
+        )
     }
 
     /// Reads a stored name.

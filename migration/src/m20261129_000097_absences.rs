@@ -18,7 +18,6 @@ impl MigrationTrait for Migration {
             .col(boolean("names_deputy"))
             .col(string("source"))
             .col(uuid_null("entered_by_id"))
-            .col(string_null("feed_key"))
             .col(timestamp_with_time_zone("created_at"))
             .col(timestamp_with_time_zone_null("cancelled_at"))
             .to_owned();

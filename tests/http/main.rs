@@ -1,6 +1,7 @@
 //! What visitors and agents see and do in their browsers, one folder for each feature.
 #![allow(clippy::unwrap_used)]
 
+mod absences;
 mod account;
 mod accounts;
 mod around_article;
@@ -9,12 +10,14 @@ mod article_files;
 mod article_uses;
 mod canary;
 mod cases;
+mod checklists;
 mod checks;
 mod completion;
 mod contracts;
 mod deadlines;
 mod demo;
 mod deputy;
+mod effort;
 mod export;
 mod export_file;
 mod field_values;
@@ -26,9 +29,12 @@ mod knowledge;
 mod knowledge_import;
 mod language;
 mod machines;
+mod mentions;
 mod notices;
+mod notifications;
 mod people_import;
 mod portal;
+mod recurring;
 mod remarks;
 mod renamed;
 mod review_mails;
@@ -43,3 +49,4 @@ mod tickets;
 mod translations;
 mod upkeep;
 mod validity;
+mod watching;

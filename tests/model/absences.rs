@@ -104,8 +104,8 @@ async fn somebody_enters_changes_and_ends_an_absence_without_a_reason() {
         list::one(&desk.db, &actor, &me, id).await.unwrap().facts(),
         facts
     );
-    let out = list::out(&desk.db, &annika.actor().await, today(&desk));
-    let out = out.await.unwrap();
+    let reader = annika.actor().await;
+    let out = list::out(&desk.db, &reader, today(&desk)).await.unwrap();
     assert_eq!(out[0].name, "Tobias Reuter");
     assert_eq!(out[0].deputy.as_deref(), Some("Annika Brandt"));
     // Back two days later: the days before stay.
@@ -128,7 +128,7 @@ async fn what_cannot_be_an_absence_is_refused() {
     let yesterday = today(&desk).checked_sub_days(Days::new(1)).unwrap();
     let backwards = AbsenceFacts::days(in_days(&desk, 3), in_days(&desk, 2));
     let past = AbsenceFacts::days(yesterday, yesterday);
-    desk.console(person::Retire { id: gone.id }).await;
+    desk.console(person::Retire::of(gone.id)).await;
     for (facts, why) in [
         (backwards, Rejected::EndsBeforeItBegins),
         (past, Rejected::DateInPast),
@@ -250,9 +250,7 @@ async fn what_comes_back_or_is_due_surfaces_at_who_is_there_and_stays_where_it_i
     let permit = Permit::ask(&tobias.actor().await, desk.read(back.id).await).unwrap();
     let reply = support::desk::reply("sabine@pa.example", "Ist gelöst.");
     let solved = entities::ticket::Reply {
-        then: entities::ticket::reply::Then::Solved {
-            reason: entities::ticket::ClosingReason::Data,
-        },
+        then: entities::ticket::reply::Then::Solve(entities::ticket::ClosingReason::Data),
         ..reply
     };
     desk.db.change(permit, solved).await.unwrap();
@@ -301,7 +299,7 @@ async fn a_hand_over_sheet_is_for_who_stands_in_and_who_leads() {
         Some(ticket.id),
         entities::draft::Mode::Reply,
     );
-    entities::draft::save(&desk.db, begun.unwrap(), "{}")
+    entities::draft::save(&desk.db, begun.unwrap(), "{}", None)
         .await
         .unwrap();
     let from = in_days(&desk, 3);
@@ -333,7 +331,7 @@ async fn who_is_back_reads_what_happened_meanwhile_once() {
         .unwrap();
     let permit = Permit::ask(&annika.actor().await, desk.read(ticket.id).await).unwrap();
     let command = entities::ticket::Prioritise {
-        to: entities::ticket::Priority::Urgent,
+        priority: entities::ticket::Priority::VeryHigh,
     };
     desk.db.change(permit, command).await.unwrap();
     let told = async || {

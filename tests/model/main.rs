@@ -1,6 +1,7 @@
 //! The model on both databases, without the web.
 #![allow(clippy::unwrap_used)]
 
+mod absences;
 mod anchors;
 mod article_lists;
 mod article_plans;
@@ -9,6 +10,7 @@ mod articles;
 mod bulk;
 mod chain;
 mod change;
+mod checklists;
 mod checks;
 mod contracts;
 mod coordinators;
@@ -16,6 +18,7 @@ mod count_plans;
 mod deadlines;
 mod deputies;
 mod desk;
+mod efforts;
 mod exports;
 mod fault;
 mod field_lists;
@@ -38,13 +41,16 @@ mod plan;
 mod plans;
 mod policy;
 mod reach;
+mod recurring;
 mod redaction;
 mod refusals;
 mod repairs;
 mod reviews;
 mod roles;
+mod schedule;
 mod settings;
 mod shares;
+mod telling;
 mod time_limits;
 mod told;
 mod validity;

@@ -111,7 +111,9 @@ pub fn owner(cx: &Cx, rules: &Rules, owner: Option<Uuid>) -> Markup {
 /// Who is there for somebody.
 pub fn stands_in(cx: &Cx, one: &Out) -> String {
     match &one.deputy {
-        Some(name) => cx.locale.t_with("away-deputy", &[("name", name.as_str().into())]),
+        Some(name) => cx
+            .locale
+            .t_with("away-deputy", &[("name", name.as_str().into())]),
         None => cx.t("away-team"),
     }
 }

@@ -41,10 +41,12 @@ pub struct At<'a> {
 }
 
 impl AbsenceForm {
-    /// An empty one from today on.
+    /// One for today; whoever is ill has nothing to type.
     pub fn empty(cx: &Cx) -> AbsenceForm {
+        let today = cx.now.today().to_string();
         AbsenceForm {
-            from: cx.now.today().to_string(),
+            from: today.clone(),
+            to: today,
             ..AbsenceForm::default()
         }
     }
@@ -184,14 +186,15 @@ impl AbsenceForm {
         let named = self.named();
         let rows = named.len() + MORE_SERVICES;
         let label = |words: &str, row: usize| {
-            cx.locale.t_with(words, &[("number", (row + 1).to_string().into())])
+            cx.locale
+                .t_with(words, &[("number", (row + 1).to_string().into())])
         };
         let field = |id: &str, name: &'static str, words: &str, choices: &[Choice], value: &str| {
             let field = Field::new(id, words).name(name).optional();
             form::select(cx, field.fault(faults.of(id)), choices, value)
         };
         html! {
-            details class="more" open[!named.is_empty()] {
+            details class="fieldpart" open[!named.is_empty()] {
                 summary { (cx.t("absence-services")) }
                 @for row in 0..rows {
                     @let (service, deputy) = named.get(row).copied().unwrap_or_default();

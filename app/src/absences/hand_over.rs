@@ -12,7 +12,7 @@ use crate::web::cx::Cx;
 use crate::web::layout::Stage;
 use crate::web::nav::Area;
 use crate::web::parts::{column, foreign, icon_small, moment, prio, state};
-use crate::web::permitted::Seen;
+use crate::web::permitted::{Readers, Seen};
 use crate::web::url;
 
 /// The most tickets on a sheet.
@@ -20,7 +20,7 @@ const MOST: u64 = 300;
 
 /// `GET /absences/of/:key/hand-over`
 #[handler]
-pub async fn show(cx: Cx, Seen(absentee): Seen<Absentee>) -> Result<Markup> {
+pub async fn show(cx: Cx, _: Readers, Seen(absentee): Seen<Absentee>) -> Result<Markup> {
     let (all, more) = left(&cx.db, &cx.actor, &absentee, MOST).await?;
     let (waiting, open): (Vec<Left>, Vec<Left>) = all
         .into_iter()
@@ -89,7 +89,9 @@ fn line(cx: &Cx, one: &Left) -> Markup {
 /// Dates that others count on.
 fn promised(cx: &Cx, one: &Left) -> Markup {
     let row = &one.row;
-    let first_answer = row.first_answer_due_at.filter(|_| row.first_reply_at.is_none());
+    let first_answer = row
+        .first_answer_due_at
+        .filter(|_| row.first_reply_at.is_none());
     let dates: [(&str, Option<DateTime<Utc>>); 3] = [
         ("hand-over-first-answer", first_answer),
         ("hand-over-solution", row.solution_due_at),

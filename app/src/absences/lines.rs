@@ -101,7 +101,6 @@ fn line(cx: &Cx, absentee: &Absentee, absence: &Absence, named: &Named) -> Marku
 fn by(cx: &Cx, absence: &Absence, named: &Named) -> Option<String> {
     match absence.row.source {
         Source::Oneself => None,
-        Source::Feed => Some(cx.t("absence-by-feed")),
         Source::Other => {
             let name = named.get(&absence.row.entered_by_id?)?;
             let args = [("name", name.as_str().into())];

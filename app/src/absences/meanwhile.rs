@@ -78,7 +78,10 @@ pub fn sheet(cx: &Cx, told: Option<&Told>) -> Markup {
 
 fn changes(cx: &Cx, ticket: &Changes, names: &HashMap<Uuid, String>) -> Markup {
     let skipped = ticket.events.len().saturating_sub(MOST_EVENTS);
-    let at = ticket.events.first().map(|event| event_anchor(event.number));
+    let at = ticket
+        .events
+        .first()
+        .map(|event| event_anchor(event.number));
     let there = url::ticket(&ticket.number).at(&at.unwrap_or_default());
     html! {
         a href=(there) {

@@ -229,7 +229,9 @@ async fn anyway(cx: &Cx, absentee: &Absentee) -> Result<Markup> {
     let words = match standing {
         None => cx.t("absence-nobody-anyway"),
         Some(one) => {
-            let name = entities::person::names(&cx.db, &[one.deputy_id]).await?.pop();
+            let name = entities::person::names(&cx.db, &[one.deputy_id])
+                .await?
+                .pop();
             let args = [
                 ("name", name.map(|n| n.name).unwrap_or_default().into()),
                 ("day", cx.locale.day(one.to_on, &cx.now).into()),

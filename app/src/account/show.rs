@@ -73,6 +73,9 @@ async fn cover(cx: &Cx) -> Result<Markup> {
             p class="cluster" {
                 (button_link(Look::Secondary, &cx.t("absence-own"), &url::own_absences(), None))
                 (button_link(Look::Secondary, &cx.t("deputy"), &url::deputy(), None))
+                (button_link(Look::Secondary, &cx.t("notifications-title"), &url::notifications(), None))
+                (button_link(Look::Secondary, &cx.t("watched-title"), &url::watched(), None))
+                (button_link(Look::Secondary, &cx.t("own-keys-title"), &url::own_keys(), None))
             }
             @if let Some(by) = by { p class="small muted" { (by) } }
         }

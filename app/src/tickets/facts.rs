@@ -6,6 +6,7 @@ use entities::Permission;
 use entities::deadline::{Rules, rules};
 use entities::field::Words;
 use entities::field::read::{self, Sheet};
+use entities::ticket::checklist::{self, Line};
 use entities::ticket::link::{self, Linked};
 use entities::ticket::list::Row;
 use entities::ticket::share::read as share;
@@ -17,6 +18,7 @@ use maud::{Markup, html};
 use tokio::try_join;
 
 use super::article::knowledge;
+use super::checklist::checklist as checklist_section;
 use super::deadlines::deadline_facts;
 use super::field_rows;
 use super::links::links;
@@ -27,6 +29,7 @@ use super::similar;
 use super::vendor_number::numbers;
 use super::words;
 use crate::absences::away;
+use crate::effort::panel::{Efforts, efforts};
 use crate::error::Result;
 use crate::web::cx::Cx;
 use crate::web::parts::{
@@ -117,6 +120,8 @@ pub struct Around {
     /// What was drawn from it.
     pub articles: Vec<drawn::Drawn>,
     pub is_reusable: bool,
+    pub checklist: Vec<Line>,
+    pub efforts: Efforts,
     pub fields: Sheet,
     pub rules: Arc<Rules>,
 }
@@ -136,6 +141,8 @@ impl Around {
             watchers,
             articles,
             is_reusable,
+            checklist,
+            efforts,
             fields,
             rules,
         ) = try_join!(
@@ -149,6 +156,8 @@ impl Around {
             watch::of(db, ticket),
             drawn::articles(db, actor, ticket),
             reusable::is_reusable(db, ticket),
+            checklist::of(db, ticket),
+            Efforts::read(db, actor, ticket),
             read::sheet(db, actor, ticket),
             rules::for_pages(db),
         )?;
@@ -163,6 +172,8 @@ impl Around {
             watchers,
             articles,
             is_reusable,
+            checklist,
+            efforts,
             fields,
             rules,
         })
@@ -235,6 +246,8 @@ pub fn facts(cx: &Cx, ticket: &Ticket, around: &Around, from: &From) -> Markup {
                     }
                 }
                 @for group in field_rows::groups(&around.fields) { (field_rows::group(cx, ticket, &around.fields, &group, from)) }
+                (checklist_section(cx, ticket, around, from))
+                (efforts(cx, ticket, &around.efforts, from))
                 (similar::section(cx, ticket))
                 (shares(cx, ticket, around, from))
                 (links(cx, ticket, around, from))

@@ -11,6 +11,7 @@ use entities::{DeskError, Permit, Rejected};
 use maud::{Markup, html};
 use poem::handler;
 
+use super::checklist;
 use super::fact_form::{asked, changed, refused, went_through};
 use super::facts::Fact;
 use super::field_needed::Needed;
@@ -21,7 +22,7 @@ use crate::error::{Result, rejected};
 use crate::fields::typed::Typed;
 use crate::web::cx::Cx;
 use crate::web::form::{Form, Query};
-use crate::web::parts::{named, reason_choices, state_words};
+use crate::web::parts::{icon_small, named, reason_choices, state_words};
 use crate::web::permitted::Seen;
 use crate::web::swap::Swap;
 
@@ -32,6 +33,8 @@ pub struct StateForm {
     until: String,
     reason: String,
     reusable: bool,
+    /// That lines of the checklist are open.
+    open_lines: Option<String>,
 }
 
 /// The words of a state with what it waits for.
@@ -96,6 +99,7 @@ fn fields(
                 }
             }
         }
+        @if let Some(warning) = &form.open_lines { p class="small factform__reason" { (icon_small("warn")) " " (warning) } }
         (reusable::question(cx, ticket, form.reusable, "factform__reusable"))
         (needed)
     }
@@ -115,6 +119,7 @@ fn moment(way: Standing) -> Option<Moment> {
 pub async fn edit(cx: Cx, Seen(ticket): Seen<Ticket>, Query(from): Query<From>) -> Result<Markup> {
     let form = StateForm {
         until: moment_value(&cx, ticket.reminder_at.filter(|at| *at > cx.now.at)),
+        open_lines: checklist::warning(&cx, &ticket).await?,
         ..StateForm::default()
     };
     let fields = fields(&cx, &ticket, &form, None, &html! {});
@@ -134,6 +139,7 @@ pub async fn update(
         until: typed.first("until").to_owned(),
         reason: typed.first("reason").to_owned(),
         reusable: !typed.first("reusable").is_empty(),
+        open_lines: checklist::warning(&cx, &ticket).await?,
     };
     let way = Standing::from_name(&form.value);
     let case = read::case(&cx.db, &ticket).await?;

@@ -103,7 +103,6 @@ impl AbsenceFacts {
             names_deputy: false,
             source,
             entered_by_id: by,
-            feed_key: None,
             created_at: now,
             cancelled_at: None,
         })

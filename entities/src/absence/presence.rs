@@ -95,7 +95,9 @@ impl Presence {
             // What was entered last is what holds.
             away.sort_by_key(|one| std::cmp::Reverse(one.id));
         }
-        all.teams.values_mut().for_each(|teams| teams.sort_unstable());
+        all.teams
+            .values_mut()
+            .for_each(|teams| teams.sort_unstable());
         Ok(all)
     }
 

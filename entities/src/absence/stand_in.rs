@@ -134,6 +134,13 @@ impl Presence {
         self.away_until(person, on).or(standing)
     }
 
+    /// Since when somebody is away that day, or stood in for anyway.
+    pub(crate) fn covered_since(&self, person: Uuid, on: NaiveDate) -> Option<NaiveDate> {
+        let since = self.absences(person, on).map(|away| away.from_on).min();
+        let standing = self.standing.get(&person).filter(|one| one.holds(on));
+        since.or(standing.map(|one| one.from_on))
+    }
+
     /// The teams in use of which somebody is a member.
     pub fn teams_of(&self, person: Uuid) -> &[Uuid] {
         self.teams.get(&person).map_or(&[], Vec::as_slice)
@@ -171,7 +178,9 @@ impl Presence {
             }
         }
         let of_owner = owner.and_then(|owner| self.teams.get(&owner));
-        let teams = team.into_iter().chain(of_owner.into_iter().flatten().copied());
+        let teams = team
+            .into_iter()
+            .chain(of_owner.into_iter().flatten().copied());
         let mut there = teams.map(|team| self.there_of(team, on));
         there.find(|people| !people.is_empty()).unwrap_or_else(|| {
             let mut all: Vec<Uuid> = self.agents.iter().copied().collect();

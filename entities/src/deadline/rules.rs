@@ -24,7 +24,7 @@ pub struct Rules {
     limits: HashMap<Uuid, (Uuid, Goals)>,
     standard: Option<Uuid>,
     services: HashMap<Uuid, Place>,
-    presence: Presence,
+    presence: Arc<Presence>,
 }
 
 /// Where a service stands.
@@ -82,8 +82,13 @@ impl Rules {
         &self.presence
     }
 
+    /// The same, to be kept longer than the rules.
+    pub(crate) fn kept_presence(&self) -> Arc<Presence> {
+        self.presence.clone()
+    }
+
     async fn read(c: &impl ConnectionTrait, on: NaiveDate) -> Result<Rules> {
-        let presence = Presence::read(c, on).await?;
+        let presence = Arc::new(Presence::read(c, on).await?);
         let calendars = calendar::Entity::find().all(c).await?;
         let limits = time_limit::Entity::find().all(c).await?;
         let services = service::Entity::find().all(c).await?;

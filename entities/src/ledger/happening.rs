@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
+use chrono::Duration;
 use sea_orm::DatabaseTransaction;
 
 use super::notices::Told;
 use super::{Batch, Event as _, Subject};
-use crate::actor::Actor;
+use crate::actor::{Actor, Rule};
 use crate::clock::{Instant, day};
 use crate::db::Db;
 use crate::deadline::{self, Rules};
@@ -30,10 +31,17 @@ pub(super) struct Happening<'a> {
     pub(super) now: Instant,
 }
 
+/// So long what happens to a ticket is news; an import brings in what is older.
+const NEWS: Duration = Duration::days(3);
+
 impl Happening<'_> {
-    /// What only those are told who stand in for somebody is told where somebody does.
-    fn is_told(&self, kind: Kind) -> bool {
-        !kind.is_for_stand_ins() || self.rules.presence().anybody_is_covered(day(self.at))
+    /// What the machine's owner does by commands, such as an import, is told to nobody as if it came by itself; what
+    /// only those are told who stand in for somebody is told where somebody does.
+    fn is_news(&self, kind: Kind) -> bool {
+        let by_console = self.actor.rule() == Some(Rule::Console);
+        let is_heard =
+            !kind.is_for_stand_ins() || self.rules.presence().anybody_is_covered(day(self.at));
+        is_heard && (!kind.is_passing() || (!by_console && self.now - self.at < NEWS))
     }
 
     /// Applies events, and those that follow from them, to a subject and gathers the rows that follow: history,
@@ -58,15 +66,16 @@ impl Happening<'_> {
         let whose = self.actor.on_behalf_of(before.owner_id());
         for event in events.iter() {
             history::append(batch, key, head, (self.actor, whose), event, self.at);
-            if let Some(kind) = event.notice(self.at).filter(|kind| self.is_told(*kind)) {
+            if let Some(kind) = event.notice(self.at).filter(|kind| self.is_news(*kind)) {
                 let (id, number) = (subject.id(), head.number);
                 let told = Told {
                     number,
                     kind,
                     at: self.at,
                     by: self.actor.person_id(),
+                    mentions: event.mentions().to_vec(),
                 };
-                batch.notices.tell(S::KIND, id, told);
+                batch.notices.tell(S::KIND, id, told, self.rules);
             }
             for effect in event.effects() {
                 batch

@@ -66,8 +66,10 @@ pub enum Reached {
 
 /// Whether the actor holds the permission at that place.
 pub fn allows(actor: &Actor, permission: Permission, place: Place) -> bool {
-    if let (Actor::Person(person), Place::Account { person_id } | Place::Colleague { person_id, .. }) =
-        (actor, &place)
+    if let (
+        Actor::Person(person),
+        Place::Account { person_id } | Place::Colleague { person_id, .. },
+    ) = (actor, &place)
         && person.id == *person_id
     {
         return true;

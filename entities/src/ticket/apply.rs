@@ -96,6 +96,7 @@ impl Subject for table::Model {
                 | TicketEvent::ReusableSet { .. }
                 | TicketEvent::ArticleDrawn { .. }
                 | TicketEvent::ArticleUsed { .. }
+                | TicketEvent::Checklist(_)
                 | TicketEvent::DeadlineTold { .. }
         ) {
             self.version += 1;
@@ -234,6 +235,8 @@ impl Subject for table::Model {
             | TicketEvent::ReusableSet { .. }
             | TicketEvent::ArticleDrawn { .. }
             | TicketEvent::ArticleUsed { .. }
+            | TicketEvent::Recurred { .. }
+            | TicketEvent::Checklist(_)
             | TicketEvent::Delivery { .. }
             | TicketEvent::SentAgain { .. }
             | TicketEvent::ReceiptSuppressed { .. }
@@ -243,13 +246,7 @@ impl Subject for table::Model {
 
     const FOLLOWS_RULES: bool = true;
 
-    fn follow(
-        &self,
-        before: &Self,
-        rules: &Rules,
-        actor: &Actor,
-        at: Instant,
-    ) -> Vec<TicketEvent> {
+    fn follow(&self, before: &Self, rules: &Rules, actor: &Actor, at: Instant) -> Vec<TicketEvent> {
         // Nothing happened to the ticket itself.
         if self.version == before.version {
             return vec![];

@@ -1,5 +1,7 @@
 //! What somebody sees of colleagues who are away: tickets that came back, are due or will be, and what they hand over.
 
+use std::collections::BTreeMap;
+
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{EntityTrait, FromQueryResult, QueryFilter};
 use uuid::Uuid;
@@ -8,24 +10,18 @@ use super::filter::{Filter, OwnerIs, col};
 use super::list::{self, Direction, Row, Sort, SortBy};
 use crate::absence::Absentee;
 use crate::actor::Actor;
-use crate::clock::{Instant, day};
+use crate::clock::{Instant, begin_of, day};
 use crate::db::Db;
 use crate::deadline::rules;
 use crate::draft;
 use crate::error::{DeskError, Result};
-use crate::notice::Kind;
 
 /// The most tickets that are looked at to choose from.
 const MOST_LOOKED_AT: u64 = 200;
 
 /// Open tickets of people for whom the actor is there today, which cannot wait: reopened, near or past a deadline, or
 /// to be looked at before `end_of_day`. Whoever owns them stays their owner.
-pub async fn covered(
-    db: &Db,
-    actor: &Actor,
-    end_of_day: Instant,
-    most: usize,
-) -> Result<Vec<Row>> {
+pub async fn covered(db: &Db, actor: &Actor, end_of_day: Instant, most: usize) -> Result<Vec<Row>> {
     let Some(me) = actor.person_id() else {
         return Ok(vec![]);
     };
@@ -33,7 +29,9 @@ pub async fn covered(
     let today = day(now);
     let rules = rules::for_pages(db).await?;
     let presence = rules.presence();
-    let owners = presence.away_or_covered(today);
+    let begin = |owner: Uuid| Some((owner, begin_of(presence.covered_since(owner, today)?)));
+    let owners = presence.away_or_covered(today).into_iter();
+    let owners: Vec<(Uuid, Instant)> = owners.filter_map(begin).collect();
     if owners.is_empty() || presence.is_away(me, today) {
         return Ok(vec![]);
     }
@@ -41,48 +39,61 @@ pub async fn covered(
     let mut rows = list::read(db, &query).await?;
     rows.retain(|row| {
         let told = |owner| presence.told_for(owner, row.team_id, row.service_id, today);
-        row.owner_id.is_some_and(|owner| owner != me && told(owner).contains(&me))
+        row.owner_id
+            .is_some_and(|owner| owner != me && told(owner).contains(&me))
     });
     rows.truncate(most);
     Ok(rows)
 }
 
-/// The statement of [`covered`], before it is known who answers for which of them.
+/// The statement of [`covered`], before it is known who answers for which of them: tickets of these owners, each with
+/// the begin of the days on which somebody else is there for them.
 pub fn covered_query(
     actor: &Actor,
-    owners: &[Uuid],
+    owners: &[(Uuid, Instant)],
     end_of_day: Instant,
     now: Instant,
 ) -> SelectStatement {
     let of = Filter {
-        owners: owners.iter().copied().map(OwnerIs::Person).collect(),
+        owners: owners.iter().map(|(id, _)| OwnerIs::Person(*id)).collect(),
         ..Filter::default()
     };
     let sort = Sort {
         by: SortBy::Due,
         direction: Direction::Ascending,
     };
-    let notice = |name: &'static str| Expr::col(("notice", name));
-    let told = Query::select()
-        .expr(Expr::val(1))
-        .from("notice")
-        .and_where(notice("person_id").eq(actor.person_id()))
-        .and_where(notice("subject_id").equals(("ticket", "id")))
-        .and_where(notice("kind").eq(Kind::Reopened.name()))
-        .and_where(notice("in_place_of_id").equals(("ticket", "owner_id")))
-        .to_owned();
-    let came_back = Condition::all()
-        .add(col("state").eq("open"))
-        .add(Expr::exists(told));
+    let mut cannot_wait = Condition::any()
+        .add(col("due_at").lt(end_of_day))
+        .add(col("warn_at").lte(now))
+        .add(col("reminder_at").lt(end_of_day));
+    let mut by_begin: BTreeMap<Instant, Vec<Uuid>> = BTreeMap::new();
+    for (owner, since) in owners {
+        by_begin.entry(*since).or_default().push(*owner);
+    }
+    for (since, owners) in by_begin {
+        let came_back = Condition::all()
+            .add(col("state").eq("open"))
+            .add(col("owner_id").is_in(owners))
+            .add(Expr::exists(reopened_since(since)));
+        cannot_wait = cannot_wait.add(came_back);
+    }
     let mut query = list::page_query(actor, &of, sort, None, MOST_LOOKED_AT - 1, now);
-    query.cond_where(
-        Condition::any()
-            .add(col("due_at").lt(end_of_day))
-            .add(col("warn_at").lte(now))
-            .add(col("reminder_at").lt(end_of_day))
-            .add(came_back),
-    );
+    query.cond_where(cannot_wait);
     query
+}
+
+/// That a ticket came from rest to be worked on again.
+fn reopened_since(since: Instant) -> SelectStatement {
+    let event = |name: &'static str| Expr::col(("event", name));
+    Query::select()
+        .expr(Expr::val(1))
+        .from("event")
+        .and_where(event("subject_id").equals(("ticket", "id")))
+        .and_where(event("name").eq("state_changed"))
+        .and_where(event("at").gte(since))
+        .and_where(event("payload").like("%\"to\":\"open\"%"))
+        .and_where(event("payload").not_like("%\"from\":\"new\"%"))
+        .to_owned()
 }
 
 /// One ticket on the sheet that somebody leaves behind.
@@ -159,5 +170,7 @@ async fn may_see(db: &Db, actor: &Actor, absentee: &Absentee) -> Result<bool> {
     };
     let rules = rules::for_pages(db).await?;
     let today = day(db.clock().now());
-    Ok(rules.presence().will_stand_in(me, absentee.person_id, today))
+    Ok(rules
+        .presence()
+        .will_stand_in(me, absentee.person_id, today))
 }

@@ -1,20 +1,23 @@
 //! What can happen to a ticket.
 
 mod parts;
+mod telling;
 
+use chrono::NaiveDate;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 pub(super) use parts::record_message;
 pub use parts::{Change, Ended, NewOutbound, Opened};
+use parts::{record_received, with};
 
+use super::checklist::ChecklistEvent;
 use super::link::LinkKind;
 use super::message::{NewMessage, ThreadedBy};
 use super::share::ShareEvent;
 use super::state::{ClosingReason, Delivery, Kind, Priority, State, WaitingFor};
 use super::vendor_number::VendorNumber;
 use crate::clock::{Instant, micros};
-use crate::deadline::told::is_news;
 use crate::deadline::{Deadlines, Goal, Told, Turn};
 use crate::field::Value as FieldValue;
 use crate::field::change::FieldChange;
@@ -172,6 +175,13 @@ pub enum TicketEvent {
         article_id: Uuid,
         version: i32,
     },
+    /// It was opened for that day of a task by date.
+    Recurred {
+        task_id: Uuid,
+        day: NaiveDate,
+    },
+    /// Something about its checklist.
+    Checklist(Box<ChecklistEvent>),
     /// An automatic note that the ticket is closed goes out.
     ClosingNoteSent {
         message: Box<NewMessage>,
@@ -192,13 +202,6 @@ pub enum TicketEvent {
         told: Told,
         due: Instant,
     },
-}
-
-fn with(mut record: Value, key: &str, value: Value) -> Value {
-    if let Some(object) = record.as_object_mut() {
-        object.insert(key.to_owned(), value);
-    }
-    record
 }
 
 impl Event for TicketEvent {
@@ -241,6 +244,8 @@ impl Event for TicketEvent {
             TicketEvent::ReusableSet { .. } => "reusable_set",
             TicketEvent::ArticleDrawn { .. } => "article_drawn",
             TicketEvent::ArticleUsed { .. } => "article_used",
+            TicketEvent::Recurred { .. } => "recurred",
+            TicketEvent::Checklist(event) => event.name(),
             TicketEvent::ClosingNoteSent { .. } => "closing_note_sent",
             TicketEvent::ClosingNoteSuppressed { .. } => "closing_note_suppressed",
             TicketEvent::DeadlinesSet { .. } => "deadlines_set",
@@ -263,26 +268,7 @@ impl Event for TicketEvent {
                 "mailbox": o.mailbox_id,
                 "follows": o.follows_id,
             }),
-            TicketEvent::Received { message, mail_id } => {
-                let by = message.threaded_by.as_ref().and_then(|t| match t {
-                    // A foreign Message-ID can hold a name.
-                    ThreadedBy::References { .. } => Some(json!({ "by": "references" })),
-                    other => serde_json::to_value(other).ok(),
-                });
-                let record = with(record_message(message), "mail", json!(mail_id));
-                let raw = message.raw_sha256.as_deref();
-                let record = with(
-                    record,
-                    "raw",
-                    json!(raw.map(|raw| digest(&message.salt, raw))),
-                );
-                let record = with(record, "threaded", by.unwrap_or(Value::Null));
-                // The names of filters are the administrators', and must be told for ever.
-                match message.filters.is_empty() {
-                    true => record,
-                    false => with(record, "filters", json!(message.filters)),
-                }
-            }
+            TicketEvent::Received { message, mail_id } => record_received(message, *mail_id),
             TicketEvent::Replied { message, outbound }
             | TicketEvent::ReceiptSent { message, outbound }
             | TicketEvent::ClosingNoteSent { message, outbound } => {
@@ -399,6 +385,8 @@ impl Event for TicketEvent {
                 article_id,
                 version,
             } => json!({ "message": message_id, "article": article_id, "version": version }),
+            TicketEvent::Recurred { task_id, day } => json!({ "task": task_id, "day": day }),
+            TicketEvent::Checklist(event) => event.record(),
         }
     }
 
@@ -472,28 +460,20 @@ impl Event for TicketEvent {
             | TicketEvent::Unwatched { .. }
             | TicketEvent::ReusableSet { .. }
             | TicketEvent::ArticleDrawn { .. }
-            | TicketEvent::ArticleUsed { .. } => vec![],
+            | TicketEvent::ArticleUsed { .. }
+            | TicketEvent::Recurred { .. }
+            | TicketEvent::Checklist(_) => vec![],
         }
     }
 
     fn notice(&self, at: Instant) -> Option<notice::Kind> {
+        telling::notice(self, at)
+    }
+
+    fn mentions(&self) -> &[Uuid] {
         match self {
-            TicketEvent::DeadlineTold { told, due, .. } if is_news(*due, at) => {
-                Some((*told).into())
-            }
-            TicketEvent::Share(event) => event.notice(),
-            // A vendor's mail is an answer like one in the portal.
-            TicketEvent::Received { message, .. } if message.share_id.is_some() => {
-                Some(notice::Kind::VendorAnswered)
-            }
-            TicketEvent::PassedOn(_) => Some(notice::Kind::PassedOn),
-            TicketEvent::ReminderReached { .. } => Some(notice::Kind::ReminderReached),
-            TicketEvent::StateChanged { change, .. } => {
-                let rested = [State::Waiting, State::Solved, State::Closed];
-                let is_back = rested.contains(&change.from) && change.to == State::Open;
-                is_back.then_some(notice::Kind::Reopened)
-            }
-            _ => None,
+            TicketEvent::NoteWritten { message } => &message.mentions,
+            _ => &[],
         }
     }
 }

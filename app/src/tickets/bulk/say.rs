@@ -13,13 +13,13 @@ use maud::{Markup, html};
 use poem::handler;
 
 use super::{hang, sheet, tell};
+use crate::absences::away;
 use crate::error::Result;
 use crate::fields::control::{Control, Naming};
 use crate::fields::typed::{self, Typed};
 use crate::fields::words::{fault, label};
 use crate::tickets::reminder::typed_moment;
 use crate::tickets::state::standing_words;
-use crate::absences::away;
 use crate::web::cx::Cx;
 use crate::web::form::Form;
 use crate::web::parts::{self, Choice, Input, named, priority_choices, reason_choices};
@@ -258,7 +258,11 @@ async fn assignees(cx: &Cx) -> Result<Vec<Choice>> {
     ];
     let mut agents = entities::person::list::agents(&cx.db).await?;
     away::tell(cx, &mut agents, None, None).await?;
-    choices.extend(agents.into_iter().map(|a| Choice::new(format!("person:{}", a.id), a.name)));
+    choices.extend(
+        agents
+            .into_iter()
+            .map(|a| Choice::new(format!("person:{}", a.id), a.name)),
+    );
     let teams = team::list::choices(&cx.db).await?.into_iter();
     let words = |name: &str| cx.locale.t_with("bulk-team", &[("team", name.into())]);
     choices.extend(teams.map(|t| Choice::new(format!("team:{}", t.id), words(&t.name))));
