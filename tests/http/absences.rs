@@ -122,7 +122,8 @@ async fn a_lead_says_in_one_click_that_somebody_of_their_team_is_ill() {
     let done = browser.submit(&page, &form(&office.tobias), &[]).await;
     let page = browser.follow(&done).await;
     page.must_say("Die Abwesenheit ist eingetragen.");
-    assert!(page.text("main").contains("Tobias Reuter"));
+    let away = page.text("section[aria-labelledby='absences-today']");
+    assert!(away.contains("Tobias Reuter"), "{away}");
     let typed = [("until", "morgen")];
     let wrong = browser.submit(&page, &form(&office.annika), &typed).await;
     assert_eq!(wrong.status, 422);

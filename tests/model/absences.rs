@@ -9,13 +9,14 @@ use entities::absence::{
 };
 use entities::permit::Protected as _;
 use entities::ticket::assign::Assignee;
-use entities::ticket::covered::{covered, left};
+use entities::ticket::covered::{covered, covered_query, left};
 use entities::ticket::{Assign, Reopen, SetReminder, State, Ticket};
-use entities::{Actor, DeskError, Permit, Rejected, Uuid, notice, person};
+use entities::{Actor, DeskError, Permit, Rejected, Uuid, notice, person, recurring};
 use proptest::prelude::*;
 use support::desk::{Persona, TestDesk};
 
 use crate::deputies::{cover, stands_in};
+use crate::plans::{case, must_search};
 
 fn today(desk: &TestDesk) -> NaiveDate {
     entities::clock::day(desk.db.clock().now())
@@ -351,6 +352,31 @@ async fn who_is_back_reads_what_happened_meanwhile_once() {
         .await
         .unwrap();
     assert_eq!(told().await, None);
+}
+
+#[tokio::test]
+async fn a_task_by_date_goes_to_its_deputy_while_its_main_person_is_away() {
+    let desk = TestDesk::new().await;
+    let tobias = desk.agent("Tobias Reuter").await;
+    let id = away(&desk, &tobias, days(&desk, 2)).await.unwrap();
+    let is_there = async |day| recurring::present(&desk.db, tobias.id, day).await.unwrap();
+    assert!(!is_there(today(&desk)).await);
+    assert!(is_there(in_days(&desk, 3)).await);
+    let actor = tobias.actor().await;
+    let me = Absentee::find(&desk.db, &actor, "").await.unwrap();
+    let permit = Permit::ask(&actor, me).unwrap();
+    desk.db.change(permit, CancelAbsence { id }).await.unwrap();
+    assert!(is_there(today(&desk)).await);
+}
+
+#[tokio::test]
+async fn what_cannot_wait_and_what_happened_meanwhile_is_found_by_indexes() {
+    let case = case().await;
+    let now = case.now();
+    let query = covered_query(&case.agent, &[(entities::new_id(), now)], now, now);
+    must_search(&case.desk, "covered", case.backend.build(&query)).await;
+    let query = meanwhile::changed_query(&case.agent, now, 31);
+    must_search(&case.desk, "meanwhile", case.backend.build(&query)).await;
 }
 
 const PEOPLE: usize = 6;

@@ -1,6 +1,5 @@
 # Abwesenheiten: wer wann nicht da ist und wer vertritt; nie, warum
 absences-title = Abwesenheiten
-absences-more = Wer wann nicht da ist und wer vertritt
 absences-today = Heute abwesend
 absences-later = In den nächsten sechs Wochen
 absences-nobody-today = Heute sind alle da.
@@ -29,7 +28,7 @@ absence-from = Von
 absence-to = Bis einschließlich
 absence-deputy = Vertretung
 absence-deputy-hint = Neue Tickets gehen an die Vertretung. Wer vertritt, bekommt dadurch keine Rechte. Ist auch die Vertretung abwesend, übernimmt deren Vertretung, sonst das Team.
-absence-anyway = wie sonst
+absence-anyway = Übliche Vertretung, sonst das Team
 absence-choose = Bitte wählen
 absence-services = Andere Vertretung für einzelne Verfahren
 absence-service = Verfahren { $number }

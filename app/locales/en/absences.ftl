@@ -1,6 +1,5 @@
 # Absences: who is away when and who stands in; never why
 absences-title = Absences
-absences-more = Who is away when, and who stands in
 absences-today = Away today
 absences-later = In the next six weeks
 absences-nobody-today = Everybody is here today.
@@ -29,7 +28,7 @@ absence-from = From
 absence-to = Up to and including
 absence-deputy = Cover
 absence-deputy-hint = New tickets go to whoever stands in. They get no rights by it. If they are away too, whoever stands in for them takes over, else the team.
-absence-anyway = as usual
+absence-anyway = Usual cover, or else the team
 absence-choose = Please choose
 absence-services = Somebody else for single services
 absence-service = Service { $number }

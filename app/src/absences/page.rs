@@ -189,7 +189,10 @@ impl<'a> Sheet<'a> {
                 div class="sheet__head" {
                     a class="back" href=(back) { (icon_small("left")) (words) }
                     h1 id=(TITLE) class="h2" { (title) }
-                    span class="right" { (button_link(Look::Secondary, &cx.t("hand-over"), &url::hand_over(absentee.person_id), None)) }
+                    span class="right cluster" {
+                        @if absentee.is_own() { (button_link(Look::Tertiary, &cx.t("away-all"), &url::absences(), None)) }
+                        (button_link(Look::Secondary, &cx.t("hand-over"), &url::hand_over(absentee.person_id), None))
+                    }
                 }
                 div class="scroll" tabindex="0" role="region" aria-labelledby=(TITLE) {
                     @if let Some(told) = self.told { div class="sheet__told" { (notice(Tone::Ok, &cx.t(told), &html! {})) } }

@@ -144,7 +144,9 @@ impl Batch {
             // Who is there is a rule too.
             self.absences.len(),
             self.deputies.len(),
+            self.teams.len(),
             self.team_members.len(),
+            self.roles.len(),
             self.grants.len(),
             usize::from(self.presence_changed),
         ];
