@@ -1,5 +1,6 @@
 //! The talking half of the desk: web pages, mail, jobs and the command line.
 
+pub mod absences;
 pub mod account;
 pub mod api;
 pub mod cases;

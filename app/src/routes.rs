@@ -5,6 +5,7 @@ use std::sync::Arc;
 use maud::Markup;
 use poem::{EndpointExt as _, IntoEndpoint, handler};
 
+use crate::absences;
 use crate::account;
 use crate::api;
 use crate::cases;
@@ -39,6 +40,7 @@ pub fn table() -> Routes {
         .get("/events", live::stream::stream)
         .get("/views", show_views)
         .with(account::routes)
+        .with(absences::routes)
         .with(api::routes)
         .with(help::routes)
         .with(site::routes)

@@ -84,6 +84,12 @@ pub enum Rejected {
     LastAdministrator,
     /// Nobody stands in for themselves.
     SamePerson,
+    /// The person is away on all of these days already.
+    AlreadyAway,
+    /// The absence is over, or was cancelled.
+    AbsenceOver,
+    /// Those who stand in would wait for one another.
+    CircularCover,
     /// Nobody gives away more rights than they hold.
     MoreThanHeld,
     /// Nothing would change.

@@ -167,13 +167,15 @@ pub fn agent() -> Vec<Grant> {
         .collect()
 }
 
-/// What an agent may, sharing views with one's teams, and the text blocks of the desk.
+/// What an agent may, sharing views with one's teams, saying that somebody of them is away, and the text blocks of the
+/// desk.
 pub fn lead() -> Vec<Grant> {
     let mut grants = agent();
-    grants.push(Grant {
-        permission: Permission::ShareViews,
+    let of_teams = [Permission::ShareViews, Permission::EnterAbsences];
+    grants.extend(of_teams.map(|permission| Grant {
+        permission,
         scope: Scope::OwnTeams,
-    });
+    }));
     // A text is written by one and approved by another.
     grants.push(Grant::everywhere(Permission::ManageTextBlocks));
     grants

@@ -1,5 +1,6 @@
 //! The one way a subject changes: decide, apply, write history and consequences, commit; all or nothing.
 
+mod absence_rows;
 mod around_articles;
 mod article_notices;
 mod article_rows;
@@ -13,6 +14,7 @@ pub(crate) mod notices;
 mod once;
 mod pair;
 pub(crate) mod stamp;
+mod stand_ins;
 mod step;
 mod synonym_rows;
 mod transaction;
@@ -88,8 +90,14 @@ pub trait Subject: Clone + Send + Sync + Sized + 'static {
     /// Whether events of its own follow from others by the rules of deadlines, which are read for it then.
     const FOLLOWS_RULES: bool = false;
 
-    /// The events that follow by the rules from those that led here from `before`.
-    fn follow(&self, _before: &Self, _rules: &Rules, _at: Instant) -> Vec<Self::Event> {
+    /// The events that follow by the rules from those by which the actor led here from `before`.
+    fn follow(
+        &self,
+        _before: &Self,
+        _rules: &Rules,
+        _actor: &Actor,
+        _at: Instant,
+    ) -> Vec<Self::Event> {
         vec![]
     }
 

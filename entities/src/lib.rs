@@ -1,5 +1,6 @@
 //! The model: tables, rules, reads and commands of the desk. No HTTP, no HTML, no words for users.
 
+pub mod absence;
 pub mod activity;
 pub mod actor;
 mod amount;

@@ -31,6 +31,8 @@ pub struct Model {
     pub kind: String,
     pub at: DateTimeUtc,
     pub read_at: Option<DateTimeUtc>,
+    /// Whose ticket it is, where somebody is told because they stand in.
+    pub in_place_of_id: Option<Uuid>,
     /// The name of a [`Reason`]; none for what was told before reasons were kept.
     pub reason: Option<String>,
     /// When it is to be looked at for a mail; none when no mail is wanted, or one was written.
@@ -78,10 +80,14 @@ pub enum Kind {
     Classified,
     /// A ticket came into a view.
     CameIn,
+    /// A ticket was given to somebody who is away, and is theirs or their team's now.
+    PassedOn,
+    /// A ticket of somebody who is away is to be worked on again.
+    Reopened,
 }
 
 impl Kind {
-    const ALL: [Kind; 17] = [
+    const ALL: [Kind; 19] = [
         Kind::DeadlineNear,
         Kind::DeadlinePassed,
         Kind::VendorAnswered,
@@ -99,6 +105,8 @@ impl Kind {
         Kind::TicketOpened,
         Kind::Classified,
         Kind::CameIn,
+        Kind::PassedOn,
+        Kind::Reopened,
     ];
 
     /// The stored name.
@@ -121,7 +129,14 @@ impl Kind {
             Kind::TicketOpened => "ticket_opened",
             Kind::Classified => "classified",
             Kind::CameIn => "came_in",
+            Kind::PassedOn => "passed_on",
+            Kind::Reopened => "reopened",
         }
+    }
+
+    /// Whether it is told to nobody but those who are there for an owner who is away.
+    pub(crate) fn is_for_stand_ins(self) -> bool {
+        self == Kind::Reopened
     }
 
     /// Whether it is news for a few days only: what an import or a demo brings in of long ago is told to nobody.
@@ -137,6 +152,8 @@ impl Kind {
                 | Kind::TicketOpened
                 | Kind::Classified
                 | Kind::CameIn
+                | Kind::PassedOn
+                | Kind::Reopened
         )
     }
 

@@ -55,6 +55,8 @@ pub enum Permission {
     SettleMail,
     /// Saving views for a team, or everywhere for all; one's own need no role.
     ShareViews,
+    /// Saying that somebody of a team is away; for oneself it needs no role.
+    EnterAbsences,
     ManagePeople,
     ManageOrganisations,
     ManageTeams,
@@ -102,6 +104,7 @@ impl Permission {
         Permission::Remind,
         Permission::SettleMail,
         Permission::ShareViews,
+        Permission::EnterAbsences,
         Permission::ManagePeople,
         Permission::ManageOrganisations,
         Permission::ManageTeams,
@@ -143,7 +146,7 @@ impl Permission {
             | Permission::Watch
             | Permission::ReadCases
             | Permission::ExportTickets => Spread::Tickets,
-            Permission::ShareViews => Spread::Teams,
+            Permission::ShareViews | Permission::EnterAbsences => Spread::Teams,
             Permission::InviteVendors => Spread::Organisation,
             Permission::ReadArticles
             | Permission::WriteArticles

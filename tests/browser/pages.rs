@@ -245,6 +245,7 @@ impl Furnished {
         let key = match path.split('/').nth(1) {
             Some("knowledge" | "help") => self.ids.article.to_string(),
             Some("portal") if path.contains("/knowledge/") => self.ids.article.to_string(),
+            Some("absences") => self.ids.agent.to_string(),
             Some("settings") if path.contains("/guests/") => self.ids.vendor.to_string(),
             _ => self.ticket.number.clone(),
         };
@@ -378,6 +379,13 @@ async fn work(
     ];
     client.post(&at("effort"), &booking).await;
     client.post("/effort", &booking).await;
+    let deputy = agent.to_string();
+    let away = [
+        ("from", "2099-07-01"),
+        ("to", "2099-07-14"),
+        ("deputy", &deputy),
+    ];
+    client.post("/account/absences", &away).await;
     client.post(&at("timer"), &[("act", "start")]).await;
     (checklist, activity, task)
 }

@@ -1,9 +1,12 @@
 //! The automatic receipt: its headers, every rule that forbids it, and its limits.
 
+use entities::absence::{AbsenceFacts, Absentee, EnterAbsence};
 use entities::outgoing::limits::{self, Limit};
 use entities::outgoing::stop;
-use entities::ticket::{Direction, Ticket};
-use entities::{history, mailbox};
+use entities::permit::Protected as _;
+use entities::ticket::assign::Assignee;
+use entities::ticket::{Assign, Direction, Ticket};
+use entities::{Permit, history, mailbox};
 use lotse::jobs;
 use lotse::mail::read::{Mail, read};
 use support::desk::TestDesk;
@@ -149,4 +152,39 @@ async fn limits_stop_a_loop_and_forget_after_their_time() {
     desk.pass(chrono::Duration::minutes(31));
     assert_eq!(take("a@x.example", ticket).await.unwrap(), None);
     assert!(stop::current(&desk.db).await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn a_receipt_names_who_stands_in_where_the_absent_person_allowed_it() {
+    for names_deputy in [true, false] {
+        let desk = TestDesk::new().await;
+        let tobias = desk.agent("Tobias Reuter").await;
+        let annika = desk.agent("Annika Brandt").await;
+        let today = entities::clock::day(desk.db.clock().now());
+        let facts = AbsenceFacts {
+            deputy_id: Some(annika.id),
+            names_deputy,
+            ..AbsenceFacts::days(today, today)
+        };
+        let actor = tobias.actor().await;
+        let me = Absentee::find(&desk.db, &actor, "").await.unwrap();
+        let permit = Permit::ask(&actor, me).unwrap();
+        let away = EnterAbsence { facts, once: None };
+        desk.db.change(permit, away).await.unwrap();
+        let raw = letter(ANNA, "Zahllauf", "eins@pankow.example", &[]);
+        let ticket = ticket_of(&desk, &delivered(&desk, &raw).await).await;
+        let admin = desk.administrator().await.actor().await;
+        let permit = Permit::ask(&admin, desk.read(ticket.id).await).unwrap();
+        let to = Assignee::Person { id: tobias.id };
+        desk.db.change(permit, Assign { to }).await.unwrap();
+        jobs::run_due(&desk).await.unwrap();
+        let all = sent(&desk);
+        let receipt = all.iter().find(|mail| mail.text.contains("eingegangen"));
+        let receipt = receipt.unwrap();
+        let said = receipt
+            .text
+            .contains("In Vertretung kümmert sich Annika Brandt um Ihre Nachricht.");
+        assert_eq!(said, names_deputy, "{}", receipt.text);
+        assert!(!receipt.text.contains("Tobias"), "{}", receipt.text);
+    }
 }

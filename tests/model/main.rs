@@ -1,6 +1,7 @@
 //! The model on both databases, without the web.
 #![allow(clippy::unwrap_used)]
 
+mod absences;
 mod anchors;
 mod article_lists;
 mod article_plans;

@@ -50,6 +50,7 @@ const MATRIX: &[(Permission, &str, &str, &str)] = &[
     (Permission::Remind,              ".....", ".....", "....."),
     (Permission::SettleMail,          ".....", ".....", "xxxxx"),
     (Permission::ShareViews,          ".....", "xx.x.", "xxxxx"),
+    (Permission::EnterAbsences,       ".....", "xx.x.", "xxxxx"),
     (Permission::ManagePeople,        ".....", ".....", "xxxxx"),
     (Permission::ManageOrganisations, ".....", ".....", "xxxxx"),
     (Permission::ManageTeams,         ".....", ".....", "xxxxx"),

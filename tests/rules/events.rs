@@ -22,7 +22,9 @@ use entities::ticket::{
 use entities::{Clock, api_token, new_id, passkey, second_factor};
 
 use super::share_events::{share_events, share_place};
-use super::work_events::{checklist_events, checklist_place, effort_events, export_events};
+use super::work_events::{
+    absence_events, checklist_events, checklist_place, effort_events, export_events,
+};
 
 /// Stands in everything a person wrote.
 const CANARY: &str = "Kanarienvogel";
@@ -262,6 +264,10 @@ fn ticket_events() -> Vec<TicketEvent> {
             .into_iter()
             .map(|e| TicketEvent::Checklist(Box::new(e))),
     );
+    events.push(TicketEvent::PassedOn(Change {
+        from: None,
+        to: Some(id),
+    }));
     events
 }
 
@@ -310,6 +316,7 @@ fn place(event: &TicketEvent) -> usize {
         TicketEvent::Share(event) => 39 + share_place(event),
         TicketEvent::Recurred { .. } => 46,
         TicketEvent::Checklist(event) => 47 + checklist_place(event),
+        TicketEvent::PassedOn(_) => 53,
     }
 }
 
@@ -441,7 +448,7 @@ fn mail_events() -> Vec<MailEvent> {
 fn every_ticket_event_has_a_sample() {
     let places: Vec<usize> = ticket_events().iter().map(place).collect();
     assert_eq!(places, (0..places.len()).collect::<Vec<_>>());
-    assert_eq!(places.len(), 53);
+    assert_eq!(places.len(), 54);
 }
 
 #[test]
@@ -455,6 +462,7 @@ fn every_event_has_a_name_of_its_own() {
     }
     distinct(&ticket_events());
     distinct(&person_events());
+    distinct(&absence_events());
     distinct(&mail_events());
     distinct(&export_events());
     distinct(&effort_events());
@@ -463,7 +471,8 @@ fn every_event_has_a_name_of_its_own() {
 #[test]
 fn no_record_holds_what_people_wrote() {
     let tickets = ticket_events();
-    let people = person_events();
+    let mut people = person_events();
+    people.extend(absence_events());
     let tickets = tickets.iter().map(|e| (e.name(), e.record().to_string()));
     let people = people.iter().map(|e| (e.name(), e.record().to_string()));
     let mails = mail_events();

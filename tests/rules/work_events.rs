@@ -1,10 +1,12 @@
-//! Samples of what happens to checklists, to effort and to exports.
+//! Samples of what happens to checklists, to effort, to absences and to exports.
 
 use chrono::NaiveDate;
+use entities::absence::{Absence, AbsenceEvent, AbsenceFacts, Source, service};
 use entities::effort::{EffortEvent, Entry};
 use entities::export::{ExportEvent, Format, State as ExportState, Taken};
-use entities::new_id;
+use entities::person::PersonEvent;
 use entities::ticket::checklist::{ChecklistEvent, LineFacts, NewLine};
+use entities::{Clock, absence, new_id};
 
 use super::events::canary;
 
@@ -98,4 +100,38 @@ pub fn export_events() -> Vec<ExportEvent> {
             failure: Some(canary("failure")),
         },
     ]
+}
+
+pub fn absence_events() -> Vec<PersonEvent> {
+    let day = NaiveDate::default();
+    let absence = Absence {
+        row: absence::Model {
+            id: new_id(),
+            person_id: new_id(),
+            from_on: day,
+            to_on: day,
+            deputy_id: Some(new_id()),
+            names_deputy: true,
+            source: Source::Oneself,
+            entered_by_id: Some(new_id()),
+            created_at: Clock::default().now(),
+            cancelled_at: None,
+        },
+        services: vec![service::Model {
+            absence_id: new_id(),
+            service_id: new_id(),
+            deputy_id: new_id(),
+        }],
+    };
+    let id = absence.row.id;
+    let events = [
+        AbsenceEvent::Entered(absence.clone()),
+        AbsenceEvent::Changed {
+            from: AbsenceFacts::days(day, day),
+            to: absence,
+        },
+        AbsenceEvent::Ended { id, last_on: None },
+    ];
+    let events = events.map(|event| PersonEvent::Absence(Box::new(event)));
+    events.into()
 }

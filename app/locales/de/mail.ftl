@@ -10,6 +10,7 @@ mail-receipt =
 
     Freundliche Grüße
     { $sender }
+mail-receipt-deputy = In Vertretung kümmert sich { $name } um Ihre Nachricht.
 mail-closing-note =
     Guten Tag,
 

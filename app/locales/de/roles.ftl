@@ -105,6 +105,7 @@ permission-book-effort = Aufwand buchen
 permission-watch = Beobachten
 permission-export-tickets = Listen ausgeben
 permission-share-views = Ansichten teilen
+permission-enter-absences = Abwesenheiten anderer eintragen
 permission-settle-mail = Liegengebliebene Post klären
 permission-manage-mailboxes = Postfächer verwalten
 permission-manage-people = Personen verwalten

@@ -197,6 +197,7 @@ event-replied = Antwort geschrieben
 event-note-written = Interne Notiz
 event-call-logged = Anruf erfasst
 event-assigned = Zuständigkeit geändert
+event-passed-on = Wegen Abwesenheit weitergegeben
 event-moved = Team geändert
 event-classified = Fachverfahren geändert
 event-district-changed = Bezirk geändert

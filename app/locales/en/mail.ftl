@@ -10,6 +10,7 @@ mail-receipt =
 
     Kind regards
     { $sender }
+mail-receipt-deputy = { $name } is standing in and will look after your message.
 mail-closing-note =
     Hello,
 

@@ -108,6 +108,7 @@ permission-book-effort = Book effort
 permission-watch = Watch
 permission-export-tickets = Export lists
 permission-share-views = Share views
+permission-enter-absences = Enter others’ absences
 permission-settle-mail = Settle mail that got stuck
 permission-manage-mailboxes = Manage mailboxes
 permission-manage-people = Manage people

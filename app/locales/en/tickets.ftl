@@ -197,6 +197,7 @@ event-replied = Reply written
 event-note-written = Internal note
 event-call-logged = Call logged
 event-assigned = Owner changed
+event-passed-on = Passed on because of an absence
 event-moved = Team changed
 event-classified = Service changed
 event-district-changed = District changed

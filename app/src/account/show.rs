@@ -71,6 +71,7 @@ async fn cover(cx: &Cx) -> Result<Markup> {
     Ok(html! {
         div class="form" {
             p class="cluster" {
+                (button_link(Look::Secondary, &cx.t("absence-own"), &url::own_absences(), None))
                 (button_link(Look::Secondary, &cx.t("deputy"), &url::deputy(), None))
                 (button_link(Look::Secondary, &cx.t("notifications-title"), &url::notifications(), None))
                 (button_link(Look::Secondary, &cx.t("watched-title"), &url::watched(), None))

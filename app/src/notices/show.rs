@@ -44,7 +44,10 @@ pub(super) struct Shown {
 impl Shown {
     pub(super) async fn read(cx: &Cx, after: Option<&Cursor>) -> Result<Shown> {
         let page = notice::list(&cx.db, &cx.actor, after, MOST).await?;
-        let named: Vec<Uuid> = page.rows.iter().flat_map(|row| ids(&row.payload)).collect();
+        let rows = page.rows.iter();
+        let named: Vec<Uuid> = rows
+            .flat_map(|row| ids(&row.payload).into_iter().chain(row.in_place_of_id))
+            .collect();
         Ok(Shown {
             names: history::names(&cx.db, &cx.actor, &named).await?,
             is_first: after.is_none(),
@@ -154,6 +157,9 @@ fn notice_line(cx: &Cx, row: &Row, names: &HashMap<Uuid, String>) -> Markup {
                 span class="told__ticket" {
                     @if let About::Ticket(number) = row.about() { span class="no" { (number) } " " }
                     (row.title)
+                    @if let Some(name) = row.in_place_of_id.and_then(|id| names.get(&id)) {
+                        " " span class="tag tag--line" { (cx.locale.t_with("covering-told", &[("name", name.as_str().into())])) }
+                    }
                 }
                 span class="told__at" {
                     @if is_new { span class="told__new" { (cx.t("notices-new")) } " " }
@@ -182,6 +188,9 @@ fn sign(kind: Option<Kind>) -> Markup {
         Some(Kind::DeadlinePassed) => "late",
         Some(Kind::VendorAnswered | Kind::RepairMoved) => {
             return html! { span class="told__sign" { (icon("factory")) } };
+        }
+        Some(Kind::PassedOn | Kind::Reopened) => {
+            return html! { span class="told__sign" { (icon("users")) } };
         }
         Some(
             Kind::ReviewDue | Kind::ArticlePublished | Kind::ArticleRetired | Kind::RecheckDue,

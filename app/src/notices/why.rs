@@ -25,6 +25,8 @@ pub fn kind(locale: Locale, row: &Row) -> String {
         Some(Kind::TicketOpened) => "notice-ticket-opened",
         Some(Kind::Classified) => "notice-classified",
         Some(Kind::CameIn) => "notice-came-in",
+        Some(Kind::PassedOn) => "notice-passed-on",
+        Some(Kind::Reopened) => "notice-reopened",
         None => "notice-other",
     })
 }
@@ -37,6 +39,7 @@ pub fn why(locale: Locale, row: &Row) -> String {
         Some(Reason::Owner) if is_article => "notice-why-article-owner",
         Some(Reason::Owner) => "notice-why-owner",
         Some(Reason::Deputy) => "notice-why-deputy",
+        Some(Reason::Absent) => "notice-why-absent",
         Some(Reason::Team) => "notice-why-team",
         Some(Reason::Watch) if is_article => "notice-why-article-watch",
         Some(Reason::Watch) => "notice-why-watch",

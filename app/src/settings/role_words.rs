@@ -82,6 +82,7 @@ fn known(permission: Permission) -> Option<(Group, &'static str)> {
         Permission::PublishArticles => (Group::Knowledge, "permission-publish-articles"),
         Permission::ExportTickets => (Group::Reports, "permission-export-tickets"),
         Permission::ShareViews => (Group::Reports, "permission-share-views"),
+        Permission::EnterAbsences => (Group::Settings, "permission-enter-absences"),
         Permission::SettleMail => (Group::Mail, "permission-settle-mail"),
         Permission::ManageMailboxes => (Group::Mail, "permission-manage-mailboxes"),
         Permission::ManagePeople => (Group::Settings, "permission-manage-people"),

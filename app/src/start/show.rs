@@ -2,6 +2,7 @@
 
 use chrono::{NaiveDate, NaiveTime};
 use entities::Permission;
+use entities::absence::list::Out;
 use entities::effort::{Standing, Timer, timer};
 use entities::inbound::failed::{self, Unsettled};
 use entities::outgoing::stop::{self, Stop};
@@ -21,6 +22,7 @@ use super::due::{merged, mine};
 use super::greeting::{date_line, greeting};
 use super::lines::lines;
 use super::new::new;
+use crate::absences::{away, covering, meanwhile};
 use crate::error::Result;
 use crate::settings::area as settings;
 use crate::web::cx::Cx;
@@ -56,6 +58,11 @@ struct Work {
     measured: usize,
     /// What stopped the automatic answers; none for those who cannot let them go on.
     stop: Option<Stop>,
+    /// Tickets of people who are away that cannot wait.
+    covered: Vec<Row>,
+    /// Colleagues who are away today.
+    out: Vec<Out>,
+    meanwhile: Option<meanwhile::Told>,
 }
 
 /// `GET /`
@@ -131,6 +138,9 @@ async fn work(cx: &Cx) -> Result<Work> {
             true => stop::current(db).await?,
             false => None,
         },
+        covered: covering::today(cx, end_of_day).await?,
+        out: away::today(cx).await?,
+        meanwhile: meanwhile::told(cx).await?,
     })
 }
 
@@ -152,8 +162,16 @@ fn start(cx: &Cx, work: &Work) -> Markup {
             @for (task, day) in &work.away { (nobody_there(cx, task, *day)) }
             @if work.measured > 0 { (measured_times(cx, work.measured)) }
             div class="start__cols" {
-                div class="start__side" { (mine(cx, work.counts.mine.all, work.counts.mine.today, &work.mine)) }
-                div class="start__side" { (lines(cx, &work.lines)) (new(cx, work.takeable, &work.new)) }
+                div class="start__side" {
+                    (meanwhile::sheet(cx, work.meanwhile.as_ref()))
+                    (covering::covering(cx, &work.covered))
+                    (mine(cx, work.counts.mine.all, work.counts.mine.today, &work.mine))
+                }
+                div class="start__side" {
+                    (lines(cx, &work.lines))
+                    (new(cx, work.takeable, &work.new))
+                    (away::away(cx, &work.out))
+                }
             }
         }
     }

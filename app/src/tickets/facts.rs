@@ -28,6 +28,7 @@ use super::shares::panel::shares;
 use super::similar;
 use super::vendor_number::numbers;
 use super::words;
+use crate::absences::away;
 use crate::effort::panel::{Efforts, efforts};
 use crate::error::Result;
 use crate::web::cx::Cx;
@@ -222,7 +223,7 @@ pub fn facts(cx: &Cx, ticket: &Ticket, around: &Around, from: &From) -> Markup {
                         dl class="factlist" {
                             (row(Fact::State, state(cx.locale, ticket.state, ticket.waiting_for)))
                             @if let Some(reason) = ticket.closing_reason { (plain(&cx.t("fact-reason"), &html! { (reason_words(cx.locale, reason)) })) }
-                            (row(Fact::Owner, match &names.owner { Some(name) => html! { (face_beside_name(name)) " " (name) }, None => none() }))
+                            (row(Fact::Owner, match &names.owner { Some(name) => html! { (face_beside_name(name)) " " (name) (away::owner(cx, &around.rules, ticket.owner_id)) }, None => none() }))
                             (row(Fact::Team, text(&names.team)))
                             (row(Fact::Priority, prio(cx.locale, ticket.priority)))
                             (row(Fact::Reminder, match ticket.reminder_at { Some(at) => moment(cx.locale, &cx.now, at), None => none() }))

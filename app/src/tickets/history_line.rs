@@ -71,6 +71,7 @@ pub fn line(locale: Locale, now: &Now, name: &str, payload: &str, names: &Names)
         "note_written" => said("event-note-written", record.message()),
         "call_logged" => said("event-call-logged", record.call()),
         "assigned" => said("event-assigned", record.named("fact-owner")),
+        "passed_on" => said("event-passed-on", record.named("fact-owner")),
         "moved" => said("event-moved", record.named("fact-team")),
         "classified" => said("event-classified", record.named("fact-service")),
         "district_changed" => said("event-district-changed", record.named("fact-district")),

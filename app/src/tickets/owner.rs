@@ -9,6 +9,7 @@ use poem::handler;
 use super::fact_form::{Chosen, asked, changed, choices, select, went_through};
 use super::facts::Fact;
 use super::list_from::From;
+use crate::absences::away;
 use crate::error::Result;
 use crate::web::cx::Cx;
 use crate::web::form::{Form, Query};
@@ -18,7 +19,10 @@ use crate::web::swap::Swap;
 /// `GET /tickets/:key/owner/edit`.
 #[handler]
 pub async fn edit(cx: Cx, Seen(ticket): Seen<Ticket>, Query(from): Query<From>) -> Result<Markup> {
-    let choices = choices(cx.t("owner-nobody"), agents(&cx.db).await?);
+    let mut people = agents(&cx.db).await?;
+    let service = ticket.service_id;
+    away::tell(&cx, &mut people, ticket.owner_id, service).await?;
+    let choices = choices(cx.t("owner-nobody"), people);
     let value = ticket.owner_id.map(|id| id.to_string()).unwrap_or_default();
     let fields = select(Fact::Owner, &cx, &choices, &value);
     Ok(asked(&cx, &ticket, &from, &Fact::Owner, &fields))

@@ -10,13 +10,14 @@ use crate::web::cx::Cx;
 use crate::web::parts::moment;
 
 /// Events that stand between the messages; the others are in the history alone.
-const SHOWN: [&str; 24] = [
+const SHOWN: [&str; 25] = [
     "shared",
     "share_withdrawn",
     "repair_moved",
     "vendor_filled",
     "gate_passed",
     "assigned",
+    "passed_on",
     "moved",
     "classified",
     "prioritised",

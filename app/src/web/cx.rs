@@ -142,6 +142,7 @@ impl Cx {
                 cases: Door::open_if(self.actor.may_somewhere(Permission::ReadCases)),
                 articles: Door::open_if(article::list::may_look(&self.actor)),
                 effort: Door::open_if(self.actor.may_somewhere(Permission::BookEffort)),
+                absences: Door::open_if(self.actor.may_somewhere(Permission::ReadTickets)),
                 csrf: &self.session.csrf,
                 theme: match likes.theme.as_deref() {
                     Some("light") => Theme::Light,

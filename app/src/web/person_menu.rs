@@ -19,6 +19,7 @@ pub(super) fn person_menu(locale: Locale, person: &Person<'_>, of: Option<&str>)
             }
             div class="menu__list pop" {
                 @if person.effort == Door::Open { a href=(url::effort()) { (icon("clock")) (locale.t("effort-own")) } }
+                @if person.absences == Door::Open { a href=(url::own_absences()) { (icon("cal")) (locale.t("absence-own")) } }
                 a href=(url::account()) { (icon("user")) (locale.t("nav-account")) }
                 form action=(url::sign_out()) method="post" data-forget-drafts {
                     input type="hidden" name="csrf" value=(person.csrf);

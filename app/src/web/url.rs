@@ -2,8 +2,10 @@
 
 use std::fmt;
 
+mod absences;
 mod articles;
 
+pub use absences::*;
 pub use articles::*;
 
 /// A path with an optional query, ready for `href`, `action` and `Location`.

@@ -1,12 +1,15 @@
-//! The rules deadlines follow: calendars, time limits and which service has which, kept in memory.
+//! The rules tickets follow: calendars, time limits, which service has which, and who is there; kept in memory.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use chrono::NaiveDate;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, EntityTrait};
 use uuid::Uuid;
 
+use crate::absence::Presence;
 use crate::calendar::{self, Hours};
+use crate::clock::day;
 use crate::db::Db;
 use crate::error::Result;
 use crate::ledger::stamp;
@@ -21,6 +24,7 @@ pub struct Rules {
     limits: HashMap<Uuid, (Uuid, Goals)>,
     standard: Option<Uuid>,
     services: HashMap<Uuid, Place>,
+    presence: Arc<Presence>,
 }
 
 /// Where a service stands.
@@ -73,7 +77,18 @@ impl Rules {
         named.map(|(name, _)| name.as_str())
     }
 
-    async fn read(c: &impl ConnectionTrait) -> Result<Rules> {
+    /// Who is there.
+    pub fn presence(&self) -> &Presence {
+        &self.presence
+    }
+
+    /// The same, to be kept longer than the rules.
+    pub(crate) fn kept_presence(&self) -> Arc<Presence> {
+        self.presence.clone()
+    }
+
+    async fn read(c: &impl ConnectionTrait, on: NaiveDate) -> Result<Rules> {
+        let presence = Arc::new(Presence::read(c, on).await?);
         let calendars = calendar::Entity::find().all(c).await?;
         let limits = time_limit::Entity::find().all(c).await?;
         let services = service::Entity::find().all(c).await?;
@@ -84,6 +99,7 @@ impl Rules {
             time_limit_id: s.time_limit_id,
         };
         Ok(Rules {
+            presence,
             standard: limits().find(|l| l.standard).map(|l| l.id),
             limits: limits()
                 .map(|l| (l.id, (l.calendar_id, l.goals())))
@@ -121,13 +137,13 @@ impl Cache {
         *self.known.lock().unwrap_or_else(PoisonError::into_inner) = Some(known);
     }
 
-    async fn rules(&self, c: &impl ConnectionTrait) -> Result<Arc<Rules>> {
+    async fn rules(&self, c: &impl ConnectionTrait, on: NaiveDate) -> Result<Arc<Rules>> {
         // Read before the rules, so that what is kept is never older than its stamp says.
         let stamp = stamp::deadlines(c).await?;
         if let Some(known) = self.known().filter(|known| known.stamp == stamp) {
             return Ok(known.rules);
         }
-        let rules = Arc::new(Rules::read(c).await?);
+        let rules = Arc::new(Rules::read(c, on).await?);
         self.keep(Known {
             stamp,
             rules: rules.clone(),
@@ -138,7 +154,8 @@ impl Cache {
 
 /// The rules a transaction reckons with: those that are committed now.
 pub(crate) async fn in_transaction(db: &Db, tx: &DatabaseTransaction) -> Result<Arc<Rules>> {
-    db.deadline_rules().rules(tx).await
+    let today = day(db.clock().now());
+    db.deadline_rules().rules(tx, today).await
 }
 
 /// The question that [`for_pages`] answers.
@@ -147,6 +164,7 @@ struct RulesNow;
 
 /// The rules a page draws by.
 pub async fn for_pages(db: &Db) -> Result<Arc<Rules>> {
-    let read = async || db.deadline_rules().rules(db.reader()).await;
+    let today = day(db.clock().now());
+    let read = async || db.deadline_rules().rules(db.reader(), today).await;
     db.kept_setting(RulesNow, read).await
 }

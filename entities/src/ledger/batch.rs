@@ -15,6 +15,7 @@ use crate::clock::Instant;
 use crate::error::{DeskError, Rejected, Result};
 use crate::history::{self, Key, SubjectKind};
 use crate::kept::Changed;
+use crate::ledger::absence_rows;
 use crate::ledger::article_rows::ArticleRows;
 use crate::ledger::checks::{Checks, taken};
 use crate::ledger::effort_rows::EffortRows;
@@ -28,10 +29,10 @@ use crate::outgoing::{answers, stop};
 use crate::ticket::Delivery;
 use crate::watching::view_look;
 use crate::{
-    activity, api_token, bulk, calendar, category, checklist, claim_rule, contract, export, field,
-    finding, guest, identity, inbound, mail_filter, mailbox, organisation, outbox, passkey, person,
-    provider, recurring, release, role, service, synonym, team, text_block, ticket, time_limit,
-    view,
+    absence, activity, api_token, bulk, calendar, category, checklist, claim_rule, contract,
+    export, field, finding, guest, identity, inbound, mail_filter, mailbox, organisation, outbox,
+    passkey, person, provider, recurring, release, role, service, synonym, team, text_block,
+    ticket, time_limit, view,
 };
 
 /// SQLite binds at most 32,766 values in a statement; PostgreSQL 65,535.
@@ -60,6 +61,9 @@ pub struct Batch {
     pub memberships: Vec<person::membership::Model>,
     /// Who stands in for a person from now on, if anybody does.
     pub deputies: Vec<(Uuid, Option<person::deputy::Model>)>,
+    pub absences: Vec<absence::Absence>,
+    /// Who works on tickets may be somebody else now.
+    pub presence_changed: bool,
     pub person_roles: Vec<(Uuid, Vec<Uuid>)>,
     /// A person's last one.
     pub invitations: Vec<guest::invitation::Model>,
@@ -137,6 +141,14 @@ impl Batch {
             self.services.len(),
             self.calendars.len(),
             self.time_limits.len(),
+            // Who is there is a rule too.
+            self.absences.len(),
+            self.deputies.len(),
+            self.teams.len(),
+            self.team_members.len(),
+            self.roles.len(),
+            self.grants.len(),
+            usize::from(self.presence_changed),
         ];
         if rules.iter().any(|rows| *rows > 0) {
             stamp::count_deadlines(tx).await?;
@@ -208,6 +220,7 @@ impl Batch {
             t::Entity::delete_by_id(person_id).exec(tx).await?;
             insert::<t::Entity>(tx, row.into_iter().collect()).await?;
         }
+        absence_rows::write(tx, self.absences).await?;
         for (person_id, role_ids) in self.person_roles {
             use role::person_role as t;
             t::Entity::delete_many()

@@ -15,6 +15,7 @@ use crate::clock::{Instant, day};
 use crate::error::{DeskError, Rejected, Result};
 use crate::guest;
 use crate::language::Language;
+use crate::ledger::absence_rows;
 use crate::organisation::count_partners;
 use crate::policy::{self, Grant};
 use crate::role::grant;
@@ -79,6 +80,7 @@ pub struct Checks {
     /// Vendors in which somebody must remain who lets others in, by the day.
     houses: Vec<(Uuid, NaiveDate)>,
     given: Vec<Given>,
+    absences: Vec<(Uuid, NaiveDate)>,
     refusal: Option<Rejected>,
 }
 
@@ -100,6 +102,11 @@ impl Checks {
     /// This row must not be above itself.
     pub fn must_be_acyclic(&mut self, table: Table, id: Uuid) {
         self.acyclic.push((table, id));
+    }
+
+    /// Whom this absence names must work on tickets, and must not lead back to who is away.
+    pub fn must_stand_in(&mut self, absence: Uuid, on: NaiveDate) {
+        self.absences.push((absence, on));
     }
 
     /// These organisations must be ones that cases are shared with.
@@ -161,6 +168,7 @@ impl Checks {
             || !self.vendors.is_empty()
             || !self.translations.is_empty()
             || !self.houses.is_empty()
+            || !self.absences.is_empty()
             || !self.given.is_empty();
         if any && tx.get_database_backend() == DbBackend::Postgres {
             tx.execute_raw(Statement::from_sql_and_values(
@@ -241,6 +249,7 @@ impl Begun {
                 return Err(Rejected::NotAVendor.into());
             }
         }
+        absence_rows::check(tx, &self.checks.absences).await?;
         for (article, original, language) in self.checks.translations {
             if let Some(why) = translation::hindrance(tx, article, original, language).await? {
                 return Err(why.into());

@@ -8,7 +8,7 @@ use sea_orm::DatabaseTransaction;
 use super::notices::Told;
 use super::{Batch, Event as _, Subject};
 use crate::actor::{Actor, Rule};
-use crate::clock::Instant;
+use crate::clock::{Instant, day};
 use crate::db::Db;
 use crate::deadline::{self, Rules};
 use crate::error::Result;
@@ -35,10 +35,13 @@ pub(super) struct Happening<'a> {
 const NEWS: Duration = Duration::days(3);
 
 impl Happening<'_> {
-    /// What the machine's owner does by commands, such as an import, is told to nobody as if it came by itself.
+    /// What the machine's owner does by commands, such as an import, is told to nobody as if it came by itself; what
+    /// only those are told who stand in for somebody is told where somebody does.
     fn is_news(&self, kind: Kind) -> bool {
         let by_console = self.actor.rule() == Some(Rule::Console);
-        !kind.is_passing() || (!by_console && self.now - self.at < NEWS)
+        let is_heard =
+            !kind.is_for_stand_ins() || self.rules.presence().anybody_is_covered(day(self.at));
+        is_heard && (!kind.is_passing() || (!by_console && self.now - self.at < NEWS))
     }
 
     /// Applies events, and those that follow from them, to a subject and gathers the rows that follow: history,
@@ -55,7 +58,7 @@ impl Happening<'_> {
         events
             .iter()
             .for_each(|event| subject.apply(event, self.at));
-        let following = subject.follow(&before, self.rules, self.at);
+        let following = subject.follow(&before, self.rules, self.actor, self.at);
         following
             .iter()
             .for_each(|event| subject.apply(event, self.at));
@@ -72,7 +75,7 @@ impl Happening<'_> {
                     by: self.actor.person_id(),
                     mentions: event.mentions().to_vec(),
                 };
-                batch.notices.tell(S::KIND, id, told);
+                batch.notices.tell(S::KIND, id, told, self.rules);
             }
             for effect in event.effects() {
                 batch

@@ -2,6 +2,7 @@
 //! named in a note, as far as they may see it; nobody of what they did themselves.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, FromQueryResult, Statement};
@@ -9,9 +10,12 @@ use uuid::Uuid;
 
 use super::article_notices::ArticleNotices;
 use super::batch::insert;
+use super::stand_ins::stand_ins;
+use crate::absence::Presence;
 use crate::actor::Actor;
 use crate::clock::{Instant, day};
 use crate::db::{few_forms, places};
+use crate::deadline::Rules;
 use crate::error::{Rejected, Result};
 use crate::history::SubjectKind;
 use crate::notice::choice::{self, Channel, Choice};
@@ -25,6 +29,8 @@ use crate::ticket::held;
 pub struct Notices {
     told: HashMap<Uuid, Vec<Told>>,
     articles: ArticleNotices,
+    /// Who is there, as the rules know it by which the events came.
+    presence: Arc<Presence>,
 }
 
 /// One event that somebody is told of.
@@ -41,16 +47,16 @@ pub(super) struct Told {
 }
 
 /// Somebody a ticket concerns, and how.
-#[derive(FromQueryResult)]
-struct Concerned {
-    ticket_id: Uuid,
-    team_id: Option<Uuid>,
-    owner_id: Option<Uuid>,
-    service_id: Option<Uuid>,
-    organisation_id: Option<Uuid>,
-    person_id: Uuid,
-    name: String,
-    reason: String,
+#[derive(Clone, FromQueryResult)]
+pub(super) struct Concerned {
+    pub ticket_id: Uuid,
+    pub team_id: Option<Uuid>,
+    pub owner_id: Option<Uuid>,
+    pub service_id: Option<Uuid>,
+    pub organisation_id: Option<Uuid>,
+    pub person_id: Uuid,
+    pub name: String,
+    pub reason: String,
 }
 
 /// One person and one ticket.
@@ -58,10 +64,13 @@ type Pair = (Uuid, Uuid);
 
 impl Notices {
     /// An event of a ticket or an article tells something.
-    pub(super) fn tell(&mut self, of: SubjectKind, id: Uuid, told: Told) {
+    pub(super) fn tell(&mut self, of: SubjectKind, id: Uuid, told: Told, rules: &Rules) {
         match of {
             SubjectKind::Article => self.articles.tell(id, told),
-            _ => self.told.entry(id).or_default().push(told),
+            _ => {
+                self.presence = rules.kept_presence();
+                self.told.entry(id).or_default().push(told);
+            }
         }
     }
 
@@ -79,7 +88,11 @@ impl Notices {
     async fn of_tickets(self, tx: &DatabaseTransaction) -> Result<Vec<Model>> {
         let told = self.told.values().flatten().map(|told| told.at);
         let today = told.max().map(day).unwrap_or_default();
-        let all = concerned(tx, &self.told, today).await?;
+        let mut all = concerned(tx, &self.told).await?;
+        if !self.is_of_services_alone() {
+            let tickets = self.told.keys().copied();
+            all.extend(stand_ins(tx, tickets, &self.presence, today).await?);
+        }
         let mut reasons: BTreeMap<Pair, Vec<Reason>> = BTreeMap::new();
         let mut concerned: BTreeMap<Pair, Concerned> = BTreeMap::new();
         for one in all {
@@ -120,10 +133,20 @@ impl Notices {
             }
         }
         let seen = rows.into_iter().filter(|(pair, _)| may_see(pair));
-        let row = |((ticket_id, person_id), (told, kind, reason))| {
-            row(person_id, ticket_id, told, (kind, reason))
+        let row = |(pair, (told, kind, reason)): (Pair, (&Told, Kind, Reason))| {
+            let owner = concerned.get(&pair).and_then(|one| one.owner_id);
+            Model {
+                in_place_of_id: owner.filter(|_| reason.is_in_place_of_another()),
+                ..row(pair.1, pair.0, told, (kind, reason))
+            }
         };
         Ok(seen.map(row).collect())
+    }
+
+    /// Whether only whoever watches services is told.
+    fn is_of_services_alone(&self) -> bool {
+        let mut told = self.told.values().flatten();
+        told.all(|told| matches!(told.kind, Kind::TicketOpened | Kind::Classified))
     }
 
     fn names_anybody(&self) -> bool {
@@ -172,10 +195,11 @@ impl Notices {
 fn weight(kind: Kind) -> u8 {
     match kind {
         Kind::Mentioned => 0,
-        Kind::Assigned => 1,
-        Kind::TicketOpened | Kind::Classified => 2,
-        Kind::Solved => 3,
-        _ => 4,
+        Kind::PassedOn => 1,
+        Kind::Assigned => 2,
+        Kind::TicketOpened | Kind::Classified => 3,
+        Kind::Solved | Kind::Reopened => 4,
+        _ => 5,
     }
 }
 
@@ -197,6 +221,7 @@ pub(super) fn row(
         reason: Some(reason.name().to_owned()),
         mail_at: None,
         mail_id: None,
+        in_place_of_id: None,
     }
 }
 
@@ -235,16 +260,14 @@ pub(super) async fn actors(
         .collect())
 }
 
-/// The owners of these tickets, those who stand in for them that day, the teams of those without one, whoever watches
-/// them or their services, and whoever is named; nobody retired.
+/// The owners of these tickets, the teams of those without one, whoever watches them or their services, and whoever is
+/// named; nobody retired.
 async fn concerned(
     tx: &DatabaseTransaction,
     told: &HashMap<Uuid, Vec<Told>>,
-    today: NaiveDate,
 ) -> Result<Vec<Concerned>> {
     let ids = few_forms(told.keys().copied());
     let these = places(ids.len());
-    let on = ids.len() + 1;
     let named = told.values().flatten().flat_map(|told| &told.mentions);
     let named = few_forms(named.copied());
     let of = |reason: Reason, join: &str| {
@@ -260,13 +283,8 @@ async fn concerned(
     )];
     let is_new = |told: &Told| matches!(told.kind, Kind::TicketOpened | Kind::Classified);
     if !told.values().flatten().all(is_new) {
-        let deputies = format!(
-            "JOIN deputy d ON d.person_id = t.owner_id AND d.from_on <= ${on} AND ${on} <= d.to_on \
-             JOIN person p ON p.id = d.deputy_id"
-        );
         sql.extend([
             of(Reason::Owner, "JOIN person p ON p.id = t.owner_id"),
-            of(Reason::Deputy, &deputies),
             of(
                 Reason::Team,
                 "JOIN team_member m ON t.owner_id IS NULL AND m.team_id = t.team_id \
@@ -279,7 +297,7 @@ async fn concerned(
         ]);
     }
     if !named.is_empty() {
-        let places: Vec<String> = (on + 1..=on + named.len())
+        let places: Vec<String> = (ids.len() + 1..=ids.len() + named.len())
             .map(|n| format!("${n}"))
             .collect();
         let people = format!("JOIN person p ON p.id IN ({})", places.join(", "));
@@ -287,13 +305,12 @@ async fn concerned(
     }
     let sql = format!(
         "WITH RECURSIVE above(ticket_id, id) AS (SELECT t.id, t.service_id FROM ticket t WHERE t.id IN ({these}) \
-         AND t.service_id IS NOT NULL AND CAST(${on} AS date) IS NOT NULL UNION SELECT u.ticket_id, s.parent_id FROM above u JOIN service s ON s.id = u.id \
+         AND t.service_id IS NOT NULL UNION SELECT u.ticket_id, s.parent_id FROM above u JOIN service s ON s.id = u.id \
          WHERE s.parent_id IS NOT NULL) {}",
         sql.join(" UNION ")
     );
     let backend = tx.get_database_backend();
     let mut values: Vec<sea_orm::Value> = ids.into_iter().map(Into::into).collect();
-    values.push(today.into());
     values.extend(named.into_iter().map(sea_orm::Value::from));
     let statement = Statement::from_sql_and_values(backend, sql, values);
     Ok(Concerned::find_by_statement(statement).all(tx).await?)

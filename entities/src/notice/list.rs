@@ -29,6 +29,8 @@ pub struct Row {
     pub id: Uuid,
     pub at: Instant,
     pub read_at: Option<Instant>,
+    /// Who is away, where the actor is told in their place.
+    pub in_place_of_id: Option<Uuid>,
     kind: String,
     reason: Option<String>,
     pub subject_id: Uuid,
@@ -145,6 +147,7 @@ pub fn list_query(actor: &Actor, after: Option<&Cursor>, most: u64) -> SelectSta
         "id",
         "at",
         "read_at",
+        "in_place_of_id",
         "kind",
         "reason",
         "subject_id",

@@ -11,6 +11,8 @@ pub enum Reason {
     Owner,
     /// They stand in for whoever does.
     Deputy,
+    /// Whoever does is away, and they are there for them.
+    Absent,
     /// Nobody works on the ticket, and it is their team's.
     Team,
     /// They watch the ticket or the article.
@@ -22,10 +24,11 @@ pub enum Reason {
 }
 
 impl Reason {
-    pub const ALL: [Reason; 7] = [
+    pub const ALL: [Reason; 8] = [
         Reason::Mentioned,
         Reason::Owner,
         Reason::Deputy,
+        Reason::Absent,
         Reason::Team,
         Reason::Watch,
         Reason::Service,
@@ -38,6 +41,7 @@ impl Reason {
             Reason::Mentioned => "mentioned",
             Reason::Owner => "owner",
             Reason::Deputy => "deputy",
+            Reason::Absent => "absent",
             Reason::Team => "team",
             Reason::Watch => "watch",
             Reason::Service => "service",
@@ -50,6 +54,11 @@ impl Reason {
         Reason::ALL.into_iter().find(|one| one.name() == name)
     }
 
+    /// Whether they are told in place of somebody else.
+    pub(crate) fn is_in_place_of_another(self) -> bool {
+        matches!(self, Reason::Deputy | Reason::Absent)
+    }
+
     /// Whether whoever is tied that way to a ticket is told of such an event of it.
     pub(crate) fn hears_of(self, kind: Kind) -> bool {
         match kind {
@@ -59,6 +68,8 @@ impl Reason {
             Kind::Solved => matches!(self, Reason::Owner | Reason::Watch | Reason::Service),
             Kind::TicketOpened | Kind::Classified => self == Reason::Service,
             Kind::CameIn => self == Reason::View,
+            Kind::PassedOn => matches!(self, Reason::Owner | Reason::Team),
+            Kind::Reopened => self.is_in_place_of_another(),
             _ => true,
         }
     }
@@ -101,7 +112,7 @@ impl Topic {
     pub fn of(kind: Kind, reason: Reason) -> Topic {
         match (kind, reason) {
             (Kind::Mentioned, _) => Topic::Mentioned,
-            (Kind::Assigned, _) => Topic::Assigned,
+            (Kind::Assigned, _) | (Kind::PassedOn, Reason::Owner) => Topic::Assigned,
             (
                 Kind::ReviewDue | Kind::ArticlePublished | Kind::ArticleRetired | Kind::RecheckDue,
                 _,
@@ -113,7 +124,7 @@ impl Topic {
             (Kind::DeadlineNear | Kind::DeadlinePassed, _) => Topic::Deadline,
             (Kind::ReminderReached, _) => Topic::Reminder,
             (_, Reason::Team) => Topic::Team,
-            (_, Reason::Deputy) => Topic::Deputy,
+            (_, Reason::Deputy | Reason::Absent) => Topic::Deputy,
             (_, Reason::Owner | Reason::Mentioned) => Topic::Own,
         }
     }

@@ -3,9 +3,9 @@
 
 use chrono::NaiveDate;
 use sea_orm::entity::prelude::*;
-use sea_orm::{FromQueryResult, Statement};
 use serde::Serialize;
 
+use crate::absence::Presence;
 use crate::actor::Actor;
 use crate::clock::day;
 use crate::db::Db;
@@ -90,7 +90,7 @@ async fn found(db: &Db, person_id: Uuid) -> Result<Option<Model>> {
 }
 
 /// Somebody the actor stands in for today.
-#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Absent {
     pub person_id: Uuid,
     pub name: String,
@@ -111,11 +111,17 @@ pub async fn absent(db: &Db, actor: &Actor) -> Result<Vec<Absent>> {
 }
 
 async fn read(db: &Db, me: Uuid, today: NaiveDate) -> Result<Vec<Absent>> {
-    let sql = "SELECT d.person_id, p.name, d.to_on FROM deputy d JOIN person p ON p.id = d.person_id \
-               WHERE d.deputy_id = $1 AND d.from_on <= $2 AND $2 <= d.to_on ORDER BY d.to_on, p.folded_name";
-    let backend = db.reader().get_database_backend();
-    let statement = Statement::from_sql_and_values(backend, sql, [me.into(), today.into()]);
-    Ok(Absent::find_by_statement(statement)
-        .all(db.reader())
-        .await?)
+    let presence = Presence::read(db.reader(), today).await?;
+    let people = presence.stands_in_for(me, today);
+    let absent = super::names(db, &people).await?.into_iter();
+    let absent = absent.filter_map(|person| {
+        Some(Absent {
+            to_on: presence.covered_until(person.id, today)?,
+            person_id: person.id,
+            name: person.name,
+        })
+    });
+    let mut absent: Vec<Absent> = absent.collect();
+    absent.sort_by_key(|one| one.to_on);
+    Ok(absent)
 }

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::PersonFacts;
 use super::deputy::Cover;
 use super::tell::Tell;
+use crate::absence::AbsenceEvent;
 use crate::api_token;
 use crate::claim_rule::Gift;
 use crate::guest::Invitation;
@@ -101,6 +102,8 @@ pub enum PersonEvent {
     MembershipSet(Change<Vec<Uuid>>),
     /// Who stands in for them, and on which days.
     DeputySet(Change<Option<Cover>>),
+    /// They are away on some days, or not any more.
+    Absence(Box<AbsenceEvent>),
     /// A provider's word for the person; the history keeps a digest of it.
     IdentityLinked(Box<Identity>),
     IdentityUnlinked {
@@ -133,6 +136,7 @@ impl Event for PersonEvent {
             PersonEvent::RolesSet(_) => "roles_set",
             PersonEvent::MembershipSet(_) => "membership_set",
             PersonEvent::DeputySet(_) => "deputy_set",
+            PersonEvent::Absence(event) => event.name(),
             PersonEvent::IdentityLinked(_) => "identity_linked",
             PersonEvent::IdentityUnlinked { .. } => "identity_unlinked",
             PersonEvent::GiftsNoted { .. } => "gifts_noted",
@@ -167,6 +171,7 @@ impl Event for PersonEvent {
                 json!({ "from": c.from, "to": c.to })
             }
             PersonEvent::DeputySet(c) => json!({ "from": c.from, "to": c.to }),
+            PersonEvent::Absence(event) => event.record(),
             PersonEvent::IdentityLinked(i) => json!({
                 "identity": i.id,
                 "provider": i.provider_id,
@@ -209,6 +214,7 @@ impl Event for PersonEvent {
             | PersonEvent::RolesSet(_)
             | PersonEvent::MembershipSet(_)
             | PersonEvent::DeputySet(_)
+            | PersonEvent::Absence(_)
             | PersonEvent::IdentityLinked(_)
             | PersonEvent::IdentityUnlinked { .. }
             | PersonEvent::GiftsNoted { .. } => vec![],

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::deputy::{self, Cover};
 use super::event::PasswordBy;
 use super::{COLUMN, Column, Entity, Model, PersonEvent, PersonFacts, membership};
+use crate::absence::{self, Absence};
 use crate::actor::Actor;
 use crate::claim_rule::gift;
 use crate::clock::{Instant, day};
@@ -20,6 +21,7 @@ use crate::policy::{Permission, Place};
 use crate::role::person_role;
 use crate::second_factor;
 use crate::setting::{Setting, SettingEvent};
+use crate::team::member;
 use crate::text;
 
 /// A person with what belongs to them.
@@ -34,6 +36,10 @@ pub struct Person {
     pub identities: Vec<Identity>,
     /// Who stands in for them, or did the last time.
     pub deputy: Option<Cover>,
+    /// Past ones too.
+    pub absences: Vec<Absence>,
+    /// Of which teams they are a member, as far as it was read.
+    pub team_ids: Vec<Uuid>,
     /// What rules of providers gave.
     pub gifts: Vec<gift::Model>,
     /// What signing in by a password needs beside it.
@@ -71,6 +77,8 @@ impl Person {
             memberships,
             identities,
             deputy: None,
+            absences: vec![],
+            team_ids: vec![],
             gifts: vec![],
             factor: None,
             invitation: None,
@@ -109,6 +117,18 @@ impl Person {
         let mine = deputies.iter().find(|d| d.person_id == self.row.id);
         Person {
             deputy: mine.map(deputy::Model::cover),
+            ..self
+        }
+    }
+
+    /// With those of these absences and teams that are theirs.
+    fn away(self, absences: &[Absence], members: &[member::Model]) -> Person {
+        let id = self.row.id;
+        let absences = absences.iter().filter(|a| a.row.person_id == id);
+        let teams = members.iter().filter(|m| m.person_id == id);
+        Person {
+            absences: absences.cloned().collect(),
+            team_ids: teams.map(|m| m.team_id).collect(),
             ..self
         }
     }
@@ -239,6 +259,11 @@ impl Subject for Person {
             .filter(deputy::COLUMN.person_id.is_in(ids.clone()))
             .all(tx)
             .await?;
+        let members = member::Entity::find()
+            .filter(member::COLUMN.person_id.is_in(ids.clone()))
+            .all(tx)
+            .await?;
+        let absences = absence::of(tx, ids.clone()).await?;
         let gifts = gift::of(tx, ids).await?;
         let whole = |row| {
             Person::of(row, &roles, &memberships, &identities)
@@ -246,6 +271,7 @@ impl Subject for Person {
                 .secured(&factors)
                 .invited(&invitations)
                 .covered(&deputies)
+                .away(&absences, &members)
         };
         Ok(rows.into_iter().map(whole).collect())
     }
@@ -302,6 +328,7 @@ impl Subject for Person {
             PersonEvent::RolesSet(c) => self.role_ids.clone_from(&c.to),
             PersonEvent::MembershipSet(c) => self.belong_to(&c.to, day(at)),
             PersonEvent::DeputySet(c) => self.deputy = c.to,
+            PersonEvent::Absence(event) => event.apply(self, at),
             PersonEvent::IdentityLinked(identity) => {
                 self.identities.push((**identity).clone());
                 self.invitation.iter_mut().for_each(|i| i.accept(at));
@@ -357,6 +384,7 @@ impl Subject for Person {
                         .checks
                         .must_hold_roles(actor, at, added(&c.from, &c.to));
                     batch.checks.administrator_must_remain();
+                    batch.presence_changed = true;
                     batch
                         .person_roles
                         .push((self.row.id, self.role_ids.clone()));
@@ -368,8 +396,11 @@ impl Subject for Person {
                     batch.memberships.extend(self.memberships.iter().cloned());
                 }
                 PersonEvent::Setting(SettingEvent::Retired) => {
+                    batch.presence_changed = true;
                     batch.checks.administrator_must_remain();
                 }
+                PersonEvent::Setting(SettingEvent::Restored) => batch.presence_changed = true,
+                PersonEvent::Absence(event) => event.write(self, at, batch),
                 PersonEvent::DeputySet(c) => {
                     let row = c.to.map(|cover| cover.row(self.row.id, actor.person_id()));
                     let to = row.as_ref().map(|row| row.deputy_id);

@@ -18,6 +18,11 @@ pub enum Place {
     Account { person_id: Uuid },
     /// What is a person's alone, such as a private view: no role reaches another's.
     Own { person_id: Uuid },
+    /// What a colleague may say of a person, such as that they are away; the person themself needs no role.
+    Colleague {
+        person_id: Uuid,
+        team_ids: Vec<Uuid>,
+    },
     /// What a team has in common, such as its views.
     Team { team_id: Uuid },
     /// What is shared with a vendor: nobody but their own people reaches it, however much else they may.
@@ -61,7 +66,10 @@ pub enum Reached {
 
 /// Whether the actor holds the permission at that place.
 pub fn allows(actor: &Actor, permission: Permission, place: Place) -> bool {
-    if let (Actor::Person(person), Place::Account { person_id }) = (actor, &place)
+    if let (
+        Actor::Person(person),
+        Place::Account { person_id } | Place::Colleague { person_id, .. },
+    ) = (actor, &place)
         && person.id == *person_id
     {
         return true;
@@ -97,6 +105,10 @@ pub fn reached(scope: &Scope, actor: &Actor, place: &Place) -> Option<Reached> {
         Place::Reach => Some(Reached::Somewhere),
         Place::Desk | Place::Account { .. } | Place::Own { .. } | Place::Share { .. } => None,
         Place::Team { team_id } => of_team(scope, actor, Some(*team_id)),
+        Place::Colleague { team_ids, .. } => {
+            let mut teams = team_ids.iter();
+            teams.find_map(|team| of_team(scope, actor, Some(*team)))
+        }
         Place::Article {
             service_ids,
             owner_id,

@@ -4,11 +4,11 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use crate::db::Db;
+use crate::deadline::rules;
 use crate::error::Result;
-use crate::person;
 
-/// Whether a person is there on that day. Who has left is not; absences are asked here once there are any.
-pub async fn present(db: &Db, person_id: Uuid, _day: NaiveDate) -> Result<bool> {
-    let agents = person::list::agents(db).await?;
-    Ok(agents.iter().any(|agent| agent.id == person_id))
+/// Whether a person works on tickets and is not away on that day, today or later.
+pub async fn present(db: &Db, person_id: Uuid, day: NaiveDate) -> Result<bool> {
+    let rules = rules::for_pages(db).await?;
+    Ok(rules.presence().is_there(person_id, day))
 }

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
 use uuid::Uuid;
 
+use crate::absence::Presence;
 use crate::actor::PersonActor;
 use crate::db::{few_forms, places};
 use crate::error::Result;
@@ -23,8 +24,6 @@ struct GrantRow {
 
 /// What stands in place of a scope in the rows of organisations.
 const ORGANISATION: &str = "organisation";
-/// The same in the rows of those whom somebody stands in for.
-const ABSENT: &str = "absent";
 
 /// These persons with what their roles grant, and where they belong on that day; retired roles grant nothing.
 pub(crate) async fn actors(
@@ -54,9 +53,7 @@ pub(crate) async fn actors_if(
          SELECT m.person_id, NULL, NULL, NULL, NULL, m.team_id FROM team_member m WHERE m.person_id IN ({these}) \
          UNION ALL SELECT m.person_id, NULL, NULL, '{ORGANISATION}', NULL, m.organisation_id FROM membership m \
          WHERE m.person_id IN ({these}) AND (m.from_on IS NULL OR m.from_on <= ${today}) \
-         AND (m.to_on IS NULL OR ${today} < m.to_on) \
-         UNION ALL SELECT d.deputy_id, NULL, NULL, '{ABSENT}', NULL, d.person_id FROM deputy d \
-         WHERE d.deputy_id IN ({these}) AND d.from_on <= ${today} AND ${today} <= d.to_on"
+         AND (m.to_on IS NULL OR ${today} < m.to_on)"
     );
     let mut values: Vec<sea_orm::Value> = ids.into_iter().map(Into::into).collect();
     values.push(on.into());
@@ -66,9 +63,13 @@ pub(crate) async fn actors_if(
     for row in rows {
         of_person.entry(row.person_id).or_default().push(row);
     }
+    let presence = Presence::read(c, on).await?;
     let actor = |(id, name)| {
         let rows = of_person.remove(&id).unwrap_or_default();
-        actor(id, name, rows, instead)
+        PersonActor {
+            stands_in_for: presence.stands_in_for(id, on),
+            ..actor(id, name, rows, instead)
+        }
     };
     let mut actors: Vec<PersonActor> = people.into_iter().map(actor).collect();
     widen(c, &mut actors).await?;
@@ -141,7 +142,6 @@ fn actor(
     for row in rows {
         match row.scope.as_deref() {
             Some(ORGANISATION) => actor.organisations.extend(row.member_of),
-            Some(ABSENT) => actor.stands_in_for.extend(row.member_of),
             _ => actor.teams.extend(row.member_of),
         }
         if let Some(role) = row.role_id.filter(|role| !actor.roles.contains(role)) {

@@ -57,6 +57,8 @@ fn someone() -> Person {
         memberships: vec![],
         identities: vec![],
         deputy: None,
+        absences: vec![],
+        team_ids: vec![],
         gifts: vec![],
         factor: None,
         invitation: None,

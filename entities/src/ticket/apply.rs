@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::event::TicketEvent;
 use super::message::NewMessage;
+use super::passed_on::passed_on;
 use super::state::{Audience, Channel, Direction, Kind, Priority, State};
 use super::{held, number, store, table};
 use crate::actor::Actor;
@@ -140,7 +141,7 @@ impl Subject for table::Model {
                 self.message_count += 1;
                 self.numbers_given += 1;
             }
-            TicketEvent::Assigned(c) => self.owner_id = c.to,
+            TicketEvent::Assigned(c) | TicketEvent::PassedOn(c) => self.owner_id = c.to,
             TicketEvent::Moved(c) => self.team_id = c.to,
             TicketEvent::Classified(c) => self.service_id = c.to,
             TicketEvent::KindChanged(c) => self.kind = c.to,
@@ -245,20 +246,23 @@ impl Subject for table::Model {
 
     const FOLLOWS_RULES: bool = true;
 
-    fn follow(&self, before: &Self, rules: &Rules, at: Instant) -> Vec<TicketEvent> {
+    fn follow(&self, before: &Self, rules: &Rules, actor: &Actor, at: Instant) -> Vec<TicketEvent> {
         // Nothing happened to the ticket itself.
         if self.version == before.version {
             return vec![];
         }
-        let to = reckon::after(before, self, rules, at);
-        if to == self.deadlines() {
-            return vec![];
+        let mut events = passed_on(self, before, rules.presence(), actor, at);
+        let mut after = self.clone();
+        events.iter().for_each(|event| after.apply(event, at));
+        let to = reckon::after(before, &after, rules, at);
+        if to != after.deadlines() {
+            let turn = reckon::turn(before, &after, &to);
+            events.push(TicketEvent::DeadlinesSet {
+                to: Box::new(to),
+                turn,
+            });
         }
-        let turn = reckon::turn(before, self, &to);
-        vec![TicketEvent::DeadlinesSet {
-            to: Box::new(to),
-            turn,
-        }]
+        events
     }
 
     fn write(&self, events: &[TicketEvent], actor: &Actor, at: Instant, batch: &mut Batch) {

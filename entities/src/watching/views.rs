@@ -206,6 +206,7 @@ async fn tell(
         reason: Some(Reason::View.name().to_owned()),
         mail_at: None,
         mail_id: None,
+        in_place_of_id: None,
     };
     let rows = by_choice(tx, newest.into_iter().map(row).collect()).await?;
     crate::ledger::insert::<notice::Entity>(tx, rows).await

@@ -1,5 +1,6 @@
 //! Automatic answers: the receipt of a new ticket and the note that one was closed, unless a rule forbids them.
 
+use entities::absence::receipt::deputy_to_name;
 use entities::inbound::threading;
 use entities::mail_filter::Effect;
 use entities::mailbox::{self, Mailbox};
@@ -44,15 +45,19 @@ impl Due {
         }
     }
 
-    fn text(&self, desk: &Desk, mailbox: &Mailbox) -> String {
+    fn text(&self, desk: &Desk, mailbox: &Mailbox, deputy: Option<&str>) -> String {
         let (key, own) = match self.occasion {
             Occasion::Receipt => ("mail-receipt", &mailbox.receipt_text),
             Occasion::ClosingNote => ("mail-closing-note", &mailbox.closing_note_text),
         };
         let ticket = &self.ticket;
+        let said = deputy.map(|name| {
+            let words = [("name", name.into())];
+            desk.config.locale.t_with("mail-receipt-deputy", &words)
+        });
         if own.trim().is_empty() {
             let sender = letter::sender(desk, mailbox).name.unwrap_or_default();
-            return desk.config.locale.t_with(
+            let text = desk.config.locale.t_with(
                 key,
                 &[
                     ("number", ticket.number.as_str().into()),
@@ -60,9 +65,15 @@ impl Due {
                     ("sender", sender.into()),
                 ],
             );
+            // Before the greeting at the end.
+            return match (said, text.rsplit_once("\n\n")) {
+                (Some(said), Some((before, end))) => format!("{before}\n\n{said}\n\n{end}"),
+                _ => text,
+            };
         }
         // The title is a stranger's, so it is filled in last.
         let text = own.replace("{number}", &ticket.number);
+        let text = text.replace("{deputy}", said.as_deref().unwrap_or_default());
         text.replace("{title}", &ticket.title)
     }
 }
@@ -213,6 +224,10 @@ async fn send(
     to: Vec<Address>,
 ) -> entities::Result<()> {
     let from = letter::sender(desk, mailbox);
+    let deputy = match due.occasion {
+        Occasion::Receipt => deputy_to_name(&desk.db, &due.ticket).await?,
+        Occasion::ClosingNote => None,
+    };
     let mail_id = answer::reply_ids(desk, &due.ticket, due.id);
     let earlier = answered
         .mail_references
@@ -241,7 +256,7 @@ async fn send(
             answered.audience,
             Direction::Out,
             Channel::Mail,
-            due.text(desk, mailbox),
+            due.text(desk, mailbox, deputy.as_deref()),
         )
     };
     let command = SendAnswer {

@@ -13,6 +13,7 @@ use maud::{Markup, html};
 use poem::handler;
 
 use super::{hang, sheet, tell};
+use crate::absences::away;
 use crate::error::Result;
 use crate::fields::control::{Control, Naming};
 use crate::fields::typed::{self, Typed};
@@ -255,8 +256,13 @@ async fn assignees(cx: &Cx) -> Result<Vec<Choice>> {
         Choice::new("me", cx.t("owner-me")),
         Choice::new("nobody", cx.t("owner-nobody")),
     ];
-    let agents = entities::person::list::agents(&cx.db).await?.into_iter();
-    choices.extend(agents.map(|a| Choice::new(format!("person:{}", a.id), a.name)));
+    let mut agents = entities::person::list::agents(&cx.db).await?;
+    away::tell(cx, &mut agents, None, None).await?;
+    choices.extend(
+        agents
+            .into_iter()
+            .map(|a| Choice::new(format!("person:{}", a.id), a.name)),
+    );
     let teams = team::list::choices(&cx.db).await?.into_iter();
     let words = |name: &str| cx.locale.t_with("bulk-team", &[("team", name.into())]);
     choices.extend(teams.map(|t| Choice::new(format!("team:{}", t.id), words(&t.name))));

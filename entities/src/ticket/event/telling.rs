@@ -38,6 +38,12 @@ pub(super) fn notice(event: &TicketEvent, at: Instant) -> Option<notice::Kind> {
         {
             Some(notice::Kind::Solved)
         }
+        TicketEvent::StateChanged { change, .. } => {
+            let rested = [State::Waiting, State::Solved, State::Closed];
+            let is_back = rested.contains(&change.from) && change.to == State::Open;
+            is_back.then_some(notice::Kind::Reopened)
+        }
+        TicketEvent::PassedOn(_) => Some(notice::Kind::PassedOn),
         TicketEvent::ReminderReached { .. } => Some(notice::Kind::ReminderReached),
         _ => None,
     }

@@ -1,0 +1,84 @@
+# Abwesenheiten: wer wann nicht da ist und wer vertritt; nie, warum
+absences-title = Abwesenheiten
+absences-today = Heute abwesend
+absences-later = In den nächsten sechs Wochen
+absences-nobody-today = Heute sind alle da.
+absences-nobody-later = Es ist nichts eingetragen.
+absences-enter = Abwesenheit für andere eintragen
+absences-enter-how = Wenn jemand kurzfristig ausfällt. Die übliche Vertretung übernimmt, sonst das Team. Ein Klick auf den Namen führt zu allen Abwesenheiten der Person.
+absence-who = Person
+absence-days = Tage
+absence-stands-in = Vertretung
+absence-act = Aktion
+absence-today = Abwesend melden
+absence-today-of = { $name } ab heute abwesend melden
+absence-entered = Die Abwesenheit ist eingetragen.
+absence-own = Meine Abwesenheiten
+absence-of = Abwesenheiten: { $name }
+absence-new-title = Abwesenheit eintragen
+absence-change-title = Abwesenheit ändern
+absence-enter = Eintragen
+absence-change = Ändern
+absence-cancel = Absagen
+absence-back = Wieder da
+absence-saved = Die Abwesenheit ist gespeichert.
+absence-ended = Die Abwesenheit ist beendet.
+absence-none = Es ist keine Abwesenheit eingetragen.
+absence-from = Von
+absence-to = Bis einschließlich
+absence-deputy = Vertretung
+absence-deputy-hint = Neue Tickets gehen an die Vertretung. Wer vertritt, bekommt dadurch keine Rechte. Ist auch die Vertretung abwesend, übernimmt deren Vertretung, sonst das Team.
+absence-anyway = Übliche Vertretung, sonst das Team
+absence-choose = Bitte wählen
+absence-services = Andere Vertretung für einzelne Verfahren
+absence-service = Verfahren { $number }
+absence-service-deputy = Vertretung für Verfahren { $number }
+absence-names-deputy = Eingangsbestätigungen dürfen die Vertretung nennen
+absence-no-reason = Ein Grund wird weder gefragt noch gespeichert.
+absence-no-day = Bitte geben Sie einen Tag an.
+absence-no-deputy = Bitte wählen Sie die Vertretung aus der Liste.
+absence-no-service = Bitte wählen Sie das Verfahren.
+absence-service-nobody = Bitte wählen Sie, wer für dieses Verfahren vertritt.
+absence-service-twice = Dieses Verfahren ist schon genannt.
+absence-deputy-left = Die Vertretung arbeitet nicht mehr an Tickets. Bitte wählen Sie jemand anderen.
+absence-deputy-self = Niemand kann sich selbst vertreten. Bitte wählen Sie jemand anderen.
+absence-by = eingetragen von { $name }
+absence-somebody-anyway = Sonst vertritt Sie { $name } bis { $day }.
+absence-nobody-anyway = Sonst vertritt Sie Ihr Team.
+absence-anyway-change = Vertretung ändern
+away-title = Heute abwesend
+away-all = Alle Abwesenheiten
+away-more = { $count ->
+    [one] und 1 weitere Person
+   *[other] und { $count } weitere Personen
+  }
+away-until = bis { $day }
+away-deputy = Vertretung: { $name }
+away-team = Vertretung: Team
+away-choice-deputy = { $name } (abwesend bis { $day }, geht an { $deputy })
+away-choice-team = { $name } (abwesend bis { $day }, geht an das Team)
+away-owner = abwesend bis { $day }
+covering-title = In Vertretung
+covering-for = für { $name }
+covering-new = neue Nachricht
+covering-told = In Vertretung für { $name }
+hand-over = Übergabe
+hand-over-of = Übergabe: { $name }
+hand-over-as-of = Stand { $at }
+hand-over-open = Offen
+hand-over-waiting = Wartend
+hand-over-nothing = Es gibt keine offenen Tickets, die Sie sehen dürfen.
+hand-over-more = Mehr als { $count } Tickets. Die übrigen stehen in der Liste der Tickets.
+hand-over-ticket = Ticket
+hand-over-promised = Zugesagt
+hand-over-begun = Begonnen
+hand-over-draft = Entwurf
+hand-over-first-answer = Erstreaktion
+hand-over-solution = Lösung
+meanwhile-title = Was inzwischen geschah
+meanwhile-seen = Gelesen
+meanwhile-more = Weitere Ihrer Tickets haben sich geändert.
+meanwhile-earlier = { $count ->
+    [one] und 1 früherer Eintrag
+   *[other] und { $count } frühere Einträge
+  }

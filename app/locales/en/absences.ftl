@@ -1,0 +1,84 @@
+# Absences: who is away when and who stands in; never why
+absences-title = Absences
+absences-today = Away today
+absences-later = In the next six weeks
+absences-nobody-today = Everybody is here today.
+absences-nobody-later = Nothing is entered.
+absences-enter = Enter an absence for others
+absences-enter-how = When somebody is suddenly away. Whoever usually stands in takes over, else the team. The name leads to all absences of the person.
+absence-who = Person
+absence-days = Days
+absence-stands-in = Cover
+absence-act = Action
+absence-today = Report away
+absence-today-of = Report { $name } away from today
+absence-entered = The absence is entered.
+absence-own = My absences
+absence-of = Absences: { $name }
+absence-new-title = Enter an absence
+absence-change-title = Change an absence
+absence-enter = Enter
+absence-change = Change
+absence-cancel = Cancel
+absence-back = Back again
+absence-saved = The absence is saved.
+absence-ended = The absence is over.
+absence-none = No absence is entered.
+absence-from = From
+absence-to = Up to and including
+absence-deputy = Cover
+absence-deputy-hint = New tickets go to whoever stands in. They get no rights by it. If they are away too, whoever stands in for them takes over, else the team.
+absence-anyway = Usual cover, or else the team
+absence-choose = Please choose
+absence-services = Somebody else for single services
+absence-service = Service { $number }
+absence-service-deputy = Cover for service { $number }
+absence-names-deputy = Receipts may name who stands in
+absence-no-reason = No reason is asked for or stored.
+absence-no-day = Please give a day.
+absence-no-deputy = Please choose who stands in from the list.
+absence-no-service = Please choose the service.
+absence-service-nobody = Please choose who stands in for this service.
+absence-service-twice = This service is named already.
+absence-deputy-left = Whoever should stand in does not work on tickets any more. Please choose somebody else.
+absence-deputy-self = Nobody can stand in for themselves. Please choose somebody else.
+absence-by = entered by { $name }
+absence-somebody-anyway = Otherwise { $name } stands in for you until { $day }.
+absence-nobody-anyway = Otherwise your team stands in for you.
+absence-anyway-change = Change cover
+away-title = Away today
+away-all = All absences
+away-more = { $count ->
+    [one] and 1 more person
+   *[other] and { $count } more people
+  }
+away-until = until { $day }
+away-deputy = Cover: { $name }
+away-team = Cover: team
+away-choice-deputy = { $name } (away until { $day }, goes to { $deputy })
+away-choice-team = { $name } (away until { $day }, goes to the team)
+away-owner = away until { $day }
+covering-title = Standing in
+covering-for = for { $name }
+covering-new = new message
+covering-told = Standing in for { $name }
+hand-over = Hand-over
+hand-over-of = Hand-over: { $name }
+hand-over-as-of = As of { $at }
+hand-over-open = Open
+hand-over-waiting = Waiting
+hand-over-nothing = There are no open tickets that you may see.
+hand-over-more = More than { $count } tickets. The others are in the list of tickets.
+hand-over-ticket = Ticket
+hand-over-promised = Promised
+hand-over-begun = Begun
+hand-over-draft = Draft
+hand-over-first-answer = First answer
+hand-over-solution = Solution
+meanwhile-title = What happened meanwhile
+meanwhile-seen = Read
+meanwhile-more = More of your tickets have changed.
+meanwhile-earlier = { $count ->
+    [one] and 1 earlier entry
+   *[other] and { $count } earlier entries
+  }

@@ -1,0 +1,49 @@
+//! Cancel an absence, or end it today because the person is back.
+
+use chrono::Days;
+use uuid::Uuid;
+
+use super::change::open;
+use super::{AbsenceEvent, Absentee};
+use crate::actor::Actor;
+use crate::clock::{Instant, day};
+use crate::error::Rejected;
+use crate::ledger::Command;
+use crate::person::{Person, PersonEvent};
+use crate::policy::{Permission, Place};
+
+/// From today on the person is not away by it. What of it has passed stays.
+#[derive(Clone, Debug)]
+pub struct CancelAbsence {
+    pub id: Uuid,
+}
+
+impl Command for CancelAbsence {
+    type Target = Person;
+    type On = Absentee;
+    const NEEDS: Permission = Permission::EnterAbsences;
+
+    fn target(&self, on: &Absentee) -> Option<Uuid> {
+        Some(on.person_id)
+    }
+
+    fn place(&self, person: &Person) -> Place {
+        person.as_colleague()
+    }
+
+    fn decide(
+        self,
+        person: &Person,
+        _: &Actor,
+        now: Instant,
+    ) -> Result<Vec<PersonEvent>, Rejected> {
+        let absence = open(person, self.id, now)?;
+        let yesterday = day(now).checked_sub_days(Days::new(1));
+        let last_on = yesterday.filter(|last| absence.row.from_on <= *last);
+        let ended = AbsenceEvent::Ended {
+            id: self.id,
+            last_on,
+        };
+        Ok(vec![ended.of_person()])
+    }
+}

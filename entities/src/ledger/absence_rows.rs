@@ -1,0 +1,46 @@
+//! The rows of absences, and what must hold between them.
+
+use chrono::NaiveDate;
+use sea_orm::{DatabaseTransaction, EntityTrait, QueryFilter};
+use uuid::Uuid;
+
+use super::batch::{insert, newest, upsert};
+use crate::absence::{Absence, Entity, Presence, service};
+use crate::error::{Rejected, Result};
+
+/// Writes them; of one that changed several times what it is by now.
+pub(super) async fn write(tx: &DatabaseTransaction, absences: Vec<Absence>) -> Result<()> {
+    if absences.is_empty() {
+        return Ok(());
+    }
+    let absences = newest(absences, |absence| absence.row.id);
+    let ids: Vec<Uuid> = absences.iter().map(|absence| absence.row.id).collect();
+    let services = absences.iter().flat_map(|a| a.services.clone()).collect();
+    let rows = absences.into_iter().map(|absence| absence.row).collect();
+    upsert::<Entity>(tx, rows).await?;
+    service::Entity::delete_many()
+        .filter(service::COLUMN.absence_id.is_in(ids))
+        .exec(tx)
+        .await?;
+    insert::<service::Entity>(tx, services).await
+}
+
+/// Whom these absences name works on tickets and does not lead back to who is away.
+pub(super) async fn check(tx: &DatabaseTransaction, absences: &[(Uuid, NaiveDate)]) -> Result<()> {
+    let Some(today) = absences.iter().map(|(_, today)| *today).min() else {
+        return Ok(());
+    };
+    let presence = Presence::read(tx, today).await?;
+    for (absence, today) in absences {
+        let Some((person, deputies)) = presence.deputies(*absence) else {
+            continue;
+        };
+        if !deputies.iter().all(|deputy| presence.is_agent(*deputy)) {
+            return Err(Rejected::NotAnAgent.into());
+        }
+        if presence.is_circular(person, *absence, *today) {
+            return Err(Rejected::CircularCover.into());
+        }
+    }
+    Ok(())
+}
