@@ -22,6 +22,7 @@ pub mod history_line;
 mod history_record;
 mod history_share;
 pub mod kind;
+pub mod link_article;
 pub mod links;
 pub mod list;
 pub mod list_cell;
@@ -44,6 +45,7 @@ pub mod list_thing_facets;
 pub mod list_view;
 pub mod mail_remarks;
 pub mod merge;
+pub mod message_menu;
 pub mod message_text;
 pub mod move_message;
 pub mod new;
@@ -66,6 +68,7 @@ pub mod service;
 pub mod shares;
 pub mod show;
 pub mod similar;
+pub mod split;
 pub mod state;
 pub mod suggestion;
 pub mod team;
@@ -73,6 +76,7 @@ pub mod thread;
 pub mod thread_entry;
 pub mod thread_line;
 pub mod title;
+pub mod unmerge;
 pub mod vendor_number;
 pub mod watch;
 pub mod withdraw;
@@ -141,10 +145,17 @@ fn ties(r: Routes) -> Routes {
         .post("/tickets/:key/links/remove", links::remove)
         .get("/tickets/:key/fault", fault::show)
         .post("/tickets/:key/fault", fault::add)
+        .post("/tickets/:key/fault/tell", fault::tell_ended)
+        .get("/tickets/:key/articles/new", link_article::new)
+        .post("/tickets/:key/articles", link_article::create)
+        .post("/tickets/:key/articles/remove", link_article::remove)
         .post("/tickets/:key/shares/:sub/tell", fault::tell)
         .post("/tickets/:key/suggestions", suggestion::update)
         .get("/tickets/:key/merge", merge::new)
         .post("/tickets/:key/merge", merge::create)
+        .post("/tickets/:key/unmerge", unmerge::create)
+        .get("/tickets/:key/messages/:sub/split", split::new)
+        .post("/tickets/:key/messages/:sub/split", split::create)
         .get("/tickets/:key/messages/:sub/move", move_message::edit)
         .post("/tickets/:key/messages/:sub/move", move_message::update)
 }

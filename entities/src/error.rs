@@ -90,6 +90,12 @@ pub enum Rejected {
     NothingToDo,
     /// The mail was already made into a ticket or ignored.
     MailAlreadySettled,
+    /// The ticket is not merged into that one, or not any more.
+    NotMerged,
+    /// Something happened to a merged ticket or its target since.
+    WentOn,
+    /// Two tickets that one vendor sees in one of them only, and does not see in the other any more.
+    SharesDiffer,
     /// A ticket cannot be linked to itself or merged into itself.
     SameTicket,
     /// These two are linked that way already, or the other way round.

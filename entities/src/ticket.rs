@@ -45,6 +45,7 @@ pub mod show;
 pub mod tally;
 pub mod thread;
 pub mod undelivered;
+pub mod unmerge;
 
 pub mod as_seen;
 pub mod assign;
@@ -53,6 +54,7 @@ pub mod classify;
 pub mod close;
 pub mod deliver;
 pub mod link;
+pub mod link_article;
 pub mod merge;
 pub mod move_message;
 pub mod note;
@@ -66,6 +68,7 @@ pub mod reopen;
 pub mod reply;
 pub mod reusable;
 pub mod set_fields;
+pub mod split;
 pub mod suggestion;
 pub mod take;
 pub mod take_back;
@@ -84,6 +87,7 @@ pub use deliver::{Bounce, RecordDelivery, SendAgain};
 pub use drawn::DrawArticle;
 pub use event::TicketEvent;
 pub use link::{Link, LinkKind, Unlink};
+pub use link_article::{LinkArticle, UnlinkArticle};
 pub use merge::Merge;
 pub use move_message::MoveMessage;
 pub use note::WriteNote;
@@ -101,6 +105,7 @@ pub use share::{
     AnswerAsVendor, FillVendorFields, MoveRepair, MoveRepairAsVendor, Share, TellVendor,
     VendorShare, WithdrawShare,
 };
+pub use split::{OpenSplit, SplitOff};
 pub use state::{
     Audience, Channel, ClosingReason, Delivery, Direction, Kind, Priority, State, WaitingFor,
 };
@@ -109,6 +114,7 @@ pub use table::Model as Ticket;
 pub use take::Take;
 pub use tell_deadlines::TellDeadlines;
 pub(crate) use ties::Ties;
+pub use unmerge::Unmerge;
 pub use use_article::UseArticle;
 pub use vendor_number::SetVendorNumber;
 pub use wait::Wait;

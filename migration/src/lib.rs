@@ -70,6 +70,8 @@ mod m20261128_000092_searches;
 mod m20261128_000094_synonyms;
 mod m20261128_000095_file_texts;
 mod m20261128_000096_machines;
+mod m20261129_000100_mergers;
+mod m20261129_000101_linked_articles;
 
 pub struct Migrator;
 
@@ -142,6 +144,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000094_synonyms::Migration),
             Box::new(m20261128_000095_file_texts::Migration),
             Box::new(m20261128_000096_machines::Migration),
+            Box::new(m20261129_000100_mergers::Migration),
+            Box::new(m20261129_000101_linked_articles::Migration),
         ]
     }
 }

@@ -31,6 +31,7 @@ mod lessons;
 mod links;
 mod lists;
 mod meddling;
+mod mergers;
 mod notices;
 mod once;
 mod people;

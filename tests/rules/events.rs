@@ -16,11 +16,13 @@ use entities::person::{PasswordBy, PersonEvent, PersonFacts, Salutation};
 use entities::setting::SettingEvent;
 use entities::ticket::event::{Change, NewOutbound, Opened, TicketEvent};
 use entities::ticket::message::{Address, Addresses, NewFile, NewMessage, ThreadedBy};
+use entities::ticket::take_back::Before;
+use entities::ticket::unmerge::{Brought, Rows, Stood};
 use entities::ticket::vendor_number::VendorNumber;
 use entities::ticket::{
     Audience, Channel, ClosingReason, Delivery, Direction, Kind, LinkKind, Priority, State,
 };
-use entities::{Clock, api_token, new_id, passkey, second_factor};
+use entities::{Clock, Instant, api_token, new_id, passkey, second_factor};
 
 use super::share_events::{share_events, share_place};
 
@@ -190,6 +192,38 @@ fn ticket_events() -> Vec<TicketEvent> {
             after: 3,
             numbers: 2,
             last_message_at: at,
+            stood: Box::new(stood(at)),
+        },
+        TicketEvent::Unmerged {
+            target_id: id,
+            messages: 2,
+            before: Box::new(before()),
+        },
+        TicketEvent::UnmergedFrom {
+            source_id: id,
+            messages: 2,
+            last_message_at: at,
+            brought: Box::new(Brought {
+                stood: stood(at),
+                messages: 2,
+                after: 3,
+                rows: Rows {
+                    new_suggestions: vec![canary("suggestion")],
+                    ..Rows::default()
+                },
+            }),
+        },
+        TicketEvent::ArticleLinked { article_id: id },
+        TicketEvent::ArticleUnlinked { article_id: id },
+        TicketEvent::MessageCopiedOut {
+            message_id: id,
+            to_id: id,
+        },
+        TicketEvent::MessageCopiedIn {
+            message: message(),
+            from_id: id,
+            copy_of: id,
+            written_at: at,
         },
         TicketEvent::MessageMovedOut {
             message_id: id,
@@ -256,6 +290,31 @@ fn ticket_events() -> Vec<TicketEvent> {
     events
 }
 
+fn before() -> Before {
+    Before {
+        owner_id: None,
+        team_id: None,
+        service_id: None,
+        state: State::Open,
+        waiting_for: None,
+        closing_reason: None,
+        priority: Priority::Normal,
+        reminder_at: None,
+        solved_at: None,
+        closed_at: None,
+        fields: vec![(new_id(), Some(Value::Text(canary("field"))))],
+    }
+}
+
+fn stood(at: Instant) -> Stood {
+    Stood {
+        source: before(),
+        target: before(),
+        target_version: 1,
+        last_message_at: at,
+    }
+}
+
 /// A new kind of event does not compile here until it has a place, and a sample above.
 fn place(event: &TicketEvent) -> usize {
     match event {
@@ -298,7 +357,13 @@ fn place(event: &TicketEvent) -> usize {
         TicketEvent::ReusableSet { .. } => 36,
         TicketEvent::ArticleDrawn { .. } => 37,
         TicketEvent::ArticleUsed { .. } => 38,
-        TicketEvent::Share(event) => 39 + share_place(event),
+        TicketEvent::Unmerged { .. } => 39,
+        TicketEvent::UnmergedFrom { .. } => 40,
+        TicketEvent::MessageCopiedOut { .. } => 41,
+        TicketEvent::MessageCopiedIn { .. } => 42,
+        TicketEvent::ArticleLinked { .. } => 43,
+        TicketEvent::ArticleUnlinked { .. } => 44,
+        TicketEvent::Share(event) => 45 + share_place(event),
     }
 }
 

@@ -5,10 +5,11 @@ use entities::outgoing::answers::Occasion;
 use entities::ticket::attachment::Model as File;
 use entities::ticket::message::{Address, ThreadedBy};
 use entities::ticket::thread::ThreadEntry;
-use entities::ticket::{Audience, Channel, Delivery, Direction, State, Ticket};
+use entities::ticket::{Audience, Channel, Delivery, Direction, Ticket};
 use maud::{Markup, html};
 
 use super::mail_remarks;
+use super::message_menu::message_menu;
 use super::message_text::message_text;
 use super::words;
 use crate::web::cx::Cx;
@@ -236,20 +237,13 @@ fn why(cx: &Cx, reason: &ThreadedBy) -> Option<String> {
 }
 
 fn menu(cx: &Cx, ticket: &Ticket, entry: &ThreadEntry) -> Markup {
-    let may_move = ticket.state != State::Merged
-        && entry.message.delivery != Delivery::Queued
-        && !is_receipt(entry)
-        && cx.may(Permission::MergeTickets, ticket.place());
     html! {
         (mail_remarks::original_link(cx, ticket, entry))
-        @if may_move {
-            a class="iconbtn" href=(url::ticket_part(&ticket.number, format!("messages/{}/move", entry.message.id)))
-                aria-label=(cx.t("move-open")) title=(cx.t("move-open")) { (icon("forward")) }
-        }
         @if entry.message.raw_sha256.is_some() {
             a class="iconbtn" href=(url::ticket_part(&ticket.number, format!("messages/{}/raw", entry.message.id)))
                 download aria-label=(cx.t("message-raw")) title=(cx.t("message-raw")) { (icon("download")) }
         }
+        (message_menu(cx, ticket, entry))
     }
 }
 

@@ -60,7 +60,7 @@ impl FieldRows {
             {
                 self.activity.insert(ticket.id, ticket.active);
             }
-            TicketEvent::MergedInto { .. } => {
+            TicketEvent::MergedInto { .. } | TicketEvent::Unmerged { .. } => {
                 self.activity.insert(ticket.id, ticket.active);
             }
             TicketEvent::FieldsSet {
@@ -167,9 +167,11 @@ pub(crate) fn needed_by(event: &TicketEvent) -> Option<Moment> {
         TicketEvent::StateChanged {
             change,
             waiting_for,
+            ended,
             ..
         } => match (change.to, waiting_for) {
-            (State::Solved | State::Closed, _) => Some(Moment::Close),
+            // What had ended before is not ended anew.
+            (State::Solved | State::Closed, _) => ended.is_none().then_some(Moment::Close),
             (State::Waiting, Some(WaitingFor::Vendor)) => Some(Moment::VendorEnquiry),
             _ => None,
         },

@@ -200,8 +200,28 @@ impl Subject for table::Model {
                 self.numbers_given = after + numbers;
                 self.last_message_at = self.last_message_at.max(*last_message_at);
             }
+            TicketEvent::Unmerged {
+                messages, before, ..
+            } => {
+                self.state = before.state;
+                self.active = before.state.is_active();
+                self.waiting_for = before.waiting_for;
+                self.reminder_at = before.reminder_at;
+                self.merged_into = None;
+                self.message_count = *messages;
+            }
+            // What was given keeps its number, so that none comes twice.
+            TicketEvent::UnmergedFrom {
+                messages,
+                last_message_at,
+                ..
+            } => {
+                self.message_count -= messages;
+                self.last_message_at = *last_message_at;
+            }
             TicketEvent::MessageMovedOut { .. } => self.message_count -= 1,
-            TicketEvent::MessageMovedIn { written_at, .. } => {
+            TicketEvent::MessageMovedIn { written_at, .. }
+            | TicketEvent::MessageCopiedIn { written_at, .. } => {
                 self.message_count += 1;
                 self.numbers_given += 1;
                 self.last_message_at = self.last_message_at.max(*written_at);
@@ -226,12 +246,15 @@ impl Subject for table::Model {
             TicketEvent::Linked { .. }
             | TicketEvent::Unlinked { .. }
             | TicketEvent::LinkFollowed { .. }
+            | TicketEvent::MessageCopiedOut { .. }
             | TicketEvent::SuggestionRefused { .. }
             | TicketEvent::VendorNumberSet { .. }
             | TicketEvent::Watched { .. }
             | TicketEvent::Unwatched { .. }
             | TicketEvent::ReusableSet { .. }
             | TicketEvent::ArticleDrawn { .. }
+            | TicketEvent::ArticleLinked { .. }
+            | TicketEvent::ArticleUnlinked { .. }
             | TicketEvent::ArticleUsed { .. }
             | TicketEvent::Delivery { .. }
             | TicketEvent::SentAgain { .. }

@@ -12,6 +12,8 @@ use super::link::LinkKind;
 use super::message::{NewMessage, ThreadedBy};
 use super::share::ShareEvent;
 use super::state::{ClosingReason, Delivery, Kind, Priority, State, WaitingFor};
+use super::take_back::Before;
+use super::unmerge::{Brought, Stood};
 use super::vendor_number::VendorNumber;
 use crate::clock::{Instant, micros};
 use crate::deadline::told::is_news;
@@ -121,6 +123,21 @@ pub enum TicketEvent {
         /// The highest number it had given.
         numbers: i32,
         last_message_at: Instant,
+        /// How both stood, for the way back.
+        stood: Box<Stood>,
+    },
+    /// Everything it had brought into another ticket is back.
+    Unmerged {
+        target_id: Uuid,
+        messages: i32,
+        before: Box<Before>,
+    },
+    /// What another ticket had brought here is back there.
+    UnmergedFrom {
+        source_id: Uuid,
+        messages: i32,
+        last_message_at: Instant,
+        brought: Box<Brought>,
     },
     MessageMovedOut {
         message_id: Uuid,
@@ -129,6 +146,17 @@ pub enum TicketEvent {
     MessageMovedIn {
         message_id: Uuid,
         from_id: Uuid,
+        written_at: Instant,
+    },
+    /// The new ticket that was split off begins with a copy of a message that stays.
+    MessageCopiedOut {
+        message_id: Uuid,
+        to_id: Uuid,
+    },
+    MessageCopiedIn {
+        message: Box<NewMessage>,
+        from_id: Uuid,
+        copy_of: Uuid,
         written_at: Instant,
     },
     /// Somebody said that it has nothing to do with the ticket its mail named.
@@ -162,6 +190,13 @@ pub enum TicketEvent {
     },
     /// An article was begun from it.
     ArticleDrawn {
+        article_id: Uuid,
+    },
+    /// An article was tied to it by hand.
+    ArticleLinked {
+        article_id: Uuid,
+    },
+    ArticleUnlinked {
         article_id: Uuid,
     },
     /// An article went into a message.
@@ -227,8 +262,12 @@ impl Event for TicketEvent {
             TicketEvent::LinkFollowed { .. } => "link_followed",
             TicketEvent::MergedInto { .. } => "merged_into",
             TicketEvent::MergedFrom { .. } => "merged_from",
+            TicketEvent::Unmerged { .. } => "unmerged",
+            TicketEvent::UnmergedFrom { .. } => "unmerged_from",
             TicketEvent::MessageMovedOut { .. } => "message_moved_out",
             TicketEvent::MessageMovedIn { .. } => "message_moved_in",
+            TicketEvent::MessageCopiedOut { .. } => "message_copied_out",
+            TicketEvent::MessageCopiedIn { .. } => "message_copied_in",
             TicketEvent::SuggestionRefused { .. } => "suggestion_refused",
             TicketEvent::VendorNumberSet { .. } => "vendor_number_set",
             TicketEvent::Share(event) => event.name(),
@@ -237,6 +276,8 @@ impl Event for TicketEvent {
             TicketEvent::Unwatched { .. } => "unwatched",
             TicketEvent::ReusableSet { .. } => "reusable_set",
             TicketEvent::ArticleDrawn { .. } => "article_drawn",
+            TicketEvent::ArticleLinked { .. } => "article_linked",
+            TicketEvent::ArticleUnlinked { .. } => "article_unlinked",
             TicketEvent::ArticleUsed { .. } => "article_used",
             TicketEvent::ClosingNoteSent { .. } => "closing_note_sent",
             TicketEvent::ClosingNoteSuppressed { .. } => "closing_note_suppressed",
@@ -353,7 +394,30 @@ impl Event for TicketEvent {
             } => json!({
                 "ticket": source_id, "messages": messages, "after": after, "numbers": numbers,
             }),
-            TicketEvent::MessageMovedOut { message_id, to_id } => {
+            TicketEvent::Unmerged {
+                target_id,
+                messages,
+                before,
+            } => json!({
+                "ticket": target_id, "messages": messages, "state": before.state,
+                "waiting_for": before.waiting_for, "reminder": micros(before.reminder_at),
+            }),
+            TicketEvent::UnmergedFrom {
+                source_id,
+                messages,
+                ..
+            } => json!({ "ticket": source_id, "messages": messages }),
+            TicketEvent::MessageCopiedIn {
+                message,
+                from_id,
+                copy_of,
+                ..
+            } => {
+                let record = with(record_message(message), "ticket", json!(from_id));
+                with(record, "copy_of", json!(copy_of))
+            }
+            TicketEvent::MessageMovedOut { message_id, to_id }
+            | TicketEvent::MessageCopiedOut { message_id, to_id } => {
                 json!({ "message": message_id, "ticket": to_id })
             }
             TicketEvent::MessageMovedIn {
@@ -389,7 +453,9 @@ impl Event for TicketEvent {
                 json!({ "person": person_id })
             }
             TicketEvent::ReusableSet { to } => json!({ "to": to }),
-            TicketEvent::ArticleDrawn { article_id } => json!({ "article": article_id }),
+            TicketEvent::ArticleDrawn { article_id }
+            | TicketEvent::ArticleLinked { article_id }
+            | TicketEvent::ArticleUnlinked { article_id } => json!({ "article": article_id }),
             TicketEvent::ArticleUsed {
                 message_id,
                 article_id,
@@ -456,8 +522,12 @@ impl Event for TicketEvent {
             | TicketEvent::LinkFollowed { .. }
             | TicketEvent::MergedInto { .. }
             | TicketEvent::MergedFrom { .. }
+            | TicketEvent::Unmerged { .. }
+            | TicketEvent::UnmergedFrom { .. }
             | TicketEvent::MessageMovedOut { .. }
             | TicketEvent::MessageMovedIn { .. }
+            | TicketEvent::MessageCopiedOut { .. }
+            | TicketEvent::MessageCopiedIn { .. }
             | TicketEvent::SuggestionRefused { .. }
             | TicketEvent::VendorNumberSet { .. }
             | TicketEvent::DeadlinesSet { .. }
@@ -467,6 +537,8 @@ impl Event for TicketEvent {
             | TicketEvent::Unwatched { .. }
             | TicketEvent::ReusableSet { .. }
             | TicketEvent::ArticleDrawn { .. }
+            | TicketEvent::ArticleLinked { .. }
+            | TicketEvent::ArticleUnlinked { .. }
             | TicketEvent::ArticleUsed { .. } => vec![],
         }
     }

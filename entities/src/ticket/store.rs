@@ -32,7 +32,14 @@ pub(super) fn write(
         batch.field_rows.gather(ticket, event, actor);
         if let Some(new) = message_of(event) {
             number += 1;
-            batch.messages.push(message_row(ticket, new, number, at));
+            // A copy keeps the time at which it was written.
+            let written_at = match event {
+                TicketEvent::MessageCopiedIn { written_at, .. } => *written_at,
+                _ => at,
+            };
+            batch
+                .messages
+                .push(message_row(ticket, new, number, written_at));
             batch
                 .attachments
                 .extend(new.files.iter().map(|f| attachment::Model {
@@ -120,6 +127,7 @@ fn message_of(event: &TicketEvent) -> Option<&NewMessage> {
         | TicketEvent::Replied { message, .. }
         | TicketEvent::NoteWritten { message }
         | TicketEvent::CallLogged { message }
+        | TicketEvent::MessageCopiedIn { message, .. }
         | TicketEvent::ReceiptSent { message, .. }
         | TicketEvent::ClosingNoteSent { message, .. } => Some(message),
         TicketEvent::Share(event) => event.message(),

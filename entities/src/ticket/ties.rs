@@ -1,5 +1,6 @@
 //! The rows that tie tickets together, written in the transaction of the events that say so.
 
+mod apart;
 mod moved;
 mod shares;
 
@@ -11,6 +12,7 @@ use super::link::LinkKind;
 use super::message::ThreadedBy;
 use super::share::ShareEvent;
 use super::table::Model as Ticket;
+use super::unmerge::{Brought, Stood};
 use super::vendor_number::VendorNumber;
 use crate::clock::Instant;
 use crate::error::{Rejected, Result};
@@ -36,6 +38,13 @@ enum Tie {
     MergedFrom {
         source_id: Uuid,
         after: i32,
+        messages: i32,
+        stood: Box<Stood>,
+    },
+    /// What the source brought here goes back.
+    UnmergedFrom {
+        source_id: Uuid,
+        brought: Box<Brought>,
     },
     /// A message comes here from there and gets that number.
     MovedIn {
@@ -65,6 +74,12 @@ enum Tie {
     Drawn {
         article_id: Uuid,
     },
+    ArticleLinked {
+        article_id: Uuid,
+    },
+    ArticleUnlinked {
+        article_id: Uuid,
+    },
     Used {
         message_id: Uuid,
         article_id: Uuid,
@@ -90,10 +105,22 @@ impl Ties {
                 kind: *kind,
             },
             TicketEvent::MergedFrom {
-                source_id, after, ..
+                source_id,
+                after,
+                messages,
+                stood,
+                ..
             } => Tie::MergedFrom {
                 source_id: *source_id,
                 after: *after,
+                messages: *messages,
+                stood: stood.clone(),
+            },
+            TicketEvent::UnmergedFrom {
+                source_id, brought, ..
+            } => Tie::UnmergedFrom {
+                source_id: *source_id,
+                brought: brought.clone(),
             },
             TicketEvent::MessageMovedIn {
                 message_id,
@@ -134,6 +161,12 @@ impl Ties {
             TicketEvent::ArticleDrawn { article_id } => Tie::Drawn {
                 article_id: *article_id,
             },
+            TicketEvent::ArticleLinked { article_id } => Tie::ArticleLinked {
+                article_id: *article_id,
+            },
+            TicketEvent::ArticleUnlinked { article_id } => Tie::ArticleUnlinked {
+                article_id: *article_id,
+            },
             TicketEvent::ArticleUsed {
                 message_id,
                 article_id,
@@ -159,8 +192,24 @@ impl Ties {
                     let values = vec![ticket_id.into(), other_id.into(), kind.to_value().into()];
                     something(run(tx, sql, values).await?)?;
                 }
-                Tie::MergedFrom { source_id, after } => {
-                    moved::everything(tx, source_id, ticket_id, after).await?
+                Tie::MergedFrom {
+                    source_id,
+                    after,
+                    messages,
+                    stood,
+                } => {
+                    let rows = Box::pin(apart::look(tx, source_id, ticket_id)).await?;
+                    Box::pin(moved::everything(tx, source_id, ticket_id, after)).await?;
+                    let brought = Brought {
+                        stood: *stood,
+                        messages,
+                        after,
+                        rows,
+                    };
+                    apart::remember(tx, source_id, ticket_id, at, &brought).await?;
+                }
+                Tie::UnmergedFrom { source_id, brought } => {
+                    Box::pin(apart::give_back(tx, source_id, ticket_id, *brought)).await?;
                 }
                 Tie::MovedIn {
                     message_id,
@@ -205,6 +254,16 @@ impl Ties {
                                ON CONFLICT DO NOTHING";
                     let values = vec![ticket_id.into(), article_id.into(), at.into()];
                     something(run(tx, sql, values).await?)?;
+                }
+                Tie::ArticleLinked { article_id } => {
+                    let sql = "INSERT INTO linked_article (ticket_id, article_id, since) VALUES ($1, $2, $3) \
+                               ON CONFLICT DO NOTHING";
+                    let values = vec![ticket_id.into(), article_id.into(), at.into()];
+                    something(run(tx, sql, values).await?)?;
+                }
+                Tie::ArticleUnlinked { article_id } => {
+                    let sql = "DELETE FROM linked_article WHERE ticket_id = $1 AND article_id = $2";
+                    something(run(tx, sql, vec![ticket_id.into(), article_id.into()]).await?)?;
                 }
                 Tie::Used {
                     message_id,

@@ -19,6 +19,7 @@ mod page;
 mod phone;
 mod reply;
 mod shares;
+mod split;
 mod views;
 mod watch;
 mod withdraw;
