@@ -16,15 +16,14 @@ use entities::person::{PasswordBy, PersonEvent, PersonFacts, Salutation};
 use entities::setting::SettingEvent;
 use entities::ticket::event::{Change, NewOutbound, Opened, TicketEvent};
 use entities::ticket::message::{Address, Addresses, NewFile, NewMessage, ThreadedBy};
-use entities::ticket::take_back::Before;
-use entities::ticket::unmerge::{Brought, Rows, Stood};
 use entities::ticket::vendor_number::VendorNumber;
 use entities::ticket::{
     Audience, Channel, ClosingReason, Delivery, Direction, Kind, LinkKind, Priority, State,
 };
-use entities::{Clock, Instant, api_token, new_id, passkey, second_factor};
+use entities::{Clock, api_token, new_id, passkey, second_factor};
 
 use super::share_events::{share_events, share_place};
+use super::tied_events::{stood, tied_events, tied_place};
 
 /// Stands in everything a person wrote.
 const CANARY: &str = "Kanarienvogel";
@@ -194,37 +193,6 @@ fn ticket_events() -> Vec<TicketEvent> {
             last_message_at: at,
             stood: Box::new(stood(at)),
         },
-        TicketEvent::Unmerged {
-            target_id: id,
-            messages: 2,
-            before: Box::new(before()),
-        },
-        TicketEvent::UnmergedFrom {
-            source_id: id,
-            messages: 2,
-            last_message_at: at,
-            brought: Box::new(Brought {
-                stood: stood(at),
-                messages: 2,
-                after: 3,
-                rows: Rows {
-                    new_suggestions: vec![canary("suggestion")],
-                    ..Rows::default()
-                },
-            }),
-        },
-        TicketEvent::ArticleLinked { article_id: id },
-        TicketEvent::ArticleUnlinked { article_id: id },
-        TicketEvent::MessageCopiedOut {
-            message_id: id,
-            to_id: id,
-        },
-        TicketEvent::MessageCopiedIn {
-            message: message(),
-            from_id: id,
-            copy_of: id,
-            written_at: at,
-        },
         TicketEvent::MessageMovedOut {
             message_id: id,
             to_id: id,
@@ -287,32 +255,8 @@ fn ticket_events() -> Vec<TicketEvent> {
             .into_iter()
             .map(|e| TicketEvent::Share(Box::new(e))),
     );
+    events.extend(tied_events().into_iter().map(TicketEvent::from));
     events
-}
-
-fn before() -> Before {
-    Before {
-        owner_id: None,
-        team_id: None,
-        service_id: None,
-        state: State::Open,
-        waiting_for: None,
-        closing_reason: None,
-        priority: Priority::Normal,
-        reminder_at: None,
-        solved_at: None,
-        closed_at: None,
-        fields: vec![(new_id(), Some(Value::Text(canary("field"))))],
-    }
-}
-
-fn stood(at: Instant) -> Stood {
-    Stood {
-        source: before(),
-        target: before(),
-        target_version: 1,
-        last_message_at: at,
-    }
 }
 
 /// A new kind of event does not compile here until it has a place, and a sample above.
@@ -357,13 +301,8 @@ fn place(event: &TicketEvent) -> usize {
         TicketEvent::ReusableSet { .. } => 36,
         TicketEvent::ArticleDrawn { .. } => 37,
         TicketEvent::ArticleUsed { .. } => 38,
-        TicketEvent::Unmerged { .. } => 39,
-        TicketEvent::UnmergedFrom { .. } => 40,
-        TicketEvent::MessageCopiedOut { .. } => 41,
-        TicketEvent::MessageCopiedIn { .. } => 42,
-        TicketEvent::ArticleLinked { .. } => 43,
-        TicketEvent::ArticleUnlinked { .. } => 44,
-        TicketEvent::Share(event) => 45 + share_place(event),
+        TicketEvent::Share(event) => 39 + share_place(event),
+        TicketEvent::Tied(event) => 46 + tied_place(event),
     }
 }
 
@@ -519,7 +458,7 @@ fn export_events() -> Vec<ExportEvent> {
 fn every_ticket_event_has_a_sample() {
     let places: Vec<usize> = ticket_events().iter().map(place).collect();
     assert_eq!(places, (0..places.len()).collect::<Vec<_>>());
-    assert_eq!(places.len(), 46);
+    assert_eq!(places.len(), 52);
 }
 
 #[test]

@@ -11,4 +11,5 @@ mod locales;
 mod migrations;
 mod portal;
 mod share_events;
+mod tied_events;
 mod tree;

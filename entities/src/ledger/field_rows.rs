@@ -12,7 +12,7 @@ use crate::field::rules::{Case, missing};
 use crate::field::value::Value;
 use crate::field::{Field, Moment, read, value};
 use crate::service;
-use crate::ticket::event::TicketEvent;
+use crate::ticket::event::{TicketEvent, TiedEvent};
 use crate::ticket::{State, Ticket, WaitingFor};
 
 /// What the events of one transaction do to values of fields, and what they need filled.
@@ -60,7 +60,10 @@ impl FieldRows {
             {
                 self.activity.insert(ticket.id, ticket.active);
             }
-            TicketEvent::MergedInto { .. } | TicketEvent::Unmerged { .. } => {
+            TicketEvent::MergedInto { .. } => {
+                self.activity.insert(ticket.id, ticket.active);
+            }
+            TicketEvent::Tied(event) if matches!(**event, TiedEvent::Unmerged { .. }) => {
                 self.activity.insert(ticket.id, ticket.active);
             }
             TicketEvent::FieldsSet {

@@ -6,7 +6,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::event::TicketEvent;
+use super::event::{TicketEvent, TiedEvent};
 use super::message::NewMessage;
 use super::state::{Audience, Channel, Direction, Kind, Priority, State};
 use super::{held, number, store, table};
@@ -200,32 +200,9 @@ impl Subject for table::Model {
                 self.numbers_given = after + numbers;
                 self.last_message_at = self.last_message_at.max(*last_message_at);
             }
-            TicketEvent::Unmerged {
-                messages, before, ..
-            } => {
-                self.state = before.state;
-                self.active = before.state.is_active();
-                self.waiting_for = before.waiting_for;
-                self.reminder_at = before.reminder_at;
-                self.merged_into = None;
-                self.message_count = *messages;
-            }
-            // What was given keeps its number, so that none comes twice.
-            TicketEvent::UnmergedFrom {
-                messages,
-                last_message_at,
-                ..
-            } => {
-                self.message_count -= messages;
-                self.last_message_at = *last_message_at;
-            }
+            TicketEvent::Tied(event) => self.tie(event),
             TicketEvent::MessageMovedOut { .. } => self.message_count -= 1,
-            TicketEvent::MessageMovedIn { written_at, .. }
-            | TicketEvent::MessageCopiedIn { written_at, .. } => {
-                self.message_count += 1;
-                self.numbers_given += 1;
-                self.last_message_at = self.last_message_at.max(*written_at);
-            }
+            TicketEvent::MessageMovedIn { written_at, .. } => self.comes_in(*written_at),
             TicketEvent::DeadlinesSet { to, .. } => self.set_deadlines(to),
             TicketEvent::DeadlineTold { goal, told, .. } => {
                 let mut outlook = self.outlook();
@@ -246,15 +223,12 @@ impl Subject for table::Model {
             TicketEvent::Linked { .. }
             | TicketEvent::Unlinked { .. }
             | TicketEvent::LinkFollowed { .. }
-            | TicketEvent::MessageCopiedOut { .. }
             | TicketEvent::SuggestionRefused { .. }
             | TicketEvent::VendorNumberSet { .. }
             | TicketEvent::Watched { .. }
             | TicketEvent::Unwatched { .. }
             | TicketEvent::ReusableSet { .. }
             | TicketEvent::ArticleDrawn { .. }
-            | TicketEvent::ArticleLinked { .. }
-            | TicketEvent::ArticleUnlinked { .. }
             | TicketEvent::ArticleUsed { .. }
             | TicketEvent::Delivery { .. }
             | TicketEvent::SentAgain { .. }
@@ -283,6 +257,43 @@ impl Subject for table::Model {
 
     fn write(&self, events: &[TicketEvent], actor: &Actor, at: Instant, batch: &mut Batch) {
         store::write(self, events, actor, at, batch);
+    }
+}
+
+impl table::Model {
+    fn tie(&mut self, event: &TiedEvent) {
+        match event {
+            TiedEvent::Unmerged {
+                messages, before, ..
+            } => {
+                self.state = before.state;
+                self.active = before.state.is_active();
+                self.waiting_for = before.waiting_for;
+                self.reminder_at = before.reminder_at;
+                self.merged_into = None;
+                self.message_count = *messages;
+            }
+            // What was given keeps its number, so that none comes twice.
+            TiedEvent::UnmergedFrom {
+                messages,
+                last_message_at,
+                ..
+            } => {
+                self.message_count -= messages;
+                self.last_message_at = *last_message_at;
+            }
+            TiedEvent::CopiedIn { written_at, .. } => self.comes_in(*written_at),
+            TiedEvent::CopiedOut { .. }
+            | TiedEvent::ArticleLinked { .. }
+            | TiedEvent::ArticleUnlinked { .. } => {}
+        }
+    }
+
+    /// A message comes from another ticket.
+    fn comes_in(&mut self, written_at: Instant) {
+        self.message_count += 1;
+        self.numbers_given += 1;
+        self.last_message_at = self.last_message_at.max(written_at);
     }
 }
 

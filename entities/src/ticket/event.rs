@@ -1,19 +1,21 @@
 //! What can happen to a ticket.
 
 mod parts;
+mod tied;
 
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 pub(super) use parts::record_message;
 pub use parts::{Change, Ended, NewOutbound, Opened};
+use parts::{record_received, with};
+pub use tied::TiedEvent;
 
 use super::link::LinkKind;
 use super::message::{NewMessage, ThreadedBy};
 use super::share::ShareEvent;
 use super::state::{ClosingReason, Delivery, Kind, Priority, State, WaitingFor};
-use super::take_back::Before;
-use super::unmerge::{Brought, Stood};
+use super::unmerge::Stood;
 use super::vendor_number::VendorNumber;
 use crate::clock::{Instant, micros};
 use crate::deadline::told::is_news;
@@ -126,19 +128,6 @@ pub enum TicketEvent {
         /// How both stood, for the way back.
         stood: Box<Stood>,
     },
-    /// Everything it had brought into another ticket is back.
-    Unmerged {
-        target_id: Uuid,
-        messages: i32,
-        before: Box<Before>,
-    },
-    /// What another ticket had brought here is back there.
-    UnmergedFrom {
-        source_id: Uuid,
-        messages: i32,
-        last_message_at: Instant,
-        brought: Box<Brought>,
-    },
     MessageMovedOut {
         message_id: Uuid,
         to_id: Uuid,
@@ -146,17 +135,6 @@ pub enum TicketEvent {
     MessageMovedIn {
         message_id: Uuid,
         from_id: Uuid,
-        written_at: Instant,
-    },
-    /// The new ticket that was split off begins with a copy of a message that stays.
-    MessageCopiedOut {
-        message_id: Uuid,
-        to_id: Uuid,
-    },
-    MessageCopiedIn {
-        message: Box<NewMessage>,
-        from_id: Uuid,
-        copy_of: Uuid,
         written_at: Instant,
     },
     /// Somebody said that it has nothing to do with the ticket its mail named.
@@ -192,13 +170,8 @@ pub enum TicketEvent {
     ArticleDrawn {
         article_id: Uuid,
     },
-    /// An article was tied to it by hand.
-    ArticleLinked {
-        article_id: Uuid,
-    },
-    ArticleUnlinked {
-        article_id: Uuid,
-    },
+    /// Something that ties it to other tickets and to articles.
+    Tied(Box<TiedEvent>),
     /// An article went into a message.
     ArticleUsed {
         message_id: Uuid,
@@ -225,13 +198,6 @@ pub enum TicketEvent {
         told: Told,
         due: Instant,
     },
-}
-
-fn with(mut record: Value, key: &str, value: Value) -> Value {
-    if let Some(object) = record.as_object_mut() {
-        object.insert(key.to_owned(), value);
-    }
-    record
 }
 
 impl Event for TicketEvent {
@@ -262,12 +228,8 @@ impl Event for TicketEvent {
             TicketEvent::LinkFollowed { .. } => "link_followed",
             TicketEvent::MergedInto { .. } => "merged_into",
             TicketEvent::MergedFrom { .. } => "merged_from",
-            TicketEvent::Unmerged { .. } => "unmerged",
-            TicketEvent::UnmergedFrom { .. } => "unmerged_from",
             TicketEvent::MessageMovedOut { .. } => "message_moved_out",
             TicketEvent::MessageMovedIn { .. } => "message_moved_in",
-            TicketEvent::MessageCopiedOut { .. } => "message_copied_out",
-            TicketEvent::MessageCopiedIn { .. } => "message_copied_in",
             TicketEvent::SuggestionRefused { .. } => "suggestion_refused",
             TicketEvent::VendorNumberSet { .. } => "vendor_number_set",
             TicketEvent::Share(event) => event.name(),
@@ -276,8 +238,7 @@ impl Event for TicketEvent {
             TicketEvent::Unwatched { .. } => "unwatched",
             TicketEvent::ReusableSet { .. } => "reusable_set",
             TicketEvent::ArticleDrawn { .. } => "article_drawn",
-            TicketEvent::ArticleLinked { .. } => "article_linked",
-            TicketEvent::ArticleUnlinked { .. } => "article_unlinked",
+            TicketEvent::Tied(event) => event.name(),
             TicketEvent::ArticleUsed { .. } => "article_used",
             TicketEvent::ClosingNoteSent { .. } => "closing_note_sent",
             TicketEvent::ClosingNoteSuppressed { .. } => "closing_note_suppressed",
@@ -301,26 +262,7 @@ impl Event for TicketEvent {
                 "mailbox": o.mailbox_id,
                 "follows": o.follows_id,
             }),
-            TicketEvent::Received { message, mail_id } => {
-                let by = message.threaded_by.as_ref().and_then(|t| match t {
-                    // A foreign Message-ID can hold a name.
-                    ThreadedBy::References { .. } => Some(json!({ "by": "references" })),
-                    other => serde_json::to_value(other).ok(),
-                });
-                let record = with(record_message(message), "mail", json!(mail_id));
-                let raw = message.raw_sha256.as_deref();
-                let record = with(
-                    record,
-                    "raw",
-                    json!(raw.map(|raw| digest(&message.salt, raw))),
-                );
-                let record = with(record, "threaded", by.unwrap_or(Value::Null));
-                // The names of filters are the administrators', and must be told for ever.
-                match message.filters.is_empty() {
-                    true => record,
-                    false => with(record, "filters", json!(message.filters)),
-                }
-            }
+            TicketEvent::Received { message, mail_id } => record_received(message, *mail_id),
             TicketEvent::Replied { message, outbound }
             | TicketEvent::ReceiptSent { message, outbound }
             | TicketEvent::ClosingNoteSent { message, outbound } => {
@@ -394,30 +336,7 @@ impl Event for TicketEvent {
             } => json!({
                 "ticket": source_id, "messages": messages, "after": after, "numbers": numbers,
             }),
-            TicketEvent::Unmerged {
-                target_id,
-                messages,
-                before,
-            } => json!({
-                "ticket": target_id, "messages": messages, "state": before.state,
-                "waiting_for": before.waiting_for, "reminder": micros(before.reminder_at),
-            }),
-            TicketEvent::UnmergedFrom {
-                source_id,
-                messages,
-                ..
-            } => json!({ "ticket": source_id, "messages": messages }),
-            TicketEvent::MessageCopiedIn {
-                message,
-                from_id,
-                copy_of,
-                ..
-            } => {
-                let record = with(record_message(message), "ticket", json!(from_id));
-                with(record, "copy_of", json!(copy_of))
-            }
-            TicketEvent::MessageMovedOut { message_id, to_id }
-            | TicketEvent::MessageCopiedOut { message_id, to_id } => {
+            TicketEvent::MessageMovedOut { message_id, to_id } => {
                 json!({ "message": message_id, "ticket": to_id })
             }
             TicketEvent::MessageMovedIn {
@@ -453,9 +372,8 @@ impl Event for TicketEvent {
                 json!({ "person": person_id })
             }
             TicketEvent::ReusableSet { to } => json!({ "to": to }),
-            TicketEvent::ArticleDrawn { article_id }
-            | TicketEvent::ArticleLinked { article_id }
-            | TicketEvent::ArticleUnlinked { article_id } => json!({ "article": article_id }),
+            TicketEvent::ArticleDrawn { article_id } => json!({ "article": article_id }),
+            TicketEvent::Tied(event) => event.record(),
             TicketEvent::ArticleUsed {
                 message_id,
                 article_id,
@@ -522,12 +440,8 @@ impl Event for TicketEvent {
             | TicketEvent::LinkFollowed { .. }
             | TicketEvent::MergedInto { .. }
             | TicketEvent::MergedFrom { .. }
-            | TicketEvent::Unmerged { .. }
-            | TicketEvent::UnmergedFrom { .. }
             | TicketEvent::MessageMovedOut { .. }
             | TicketEvent::MessageMovedIn { .. }
-            | TicketEvent::MessageCopiedOut { .. }
-            | TicketEvent::MessageCopiedIn { .. }
             | TicketEvent::SuggestionRefused { .. }
             | TicketEvent::VendorNumberSet { .. }
             | TicketEvent::DeadlinesSet { .. }
@@ -537,8 +451,7 @@ impl Event for TicketEvent {
             | TicketEvent::Unwatched { .. }
             | TicketEvent::ReusableSet { .. }
             | TicketEvent::ArticleDrawn { .. }
-            | TicketEvent::ArticleLinked { .. }
-            | TicketEvent::ArticleUnlinked { .. }
+            | TicketEvent::Tied(_)
             | TicketEvent::ArticleUsed { .. } => vec![],
         }
     }

@@ -5,7 +5,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, JoinType, Order, Query, SelectStatemen
 use uuid::Uuid;
 
 use super::drawn::Drawn;
-use super::event::TicketEvent;
+use super::event::{TicketEvent, TiedEvent};
 use super::state::State;
 use super::table::Model as Ticket;
 use crate::actor::Actor;
@@ -42,9 +42,10 @@ impl Command for LinkArticle {
     ) -> std::result::Result<Vec<TicketEvent>, Rejected> {
         match ticket.state {
             State::Merged => Err(Rejected::AlreadyMerged),
-            _ => Ok(vec![TicketEvent::ArticleLinked {
-                article_id: self.article_id,
-            }]),
+            _ => {
+                let article_id = self.article_id;
+                Ok(vec![TiedEvent::ArticleLinked { article_id }.into()])
+            }
         }
     }
 }
@@ -70,9 +71,8 @@ impl Command for UnlinkArticle {
         _: &Actor,
         _: Instant,
     ) -> std::result::Result<Vec<TicketEvent>, Rejected> {
-        Ok(vec![TicketEvent::ArticleUnlinked {
-            article_id: self.article_id,
-        }])
+        let article_id = self.article_id;
+        Ok(vec![TiedEvent::ArticleUnlinked { article_id }.into()])
     }
 }
 

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::classify::Place;
-use super::event::{Opened, TicketEvent};
+use super::event::{Opened, TicketEvent, TiedEvent};
 use super::link::LinkKind;
 use super::message::{Model as Message, NewFile, NewMessage, ThreadedBy};
 use super::open::{AfterOpen, going_on};
@@ -60,7 +60,7 @@ impl Command for SplitOff {
         Ok(vec![
             match self.part {
                 Part::Move => TicketEvent::MessageMovedOut { message_id, to_id },
-                Part::Copy => TicketEvent::MessageCopiedOut { message_id, to_id },
+                Part::Copy => TiedEvent::CopiedOut { message_id, to_id }.into(),
             },
             TicketEvent::Linked {
                 other_id: to_id,
@@ -143,12 +143,13 @@ impl Command for OpenSplit {
                 from_id: self.from_id,
                 written_at: self.message.created_at,
             },
-            Part::Copy => TicketEvent::MessageCopiedIn {
+            Part::Copy => TiedEvent::CopiedIn {
                 message: Box::new(copy(&self.message, &self.files)),
                 from_id: self.from_id,
                 copy_of: self.message.id,
                 written_at: self.message.created_at,
-            },
+            }
+            .into(),
         });
         events.push(TicketEvent::Linked {
             other_id: self.from_id,

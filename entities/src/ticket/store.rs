@@ -34,7 +34,9 @@ pub(super) fn write(
             number += 1;
             // A copy keeps the time at which it was written.
             let written_at = match event {
-                TicketEvent::MessageCopiedIn { written_at, .. } => *written_at,
+                TicketEvent::Tied(event) => {
+                    event.message().map_or(at, |(_, written_at)| written_at)
+                }
                 _ => at,
             };
             batch
@@ -127,10 +129,10 @@ fn message_of(event: &TicketEvent) -> Option<&NewMessage> {
         | TicketEvent::Replied { message, .. }
         | TicketEvent::NoteWritten { message }
         | TicketEvent::CallLogged { message }
-        | TicketEvent::MessageCopiedIn { message, .. }
         | TicketEvent::ReceiptSent { message, .. }
         | TicketEvent::ClosingNoteSent { message, .. } => Some(message),
         TicketEvent::Share(event) => event.message(),
+        TicketEvent::Tied(event) => event.message().map(|(message, _)| message),
         _ => None,
     }
 }

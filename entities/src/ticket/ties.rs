@@ -7,7 +7,7 @@ mod shares;
 use sea_orm::{ActiveEnum, ConnectionTrait, DatabaseTransaction, Statement, Value};
 use uuid::Uuid;
 
-use super::event::TicketEvent;
+use super::event::{TicketEvent, TiedEvent};
 use super::link::LinkKind;
 use super::message::ThreadedBy;
 use super::share::ShareEvent;
@@ -116,11 +116,22 @@ impl Ties {
                 messages: *messages,
                 stood: stood.clone(),
             },
-            TicketEvent::UnmergedFrom {
-                source_id, brought, ..
-            } => Tie::UnmergedFrom {
-                source_id: *source_id,
-                brought: brought.clone(),
+            TicketEvent::Tied(event) => match &**event {
+                TiedEvent::UnmergedFrom {
+                    source_id, brought, ..
+                } => Tie::UnmergedFrom {
+                    source_id: *source_id,
+                    brought: brought.clone(),
+                },
+                TiedEvent::ArticleLinked { article_id } => Tie::ArticleLinked {
+                    article_id: *article_id,
+                },
+                TiedEvent::ArticleUnlinked { article_id } => Tie::ArticleUnlinked {
+                    article_id: *article_id,
+                },
+                TiedEvent::Unmerged { .. }
+                | TiedEvent::CopiedOut { .. }
+                | TiedEvent::CopiedIn { .. } => return,
             },
             TicketEvent::MessageMovedIn {
                 message_id,
@@ -159,12 +170,6 @@ impl Ties {
             },
             TicketEvent::ReusableSet { to } => Tie::Reusable { to: *to },
             TicketEvent::ArticleDrawn { article_id } => Tie::Drawn {
-                article_id: *article_id,
-            },
-            TicketEvent::ArticleLinked { article_id } => Tie::ArticleLinked {
-                article_id: *article_id,
-            },
-            TicketEvent::ArticleUnlinked { article_id } => Tie::ArticleUnlinked {
                 article_id: *article_id,
             },
             TicketEvent::ArticleUsed {

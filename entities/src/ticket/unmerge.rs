@@ -4,7 +4,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{DatabaseTransaction, FromQueryResult, Statement};
 use serde::{Deserialize, Serialize};
 
-use super::event::{Change, TicketEvent};
+use super::event::{Change, TicketEvent, TiedEvent};
 use super::link::LinkKind;
 use super::set_fields;
 use super::state::State;
@@ -195,17 +195,17 @@ impl PairCommand for Unmerge {
             last_message_at,
             ..
         } = self.brought.stood.clone();
-        let one = vec![TicketEvent::Unmerged {
+        let one = vec![TicketEvent::from(TiedEvent::Unmerged {
             target_id: target.id,
             messages: self.brought.messages,
             before: Box::new(source_before),
-        }];
-        let mut other = vec![TicketEvent::UnmergedFrom {
+        })];
+        let mut other = vec![TicketEvent::from(TiedEvent::UnmergedFrom {
             source_id: source.id,
             messages: self.brought.messages,
             last_message_at,
             brought: Box::new(self.brought),
-        }];
+        })];
         other.extend(set_fields::set(self.fields.changes(target, actor)?));
         if target.state != before.state {
             other.push(TicketEvent::StateChanged {

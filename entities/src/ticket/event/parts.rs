@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::clock::Instant;
 use crate::history::digest;
-use crate::ticket::message::NewMessage;
+use crate::ticket::message::{NewMessage, ThreadedBy};
 use crate::ticket::state::{Channel, Kind, Priority};
 
 /// A value before and after.
@@ -79,4 +79,34 @@ pub(in crate::ticket) fn record_message(m: &NewMessage) -> Value {
         record["told_of"] = json!(share);
     }
     record
+}
+
+/// The record with one more value.
+pub(super) fn with(mut record: Value, key: &str, value: Value) -> Value {
+    if let Some(object) = record.as_object_mut() {
+        object.insert(key.to_owned(), value);
+    }
+    record
+}
+
+/// A mail that came in, as the history keeps it.
+pub(super) fn record_received(message: &NewMessage, mail_id: Uuid) -> Value {
+    let by = message.threaded_by.as_ref().and_then(|t| match t {
+        // A foreign Message-ID can hold a name.
+        ThreadedBy::References { .. } => Some(json!({ "by": "references" })),
+        other => serde_json::to_value(other).ok(),
+    });
+    let record = with(record_message(message), "mail", json!(mail_id));
+    let raw = message.raw_sha256.as_deref();
+    let record = with(
+        record,
+        "raw",
+        json!(raw.map(|raw| digest(&message.salt, raw))),
+    );
+    let record = with(record, "threaded", by.unwrap_or(Value::Null));
+    // The names of filters are the administrators', and must be told for ever.
+    match message.filters.is_empty() {
+        true => record,
+        false => with(record, "filters", json!(message.filters)),
+    }
 }
