@@ -10,7 +10,9 @@ pub mod half;
 pub mod invitation;
 pub mod language;
 pub mod new_password;
+pub mod notifications;
 pub mod on_the_way;
+pub mod own_keys;
 pub mod passkeys;
 pub mod password;
 pub mod preferences;
@@ -27,6 +29,7 @@ pub mod sign_ins;
 pub mod sign_out;
 pub mod sign_out_by_provider;
 pub mod tokens;
+pub mod watched;
 
 use crate::web::routing::Routes;
 
@@ -34,6 +37,13 @@ use crate::web::routing::Routes;
 pub fn routes(routes: Routes) -> Routes {
     routes
         .own_get("/account", show::show)
+        .get("/account/notifications", notifications::show)
+        .post("/account/notifications", notifications::update)
+        .get("/account/keys", own_keys::show)
+        .post("/account/keys", own_keys::update)
+        .get("/account/watched", watched::list)
+        .post("/account/watched", watched::create)
+        .post("/account/watched/end", watched::remove)
         .get("/account/deputy", deputy::show)
         .post("/account/deputy", deputy::update)
         .own_post("/account/preferences", preferences::update)

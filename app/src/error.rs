@@ -144,6 +144,13 @@ pub fn rejected(locale: Locale, rejected: Rejected) -> String {
         Rejected::TooLong => "rejected-too-long",
         Rejected::NotAFileName => "rejected-not-a-file-name",
         Rejected::TooManyFiles => "rejected-too-many-files",
+        Rejected::NotMinutes => "rejected-not-minutes",
+        Rejected::DayToCome => "rejected-day-to-come",
+        Rejected::DayTooLongAgo => "rejected-day-too-long-ago",
+        Rejected::DayFull => "rejected-day-full",
+        Rejected::TimerEnded => "rejected-timer-ended",
+        Rejected::NoWeekday => "rejected-no-weekday",
+        Rejected::TooManySteps => "rejected-too-many-steps",
         Rejected::EmptyRange => "rejected-empty-range",
         Rejected::NotAPattern => "rejected-not-a-pattern",
         Rejected::NotALink => "rejected-not-a-link",
@@ -172,6 +179,7 @@ pub fn rejected(locale: Locale, rejected: Rejected) -> String {
         Rejected::OwnWork => "rejected-own-work",
         Rejected::NotSolved => "rejected-not-solved",
         Rejected::OwnApproval => "rejected-own-approval",
+        Rejected::CannotSee { .. } => "rejected-cannot-see",
         Rejected::SecondReviewStays => "rejected-second-review-stays",
     })
 }

@@ -10,7 +10,9 @@ pub mod indexing;
 pub mod nights;
 mod outbox;
 mod reading;
+pub mod recurring;
 pub mod vouching;
+pub mod watched_views;
 
 use std::time::Duration;
 
@@ -68,6 +70,9 @@ pub async fn run_due(desk: &Desk) -> anyhow::Result<()> {
         done += clock::tell_deadlines(desk).await?;
         done += clock::tell_reviews(desk).await?;
         done += clock::tell_rechecks(desk).await?;
+        done += watched_views::look(desk).await?;
+        done += entities::notice::mail::gather(&desk.db).await?;
+        done += recurring::open(desk).await?;
         done += clock::close(desk).await?;
         if done == 0 {
             return Ok(());

@@ -8,6 +8,7 @@ pub mod cli;
 pub mod config;
 pub mod demo;
 pub mod desk;
+pub mod effort;
 pub mod error;
 pub mod export;
 pub mod fields;

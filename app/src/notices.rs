@@ -2,6 +2,7 @@
 
 pub mod read;
 pub mod show;
+pub mod why;
 
 use crate::error::Result;
 use crate::web::bell::bell;

@@ -11,6 +11,7 @@ use crate::cases;
 use crate::checks;
 use crate::demo;
 use crate::desk::{Desk, Mode};
+use crate::effort;
 use crate::error::{self, Result};
 use crate::export;
 use crate::fields;
@@ -42,6 +43,7 @@ pub fn table() -> Routes {
         .with(help::routes)
         .with(site::routes)
         .with(start::routes)
+        .with(effort::routes)
         .with(tickets::routes)
         .with(checks::routes)
         .with(cases::routes)

@@ -1,11 +1,13 @@
 //! Settings of the desk: services, times, teams, organisations, people, who vouches for them, mailboxes. Plain lists and forms.
 
+mod activity;
 mod answers;
 pub(crate) mod area;
 mod by_hand;
 mod calendar;
 mod calendar_text;
 mod category;
+mod checklist;
 mod claim_rule;
 mod claim_trial;
 mod contract;
@@ -47,6 +49,8 @@ mod provider;
 mod provider_check;
 mod provider_form;
 mod reconciliation;
+mod recurring;
+mod recurring_rule;
 mod release;
 mod role;
 mod role_cell;
@@ -109,6 +113,12 @@ pub fn routes(routes: Routes) -> Routes {
         .with(|r| noun_pages::routes::<service::ServiceForm>(r, at!("/settings/services")))
         .get("/settings/text-blocks", text_block::list)
         .with(|r| noun_pages::routes::<text_block::TextBlockForm>(r, at!("/settings/text-blocks")))
+        .get("/settings/tasks", recurring::list)
+        .with(|r| noun_pages::routes::<recurring::TaskForm>(r, at!("/settings/tasks")))
+        .get("/settings/activities", activity::list)
+        .with(|r| noun_pages::routes::<activity::ActivityForm>(r, at!("/settings/activities")))
+        .get("/settings/checklists", checklist::list)
+        .with(|r| noun_pages::routes::<checklist::ChecklistForm>(r, at!("/settings/checklists")))
         .get("/settings/categories", category::list)
         .with(|r| noun_pages::routes::<category::CategoryForm>(r, at!("/settings/categories")))
         .get("/settings/synonyms", synonym::list)

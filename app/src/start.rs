@@ -2,6 +2,7 @@
 
 mod due;
 mod greeting;
+mod lines;
 mod new;
 mod show;
 mod take;

@@ -4,6 +4,8 @@ mod article;
 mod article_draft;
 pub mod bulk;
 pub mod call;
+pub mod checklist;
+pub mod checklist_form;
 pub mod composer;
 pub mod deadlines;
 mod district;
@@ -44,6 +46,7 @@ pub mod list_table;
 pub mod list_thing_facets;
 pub mod list_view;
 pub mod mail_remarks;
+pub mod mention;
 pub mod merge;
 pub mod message_menu;
 pub mod message_text;
@@ -124,17 +127,29 @@ pub fn routes(r: Routes) -> Routes {
         .get("/tickets/:key/fields/:sub/edit", field::edit)
         .post("/tickets/:key/fields/:sub", field::update)
         .post("/tickets/:key/same", field_same::update)
+        .get("/tickets/:key/mentions", mention::list)
         .post("/tickets/:key/watch", watch::create)
         .post("/tickets/:key/unwatch", watch::remove)
         .post("/tickets/:key/reusable", reusable::update)
         .get("/tickets/:key/article", article::new)
         .post("/tickets/:key/article", article::create)
         .post("/tickets/:key/article/preview", article::preview)
+        .with(checklists)
         .with(bulk::routes)
         .with(ties)
         .with(shares::routes)
         .with(composer::routes)
         .with(new::routes)
+}
+
+/// What is to be done in a ticket.
+fn checklists(r: Routes) -> Routes {
+    r.get("/tickets/:key/checklist/new", checklist_form::new)
+        .post("/tickets/:key/checklist", checklist_form::create)
+        .post("/tickets/:key/checklist/template", checklist_form::take)
+        .get("/tickets/:key/checklist/:sub/edit", checklist_form::edit)
+        .post("/tickets/:key/checklist/:sub", checklist_form::update)
+        .post("/tickets/:key/checklist/:sub/tick", checklist::update)
 }
 
 /// What ties tickets together.

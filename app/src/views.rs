@@ -5,6 +5,7 @@ mod form;
 mod kept;
 mod order;
 mod save;
+pub mod watch;
 
 use crate::web::routing::Routes;
 

@@ -26,6 +26,7 @@ pub mod security_headers;
 pub mod session;
 pub mod site_cx;
 pub mod swap;
+mod timer_clock;
 pub mod upload;
 pub mod url;
 pub mod views;

@@ -1,5 +1,8 @@
-// Shortcuts. An element names its own key in data-key ("r", "g s", "?", "ctrl+k"); this file only listens.
+// Shortcuts. An element names its own key in data-key ("r", "g s", "?", "ctrl+k"); this file only listens, and reads what is
+// pressed as the key that a person has put it in the place of.
 const root = document.documentElement;
+const own = JSON.parse(root.dataset.ownKeys ?? '{}');
+const meant = Object.fromEntries(Object.entries(own).map(([desk, mine]) => [mine, desk]));
 const typing = 'textarea, select, [contenteditable], input:not([type=checkbox], [type=radio], [type=button], [type=submit])';
 let first = '';
 let firstAt = 0;
@@ -14,6 +17,20 @@ function owner(key) {
   const scope = document.querySelector('dialog:modal') ?? document;
   return [...scope.querySelectorAll('[data-key]')].find((element) =>
     element.dataset.key === key && !element.disabled && element.checkVisibility());
+}
+
+// The desk's key for what was pressed; one that acts by another key now is none.
+const desk = (pressed) => meant[pressed] ?? (own[pressed] === undefined ? pressed : '');
+
+// What stands about a key says the person's own.
+function say() {
+  for (const element of document.querySelectorAll('[data-key]')) {
+    const mine = own[element.dataset.key];
+    if (mine === undefined) continue;
+    if (element.hasAttribute('aria-keyshortcuts')) element.setAttribute('aria-keyshortcuts', mine);
+    const cap = element.querySelector('kbd');
+    if (cap) cap.textContent = mine.length === 1 ? mine.toUpperCase() : mine;
+  }
 }
 
 function use(element) {
@@ -49,10 +66,10 @@ document.addEventListener('keydown', (event) => {
   }
   if (!held && (root.dataset.keys === 'off' || event.target.closest?.(typing))) return;
   const key = name(event);
-  const sequence = !held && Date.now() - firstAt < 1200 ? owner(`${first} ${key}`) : undefined;
+  const sequence = !held && Date.now() - firstAt < 1200 ? owner(desk(`${first} ${key}`)) : undefined;
   first = key;
   firstAt = Date.now();
-  const element = sequence ?? owner(key);
+  const element = sequence ?? owner(desk(key));
   if (!element) return;
   first = '';
   event.preventDefault();
@@ -65,3 +82,19 @@ document.addEventListener('click', (event) => {
     if (!menu.contains(event.target)) menu.open = false;
   }
 });
+
+// The field for a key takes what is pressed in place of what stands in it; a second key soon after makes two of one.
+let taken = 0;
+document.addEventListener('keydown', (event) => {
+  const field = event.target.closest?.('input[data-capture]');
+  if (!field || event.key.length !== 1 || event.key === ' ' || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  event.preventDefault();
+  const key = event.key.toLowerCase();
+  field.value = Date.now() - taken < 1200 && field.value.length === 1 ? `${field.value} ${key}` : key;
+  taken = Date.now();
+});
+
+if (Object.keys(own).length) {
+  document.addEventListener('htmx:after:swap', say);
+  say();
+}

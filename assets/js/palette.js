@@ -5,11 +5,12 @@ const here = document.getElementById('palette-here');
 const most = 6;
 const fold = (text) => text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '');
 const said = (element) => (element.getAttribute('aria-label') || element.textContent).replace(/\s+/g, ' ').trim();
+const own = JSON.parse(document.documentElement.dataset.ownKeys ?? '{}');
 let acts = [];
 
 function gather() {
   const seen = new Set();
-  acts = [...document.querySelectorAll('[data-key]')].map((element) => ({ element, words: said(element), key: element.dataset.key }))
+  acts = [...document.querySelectorAll('[data-key]')].map((element) => ({ element, words: said(element), key: own[element.dataset.key] ?? element.dataset.key }))
     .filter(({ element, words }) => words && !element.closest('dialog, [aria-hidden=true]') && !element.disabled && element.checkVisibility()
       && element.matches('a[href], button, summary') && !seen.has(words) && seen.add(words));
 }

@@ -1,6 +1,8 @@
 // Lists of rows: J, K and the arrows move between [data-row] links in [data-rows], X and clicks select, with Shift
 // as far as the last one, and the bulk bar follows.
 const typing = 'textarea, select, [contenteditable], input:not([type=checkbox])';
+// Which keys a person has put in the place of the desk's own.
+const own = JSON.parse(document.documentElement.dataset.ownKeys ?? '{}');
 let anchor;
 
 const rows = () => [...document.querySelectorAll('[data-rows] [data-row]')].filter((row) => row.checkVisibility());
@@ -78,7 +80,8 @@ document.addEventListener('keydown', (event) => {
   if (document.querySelector('dialog:modal')) return;
   const arrows = Boolean(line(document.activeElement));
   const letters = document.documentElement.dataset.keys !== 'off';
-  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  const pressed = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  const key = Object.keys(own).find((desk) => own[desk] === pressed) ?? (own[pressed] === undefined ? pressed : '');
   const done = (letters && key === 'j') || (arrows && key === 'ArrowDown') ? move(1)
     : (letters && key === 'k') || (arrows && key === 'ArrowUp') ? move(-1)
     : letters && key === 'x' ? select(event)

@@ -52,6 +52,8 @@ pub enum Rule {
     Import { on_behalf_of: Option<Uuid> },
     /// Bringing in what was told of a deadline elsewhere, and nothing else.
     ImportedDeadline,
+    /// Opening the tickets of tasks by date.
+    Recurring,
     /// The nightly comparison of what was seen with what became of it.
     Reconciliation,
     /// Somebody whom an identity provider vouches for.
@@ -77,6 +79,7 @@ impl Rule {
             Rule::AutoClose => "auto_close",
             Rule::Import { .. } => "import",
             Rule::ImportedDeadline => "imported_deadline",
+            Rule::Recurring => "recurring",
             Rule::Reconciliation => "reconciliation",
             Rule::SignOn => "sign_on",
             Rule::OwnAccount => "own_account",
@@ -100,6 +103,7 @@ impl Rule {
             Rule::Receipt | Rule::ClosingNote => &[ReadTickets, DeliverMail],
             Rule::Reminder | Rule::Deadline | Rule::ImportedDeadline => &[ReadTickets, Remind],
             Rule::AutoClose => &[ReadTickets, CloseTickets],
+            Rule::Recurring => &[ReadTickets, CreateTickets],
             Rule::Reconciliation => &[ReadTickets, CreateTickets, SettleMail],
             Rule::SignOn => &[ManagePeople, ManageRoles, ManageTeams],
             Rule::OwnAccount => &[ManageRoles],

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use chrono::{DateTime, NaiveDate, NaiveTime, SubsecRound, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, SubsecRound, Utc};
 use chrono_tz::Europe::Berlin;
 
 /// An instant in UTC with microsecond precision.
@@ -20,6 +20,20 @@ pub fn begin_of(day: NaiveDate) -> Instant {
     let midnight = day.and_time(NaiveTime::MIN);
     let local = midnight.and_local_timezone(Berlin).earliest();
     local.map_or_else(|| midnight.and_utc(), |local| local.to_utc())
+}
+
+/// What clocks show at an instant where the desk works.
+pub fn local(at: Instant) -> NaiveDateTime {
+    at.with_timezone(&Berlin).naive_local()
+}
+
+/// The first instant at which clocks show that where the desk works, or as much later as they skip.
+pub fn at(local: NaiveDateTime) -> Instant {
+    let found = |local: NaiveDateTime| local.and_local_timezone(Berlin).earliest();
+    let skipped = || found(local + chrono::Duration::hours(1));
+    found(local)
+        .or_else(skipped)
+        .map_or_else(|| local.and_utc(), |at| at.to_utc())
 }
 
 /// An instant as records hold it.

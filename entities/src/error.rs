@@ -187,6 +187,20 @@ pub enum Rejected {
     NotAFileName,
     /// More files than an article holds.
     TooManyFiles,
+    /// Not between one minute and a day.
+    NotMinutes,
+    /// The day is still to come.
+    DayToCome,
+    /// The day is more than a year ago.
+    DayTooLongAgo,
+    /// More minutes than a day has.
+    DayFull,
+    /// What a timer measured was booked already, or thrown away.
+    TimerEnded,
+    /// A rule for weeks names no weekday.
+    NoWeekday,
+    /// More steps than a checklist takes.
+    TooManySteps,
     /// The smallest value is larger than the largest.
     EmptyRange,
     /// The pattern is none, or would be too large.
@@ -243,6 +257,8 @@ pub enum Rejected {
     NotSolved,
     /// Nobody is the second reviewer after being the first.
     OwnApproval,
+    /// Somebody who is named in a note may not see the ticket.
+    CannotSee { person: Uuid },
     /// Only who may publish does without a second review that was asked for.
     SecondReviewStays,
 }

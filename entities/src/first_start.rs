@@ -3,6 +3,7 @@
 use sea_orm::EntityTrait;
 use sea_orm::PaginatorTrait;
 
+use crate::activity::{self, ActivityFacts};
 use crate::actor::{Actor, Rule};
 use crate::calendar::{self, CalendarFacts, Region, Span, Week};
 use crate::db::Db;
@@ -32,7 +33,7 @@ pub const VENDOR_COORDINATOR: &str = "vendor_coordinator";
 /// Name of the first mailbox.
 pub const DEFAULT_MAILBOX: &str = "default";
 
-/// Makes what is missing of the shipped roles, and a calendar and a mailbox without IMAP when there are none.
+/// Makes what is missing of the shipped roles, and activities, a calendar and a mailbox without IMAP when there are none.
 /// May run at every start and in several processes at once.
 ///
 /// # Errors
@@ -69,6 +70,11 @@ pub async fn prepare(db: &Db, mailbox_address: &str) -> Result<()> {
         let facts = office_in_berlin();
         make(db, calendar::Create { facts, once: None }).await?;
     }
+    if activity::Entity::find().count(db.reader()).await? == 0 {
+        for facts in activities() {
+            make(db, activity::Create { facts, once: None }).await?;
+        }
+    }
     if mailbox::Entity::find().count(db.reader()).await? == 0 {
         let facts = MailboxFacts::new(DEFAULT_MAILBOX, mailbox_address, "");
         make(db, mailbox::Create { facts, once: None }).await?;
@@ -83,6 +89,23 @@ async fn make<C: Command<On = Desk>>(db: &Db, command: C) -> Result<()> {
         Ok(_) | Err(DeskError::Rejected(Rejected::NameTaken | Rejected::AddressTaken)) => Ok(()),
         Err(e) => Err(e),
     }
+}
+
+/// What effort is booked on until the desk has a catalogue of its own.
+fn activities() -> Vec<ActivityFacts> {
+    [
+        ("Fallbearbeitung", "Case work"),
+        ("Beratung am Telefon", "Advice by phone"),
+        ("Analyse und Test", "Analysis and testing"),
+        ("Dokumentation", "Documentation"),
+        ("Besprechung", "Meeting"),
+        ("Schulung", "Training"),
+    ]
+    .map(|(name, name_en)| ActivityFacts {
+        name: name.to_owned(),
+        name_en: name_en.to_owned(),
+    })
+    .to_vec()
 }
 
 /// Monday to Friday from eight to four, without Berlin's public holidays.
@@ -107,12 +130,13 @@ pub fn administrator() -> Vec<Grant> {
         .collect()
 }
 
-/// Read, watch, note and link everything, open tickets; work on those of one's teams, of no team, and one's own.
+/// Read, watch, note, link and book effort on everything, open tickets; work on those of one's teams, of no team, and one's own.
 pub fn agent() -> Vec<Grant> {
     let everywhere = [
         Permission::ReadTickets,
         Permission::Watch,
         Permission::Note,
+        Permission::BookEffort,
         Permission::LinkTickets,
         Permission::CreateTickets,
         Permission::ReadArticles,

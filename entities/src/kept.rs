@@ -32,11 +32,14 @@ impl Changed {
         match kind {
             SubjectKind::AnswerStop
             | SubjectKind::Article
+            | SubjectKind::Effort
             | SubjectKind::Export
             | SubjectKind::Mail
             | SubjectKind::Ticket => Changed::Work,
-            SubjectKind::Calendar
+            SubjectKind::Activity
+            | SubjectKind::Calendar
             | SubjectKind::Category
+            | SubjectKind::Checklist
             | SubjectKind::ClaimRule
             | SubjectKind::Contract
             | SubjectKind::Field
@@ -45,6 +48,7 @@ impl Changed {
             | SubjectKind::MailFilter
             | SubjectKind::Organisation
             | SubjectKind::Person
+            | SubjectKind::RecurringTask
             | SubjectKind::Release
             | SubjectKind::Role
             | SubjectKind::Service

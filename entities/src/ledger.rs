@@ -5,10 +5,11 @@ mod article_notices;
 mod article_rows;
 mod batch;
 mod checks;
+mod effort_rows;
 mod factors;
 pub(crate) mod field_rows;
 mod happening;
-mod notices;
+pub(crate) mod notices;
 mod once;
 mod pair;
 pub(crate) mod stamp;
@@ -21,7 +22,7 @@ use std::future::Future;
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
-pub(crate) use batch::{Batch, upsert};
+pub(crate) use batch::{Batch, insert, upsert};
 pub(crate) use checks::{Checks, Table};
 pub use pair::{Both, Followers, Note, PairCommand};
 pub use step::Step;
@@ -116,6 +117,11 @@ pub trait Event: Clone + Send + Sync + 'static {
     fn notice(&self, _at: Instant) -> Option<notice::Kind> {
         None
     }
+
+    /// Who is named in it: they are told whatever ties them to the subject, and must see it.
+    fn mentions(&self) -> &[Uuid] {
+        &[]
+    }
 }
 
 /// Something to be done to a subject. It decides; it does not do.
@@ -197,6 +203,20 @@ impl Db {
             Step::new(permit, command)
         };
         Box::pin(self.transact_both(Step::new(permit, command), then)).await
+    }
+
+    /// Changes by a series, and with its first step one subject of another kind, in one transaction: when either of the
+    /// two is refused, nothing is done. Up to `MOST_AT_ONCE` steps.
+    ///
+    /// # Errors
+    /// What the first step or the other one is refused with.
+    pub async fn change_series_with<S: Subject, B: Command>(
+        &self,
+        steps: Vec<Step<S>>,
+        (permit, command): (Permit<B>, B),
+    ) -> Result<Vec<Result<Done<S>>>> {
+        let other = Step::new(permit, command);
+        Box::pin(self.transact_with(steps, other)).await
     }
 
     /// Changes many subjects, `MOST_AT_ONCE` in a transaction. A refused pair never undoes the others;

@@ -1,5 +1,6 @@
 //! The model: tables, rules, reads and commands of the desk. No HTTP, no HTML, no words for users.
 
+pub mod activity;
 pub mod actor;
 mod amount;
 pub mod anchor;
@@ -11,12 +12,14 @@ pub mod blob;
 pub mod bulk;
 pub mod calendar;
 pub mod category;
+pub mod checklist;
 pub mod claim_rule;
 pub mod clock;
 pub mod contract;
 pub mod db;
 pub mod deadline;
 pub mod draft;
+pub mod effort;
 pub mod error;
 pub mod export;
 pub mod field;
@@ -48,6 +51,7 @@ pub mod portal;
 pub mod provider;
 mod queue;
 mod random;
+pub mod recurring;
 pub mod redaction;
 pub mod release;
 pub mod role;
@@ -67,6 +71,7 @@ pub mod text_block;
 pub mod ticket;
 pub mod time_limit;
 pub mod view;
+pub mod watching;
 
 pub use actor::{Actor, Rule};
 pub use clock::{Clock, Instant};

@@ -1,12 +1,17 @@
 //! Notices: what somebody is told of a ticket or an article that concerns them, each from one event of its history.
 
+pub mod choice;
+pub mod mail;
+
 mod list;
 mod read;
+mod reason;
 
 use sea_orm::entity::prelude::*;
 
 pub use list::{About, MOST_COUNTED, Row, list, list_query, unread, unread_query};
 pub use read::{heard, read, read_all, sweep};
+pub use reason::{Reason, Topic};
 
 use crate::deadline::Told;
 
@@ -26,6 +31,12 @@ pub struct Model {
     pub kind: String,
     pub at: DateTimeUtc,
     pub read_at: Option<DateTimeUtc>,
+    /// The name of a [`Reason`]; none for what was told before reasons were kept.
+    pub reason: Option<String>,
+    /// When it is to be looked at for a mail; none when no mail is wanted, or one was written.
+    pub mail_at: Option<DateTimeUtc>,
+    /// The mail it went into: the piece of work that sends it.
+    pub mail_id: Option<Uuid>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}
@@ -49,10 +60,28 @@ pub enum Kind {
     ArticleRetired,
     /// A release asks for an article to be checked.
     RecheckDue,
+    /// Somebody named them in a note.
+    Mentioned,
+    /// Somebody gave them the ticket.
+    Assigned,
+    /// The requester wrote.
+    RequesterWrote,
+    /// A colleague answered, took a note or logged a call.
+    ColleagueWrote,
+    /// A colleague or a rule solved it.
+    Solved,
+    /// The day it was put off to has come.
+    ReminderReached,
+    /// A ticket of a service was opened.
+    TicketOpened,
+    /// A ticket is about that service from now on.
+    Classified,
+    /// A ticket came into a view.
+    CameIn,
 }
 
 impl Kind {
-    const ALL: [Kind; 8] = [
+    const ALL: [Kind; 17] = [
         Kind::DeadlineNear,
         Kind::DeadlinePassed,
         Kind::VendorAnswered,
@@ -61,6 +90,15 @@ impl Kind {
         Kind::ArticlePublished,
         Kind::ArticleRetired,
         Kind::RecheckDue,
+        Kind::Mentioned,
+        Kind::Assigned,
+        Kind::RequesterWrote,
+        Kind::ColleagueWrote,
+        Kind::Solved,
+        Kind::ReminderReached,
+        Kind::TicketOpened,
+        Kind::Classified,
+        Kind::CameIn,
     ];
 
     /// The stored name.
@@ -74,7 +112,32 @@ impl Kind {
             Kind::ArticlePublished => "article_published",
             Kind::ArticleRetired => "article_retired",
             Kind::RecheckDue => "recheck_due",
+            Kind::Mentioned => "mentioned",
+            Kind::Assigned => "assigned",
+            Kind::RequesterWrote => "requester_wrote",
+            Kind::ColleagueWrote => "colleague_wrote",
+            Kind::Solved => "solved",
+            Kind::ReminderReached => "reminder_reached",
+            Kind::TicketOpened => "ticket_opened",
+            Kind::Classified => "classified",
+            Kind::CameIn => "came_in",
         }
+    }
+
+    /// Whether it is news for a few days only: what an import or a demo brings in of long ago is told to nobody.
+    pub(crate) fn is_passing(self) -> bool {
+        matches!(
+            self,
+            Kind::Mentioned
+                | Kind::Assigned
+                | Kind::RequesterWrote
+                | Kind::ColleagueWrote
+                | Kind::Solved
+                | Kind::ReminderReached
+                | Kind::TicketOpened
+                | Kind::Classified
+                | Kind::CameIn
+        )
     }
 
     /// Reads a stored name.

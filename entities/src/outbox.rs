@@ -47,6 +47,8 @@ pub enum Effect {
     TellPerson { person_id: Uuid, tell: Tell },
     /// Tell whoever answers for the article by mail that somebody is to look at it again.
     TellReview,
+    /// Tell a person by mail of the notices that went into it.
+    TellNotices,
 }
 
 impl Effect {
@@ -60,6 +62,7 @@ impl Effect {
             Effect::SendClosingNote { ticket_id } => ("send_closing_note", ticket_id, now),
             Effect::TellPerson { person_id, tell } => (tell.name(), person_id, now),
             Effect::TellReview => (Tell::ReviewDue.name(), about, now),
+            Effect::TellNotices => (Tell::Notices.name(), about, now),
         };
         Model {
             id: crate::new_id(),

@@ -37,6 +37,8 @@ pub enum Permission {
     UsePortal,
     /// Letting people of vendors into the portal and out of it: of every vendor, or of one's own.
     InviteVendors,
+    /// Booking one's own effort on tickets, and apart from them.
+    BookEffort,
     /// Keeping an eye on tickets; whoever reads may.
     Watch,
     /// Reading what has ended without anybody's name; whoever reads tickets needs it not.
@@ -91,6 +93,7 @@ impl Permission {
         Permission::WithdrawShare,
         Permission::UsePortal,
         Permission::InviteVendors,
+        Permission::BookEffort,
         Permission::Watch,
         Permission::ReadCases,
         Permission::ExportTickets,
@@ -136,6 +139,7 @@ impl Permission {
             | Permission::ShareWithVendor
             | Permission::WithdrawShare
             | Permission::UsePortal
+            | Permission::BookEffort
             | Permission::Watch
             | Permission::ReadCases
             | Permission::ExportTickets => Spread::Tickets,

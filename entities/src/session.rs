@@ -81,6 +81,7 @@ struct Found {
     density: Option<String>,
     undo_seconds: Option<i32>,
     single_keys: Option<bool>,
+    own_keys: Option<String>,
 }
 
 /// The question of what somebody may do; a change of a person, team or role asks it again.
@@ -92,7 +93,7 @@ pub async fn find(db: &Db, token: &str, limits: Limits) -> Result<Option<Session
     let now = db.clock().now();
     let token_hash = hash(token);
     let sql = "SELECT s.person_id, s.csrf, s.used_at, p.name, p.email, p.salutation, f.locale, f.theme, f.density, \
-               f.undo_seconds, f.single_keys FROM session s JOIN person p ON p.id = s.person_id \
+               f.undo_seconds, f.single_keys, f.keys AS own_keys FROM session s JOIN person p ON p.id = s.person_id \
                LEFT JOIN preference f ON f.person_id = p.id \
                WHERE s.token_hash = $1 AND s.used_at > $2 AND s.created_at > $3 AND p.retired_at IS NULL \
                AND (s.provider_id IS NULL OR s.vouched_at > $4)";
@@ -132,6 +133,7 @@ pub async fn find(db: &Db, token: &str, limits: Limits) -> Result<Option<Session
             density: found.density.unwrap_or(likes.density),
             undo_seconds: found.undo_seconds.unwrap_or(likes.undo_seconds),
             single_keys: found.single_keys.unwrap_or(likes.single_keys),
+            own_keys: found.own_keys,
         },
     }))
 }

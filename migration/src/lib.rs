@@ -72,6 +72,12 @@ mod m20261128_000095_file_texts;
 mod m20261128_000096_machines;
 mod m20261129_000100_mergers;
 mod m20261129_000101_linked_articles;
+mod m20261129_000103_checklists;
+mod m20261129_000104_effort;
+mod m20261129_000105_recurring;
+mod m20261129_000107_mentions_and_mails;
+mod m20261129_000108_watched_views;
+mod m20261129_000109_own_keys;
 
 pub struct Migrator;
 
@@ -146,6 +152,12 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000096_machines::Migration),
             Box::new(m20261129_000100_mergers::Migration),
             Box::new(m20261129_000101_linked_articles::Migration),
+            Box::new(m20261129_000103_checklists::Migration),
+            Box::new(m20261129_000104_effort::Migration),
+            Box::new(m20261129_000105_recurring::Migration),
+            Box::new(m20261129_000107_mentions_and_mails::Migration),
+            Box::new(m20261129_000108_watched_views::Migration),
+            Box::new(m20261129_000109_own_keys::Migration),
         ]
     }
 }

@@ -13,6 +13,7 @@ mod knowledge;
 mod letters;
 mod long_choices;
 mod main_job;
+mod mentions;
 mod names;
 mod office;
 mod outside;

@@ -4,6 +4,7 @@ use entities::article::{Audience, Content, Filing};
 use entities::field::{Choice, FieldFacts, Kind, Moment, Words};
 use entities::first_start::AGENT;
 use entities::language::Language;
+use entities::recurring::Repeat;
 use entities::ticket::Ticket;
 use entities::{Permit, Uuid, role};
 use lotse::jobs::indexing;
@@ -38,6 +39,9 @@ struct Ids {
     translation: Uuid,
     category: Uuid,
     synonyms: Uuid,
+    checklist: Uuid,
+    activity: Uuid,
+    task: Uuid,
     field: Uuid,
     service: Uuid,
     team: Uuid,
@@ -90,6 +94,7 @@ impl Furnished {
         let (article, category) = article(&desk).await;
         let translation = translation(&desk, article, category).await;
         let synonyms = desk.synonyms("Kita\nKindertagesstätte").await;
+        let (checklist, activity, task) = work(&client, &desk, &ticket, team, other.id).await;
         let table = support::desk::File {
             field: "file",
             name: "personen.csv",
@@ -107,6 +112,9 @@ impl Furnished {
                 translation,
                 category,
                 synonyms,
+                checklist,
+                activity,
+                task,
                 field,
                 service,
                 team,
@@ -204,6 +212,9 @@ impl Furnished {
             _ if path.contains("/fields/") => ids.field,
             Some("categories") => ids.category,
             Some("synonyms") => ids.synonyms,
+            Some("checklists") => ids.checklist,
+            Some("activities") => ids.activity,
+            Some("tasks") => ids.task,
             Some("services") => ids.service,
             Some("teams") => ids.team,
             Some("organisations") => ids.organisation,
@@ -217,6 +228,8 @@ impl Furnished {
             Some("claim-rules") => ids.claim_rule,
             Some("roles") => ids.role,
             Some("mailboxes") => ids.mailbox,
+            // Bookings are found by whoever made them.
+            _ if path == "/effort/:key" => return None,
             _ if path.contains("/:sub") => return None,
             _ => ids.team,
         };
@@ -327,6 +340,37 @@ async fn fields(desk: &TestDesk) -> Uuid {
     ];
     facts.settings.required = vec![Moment::Close];
     desk.field(facts).await.row.id
+}
+
+/// A checklist, effort and a task by date, and what of it stands in the ticket.
+async fn work(
+    client: &Client,
+    desk: &TestDesk,
+    ticket: &Ticket,
+    team: Uuid,
+    agent: Uuid,
+) -> (Uuid, Uuid, Uuid) {
+    let checklist = desk.checklist("Zahllauf", &["Sichern", "Prüfen"]).await;
+    let activity = desk.activity("Auswertung").await;
+    let rule = Repeat::MonthDay { day: 31 };
+    let task = desk.task("Monatslauf", rule, team, agent).await;
+    let at = |part: &str| format!("/tickets/{}/{part}", ticket.number);
+    let template = checklist.to_string();
+    client
+        .post(&at("checklist/template"), &[("template", &template)])
+        .await;
+    let today = entities::clock::day(desk.db.clock().now()).to_string();
+    let activity_id = activity.to_string();
+    let booking = [
+        ("minutes", "1:30"),
+        ("day", &today),
+        ("activity", &activity_id),
+        ("remark", "Zahllauf nachgerechnet"),
+    ];
+    client.post(&at("effort"), &booking).await;
+    client.post("/effort", &booking).await;
+    client.post(&at("timer"), &[("act", "start")]).await;
+    (checklist, activity, task)
 }
 
 /// A reply on its way, a note, a call, a service and a reminder.

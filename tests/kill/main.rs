@@ -4,6 +4,7 @@
 mod clock;
 mod compare;
 mod deliver;
+mod digests;
 mod indexing;
 mod jobs;
 mod kit;

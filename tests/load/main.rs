@@ -4,6 +4,7 @@
 mod articles;
 mod base;
 mod intake;
+mod live;
 mod many;
 mod pages;
 mod raw;
@@ -77,6 +78,9 @@ async fn main() {
         if wanted.has("pages") {
             pages::measure(&base, wanted.seconds, &mut table).await;
             view::measure(&base, &mut table).await;
+        }
+        if wanted.has("live") {
+            live::measure(&base, wanted.seconds, &mut table).await;
         }
         if wanted.has("search") {
             search::measure(&base, wanted.seconds, &mut table).await;

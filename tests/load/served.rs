@@ -120,6 +120,12 @@ impl Served {
         answer.text().await.unwrap()
     }
 
+    /// The stream of an open page.
+    pub async fn stream(&self, cookie: &str) -> reqwest::Response {
+        let asked = self.client.get(format!("{}/events", self.address));
+        asked.header("cookie", cookie).send().await.unwrap()
+    }
+
     /// Sends a form as the agent; the answer, not followed.
     pub async fn post(&self, path: &str, fields: &[(String, String)]) -> reqwest::Response {
         let mut fields = fields.to_vec();

@@ -5,6 +5,7 @@ mod answers;
 mod bounces;
 mod clock;
 mod composing;
+mod digests;
 mod filters;
 mod fixtures;
 mod hostile;

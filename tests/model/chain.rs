@@ -12,8 +12,8 @@ async fn an_untouched_history_holds() {
     meddled.note(&meddled.first, 5).await;
     meddled.anchor().await;
     let verified = meddled.verify_with_log().await.unwrap();
-    // Eight roles, a calendar and a mailbox come with every desk.
-    assert_eq!((verified.events, verified.subjects), (23, 12));
+    // Eight roles, six activities, a calendar and a mailbox come with every desk.
+    assert_eq!((verified.events, verified.subjects), (29, 18));
     assert_eq!(verified.anchors, 2);
 }
 

@@ -41,6 +41,7 @@ const MATRIX: &[(Permission, &str, &str, &str)] = &[
     (Permission::WithdrawShare,       "xx.x.", "xx.x.", "xxxxx"),
     (Permission::UsePortal,           ".....", ".....", "xxxxx"),
     (Permission::InviteVendors,       ".....", ".....", "xxxxx"),
+    (Permission::BookEffort,          "xxxxx", "xxxxx", "xxxxx"),
     (Permission::Watch,               "xxxxx", "xxxxx", "xxxxx"),
     (Permission::ReadCases,           ".....", ".....", "xxxxx"),
     (Permission::ExportTickets,       "xx.x.", "xx.x.", "xxxxx"),
@@ -126,7 +127,7 @@ async fn what_is_anothers_own_is_reached_by_no_role() {
 fn the_system_may_no_more_than_its_rules_need() {
     use Permission::*;
     #[rustfmt::skip]
-    let rules: [(Rule, &[Permission]); 10] = [
+    let rules: [(Rule, &[Permission]); 11] = [
         (Rule::MailIntake, &[ReadTickets, ReceiveMail, LinkTickets, ManagePeople, ManageOrganisations]),
         (Rule::MailDelivery, &[ReadTickets, DeliverMail]),
         (Rule::Receipt, &[ReadTickets, DeliverMail]),
@@ -136,6 +137,7 @@ fn the_system_may_no_more_than_its_rules_need() {
         (Rule::AutoClose, &[ReadTickets, CloseTickets]),
         (Rule::Site, &[ReadArticles]),
         (Rule::Reconciliation, &[ReadTickets, CreateTickets, SettleMail]),
+        (Rule::Recurring, &[ReadTickets, CreateTickets]),
         (Rule::SignOn, &[ManagePeople, ManageRoles, ManageTeams]),
     ];
     for (rule, may) in rules {

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use entities::deadline::{Deadlines, Goal, Told, Turn};
-use entities::export::{ExportEvent, Format, State as ExportState, Taken};
 use entities::field::Value;
 use entities::field::change::FieldChange;
 use entities::guest::Invitation;
@@ -24,6 +23,7 @@ use entities::{Clock, api_token, new_id, passkey, second_factor};
 
 use super::share_events::{share_events, share_place};
 use super::tied_events::{stood, tied_events, tied_place};
+use super::work_events::{checklist_events, checklist_place, effort_events, export_events};
 
 /// Stands in everything a person wrote.
 const CANARY: &str = "Kanarienvogel";
@@ -255,6 +255,15 @@ fn ticket_events() -> Vec<TicketEvent> {
             .into_iter()
             .map(|e| TicketEvent::Share(Box::new(e))),
     );
+    events.push(TicketEvent::Recurred {
+        task_id: id,
+        day: Default::default(),
+    });
+    events.extend(
+        checklist_events()
+            .into_iter()
+            .map(|e| TicketEvent::Checklist(Box::new(e))),
+    );
     events.extend(tied_events().into_iter().map(TicketEvent::from));
     events
 }
@@ -302,7 +311,9 @@ fn place(event: &TicketEvent) -> usize {
         TicketEvent::ArticleDrawn { .. } => 37,
         TicketEvent::ArticleUsed { .. } => 38,
         TicketEvent::Share(event) => 39 + share_place(event),
-        TicketEvent::Tied(event) => 46 + tied_place(event),
+        TicketEvent::Recurred { .. } => 46,
+        TicketEvent::Checklist(event) => 47 + checklist_place(event),
+        TicketEvent::Tied(event) => 53 + tied_place(event),
     }
 }
 
@@ -430,35 +441,11 @@ fn mail_events() -> Vec<MailEvent> {
     ]
 }
 
-fn export_events() -> Vec<ExportEvent> {
-    vec![
-        ExportEvent::Begun {
-            person_id: new_id(),
-            format: Format::Csv,
-            name: canary("list"),
-            list: canary("words searched for"),
-            about: canary("filter"),
-            locale: "de".to_owned(),
-            columns: vec![],
-            taken: Taken {
-                list_id: new_id(),
-                rows: 1,
-            },
-            salt: entities::history::salt(),
-        },
-        ExportEvent::Ended {
-            state: ExportState::Failed,
-            rows: 1,
-            failure: Some(canary("failure")),
-        },
-    ]
-}
-
 #[test]
 fn every_ticket_event_has_a_sample() {
     let places: Vec<usize> = ticket_events().iter().map(place).collect();
     assert_eq!(places, (0..places.len()).collect::<Vec<_>>());
-    assert_eq!(places.len(), 52);
+    assert_eq!(places.len(), 59);
 }
 
 #[test]
@@ -474,6 +461,7 @@ fn every_event_has_a_name_of_its_own() {
     distinct(&person_events());
     distinct(&mail_events());
     distinct(&export_events());
+    distinct(&effort_events());
 }
 
 #[test]
@@ -486,7 +474,10 @@ fn no_record_holds_what_people_wrote() {
     let mails = mails.iter().map(|e| (e.name(), e.record().to_string()));
     let exports = export_events();
     let exports = exports.iter().map(|e| (e.name(), e.record().to_string()));
-    for (name, record) in tickets.chain(people).chain(mails).chain(exports) {
+    let efforts = effort_events();
+    let efforts = efforts.iter().map(|e| (e.name(), e.record().to_string()));
+    let all = tickets.chain(people).chain(mails).chain(exports);
+    for (name, record) in all.chain(efforts) {
         let found = record.to_lowercase().contains(&CANARY.to_lowercase());
         assert!(!found, "{name}: {record}");
         assert!(record.starts_with('{'), "{name}: {record}");

@@ -2,6 +2,7 @@
 
 use entities::field::{FieldFacts, Kind, Words};
 use entities::policy::Scope;
+use entities::recurring::Repeat;
 use entities::{Permission, Uuid, role};
 use lotse::routes;
 use lotse::web::routing::{Gate, Listed};
@@ -16,7 +17,9 @@ const FOR_ALL_SIGNED_IN: &[&str] = &[
     "/account",
     "/account/passkeys",
     "/account/passkeys/remove",
+    "/account/keys",
     "/account/language",
+    "/account/notifications",
     "/account/password",
     "/account/preferences",
     "/account/second-factor",
@@ -26,6 +29,8 @@ const FOR_ALL_SIGNED_IN: &[&str] = &[
     "/account/sign-ins",
     "/account/tokens",
     "/account/tokens/end",
+    "/account/watched",
+    "/account/watched/end",
     "/help/keys",
     "/notices",
     "/notices/bell",
@@ -107,6 +112,20 @@ async fn case() -> Case {
         (
             "/settings/synonyms/",
             desk.synonyms("Kanarienvogel\nHarzer Roller").await,
+        ),
+        (
+            "/settings/checklists/",
+            desk.checklist("Kanarienvogel-Liste", &["Kanarienvogel füttern"])
+                .await,
+        ),
+        (
+            "/settings/activities/",
+            desk.activity("Kanarienvogel-Pflege").await,
+        ),
+        (
+            "/settings/tasks/",
+            desk.task("Kanarienvogel-Lauf", Repeat::WorkingDay, team, sabine.id)
+                .await,
         ),
         ("/knowledge/", article),
         ("/settings/guests/", vendor),

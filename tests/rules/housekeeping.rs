@@ -14,6 +14,7 @@ const HOUSEKEEPING: &[&str] = &[
     "check_day",
     "draft",
     "draft_file",
+    "effort_timer",
     "export",
     "export_part",
     "file_text",
@@ -26,6 +27,7 @@ const HOUSEKEEPING: &[&str] = &[
     "mailbox_day",
     "mailbox_state",
     "notice",
+    "notify_choice",
     "once_key",
     "one_time_link",
     "outbound_mail",
@@ -37,6 +39,7 @@ const HOUSEKEEPING: &[&str] = &[
     "refused_mail",
     "search_miss",
     "seen",
+    "service_watch",
     "session",
     "sign_in_counter",
     "sign_in_entry",
@@ -45,6 +48,9 @@ const HOUSEKEEPING: &[&str] = &[
     "told_mail",
     "unindexed",
     "used_state",
+    "view_inside",
+    "view_look",
+    "view_watch",
 ];
 
 /// The ledger, and what it writes by in its own transaction.

@@ -15,6 +15,7 @@ mod sign_on;
 mod sound;
 mod tickets;
 mod vendors;
+mod work;
 
 use std::net::SocketAddr;
 use std::ops::Deref;

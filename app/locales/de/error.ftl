@@ -112,5 +112,6 @@ rejected-article-incomplete = Dem Artikel fehlt noch etwas für die Prüfung.
 rejected-not-in-review = Der Artikel ist nicht in Prüfung, oder nicht mehr.
 rejected-not-solved = Das Ticket ist noch nicht gelöst.
 rejected-own-approval = Sie haben diese Fassung schon freigegeben. Eine zweite Person veröffentlicht sie.
+rejected-cannot-see = Wer hier genannt wird, kann dieses Ticket nicht sehen.
 rejected-second-review-stays = Diesen Artikel prüfen zwei Personen. Darauf verzichten kann nur, wer Artikel veröffentlicht.
 rejected-own-work = Was Sie selbst geschrieben haben, veröffentlicht jemand anderes.

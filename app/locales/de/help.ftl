@@ -9,3 +9,20 @@ accessibility-barriers = E-Mails und Anhänge stammen von anderen Personen. Sie 
 accessibility-report-title = Barriere melden
 accessibility-report = Schreiben Sie uns, was Sie hindert und auf welcher Seite. Daraus wird ein Ticket, und Sie erhalten eine Antwort.
 accessibility-report-nobody = Sagen Sie der Verwaltung dieses Servicedesks, was Sie hindert und auf welcher Seite.
+
+# Eigene Tasten
+own-keys-title = Tasten ändern
+own-keys-lead = Drücken Sie in einem Feld die Taste, die dasselbe tun soll; zwei nacheinander gehen auch. Kürzel mit Strg, Enter und Esc bleiben, wie sie sind. In Eingabefeldern schreiben Tasten immer.
+own-keys-usual = üblich: { $key }
+own-keys-reset = Alle wie üblich
+own-keys-saved = Gespeichert. Die Tasten wirken ab jetzt so.
+own-keys-are-off = Einzelne Tasten sind bei Ihnen abgeschaltet.
+own-keys-fault = Bitte drücken Sie eine Taste, oder zwei nacheinander.
+own-keys-taken = Diese Taste hat schon: { $does }.
+keys-vendor = An den Hersteller schreiben
+keys-in-article = In einem Artikel
+keys-watch-article = Beobachten
+keys-bold = Fett (beim Schreiben)
+keys-in-fields = Beim Schreiben
+keys-mention = Jemanden erwähnen (in Notizen)
+keys-cancel = Abbrechen, Liste oder Menü schließen

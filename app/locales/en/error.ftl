@@ -112,5 +112,6 @@ rejected-article-incomplete = The article still lacks something for the review.
 rejected-not-in-review = The article is not in review, or not any more.
 rejected-not-solved = The ticket is not solved yet.
 rejected-own-approval = You have approved this version already. A second person publishes it.
+rejected-cannot-see = Somebody who is named here cannot see this ticket.
 rejected-second-review-stays = Two people review this article. Only those who publish articles can do without that.
 rejected-own-work = Somebody else publishes what you wrote yourself.

@@ -48,6 +48,7 @@ pub async fn update(cx: Cx, Form(typed): Form<PreferencesForm>) -> Result<Swap> 
             .filter(|seconds| UNDO_SECONDS.contains(seconds))
             .unwrap_or(default.undo_seconds),
         single_keys: typed.single_keys.is_some(),
+        ..default
     };
     preference::keep(&cx.db, cx.session.person_id, &likes).await?;
     let done = url::account().with("saved", Saved::Preferences.name());
@@ -71,7 +72,7 @@ pub fn preferences_form(cx: &Cx) -> Markup {
                     input type="checkbox" name="single_keys" value="on" checked[likes.single_keys] aria-describedby="single-keys-hint";
                     span { (cx.t("preference-single-keys")) }
                 }
-                span class="hint" id="single-keys-hint" { (cx.t("preference-single-keys-hint")) }
+                span class="hint" id="single-keys-hint" { (cx.t("preference-single-keys-hint")) " " a href=(url::own_keys()) { (cx.t("own-keys-title")) } }
             }
             p { (submit(Look::Primary, &cx.t("preferences-save"))) }
         }

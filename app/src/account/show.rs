@@ -70,7 +70,12 @@ async fn cover(cx: &Cx) -> Result<Markup> {
     let by = deputy_form::said_by(cx, now.as_ref()).await?;
     Ok(html! {
         div class="form" {
-            p { (button_link(Look::Secondary, &cx.t("deputy"), &url::deputy(), None)) }
+            p class="cluster" {
+                (button_link(Look::Secondary, &cx.t("deputy"), &url::deputy(), None))
+                (button_link(Look::Secondary, &cx.t("notifications-title"), &url::notifications(), None))
+                (button_link(Look::Secondary, &cx.t("watched-title"), &url::watched(), None))
+                (button_link(Look::Secondary, &cx.t("own-keys-title"), &url::own_keys(), None))
+            }
             @if let Some(by) = by { p class="small muted" { (by) } }
         }
     })

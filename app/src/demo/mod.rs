@@ -32,6 +32,7 @@ mod shares;
 mod slots;
 mod thread;
 mod words;
+mod work;
 
 #[cfg(test)]
 mod checks;

@@ -19,6 +19,7 @@ use super::people::{COORDINATOR, People, Person, people};
 use super::shares;
 use super::synonyms;
 use super::unit::{TEAMS, UNIT_ADDRESS, UNIT_DOMAIN};
+use super::work;
 use crate::config::Sources;
 use crate::desk::{Desk, Mode};
 
@@ -54,6 +55,7 @@ pub async fn prepare(desk: &mut Desk, stop: &CancellationToken) -> anyhow::Resul
         synonyms::build(&desk.db).await?;
         lessons::build(&desk.db, &unit).await?;
         shares::build(&desk.db, &unit).await?;
+        work::build(&desk.db, &unit).await?;
         partners::invite(&desk.db, &unit).await?;
     }
     Ok(unit)

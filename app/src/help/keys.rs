@@ -5,7 +5,7 @@ use poem::handler;
 
 use crate::error::Result;
 use crate::web::cx::Cx;
-use crate::web::keys::keys;
+use crate::web::keys::{OwnKeys, keys};
 use crate::web::layout::{Reach, Stage};
 use crate::web::nav::Area;
 use crate::web::url;
@@ -19,12 +19,20 @@ pub async fn show(cx: Cx) -> Result<Markup> {
     } else {
         Reach::Desk
     };
+    let own = OwnKeys::read(
+        cx.session
+            .preference
+            .own_keys
+            .as_deref()
+            .unwrap_or_default(),
+    );
     let content = html! {
         div class="sheet" {
             div class="sheet__head" { h1 id="keys-page-title" { (title) } }
             div class="scroll form" tabindex="0" role="region" aria-labelledby="keys-page-title" {
-                (keys(cx.locale, reach, |words| html! { h2 { (words) } }))
+                (keys(cx.locale, reach, &own, |words| html! { h2 { (words) } }))
                 p { (cx.t("keys-off")) " " a href=(url::account()) { (cx.t("nav-account")) } }
+                p { a href=(url::own_keys()) { (cx.t("own-keys-title")) } }
             }
         }
     };

@@ -1,4 +1,4 @@
-//! What the clock brings: reminders, notices of deadlines and reviews, closing, anchors, sweeping.
+//! What the clock brings: reminders, notices of deadlines and reviews, tasks by date, closing, anchors, sweeping.
 
 use std::time::{Duration, Instant};
 
@@ -8,10 +8,10 @@ use entities::ledger::{Done, Subject};
 use entities::outgoing::{limits, told};
 use entities::ticket::close::Ending;
 use entities::ticket::{CallBack, Close, TellDeadlines, due};
-use entities::{Actor, DeskError, Permit, Rule, anchor, article, session, statistics};
+use entities::{Actor, DeskError, Permit, Rule, anchor, article, notice, session, statistics};
 use tokio_util::sync::CancellationToken;
 
-use super::{anchor_log, exports, nights, pause};
+use super::{anchor_log, exports, nights, pause, recurring, watched_views};
 use crate::account;
 use crate::desk::Desk;
 use crate::mail::intake;
@@ -19,11 +19,13 @@ use crate::web;
 
 const TICK: Duration = Duration::from_secs(2);
 const ANCHOR_EVERY: Duration = Duration::from_secs(60);
+const OPEN_EVERY: Duration = Duration::from_secs(30);
 const SWEEP_EVERY: Duration = Duration::from_secs(3600);
 
 pub(super) async fn work(desk: Desk, stop: CancellationToken) {
     let mut anchored = Instant::now();
     let mut swept: Option<Instant> = None;
+    let mut opened: Option<Instant> = None;
     let mut reconciled = None;
     let mut counted = None;
     let mut gathered = None;
@@ -32,6 +34,12 @@ pub(super) async fn work(desk: Desk, stop: CancellationToken) {
         log("deadlines", tell_all(&desk, &stop).await);
         log("reviews", tell_reviews(&desk).await);
         log("re-checks", tell_rechecks(&desk).await);
+        log("watched views", look_at_views(&desk, &stop).await);
+        log("notices by mail", tell_by_mail(&desk, &stop).await);
+        if opened.is_none_or(|at| at.elapsed() >= OPEN_EVERY) {
+            opened = Some(Instant::now());
+            log("tasks by date", recurring::open(&desk).await);
+        }
         log("closing", close(&desk).await);
         if anchored.elapsed() >= ANCHOR_EVERY {
             anchored = Instant::now();
@@ -127,6 +135,18 @@ async fn tell_all(desk: &Desk, stop: &CancellationToken) -> entities::Result<()>
     Ok(())
 }
 
+/// Portion after portion: an import changes many tickets at once.
+async fn look_at_views(desk: &Desk, stop: &CancellationToken) -> entities::Result<()> {
+    while !stop.is_cancelled() && watched_views::look(desk).await? > 0 {}
+    Ok(())
+}
+
+/// Queues the mails about notices that are due, portion after portion; many may watch the same.
+async fn tell_by_mail(desk: &Desk, stop: &CancellationToken) -> entities::Result<()> {
+    while !stop.is_cancelled() && notice::mail::gather(&desk.db).await? > 0 {}
+    Ok(())
+}
+
 /// Closes what was solved long enough ago; how many.
 pub async fn close(desk: &Desk) -> entities::Result<usize> {
     let mut pairs = Vec::new();
@@ -184,7 +204,7 @@ async fn sweep(desk: &Desk) -> entities::Result<()> {
     told::sweep(&desk.db).await?;
     entities::person::import::sweep(&desk.db).await?;
     entities::bulk::sweep(&desk.db).await?;
-    entities::notice::sweep(&desk.db).await?;
+    notice::sweep(&desk.db).await?;
     exports::sweep(desk).await?;
     entities::sign_in::entry::sweep(&desk.db).await?;
     entities::sign_in::used::sweep(&desk.db).await?;

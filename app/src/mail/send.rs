@@ -5,6 +5,7 @@
 
 mod automatic;
 mod letter;
+mod notices;
 mod test;
 mod told;
 

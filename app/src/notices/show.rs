@@ -10,6 +10,7 @@ use maud::{Markup, html};
 use poem::handler;
 use serde::Deserialize;
 
+use super::why;
 use crate::error::Result;
 use crate::knowledge;
 use crate::locale::{Locale, Now};
@@ -19,7 +20,7 @@ use crate::web::cx::Cx;
 use crate::web::form::{self, Query};
 use crate::web::layout::Stage;
 use crate::web::nav::Area;
-use crate::web::parts::{Look, Pager, empty, glyph, icon, pager, submit, time_of_day};
+use crate::web::parts::{Look, Pager, button_link, empty, glyph, icon, pager, submit, time_of_day};
 use crate::web::url::{self, Url};
 
 /// How many notices a page shows.
@@ -86,7 +87,11 @@ pub(super) fn notices(cx: &Cx, shown: &Shown) -> Markup {
         div id="notices" class="sheet" hx-get=[fresh] hx-trigger="notices from:#events" hx-select="#notices" hx-swap="outerMorph" {
             div class="sheet__head" {
                 h1 id="notices-title" class="h2" { (cx.t("notices-title")) }
-                @if shown.unread > 0 { (read_all(cx)) }
+                span class="right cluster" {
+                    (button_link(Look::Tertiary, &cx.t("watched-title"), &url::watched(), None))
+                    (button_link(Look::Tertiary, &cx.t("notifications-settings"), &url::notifications(), None))
+                    @if shown.unread > 0 { (read_all(cx)) }
+                }
             }
             div class="scroll" tabindex="0" role="region" aria-labelledby="notices-title" {
                 @if shown.page.rows.is_empty() {
@@ -109,7 +114,7 @@ pub(super) fn notices(cx: &Cx, shown: &Shown) -> Markup {
 
 fn read_all(cx: &Cx) -> Markup {
     html! {
-        form class="right" action=(url::notices_read()) method="post" hx-post=(url::notices_read()) hx-swap="none" {
+        form action=(url::notices_read()) method="post" hx-post=(url::notices_read()) hx-swap="none" {
             (form::csrf(&cx.session.csrf))
             input type="hidden" name="until" value=(cx.now.at.timestamp_micros());
             (submit(Look::Secondary, &cx.t("notices-read-all")))
@@ -140,6 +145,7 @@ fn notice_line(cx: &Cx, row: &Row, names: &HashMap<Uuid, String>) -> Markup {
             a class={ "told__line" @if is_new { " is-unread" } } href=[leads_to(cx, row, to)] {
                 (sign(row.kind()))
                 span class="told__what" {
+                    @if let Some(words) = named(row.kind()) { b { (cx.t(words)) } " · " }
                     @match said.detail {
                         Detail::Text(detail) if !detail.is_empty() => { b { (said.what) ":" } " " (detail) }
                         _ => b { (said.what) }
@@ -154,7 +160,19 @@ fn notice_line(cx: &Cx, row: &Row, names: &HashMap<Uuid, String>) -> Markup {
                     (time_of_day(cx.locale, &cx.now, row.at))
                 }
             }
+            @if row.reason().is_some() {
+                a class="told__why" href=(why::stop(row)) { (cx.locale.t_with("notices-why", &[("why", why::why(cx.locale, row).into())])) }
+            }
         }
+    }
+}
+
+/// What the event alone does not say: it is told because of something around it.
+fn named(kind: Option<Kind>) -> Option<&'static str> {
+    match kind {
+        Some(Kind::Mentioned) => Some("notice-mentioned"),
+        Some(Kind::CameIn) => Some("notice-came-in"),
+        _ => None,
     }
 }
 
@@ -170,7 +188,10 @@ fn sign(kind: Option<Kind>) -> Markup {
         ) => {
             return html! { span class="told__sign" { (icon("book")) } };
         }
-        None => return html! { span class="told__sign" { (icon("bell")) } },
+        Some(Kind::Mentioned) => return html! { span class="told__sign" { (icon("user")) } },
+        Some(Kind::RequesterWrote) => return html! { span class="told__sign" { (icon("mailin")) } },
+        Some(Kind::ColleagueWrote) => return html! { span class="told__sign" { (icon("note")) } },
+        _ => return html! { span class="told__sign" { (icon("bell")) } },
     };
     html! { span class="told__sign due" data-due=(due) { (glyph(due)) } }
 }

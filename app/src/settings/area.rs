@@ -12,6 +12,12 @@ pub enum Area {
     Fields,
     /// Wording that enquiries begin with.
     TextBlocks,
+    /// Steps that are put into tickets.
+    Checklists,
+    /// What effort is booked on.
+    Activities,
+    /// What comes back by date.
+    Tasks,
     Services,
     /// In what articles are filed.
     Categories,
@@ -50,9 +56,10 @@ pub enum Area {
 }
 
 impl Area {
-    const ALL: [Area; 22] = [
+    const ALL: [Area; 25] = [
         Area::Fields,
         Area::TextBlocks,
+        Area::Checklists,
         Area::Categories,
         Area::Synonyms,
         Area::Services,
@@ -60,6 +67,8 @@ impl Area {
         Area::Calendars,
         Area::Contracts,
         Area::Releases,
+        Area::Activities,
+        Area::Tasks,
         Area::Teams,
         Area::Organisations,
         Area::Guests,
@@ -85,9 +94,11 @@ impl Area {
     fn permission(self) -> Permission {
         match self {
             Area::Fields => Permission::ManageFields,
-            Area::TextBlocks => Permission::ManageTextBlocks,
+            Area::TextBlocks | Area::Checklists => Permission::ManageTextBlocks,
             Area::Categories => Permission::PublishArticles,
             Area::Services
+            | Area::Activities
+            | Area::Tasks
             | Area::Synonyms
             | Area::Calendars
             | Area::TimeLimits
@@ -107,7 +118,10 @@ impl Area {
         match self {
             Area::Fields => "fields",
             Area::TextBlocks => "text-blocks",
+            Area::Checklists => "checklists",
             Area::Categories => "categories",
+            Area::Activities => "activities",
+            Area::Tasks => "tasks",
             Area::Services => "services",
             Area::Synonyms => "synonyms",
             Area::Calendars => "calendars",
@@ -134,7 +148,10 @@ impl Area {
         match self {
             Area::Fields => "list",
             Area::TextBlocks => "text",
+            Area::Checklists => "check",
             Area::Categories => "book",
+            Area::Activities => "history",
+            Area::Tasks => "cal",
             Area::Services => "tag",
             Area::Synonyms => "search",
             Area::Calendars => "cal",
@@ -162,7 +179,10 @@ impl Area {
         cx.t(match self {
             Area::Fields => "settings-fields",
             Area::TextBlocks => "settings-text-blocks",
+            Area::Checklists => "checklists",
             Area::Categories => "categories",
+            Area::Activities => "activities",
+            Area::Tasks => "recurring",
             Area::Services => "settings-services",
             Area::Synonyms => "synonyms",
             Area::Calendars => "settings-calendars",
@@ -190,7 +210,10 @@ impl Area {
         cx.t(match self {
             Area::Fields => "settings-field-new",
             Area::TextBlocks => "settings-text-block-new",
+            Area::Checklists => "checklist-new",
             Area::Categories => "category-new",
+            Area::Activities => "activity-new",
+            Area::Tasks => "recurring-new",
             Area::Services => "settings-service-new",
             Area::Synonyms => "synonym-new",
             Area::Calendars => "settings-calendar-new",

@@ -170,6 +170,7 @@ pub fn told_words(cx: &Cx, name: &str) -> String {
         Tell::RecoveryCodeUsed => "outgoing-told-recovery",
         Tell::SecondFactorRemoved => "outgoing-told-factor-removed",
         Tell::ReviewDue => "outgoing-told-review",
+        Tell::Notices => "outgoing-told-notices",
     })
 }
 

@@ -73,6 +73,7 @@ fn known(permission: Permission) -> Option<(Group, &'static str)> {
         Permission::WithdrawShare => (Group::Tickets, "permission-withdraw-share"),
         Permission::UsePortal => (Group::Tickets, "permission-use-portal"),
         Permission::InviteVendors => (Group::Settings, "permission-invite-vendors"),
+        Permission::BookEffort => (Group::Tickets, "permission-book-effort"),
         Permission::Watch => (Group::Tickets, "permission-watch"),
         Permission::ReadCases => (Group::Tickets, "permission-read-cases"),
         Permission::ReadArticles => (Group::Knowledge, "permission-read-articles"),

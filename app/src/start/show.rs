@@ -1,10 +1,13 @@
 //! The start page and the fragment that keeps it true.
 
-use chrono::NaiveTime;
+use chrono::{NaiveDate, NaiveTime};
 use entities::Permission;
+use entities::effort::{Standing, Timer, timer};
 use entities::inbound::failed::{self, Unsettled};
 use entities::outgoing::stop::{self, Stop};
 use entities::policy::Place;
+use entities::recurring::{self, RecurringTask};
+use entities::ticket::checklist::{Due, due};
 use entities::ticket::counts::{self, Counts};
 use entities::ticket::filter::{Filter, OwnerIs};
 use entities::ticket::list::{self, Direction, Row, Sort, SortBy};
@@ -16,8 +19,10 @@ use tokio::try_join;
 
 use super::due::{merged, mine};
 use super::greeting::{date_line, greeting};
+use super::lines::lines;
 use super::new::new;
 use crate::error::Result;
+use crate::settings::area as settings;
 use crate::web::cx::Cx;
 use crate::web::layout::Stage;
 use crate::web::nav::Area;
@@ -28,6 +33,8 @@ use crate::web::url::{self, Url};
 const MOST_MINE: u64 = 20;
 /// The most new ones.
 const MOST_NEW: u64 = 6;
+/// The most lines of checklists.
+const MOST_LINES: u64 = 20;
 /// The most tickets with failed mail that are named.
 const MOST_UNDELIVERED: u64 = 5;
 
@@ -41,6 +48,12 @@ struct Work {
     returned: Vec<Undelivered>,
     /// Incoming mails that became no ticket; none for those who may not settle them.
     unread_mails: Unsettled,
+    /// Lines of checklists that the reader has to do by today.
+    lines: Vec<Due>,
+    /// Tasks by date for which nobody is there, with the day.
+    away: Vec<(RecurringTask, NaiveDate)>,
+    /// How many measured times wait to be booked.
+    measured: usize,
     /// What stopped the automatic answers; none for those who cannot let them go on.
     stop: Option<Stop>,
 }
@@ -76,7 +89,19 @@ async fn work(cx: &Cx) -> Result<Work> {
         true => takeable(db, actor, MOST_NEW).await,
         false => Ok(vec![]),
     };
-    let (by_due, by_reminder, counts, takeable, new, undelivered, returned, unread_mails) = try_join!(
+    let (
+        by_due,
+        by_reminder,
+        counts,
+        takeable,
+        new,
+        undelivered,
+        returned,
+        unread_mails,
+        lines,
+        timers,
+        away,
+    ) = try_join!(
         first(SortBy::Due),
         first(SortBy::Reminder),
         counts::counts(db, actor, end_of_day),
@@ -85,7 +110,12 @@ async fn work(cx: &Cx) -> Result<Work> {
         undelivered(db, actor, MOST_UNDELIVERED),
         returned(db, actor, MOST_UNDELIVERED),
         failed::unsettled(db, actor),
+        due(db, actor, cx.now.today(), MOST_LINES),
+        timer::own(db, actor),
+        recurring::away(db, actor, cx.now.today()),
     )?;
+    let measures = |timer: &&Timer| matches!(timer.standing(cx.now.at), Standing::Running(_));
+    let measured = timers.len() - timers.iter().filter(measures).count();
     Ok(Work {
         counts,
         mine: merged(by_due.rows, by_reminder.rows, MOST_MINE as usize),
@@ -94,6 +124,9 @@ async fn work(cx: &Cx) -> Result<Work> {
         undelivered,
         returned,
         unread_mails,
+        lines,
+        away,
+        measured,
         stop: match cx.may(Permission::ManageMailboxes, Place::Desk) {
             true => stop::current(db).await?,
             false => None,
@@ -116,9 +149,11 @@ fn start(cx: &Cx, work: &Work) -> Markup {
             (failed_mail(cx, "start-returned", &work.returned))
             (unread_mail(cx, work.unread_mails))
             @if work.stop.is_some() { (stopped_answers(cx)) }
+            @for (task, day) in &work.away { (nobody_there(cx, task, *day)) }
+            @if work.measured > 0 { (measured_times(cx, work.measured)) }
             div class="start__cols" {
                 div class="start__side" { (mine(cx, work.counts.mine.all, work.counts.mine.today, &work.mine)) }
-                div class="start__side" { (new(cx, work.takeable, &work.new)) }
+                div class="start__side" { (lines(cx, &work.lines)) (new(cx, work.takeable, &work.new)) }
             }
         }
     }
@@ -171,6 +206,28 @@ fn failed_mail(cx: &Cx, words: &str, tickets: &[Undelivered]) -> Markup {
 fn stopped_answers(cx: &Cx) -> Markup {
     let link = html! { a href=(url::automatic_answers()) { (cx.t("start-unread-mail-look")) } };
     notice(Tone::Error, &cx.t("settings-mail-stopped"), &link)
+}
+
+/// A task waits in its team when neither main nor deputy is there.
+fn nobody_there(cx: &Cx, task: &RecurringTask, day: NaiveDate) -> Markup {
+    let said = [
+        ("name", task.name.as_str().into()),
+        ("day", cx.locale.dated_day(day, &cx.now).into()),
+    ];
+    let words = cx.locale.t_with("start-tasks-away", &said);
+    let link = html! {
+        @if cx.may(Permission::ManageServices, Place::Desk) {
+            a href=(settings::Area::Tasks.entry(task.id)) { (cx.t("recurring")) }
+        }
+    };
+    notice(Tone::Warn, &words, &link)
+}
+
+/// What was measured is worth nothing until it is booked.
+fn measured_times(cx: &Cx, count: usize) -> Markup {
+    let words = cx.locale.t_with("start-timers", &[("count", count.into())]);
+    let link = html! { a href=(url::effort()) { (cx.t("effort-own")) } };
+    notice(Tone::Info, &words, &link)
 }
 
 fn unread_mail(cx: &Cx, mails: Unsettled) -> Markup {

@@ -2,6 +2,7 @@
 
 use entities::DeskError;
 use entities::draft::Mode;
+use entities::ledger::Step;
 use entities::ticket::{Direction, LogCall};
 use poem::handler;
 
@@ -10,6 +11,7 @@ use super::composer::sent::{sent, told};
 use super::composer::written::{TEXT, Written};
 use super::composer::{Refusal, refused};
 use super::reply::waiting_files;
+use crate::effort::sent::{EFFORT, Proposal, along, booking, is_about};
 use crate::error::{Result, rejected};
 use crate::web::cx::Cx;
 use crate::web::permitted::Permitted;
@@ -36,6 +38,11 @@ pub async fn create(cx: Cx, permit: Permitted<LogCall>, upload: Upload<Written>)
             return again(written, (fault.field, sentence)).await;
         }
     };
+    let proposal = Proposal::read(&cx, &ticket, Mode::Call).await?;
+    let booking = match booking(&cx, &ticket, &written, proposal)? {
+        Ok(booking) => booking,
+        Err((_, sentence)) => return again(written, (EFFORT, sentence)).await,
+    };
     let call = LogCall {
         direction: match written.direction.as_str() {
             "out" => Direction::Out,
@@ -47,13 +54,15 @@ pub async fn create(cx: Cx, permit: Permitted<LogCall>, upload: Upload<Written>)
         files: waiting_files(&cx, &ticket, Mode::Call).await?,
         once: written.once(),
     };
-    match cx.db.change(permit.into_permit(), call).await {
+    let step = Step::new(permit.into_permit(), call);
+    match along(&cx, step, booking).await {
         Ok(_) | Err(DeskError::AlreadyDone(_)) => {
             sent(&cx, &ticket, &written, told(&cx, &cx.t("call-saved"))).await
         }
         Err(DeskError::Rejected(why)) => {
             let sentence = rejected(cx.locale, why);
-            again(written, (TEXT, sentence)).await
+            let field = if is_about(why) { EFFORT } else { TEXT };
+            again(written, (field, sentence)).await
         }
         Err(e) => Err(unsent(&cx, &ticket, &written, e).await),
     }

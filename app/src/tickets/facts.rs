@@ -6,6 +6,7 @@ use entities::Permission;
 use entities::deadline::{Rules, rules};
 use entities::field::Words;
 use entities::field::read::{self, Sheet};
+use entities::ticket::checklist::{self, Line};
 use entities::ticket::link::{self, Linked, Tree};
 use entities::ticket::list::Row;
 use entities::ticket::share::read as share;
@@ -18,6 +19,7 @@ use maud::{Markup, html};
 use tokio::try_join;
 
 use super::article::knowledge;
+use super::checklist::checklist as checklist_section;
 use super::deadlines::deadline_facts;
 use super::field_rows;
 use super::links::links;
@@ -27,6 +29,7 @@ use super::shares::panel::shares;
 use super::similar;
 use super::vendor_number::numbers;
 use super::words;
+use crate::effort::panel::{Efforts, efforts};
 use crate::error::Result;
 use crate::web::cx::Cx;
 use crate::web::parts::{
@@ -123,6 +126,8 @@ pub struct Around {
     /// What was linked with it by hand.
     pub linked_articles: Vec<drawn::Drawn>,
     pub is_reusable: bool,
+    pub checklist: Vec<Line>,
+    pub efforts: Efforts,
     pub fields: Sheet,
     pub rules: Arc<Rules>,
 }
@@ -143,6 +148,8 @@ impl Around {
             articles,
             linked_articles,
             is_reusable,
+            checklist,
+            efforts,
             fields,
             rules,
         ) = try_join!(
@@ -157,6 +164,8 @@ impl Around {
             drawn::articles(db, actor, ticket),
             link_article::articles(db, actor, ticket),
             reusable::is_reusable(db, ticket),
+            checklist::of(db, ticket),
+            Efforts::read(db, actor, ticket),
             read::sheet(db, actor, ticket),
             rules::for_pages(db),
         )?;
@@ -184,6 +193,8 @@ impl Around {
             watchers,
             articles,
             is_reusable,
+            checklist,
+            efforts,
             fields,
             rules,
         })
@@ -256,6 +267,8 @@ pub fn facts(cx: &Cx, ticket: &Ticket, around: &Around, from: &From) -> Markup {
                     }
                 }
                 @for group in field_rows::groups(&around.fields) { (field_rows::group(cx, ticket, &around.fields, &group, from)) }
+                (checklist_section(cx, ticket, around, from))
+                (efforts(cx, ticket, &around.efforts, from))
                 (similar::section(cx, ticket))
                 (shares(cx, ticket, around, from))
                 (links(cx, ticket, around, from))

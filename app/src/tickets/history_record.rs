@@ -77,6 +77,36 @@ impl Record<'_> {
         self.name("article").map_or(Detail::None, Detail::Text)
     }
 
+    /// The task by date, with its day.
+    pub fn recurred(&self) -> Detail {
+        let day = self.value("day").map(|day| self.locale.date(day));
+        let parts: Vec<String> = [self.name("task"), day].into_iter().flatten().collect();
+        Detail::Text(parts.join(" · "))
+    }
+
+    /// A line of the checklist, as it reads now.
+    pub fn line(&self) -> Detail {
+        self.name("line").map_or(Detail::None, Detail::Text)
+    }
+
+    /// The template lines come from, or the line somebody wrote.
+    pub fn lines(&self) -> Detail {
+        let lines: Vec<Value> = self.value("lines").unwrap_or_default();
+        let count = self
+            .locale
+            .t_with("checklist-count", &[("count", lines.len().into())]);
+        match (self.name("checklist"), lines.as_slice()) {
+            (Some(template), _) => Detail::Text(format!("{template} · {count}")),
+            (None, [one]) => {
+                let id = one.get("line").cloned();
+                let id = id.and_then(|id| serde_json::from_value::<Uuid>(id).ok());
+                let text = id.and_then(|id| self.names.get(&id).cloned());
+                text.map_or(Detail::None, Detail::Text)
+            }
+            (None, _) => Detail::Text(count),
+        }
+    }
+
     pub fn reusable(&self) -> &'static str {
         match self.value("to") {
             Some(false) => "event-reusable-taken-back",

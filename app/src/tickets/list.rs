@@ -19,6 +19,7 @@ use super::list_sheet::{Sheet, list_sheet};
 use super::list_view;
 use crate::error::Result;
 use crate::fields::typed::Typed;
+use crate::views::watch;
 use crate::web::cx::Cx;
 use crate::web::form::Query;
 use crate::web::layout::Stage;
@@ -120,6 +121,7 @@ pub async fn read(cx: &Cx, query: ListQuery) -> Result<Sheet> {
         Some(opened) => opened.view.name.clone(),
         None => list_name(cx, &query),
     };
+    let watching = watch::watching(cx, &query, opened.as_ref()).await?;
     Ok(Sheet {
         fields,
         rules: entities::deadline::rules::for_pages(&cx.db).await?,
@@ -132,6 +134,7 @@ pub async fn read(cx: &Cx, query: ListQuery) -> Result<Sheet> {
         page,
         count,
         names,
+        watching,
     })
 }
 

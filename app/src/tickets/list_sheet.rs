@@ -9,6 +9,7 @@ use entities::page::Page;
 use entities::ticket::filter::Filter;
 use entities::ticket::group::Head;
 use entities::ticket::{list, number};
+use entities::watching::Thing;
 use maud::{Markup, html};
 
 use super::bulk::bar::bulk_bar;
@@ -20,6 +21,7 @@ use super::list_query::ListQuery;
 use super::list_table::list_table;
 use super::list_view::{Opened, list_told, save_link};
 use crate::export::menu::export_menu;
+use crate::views::watch::watch_button;
 use crate::web::cx::Cx;
 use crate::web::form;
 use crate::web::parts::{Look, Pager, Tone, button_link, empty, icon, notice, pager};
@@ -45,6 +47,8 @@ pub struct Sheet {
     pub names: HashMap<Uuid, String>,
     pub fields: ListFields,
     pub rules: Arc<Rules>,
+    /// What it stands for that can be watched, and whether the reader does.
+    pub watching: Option<(Thing, bool)>,
 }
 
 /// The sheet `#list`.
@@ -58,6 +62,7 @@ pub fn list_sheet(cx: &Cx, sheet: &Sheet) -> Markup {
                 (save_link(cx, query, sheet.opened.as_ref()))
                 span class="right cluster" {
                     span id="list-news" role="status" {}
+                    @if let Some((thing, is_watched)) = &sheet.watching { (watch_button(cx, thing, *is_watched)) }
                     (list_columns(cx, query, &sheet.fields))
                     (export_menu(cx, query))
                     a class="iconbtn only-s" href="#filter" aria-label=(cx.t("list-to-filter")) { (icon("filter")) }

@@ -17,7 +17,8 @@ use super::composer::state::place;
 use super::composer::written::{TEXT, Written};
 use super::composer::{Refusal, addresses, articles, refused};
 use super::field_needed;
-use crate::error::Result;
+use crate::effort::sent::{EFFORT, Proposal, booking, is_about};
+use crate::error::{Result, rejected};
 use crate::mail::answer;
 use crate::web::cx::Cx;
 use crate::web::permitted::Permitted;
@@ -40,6 +41,11 @@ pub async fn create(cx: Cx, permit: Permitted<Reply>, upload: Upload<Written>) -
     if let Some(name) = meanwhile(&cx, &ticket, &written).await? {
         return refused(&cx, &ticket, written, Refusal::Meanwhile(name)).await;
     }
+    let proposal = Proposal::read(&cx, &ticket, Mode::Reply).await?;
+    let booking = match booking(&cx, &ticket, &written, proposal)? {
+        Ok(booking) => booking,
+        Err(fault) => return refused(&cx, &ticket, written, Refusal::Faults(vec![fault])).await,
+    };
     let noted = articles::noting(
         &cx,
         &ticket,
@@ -52,7 +58,10 @@ pub async fn create(cx: Cx, permit: Permitted<Reply>, upload: Upload<Written>) -
         let permit = Permit::<SetReusable>::ask(&cx.actor, ticket.clone())?;
         steps.push(Step::new(permit, SetReusable { to: true }).following());
     }
-    let done = cx.db.change_series(steps).await;
+    let done = match booking {
+        Some(booking) => cx.db.change_series_with(steps, booking).await,
+        None => cx.db.change_series(steps).await,
+    };
     match done.and_then(|done| done.into_iter().next().unwrap_or(Err(DeskError::Hidden))) {
         Ok(done) => {
             let message = done.events.iter().find_map(|event| match event {
@@ -64,6 +73,10 @@ pub async fn create(cx: Cx, permit: Permitted<Reply>, upload: Upload<Written>) -
         }
         Err(DeskError::AlreadyDone(_)) => {
             sent(&cx, &ticket, &written, told(&cx, &cx.t("reply-sent"))).await
+        }
+        Err(DeskError::Rejected(why)) if is_about(why) => {
+            let faults = vec![(EFFORT.to_owned(), rejected(cx.locale, why))];
+            refused(&cx, &ticket, written, Refusal::Faults(faults)).await
         }
         Err(DeskError::Rejected(why)) => {
             let moment = match written.then.as_str() {

@@ -12,6 +12,7 @@ use entities::{DeskError, Permit, Rejected};
 use maud::{Markup, html};
 use poem::handler;
 
+use super::checklist;
 use super::fact_form::{asked, changed, refused, went_through};
 use super::facts::Fact;
 use super::field_needed::Needed;
@@ -33,6 +34,8 @@ pub struct StateForm {
     until: String,
     reason: String,
     reusable: bool,
+    /// That lines of the checklist are open.
+    open_lines: Option<String>,
 }
 
 /// The words of a state with what it waits for.
@@ -97,6 +100,7 @@ fn fields(
                 }
             }
         }
+        @if let Some(warning) = &form.open_lines { p class="small factform__reason" { (icon_small("warn")) " " (warning) } }
         (reusable::question(cx, ticket, form.reusable, "factform__reusable"))
         (needed)
     }
@@ -116,6 +120,7 @@ fn moment(way: Standing) -> Option<Moment> {
 pub async fn edit(cx: Cx, Seen(ticket): Seen<Ticket>, Query(from): Query<From>) -> Result<Markup> {
     let form = StateForm {
         until: moment_value(&cx, ticket.reminder_at.filter(|at| *at > cx.now.at)),
+        open_lines: checklist::warning(&cx, &ticket).await?,
         ..StateForm::default()
     };
     let fields = fields(&cx, &ticket, &form, None, &children(&cx, &ticket).await?);
@@ -146,6 +151,7 @@ pub async fn update(
         until: typed.first("until").to_owned(),
         reason: typed.first("reason").to_owned(),
         reusable: !typed.first("reusable").is_empty(),
+        open_lines: checklist::warning(&cx, &ticket).await?,
     };
     let way = Standing::from_name(&form.value);
     let case = read::case(&cx.db, &ticket).await?;

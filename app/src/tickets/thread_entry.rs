@@ -9,6 +9,7 @@ use entities::ticket::{Audience, Channel, Delivery, Direction, Ticket};
 use maud::{Markup, html};
 
 use super::mail_remarks;
+use super::mention;
 use super::message_menu::message_menu;
 use super::message_text::message_text;
 use super::words;
@@ -39,7 +40,10 @@ pub fn thread_entry(cx: &Cx, ticket: &Ticket, entry: &ThreadEntry, age: Age) -> 
         @if message.delivery == Delivery::Withdrawn {
             p class="entry__to" { (cx.t("message-withdrawn-text")) }
         }
-        div class="entry__text" { (message_text(cx, ticket, message, &entry.files, age)) }
+        div class="entry__text" {
+            @if entry.named.is_empty() { (message_text(cx, ticket, message, &entry.files, age)) }
+            @else { (mention::text_of_note(&message.body, &entry.named)) }
+        }
         (mail_remarks::below(cx, ticket, entry))
         (foot(cx, ticket, entry))
     };

@@ -26,6 +26,7 @@ pub fn rule(locale: Locale, name: &str) -> String {
         "deadline" => "rule-deadline",
         "imported_deadline" => "rule-imported-deadline",
         "auto_close" => "rule-auto-close",
+        "recurring" => "rule-recurring",
         "import" => "rule-import",
         "reconciliation" => "rule-reconciliation",
         "sign_on" => "rule-sign-on",

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use entities::policy::{self, Place};
 use entities::session::Session;
-use entities::{Actor, Db, DeskError, Permission, article, notice};
+use entities::{Actor, Db, DeskError, Permission, article, effort, notice};
 use poem::{FromRequest, Request, RequestBody};
 
 use crate::desk::Desk;
@@ -78,6 +78,7 @@ impl Visitor {
             query: "",
             views: maud::Markup::default(),
             unread: None,
+            timer: None,
             toasts: maud::Markup::default(),
         }
     }
@@ -119,8 +120,10 @@ impl Cx {
         area: Area,
         views: maud::Markup,
     ) -> Result<layout::Frame<'_>, Error> {
+        let (unread, timer) = tokio::try_join!(self.unread_notices(), self.timer())?;
         Ok(layout::Frame {
-            unread: Some(self.unread_notices().await?),
+            unread: Some(unread),
+            timer,
             ..self.frame_with(area, views)
         })
     }
@@ -138,6 +141,7 @@ impl Cx {
                 reach: self.reach(),
                 cases: Door::open_if(self.actor.may_somewhere(Permission::ReadCases)),
                 articles: Door::open_if(article::list::may_look(&self.actor)),
+                effort: Door::open_if(self.actor.may_somewhere(Permission::BookEffort)),
                 csrf: &self.session.csrf,
                 theme: match likes.theme.as_deref() {
                     Some("light") => Theme::Light,
@@ -150,11 +154,13 @@ impl Cx {
                 } else {
                     SingleKeys::Off
                 },
+                own_keys: likes.own_keys.as_deref(),
             }),
             area,
             query: "",
             views,
             unread: None,
+            timer: None,
             toasts: maud::Markup::default(),
         }
     }
@@ -177,6 +183,14 @@ impl Cx {
     /// How many notices the reader has not read.
     pub async fn unread_notices(&self) -> Result<i64, Error> {
         Ok(notice::unread(&self.db, &self.actor).await?)
+    }
+
+    /// The reader's timer, while it runs.
+    async fn timer(&self) -> Result<Option<effort::Timer>, Error> {
+        match self.actor.may_somewhere(Permission::BookEffort) {
+            true => Ok(effort::timer::running(&self.db, &self.actor).await?),
+            false => Ok(None),
+        }
     }
 
     /// Whether any settings page is open to this person.

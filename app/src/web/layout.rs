@@ -10,7 +10,10 @@ use super::parts::icon;
 use super::person_menu::person_menu;
 use super::portal_bar::{self, PortalBar};
 use super::session::LANG;
+use super::timer_clock::timer_clock;
 use super::url;
+use entities::effort::Timer;
+
 use crate::desk::Mode;
 use crate::locale::{Locale, Now};
 
@@ -30,6 +33,8 @@ pub struct Frame<'a> {
     pub views: Markup,
     /// How many notices the person has not read, where that was counted.
     pub unread: Option<i64>,
+    /// The timer of the person, while it runs.
+    pub timer: Option<Timer>,
     pub toasts: Markup,
 }
 
@@ -40,10 +45,13 @@ pub struct Person<'a> {
     pub reach: Reach<'a>,
     pub cases: Door,
     pub articles: Door,
+    pub effort: Door,
     pub csrf: &'a str,
     pub theme: Theme,
     pub density: Density,
     pub single_keys: SingleKeys,
+    /// Which keys they have put in the place of the desk's own, if any.
+    pub own_keys: Option<&'a str>,
 }
 
 /// Which areas the navigation offers.
@@ -180,7 +188,7 @@ impl Frame<'_> {
                     main class=(stage.class()) id="content" tabindex="-1" { (content) }
                     (tabbar(self))
                 }
-                @if let Some(person) = self.person { (keys_dialog(self.locale, person.reach)) (palette::dialog(self.locale)) }
+                @if let Some(person) = self.person { (keys_dialog(self.locale, person.reach, person.own_keys.unwrap_or_default())) (palette::dialog(self.locale)) }
             },
         )
     }
@@ -234,10 +242,11 @@ impl Frame<'_> {
             .person
             .is_some_and(|person| person.single_keys == SingleKeys::Off)
             .then_some("off");
+        let own = self.person.and_then(|person| person.own_keys);
         let density = self.person.map_or(Density::Normal, |person| person.density);
         html! {
             (DOCTYPE)
-            html lang=(self.locale.code()) data-kern-theme=[theme] data-density=(density.name()) data-zone=(self.now.zone.name()) data-keys=[keys] {
+            html lang=(self.locale.code()) data-kern-theme=[theme] data-density=(density.name()) data-zone=(self.now.zone.name()) data-keys=[keys] data-own-keys=[own] {
                 head {
                     meta charset="utf-8";
                     meta name="viewport" content="width=device-width, initial-scale=1";
@@ -306,6 +315,7 @@ impl Frame<'_> {
                 }
                 div class="topbar__tools" {
                     @if let Some(person) = self.person {
+                        @if let Some(timer) = &self.timer { (timer_clock(self.locale, &self.now, timer)) }
                         (bell(self.locale, self.unread))
                         (person_menu(self.locale, &person, None))
                     }
@@ -357,6 +367,7 @@ mod tests {
             query: "\"><b>",
             views: Markup::default(),
             unread: None,
+            timer: None,
             toasts: Markup::default(),
         };
         frame
@@ -369,11 +380,13 @@ mod tests {
             name: "Annika Brandt",
             reach,
             articles: Door::Open,
+            effort: Door::Open,
             cases: Door::Closed,
             csrf: "token",
             theme: Theme::Dark,
             density: Density::Normal,
             single_keys: SingleKeys::On,
+            own_keys: None,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::layout::Person;
+use super::layout::{Door, Person};
 use super::parts::{face_beside_name, icon, icon_small};
 use super::url;
 use crate::locale::Locale;
@@ -18,6 +18,7 @@ pub(super) fn person_menu(locale: Locale, person: &Person<'_>, of: Option<&str>)
                 (icon_small("down"))
             }
             div class="menu__list pop" {
+                @if person.effort == Door::Open { a href=(url::effort()) { (icon("clock")) (locale.t("effort-own")) } }
                 a href=(url::account()) { (icon("user")) (locale.t("nav-account")) }
                 form action=(url::sign_out()) method="post" data-forget-drafts {
                     input type="hidden" name="csrf" value=(person.csrf);

@@ -134,6 +134,21 @@ pub fn checks() -> Url {
     Url::path("/checks")
 }
 
+/// One's own effort.
+pub fn effort() -> Url {
+    Url::path("/effort")
+}
+
+/// One booking.
+pub fn effort_of(id: impl fmt::Display) -> Url {
+    Url::path(format!("/effort/{id}"))
+}
+
+/// One of one's own timers.
+pub fn effort_timer(id: impl fmt::Display) -> Url {
+    Url::path(format!("/effort/timers/{id}"))
+}
+
 /// What its reader should know.
 pub fn notices() -> Url {
     Url::path("/notices")
@@ -146,6 +161,26 @@ pub fn bell() -> Url {
 
 pub fn notices_read() -> Url {
     Url::path("/notices/read")
+}
+
+/// How somebody is told of what concerns them.
+pub fn notifications() -> Url {
+    Url::path("/account/notifications")
+}
+
+/// The keys that somebody puts elsewhere.
+pub fn own_keys() -> Url {
+    Url::path("/account/keys")
+}
+
+/// Where watching something ends.
+pub fn end_watching() -> Url {
+    Url::path("/account/watched/end")
+}
+
+/// Everything somebody watches.
+pub fn watched() -> Url {
+    Url::path("/account/watched")
 }
 
 pub fn settings() -> Url {

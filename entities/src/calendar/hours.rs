@@ -106,6 +106,12 @@ impl Hours {
         holiday || self.days.iter().any(|free| free.is(date))
     }
 
+    /// Whether there are hours that count on a day.
+    pub fn is_working_day(&self, date: NaiveDate) -> bool {
+        let spans = &self.week[date.weekday().num_days_from_monday() as usize];
+        !spans.is_empty() && !self.is_free(date)
+    }
+
     fn spans(&self, date: NaiveDate) -> impl Iterator<Item = (Instant, Instant)> + '_ {
         let spans = &self.week[date.weekday().num_days_from_monday() as usize];
         let open = !spans.is_empty() && !self.is_free(date);

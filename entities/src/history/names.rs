@@ -43,6 +43,11 @@ pub async fn names(db: &Db, actor: &Actor, ids: &[Uuid]) -> Result<HashMap<Uuid,
         ("organisation", "name"),
         ("mailbox", "address"),
         ("category", "name"),
+        ("checklist", "name"),
+        ("activity", "name"),
+        ("recurring_task", "name"),
+        // Whoever reads the history of a ticket reads its lines.
+        ("checklist_line", "text"),
     ] {
         query.union(UnionType::All, of(table, column));
     }

@@ -5,12 +5,15 @@ use sea_orm::{EnumIter, Iterable as _};
 /// What sort of thing has a history. A new one names its place here, and verification looks there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter)]
 pub enum SubjectKind {
+    Activity,
     AnswerStop,
     Article,
     Calendar,
     Category,
+    Checklist,
     ClaimRule,
     Contract,
+    Effort,
     Export,
     Field,
     IdentityProvider,
@@ -19,6 +22,7 @@ pub enum SubjectKind {
     MailFilter,
     Organisation,
     Person,
+    RecurringTask,
     Release,
     Role,
     Service,
@@ -34,12 +38,15 @@ impl SubjectKind {
     /// The stored name.
     pub fn name(self) -> &'static str {
         match self {
+            SubjectKind::Activity => "activity",
             SubjectKind::AnswerStop => "answer_stop",
             SubjectKind::Article => "article",
             SubjectKind::Calendar => "calendar",
             SubjectKind::Category => "category",
+            SubjectKind::Checklist => "checklist",
             SubjectKind::ClaimRule => "claim_rule",
             SubjectKind::Contract => "contract",
+            SubjectKind::Effort => "effort",
             SubjectKind::Export => "export",
             SubjectKind::Field => "field",
             SubjectKind::IdentityProvider => "identity_provider",
@@ -48,6 +55,7 @@ impl SubjectKind {
             SubjectKind::MailFilter => "mail_filter",
             SubjectKind::Organisation => "organisation",
             SubjectKind::Person => "person",
+            SubjectKind::RecurringTask => "recurring_task",
             SubjectKind::Release => "release",
             SubjectKind::Role => "role",
             SubjectKind::Service => "service",
@@ -76,7 +84,10 @@ impl SubjectKind {
     /// The column by which people call one; none where it would tell what somebody wrote, or there is none.
     pub(super) fn label(self) -> Option<&'static str> {
         match self {
-            SubjectKind::AnswerStop | SubjectKind::Article | SubjectKind::Mail => None,
+            SubjectKind::AnswerStop
+            | SubjectKind::Article
+            | SubjectKind::Effort
+            | SubjectKind::Mail => None,
             SubjectKind::Field => Some("key"),
             SubjectKind::Synonym => Some("words"),
             SubjectKind::Ticket => Some("number"),

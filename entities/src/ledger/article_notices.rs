@@ -10,13 +10,13 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::notices::{Told, actors};
+use super::notices::{Told, actors, row};
 use crate::actor::Actor;
 use crate::article::service;
 use crate::clock::{Instant, day};
 use crate::db::{few_forms, places};
 use crate::error::Result;
-use crate::notice::{Kind, Model};
+use crate::notice::{Kind, Model, Reason};
 use crate::policy::{self, Permission, Place};
 
 /// What is to be told, by articles.
@@ -49,11 +49,7 @@ impl Concerned {
         match kind {
             Kind::ArticlePublished | Kind::ArticleRetired => self.watches == 1,
             Kind::RecheckDue => true,
-            Kind::ReviewDue
-            | Kind::DeadlineNear
-            | Kind::DeadlinePassed
-            | Kind::VendorAnswered
-            | Kind::RepairMoved => self.watches == 0,
+            _ => self.watches == 0,
         }
     }
 }
@@ -113,15 +109,17 @@ impl ArticleNotices {
                 if own || !one.hears_of(told.kind) || !told_once.insert(key) {
                     continue;
                 }
-                rows.push(Model {
-                    id: crate::new_id(),
-                    person_id: one.person_id,
-                    subject_id: one.article_id,
-                    number: told.number,
-                    kind: told.kind.name().to_owned(),
-                    at: told.at,
-                    read_at: None,
-                });
+                let reason = match (one.watches, Some(one.person_id) == one.owner_id) {
+                    (1, _) => Reason::Watch,
+                    (_, true) => Reason::Owner,
+                    (_, false) => Reason::Deputy,
+                };
+                rows.push(row(
+                    one.person_id,
+                    one.article_id,
+                    told,
+                    (told.kind, reason),
+                ));
             }
         }
         Ok(rows)

@@ -13,10 +13,11 @@ use uuid::Uuid;
 
 use crate::clock::Instant;
 use crate::error::{DeskError, Rejected, Result};
-use crate::history::{self, Key};
+use crate::history::{self, Key, SubjectKind};
 use crate::kept::Changed;
 use crate::ledger::article_rows::ArticleRows;
 use crate::ledger::checks::{Checks, taken};
+use crate::ledger::effort_rows::EffortRows;
 use crate::ledger::factors::Factors;
 use crate::ledger::field_rows::{self, FieldRows};
 use crate::ledger::notices::Notices;
@@ -25,10 +26,12 @@ use crate::ledger::synonym_rows;
 use crate::live::notify;
 use crate::outgoing::{answers, stop};
 use crate::ticket::Delivery;
+use crate::watching::view_look;
 use crate::{
-    api_token, bulk, calendar, category, claim_rule, contract, export, field, finding, guest,
-    identity, inbound, mail_filter, mailbox, organisation, outbox, passkey, person, provider,
-    release, role, service, synonym, team, text_block, ticket, time_limit, view,
+    activity, api_token, bulk, calendar, category, checklist, claim_rule, contract, export, field,
+    finding, guest, identity, inbound, mail_filter, mailbox, organisation, outbox, passkey, person,
+    provider, recurring, release, role, service, synonym, team, text_block, ticket, time_limit,
+    view,
 };
 
 /// SQLite binds at most 32,766 values in a statement; PostgreSQL 65,535.
@@ -39,6 +42,7 @@ pub struct Batch {
     pub tickets: Vec<ticket::table::Model>,
     pub messages: Vec<ticket::message::Model>,
     pub attachments: Vec<ticket::attachment::Model>,
+    pub mentions: Vec<ticket::mention::Model>,
     pub ties: ticket::Ties,
     pub field_rows: FieldRows,
     pub notices: Notices,
@@ -87,6 +91,10 @@ pub struct Batch {
     pub contracts: Vec<contract::Model>,
     pub releases: Vec<release::Model>,
     pub text_blocks: Vec<text_block::Model>,
+    pub checklists: Vec<checklist::Model>,
+    pub activities: Vec<activity::Model>,
+    pub efforts: EffortRows,
+    pub recurring_tasks: Vec<recurring::Model>,
     pub mailboxes: Vec<mailbox::Model>,
     pub mail_filters: Vec<mail_filter::Model>,
     pub answers: Vec<answers::Model>,
@@ -113,6 +121,9 @@ impl Batch {
     pub async fn flush(mut self, tx: &DatabaseTransaction) -> Result<()> {
         let heads = self.heads.values();
         let changed: Vec<(Uuid, i32)> = heads.map(|head| (head.subject_id, head.number)).collect();
+        let tickets = self.heads.values();
+        let tickets = tickets.filter(|head| head.subject_kind == SubjectKind::Ticket.name());
+        let tickets: Vec<Uuid> = tickets.map(|head| head.subject_id).collect();
         let mut kinds = self
             .heads
             .values()
@@ -146,6 +157,9 @@ impl Batch {
         taken(upsert::<contract::Entity>(tx, newest(self.contracts, |r| r.id)).await)?;
         taken(upsert::<release::Entity>(tx, newest(self.releases, |r| r.id)).await)?;
         taken(upsert::<text_block::Entity>(tx, newest(self.text_blocks, |r| r.id)).await)?;
+        taken(upsert::<checklist::Entity>(tx, newest(self.checklists, |r| r.id)).await)?;
+        taken(upsert::<activity::Entity>(tx, newest(self.activities, |r| r.id)).await)?;
+        taken(upsert::<recurring::Entity>(tx, newest(self.recurring_tasks, |r| r.id)).await)?;
         taken(upsert::<mailbox::Entity>(tx, newest(self.mailboxes, |r| r.id)).await)?;
         taken(upsert::<mail_filter::Entity>(tx, newest(self.mail_filters, |r| r.id)).await)?;
         upsert::<stop::Entity>(tx, newest(self.stops, |r| r.id)).await?;
@@ -237,6 +251,7 @@ impl Batch {
         upsert::<ticket::table::Entity>(tx, newest(self.tickets, |r| r.id)).await?;
         insert::<ticket::message::Entity>(tx, self.messages).await?;
         insert::<ticket::attachment::Entity>(tx, self.attachments).await?;
+        insert::<ticket::mention::Entity>(tx, self.mentions).await?;
         upsert::<ticket::outbound::Entity>(tx, newest(self.outbound, |r| r.message_id)).await?;
         for message_id in &self.withdrawn {
             stop_outbound(tx, *message_id).await?;
@@ -249,6 +264,7 @@ impl Batch {
         self.field_rows.write(tx).await?;
         self.field_rows.check(tx).await?;
         self.notices.write(tx).await?;
+        Box::pin(self.efforts.write(tx)).await?;
         upsert::<inbound::Entity>(tx, newest(self.inbound, |r| r.id)).await?;
         insert::<inbound::decision::Entity>(tx, self.mail_decisions).await?;
         upsert::<bulk::item::Entity>(tx, self.bulk_items).await?;
@@ -257,6 +273,7 @@ impl Batch {
         upsert::<finding::queue::Entity>(tx, waiting).await?;
         upsert::<history::head::Entity>(tx, self.heads.into_values().collect()).await?;
         finding::renamed::note(tx, self.renamed).await?;
+        view_look::note(tx, tickets).await?;
         insert::<outbox::Entity>(tx, self.outbox).await?;
         notify(tx, what, &changed).await
     }
@@ -373,7 +390,7 @@ async fn record_delivery(
 
 // These hand out boxes: a transaction awaits some fifty of them, and each would have its own room in the stack of
 // everything that changes something.
-pub(super) fn insert<E>(tx: &DatabaseTransaction, rows: Vec<E::Model>) -> BoxFuture<'_, Result<()>>
+pub(crate) fn insert<E>(tx: &DatabaseTransaction, rows: Vec<E::Model>) -> BoxFuture<'_, Result<()>>
 where
     E: EntityTrait,
     E::Model: IntoActiveModel<E::ActiveModel>,

@@ -33,8 +33,10 @@ const ADMINISTRATORS: &str = "SELECT count(p.password_hash) AS by_password, coun
 /// A table whose rows can be retired or have a parent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Table {
+    Activity,
     Calendar,
     Category,
+    Checklist,
     Mailbox,
     Organisation,
     Person,
@@ -49,8 +51,10 @@ pub enum Table {
 impl Table {
     fn name(self) -> &'static str {
         match self {
+            Table::Activity => "activity",
             Table::Calendar => "calendar",
             Table::Category => "category",
+            Table::Checklist => "checklist",
             Table::Mailbox => "mailbox",
             Table::Organisation => "organisation",
             Table::Person => "person",

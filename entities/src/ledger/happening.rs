@@ -2,16 +2,18 @@
 
 use std::sync::Arc;
 
+use chrono::Duration;
 use sea_orm::DatabaseTransaction;
 
 use super::notices::Told;
 use super::{Batch, Event as _, Subject};
-use crate::actor::Actor;
+use crate::actor::{Actor, Rule};
 use crate::clock::Instant;
 use crate::db::Db;
 use crate::deadline::{self, Rules};
 use crate::error::Result;
 use crate::history;
+use crate::notice::Kind;
 
 /// The rules that are in force, for subjects that follow them.
 pub(super) async fn rules<S: Subject>(db: &Db, tx: &DatabaseTransaction) -> Result<Arc<Rules>> {
@@ -29,7 +31,16 @@ pub(super) struct Happening<'a> {
     pub(super) now: Instant,
 }
 
+/// So long what happens to a ticket is news; an import brings in what is older.
+const NEWS: Duration = Duration::days(3);
+
 impl Happening<'_> {
+    /// What the machine's owner does by commands, such as an import, is told to nobody as if it came by itself.
+    fn is_news(&self, kind: Kind) -> bool {
+        let by_console = self.actor.rule() == Some(Rule::Console);
+        !kind.is_passing() || (!by_console && self.now - self.at < NEWS)
+    }
+
     /// Applies events, and those that follow from them, to a subject and gathers the rows that follow: history,
     /// consequences, its own. The subject as it was.
     pub(super) fn write<S: Subject>(
@@ -52,13 +63,14 @@ impl Happening<'_> {
         let whose = self.actor.on_behalf_of(before.owner_id());
         for event in events.iter() {
             history::append(batch, key, head, (self.actor, whose), event, self.at);
-            if let Some(kind) = event.notice(self.at) {
+            if let Some(kind) = event.notice(self.at).filter(|kind| self.is_news(*kind)) {
                 let (id, number) = (subject.id(), head.number);
                 let told = Told {
                     number,
                     kind,
                     at: self.at,
                     by: self.actor.person_id(),
+                    mentions: event.mentions().to_vec(),
                 };
                 batch.notices.tell(S::KIND, id, told);
             }

@@ -1,6 +1,7 @@
-//! Whom the events of a transaction tell. Of a ticket: owner or team, and whoever watches, as far as they may see it.
+//! Whom the events of a transaction tell. Of a ticket: owner or team, whoever watches it or its service, and whoever is
+//! named in a note, as far as they may see it; nobody of what they did themselves.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, FromQueryResult, Statement};
@@ -11,9 +12,10 @@ use super::batch::insert;
 use crate::actor::Actor;
 use crate::clock::{Instant, day};
 use crate::db::{few_forms, places};
-use crate::error::Result;
+use crate::error::{Rejected, Result};
 use crate::history::SubjectKind;
-use crate::notice::{Entity, Kind, Model};
+use crate::notice::choice::{self, Channel, Choice};
+use crate::notice::{Entity, Kind, Model, Reason, Topic};
 use crate::policy::{self, Permission, Place, TicketPlace};
 use crate::session;
 use crate::ticket::held;
@@ -21,12 +23,12 @@ use crate::ticket::held;
 /// What is to be told, by tickets, and of articles.
 #[derive(Default)]
 pub struct Notices {
-    told: HashMap<Uuid, Vec<(i32, Kind, Instant)>>,
+    told: HashMap<Uuid, Vec<Told>>,
     articles: ArticleNotices,
 }
 
 /// One event that somebody is told of.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Told {
     /// Its number in the history.
     pub number: i32,
@@ -34,9 +36,11 @@ pub(super) struct Told {
     pub at: Instant,
     /// Who did it, if a person did.
     pub by: Option<Uuid>,
+    /// Who is named in it.
+    pub mentions: Vec<Uuid>,
 }
 
-/// Somebody a ticket concerns.
+/// Somebody a ticket concerns, and how.
 #[derive(FromQueryResult)]
 struct Concerned {
     ticket_id: Uuid,
@@ -46,34 +50,59 @@ struct Concerned {
     organisation_id: Option<Uuid>,
     person_id: Uuid,
     name: String,
+    reason: String,
 }
+
+/// One person and one ticket.
+type Pair = (Uuid, Uuid);
 
 impl Notices {
     /// An event of a ticket or an article tells something.
     pub(super) fn tell(&mut self, of: SubjectKind, id: Uuid, told: Told) {
-        if of == SubjectKind::Article {
-            return self.articles.tell(id, told);
+        match of {
+            SubjectKind::Article => self.articles.tell(id, told),
+            _ => self.told.entry(id).or_default().push(told),
         }
-        let of_ticket = self.told.entry(id).or_default();
-        of_ticket.push((told.number, told.kind, told.at));
     }
 
     /// Writes a row for everybody who is told, once the rows of subjects and watchers are written.
     pub(super) async fn write(mut self, tx: &DatabaseTransaction) -> Result<()> {
         let articles = std::mem::take(&mut self.articles);
-        insert::<Entity>(tx, articles.rows(tx).await?).await?;
-        if self.told.is_empty() {
-            return Ok(());
+        let mut rows = articles.rows(tx).await?;
+        if !self.told.is_empty() {
+            rows.extend(self.of_tickets(tx).await?);
         }
-        let told = self.told.values().flatten().map(|(_, _, at)| *at);
+        let rows = by_choice(tx, rows).await?;
+        insert::<Entity>(tx, rows).await
+    }
+
+    async fn of_tickets(self, tx: &DatabaseTransaction) -> Result<Vec<Model>> {
+        let told = self.told.values().flatten().map(|told| told.at);
         let today = told.max().map(day).unwrap_or_default();
-        let concerned = concerned(tx, self.told.keys().copied(), today).await?;
-        let people = concerned.iter().map(|c| (c.person_id, c.name.clone()));
+        let all = concerned(tx, &self.told, today).await?;
+        let mut reasons: BTreeMap<Pair, Vec<Reason>> = BTreeMap::new();
+        let mut concerned: BTreeMap<Pair, Concerned> = BTreeMap::new();
+        for one in all {
+            let pair = (one.ticket_id, one.person_id);
+            reasons
+                .entry(pair)
+                .or_default()
+                .extend(Reason::from_name(&one.reason));
+            concerned.insert(pair, one);
+        }
+        let rows = self.chosen(&reasons);
+        // Most of what is done is done by whoever it concerns.
+        if rows.is_empty() && !self.names_anybody() {
+            return Ok(vec![]);
+        }
+        let people = concerned.values().map(|c| (c.person_id, c.name.clone()));
         let actors = actors(tx, people, today).await?;
-        let all: Vec<&Actor> = actors.values().collect();
-        let held = held::of(tx, &all, self.told.keys().copied()).await?;
-        let mut rows = Vec::new();
-        for one in concerned {
+        let asked: Vec<&Actor> = actors.values().collect();
+        let held = held::of(tx, &asked, self.told.keys().copied()).await?;
+        let may_see = |pair: &Pair| {
+            let Some(one) = concerned.get(pair) else {
+                return false;
+            };
             let place = Place::Ticket(TicketPlace {
                 team_id: one.team_id,
                 owner_id: one.owner_id,
@@ -82,22 +111,113 @@ impl Notices {
                 held: held.get(&one.ticket_id).cloned().unwrap_or_default(),
             });
             let actor = actors.get(&one.person_id);
-            if !actor.is_some_and(|a| policy::allows(a, Permission::ReadTickets, place)) {
-                continue;
+            actor.is_some_and(|a| policy::allows(a, Permission::ReadTickets, place))
+        };
+        for (ticket_id, told) in &self.told {
+            let named = told.iter().flat_map(|told| &told.mentions);
+            if let Some(blind) = named.copied().find(|id| !may_see(&(*ticket_id, *id))) {
+                return Err(Rejected::CannotSee { person: blind }.into());
             }
-            let told = self.told.get(&one.ticket_id).into_iter().flatten();
-            rows.extend(told.map(|(number, kind, at)| Model {
-                id: crate::new_id(),
-                person_id: one.person_id,
-                subject_id: one.ticket_id,
-                number: *number,
-                kind: kind.name().to_owned(),
-                at: *at,
-                read_at: None,
-            }));
         }
-        insert::<Entity>(tx, rows).await
+        let seen = rows.into_iter().filter(|(pair, _)| may_see(pair));
+        let row = |((ticket_id, person_id), (told, kind, reason))| {
+            row(person_id, ticket_id, told, (kind, reason))
+        };
+        Ok(seen.map(row).collect())
     }
+
+    fn names_anybody(&self) -> bool {
+        self.told
+            .values()
+            .flatten()
+            .any(|told| !told.mentions.is_empty())
+    }
+
+    /// What each person is told of each ticket: all that stays news, and of the rest what weighs most.
+    fn chosen(&self, reasons: &BTreeMap<Pair, Vec<Reason>>) -> Vec<(Pair, (&Told, Kind, Reason))> {
+        let mut chosen = Vec::new();
+        for (pair, reasons) in reasons {
+            let (ticket_id, person_id) = pair;
+            let mut passing: Vec<(&Told, Kind, Reason)> = Vec::new();
+            for told in self.told.get(ticket_id).into_iter().flatten() {
+                if told.by == Some(*person_id) {
+                    continue;
+                }
+                let kind = match told.mentions.contains(person_id) {
+                    true => Kind::Mentioned,
+                    false => told.kind,
+                };
+                let mut hearing = reasons.iter().filter(|reason| reason.hears_of(kind));
+                // A mention in one of several notes concerns that one alone.
+                let reason = match kind {
+                    Kind::Mentioned => Some(&Reason::Mentioned),
+                    _ => hearing.by_ref().filter(|r| **r != Reason::Mentioned).min(),
+                };
+                match reason {
+                    Some(reason) if kind.is_passing() => passing.push((told, kind, *reason)),
+                    Some(reason) => chosen.push((*pair, (told, kind, *reason))),
+                    None => {}
+                }
+            }
+            let heaviest = passing
+                .into_iter()
+                .min_by_key(|(told, kind, _)| (weight(*kind), told.number));
+            chosen.extend(heaviest.map(|one| (*pair, one)));
+        }
+        chosen
+    }
+}
+
+/// Of what happens at once to a ticket somebody is told the first of these.
+fn weight(kind: Kind) -> u8 {
+    match kind {
+        Kind::Mentioned => 0,
+        Kind::Assigned => 1,
+        Kind::TicketOpened | Kind::Classified => 2,
+        Kind::Solved => 3,
+        _ => 4,
+    }
+}
+
+/// What somebody is told of; how is chosen later.
+pub(super) fn row(
+    person_id: Uuid,
+    subject_id: Uuid,
+    told: &Told,
+    (kind, reason): (Kind, Reason),
+) -> Model {
+    Model {
+        id: crate::new_id(),
+        person_id,
+        subject_id,
+        number: told.number,
+        kind: kind.name().to_owned(),
+        at: told.at,
+        read_at: None,
+        reason: Some(reason.name().to_owned()),
+        mail_at: None,
+        mail_id: None,
+    }
+}
+
+/// The rows that their people want to be told of, those of them that a mail may be wanted for marked as such.
+pub(crate) async fn by_choice(tx: &DatabaseTransaction, rows: Vec<Model>) -> Result<Vec<Model>> {
+    if rows.is_empty() {
+        return Ok(rows);
+    }
+    let choices = choice::of_all(tx, rows.iter().map(|row| row.person_id)).await?;
+    let usual = Choice::default();
+    let wanted = rows.into_iter().filter_map(|mut row| {
+        let choice = choices.get(&row.person_id).unwrap_or(&usual);
+        let kind = Kind::from_name(&row.kind)?;
+        let reason = row.reason.as_deref().and_then(Reason::from_name)?;
+        let channel = choice.channel(Topic::of(kind, reason));
+        // That a review is due has a mail of its own.
+        let is_mailed = channel.is_mail() && kind != Kind::ReviewDue;
+        row.mail_at = is_mailed.then_some(row.at);
+        (channel != Channel::Off).then_some(row)
+    });
+    Ok(wanted.collect())
 }
 
 /// What those whom something concerns may do that day, by person.
@@ -115,39 +235,66 @@ pub(super) async fn actors(
         .collect())
 }
 
-/// The owners of these tickets, those who stand in for them that day, the teams of those without one, and whoever
-/// watches them; nobody retired.
+/// The owners of these tickets, those who stand in for them that day, the teams of those without one, whoever watches
+/// them or their services, and whoever is named; nobody retired.
 async fn concerned(
     tx: &DatabaseTransaction,
-    tickets: impl Iterator<Item = Uuid>,
+    told: &HashMap<Uuid, Vec<Told>>,
     today: NaiveDate,
 ) -> Result<Vec<Concerned>> {
-    let ids = few_forms(tickets);
+    let ids = few_forms(told.keys().copied());
     let these = places(ids.len());
     let on = ids.len() + 1;
-    let deputies = format!(
-        "JOIN deputy d ON d.person_id = t.owner_id AND d.from_on <= ${on} AND ${on} <= d.to_on \
-         JOIN person p ON p.id = d.deputy_id"
-    );
-    let of = |join: &str| {
+    let named = told.values().flatten().flat_map(|told| &told.mentions);
+    let named = few_forms(named.copied());
+    let of = |reason: Reason, join: &str| {
         format!(
-            "SELECT t.id AS ticket_id, t.team_id, t.owner_id, t.service_id, t.organisation_id, p.id AS person_id, p.name \
-             FROM ticket t {join} \
-             WHERE t.id IN ({these}) AND p.retired_at IS NULL"
+            "SELECT t.id AS ticket_id, t.team_id, t.owner_id, t.service_id, t.organisation_id, p.id AS person_id, p.name, \
+             '{}' AS reason FROM ticket t {join} WHERE t.id IN ({these}) AND p.retired_at IS NULL",
+            reason.name()
         )
     };
-    let sql = [
-        of("JOIN person p ON p.id = t.owner_id"),
-        of(&deputies),
-        of(
-            "JOIN team_member m ON t.owner_id IS NULL AND m.team_id = t.team_id \
-            JOIN person p ON p.id = m.person_id",
-        ),
-        of("JOIN watch w ON w.ticket_id = t.id JOIN person p ON p.id = w.person_id"),
-    ];
+    let mut sql = vec![of(
+        Reason::Service,
+        "JOIN above u ON u.ticket_id = t.id JOIN service_watch w ON w.service_id = u.id JOIN person p ON p.id = w.person_id",
+    )];
+    let is_new = |told: &Told| matches!(told.kind, Kind::TicketOpened | Kind::Classified);
+    if !told.values().flatten().all(is_new) {
+        let deputies = format!(
+            "JOIN deputy d ON d.person_id = t.owner_id AND d.from_on <= ${on} AND ${on} <= d.to_on \
+             JOIN person p ON p.id = d.deputy_id"
+        );
+        sql.extend([
+            of(Reason::Owner, "JOIN person p ON p.id = t.owner_id"),
+            of(Reason::Deputy, &deputies),
+            of(
+                Reason::Team,
+                "JOIN team_member m ON t.owner_id IS NULL AND m.team_id = t.team_id \
+                 JOIN person p ON p.id = m.person_id",
+            ),
+            of(
+                Reason::Watch,
+                "JOIN watch w ON w.ticket_id = t.id JOIN person p ON p.id = w.person_id",
+            ),
+        ]);
+    }
+    if !named.is_empty() {
+        let places: Vec<String> = (on + 1..=on + named.len())
+            .map(|n| format!("${n}"))
+            .collect();
+        let people = format!("JOIN person p ON p.id IN ({})", places.join(", "));
+        sql.push(of(Reason::Mentioned, &people));
+    }
+    let sql = format!(
+        "WITH RECURSIVE above(ticket_id, id) AS (SELECT t.id, t.service_id FROM ticket t WHERE t.id IN ({these}) \
+         AND t.service_id IS NOT NULL AND CAST(${on} AS date) IS NOT NULL UNION SELECT u.ticket_id, s.parent_id FROM above u JOIN service s ON s.id = u.id \
+         WHERE s.parent_id IS NOT NULL) {}",
+        sql.join(" UNION ")
+    );
     let backend = tx.get_database_backend();
     let mut values: Vec<sea_orm::Value> = ids.into_iter().map(Into::into).collect();
     values.push(today.into());
-    let statement = Statement::from_sql_and_values(backend, sql.join(" UNION "), values);
+    values.extend(named.into_iter().map(sea_orm::Value::from));
+    let statement = Statement::from_sql_and_values(backend, sql, values);
     Ok(Concerned::find_by_statement(statement).all(tx).await?)
 }

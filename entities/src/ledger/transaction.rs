@@ -57,6 +57,29 @@ impl Db {
         Ok(both)
     }
 
+    /// A series and a change of another kind, both or neither, as far as its first step goes.
+    pub(super) async fn transact_with<A: Subject, B: Subject>(
+        &self,
+        steps: Vec<Step<A>>,
+        other: Step<B>,
+    ) -> Result<Vec<Result<Done<A>>>> {
+        let tx = self.begin_write().await?;
+        let mut series = Box::pin(self.work(&tx, steps)).await?;
+        if series.written.first().is_none_or(Result::is_err) {
+            tx.rollback().await?;
+            return Ok(series.written);
+        }
+        let mut beside = Box::pin(self.work(&tx, vec![other])).await?;
+        beside.only()?;
+        let committed = tx.commit().await;
+        series.forget(self);
+        beside.forget(self);
+        committed?;
+        series.hear(self);
+        beside.hear(self);
+        Ok(std::mem::take(&mut series.written))
+    }
+
     /// Decides and writes within a transaction that is ended by whoever began it.
     async fn work<S: Subject>(
         &self,

@@ -4,7 +4,7 @@ use sea_orm::FromQueryResult;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Func, Order, Query, SelectStatement};
 use uuid::Uuid;
 
-use super::Kind;
+use super::{Kind, Reason, Topic};
 use crate::actor::Actor;
 use crate::amount;
 use crate::article;
@@ -30,7 +30,8 @@ pub struct Row {
     pub at: Instant,
     pub read_at: Option<Instant>,
     kind: String,
-    subject_id: Uuid,
+    reason: Option<String>,
+    pub subject_id: Uuid,
     ticket_number: Option<String>,
     pub title: String,
     /// The event's number in the subject's history, its stored name, and its record as JSON text.
@@ -43,6 +44,16 @@ impl Row {
     /// Why it was told; none for what a later version of this program tells.
     pub fn kind(&self) -> Option<Kind> {
         Kind::from_name(&self.kind)
+    }
+
+    /// What ties the person to it; none for what was told before that was kept.
+    pub fn reason(&self) -> Option<Reason> {
+        Reason::from_name(self.reason.as_deref()?)
+    }
+
+    /// Under which heading its person chooses how they are told.
+    pub fn topic(&self) -> Option<Topic> {
+        Some(Topic::of(self.kind()?, self.reason()?))
     }
 
     /// What it is about.
@@ -119,10 +130,26 @@ pub async fn list(db: &Db, actor: &Actor, after: Option<&Cursor>, most: u64) -> 
     Ok(Page::cut(rows, most, Row::cursor))
 }
 
+/// The notices that went into a mail, as far as the actor may see what they are about, newest first.
+pub(super) async fn of_mail(db: &Db, actor: &Actor, mail_id: Uuid, most: u64) -> Result<Vec<Row>> {
+    let mut query = list_query(actor, None, most);
+    query.and_where(col("mail_id").eq(mail_id));
+    let statement = db.reader().get_database_backend().build(&query);
+    Ok(Row::find_by_statement(statement).all(db.reader()).await?)
+}
+
 /// The statement of [`list`].
 pub fn list_query(actor: &Actor, after: Option<&Cursor>, most: u64) -> SelectStatement {
     let mut query = own(actor);
-    for name in ["id", "at", "read_at", "kind", "subject_id", "number"] {
+    for name in [
+        "id",
+        "at",
+        "read_at",
+        "kind",
+        "reason",
+        "subject_id",
+        "number",
+    ] {
         query.expr_as(col(name), name);
     }
     let of_event = |name: &'static str| Expr::col(("event", name));

@@ -28,6 +28,8 @@ pub enum Tell {
     SecondFactorRemoved,
     /// That somebody is to look again at an article they answer for; the work is about the article.
     ReviewDue,
+    /// What happened to tickets and articles that concern them.
+    Notices,
 }
 
 impl Tell {
@@ -43,6 +45,7 @@ impl Tell {
             Tell::RecoveryCodeUsed => "tell_recovery_code_used",
             Tell::SecondFactorRemoved => "tell_second_factor_removed",
             Tell::ReviewDue => "tell_review_due",
+            Tell::Notices => "tell_notices",
         }
     }
 

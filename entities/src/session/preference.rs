@@ -18,6 +18,8 @@ pub struct Preference {
     pub undo_seconds: i32,
     /// Whether letters without Ctrl act.
     pub single_keys: bool,
+    /// Which keys stand in the place of the desk's own, as a page holds them; none when all are the desk's.
+    pub own_keys: Option<String>,
 }
 
 impl Default for Preference {
@@ -28,11 +30,28 @@ impl Default for Preference {
             density: "normal".into(),
             undo_seconds: 10,
             single_keys: true,
+            own_keys: None,
         }
     }
 }
 
-/// Keeps the choices of a person.
+/// Keeps a person's keys alone.
+pub async fn keep_keys(db: &Db, person_id: Uuid, keys: Option<String>) -> Result<()> {
+    let usual = Preference::default();
+    let sql = "INSERT INTO preference (person_id, density, undo_seconds, single_keys, keys) VALUES ($1, $2, $3, $4, $5) \
+               ON CONFLICT (person_id) DO UPDATE SET keys = excluded.keys";
+    let values = vec![
+        person_id.into(),
+        usual.density.into(),
+        usual.undo_seconds.into(),
+        usual.single_keys.into(),
+        keys.into(),
+    ];
+    db.write_statement(sql, values).await?;
+    Ok(())
+}
+
+/// Keeps the choices of a person; their keys stay as they are.
 pub async fn keep(db: &Db, person_id: Uuid, p: &Preference) -> Result<()> {
     db.write_statement(
         "INSERT INTO preference (person_id, locale, theme, density, undo_seconds, single_keys) \

@@ -95,6 +95,7 @@ impl Subject for table::Model {
                 | TicketEvent::ReusableSet { .. }
                 | TicketEvent::ArticleDrawn { .. }
                 | TicketEvent::ArticleUsed { .. }
+                | TicketEvent::Checklist(_)
                 | TicketEvent::DeadlineTold { .. }
         ) {
             self.version += 1;
@@ -230,6 +231,8 @@ impl Subject for table::Model {
             | TicketEvent::ReusableSet { .. }
             | TicketEvent::ArticleDrawn { .. }
             | TicketEvent::ArticleUsed { .. }
+            | TicketEvent::Recurred { .. }
+            | TicketEvent::Checklist(_)
             | TicketEvent::Delivery { .. }
             | TicketEvent::SentAgain { .. }
             | TicketEvent::ReceiptSuppressed { .. }

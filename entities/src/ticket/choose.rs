@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use futures_util::TryStreamExt as _;
-use sea_orm::sea_query::SelectStatement;
+use sea_orm::sea_query::{ExprTrait, Query, SelectStatement};
 use sea_orm::{DatabaseTransaction, FromQueryResult};
 use uuid::Uuid;
 
@@ -12,7 +12,7 @@ use super::group;
 use super::list::{Sort, SortBy, held_query, page_query};
 use crate::actor::Actor;
 use crate::clock::Instant;
-use crate::db::Db;
+use crate::db::{Db, few_forms};
 use crate::error::Result;
 use crate::policy::{self, Permission};
 use crate::view::Grouping;
@@ -127,6 +127,23 @@ impl Take for Vec<Uuid> {
         self.extend(ids);
         Ok(())
     }
+}
+
+/// Which of these tickets a filter shows the actor.
+pub async fn among(db: &Db, actor: &Actor, filter: &Filter, ids: &[Uuid]) -> Result<Vec<Uuid>> {
+    let ids = few_forms(ids.iter().copied());
+    let query = Query::select()
+        .expr_as(col("id"), "id")
+        .from("ticket")
+        .and_where(col("id").is_in(ids))
+        .cond_where(policy::tickets_where(actor, Permission::ReadTickets))
+        .cond_where(filter.condition(actor, db.clock().now()))
+        .to_owned();
+    let statement = sea_orm::ConnectionTrait::get_database_backend(db.reader()).build(&query);
+    let found = Chosen::find_by_statement(statement)
+        .all(db.reader())
+        .await?;
+    Ok(found.into_iter().map(|one| one.id).collect())
 }
 
 /// The ids of up to `most` of them at once.

@@ -1,8 +1,10 @@
 //! What can happen to a ticket.
 
 mod parts;
+mod telling;
 mod tied;
 
+use chrono::NaiveDate;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -11,6 +13,7 @@ pub use parts::{Change, Ended, NewOutbound, Opened};
 use parts::{record_received, with};
 pub use tied::TiedEvent;
 
+use super::checklist::ChecklistEvent;
 use super::link::LinkKind;
 use super::message::{NewMessage, ThreadedBy};
 use super::share::ShareEvent;
@@ -18,7 +21,6 @@ use super::state::{ClosingReason, Delivery, Kind, Priority, State, WaitingFor};
 use super::unmerge::Stood;
 use super::vendor_number::VendorNumber;
 use crate::clock::{Instant, micros};
-use crate::deadline::told::is_news;
 use crate::deadline::{Deadlines, Goal, Told, Turn};
 use crate::field::Value as FieldValue;
 use crate::field::change::FieldChange;
@@ -178,6 +180,13 @@ pub enum TicketEvent {
         article_id: Uuid,
         version: i32,
     },
+    /// It was opened for that day of a task by date.
+    Recurred {
+        task_id: Uuid,
+        day: NaiveDate,
+    },
+    /// Something about its checklist.
+    Checklist(Box<ChecklistEvent>),
     /// An automatic note that the ticket is closed goes out.
     ClosingNoteSent {
         message: Box<NewMessage>,
@@ -240,6 +249,8 @@ impl Event for TicketEvent {
             TicketEvent::ArticleDrawn { .. } => "article_drawn",
             TicketEvent::Tied(event) => event.name(),
             TicketEvent::ArticleUsed { .. } => "article_used",
+            TicketEvent::Recurred { .. } => "recurred",
+            TicketEvent::Checklist(event) => event.name(),
             TicketEvent::ClosingNoteSent { .. } => "closing_note_sent",
             TicketEvent::ClosingNoteSuppressed { .. } => "closing_note_suppressed",
             TicketEvent::DeadlinesSet { .. } => "deadlines_set",
@@ -379,6 +390,8 @@ impl Event for TicketEvent {
                 article_id,
                 version,
             } => json!({ "message": message_id, "article": article_id, "version": version }),
+            TicketEvent::Recurred { task_id, day } => json!({ "task": task_id, "day": day }),
+            TicketEvent::Checklist(event) => event.record(),
         }
     }
 
@@ -452,21 +465,20 @@ impl Event for TicketEvent {
             | TicketEvent::ReusableSet { .. }
             | TicketEvent::ArticleDrawn { .. }
             | TicketEvent::Tied(_)
-            | TicketEvent::ArticleUsed { .. } => vec![],
+            | TicketEvent::ArticleUsed { .. }
+            | TicketEvent::Recurred { .. }
+            | TicketEvent::Checklist(_) => vec![],
         }
     }
 
     fn notice(&self, at: Instant) -> Option<notice::Kind> {
+        telling::notice(self, at)
+    }
+
+    fn mentions(&self) -> &[Uuid] {
         match self {
-            TicketEvent::DeadlineTold { told, due, .. } if is_news(*due, at) => {
-                Some((*told).into())
-            }
-            TicketEvent::Share(event) => event.notice(),
-            // A vendor's mail is an answer like one in the portal.
-            TicketEvent::Received { message, .. } if message.share_id.is_some() => {
-                Some(notice::Kind::VendorAnswered)
-            }
-            _ => None,
+            TicketEvent::NoteWritten { message } => &message.mentions,
+            _ => &[],
         }
     }
 }

@@ -159,6 +159,8 @@ pub struct NewMessage {
     pub undo: Option<Undo>,
     pub call_minutes: Option<i32>,
     pub mail_facts: Option<MailFacts>,
+    /// Who is named in a note, by their ids.
+    pub mentions: Vec<Uuid>,
     pub salt: Vec<u8>,
     pub files: Vec<NewFile>,
 }
@@ -194,6 +196,7 @@ impl NewMessage {
             undo: None,
             call_minutes: None,
             mail_facts: None,
+            mentions: Vec::new(),
             salt: crate::history::salt(),
             files: Vec::new(),
         }

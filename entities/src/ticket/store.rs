@@ -4,7 +4,7 @@ use super::event::{NewOutbound, TicketEvent};
 use super::message::{self, NewMessage};
 use super::share::ShareEvent;
 use super::state::{Delivery, State};
-use super::{attachment, outbound, table};
+use super::{attachment, mention, outbound, table};
 use crate::actor::{Actor, Rule};
 use crate::clock::Instant;
 use crate::ledger::Batch;
@@ -42,6 +42,7 @@ pub(super) fn write(
             batch
                 .messages
                 .push(message_row(ticket, new, number, written_at));
+            batch.mentions.extend(mention::rows(new));
             batch
                 .attachments
                 .extend(new.files.iter().map(|f| attachment::Model {

@@ -15,7 +15,7 @@ pub(crate) use mails::mails_of_requesters;
 pub(super) use mails::mails_of_share;
 pub use mails::{ThreadMail, mails};
 
-use super::{Audience, Channel, Direction, attachment, message, outbound, show, table};
+use super::{Audience, Channel, Direction, attachment, mention, message, outbound, show, table};
 use crate::actor::Actor;
 use crate::clock::Instant;
 use crate::db::{Db, few_forms, places};
@@ -39,6 +39,8 @@ pub struct ThreadEntry {
     pub origin: Option<String>,
     /// What it is about, when a rule sent it.
     pub occasion: Option<Occasion>,
+    /// The names of those who are told of it because they are named in it.
+    pub named: Vec<String>,
 }
 
 /// The whole thread of a ticket the actor has already found, oldest first.
@@ -127,11 +129,12 @@ async fn entries(db: &Db, messages: Vec<message::Model>) -> Result<Vec<ThreadEnt
     if messages.is_empty() {
         return Ok(vec![]);
     }
-    let (mut files, (mut outbound, occasions), authors, vendors) = try_join!(
+    let (mut files, (mut outbound, occasions), authors, vendors, mut named) = try_join!(
         files_of(db, &messages),
         mails_of(db, &messages),
         authors_of(db, &messages),
         vendors_of(db, &messages),
+        mention::of(db, &messages),
     )?;
     Ok(messages
         .into_iter()
@@ -142,6 +145,7 @@ async fn entries(db: &Db, messages: Vec<message::Model>) -> Result<Vec<ThreadEnt
             outbound: outbound.remove(&message.id),
             origin: None,
             occasion: occasions.get(&message.id).copied(),
+            named: named.remove(&message.id).unwrap_or_default(),
             message,
         })
         .collect())

@@ -1,12 +1,15 @@
 //! The rows that tie tickets together, written in the transaction of the events that say so.
 
 mod apart;
+mod checklists;
 mod moved;
 mod shares;
 
+use chrono::NaiveDate;
 use sea_orm::{ActiveEnum, ConnectionTrait, DatabaseTransaction, Statement, Value};
 use uuid::Uuid;
 
+use super::checklist::ChecklistEvent;
 use super::event::{TicketEvent, TiedEvent};
 use super::link::LinkKind;
 use super::message::ThreadedBy;
@@ -86,6 +89,11 @@ enum Tie {
         version: i32,
     },
     Share(Box<ShareEvent>),
+    Checklist(Box<ChecklistEvent>),
+    Recurred {
+        task_id: Uuid,
+        day: NaiveDate,
+    },
     /// A vendor wrote a mail.
     Heard {
         share_id: Uuid,
@@ -152,6 +160,11 @@ impl Ties {
                 },
             },
             TicketEvent::Share(event) => Tie::Share(event.clone()),
+            TicketEvent::Checklist(event) => Tie::Checklist(event.clone()),
+            TicketEvent::Recurred { task_id, day } => Tie::Recurred {
+                task_id: *task_id,
+                day: *day,
+            },
             TicketEvent::SuggestionRefused { number, .. } => Tie::Refused {
                 number: number.clone(),
             },
@@ -281,11 +294,27 @@ impl Ties {
                     run(tx, sql, values).await?;
                 }
                 Tie::Share(event) => shares::write(tx, ticket_id, *event, at).await?,
+                Tie::Checklist(event) => checklists::write(tx, ticket_id, *event, at).await?,
+                Tie::Recurred { task_id, day } => recurred(tx, task_id, day, ticket_id, at).await?,
                 Tie::Heard { share_id } => shares::heard(tx, share_id, at).await?,
             }
         }
         Ok(())
     }
+}
+
+/// Each day of a task has one ticket, whichever process opens it first, and none once the task is retired.
+async fn recurred(
+    tx: &DatabaseTransaction,
+    task_id: Uuid,
+    day: NaiveDate,
+    ticket_id: Uuid,
+    at: Instant,
+) -> Result<()> {
+    let sql = "INSERT INTO recurring_run (task_id, day, ticket_id, opened_at) SELECT id, $2, $3, $4 FROM recurring_task \
+               WHERE id = $1 AND retired_at IS NULL ON CONFLICT DO NOTHING";
+    let values = vec![task_id.into(), day.into(), ticket_id.into(), at.into()];
+    something(run(tx, sql, values).await?)
 }
 
 async fn run(tx: &DatabaseTransaction, sql: &str, values: Vec<Value>) -> Result<u64> {

@@ -23,6 +23,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use tantivy::IndexWriter;
+use tokio::sync::Semaphore;
 
 use crate::answer::Answer;
 use crate::document::Key;
@@ -48,6 +49,9 @@ struct Inner {
     synonyms: RwLock<Arc<Synonyms>>,
     /// The writer, and which index it writes into. Made when it is needed first.
     writer: Mutex<Option<(String, IndexWriter)>>,
+    /// A search only reckons, with numbers for every document: more of them at once than there are cores answer no
+    /// sooner and need memory each.
+    places: Arc<Semaphore>,
 }
 
 impl std::fmt::Debug for Inner {
@@ -112,13 +116,21 @@ impl Embedded {
             open: RwLock::new(Arc::new(open)),
             synonyms: RwLock::new(synonyms),
             writer: Mutex::new(None),
+            places: Arc::new(Semaphore::new(cores())),
         }))
     }
 
     pub(crate) async fn search(&self, request: Request) -> Result<Answer> {
         let inner = Arc::clone(&self.0);
         let kept = Arc::clone(&self.0);
-        match tokio::task::spawn_blocking(move || inner.search(&request)).await {
+        let place = Arc::clone(&self.0.places).acquire_owned().await;
+        let place = place.map_err(|error| Error::Broken(error.to_string()))?;
+        let reckoning = move || {
+            // Kept until it is done, whether or not somebody still waits for the answer.
+            let _place = place;
+            inner.search(&request)
+        };
+        match tokio::task::spawn_blocking(reckoning).await {
             Ok(answer) => answer,
             // What cannot be read panics in places.
             Err(_) => blocking(move || Err(kept.why_it_broke())).await,
@@ -273,6 +285,11 @@ impl Inner {
         done?;
         self.follow().map(drop)
     }
+}
+
+/// How much is reckoned at once; two at least, so that a long search holds up no short one.
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(2, |cores| cores.get().max(2))
 }
 
 /// Runs what reads or writes files beside the tasks of the runtime.

@@ -5,6 +5,7 @@ mod articles;
 mod crawl;
 mod plant;
 mod ways_out;
+mod work;
 
 use std::collections::{BTreeMap, BTreeSet};
 

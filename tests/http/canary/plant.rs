@@ -15,7 +15,7 @@ use entities::ticket::{
 use entities::{Actor, Permission, Permit, Rule, Uuid, history};
 use support::desk::{Persona, TestDesk, reply};
 
-use super::{Dice, VENDORS, Words, articles};
+use super::{Dice, VENDORS, Words, articles, work};
 
 const CONSOLE: Actor = Actor::System(Rule::Console);
 
@@ -266,6 +266,7 @@ impl World {
         answer.subject = self.words.plant("subject of a reply", &[]);
         answer.files = vec![file];
         self.desk.db.change(permit(&ticket), answer).await.unwrap();
+        work::plant(&self.desk, &mut self.words, &ticket, &unit.agents[0]).await;
         let value = Value::Text(self.words.plant("value of a field", &[]));
         let set = self
             .desk

@@ -72,8 +72,10 @@ pub fn looked_through(effect: &Effect) -> &'static str {
             | Tell::SecondFactorRemoved => "mails",
             // Goes to whoever answers for an article, and holds its title alone.
             Tell::ReviewDue => "mails",
+            // Goes to people of the desk, and holds number and title of what they see.
+            Tell::Notices => "mails",
         },
-        Effect::TellReview => "mails",
+        Effect::TellReview | Effect::TellNotices => "mails",
     }
 }
 

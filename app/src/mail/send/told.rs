@@ -1,14 +1,16 @@
-//! Mails to people about their own account, and about reviews that are due.
+//! Mails to people about their own account, about reviews that are due, and about what concerns them.
 
 use entities::Uuid;
 use entities::article::due::{self, Reminder};
 use entities::guest::accept::{self, Invited};
 use entities::mailbox::{self, Mailbox};
+use entities::notice::mail::{self as notice_mail, Bundle};
 use entities::one_time::{self, Purpose as Opens};
 use entities::outbox::Claim;
 use entities::outgoing::{self, Begun};
 use entities::person::tell::{self, Addressee, Tell};
 
+use super::notices::notices;
 use super::{Progress, letter, wait};
 use crate::desk::Desk;
 use crate::locale::{Locale, Now};
@@ -26,11 +28,18 @@ pub async fn told(
     claim: &Claim,
     tell: Tell,
 ) -> entities::Result<Progress> {
-    let Some(about) = about(desk, claim.subject_id, tell).await? else {
+    let Some(about) = about(desk, claim, tell).await? else {
         // Its place may have been taken by a try that was cut off.
         outgoing::told::refused(&desk.db, claim.id).await?;
         return Ok(Progress::Done);
     };
+    if let Of::Notices(Bundle {
+        not_before: Some(at),
+        ..
+    }) = &about.of
+    {
+        return Ok(Progress::Later { at: *at });
+    }
     let Some(mailbox) = mailbox::intake::first(&desk.db).await? else {
         let error = "no mailbox is in use".to_owned();
         return refused(desk, claim, tell, Refused::ForNow(error)).await;
@@ -46,6 +55,7 @@ pub async fn told(
     let text = match &about.of {
         Of::Invitation(invited) => invitation(desk, invited).await?,
         Of::Review(reminder) => review(desk, reminder),
+        Of::Notices(bundle) => notices(desk, bundle),
         Of::Account => text(desk, about.person_id, &about.to, tell).await?,
     };
     let mail = mail(desk, &mailbox, claim.id, &about.to, text);
@@ -70,10 +80,20 @@ enum Of {
     Account,
     Invitation(Invited),
     Review(Reminder),
+    Notices(Bundle),
 }
 
 /// None when there is nobody to tell, or what there was to tell is over meanwhile.
-async fn about(desk: &Desk, id: Uuid, tell: Tell) -> entities::Result<Option<About>> {
+async fn about(desk: &Desk, claim: &Claim, tell: Tell) -> entities::Result<Option<About>> {
+    let id = claim.subject_id;
+    if tell == Tell::Notices {
+        let bundle = notice_mail::bundle(&desk.db, claim.id, id).await?;
+        return Ok(bundle.map(|bundle| About {
+            person_id: id,
+            to: bundle.to.clone(),
+            of: Of::Notices(bundle),
+        }));
+    }
     if tell == Tell::ReviewDue {
         let reminder = due::reminder(&desk.db, id).await?;
         return Ok(reminder.map(|reminder| About {
@@ -212,6 +232,7 @@ fn keys(tell: Tell) -> (&'static str, &'static str) {
         Tell::RecoveryCodeUsed => ("mail-recovery-used-subject", "mail-recovery-used"),
         Tell::SecondFactorRemoved => ("mail-factor-removed-subject", "mail-factor-removed"),
         Tell::ReviewDue => ("mail-review-due-subject", "mail-review-due"),
+        Tell::Notices => ("mail-notices-subject", "mail-notices"),
     }
 }
 

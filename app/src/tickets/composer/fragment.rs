@@ -10,6 +10,8 @@ use super::state::{Composer, Focus};
 use super::surroundings::{address_fields, call_fields, file_list};
 use super::vendor::vendor_fields;
 use super::written::TEXT;
+use crate::effort::sent::effort_field;
+use crate::tickets::mention;
 use crate::tickets::shares::gate::gate;
 use crate::web::cx::Cx;
 use crate::web::draft::draft_saved;
@@ -65,7 +67,7 @@ pub fn composer(cx: &Cx, composer: &Composer) -> Markup {
                         span class="kern-label" { (cx.t("composer-keep")) }
                     }
                 }
-                span class="right cluster" { (send_buttons(cx, composer)) }
+                span class="right cluster" { (effort_field(cx, composer)) (send_buttons(cx, composer)) }
             }
         }
     }
@@ -212,20 +214,31 @@ pub fn text(cx: &Cx, composer: &Composer) -> Markup {
         Mode::Call => "",
         Mode::Note | Mode::New => "m",
     };
+    let names = composer.mode == Mode::Note;
     html! {
-        div id="composer-text-field" {
+        div id="composer-text-field" class="combo" {
             label class="sr" for=(TEXT) { (cx.t("composer-text")) }
             // A browser drops the first line break of a text area.
             textarea class="composer__text" id=(TEXT) name="text" rows="4" placeholder=(placeholder(cx, composer.mode))
                 data-cursor data-caret=[Some(composer.written.cursor.as_str()).filter(|at| !at.is_empty() && composer.focus == Focus::Text)]
                 data-draft={ (composer.ticket.id.simple()) ":" (composer.mode.name()) }
                 data-key=[Some(key).filter(|k| !k.is_empty())]
-                aria-invalid=[fault.map(|_| "true")] aria-describedby=[fault.map(|_| "composer-text-fault")]
+                aria-invalid=[fault.map(|_| "true")] aria-describedby=[described(composer, fault)]
+                aria-autocomplete=[names.then_some("list")] aria-controls=[names.then_some("mentions")]
                 autofocus[composer.focus == Focus::Text] { "\n" (composer.written.text) }
+            @if composer.mode == Mode::Note { (mention::list_of_note(cx, &composer.ticket, &composer.written)) }
             input type="hidden" name="articles" value=(composer.written.articles.trim());
             input type="hidden" name="cursor";
             @if let Some(fault) = fault { p class="error" id="composer-text-fault" { (icon_small("warn")) (fault) } }
         }
+    }
+}
+
+fn described(composer: &Composer, fault: Option<&str>) -> Option<&'static str> {
+    match (composer.mode, fault) {
+        (Mode::Note, Some(_)) => Some("composer-text-fault mentions-hint"),
+        (Mode::Note, None) => Some("mentions-hint"),
+        (_, fault) => fault.map(|_| "composer-text-fault"),
     }
 }
 

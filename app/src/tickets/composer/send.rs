@@ -42,6 +42,7 @@ fn menu(cx: &Cx, composer: &Composer) -> Markup {
                 (Field::new(REASON, &cx.t("composer-reason")).name("reason").fault(fault)
                     .render(cx.locale, Input::Select { choices: &choices, value: &composer.written.reason }))
                 (reusable::question(cx, &composer.ticket, !composer.written.reusable.is_empty(), "menu__tick"))
+                @if let Some(warning) = &composer.open_lines { p class="menu__tick small" { (icon_small("warn")) " " (warning) } }
                 (button("solved", cx.t("composer-send-solved")))
             }
         }

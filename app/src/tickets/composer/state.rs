@@ -9,8 +9,10 @@ use entities::{Instant, Permission};
 use super::addresses;
 use super::quoted::Quoted;
 use super::written::Written;
+use crate::effort::sent::Proposal;
 use crate::error::Result;
 use crate::mail::answer;
+use crate::tickets::checklist;
 use crate::tickets::shares::gate::Findings;
 use crate::tickets::shares::tell;
 use crate::web::cx::Cx;
@@ -35,6 +37,10 @@ pub struct Composer {
     pub quoted: Option<Quoted>,
     /// With whom the ticket is shared, for messages to one of them.
     pub shares: Vec<share::Row>,
+    /// What can be booked along.
+    pub effort: Option<Proposal>,
+    /// That lines of the checklist are open.
+    pub open_lines: Option<String>,
     /// What was found in a message to a vendor.
     pub findings: Findings,
     pub focus: Focus,
@@ -153,6 +159,11 @@ impl Composer {
             requester: known.names.requester.clone(),
             quoted,
             shares,
+            effort: Proposal::read(cx, ticket, mode).await?,
+            open_lines: match mode {
+                Mode::Reply => checklist::warning(cx, ticket).await?,
+                _ => None,
+            },
             findings: Findings::default(),
             focus: Focus::Stay,
             ticket: ticket.clone(),

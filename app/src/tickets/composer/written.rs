@@ -21,6 +21,8 @@ pub struct Written {
     pub subject: String,
     /// The articles that were put in, each with its version: `ID:2`.
     pub articles: String,
+    /// Who was chosen behind an `@`, by their ids.
+    pub mentions: String,
     /// Where the cursor stood when a button was pressed, as browsers count.
     #[serde(skip_serializing)]
     pub cursor: String,
@@ -38,6 +40,12 @@ pub struct Written {
     pub person_id: String,
     pub person: String,
     pub minutes: String,
+    /// Minutes of work that are booked along.
+    pub effort: String,
+    /// The timer that measured them.
+    pub effort_timer: String,
+    /// When the composer was opened.
+    pub opened: String,
     /// The share of the vendor that is written to.
     pub share: String,
     /// Not empty: to the vendor by mail too.

@@ -78,6 +78,9 @@ pub(in crate::ticket) fn record_message(m: &NewMessage) -> Value {
     if let Some(share) = m.told_of {
         record["told_of"] = json!(share);
     }
+    if !m.mentions.is_empty() {
+        record["mentions"] = json!(m.mentions);
+    }
     record
 }
 

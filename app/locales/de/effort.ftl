@@ -1,0 +1,56 @@
+# Aufwand: buchen, Zeit messen, die eigenen Wochen; Tätigkeiten
+effort = Aufwand
+effort-own = Mein Aufwand
+effort-add = Aufwand buchen
+effort-book = Buchen
+effort-minutes = Aufwand
+effort-minutes-hint = Zum Beispiel 90, 1:30 oder 1,5 h. Eine Zahl allein sind Minuten.
+effort-day = Tag
+effort-remark = Bemerkung
+effort-time = Zeit
+effort-of = Wofür
+effort-no-ticket = ohne Ticket
+effort-ticket-hidden = ein Ticket, das Sie nicht mehr sehen
+effort-apart = Ohne Ticket buchen
+effort-apart-hint = Für Arbeit, die zu keinem Ticket gehört, zum Beispiel Besprechungen oder Schulungen. Sie buchen immer nur für sich.
+effort-week = Woche { $week }, { $from } bis { $to }
+effort-week-before = Woche davor
+effort-week-after = Woche danach
+effort-week-empty = In dieser Woche ist nichts gebucht.
+effort-week-sum = Summe der Woche
+effort-correct = Aufwand korrigieren
+effort-correct-save = Korrigieren
+effort-correct-hint = Der alte Wert wird zurückgenommen und durch den neuen ersetzt. Die Historie behält beide.
+effort-cancel = Stornieren
+effort-cancelled = storniert
+effort-corrected = korrigiert
+effort-fault-minutes = Bitte geben Sie eine Zeit zwischen 1 Minute und 24 Stunden an, zum Beispiel 90, 1:30 oder 1,5 h.
+effort-fault-activity = Bitte wählen Sie eine Tätigkeit, die noch angeboten wird.
+effort-fault-remark = Eine Bemerkung hat höchstens 500 Zeichen.
+effort-in-composer = Aufwand
+effort-in-composer-hint = Aufwand in Minuten, gebucht als { $activity }; leer lassen, um nichts zu buchen
+effort-unit = Min.
+timer-start = Zeit messen
+timer-stop = Zeit anhalten
+timer-runs = läuft seit { $time }
+timer-measured = { $time } gemessen, noch nicht gebucht
+timer-left = Die Zeitmessung lief seit { $since } weiter. Bitte geben Sie an, wie lange Sie wirklich daran gearbeitet haben.
+timer-book = Buchen
+timer-discard = Verwerfen
+timer-since = Zeitmessung läuft seit { $time }
+activity = Tätigkeit
+activities = Tätigkeiten
+activity-new = Neue Tätigkeit
+activity-none = Noch gibt es keine Tätigkeit.
+activity-name = Bezeichnung
+activity-name-en = Bezeichnung auf Englisch
+activity-name-en-hint = Ohne Angabe gilt die deutsche.
+start-timers = { $count ->
+    [one] 1 gemessene Zeit ist noch nicht gebucht.
+   *[other] { $count } gemessene Zeiten sind noch nicht gebucht.
+  }
+rejected-not-minutes = Bitte geben Sie eine Zeit zwischen 1 Minute und 24 Stunden an.
+rejected-day-to-come = Der Tag liegt in der Zukunft. Gebucht wird, was getan ist.
+rejected-day-too-long-ago = Der Tag liegt mehr als ein Jahr zurück.
+rejected-day-full = An diesem Tag wären es mehr als 24 Stunden.
+rejected-timer-ended = Diese gemessene Zeit ist schon gebucht oder verworfen.

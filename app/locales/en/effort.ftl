@@ -1,0 +1,56 @@
+# Effort: booking, measuring time, one's own weeks; activities
+effort = Effort
+effort-own = My effort
+effort-add = Book effort
+effort-book = Book
+effort-minutes = Effort
+effort-minutes-hint = For example 90, 1:30 or 1.5 h. A number alone means minutes.
+effort-day = Day
+effort-remark = Remark
+effort-time = Time
+effort-of = For
+effort-no-ticket = without a ticket
+effort-ticket-hidden = a ticket you no longer see
+effort-apart = Book without a ticket
+effort-apart-hint = For work that belongs to no ticket, such as meetings or training. You always book for yourself only.
+effort-week = Week { $week }, { $from } to { $to }
+effort-week-before = Week before
+effort-week-after = Week after
+effort-week-empty = Nothing is booked in this week.
+effort-week-sum = Sum of the week
+effort-correct = Correct effort
+effort-correct-save = Correct
+effort-correct-hint = The old amount is taken back and replaced by the new one. The history keeps both.
+effort-cancel = Cancel the booking
+effort-cancelled = cancelled
+effort-corrected = corrected
+effort-fault-minutes = Please enter a time between 1 minute and 24 hours, for example 90, 1:30 or 1.5 h.
+effort-fault-activity = Please choose an activity that is still offered.
+effort-fault-remark = A remark has at most 500 characters.
+effort-in-composer = Effort
+effort-in-composer-hint = Effort in minutes, booked as { $activity }; leave it empty to book nothing
+effort-unit = min
+timer-start = Measure time
+timer-stop = Stop measuring
+timer-runs = has been running for { $time }
+timer-measured = { $time } measured, not booked yet
+timer-left = The timer has been left running since { $since }. Please say how long you really worked on it.
+timer-book = Book
+timer-discard = Discard
+timer-since = The timer has been running since { $time }
+activity = Activity
+activities = Activities
+activity-new = New activity
+activity-none = There is no activity yet.
+activity-name = Name
+activity-name-en = Name in English
+activity-name-en-hint = Without one, the German name is used.
+start-timers = { $count ->
+    [one] 1 measured time is not booked yet.
+   *[other] { $count } measured times are not booked yet.
+  }
+rejected-not-minutes = Please enter a time between 1 minute and 24 hours.
+rejected-day-to-come = The day is still to come. Book what has been done.
+rejected-day-too-long-ago = The day is more than a year ago.
+rejected-day-full = That would be more than 24 hours on this day.
+rejected-timer-ended = This measured time has already been booked or discarded.

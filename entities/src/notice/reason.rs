@@ -1,0 +1,142 @@
+//! Why somebody is told of something, and under which heading they choose how.
+
+use super::Kind;
+
+/// What ties a person to what they are told of. Of several the first counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Reason {
+    /// Somebody named them in a note.
+    Mentioned,
+    /// They work on the ticket, or answer for the article.
+    Owner,
+    /// They stand in for whoever does.
+    Deputy,
+    /// Nobody works on the ticket, and it is their team's.
+    Team,
+    /// They watch the ticket or the article.
+    Watch,
+    /// They watch the service or one above it.
+    Service,
+    /// They watch a view that the ticket came into.
+    View,
+}
+
+impl Reason {
+    pub const ALL: [Reason; 7] = [
+        Reason::Mentioned,
+        Reason::Owner,
+        Reason::Deputy,
+        Reason::Team,
+        Reason::Watch,
+        Reason::Service,
+        Reason::View,
+    ];
+
+    /// The stored name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Reason::Mentioned => "mentioned",
+            Reason::Owner => "owner",
+            Reason::Deputy => "deputy",
+            Reason::Team => "team",
+            Reason::Watch => "watch",
+            Reason::Service => "service",
+            Reason::View => "view",
+        }
+    }
+
+    /// Reads a stored name.
+    pub fn from_name(name: &str) -> Option<Reason> {
+        Reason::ALL.into_iter().find(|one| one.name() == name)
+    }
+
+    /// Whether whoever is tied that way to a ticket is told of such an event of it.
+    pub(crate) fn hears_of(self, kind: Kind) -> bool {
+        match kind {
+            Kind::Mentioned => self == Reason::Mentioned,
+            Kind::Assigned => self == Reason::Owner,
+            Kind::ColleagueWrote => !matches!(self, Reason::Team | Reason::View),
+            Kind::Solved => matches!(self, Reason::Owner | Reason::Watch | Reason::Service),
+            Kind::TicketOpened | Kind::Classified => self == Reason::Service,
+            Kind::CameIn => self == Reason::View,
+            _ => true,
+        }
+    }
+}
+
+/// What people choose for, each how they are told of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Topic {
+    Mentioned,
+    Assigned,
+    /// Something happens at what one works on.
+    Own,
+    Deputy,
+    Team,
+    Watched,
+    Service,
+    View,
+    Deadline,
+    Reminder,
+    Article,
+}
+
+impl Topic {
+    /// In the order of the page.
+    pub const ALL: [Topic; 11] = [
+        Topic::Mentioned,
+        Topic::Assigned,
+        Topic::Own,
+        Topic::Team,
+        Topic::Deputy,
+        Topic::Deadline,
+        Topic::Reminder,
+        Topic::Watched,
+        Topic::Service,
+        Topic::View,
+        Topic::Article,
+    ];
+
+    /// What somebody is told belongs under one of them.
+    pub fn of(kind: Kind, reason: Reason) -> Topic {
+        match (kind, reason) {
+            (Kind::Mentioned, _) => Topic::Mentioned,
+            (Kind::Assigned, _) => Topic::Assigned,
+            (
+                Kind::ReviewDue | Kind::ArticlePublished | Kind::ArticleRetired | Kind::RecheckDue,
+                _,
+            ) => Topic::Article,
+            // Whoever watches chose to, whatever happens.
+            (_, Reason::Watch) => Topic::Watched,
+            (_, Reason::Service) => Topic::Service,
+            (_, Reason::View) => Topic::View,
+            (Kind::DeadlineNear | Kind::DeadlinePassed, _) => Topic::Deadline,
+            (Kind::ReminderReached, _) => Topic::Reminder,
+            (_, Reason::Team) => Topic::Team,
+            (_, Reason::Deputy) => Topic::Deputy,
+            (_, Reason::Owner | Reason::Mentioned) => Topic::Own,
+        }
+    }
+
+    /// The form in addresses and in the database.
+    pub fn name(self) -> &'static str {
+        match self {
+            Topic::Mentioned => "mentioned",
+            Topic::Assigned => "assigned",
+            Topic::Own => "own",
+            Topic::Deputy => "deputy",
+            Topic::Team => "team",
+            Topic::Watched => "watched",
+            Topic::Service => "service",
+            Topic::View => "view",
+            Topic::Deadline => "deadline",
+            Topic::Reminder => "reminder",
+            Topic::Article => "article",
+        }
+    }
+
+    /// Reads what `name` wrote.
+    pub fn from_name(name: &str) -> Option<Topic> {
+        Topic::ALL.into_iter().find(|one| one.name() == name)
+    }
+}
