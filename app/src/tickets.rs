@@ -62,6 +62,8 @@ pub mod pick;
 pub mod print;
 pub mod priority;
 pub mod raw;
+pub mod redact;
+pub mod redaction;
 pub mod reminder;
 pub mod reminder_mark;
 pub mod reply;
@@ -171,6 +173,15 @@ fn ties(r: Routes) -> Routes {
         .post("/tickets/:key/unmerge", unmerge::create)
         .get("/tickets/:key/messages/:sub/split", split::new)
         .post("/tickets/:key/messages/:sub/split", split::create)
+        .get("/tickets/:key/messages/:sub/redact", redact::new)
+        .post("/tickets/:key/messages/:sub/redact", redact::create)
+        .get("/tickets/:key/redactions/:sub", redaction::show)
+        .post("/tickets/:key/redactions/:sub", redaction::update)
+        .post("/tickets/:key/redactions/:sub/refuse", redaction::refuse)
+        .post(
+            "/tickets/:key/redactions/:sub/withdraw",
+            redaction::withdraw,
+        )
         .get("/tickets/:key/messages/:sub/move", move_message::edit)
         .post("/tickets/:key/messages/:sub/move", move_message::update)
 }

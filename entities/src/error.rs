@@ -94,6 +94,14 @@ pub enum Rejected {
     NotMerged,
     /// Something happened to a merged ticket or its target since.
     WentOn,
+    /// Nobody decides alone what is blacked out for ever.
+    FourEyes,
+    /// A passage to black out stands nowhere in the message.
+    NoSuchPassage,
+    /// It is decided already whether something is blacked out.
+    RedactionDecided,
+    /// The ticket is not as it was seen any more.
+    SeenBefore,
     /// Two tickets that one vendor sees in one of them only, and does not see in the other any more.
     SharesDiffer,
     /// A ticket cannot be linked to itself or merged into itself.

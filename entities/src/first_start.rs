@@ -167,13 +167,14 @@ pub fn agent() -> Vec<Grant> {
         .collect()
 }
 
-/// What an agent may, and sharing views with one's teams.
+/// What an agent may, sharing views with one's teams, and approving what is to be blacked out.
 pub fn lead() -> Vec<Grant> {
+    let more = [Permission::ShareViews, Permission::RedactMessages];
     let mut grants = agent();
-    grants.push(Grant {
-        permission: Permission::ShareViews,
+    grants.extend(more.map(|permission| Grant {
+        permission,
         scope: Scope::OwnTeams,
-    });
+    }));
     grants
 }
 

@@ -29,6 +29,8 @@ pub enum Permission {
     LinkTickets,
     /// Merging tickets, and moving a message to another one.
     MergeTickets,
+    /// Blacking out for ever what a colleague asks to have blacked out.
+    RedactMessages,
     /// Sharing a ticket with a vendor, writing to them, and taking the repair a step further.
     ShareWithVendor,
     /// Taking a shared ticket out of a vendor's sight again.
@@ -89,6 +91,7 @@ impl Permission {
         Permission::CloseTickets,
         Permission::LinkTickets,
         Permission::MergeTickets,
+        Permission::RedactMessages,
         Permission::ShareWithVendor,
         Permission::WithdrawShare,
         Permission::UsePortal,
@@ -136,6 +139,7 @@ impl Permission {
             | Permission::CloseTickets
             | Permission::LinkTickets
             | Permission::MergeTickets
+            | Permission::RedactMessages
             | Permission::ShareWithVendor
             | Permission::WithdrawShare
             | Permission::UsePortal

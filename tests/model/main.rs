@@ -42,6 +42,7 @@ mod plans;
 mod policy;
 mod reach;
 mod recurring;
+mod redact;
 mod redaction;
 mod refusals;
 mod repairs;

@@ -21,6 +21,7 @@ use entities::ticket::{
 };
 use entities::{Clock, api_token, new_id, passkey, second_factor};
 
+use super::redaction_events::{redaction_events, redaction_place};
 use super::share_events::{share_events, share_place};
 use super::tied_events::{stood, tied_events, tied_place};
 use super::work_events::{checklist_events, checklist_place, effort_events, export_events};
@@ -265,6 +266,7 @@ fn ticket_events() -> Vec<TicketEvent> {
             .map(|e| TicketEvent::Checklist(Box::new(e))),
     );
     events.extend(tied_events().into_iter().map(TicketEvent::from));
+    events.extend(redaction_events().into_iter().map(TicketEvent::from));
     events
 }
 
@@ -314,6 +316,7 @@ fn place(event: &TicketEvent) -> usize {
         TicketEvent::Recurred { .. } => 46,
         TicketEvent::Checklist(event) => 47 + checklist_place(event),
         TicketEvent::Tied(event) => 53 + tied_place(event),
+        TicketEvent::Redaction(event) => 59 + redaction_place(event),
     }
 }
 
@@ -445,7 +448,7 @@ fn mail_events() -> Vec<MailEvent> {
 fn every_ticket_event_has_a_sample() {
     let places: Vec<usize> = ticket_events().iter().map(place).collect();
     assert_eq!(places, (0..places.len()).collect::<Vec<_>>());
-    assert_eq!(places.len(), 59);
+    assert_eq!(places.len(), 63);
 }
 
 #[test]

@@ -28,6 +28,12 @@ pub fn message_menu(cx: &Cx, ticket: &Ticket, entry: &ThreadEntry) -> Markup {
             may_move && may_open && !is_withdrawn,
         ),
         ("move", "forward", "move-open", may_move),
+        (
+            "redact",
+            "lock",
+            "redact-open",
+            cx.may(Permission::Note, ticket.place()),
+        ),
     ];
     html! {
         @if ways.iter().any(|(.., may)| *may) {

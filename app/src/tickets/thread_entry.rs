@@ -12,6 +12,7 @@ use super::mail_remarks;
 use super::mention;
 use super::message_menu::message_menu;
 use super::message_text::message_text;
+use super::redaction;
 use super::words;
 use crate::web::cx::Cx;
 use crate::web::form;
@@ -45,6 +46,7 @@ pub fn thread_entry(cx: &Cx, ticket: &Ticket, entry: &ThreadEntry, age: Age) -> 
             @else { (mention::text_of_note(&message.body, &entry.named)) }
         }
         (mail_remarks::below(cx, ticket, entry))
+        (redaction::marks(cx, ticket, entry))
         (foot(cx, ticket, entry))
     };
     html! {

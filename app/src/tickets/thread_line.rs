@@ -10,7 +10,7 @@ use crate::web::cx::Cx;
 use crate::web::parts::moment;
 
 /// Events that stand between the messages; the others are in the history alone.
-const SHOWN: [&str; 28] = [
+const SHOWN: [&str; 32] = [
     "shared",
     "share_withdrawn",
     "repair_moved",
@@ -34,6 +34,10 @@ const SHOWN: [&str; 28] = [
     "message_moved_in",
     "message_copied_out",
     "message_copied_in",
+    "redaction_asked",
+    "redaction_refused",
+    "redaction_withdrawn",
+    "redacted",
     "suggestion_refused",
     "vendor_number_set",
     "fields_set",

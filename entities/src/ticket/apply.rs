@@ -232,6 +232,7 @@ impl Subject for table::Model {
             | TicketEvent::ArticleDrawn { .. }
             | TicketEvent::ArticleUsed { .. }
             | TicketEvent::Recurred { .. }
+            | TicketEvent::Redaction(_)
             | TicketEvent::Checklist(_)
             | TicketEvent::Delivery { .. }
             | TicketEvent::SentAgain { .. }

@@ -1,6 +1,7 @@
 //! What can happen to a ticket.
 
 mod parts;
+mod redaction;
 mod telling;
 mod tied;
 
@@ -11,6 +12,7 @@ use uuid::Uuid;
 pub(super) use parts::record_message;
 pub use parts::{Change, Ended, NewOutbound, Opened};
 use parts::{record_received, with};
+pub use redaction::{Redacted, RedactionEvent};
 pub use tied::TiedEvent;
 
 use super::checklist::ChecklistEvent;
@@ -174,6 +176,8 @@ pub enum TicketEvent {
     },
     /// Something that ties it to other tickets and to articles.
     Tied(Box<TiedEvent>),
+    /// Something is to be blacked out for ever, or is.
+    Redaction(Box<RedactionEvent>),
     /// An article went into a message.
     ArticleUsed {
         message_id: Uuid,
@@ -248,6 +252,7 @@ impl Event for TicketEvent {
             TicketEvent::ReusableSet { .. } => "reusable_set",
             TicketEvent::ArticleDrawn { .. } => "article_drawn",
             TicketEvent::Tied(event) => event.name(),
+            TicketEvent::Redaction(event) => event.name(),
             TicketEvent::ArticleUsed { .. } => "article_used",
             TicketEvent::Recurred { .. } => "recurred",
             TicketEvent::Checklist(event) => event.name(),
@@ -385,6 +390,7 @@ impl Event for TicketEvent {
             TicketEvent::ReusableSet { to } => json!({ "to": to }),
             TicketEvent::ArticleDrawn { article_id } => json!({ "article": article_id }),
             TicketEvent::Tied(event) => event.record(),
+            TicketEvent::Redaction(event) => event.record(),
             TicketEvent::ArticleUsed {
                 message_id,
                 article_id,
@@ -465,6 +471,7 @@ impl Event for TicketEvent {
             | TicketEvent::ReusableSet { .. }
             | TicketEvent::ArticleDrawn { .. }
             | TicketEvent::Tied(_)
+            | TicketEvent::Redaction(_)
             | TicketEvent::ArticleUsed { .. }
             | TicketEvent::Recurred { .. }
             | TicketEvent::Checklist(_) => vec![],

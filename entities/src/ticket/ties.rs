@@ -3,6 +3,7 @@
 mod apart;
 mod checklists;
 mod moved;
+mod redactions;
 mod shares;
 
 use chrono::NaiveDate;
@@ -10,7 +11,7 @@ use sea_orm::{ActiveEnum, ConnectionTrait, DatabaseTransaction, Statement, Value
 use uuid::Uuid;
 
 use super::checklist::ChecklistEvent;
-use super::event::{TicketEvent, TiedEvent};
+use super::event::{RedactionEvent, TicketEvent, TiedEvent};
 use super::link::LinkKind;
 use super::message::ThreadedBy;
 use super::share::ShareEvent;
@@ -90,6 +91,7 @@ enum Tie {
     },
     Share(Box<ShareEvent>),
     Checklist(Box<ChecklistEvent>),
+    Redaction(Box<RedactionEvent>),
     Recurred {
         task_id: Uuid,
         day: NaiveDate,
@@ -161,6 +163,7 @@ impl Ties {
             },
             TicketEvent::Share(event) => Tie::Share(event.clone()),
             TicketEvent::Checklist(event) => Tie::Checklist(event.clone()),
+            TicketEvent::Redaction(event) => Tie::Redaction(event.clone()),
             TicketEvent::Recurred { task_id, day } => Tie::Recurred {
                 task_id: *task_id,
                 day: *day,
@@ -295,6 +298,9 @@ impl Ties {
                 }
                 Tie::Share(event) => shares::write(tx, ticket_id, *event, at).await?,
                 Tie::Checklist(event) => checklists::write(tx, ticket_id, *event, at).await?,
+                Tie::Redaction(event) => {
+                    Box::pin(redactions::write(tx, ticket_id, *event, at)).await?;
+                }
                 Tie::Recurred { task_id, day } => recurred(tx, task_id, day, ticket_id, at).await?,
                 Tie::Heard { share_id } => shares::heard(tx, share_id, at).await?,
             }

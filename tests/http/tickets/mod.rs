@@ -17,6 +17,7 @@ mod note;
 mod original;
 mod page;
 mod phone;
+mod redact;
 mod reply;
 mod shares;
 mod split;
