@@ -18,6 +18,7 @@ pub mod field_rows;
 pub mod field_same;
 pub mod file;
 pub mod files;
+pub mod forward;
 pub mod head;
 pub mod history;
 pub mod history_line;
@@ -173,6 +174,8 @@ fn ties(r: Routes) -> Routes {
         .post("/tickets/:key/unmerge", unmerge::create)
         .get("/tickets/:key/messages/:sub/split", split::new)
         .post("/tickets/:key/messages/:sub/split", split::create)
+        .get("/tickets/:key/messages/:sub/forward", forward::new)
+        .post("/tickets/:key/messages/:sub/forward", forward::create)
         .get("/tickets/:key/messages/:sub/redact", redact::new)
         .post("/tickets/:key/messages/:sub/redact", redact::create)
         .get("/tickets/:key/redactions/:sub", redaction::show)

@@ -7,7 +7,7 @@ use entities::ticket::unmerge::{Brought, Rows, Stood};
 use entities::ticket::{Priority, State};
 use entities::{Clock, Instant, new_id};
 
-use super::events::{canary, message};
+use super::events::{canary, message, outbound};
 
 fn before() -> Before {
     Before {
@@ -70,6 +70,11 @@ pub fn tied_events() -> Vec<TiedEvent> {
         },
         TiedEvent::ArticleLinked { article_id: id },
         TiedEvent::ArticleUnlinked { article_id: id },
+        TiedEvent::Forwarded {
+            message: message(),
+            outbound: outbound(),
+            of: id,
+        },
     ]
 }
 
@@ -82,5 +87,6 @@ pub fn tied_place(event: &TiedEvent) -> usize {
         TiedEvent::CopiedIn { .. } => 3,
         TiedEvent::ArticleLinked { .. } => 4,
         TiedEvent::ArticleUnlinked { .. } => 5,
+        TiedEvent::Forwarded { .. } => 6,
     }
 }

@@ -2,7 +2,7 @@
 
 use entities::Permission;
 use entities::ticket::thread::ThreadEntry;
-use entities::ticket::{Delivery, State, Ticket};
+use entities::ticket::{Channel, Delivery, State, Ticket};
 use maud::{Markup, html};
 
 use crate::web::cx::Cx;
@@ -26,6 +26,14 @@ pub fn message_menu(cx: &Cx, ticket: &Ticket, entry: &ThreadEntry) -> Markup {
             "swap",
             "split-open",
             may_move && may_open && !is_withdrawn,
+        ),
+        (
+            "forward",
+            "mailout",
+            "forward-open",
+            cx.may(Permission::Reply, ticket.place())
+                && !is_withdrawn
+                && message.channel != Channel::Note,
         ),
         ("move", "forward", "move-open", may_move),
         (

@@ -174,7 +174,10 @@ fn kind(cx: &Cx, entry: &ThreadEntry) -> String {
             Some(Occasion::Receipt) | None => "message-kind-receipt",
         }),
         (Channel::Mail, _) => cx.locale.t_with(
-            "message-kind-reply-to",
+            match message.audience {
+                Audience::Internal => "message-kind-forwarded",
+                Audience::Requester | Audience::Vendor => "message-kind-reply-to",
+            },
             &[("name", list(&parties.to).into())],
         ),
     }

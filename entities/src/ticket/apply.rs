@@ -201,7 +201,7 @@ impl Subject for table::Model {
                 self.numbers_given = after + numbers;
                 self.last_message_at = self.last_message_at.max(*last_message_at);
             }
-            TicketEvent::Tied(event) => self.tie(event),
+            TicketEvent::Tied(event) => self.tie(event, at),
             TicketEvent::MessageMovedOut { .. } => self.message_count -= 1,
             TicketEvent::MessageMovedIn { written_at, .. } => self.comes_in(*written_at),
             TicketEvent::DeadlinesSet { to, .. } => self.set_deadlines(to),
@@ -265,7 +265,7 @@ impl Subject for table::Model {
 }
 
 impl table::Model {
-    fn tie(&mut self, event: &TiedEvent) {
+    fn tie(&mut self, event: &TiedEvent, at: Instant) {
         match event {
             TiedEvent::Unmerged {
                 messages, before, ..
@@ -287,6 +287,7 @@ impl table::Model {
                 self.last_message_at = *last_message_at;
             }
             TiedEvent::CopiedIn { written_at, .. } => self.comes_in(*written_at),
+            TiedEvent::Forwarded { .. } => self.comes_in(at),
             TiedEvent::CopiedOut { .. }
             | TiedEvent::ArticleLinked { .. }
             | TiedEvent::ArticleUnlinked { .. } => {}

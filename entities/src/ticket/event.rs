@@ -425,6 +425,7 @@ impl Event for TicketEvent {
                 }]
             }
             TicketEvent::Share(event) => event.effects(),
+            TicketEvent::Tied(event) => event.effects(),
             TicketEvent::Received { message, .. } => match message.threaded_by {
                 Some(
                     ThreadedBy::NewTicket
@@ -470,7 +471,6 @@ impl Event for TicketEvent {
             | TicketEvent::Unwatched { .. }
             | TicketEvent::ReusableSet { .. }
             | TicketEvent::ArticleDrawn { .. }
-            | TicketEvent::Tied(_)
             | TicketEvent::Redaction(_)
             | TicketEvent::ArticleUsed { .. }
             | TicketEvent::Recurred { .. }

@@ -1,6 +1,6 @@
 //! From events to rows: messages, files, mails to send.
 
-use super::event::{NewOutbound, TicketEvent};
+use super::event::{NewOutbound, TicketEvent, TiedEvent};
 use super::message::{self, NewMessage};
 use super::share::ShareEvent;
 use super::state::{Delivery, State};
@@ -34,9 +34,7 @@ pub(super) fn write(
             number += 1;
             // A copy keeps the time at which it was written.
             let written_at = match event {
-                TicketEvent::Tied(event) => {
-                    event.message().map_or(at, |(_, written_at)| written_at)
-                }
+                TicketEvent::Tied(event) => event.written_at().unwrap_or(at),
                 _ => at,
             };
             batch
@@ -77,6 +75,15 @@ pub(super) fn write(
                         Sender::Person,
                         at,
                     ));
+                }
+            }
+            TicketEvent::Tied(event) => {
+                if let TiedEvent::Forwarded {
+                    message, outbound, ..
+                } = &**event
+                {
+                    let row = outbound_row(ticket, message, outbound, Sender::Person, at);
+                    batch.outbound.push(row);
                 }
             }
             TicketEvent::ReceiptSent { message, outbound }
@@ -133,7 +140,7 @@ fn message_of(event: &TicketEvent) -> Option<&NewMessage> {
         | TicketEvent::ReceiptSent { message, .. }
         | TicketEvent::ClosingNoteSent { message, .. } => Some(message),
         TicketEvent::Share(event) => event.message(),
-        TicketEvent::Tied(event) => event.message().map(|(message, _)| message),
+        TicketEvent::Tied(event) => event.message(),
         _ => None,
     }
 }

@@ -140,6 +140,7 @@ impl Ties {
                     article_id: *article_id,
                 },
                 TiedEvent::Unmerged { .. }
+                | TiedEvent::Forwarded { .. }
                 | TiedEvent::CopiedOut { .. }
                 | TiedEvent::CopiedIn { .. } => return,
             },

@@ -9,6 +9,7 @@ mod draft;
 mod facets;
 mod fault;
 mod fields;
+mod forward;
 mod lesson;
 mod links;
 mod list;

@@ -1,6 +1,6 @@
 //! Which events of a ticket are told to those whom it concerns, and as what.
 
-use super::TicketEvent;
+use super::{TicketEvent, TiedEvent};
 use crate::clock::Instant;
 use crate::deadline::told::is_news;
 use crate::notice;
@@ -29,6 +29,9 @@ pub(super) fn notice(event: &TicketEvent, at: Instant) -> Option<notice::Kind> {
         TicketEvent::Replied { .. }
         | TicketEvent::NoteWritten { .. }
         | TicketEvent::CallLogged { .. } => Some(notice::Kind::ColleagueWrote),
+        TicketEvent::Tied(event) if matches!(**event, TiedEvent::Forwarded { .. }) => {
+            Some(notice::Kind::ColleagueWrote)
+        }
         TicketEvent::Opened(_) => Some(notice::Kind::TicketOpened),
         TicketEvent::Classified(c) if c.to.is_some() => Some(notice::Kind::Classified),
         TicketEvent::Assigned(c) if c.to.is_some() => Some(notice::Kind::Assigned),

@@ -4,8 +4,9 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::TicketEvent;
-use super::parts::{record_message, with};
+use super::parts::{NewOutbound, record_message, with};
 use crate::clock::{Instant, micros};
+use crate::outbox::Effect;
 use crate::ticket::message::NewMessage;
 use crate::ticket::take_back::Before;
 use crate::ticket::unmerge::Brought;
@@ -37,6 +38,12 @@ pub enum TiedEvent {
         copy_of: Uuid,
         written_at: Instant,
     },
+    /// A message was sent on to somebody outside.
+    Forwarded {
+        message: Box<NewMessage>,
+        outbound: NewOutbound,
+        of: Uuid,
+    },
     /// An article was tied to it by hand.
     ArticleLinked {
         article_id: Uuid,
@@ -60,6 +67,7 @@ impl TiedEvent {
             TiedEvent::UnmergedFrom { .. } => "unmerged_from",
             TiedEvent::CopiedOut { .. } => "message_copied_out",
             TiedEvent::CopiedIn { .. } => "message_copied_in",
+            TiedEvent::Forwarded { .. } => "forwarded",
             TiedEvent::ArticleLinked { .. } => "article_linked",
             TiedEvent::ArticleUnlinked { .. } => "article_unlinked",
         }
@@ -93,20 +101,48 @@ impl TiedEvent {
                 let record = with(record_message(message), "ticket", json!(from_id));
                 with(record, "copy_of", json!(copy_of))
             }
+            TiedEvent::Forwarded {
+                message,
+                outbound,
+                of,
+            } => {
+                let record = with(record_message(message), "mail_id", json!(outbound.mail_id));
+                let not_before = json!(micros(Some(outbound.not_before)));
+                with(with(record, "not_before", not_before), "of", json!(of))
+            }
             TiedEvent::ArticleLinked { article_id } | TiedEvent::ArticleUnlinked { article_id } => {
                 json!({ "article": article_id })
             }
         }
     }
 
-    /// The message it adds to the ticket, and when that was written.
-    pub(in crate::ticket) fn message(&self) -> Option<(&NewMessage, Instant)> {
+    /// What follows from it.
+    pub fn effects(&self) -> Vec<Effect> {
         match self {
-            TiedEvent::CopiedIn {
-                message,
-                written_at,
-                ..
-            } => Some((&**message, *written_at)),
+            TiedEvent::Forwarded {
+                message, outbound, ..
+            } => vec![Effect::SendMail {
+                message_id: message.id,
+                not_before: outbound.not_before,
+            }],
+            _ => vec![],
+        }
+    }
+
+    /// The message it adds to the ticket.
+    pub(in crate::ticket) fn message(&self) -> Option<&NewMessage> {
+        match self {
+            TiedEvent::CopiedIn { message, .. } | TiedEvent::Forwarded { message, .. } => {
+                Some(message)
+            }
+            _ => None,
+        }
+    }
+
+    /// When that was written, where it was written before.
+    pub(in crate::ticket) fn written_at(&self) -> Option<Instant> {
+        match self {
+            TiedEvent::CopiedIn { written_at, .. } => Some(*written_at),
             _ => None,
         }
     }
