@@ -59,6 +59,7 @@ pub mod original_frame;
 pub mod owner;
 pub mod pane;
 pub mod panel;
+pub mod pass_on;
 pub mod pick;
 pub mod print;
 pub mod priority;
@@ -176,6 +177,8 @@ fn ties(r: Routes) -> Routes {
         .post("/tickets/:key/messages/:sub/split", split::create)
         .get("/tickets/:key/messages/:sub/forward", forward::new)
         .post("/tickets/:key/messages/:sub/forward", forward::create)
+        .get("/tickets/:key/messages/:sub/pass-on", pass_on::new)
+        .post("/tickets/:key/messages/:sub/pass-on", pass_on::create)
         .get("/tickets/:key/messages/:sub/redact", redact::new)
         .post("/tickets/:key/messages/:sub/redact", redact::create)
         .get("/tickets/:key/redactions/:sub", redaction::show)

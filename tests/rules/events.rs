@@ -316,7 +316,7 @@ fn place(event: &TicketEvent) -> usize {
         TicketEvent::Recurred { .. } => 46,
         TicketEvent::Checklist(event) => 47 + checklist_place(event),
         TicketEvent::Tied(event) => 53 + tied_place(event),
-        TicketEvent::Redaction(event) => 60 + redaction_place(event),
+        TicketEvent::Redaction(event) => 61 + redaction_place(event),
     }
 }
 
@@ -448,7 +448,7 @@ fn mail_events() -> Vec<MailEvent> {
 fn every_ticket_event_has_a_sample() {
     let places: Vec<usize> = ticket_events().iter().map(place).collect();
     assert_eq!(places, (0..places.len()).collect::<Vec<_>>());
-    assert_eq!(places.len(), 64);
+    assert_eq!(places.len(), 65);
 }
 
 #[test]

@@ -75,6 +75,11 @@ pub fn tied_events() -> Vec<TiedEvent> {
             outbound: outbound(),
             of: id,
         },
+        TiedEvent::PassedOn {
+            message: message(),
+            outbound: outbound(),
+            of: id,
+        },
     ]
 }
 
@@ -88,5 +93,6 @@ pub fn tied_place(event: &TiedEvent) -> usize {
         TiedEvent::ArticleLinked { .. } => 4,
         TiedEvent::ArticleUnlinked { .. } => 5,
         TiedEvent::Forwarded { .. } => 6,
+        TiedEvent::PassedOn { .. } => 7,
     }
 }

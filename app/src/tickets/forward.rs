@@ -165,7 +165,7 @@ async fn read(
 }
 
 /// Why a message is not sent on to this address, if it is not.
-async fn unwanted(cx: &Cx, to: &Address) -> Result<Option<String>> {
+pub async fn unwanted(cx: &Cx, to: &Address) -> Result<Option<String>> {
     let own = mailbox::intake::own_addresses(&cx.db).await?;
     let is_own = |one: &String| one.eq_ignore_ascii_case(&to.address);
     if own.iter().any(is_own) {
@@ -180,7 +180,8 @@ async fn unwanted(cx: &Cx, to: &Address) -> Result<Option<String>> {
     }))
 }
 
-fn sent_along(file: &File) -> NewFile {
+/// A file of a message, as it goes into the next one.
+pub fn sent_along(file: &File) -> NewFile {
     NewFile {
         name: file.name.clone(),
         content_type: file.content_type.clone(),

@@ -69,6 +69,7 @@ pub fn line(locale: Locale, now: &Now, name: &str, payload: &str, names: &Names)
         "received" => said("event-received", record.message()),
         "replied" => said(record.replied(), record.message()),
         "note_written" => said("event-note-written", record.message()),
+        "passed_on" => said("event-passed-on", record.message()),
         "forwarded" => said("event-forwarded", record.message()),
         "call_logged" => said("event-call-logged", record.call()),
         "assigned" => said("event-assigned", record.named("fact-owner")),

@@ -1,6 +1,7 @@
 //! What can be done with one message beside answering it, behind one button in its head.
 
 use entities::Permission;
+use entities::ticket::pass_on::can_pass_on;
 use entities::ticket::thread::ThreadEntry;
 use entities::ticket::{Channel, Delivery, State, Ticket};
 use maud::{Markup, html};
@@ -34,6 +35,14 @@ pub fn message_menu(cx: &Cx, ticket: &Ticket, entry: &ThreadEntry) -> Markup {
             cx.may(Permission::Reply, ticket.place())
                 && !is_withdrawn
                 && message.channel != Channel::Note,
+        ),
+        (
+            "pass-on",
+            "building",
+            "pass-on-open",
+            can_pass_on(message)
+                && cx.may(Permission::Reply, ticket.place())
+                && cx.may(Permission::CloseTickets, ticket.place()),
         ),
         ("move", "forward", "move-open", may_move),
         (

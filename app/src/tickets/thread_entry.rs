@@ -175,6 +175,7 @@ fn kind(cx: &Cx, entry: &ThreadEntry) -> String {
         }),
         (Channel::Mail, _) => cx.locale.t_with(
             match message.audience {
+                Audience::Internal if message.raw_sha256.is_some() => "message-kind-passed-on",
                 Audience::Internal => "message-kind-forwarded",
                 Audience::Requester | Audience::Vendor => "message-kind-reply-to",
             },

@@ -287,7 +287,7 @@ impl table::Model {
                 self.last_message_at = *last_message_at;
             }
             TiedEvent::CopiedIn { written_at, .. } => self.comes_in(*written_at),
-            TiedEvent::Forwarded { .. } => self.comes_in(at),
+            TiedEvent::Forwarded { .. } | TiedEvent::PassedOn { .. } => self.comes_in(at),
             TiedEvent::CopiedOut { .. }
             | TiedEvent::ArticleLinked { .. }
             | TiedEvent::ArticleUnlinked { .. } => {}

@@ -1,6 +1,6 @@
 //! From events to rows: messages, files, mails to send.
 
-use super::event::{NewOutbound, TicketEvent, TiedEvent};
+use super::event::{NewOutbound, TicketEvent};
 use super::message::{self, NewMessage};
 use super::share::ShareEvent;
 use super::state::{Delivery, State};
@@ -78,10 +78,7 @@ pub(super) fn write(
                 }
             }
             TicketEvent::Tied(event) => {
-                if let TiedEvent::Forwarded {
-                    message, outbound, ..
-                } = &**event
-                {
+                if let Some((message, outbound)) = event.outbound() {
                     let row = outbound_row(ticket, message, outbound, Sender::Person, at);
                     batch.outbound.push(row);
                 }

@@ -141,6 +141,7 @@ impl Ties {
                 },
                 TiedEvent::Unmerged { .. }
                 | TiedEvent::Forwarded { .. }
+                | TiedEvent::PassedOn { .. }
                 | TiedEvent::CopiedOut { .. }
                 | TiedEvent::CopiedIn { .. } => return,
             },

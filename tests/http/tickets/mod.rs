@@ -17,6 +17,7 @@ mod long_fields;
 mod note;
 mod original;
 mod page;
+mod pass_on;
 mod phone;
 mod redact;
 mod reply;

@@ -1,6 +1,6 @@
 //! Which events of a ticket are told to those whom it concerns, and as what.
 
-use super::{TicketEvent, TiedEvent};
+use super::TicketEvent;
 use crate::clock::Instant;
 use crate::deadline::told::is_news;
 use crate::notice;
@@ -29,7 +29,7 @@ pub(super) fn notice(event: &TicketEvent, at: Instant) -> Option<notice::Kind> {
         TicketEvent::Replied { .. }
         | TicketEvent::NoteWritten { .. }
         | TicketEvent::CallLogged { .. } => Some(notice::Kind::ColleagueWrote),
-        TicketEvent::Tied(event) if matches!(**event, TiedEvent::Forwarded { .. }) => {
+        TicketEvent::Tied(event) if event.outbound().is_some() => {
             Some(notice::Kind::ColleagueWrote)
         }
         TicketEvent::Opened(_) => Some(notice::Kind::TicketOpened),

@@ -44,6 +44,12 @@ pub enum TiedEvent {
         outbound: NewOutbound,
         of: Uuid,
     },
+    /// A mail was sent on unchanged to whoever is responsible for it.
+    PassedOn {
+        message: Box<NewMessage>,
+        outbound: NewOutbound,
+        of: Uuid,
+    },
     /// An article was tied to it by hand.
     ArticleLinked {
         article_id: Uuid,
@@ -68,6 +74,7 @@ impl TiedEvent {
             TiedEvent::CopiedOut { .. } => "message_copied_out",
             TiedEvent::CopiedIn { .. } => "message_copied_in",
             TiedEvent::Forwarded { .. } => "forwarded",
+            TiedEvent::PassedOn { .. } => "passed_on",
             TiedEvent::ArticleLinked { .. } => "article_linked",
             TiedEvent::ArticleUnlinked { .. } => "article_unlinked",
         }
@@ -105,6 +112,11 @@ impl TiedEvent {
                 message,
                 outbound,
                 of,
+            }
+            | TiedEvent::PassedOn {
+                message,
+                outbound,
+                of,
             } => {
                 let record = with(record_message(message), "mail_id", json!(outbound.mail_id));
                 let not_before = json!(micros(Some(outbound.not_before)));
@@ -116,25 +128,35 @@ impl TiedEvent {
         }
     }
 
-    /// What follows from it.
-    pub fn effects(&self) -> Vec<Effect> {
+    /// The mail that leaves by it.
+    pub(in crate::ticket) fn outbound(&self) -> Option<(&NewMessage, &NewOutbound)> {
         match self {
             TiedEvent::Forwarded {
                 message, outbound, ..
-            } => vec![Effect::SendMail {
-                message_id: message.id,
-                not_before: outbound.not_before,
-            }],
-            _ => vec![],
+            }
+            | TiedEvent::PassedOn {
+                message, outbound, ..
+            } => Some((message, outbound)),
+            _ => None,
         }
+    }
+
+    /// What follows from it.
+    pub fn effects(&self) -> Vec<Effect> {
+        let sent = self.outbound();
+        let sent = sent.map(|(message, outbound)| Effect::SendMail {
+            message_id: message.id,
+            not_before: outbound.not_before,
+        });
+        sent.into_iter().collect()
     }
 
     /// The message it adds to the ticket.
     pub(in crate::ticket) fn message(&self) -> Option<&NewMessage> {
         match self {
-            TiedEvent::CopiedIn { message, .. } | TiedEvent::Forwarded { message, .. } => {
-                Some(message)
-            }
+            TiedEvent::CopiedIn { message, .. }
+            | TiedEvent::Forwarded { message, .. }
+            | TiedEvent::PassedOn { message, .. } => Some(message),
             _ => None,
         }
     }
