@@ -194,6 +194,8 @@ async fn steps(
         files: entry.files.iter().map(sent_along).collect(),
         to,
         undo_seconds,
+        // A key of its own: the word to the requester has that of the form.
+        once: once(typed).map(|key| format!("{key}-mail")),
     };
     let is_first = steps.is_empty();
     let step = Step::new(permit.into_permit(), pass_on);
@@ -230,10 +232,14 @@ async fn reply(
         told_of: None,
         then,
         undo_seconds: cx.session.preference.undo_seconds.into(),
-        once: Uuid::try_parse(&typed.once)
-            .ok()
-            .map(|key| key.simple().to_string()),
+        once: once(typed),
     })
+}
+
+/// The key of the form.
+fn once(typed: &PassOnForm) -> Option<String> {
+    let key = Uuid::try_parse(&typed.once).ok()?;
+    Some(key.simple().to_string())
 }
 
 /// The form once more, with what is wrong.

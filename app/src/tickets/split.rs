@@ -258,10 +258,7 @@ fn split_form(cx: &Cx, split: &Split, typed: &SplitForm, faults: &[(String, Stri
     let action = url::ticket_part(&split.ticket.number, &part);
     let begin: String = message.body.chars().take(MOST_CHARS).collect();
     let files = split.entry.files.iter().filter(|file| !file.inline).count();
-    let files = cx
-        .locale
-        .t_with("split-files", &[("count", files.into())])
-        .to_owned();
+    let files = cx.locale.t_with("split-files", &[("count", files.into())]);
     html! {
         form id="split-form" class="factform actform" action=(action) method="post" hx-post=(action) hx-swap="none" {
             (form::csrf(&cx.session.csrf))

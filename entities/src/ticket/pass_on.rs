@@ -27,6 +27,7 @@ pub struct PassOn {
     pub to: Vec<Address>,
     /// Seconds in which it can be taken back.
     pub undo_seconds: i64,
+    pub once: Option<String>,
 }
 
 /// Whether a message is a mail that lies in the store as it came.
@@ -44,6 +45,10 @@ impl Command for PassOn {
 
     fn target(&self, on: &Ticket) -> Option<Uuid> {
         Some(on.id)
+    }
+
+    fn once(&self) -> Option<&str> {
+        self.once.as_deref()
     }
 
     fn decide(
