@@ -18,12 +18,14 @@ pub mod field_rows;
 pub mod field_same;
 pub mod file;
 pub mod files;
+pub mod forward;
 pub mod head;
 pub mod history;
 pub mod history_line;
 mod history_record;
 mod history_share;
 pub mod kind;
+pub mod link_article;
 pub mod links;
 pub mod list;
 pub mod list_cell;
@@ -47,6 +49,7 @@ pub mod list_view;
 pub mod mail_remarks;
 pub mod mention;
 pub mod merge;
+pub mod message_menu;
 pub mod message_text;
 pub mod move_message;
 pub mod new;
@@ -56,11 +59,14 @@ pub mod original_frame;
 pub mod owner;
 pub mod pane;
 pub mod panel;
+pub mod pass_on;
 pub mod pick;
 pub mod presence;
 pub mod print;
 pub mod priority;
 pub mod raw;
+pub mod redact;
+pub mod redaction;
 pub mod reminder;
 pub mod reminder_mark;
 pub mod reply;
@@ -70,6 +76,7 @@ pub mod service;
 pub mod shares;
 pub mod show;
 pub mod similar;
+pub mod split;
 pub mod state;
 pub mod suggestion;
 pub mod team;
@@ -77,6 +84,7 @@ pub mod thread;
 pub mod thread_entry;
 pub mod thread_line;
 pub mod title;
+pub mod unmerge;
 pub mod vendor_number;
 pub mod watch;
 pub mod withdraw;
@@ -161,10 +169,30 @@ fn ties(r: Routes) -> Routes {
         .post("/tickets/:key/links/remove", links::remove)
         .get("/tickets/:key/fault", fault::show)
         .post("/tickets/:key/fault", fault::add)
+        .post("/tickets/:key/fault/tell", fault::tell_ended)
+        .get("/tickets/:key/articles/new", link_article::new)
+        .post("/tickets/:key/articles", link_article::create)
+        .post("/tickets/:key/articles/remove", link_article::remove)
         .post("/tickets/:key/shares/:sub/tell", fault::tell)
         .post("/tickets/:key/suggestions", suggestion::update)
         .get("/tickets/:key/merge", merge::new)
         .post("/tickets/:key/merge", merge::create)
+        .post("/tickets/:key/unmerge", unmerge::create)
+        .get("/tickets/:key/messages/:sub/split", split::new)
+        .post("/tickets/:key/messages/:sub/split", split::create)
+        .get("/tickets/:key/messages/:sub/forward", forward::new)
+        .post("/tickets/:key/messages/:sub/forward", forward::create)
+        .get("/tickets/:key/messages/:sub/pass-on", pass_on::new)
+        .post("/tickets/:key/messages/:sub/pass-on", pass_on::create)
+        .get("/tickets/:key/messages/:sub/redact", redact::new)
+        .post("/tickets/:key/messages/:sub/redact", redact::create)
+        .get("/tickets/:key/redactions/:sub", redaction::show)
+        .post("/tickets/:key/redactions/:sub", redaction::update)
+        .post("/tickets/:key/redactions/:sub/refuse", redaction::refuse)
+        .post(
+            "/tickets/:key/redactions/:sub/withdraw",
+            redaction::withdraw,
+        )
         .get("/tickets/:key/messages/:sub/move", move_message::edit)
         .post("/tickets/:key/messages/:sub/move", move_message::update)
 }

@@ -119,6 +119,17 @@ impl Blobs {
         Ok(bytes)
     }
 
+    /// Takes a stored file away for ever; that it is gone already is fine.
+    ///
+    /// # Errors
+    /// `Blob` when the store does not let it go.
+    pub async fn remove(&self, sha256: &str) -> Result<()> {
+        match self.store.delete(&key(sha256)).await {
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
     /// The digests of all files in the store, in order.
     ///
     /// # Errors

@@ -18,7 +18,7 @@ pub use act::{Act, Verb};
 pub use item::{Outcome, Why};
 pub use look::{Look, Told};
 pub use run::{AT_ONCE, go_on};
-pub use stage::{MOST, choose, stage, stage_fault};
+pub use stage::{MOST, choose, stage, stage_ended, stage_fault};
 pub use tell::{Letter, Post, Tell, Wording};
 pub use work::{begin, claim, end, hold, stop, sweep, undo};
 

@@ -96,6 +96,20 @@ pub enum Rejected {
     NothingToDo,
     /// The mail was already made into a ticket or ignored.
     MailAlreadySettled,
+    /// The ticket is not merged into that one, or not any more.
+    NotMerged,
+    /// Something happened to a merged ticket or its target since.
+    WentOn,
+    /// Nobody decides alone what is blacked out for ever.
+    FourEyes,
+    /// A passage to black out stands nowhere in the message.
+    NoSuchPassage,
+    /// It is decided already whether something is blacked out.
+    RedactionDecided,
+    /// The ticket is not as it was seen any more.
+    SeenBefore,
+    /// Two tickets that one vendor sees in one of them only, and does not see in the other any more.
+    SharesDiffer,
     /// A ticket cannot be linked to itself or merged into itself.
     SameTicket,
     /// These two are linked that way already, or the other way round.

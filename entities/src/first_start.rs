@@ -167,11 +167,15 @@ pub fn agent() -> Vec<Grant> {
         .collect()
 }
 
-/// What an agent may, sharing views with one's teams, saying that somebody of them is away, and the text blocks of the
-/// desk.
+/// What an agent may, in their teams sharing views, saying that somebody is away and approving what is blacked out, and
+/// the text blocks of the desk.
 pub fn lead() -> Vec<Grant> {
     let mut grants = agent();
-    let of_teams = [Permission::ShareViews, Permission::EnterAbsences];
+    let of_teams = [
+        Permission::ShareViews,
+        Permission::EnterAbsences,
+        Permission::RedactMessages,
+    ];
     grants.extend(of_teams.map(|permission| Grant {
         permission,
         scope: Scope::OwnTeams,

@@ -29,6 +29,8 @@ pub enum Permission {
     LinkTickets,
     /// Merging tickets, and moving a message to another one.
     MergeTickets,
+    /// Blacking out for ever what a colleague asks to have blacked out.
+    RedactMessages,
     /// Sharing a ticket with a vendor, writing to them, and taking the repair a step further.
     ShareWithVendor,
     /// Taking a shared ticket out of a vendor's sight again.
@@ -91,6 +93,7 @@ impl Permission {
         Permission::CloseTickets,
         Permission::LinkTickets,
         Permission::MergeTickets,
+        Permission::RedactMessages,
         Permission::ShareWithVendor,
         Permission::WithdrawShare,
         Permission::UsePortal,
@@ -139,6 +142,7 @@ impl Permission {
             | Permission::CloseTickets
             | Permission::LinkTickets
             | Permission::MergeTickets
+            | Permission::RedactMessages
             | Permission::ShareWithVendor
             | Permission::WithdrawShare
             | Permission::UsePortal

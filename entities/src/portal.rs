@@ -36,6 +36,7 @@ use crate::error::{DeskError, Result};
 use crate::organisation::{self, OrganisationKind};
 use crate::policy::{Permission, Place, allows};
 use crate::site::{Readers, Site};
+use crate::ticket::number;
 
 /// Somebody of a vendor, with everything the portal can do.
 #[derive(Clone, Debug)]
@@ -92,7 +93,10 @@ pub async fn as_shared(db: &Db, organisation_id: Uuid, number: &str) -> Result<O
         organisation_id,
         organisation: "".into(),
     };
-    match nobody.case(number).await {
+    let Some(number) = number::parse(number) else {
+        return Ok(None);
+    };
+    match nobody.case_numbered(number).await {
         Ok(case) => Ok(Some(case)),
         Err(DeskError::Hidden) => Ok(None),
         Err(error) => Err(error),

@@ -71,6 +71,9 @@ mod m20261128_000094_synonyms;
 mod m20261128_000095_file_texts;
 mod m20261128_000096_machines;
 mod m20261129_000097_absences;
+mod m20261129_000100_mergers;
+mod m20261129_000101_linked_articles;
+mod m20261129_000102_redactions;
 mod m20261129_000103_checklists;
 mod m20261129_000104_effort;
 mod m20261129_000105_recurring;
@@ -152,6 +155,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000095_file_texts::Migration),
             Box::new(m20261128_000096_machines::Migration),
             Box::new(m20261129_000097_absences::Migration),
+            Box::new(m20261129_000100_mergers::Migration),
+            Box::new(m20261129_000101_linked_articles::Migration),
+            Box::new(m20261129_000102_redactions::Migration),
             Box::new(m20261129_000103_checklists::Migration),
             Box::new(m20261129_000104_effort::Migration),
             Box::new(m20261129_000105_recurring::Migration),

@@ -37,6 +37,7 @@ const MATRIX: &[(Permission, &str, &str, &str)] = &[
     (Permission::CloseTickets,        "xx.x.", "xx.x.", "xxxxx"),
     (Permission::LinkTickets,         "xxxxx", "xxxxx", "xxxxx"),
     (Permission::MergeTickets,        "xx.x.", "xx.x.", "xxxxx"),
+    (Permission::RedactMessages,      ".....", "xx.x.", "xxxxx"),
     (Permission::ShareWithVendor,     "xx.x.", "xx.x.", "xxxxx"),
     (Permission::WithdrawShare,       "xx.x.", "xx.x.", "xxxxx"),
     (Permission::UsePortal,           ".....", ".....", "xxxxx"),

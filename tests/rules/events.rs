@@ -21,7 +21,9 @@ use entities::ticket::{
 };
 use entities::{Clock, api_token, new_id, passkey, second_factor};
 
+use super::redaction_events::{redaction_events, redaction_place};
 use super::share_events::{share_events, share_place};
+use super::tied_events::{stood, tied_events, tied_place};
 use super::work_events::{
     absence_events, checklist_events, checklist_place, effort_events, export_events,
 };
@@ -192,6 +194,7 @@ fn ticket_events() -> Vec<TicketEvent> {
             after: 3,
             numbers: 2,
             last_message_at: at,
+            stood: Box::new(stood(at)),
         },
         TicketEvent::MessageMovedOut {
             message_id: id,
@@ -264,6 +267,8 @@ fn ticket_events() -> Vec<TicketEvent> {
             .into_iter()
             .map(|e| TicketEvent::Checklist(Box::new(e))),
     );
+    events.extend(tied_events().into_iter().map(TicketEvent::from));
+    events.extend(redaction_events().into_iter().map(TicketEvent::from));
     events.push(TicketEvent::PassedOn(Change {
         from: None,
         to: Some(id),
@@ -316,7 +321,9 @@ fn place(event: &TicketEvent) -> usize {
         TicketEvent::Share(event) => 39 + share_place(event),
         TicketEvent::Recurred { .. } => 46,
         TicketEvent::Checklist(event) => 47 + checklist_place(event),
-        TicketEvent::PassedOn(_) => 53,
+        TicketEvent::Tied(event) => 53 + tied_place(event),
+        TicketEvent::Redaction(event) => 61 + redaction_place(event),
+        TicketEvent::PassedOn(_) => 65,
     }
 }
 
@@ -448,7 +455,7 @@ fn mail_events() -> Vec<MailEvent> {
 fn every_ticket_event_has_a_sample() {
     let places: Vec<usize> = ticket_events().iter().map(place).collect();
     assert_eq!(places, (0..places.len()).collect::<Vec<_>>());
-    assert_eq!(places.len(), 54);
+    assert_eq!(places.len(), 66);
 }
 
 #[test]

@@ -11,6 +11,8 @@ mod keys;
 mod locales;
 mod migrations;
 mod portal;
+mod redaction_events;
 mod share_events;
+mod tied_events;
 mod tree;
 mod work_events;

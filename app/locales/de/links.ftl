@@ -32,7 +32,7 @@ pick-nothing = Kein Ticket gefunden. Prüfen Sie die Nummer oder nehmen Sie ande
 pick-choose = Bitte wählen Sie eines der gefundenen Tickets.
 pick-empty = Bitte geben Sie eine Nummer oder Wörter aus dem Titel ein.
 merge-title = Ticket zusammenführen
-merge-intro = Alle Nachrichten und Dateien von { $number } kommen in das andere Ticket. Das lässt sich nicht rückgängig machen.
+merge-intro = Alle Nachrichten und Dateien von { $number } kommen in das andere Ticket. Das lässt sich rückgängig machen, solange in beiden nichts weiter geschieht.
 merge-preview = Vorschau
 merge-preview-next = Vorschau zeigen
 merge-source = Dieses Ticket endet
@@ -85,6 +85,53 @@ event-message-moved-in = Nachricht hierher verschoben aus
 event-suggestion-refused = Vorschlag abgelehnt
 event-vendor-number-set = Nummer beim Hersteller geändert
 event-vendor-number-removed = { $vendor }: entfernt
+merge-share-goes = { $vendor } sieht weiter nur, was mit { $vendor } geteilt ist, künftig unter { $number }. Vom Inhalt des anderen Tickets kommt nichts hinzu.
+merge-share-joins = Beide Tickets sind mit { $vendor } geteilt: Die Nachrichten von und an { $vendor } stehen dort künftig zusammen unter { $number }.
+unmerge = Rückgängig
+unmerge-number = Zusammenführung von { $number } rückgängig machen
+unmerged-note = Die Zusammenführung mit { $number } ist rückgängig gemacht.
+event-unmerged = Zusammenführung rückgängig gemacht, zurück aus
+event-unmerged-from = Zusammenführung rückgängig gemacht, zurückgegeben an
 merge-forbidden = Das andere Ticket dürfen Sie nicht zusammenführen. Sie können die beiden verknüpfen.
 move-forbidden = In dieses Ticket dürfen Sie keine Nachricht verschieben.
 vendor-number-choose = Bitte wählen Sie den Hersteller.
+split-title = Neues Ticket aus dieser Nachricht
+split-open = Neues Ticket aus dieser Nachricht
+split-intro = Das neue Ticket beginnt mit dieser Nachricht und ihren Dateien. Es wird mit { $number } verknüpft.
+split-requester = Anfragende Person
+split-part = Was wird aus der Nachricht in { $number }?
+split-copy = Sie bleibt dort; das neue Ticket beginnt mit einer Kopie.
+split-move = Sie zieht um; Antworten darauf kommen künftig im neuen Ticket an.
+split-only = Sie bleibt dort, weil sie die einzige des Tickets ist; das neue Ticket beginnt mit einer Kopie.
+split-files = { $count ->
+    [one] Eine Datei kommt mit.
+   *[other] { $count } Dateien kommen mit.
+}
+split-save = Ticket anlegen
+link-split-from = Abgeteilt von
+link-split-into = Abgeteilt
+event-message-copied-out = Nachricht kopiert in ein neues Ticket
+event-message-copied-in = Nachricht kopiert aus
+message-ways = Weitere Wege für diese Nachricht
+links-tree-above = Weiter oben im Baum
+links-tree-below = Weiter unten im Baum
+links-children-open = { $count ->
+    [one] Ein untergeordnetes Ticket ist noch offen.
+   *[other] { $count } untergeordnete Tickets sind noch offen.
+}
+fault-ended-open = { $count ->
+    [one] Ein Ticket, das an dieser Störung hängt, ist noch offen.
+   *[other] { $count } Tickets, die an dieser Störung hängen, sind noch offen.
+}
+fault-answer-all = Allen auf einmal antworten
+link-article = Artikel verknüpfen
+link-article-title = Artikel verknüpfen
+link-article-q = Wörter aus dem Artikel
+link-article-search = Suchen
+link-article-hits = Gefundene Artikel
+link-article-none = Kein Artikel gefunden.
+link-article-choose = Bitte wählen Sie einen der Artikel.
+link-article-remove = Verknüpfung mit „{ $title }“ entfernen
+link-article-linked = verknüpft
+event-article-linked = Artikel verknüpft
+event-article-unlinked = Verknüpfung mit Artikel entfernt

@@ -97,6 +97,7 @@ permission-set-state = Zustand und Wiedervorlage ändern
 permission-close-tickets = Lösen und schließen
 permission-link-tickets = Verknüpfen
 permission-merge-tickets = Zusammenführen
+permission-redact-messages = Schwärzungen genehmigen
 permission-share-with-vendor = Mit Hersteller teilen
 permission-withdraw-share = Freigabe zurücknehmen
 permission-use-portal = Herstellerportal nutzen

@@ -32,7 +32,7 @@ pick-nothing = No ticket found. Check the number or try other words.
 pick-choose = Please choose one of the tickets found.
 pick-empty = Please enter a number or words of the title.
 merge-title = Merge ticket
-merge-intro = All messages and files of { $number } go to the other ticket. This cannot be undone.
+merge-intro = All messages and files of { $number } go to the other ticket. This can be undone while nothing else happens in either.
 merge-preview = Preview
 merge-preview-next = Show preview
 merge-source = This ticket ends
@@ -85,6 +85,53 @@ event-message-moved-in = Message moved here from
 event-suggestion-refused = Suggestion refused
 event-vendor-number-set = Vendor’s number changed
 event-vendor-number-removed = { $vendor }: removed
+merge-share-goes = { $vendor } keeps seeing only what is shared with { $vendor }, from now on under { $number }. Nothing of the other ticket is added.
+merge-share-joins = Both tickets are shared with { $vendor }: messages from and to { $vendor } stand together under { $number } from now on.
+unmerge = Undo
+unmerge-number = Undo the merge of { $number }
+unmerged-note = The merge with { $number } was undone.
+event-unmerged = Merge undone, back from
+event-unmerged-from = Merge undone, given back to
 merge-forbidden = You may not merge the other ticket. You can link the two.
 move-forbidden = You may not move a message into that ticket.
 vendor-number-choose = Please choose the vendor.
+split-title = New ticket from this message
+split-open = New ticket from this message
+split-intro = The new ticket begins with this message and its files. It is linked to { $number }.
+split-requester = Requester
+split-part = What happens to the message in { $number }?
+split-copy = It stays there; the new ticket begins with a copy.
+split-move = It moves; from now on answers to it arrive in the new ticket.
+split-only = It stays there, because it is the only one of that ticket; the new ticket begins with a copy.
+split-files = { $count ->
+    [one] One file comes along.
+   *[other] { $count } files come along.
+}
+split-save = Open ticket
+link-split-from = Split from
+link-split-into = Split off
+event-message-copied-out = Message copied to a new ticket
+event-message-copied-in = Message copied from
+message-ways = More ways for this message
+links-tree-above = Further up the tree
+links-tree-below = Further down the tree
+links-children-open = { $count ->
+    [one] One child is still open.
+   *[other] { $count } children are still open.
+}
+fault-ended-open = { $count ->
+    [one] One ticket that hangs on this fault is still open.
+   *[other] { $count } tickets that hang on this fault are still open.
+}
+fault-answer-all = Answer all at once
+link-article = Link article
+link-article-title = Link article
+link-article-q = Words of the article
+link-article-search = Search
+link-article-hits = Articles found
+link-article-none = No article found.
+link-article-choose = Please choose one of the articles.
+link-article-remove = Remove link with “{ $title }”
+link-article-linked = linked
+event-article-linked = Article linked
+event-article-unlinked = Link with article removed

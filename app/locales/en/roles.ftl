@@ -100,6 +100,7 @@ permission-set-state = Change state and follow-up
 permission-close-tickets = Solve and close
 permission-link-tickets = Link
 permission-merge-tickets = Merge
+permission-redact-messages = Approve redactions
 permission-share-with-vendor = Share with vendor
 permission-withdraw-share = Withdraw sharing
 permission-use-portal = Use the vendor portal

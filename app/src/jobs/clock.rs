@@ -209,6 +209,7 @@ async fn sweep(desk: &Desk) -> entities::Result<()> {
     entities::bulk::sweep(&desk.db).await?;
     notice::sweep(&desk.db).await?;
     exports::sweep(desk).await?;
+    entities::ticket::redact::sweep::sweep(&desk.db).await?;
     entities::sign_in::entry::sweep(&desk.db).await?;
     entities::sign_in::used::sweep(&desk.db).await?;
     entities::one_time::sweep(&desk.db).await?;

@@ -16,5 +16,6 @@ pub mod post;
 pub mod posts;
 pub mod quote;
 pub mod read;
+pub mod remaining;
 pub mod send;
 pub mod token;

@@ -6,6 +6,7 @@
 mod automatic;
 mod letter;
 mod notices;
+mod resent;
 mod test;
 mod told;
 

@@ -69,6 +69,7 @@ fn known(permission: Permission) -> Option<(Group, &'static str)> {
         Permission::CloseTickets => (Group::Tickets, "permission-close-tickets"),
         Permission::LinkTickets => (Group::Tickets, "permission-link-tickets"),
         Permission::MergeTickets => (Group::Tickets, "permission-merge-tickets"),
+        Permission::RedactMessages => (Group::Tickets, "permission-redact-messages"),
         Permission::ShareWithVendor => (Group::Tickets, "permission-share-with-vendor"),
         Permission::WithdrawShare => (Group::Tickets, "permission-withdraw-share"),
         Permission::UsePortal => (Group::Tickets, "permission-use-portal"),

@@ -14,6 +14,7 @@ use serde::Deserialize;
 
 use super::article_draft::{Draft, draft, put};
 use super::facts::Around;
+use super::link_article;
 use super::list_from::From;
 use super::reusable;
 use super::shares::gate::{Decision, Found};
@@ -222,19 +223,32 @@ pub fn knowledge(cx: &Cx, ticket: &Ticket, around: &Around, from: &From) -> Mark
         && cx.may(Permission::WriteArticles, ticket.place());
     let mark = reusable::mark(cx, ticket, around.is_reusable, from);
     let draw = url::ticket_part(&ticket.number, "article");
+    let may_link = ticket.state != State::Merged && cx.may(Permission::LinkTickets, ticket.place());
+    let may_find = may_link && cx.actor.may_somewhere(Permission::ReadArticles);
+    let count = around.articles.len() + around.linked_articles.len();
     html! {
-        @if may_draw || !around.articles.is_empty() || mark.is_some() {
+        @if may_draw || may_find || count > 0 || mark.is_some() {
             details open id="facts-knowledge" {
-                summary { h2 { (cx.t("knowledge")) } @if !around.articles.is_empty() { span class="tally" { (around.articles.len()) } } }
+                summary { h2 { (cx.t("knowledge")) } @if count > 0 { span class="tally" { (count) } } }
                 div class="facts__in" {
-                    @if !around.articles.is_empty() {
-                        ul class="linklist" { @for article in &around.articles { (drawn(cx, article)) } }
+                    @if count > 0 {
+                        ul class="linklist" {
+                            @for article in &around.articles { (drawn(cx, article)) }
+                            @for article in &around.linked_articles { (link_article::linked(cx, ticket, article, may_link)) }
+                        }
                     }
                     @if let Some(mark) = mark { (mark) }
-                    @if may_draw {
+                    @if may_draw || may_find {
                         div class="cluster links__ways" {
-                            a class="kern-btn kern-btn--tertiary" href=(draw) data-key="v" aria-keyshortcuts="v" {
-                                (icon("book")) span class="kern-label" { (cx.t("lesson-begin-here")) }
+                            @if may_draw {
+                                a class="kern-btn kern-btn--tertiary" href=(draw) data-key="v" aria-keyshortcuts="v" {
+                                    (icon("book")) span class="kern-label" { (cx.t("lesson-begin-here")) }
+                                }
+                            }
+                            @if may_find {
+                                a class="kern-btn kern-btn--tertiary" href=(url::ticket_part(&ticket.number, "articles/new")) {
+                                    (icon("link")) span class="kern-label" { (cx.t("link-article")) }
+                                }
                             }
                         }
                     }

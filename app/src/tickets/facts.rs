@@ -7,13 +7,14 @@ use entities::deadline::{Rules, rules};
 use entities::field::Words;
 use entities::field::read::{self, Sheet};
 use entities::ticket::checklist::{self, Line};
-use entities::ticket::link::{self, Linked};
+use entities::ticket::link::{self, Linked, Tree};
 use entities::ticket::list::Row;
 use entities::ticket::share::read as share;
 use entities::ticket::show::Names;
 use entities::ticket::suggestion::{self, Suggestion};
+use entities::ticket::unmerge::{self, Model as Merger};
 use entities::ticket::watch::{self, Watcher};
-use entities::ticket::{Ticket, drawn, list, reusable, vendor_number};
+use entities::ticket::{LinkKind, Ticket, drawn, link_article, list, reusable, vendor_number};
 use maud::{Markup, html};
 use tokio::try_join;
 
@@ -111,14 +112,20 @@ pub struct Around {
     /// Other open tickets of the requester.
     pub others: Vec<Row>,
     pub links: Vec<Linked>,
+    /// What stands above and below it.
+    pub tree: Tree,
     /// The tickets merged into it.
     pub merged: Vec<Ticket>,
+    /// The merger that can still be taken back here.
+    pub undoable: Option<Merger>,
     pub suggestions: Vec<Suggestion>,
     pub vendor_numbers: Vec<vendor_number::Named>,
     pub shares: Vec<share::Row>,
     pub watchers: Vec<Watcher>,
     /// What was drawn from it.
     pub articles: Vec<drawn::Drawn>,
+    /// What was linked with it by hand.
+    pub linked_articles: Vec<drawn::Drawn>,
     pub is_reusable: bool,
     pub checklist: Vec<Line>,
     pub efforts: Efforts,
@@ -140,6 +147,7 @@ impl Around {
             shares,
             watchers,
             articles,
+            linked_articles,
             is_reusable,
             checklist,
             efforts,
@@ -155,17 +163,31 @@ impl Around {
             share::rows(db, ticket),
             watch::of(db, ticket),
             drawn::articles(db, actor, ticket),
+            link_article::articles(db, actor, ticket),
             reusable::is_reusable(db, ticket),
             checklist::of(db, ticket),
             Efforts::read(db, actor, ticket),
             read::sheet(db, actor, ticket),
             rules::for_pages(db),
         )?;
+        let is_of_tree =
+            |link: &Linked| matches!(link.kind, LinkKind::ChildOf | LinkKind::ParentOf);
+        let tree = match links.iter().any(is_of_tree) {
+            true => link::tree(db, actor, ticket.id).await?,
+            false => Tree::default(),
+        };
+        let undoable = match merged.is_empty() && ticket.merged_into.is_none() {
+            true => None,
+            false => unmerge::undoable(db, ticket.id).await?,
+        };
         Ok(Around {
             names,
             others,
             links,
+            tree,
+            linked_articles,
             merged,
+            undoable,
             suggestions,
             vendor_numbers,
             shares,

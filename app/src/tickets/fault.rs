@@ -17,7 +17,9 @@ use crate::web::cx::Cx;
 use crate::web::form::{self, Form, Query};
 use crate::web::layout::Stage;
 use crate::web::nav::Area;
-use crate::web::parts::{Field, Input, Look, column, foreign, icon, moment, state, submit};
+use crate::web::parts::{
+    Field, Input, Look, Tone, column, foreign, icon, moment, notice, state, submit,
+};
 use crate::web::permitted::{Permitted, Seen, Sub};
 use crate::web::swap::Swap;
 use crate::web::url::{self, Url};
@@ -130,6 +132,37 @@ pub async fn tell(cx: Cx, Seen(ticket): Seen<Ticket>, Sub(id): Sub) -> Result<Sw
     Ok(Swap::go_to(cx.asks, to))
 }
 
+/// `POST /tickets/:key/fault/tell`: the same for a fault that has ended, whoever repaired it.
+#[handler]
+pub async fn tell_ended(cx: Cx, Seen(ticket): Seen<Ticket>) -> Result<Swap> {
+    let list = list_of(&ticket);
+    let staged = bulk::stage_ended(&cx.db, &cx.actor, &ticket, &list).await?;
+    let to = staged.map_or_else(|| fault_url(&ticket.number), url::bulk);
+    Ok(Swap::go_to(cx.asks, to))
+}
+
+/// The offer to answer all that still hang open on a fault that has ended; nothing while it has not.
+pub fn answer_all(cx: &Cx, ticket: &Ticket, open: usize) -> Markup {
+    let is_over = matches!(ticket.state, State::Solved | State::Closed);
+    if !is_over || open == 0 || !cx.actor.may_somewhere(Permission::Reply) {
+        return html! {};
+    }
+    let action = url::ticket_part(&ticket.number, "fault/tell");
+    let words = cx
+        .locale
+        .t_with("fault-ended-open", &[("count", open.into())]);
+    notice(
+        Tone::Info,
+        &words,
+        &html! {
+            form class="cluster" action=(action) method="post" hx-post=(action) hx-swap="none" {
+                (form::csrf(&cx.session.csrf))
+                (submit(Look::Secondary, &cx.t("fault-answer-all")))
+            }
+        },
+    )
+}
+
 async fn page(
     cx: &Cx,
     ticket: &Ticket,
@@ -140,6 +173,8 @@ async fn page(
     let concerned = fault::concerned(&cx.db, &cx.actor, ticket).await?;
     let mut shares = read::rows(&cx.db, ticket).await?;
     shares.retain(|row| row.share.withdrawn_at.is_none());
+    let hangs_open = |one: &&Hanging| one.id != ticket.id && one.state.is_active();
+    let open = concerned.tickets.iter().filter(hangs_open).count();
     let title = cx.t("fault-title");
     let content = html! {
         div class="sheet" {
@@ -149,6 +184,7 @@ async fn page(
             }
             div class="sheet__body scroll form form--wide fault" tabindex="0" role="region" aria-labelledby="fault-title" {
                 @for row in &shares { (repaired(cx, ticket, row)) }
+                @if shares.iter().all(|row| row.share.live_at.is_none()) { (answer_all(cx, ticket, open)) }
                 (tickets(cx, ticket, &concerned))
                 @if ticket.state != State::Merged && cx.may(Permission::LinkTickets, ticket.place()) {
                     (more(cx, ticket, typed, wrong))

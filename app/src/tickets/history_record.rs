@@ -230,6 +230,24 @@ impl Record<'_> {
         Detail::Text(format!("{} · {messages}", self.ticket()))
     }
 
+    /// How many passages and files, and who asked for it.
+    pub fn redaction(&self) -> Detail {
+        let count = |field: &str, key: &str| {
+            let count = self.value::<i64>(field).filter(|count| *count > 0)?;
+            Some(self.locale.t_with(key, &[("count", count.into())]))
+        };
+        let asked = self.name("asked_by").map(|name| {
+            let name = [("name", name.as_str().into())];
+            self.locale.t_with("event-redacted-asked-by", &name)
+        });
+        let parts = [
+            count("passages", "event-redaction-passages"),
+            count("files", "event-redaction-files"),
+            asked,
+        ];
+        Detail::Text(parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
+    }
+
     pub fn vendor_number(&self) -> Detail {
         let vendor = self.name("organisation").unwrap_or_default();
         Detail::Text(match self.value::<String>("number") {

@@ -1,6 +1,7 @@
 //! The links of a ticket in its panel: shown with title and state, added by number or words, removed.
 
-use entities::ticket::link::Linked;
+use entities::ticket::fault::HANGS;
+use entities::ticket::link::{Linked, Node};
 use entities::ticket::{Link, LinkKind, State, Ticket, Unlink, show};
 use entities::{DeskError, Permission, Permit};
 use maud::{Markup, html};
@@ -9,14 +10,17 @@ use serde::Deserialize;
 
 use super::fact_form::{changed, went_through};
 use super::facts::{Around, facts_still};
+use super::fault::answer_all;
 use super::list_from::From;
 use super::pick::{Pick, Picked, page, pick};
+use super::unmerge::way_back;
 use super::words;
 use crate::error::{Result, rejected};
 use crate::web::cx::Cx;
 use crate::web::form::{self, Form, Query};
 use crate::web::parts::{
-    Choice, Field, Input, Look, foreign, icon, icon_button, icon_small, named, state_sign, submit,
+    Choice, Field, Input, Look, Tone, foreign, icon, icon_button, icon_small, named, notice,
+    state_sign, state_words, submit,
 };
 use crate::web::permitted::{Permitted, Seen};
 use crate::web::swap::Swap;
@@ -39,6 +43,8 @@ pub fn links(cx: &Cx, ticket: &Ticket, around: &Around, from: &From) -> Markup {
     let may_link = is_alive && cx.may(Permission::LinkTickets, ticket.place());
     let may_merge = is_alive && cx.may(Permission::MergeTickets, ticket.place());
     let count = around.links.len() + around.merged.len();
+    let undoable = around.undoable.as_ref().map(|merger| merger.source_id);
+    let is_undoable = |source: &Ticket| undoable == Some(source.id);
     let add = from.keep(url::ticket_part(&ticket.number, "links/new"));
     let merge = from.keep(url::ticket_part(&ticket.number, "merge"));
     html! {
@@ -47,19 +53,31 @@ pub fn links(cx: &Cx, ticket: &Ticket, around: &Around, from: &From) -> Markup {
             div class="facts__in" {
                 @if count == 0 { p class="pad small muted" { (cx.t("links-none")) } }
                 @else {
-                    ul class="linklist links" {
-                        @for link in &around.links { (linked(cx, ticket, link, from, may_link)) }
-                        @for source in &around.merged {
-                            li {
-                                a href=(url::ticket_part(&source.number, "history")) {
-                                    (state_sign(cx.locale, source.state, None))
-                                    span { (foreign(&source.title)) } span {}
-                                    span class="sub" { (cx.t("links-merged-here")) " · " (source.number) }
+                    div class="links" {
+                        (family(cx, around))
+                        @for (kind, links) in by_kind(&around.links) {
+                            h3 class="facts__h" { (words::link(cx.locale, kind)) }
+                            ul class="linklist" { @for link in links { (linked(cx, ticket, link, from, may_link)) } }
+                        }
+                        @if !around.merged.is_empty() {
+                            h3 class="facts__h" { (cx.t("links-merged-here")) }
+                            ul class="linklist" {
+                                @for source in &around.merged {
+                                    li class="links__row" {
+                                        a href=(url::ticket_part(&source.number, "history")) {
+                                            (state_sign(cx.locale, source.state, None))
+                                            span { (foreign(&source.title)) } span {}
+                                            span class="sub" { (source.number) }
+                                        }
+                                        @if is_undoable(source) { (way_back(cx, source)) }
+                                    }
                                 }
                             }
                         }
                     }
                 }
+                (left_open(cx, ticket, &around.links))
+                @if !is_alive && is_undoable(ticket) { (way_back(cx, ticket)) }
                 div id="link-form-place" {}
                 @if may_link || may_merge {
                     div class="cluster links__ways" {
@@ -77,6 +95,69 @@ pub fn links(cx: &Cx, ticket: &Ticket, around: &Around, from: &From) -> Markup {
     }
 }
 
+/// The links by what the others are, in the order in which kinds are offered.
+fn by_kind(links: &[Linked]) -> Vec<(LinkKind, Vec<&Linked>)> {
+    let mut groups: Vec<(LinkKind, Vec<&Linked>)> = Vec::new();
+    for link in links {
+        match groups.iter_mut().find(|(kind, _)| *kind == link.kind) {
+            Some((_, group)) => group.push(link),
+            None => groups.push((link.kind, vec![link])),
+        }
+    }
+    let place = |kind: LinkKind| KINDS.iter().position(|(known, _)| *known == kind);
+    groups.sort_by_key(|(kind, _)| place(*kind).unwrap_or(KINDS.len()));
+    groups
+}
+
+/// What stands further above and below than parents and children do; those have a line of their own.
+fn family(cx: &Cx, around: &Around) -> Markup {
+    let is_deep = |nodes: &[Node]| nodes.iter().any(|node| !node.below.is_empty());
+    html! {
+        @for (nodes, key) in [(&around.tree.above, "links-tree-above"), (&around.tree.below, "links-tree-below")] {
+            @if is_deep(nodes) {
+                details class="links__tree" {
+                    summary { (cx.t(key)) }
+                    (branch(cx, nodes))
+                }
+            }
+        }
+    }
+}
+
+fn branch(cx: &Cx, nodes: &[Node]) -> Markup {
+    html! {
+        ul class="linklist" {
+            @for node in nodes {
+                li {
+                    a href=(url::ticket(&node.number)) {
+                        (state_sign(cx.locale, node.state, node.waiting_for))
+                        span { (foreign(&node.title)) } span {}
+                        span class="sub" { (node.number) " · " (state_words(cx.locale, node.state, node.waiting_for)) }
+                    }
+                    @if !node.below.is_empty() { (branch(cx, &node.below)) }
+                }
+            }
+        }
+    }
+}
+
+/// What still hangs on a case that has ended: children to look after, and requesters who may be answered at once.
+fn left_open(cx: &Cx, ticket: &Ticket, links: &[Linked]) -> Markup {
+    let is_over = matches!(ticket.state, State::Solved | State::Closed);
+    let open = |kinds: &[LinkKind]| {
+        let open = links
+            .iter()
+            .filter(|link| kinds.contains(&link.kind) && link.state.is_active());
+        open.count()
+    };
+    let children = open(&[LinkKind::ParentOf]);
+    let said = [("count", children.into())];
+    html! {
+        @if is_over && children > 0 { (notice(Tone::Warn, &cx.locale.t_with("links-children-open", &said), &html! {})) }
+        (answer_all(cx, ticket, open(&HANGS)))
+    }
+}
+
 fn linked(cx: &Cx, ticket: &Ticket, link: &Linked, from: &From, may_link: bool) -> Markup {
     let action = from.keep(url::ticket_part(&ticket.number, "links/remove"));
     let away = cx
@@ -87,7 +168,7 @@ fn linked(cx: &Cx, ticket: &Ticket, link: &Linked, from: &From, may_link: bool) 
             a href=(url::ticket(&link.number)) {
                 (state_sign(cx.locale, link.state, link.waiting_for))
                 span { (foreign(&link.title)) } span {}
-                span class="sub" { (words::link(cx.locale, link.kind)) " · " (link.number) }
+                span class="sub" { (link.number) " · " (state_words(cx.locale, link.state, link.waiting_for)) }
             }
             @if may_link {
                 form action=(action) method="post" hx-post=(action) hx-swap="none" {

@@ -2,12 +2,14 @@
 
 use entities::field::change::carried;
 use entities::ticket::merge::wakes;
+use entities::ticket::share::read as share;
 use entities::ticket::show::{Names, names};
-use entities::ticket::{Merge, State, Ticket};
+use entities::ticket::{Merge, State, Ticket, VendorShare};
 use entities::{DeskError, Permission, Permit, Rejected};
 use maud::{Markup, html};
 use poem::handler;
 use serde::Deserialize;
+use tokio::try_join;
 
 use super::links::ticket_words;
 use super::pick::{Pick, Picked, page, pick};
@@ -51,7 +53,11 @@ pub async fn new(cx: Cx, permit: Permitted<Merge>, Query(asked): Query<MergeForm
     let has_chosen = !picked.q.trim().is_empty() || !picked.other.is_empty();
     let chosen = Pick::read(&cx, &ticket, picked).await?;
     if let Ok(other) = &chosen.found {
-        return match fault(&cx, &ticket, other) {
+        let fault = match fault(&cx, &ticket, other) {
+            None => shares_fault(&cx, &ticket, other).await?,
+            some => some,
+        };
+        return match fault {
             Some(fault) => choice(&cx, &ticket, &chosen, Some(&fault)).await,
             None => Ok(Swap::page(preview(&cx, &ticket, other).await?)),
         };
@@ -77,6 +83,36 @@ fn fault(cx: &Cx, source: &Ticket, target: &Ticket) -> Option<String> {
         return None;
     };
     Some(rejected(cx.locale, why))
+}
+
+/// One vendor sees one of the two, and does not see the other any more.
+async fn shares_fault(cx: &Cx, source: &Ticket, target: &Ticket) -> Result<Option<String>> {
+    let (ours, theirs) = try_join!(share::of(&cx.db, source), share::of(&cx.db, target))?;
+    let differ = ours.iter().any(|one| {
+        let same = |other: &&VendorShare| other.organisation_id == one.organisation_id;
+        let other = theirs.iter().find(same);
+        other.is_some_and(|other| other.withdrawn_at.is_some() != one.withdrawn_at.is_some())
+    });
+    Ok(differ.then(|| rejected(cx.locale, Rejected::SharesDiffer)))
+}
+
+/// What each vendor with whom the source is shared sees from then on.
+async fn shared(cx: &Cx, source: &Ticket, target: &Ticket) -> Result<Vec<String>> {
+    let (ours, theirs) = try_join!(share::rows(&cx.db, source), share::of(&cx.db, target))?;
+    let open = ours.iter().filter(|row| row.share.withdrawn_at.is_none());
+    let words = open.map(|row| {
+        let same = |other: &VendorShare| other.organisation_id == row.share.organisation_id;
+        let key = match theirs.iter().any(same) {
+            true => "merge-share-joins",
+            false => "merge-share-goes",
+        };
+        let said = [
+            ("vendor", row.organisation.as_str().into()),
+            ("number", target.number.as_str().into()),
+        ];
+        cx.locale.t_with(key, &said)
+    });
+    Ok(words.collect())
 }
 
 /// `POST /tickets/:key/merge`.
@@ -160,6 +196,7 @@ async fn preview(cx: &Cx, source: &Ticket, target: &Ticket) -> Result<Markup> {
     let carried = carried(&cx.db, &cx.actor, source, target).await?;
     let carried: Vec<String> = carried.fields().map(|f| label(cx.locale, f)).collect();
     let carried = carried.join(", ");
+    let shared = shared(cx, source, target).await?;
     let messages = cx
         .locale
         .t_with("merge-messages", &[("count", source.message_count.into())]);
@@ -173,6 +210,7 @@ async fn preview(cx: &Cx, source: &Ticket, target: &Ticket) -> Result<Markup> {
                 li { (messages) }
                 li { (cx.t("merge-links")) }
                 @if !carried.is_empty() { li { (cx.locale.t_with("merge-fields", &[("fields", carried.as_str().into())])) } }
+                @for words in &shared { li { (words) } }
                 li { (number("merge-answers")) }
                 li { (number("merge-facts")) }
                 @if wakes(source, target) { li { (number("merge-reopens")) } }

@@ -71,7 +71,7 @@ pub async fn update(
 }
 
 /// Whether nothing else was written in the ticket but what was answered by itself.
-async fn is_alone(cx: &Cx, ticket: &Ticket, id: Uuid) -> Result<bool> {
+pub async fn is_alone(cx: &Cx, ticket: &Ticket, id: Uuid) -> Result<bool> {
     let entries = thread::thread(&cx.db, ticket).await?;
     let is_automatic = |entry: &ThreadEntry| entry.outbound.as_ref().is_some_and(|o| o.automatic);
     Ok(!entries

@@ -16,6 +16,7 @@ use super::merge::led_from;
 use super::pane::{Neighbours, pane, pane_nav};
 use super::thread::{Thread, thread_list};
 use super::thread_entry::Age;
+use super::unmerge::merged_toast;
 use crate::error::Result;
 use crate::web::cx::Cx;
 use crate::web::form::Query;
@@ -60,10 +61,13 @@ pub async fn show(
         }
         (composer(&cx, &writing))
     };
+    let merged = number::parse(&led.merged).unwrap_or_default();
+    let toast = merged_toast(&cx, around.undoable.as_ref(), &around.merged, &merged);
     let beside = Beside {
         around,
         neighbours,
         views,
+        toast,
     };
     let tab = (Tab::Thread, thread.tallies());
     let page = page_around(&cx, &ticket, &from, beside, tab, &content).await?;
@@ -75,6 +79,8 @@ pub async fn show(
 #[serde(default)]
 pub struct Led {
     merged: String,
+    /// The ticket that this one was merged into until just now.
+    unmerged: String,
 }
 
 /// The ticket a merged one has become, as far as the reader may see it.
@@ -95,6 +101,9 @@ fn led_here(cx: &Cx, ticket: &Ticket, led: &Led) -> Markup {
     let number = number::parse(&led.merged).filter(|number| *number != ticket.number);
     html! {
         @if ticket.merged_into.is_some() { (notice(Tone::Warn, &cx.t("merged-hidden"), &html! {})) }
+        @if let Some(number) = number::parse(&led.unmerged).filter(|number| *number != ticket.number) {
+            (notice(Tone::Info, &cx.locale.t_with("unmerged-note", &[("number", number.as_str().into())]), &html! {}))
+        }
         @if let Some(number) = number {
             @let of = |key: &str| cx.locale.t_with(key, &[("number", number.as_str().into())]);
             (notice(Tone::Info, &of("merged-note"), &html! {
@@ -122,6 +131,7 @@ pub async fn page(
         around,
         neighbours,
         views,
+        toast: html! {},
     };
     page_around(cx, ticket, from, beside, (tab, tallies), content).await
 }
@@ -131,6 +141,7 @@ struct Beside {
     around: Around,
     neighbours: Neighbours,
     views: Markup,
+    toast: Markup,
 }
 
 async fn page_around(
@@ -145,6 +156,7 @@ async fn page_around(
         around,
         neighbours,
         views,
+        toast,
     } = beside;
     let main = html! {
         (pane(cx, &neighbours, &ticket.number))
@@ -160,7 +172,8 @@ async fn page_around(
     };
     let title = format!("{} {}", ticket.number, ticket.title);
     // Last: looking at a ticket reads its notices.
-    let frame = cx.frame_around(Area::Tickets, views).await?;
+    let mut frame = cx.frame_around(Area::Tickets, views).await?;
+    frame.toasts = toast;
     Ok(frame.page(&title, Stage::Split, &main))
 }
 

@@ -4,8 +4,9 @@ use entities::field::{Moment, read};
 use entities::ledger::Step;
 use entities::ticket::close::Ending;
 use entities::ticket::filter::Standing;
+use entities::ticket::link::{self, Linked};
 use entities::ticket::{
-    Close, ClosingReason, Reopen, SetFields, SetReusable, State, Ticket, Wait, WaitingFor,
+    Close, ClosingReason, LinkKind, Reopen, SetFields, SetReusable, State, Ticket, Wait, WaitingFor,
 };
 use entities::{DeskError, Permit, Rejected};
 use maud::{Markup, html};
@@ -122,8 +123,19 @@ pub async fn edit(cx: Cx, Seen(ticket): Seen<Ticket>, Query(from): Query<From>) 
         open_lines: checklist::warning(&cx, &ticket).await?,
         ..StateForm::default()
     };
-    let fields = fields(&cx, &ticket, &form, None, &html! {});
+    let fields = fields(&cx, &ticket, &form, None, &children(&cx, &ticket).await?);
     Ok(asked(&cx, &ticket, &from, &Fact::State, &fields))
+}
+
+/// Children that are still open, for who thinks of ending their parent.
+async fn children(cx: &Cx, ticket: &Ticket) -> Result<Markup> {
+    let links = link::of(&cx.db, &cx.actor, ticket.id).await?;
+    let is_open = |link: &&Linked| link.kind == LinkKind::ParentOf && link.state.is_active();
+    let count = links.iter().filter(is_open).count();
+    let words = cx
+        .locale
+        .t_with("links-children-open", &[("count", count.into())]);
+    Ok(html! { @if count > 0 { p class="hint" { (icon_small("warn")) (words) } } })
 }
 
 /// `POST /tickets/:key/state`. Which right is needed depends on where it goes, so each way asks for its own.

@@ -5,12 +5,14 @@ use entities::outgoing::answers::Occasion;
 use entities::ticket::attachment::Model as File;
 use entities::ticket::message::{Address, ThreadedBy};
 use entities::ticket::thread::ThreadEntry;
-use entities::ticket::{Audience, Channel, Delivery, Direction, State, Ticket};
+use entities::ticket::{Audience, Channel, Delivery, Direction, Ticket};
 use maud::{Markup, html};
 
 use super::mail_remarks;
 use super::mention;
+use super::message_menu::message_menu;
 use super::message_text::message_text;
+use super::redaction;
 use super::words;
 use crate::web::cx::Cx;
 use crate::web::form;
@@ -44,6 +46,7 @@ pub fn thread_entry(cx: &Cx, ticket: &Ticket, entry: &ThreadEntry, age: Age) -> 
             @else { (mention::text_of_note(&message.body, &entry.named)) }
         }
         (mail_remarks::below(cx, ticket, entry))
+        (redaction::marks(cx, ticket, entry))
         (foot(cx, ticket, entry))
     };
     html! {
@@ -171,7 +174,11 @@ fn kind(cx: &Cx, entry: &ThreadEntry) -> String {
             Some(Occasion::Receipt) | None => "message-kind-receipt",
         }),
         (Channel::Mail, _) => cx.locale.t_with(
-            "message-kind-reply-to",
+            match message.audience {
+                Audience::Internal if message.raw_sha256.is_some() => "message-kind-passed-on",
+                Audience::Internal => "message-kind-forwarded",
+                Audience::Requester | Audience::Vendor => "message-kind-reply-to",
+            },
             &[("name", list(&parties.to).into())],
         ),
     }
@@ -240,20 +247,13 @@ fn why(cx: &Cx, reason: &ThreadedBy) -> Option<String> {
 }
 
 fn menu(cx: &Cx, ticket: &Ticket, entry: &ThreadEntry) -> Markup {
-    let may_move = ticket.state != State::Merged
-        && entry.message.delivery != Delivery::Queued
-        && !is_receipt(entry)
-        && cx.may(Permission::MergeTickets, ticket.place());
     html! {
         (mail_remarks::original_link(cx, ticket, entry))
-        @if may_move {
-            a class="iconbtn" href=(url::ticket_part(&ticket.number, format!("messages/{}/move", entry.message.id)))
-                aria-label=(cx.t("move-open")) title=(cx.t("move-open")) { (icon("forward")) }
-        }
         @if entry.message.raw_sha256.is_some() {
             a class="iconbtn" href=(url::ticket_part(&ticket.number, format!("messages/{}/raw", entry.message.id)))
                 download aria-label=(cx.t("message-raw")) title=(cx.t("message-raw")) { (icon("download")) }
         }
+        (message_menu(cx, ticket, entry))
     }
 }
 

@@ -10,7 +10,7 @@ use crate::web::cx::Cx;
 use crate::web::parts::moment;
 
 /// Events that stand between the messages; the others are in the history alone.
-const SHOWN: [&str; 25] = [
+const SHOWN: [&str; 33] = [
     "shared",
     "share_withdrawn",
     "repair_moved",
@@ -29,8 +29,16 @@ const SHOWN: [&str; 25] = [
     "unlinked",
     "link_followed",
     "merged_from",
+    "unmerged",
+    "unmerged_from",
     "message_moved_out",
     "message_moved_in",
+    "message_copied_out",
+    "message_copied_in",
+    "redaction_asked",
+    "redaction_refused",
+    "redaction_withdrawn",
+    "redacted",
     "suggestion_refused",
     "vendor_number_set",
     "fields_set",

@@ -26,7 +26,10 @@ pub async fn create(cx: Cx, permit: Permitted<Withdraw>, Sub(id): Sub) -> Result
         message: entry.message.clone(),
     };
     cx.db.change(permit.into_permit(), command).await?;
-    restore(&cx, &ticket, &entry).await?;
+    // What was sent on is no answer to anybody.
+    if entry.message.audience != Audience::Internal {
+        restore(&cx, &ticket, &entry).await?;
+    }
     let Ok(ticket) = show::by_id(&cx.db, &cx.actor, ticket.id).await else {
         return Ok(Swap::go_to(cx.asks, url::tickets()));
     };

@@ -49,6 +49,8 @@ pub fn link(locale: Locale, kind: LinkKind) -> String {
         LinkKind::ParentOf => "link-parent-of",
         LinkKind::Follows => "link-follows",
         LinkKind::FollowedBy => "link-followed-by",
+        LinkKind::SplitFrom => "link-split-from",
+        LinkKind::SplitInto => "link-split-into",
     })
 }
 

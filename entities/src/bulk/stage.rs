@@ -58,6 +58,26 @@ pub async fn stage_fault(
     keep(db, actor, chosen, table::Entity::find(), &ids).await
 }
 
+/// Keeps what hangs on a fault the actor has already found that has ended, to tell the requesters so. What the actor
+/// cannot see is counted along and left out with that reason.
+///
+/// # Errors
+/// `Forbidden` when the actor may write to requesters nowhere, `NotSolved` before the fault has ended.
+pub async fn stage_ended(
+    db: &Db,
+    actor: &Actor,
+    fault: &Ticket,
+    list: &str,
+) -> Result<Option<Uuid>> {
+    if fault.solved_at.is_none() {
+        return Err(Rejected::NotSolved.into());
+    }
+    let mut ids = fault::ids(db, fault.id).await?;
+    ids.retain(|id| *id != fault.id);
+    let chosen = (Verb::Tell, list, Some(fault.id));
+    keep(db, actor, chosen, table::Entity::find(), &ids).await
+}
+
 async fn keep(
     db: &Db,
     actor: &Actor,

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use tokio::try_join;
 use uuid::Uuid;
 
+use crate::clock::Instant;
 use crate::db::{Db, few_forms, places};
 use crate::error::{Rejected, Result};
 use crate::mailbox;
@@ -14,11 +15,12 @@ use crate::service;
 use crate::text_block::fill;
 use crate::ticket::message::{self, Address, Addresses};
 use crate::ticket::thread::{self, ThreadMail};
-use crate::ticket::{Audience, ClosingReason, Reply, Then, Ticket, fault, share};
+use crate::ticket::{Audience, ClosingReason, Reply, Then, Ticket, fault, share, table};
 
 /// What is said of a repair to everybody whom the fault concerns.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tell {
+    /// Whose repair it is; of a fault that ended without a vendor, its ticket.
     pub share_id: Uuid,
     /// By the language of the requester.
     pub wordings: BTreeMap<String, Wording>,
@@ -113,15 +115,13 @@ pub(super) async fn letters(
         return Ok(Letters::new());
     }
     let all = |why: Rejected| tickets.keys().map(|id| (*id, Err(why))).collect();
-    let Some(share) = share::read::by_id(db, tell.share_id).await? else {
-        return Ok(all(Rejected::NotShared));
-    };
-    let Some(live_at) = share.live_at else {
-        return Ok(all(Rejected::NotLive));
+    let (since, service_id) = match news(db, tell.share_id).await? {
+        Ok(news) => news,
+        Err(why) => return Ok(all(why)),
     };
     let ids: Vec<Uuid> = tickets.keys().copied().collect();
     let (told, requesters, mut mails, services, usual) = try_join!(
-        fault::told(db, share.id, live_at, &ids),
+        fault::told(db, tell.share_id, since, &ids),
         requesters(db, &ids),
         thread::mails_of_requesters(db, &ids),
         service::list::every(db),
@@ -142,7 +142,7 @@ pub(super) async fn letters(
                 let message_id = crate::new_id();
                 let language = requester.locale.clone();
                 let language = language.unwrap_or_else(|| tell.language.clone());
-                let about = ticket.service_id.or(share.service_id);
+                let about = ticket.service_id.or(service_id);
                 let service = about.and_then(above).unwrap_or_default();
                 let (in_reply_to, mail_references) = post.continues(&mails);
                 Ok(Letter {
@@ -164,6 +164,24 @@ pub(super) async fn letters(
         letters.insert(ticket.id, letter);
     }
     Ok(letters)
+}
+
+/// Since when there is something to tell, and what it is about; or why there is nothing.
+async fn news(db: &Db, of: Uuid) -> Result<Result<(Instant, Option<Uuid>), Rejected>> {
+    if let Some(share) = share::read::by_id(db, of).await? {
+        return Ok(match share.live_at {
+            Some(at) => Ok((at, share.service_id)),
+            None => Err(Rejected::NotLive),
+        });
+    }
+    let fault = table::Entity::find_by_id(of).one(db.reader()).await?;
+    Ok(match fault {
+        Some(fault) => match fault.solved_at {
+            Some(at) => Ok((at, fault.service_id)),
+            None => Err(Rejected::NotSolved),
+        },
+        None => Err(Rejected::NotShared),
+    })
 }
 
 /// The text with each place filled from the ticket; nothing of it is a vendor's.

@@ -14,7 +14,7 @@ use crate::error::{DeskError, Result};
 use crate::page::{Cursor, Page};
 use crate::policy::{self, Permission, Place};
 use crate::text;
-use crate::ticket::show;
+use crate::ticket::{redact, show};
 
 /// Which mails are wanted; all when nothing is set.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,7 +43,7 @@ pub enum Content {
     Free,
     /// It belongs to the ticket of this number, which the actor sees.
     Of(String),
-    /// It belongs to a ticket the actor does not see.
+    /// It belongs to a ticket the actor does not see, or something of it was blacked out.
     Hidden,
 }
 
@@ -88,6 +88,7 @@ pub async fn list(
 pub async fn find(db: &Db, actor: &Actor, id: Uuid) -> Result<Row> {
     let mail = super::failed::find(db, actor, id).await?;
     let content = match mail.ticket_id {
+        _ if redact::sweep::is_redacted(db, &mail.sha256).await? => Content::Hidden,
         None => Content::Free,
         Some(ticket_id) => match show::by_id(db, actor, ticket_id).await {
             Ok(ticket) => Content::Of(ticket.number),

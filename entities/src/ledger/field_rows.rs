@@ -12,7 +12,7 @@ use crate::field::rules::{Case, missing};
 use crate::field::value::Value;
 use crate::field::{Field, Moment, read, value};
 use crate::service;
-use crate::ticket::event::TicketEvent;
+use crate::ticket::event::{TicketEvent, TiedEvent};
 use crate::ticket::{State, Ticket, WaitingFor};
 
 /// What the events of one transaction do to values of fields, and what they need filled.
@@ -61,6 +61,9 @@ impl FieldRows {
                 self.activity.insert(ticket.id, ticket.active);
             }
             TicketEvent::MergedInto { .. } => {
+                self.activity.insert(ticket.id, ticket.active);
+            }
+            TicketEvent::Tied(event) if matches!(**event, TiedEvent::Unmerged { .. }) => {
                 self.activity.insert(ticket.id, ticket.active);
             }
             TicketEvent::FieldsSet {
@@ -167,9 +170,11 @@ pub(crate) fn needed_by(event: &TicketEvent) -> Option<Moment> {
         TicketEvent::StateChanged {
             change,
             waiting_for,
+            ended,
             ..
         } => match (change.to, waiting_for) {
-            (State::Solved | State::Closed, _) => Some(Moment::Close),
+            // What had ended before is not ended anew.
+            (State::Solved | State::Closed, _) => ended.is_none().then_some(Moment::Close),
             (State::Waiting, Some(WaitingFor::Vendor)) => Some(Moment::VendorEnquiry),
             _ => None,
         },

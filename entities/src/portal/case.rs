@@ -8,6 +8,7 @@ use super::list::SHARED;
 use super::{Assessment, Enquiry, Message, Repair, Side, Vendor, VendorFields};
 use crate::clock::Instant;
 use crate::error::{DeskError, Result};
+use crate::inbound::threading;
 use crate::ticket::number;
 
 /// A shared ticket: the view object of its page.
@@ -98,6 +99,14 @@ impl Vendor {
     /// `Hidden` when it is not shared with this vendor, or there is none.
     pub async fn case(&self, typed: &str) -> Result<Case> {
         let number = number::parse(typed).ok_or(DeskError::Hidden)?;
+        // Its number may be that of a ticket that was merged since.
+        let living = threading::ticket_of_number(&self.db, &number).await?;
+        self.case_numbered(living.ok_or(DeskError::Hidden)?.number)
+            .await
+    }
+
+    /// The shared ticket of exactly this number.
+    pub(super) async fn case_numbered(&self, number: String) -> Result<Case> {
         let sql = format!(
             "SELECT s.id, t.number, s.title, s.enquiry, s.shared_at, s.repair, s.reacted_at, s.reaction_due_at, \
              s.delivery_due_at, s.assessment, s.fixed_in, s.planned_for, s.effort_hundredths, s.version, \

@@ -6,7 +6,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::event::TicketEvent;
+use super::event::{TicketEvent, TiedEvent};
 use super::message::NewMessage;
 use super::passed_on::passed_on;
 use super::state::{Audience, Channel, Direction, Kind, Priority, State};
@@ -202,12 +202,9 @@ impl Subject for table::Model {
                 self.numbers_given = after + numbers;
                 self.last_message_at = self.last_message_at.max(*last_message_at);
             }
+            TicketEvent::Tied(event) => self.tie(event, at),
             TicketEvent::MessageMovedOut { .. } => self.message_count -= 1,
-            TicketEvent::MessageMovedIn { written_at, .. } => {
-                self.message_count += 1;
-                self.numbers_given += 1;
-                self.last_message_at = self.last_message_at.max(*written_at);
-            }
+            TicketEvent::MessageMovedIn { written_at, .. } => self.comes_in(*written_at),
             TicketEvent::DeadlinesSet { to, .. } => self.set_deadlines(to),
             TicketEvent::DeadlineTold { goal, told, .. } => {
                 let mut outlook = self.outlook();
@@ -236,6 +233,7 @@ impl Subject for table::Model {
             | TicketEvent::ArticleDrawn { .. }
             | TicketEvent::ArticleUsed { .. }
             | TicketEvent::Recurred { .. }
+            | TicketEvent::Redaction(_)
             | TicketEvent::Checklist(_)
             | TicketEvent::Delivery { .. }
             | TicketEvent::SentAgain { .. }
@@ -267,6 +265,44 @@ impl Subject for table::Model {
 
     fn write(&self, events: &[TicketEvent], actor: &Actor, at: Instant, batch: &mut Batch) {
         store::write(self, events, actor, at, batch);
+    }
+}
+
+impl table::Model {
+    fn tie(&mut self, event: &TiedEvent, at: Instant) {
+        match event {
+            TiedEvent::Unmerged {
+                messages, before, ..
+            } => {
+                self.state = before.state;
+                self.active = before.state.is_active();
+                self.waiting_for = before.waiting_for;
+                self.reminder_at = before.reminder_at;
+                self.merged_into = None;
+                self.message_count = *messages;
+            }
+            // What was given keeps its number, so that none comes twice.
+            TiedEvent::UnmergedFrom {
+                messages,
+                last_message_at,
+                ..
+            } => {
+                self.message_count -= messages;
+                self.last_message_at = *last_message_at;
+            }
+            TiedEvent::CopiedIn { written_at, .. } => self.comes_in(*written_at),
+            TiedEvent::Forwarded { .. } | TiedEvent::PassedOn { .. } => self.comes_in(at),
+            TiedEvent::CopiedOut { .. }
+            | TiedEvent::ArticleLinked { .. }
+            | TiedEvent::ArticleUnlinked { .. } => {}
+        }
+    }
+
+    /// A message comes from another ticket.
+    fn comes_in(&mut self, written_at: Instant) {
+        self.message_count += 1;
+        self.numbers_given += 1;
+        self.last_message_at = self.last_message_at.max(written_at);
     }
 }
 

@@ -1,7 +1,9 @@
 //! What can happen to a ticket.
 
 mod parts;
+mod redaction;
 mod telling;
+mod tied;
 
 use chrono::NaiveDate;
 use serde_json::{Value, json};
@@ -10,12 +12,15 @@ use uuid::Uuid;
 pub(super) use parts::record_message;
 pub use parts::{Change, Ended, NewOutbound, Opened};
 use parts::{record_received, with};
+pub use redaction::{Redacted, RedactionEvent};
+pub use tied::TiedEvent;
 
 use super::checklist::ChecklistEvent;
 use super::link::LinkKind;
 use super::message::{NewMessage, ThreadedBy};
 use super::share::ShareEvent;
 use super::state::{ClosingReason, Delivery, Kind, Priority, State, WaitingFor};
+use super::unmerge::Stood;
 use super::vendor_number::VendorNumber;
 use crate::clock::{Instant, micros};
 use crate::deadline::{Deadlines, Goal, Told, Turn};
@@ -126,6 +131,8 @@ pub enum TicketEvent {
         /// The highest number it had given.
         numbers: i32,
         last_message_at: Instant,
+        /// How both stood, for the way back.
+        stood: Box<Stood>,
     },
     MessageMovedOut {
         message_id: Uuid,
@@ -169,6 +176,10 @@ pub enum TicketEvent {
     ArticleDrawn {
         article_id: Uuid,
     },
+    /// Something that ties it to other tickets and to articles.
+    Tied(Box<TiedEvent>),
+    /// Something is to be blacked out for ever, or is.
+    Redaction(Box<RedactionEvent>),
     /// An article went into a message.
     ArticleUsed {
         message_id: Uuid,
@@ -243,6 +254,8 @@ impl Event for TicketEvent {
             TicketEvent::Unwatched { .. } => "unwatched",
             TicketEvent::ReusableSet { .. } => "reusable_set",
             TicketEvent::ArticleDrawn { .. } => "article_drawn",
+            TicketEvent::Tied(event) => event.name(),
+            TicketEvent::Redaction(event) => event.name(),
             TicketEvent::ArticleUsed { .. } => "article_used",
             TicketEvent::Recurred { .. } => "recurred",
             TicketEvent::Checklist(event) => event.name(),
@@ -380,6 +393,8 @@ impl Event for TicketEvent {
             }
             TicketEvent::ReusableSet { to } => json!({ "to": to }),
             TicketEvent::ArticleDrawn { article_id } => json!({ "article": article_id }),
+            TicketEvent::Tied(event) => event.record(),
+            TicketEvent::Redaction(event) => event.record(),
             TicketEvent::ArticleUsed {
                 message_id,
                 article_id,
@@ -414,6 +429,7 @@ impl Event for TicketEvent {
                 }]
             }
             TicketEvent::Share(event) => event.effects(),
+            TicketEvent::Tied(event) => event.effects(),
             TicketEvent::Received { message, .. } => match message.threaded_by {
                 Some(
                     ThreadedBy::NewTicket
@@ -460,6 +476,7 @@ impl Event for TicketEvent {
             | TicketEvent::Unwatched { .. }
             | TicketEvent::ReusableSet { .. }
             | TicketEvent::ArticleDrawn { .. }
+            | TicketEvent::Redaction(_)
             | TicketEvent::ArticleUsed { .. }
             | TicketEvent::Recurred { .. }
             | TicketEvent::Checklist(_) => vec![],

@@ -103,11 +103,12 @@ struct Told {
     told_at: Instant,
 }
 
-/// By ticket, when its requester was last told of a repair of this fault.
+/// By ticket, when its requester was last told of a repair of this fault, or of its end.
 async fn told_about(db: &Db, fault_id: Uuid) -> Result<HashMap<Uuid, Instant>> {
     let sql = "SELECT m.ticket_id, m.created_at AS told_at FROM vendor_share s \
                JOIN message m ON m.told_of = s.id AND m.delivery <> 'withdrawn' AND m.created_at >= s.live_at \
-               WHERE s.ticket_id = $1 ORDER BY m.created_at";
+               WHERE s.ticket_id = $1 UNION ALL SELECT m.ticket_id, m.created_at AS told_at FROM message m \
+               WHERE m.told_of = $1 AND m.delivery <> 'withdrawn' ORDER BY told_at";
     let backend = db.reader().get_database_backend();
     let statement = Statement::from_sql_and_values(backend, sql, [fault_id.into()]);
     let rows = Told::find_by_statement(statement).all(db.reader()).await?;

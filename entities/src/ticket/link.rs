@@ -1,6 +1,7 @@
 //! Links between tickets. Each side has a row of its own, in its own words.
 
 mod read;
+mod tree;
 
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -10,6 +11,8 @@ pub use read::{
     Candidate, Linked, between, candidates, candidates_query, merged_here, merged_here_statement,
     of, of_statement,
 };
+
+pub use tree::{Node, Tree, tree};
 
 use super::event::TicketEvent;
 use super::state::State;
@@ -64,6 +67,11 @@ pub enum LinkKind {
     Follows,
     #[sea_orm(string_value = "followed_by")]
     FollowedBy,
+    /// This one was made of a message of the other.
+    #[sea_orm(string_value = "split_from")]
+    SplitFrom,
+    #[sea_orm(string_value = "split_into")]
+    SplitInto,
 }
 
 impl LinkKind {
@@ -79,6 +87,8 @@ impl LinkKind {
             LinkKind::ParentOf => LinkKind::ChildOf,
             LinkKind::Follows => LinkKind::FollowedBy,
             LinkKind::FollowedBy => LinkKind::Follows,
+            LinkKind::SplitFrom => LinkKind::SplitInto,
+            LinkKind::SplitInto => LinkKind::SplitFrom,
         }
     }
 }

@@ -6,6 +6,8 @@ use uuid::Uuid;
 use super::event::{Change, TicketEvent};
 use super::state::State;
 use super::table::Model as Ticket;
+use super::take_back::Before;
+use super::unmerge::Stood;
 use super::{link, set_fields};
 use crate::actor::Actor;
 use crate::clock::Instant;
@@ -81,14 +83,21 @@ impl PairCommand for Merge {
                 to: None,
             }));
         }
+        let fields = set_fields::set(self.fields.changes(target, actor)?);
         let mut other = vec![TicketEvent::MergedFrom {
             source_id: source.id,
             messages: source.message_count,
             after: target.numbers_given,
             numbers: source.numbers_given,
             last_message_at: source.last_message_at,
+            stood: Box::new(Stood {
+                source: Before::of(source, &[]),
+                target: Before::of(target, fields.as_slice()),
+                target_version: target.version,
+                last_message_at: target.last_message_at,
+            }),
         }];
-        other.extend(set_fields::set(self.fields.changes(target, actor)?));
+        other.extend(fields);
         if wakes(source, target) {
             other.push(TicketEvent::StateChanged {
                 change: Change {

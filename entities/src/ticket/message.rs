@@ -22,7 +22,7 @@ pub struct Model {
     pub audience: Audience,
     /// The one vendor it is for or from, by their share; none: it is no vendor's.
     pub share_id: Option<Uuid>,
-    /// The share whose repair it tells the requester of.
+    /// The share whose repair it tells the requester of; of a fault that ended without a vendor, the fault's ticket.
     pub told_of: Option<Uuid>,
     pub direction: Direction,
     pub channel: Channel,

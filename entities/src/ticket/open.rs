@@ -94,43 +94,42 @@ impl Command for Open {
             Channel::Phone => TicketEvent::CallLogged { message },
             Channel::Mail | Channel::Note | Channel::Portal => TicketEvent::NoteWritten { message },
         });
-        let mine = TicketEvent::Assigned(Change {
-            from: None,
-            to: actor.person_id(),
-        });
-        let to = |state| TicketEvent::StateChanged {
-            change: Change {
-                from: subject.state,
-                to: state,
-            },
-            waiting_for: None,
-            reason: None,
-            ended: None,
-        };
-        match self.then {
-            AfterOpen::HandToTeam => {}
-            AfterOpen::Mine => events.extend([mine, to(State::Open)]),
-            AfterOpen::CallBack(at) if at <= now => return Err(Rejected::DateInPast),
-            AfterOpen::CallBack(at) => {
-                events.extend([mine, to(State::Open)]);
-                events.push(TicketEvent::ReminderSet(Change {
-                    from: None,
-                    to: Some(at),
-                }));
-            }
-            AfterOpen::Solved(reason) => {
-                events.push(mine);
-                events.push(TicketEvent::StateChanged {
-                    change: Change {
-                        from: subject.state,
-                        to: State::Solved,
-                    },
-                    waiting_for: None,
-                    reason: Some(reason),
-                    ended: None,
-                });
-            }
-        }
+        events.extend(going_on(self.then, subject, actor, now)?);
         Ok(events)
+    }
+}
+
+/// The events of how it goes on.
+pub(super) fn going_on(
+    then: AfterOpen,
+    subject: &Ticket,
+    actor: &Actor,
+    now: Instant,
+) -> Result<Vec<TicketEvent>, Rejected> {
+    let mine = TicketEvent::Assigned(Change {
+        from: None,
+        to: actor.person_id(),
+    });
+    let to = |state, reason| TicketEvent::StateChanged {
+        change: Change {
+            from: subject.state,
+            to: state,
+        },
+        waiting_for: None,
+        reason,
+        ended: None,
+    };
+    match then {
+        AfterOpen::HandToTeam => Ok(vec![]),
+        AfterOpen::Mine => Ok(vec![mine, to(State::Open, None)]),
+        AfterOpen::CallBack(at) if at <= now => Err(Rejected::DateInPast),
+        AfterOpen::CallBack(at) => {
+            let reminder = TicketEvent::ReminderSet(Change {
+                from: None,
+                to: Some(at),
+            });
+            Ok(vec![mine, to(State::Open, None), reminder])
+        }
+        AfterOpen::Solved(reason) => Ok(vec![mine, to(State::Solved, Some(reason))]),
     }
 }

@@ -32,7 +32,14 @@ pub(super) fn write(
         batch.field_rows.gather(ticket, event, actor);
         if let Some(new) = message_of(event) {
             number += 1;
-            batch.messages.push(message_row(ticket, new, number, at));
+            // A copy keeps the time at which it was written.
+            let written_at = match event {
+                TicketEvent::Tied(event) => event.written_at().unwrap_or(at),
+                _ => at,
+            };
+            batch
+                .messages
+                .push(message_row(ticket, new, number, written_at));
             batch.mentions.extend(mention::rows(new));
             batch
                 .attachments
@@ -68,6 +75,12 @@ pub(super) fn write(
                         Sender::Person,
                         at,
                     ));
+                }
+            }
+            TicketEvent::Tied(event) => {
+                if let Some((message, outbound)) = event.outbound() {
+                    let row = outbound_row(ticket, message, outbound, Sender::Person, at);
+                    batch.outbound.push(row);
                 }
             }
             TicketEvent::ReceiptSent { message, outbound }
@@ -124,6 +137,7 @@ fn message_of(event: &TicketEvent) -> Option<&NewMessage> {
         | TicketEvent::ReceiptSent { message, .. }
         | TicketEvent::ClosingNoteSent { message, .. } => Some(message),
         TicketEvent::Share(event) => event.message(),
+        TicketEvent::Tied(event) => event.message(),
         _ => None,
     }
 }

@@ -60,7 +60,7 @@ impl Before {
     }
 
     /// When it had ended, if it had.
-    fn ended(&self) -> Option<Ended> {
+    pub(super) fn ended(&self) -> Option<Ended> {
         let is_over = matches!(self.state, State::Solved | State::Closed);
         (is_over && self.solved_at.is_some()).then_some(Ended {
             solved_at: self.solved_at,

@@ -15,7 +15,9 @@ pub(crate) use mails::mails_of_requesters;
 pub(super) use mails::mails_of_share;
 pub use mails::{ThreadMail, mails};
 
-use super::{Audience, Channel, Direction, attachment, mention, message, outbound, show, table};
+use super::{
+    Audience, Channel, Direction, attachment, mention, message, outbound, redact, show, table,
+};
 use crate::actor::Actor;
 use crate::clock::Instant;
 use crate::db::{Db, few_forms, places};
@@ -41,6 +43,8 @@ pub struct ThreadEntry {
     pub occasion: Option<Occasion>,
     /// The names of those who are told of it because they are named in it.
     pub named: Vec<String>,
+    /// What is to be blacked out of it, and what was, the newest first.
+    pub redactions: Vec<redact::Model>,
 }
 
 /// The whole thread of a ticket the actor has already found, oldest first.
@@ -138,12 +142,13 @@ async fn entries(db: &Db, messages: Vec<message::Model>) -> Result<Vec<ThreadEnt
     if messages.is_empty() {
         return Ok(vec![]);
     }
-    let (mut files, (mut outbound, occasions), authors, vendors, mut named) = try_join!(
+    let (mut files, (mut outbound, occasions), authors, vendors, mut named, mut redactions) = try_join!(
         files_of(db, &messages),
         mails_of(db, &messages),
         authors_of(db, &messages),
         vendors_of(db, &messages),
         mention::of(db, &messages),
+        redact::of(db, messages.iter().map(|m| m.id).collect()),
     )?;
     Ok(messages
         .into_iter()
@@ -155,6 +160,7 @@ async fn entries(db: &Db, messages: Vec<message::Model>) -> Result<Vec<ThreadEnt
             origin: None,
             occasion: occasions.get(&message.id).copied(),
             named: named.remove(&message.id).unwrap_or_default(),
+            redactions: redactions.remove(&message.id).unwrap_or_default(),
             message,
         })
         .collect())

@@ -1,7 +1,9 @@
 //! The rows that tie tickets together, written in the transaction of the events that say so.
 
+mod apart;
 mod checklists;
 mod moved;
+mod redactions;
 mod shares;
 
 use chrono::NaiveDate;
@@ -9,11 +11,12 @@ use sea_orm::{ActiveEnum, ConnectionTrait, DatabaseTransaction, Statement, Value
 use uuid::Uuid;
 
 use super::checklist::ChecklistEvent;
-use super::event::TicketEvent;
+use super::event::{RedactionEvent, TicketEvent, TiedEvent};
 use super::link::LinkKind;
 use super::message::ThreadedBy;
 use super::share::ShareEvent;
 use super::table::Model as Ticket;
+use super::unmerge::{Brought, Stood};
 use super::vendor_number::VendorNumber;
 use crate::clock::Instant;
 use crate::error::{Rejected, Result};
@@ -39,6 +42,13 @@ enum Tie {
     MergedFrom {
         source_id: Uuid,
         after: i32,
+        messages: i32,
+        stood: Box<Stood>,
+    },
+    /// What the source brought here goes back.
+    UnmergedFrom {
+        source_id: Uuid,
+        brought: Box<Brought>,
     },
     /// A message comes here from there and gets that number.
     MovedIn {
@@ -68,6 +78,12 @@ enum Tie {
     Drawn {
         article_id: Uuid,
     },
+    ArticleLinked {
+        article_id: Uuid,
+    },
+    ArticleUnlinked {
+        article_id: Uuid,
+    },
     Used {
         message_id: Uuid,
         article_id: Uuid,
@@ -75,6 +91,7 @@ enum Tie {
     },
     Share(Box<ShareEvent>),
     Checklist(Box<ChecklistEvent>),
+    Redaction(Box<RedactionEvent>),
     Recurred {
         task_id: Uuid,
         day: NaiveDate,
@@ -98,10 +115,35 @@ impl Ties {
                 kind: *kind,
             },
             TicketEvent::MergedFrom {
-                source_id, after, ..
+                source_id,
+                after,
+                messages,
+                stood,
+                ..
             } => Tie::MergedFrom {
                 source_id: *source_id,
                 after: *after,
+                messages: *messages,
+                stood: stood.clone(),
+            },
+            TicketEvent::Tied(event) => match &**event {
+                TiedEvent::UnmergedFrom {
+                    source_id, brought, ..
+                } => Tie::UnmergedFrom {
+                    source_id: *source_id,
+                    brought: brought.clone(),
+                },
+                TiedEvent::ArticleLinked { article_id } => Tie::ArticleLinked {
+                    article_id: *article_id,
+                },
+                TiedEvent::ArticleUnlinked { article_id } => Tie::ArticleUnlinked {
+                    article_id: *article_id,
+                },
+                TiedEvent::Unmerged { .. }
+                | TiedEvent::Forwarded { .. }
+                | TiedEvent::PassedOn { .. }
+                | TiedEvent::CopiedOut { .. }
+                | TiedEvent::CopiedIn { .. } => return,
             },
             TicketEvent::MessageMovedIn {
                 message_id,
@@ -123,6 +165,7 @@ impl Ties {
             },
             TicketEvent::Share(event) => Tie::Share(event.clone()),
             TicketEvent::Checklist(event) => Tie::Checklist(event.clone()),
+            TicketEvent::Redaction(event) => Tie::Redaction(event.clone()),
             TicketEvent::Recurred { task_id, day } => Tie::Recurred {
                 task_id: *task_id,
                 day: *day,
@@ -172,8 +215,24 @@ impl Ties {
                     let values = vec![ticket_id.into(), other_id.into(), kind.to_value().into()];
                     something(run(tx, sql, values).await?)?;
                 }
-                Tie::MergedFrom { source_id, after } => {
-                    moved::everything(tx, source_id, ticket_id, after).await?
+                Tie::MergedFrom {
+                    source_id,
+                    after,
+                    messages,
+                    stood,
+                } => {
+                    let rows = Box::pin(apart::look(tx, source_id, ticket_id)).await?;
+                    Box::pin(moved::everything(tx, source_id, ticket_id, after)).await?;
+                    let brought = Brought {
+                        stood: *stood,
+                        messages,
+                        after,
+                        rows,
+                    };
+                    apart::remember(tx, source_id, ticket_id, at, &brought).await?;
+                }
+                Tie::UnmergedFrom { source_id, brought } => {
+                    Box::pin(apart::give_back(tx, source_id, ticket_id, *brought)).await?;
                 }
                 Tie::MovedIn {
                     message_id,
@@ -219,6 +278,16 @@ impl Ties {
                     let values = vec![ticket_id.into(), article_id.into(), at.into()];
                     something(run(tx, sql, values).await?)?;
                 }
+                Tie::ArticleLinked { article_id } => {
+                    let sql = "INSERT INTO linked_article (ticket_id, article_id, since) VALUES ($1, $2, $3) \
+                               ON CONFLICT DO NOTHING";
+                    let values = vec![ticket_id.into(), article_id.into(), at.into()];
+                    something(run(tx, sql, values).await?)?;
+                }
+                Tie::ArticleUnlinked { article_id } => {
+                    let sql = "DELETE FROM linked_article WHERE ticket_id = $1 AND article_id = $2";
+                    something(run(tx, sql, vec![ticket_id.into(), article_id.into()]).await?)?;
+                }
                 Tie::Used {
                     message_id,
                     article_id,
@@ -231,6 +300,9 @@ impl Ties {
                 }
                 Tie::Share(event) => shares::write(tx, ticket_id, *event, at).await?,
                 Tie::Checklist(event) => checklists::write(tx, ticket_id, *event, at).await?,
+                Tie::Redaction(event) => {
+                    Box::pin(redactions::write(tx, ticket_id, *event, at)).await?;
+                }
                 Tie::Recurred { task_id, day } => recurred(tx, task_id, day, ticket_id, at).await?,
                 Tie::Heard { share_id } => shares::heard(tx, share_id, at).await?,
             }

@@ -138,6 +138,62 @@ async fn merging_shows_first_what_will_happen_and_leads_to_the_target() {
 }
 
 #[tokio::test]
+async fn a_merger_is_taken_back_from_the_target_or_the_merged_ticket_while_nothing_else_happened() {
+    let desk = TestDesk::new().await;
+    let browser = annika(&desk).await;
+    let target = desk.ticket("Zahllauf").saying("Erster Anruf.").await;
+    let source = desk.ticket("Doppelt").saying("Zweiter Anruf.").await;
+    let preview = at(&source, &format!("/merge?q={}", target.number));
+    for from in ["#toasts form", "#facts-links .links form", "history"] {
+        let done = browser
+            .submit(&browser.get(&preview).await, "#merge-form", &[])
+            .await;
+        let page = browser.follow(&done).await;
+        let undone = match from {
+            "history" => {
+                let page = browser.get(&at(&source, "/history")).await;
+                browser
+                    .submit(&page, "#facts-links form[action$='/unmerge']", &[])
+                    .await
+            }
+            form => browser.submit(&page, form, &[]).await,
+        };
+        assert_eq!(undone.status, 303, "{from}: {}", undone.describe());
+        let shown = browser.follow(&undone).await;
+        shown.must_say(&format!(
+            "Die Zusammenführung mit {} ist rückgängig gemacht",
+            target.number
+        ));
+        shown.must_say("Zweiter Anruf.");
+        assert_eq!(desk.read(source.id).await.state, State::New);
+    }
+    let done = browser
+        .submit(&browser.get(&preview).await, "#merge-form", &[])
+        .await;
+    let page = browser.follow(&done).await;
+    browser.post(&at(&target, "/watch"), &[]).await;
+    assert!(
+        browser
+            .get(&at(&target, ""))
+            .await
+            .has("form[action$='/unmerge']")
+    );
+    let changed = browser
+        .post(&at(&target, "/priority"), &[("value", "high")])
+        .await;
+    assert_eq!(changed.status, 303, "{}", changed.describe());
+    assert!(
+        !browser
+            .get(&at(&target, ""))
+            .await
+            .has("form[action$='/unmerge']")
+    );
+    let late = browser.submit(&page, "#toasts form", &[]).await;
+    assert_eq!(late.status, 409, "{}", late.describe());
+    late.must_say("Seit dem Zusammenführen ist in einem der beiden Tickets etwas geschehen");
+}
+
+#[tokio::test]
 async fn merging_where_it_makes_no_sense_says_why() {
     let desk = TestDesk::new().await;
     let browser = annika(&desk).await;

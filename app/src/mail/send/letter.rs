@@ -4,6 +4,7 @@ use entities::mailbox::{self, Mailbox};
 use entities::outgoing::Letter;
 use entities::ticket::message::Address;
 
+use super::resent::resent;
 use crate::desk::Desk;
 use crate::mail::compose::{self, Outgoing, OutgoingFile, Purpose};
 use crate::mail::post::{Refused, Route};
@@ -17,6 +18,10 @@ pub(super) async fn finish(
     mailbox: &Mailbox,
 ) -> Result<(Route, Vec<u8>), Refused> {
     let for_now = |e: entities::DeskError| Refused::ForNow(e.to_string());
+    if let Some(sha256) = &letter.message.raw_sha256 {
+        let raw = desk.db.blobs().get(sha256).await.map_err(for_now)?;
+        return passed_on(desk, letter, mailbox, &raw);
+    }
     let mut attachments = Vec::with_capacity(letter.files.len());
     for file in &letter.files {
         attachments.push(OutgoingFile {
@@ -56,6 +61,21 @@ pub(super) async fn finish(
     let from = (!letter.outbound.automatic).then(|| envelope_sender(mailbox));
     let to = letter.recipients();
     Ok((Route { from, to }, raw))
+}
+
+/// A mail of somebody else, as it came.
+fn passed_on(
+    desk: &Desk,
+    letter: &Letter,
+    mailbox: &Mailbox,
+    raw: &[u8],
+) -> Result<(Route, Vec<u8>), Refused> {
+    let to = letter.recipients();
+    let id = &letter.outbound.mail_id;
+    let mail = resent(raw, &mailbox.address, &to, id, desk.db.clock().now());
+    let mail = mail.ok_or_else(|| Refused::ForGood("an address cannot be written".to_owned()))?;
+    let from = Some(envelope_sender(mailbox));
+    Ok((Route { from, to }, mail))
 }
 
 /// Where bounces of what people wrote go.

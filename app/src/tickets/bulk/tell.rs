@@ -3,6 +3,7 @@
 use entities::bulk::{Act, Letter, Look, Model, Tell, Wording, tell};
 use entities::text_block::{self, BlockKind, Notice, fault, placeholders};
 use entities::ticket::share::{self, VendorShare};
+use entities::ticket::show;
 use entities::{Uuid, release, service};
 use maud::{Markup, html};
 
@@ -79,15 +80,22 @@ impl Said {
             Some(id) => share::read::by_id(&cx.db, id).await?,
             None => None,
         };
-        let has_service = share.as_ref().is_some_and(|s| s.service_id.is_some());
-        let release = match share {
-            Some(share) => release_of(cx, &share).await?,
-            None => String::new(),
+        let (has_service, release) = match (&share, bulk.share_id) {
+            (Some(share), _) => {
+                let release = release_of(cx, share).await?;
+                (share.service_id.is_some(), Some(release))
+            }
+            // The fault ended without a vendor.
+            (None, Some(fault_id)) => {
+                let fault = show::by_id(&cx.db, &cx.actor, fault_id).await?;
+                (fault.service_id.is_some(), None)
+            }
+            (None, None) => (false, None),
         };
-        let propose = |locale| (locale, proposed(locale, has_service, &release));
+        let propose = |locale| (locale, proposed(locale, has_service, release.as_deref()));
         Ok(Said {
             texts: languages.map(propose).collect(),
-            release,
+            release: release.clone().unwrap_or_default(),
             solve: false,
             reason: String::new(),
             block: String::new(),
@@ -123,19 +131,24 @@ impl Said {
     }
 }
 
-/// What the desk proposes to write; service and version are named where they are known.
-fn proposed(locale: Locale, has_service: bool, release: &str) -> String {
+/// What the desk proposes to write; service and version are named where they are known, and of a repair only where
+/// there was one.
+fn proposed(locale: Locale, has_service: bool, release: Option<&str>) -> String {
     let place = |name: &'static str| (name, format!("{{{{{name}}}}}").into());
     let fault = match has_service {
         true => locale.t_with("tell-fault-in", &[place("service"), place("number")]),
         false => locale.t_with("tell-fault", &[place("number")]),
     };
     let live = match release {
-        "" => locale.t("tell-live"),
-        _ => locale.t_with("tell-live-with", &[place("release")]),
+        None => String::new(),
+        Some("") => format!(" {}", locale.t("tell-live")),
+        Some(_) => {
+            let live = locale.t_with("tell-live-with", &[place("release")]);
+            format!(" {live}")
+        }
     };
     format!(
-        "{{{{greeting}}}}\n\n{fault} {live}\n\n{}",
+        "{{{{greeting}}}}\n\n{fault}{live}\n\n{}",
         locale.t("tell-check")
     )
 }

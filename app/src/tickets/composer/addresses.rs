@@ -69,7 +69,10 @@ pub fn read(locale: Locale, written: &Written) -> Result<Addresses, Vec<(String,
 }
 
 /// A list in one field. It is one line, so a line break in it was not typed by a person.
-fn list(typed: &str) -> Result<Vec<Address>, String> {
+///
+/// # Errors
+/// The part that is no address.
+pub fn list(typed: &str) -> Result<Vec<Address>, String> {
     let shown = |part: &str| part.replace(char::is_control, " ").trim().to_owned();
     if typed.trim().chars().any(char::is_control) {
         return Err(shown(typed));

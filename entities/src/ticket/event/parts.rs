@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::clock::Instant;
 use crate::history::digest;
-use crate::ticket::message::{NewMessage, ThreadedBy};
+use crate::ticket::message::{Addresses, NewMessage, ThreadedBy};
 use crate::ticket::state::{Channel, Kind, Priority};
 
 /// A value before and after.
@@ -49,15 +49,30 @@ pub struct Opened {
     pub salt: Vec<u8>,
 }
 
+/// Everything a message says, as it is digested.
+pub(super) fn content_of(
+    subject: Option<&str>,
+    body: &str,
+    html: Option<&str>,
+    addresses: &Addresses,
+) -> String {
+    [
+        subject.unwrap_or_default(),
+        body,
+        html.unwrap_or_default(),
+        &serde_json::to_string(addresses).unwrap_or_default(),
+    ]
+    .join("\u{0}")
+}
+
 /// A message as the history keeps it.
 pub(in crate::ticket) fn record_message(m: &NewMessage) -> Value {
-    let content = [
-        m.subject.as_deref().unwrap_or_default(),
+    let content = content_of(
+        m.subject.as_deref(),
         &m.body,
-        m.html.as_deref().unwrap_or_default(),
-        &serde_json::to_string(&m.addresses).unwrap_or_default(),
-    ]
-    .join("\u{0}");
+        m.html.as_deref(),
+        &m.addresses,
+    );
     let files: Vec<Value> = m
         .files
         .iter()

@@ -29,6 +29,9 @@ pub(super) fn notice(event: &TicketEvent, at: Instant) -> Option<notice::Kind> {
         TicketEvent::Replied { .. }
         | TicketEvent::NoteWritten { .. }
         | TicketEvent::CallLogged { .. } => Some(notice::Kind::ColleagueWrote),
+        TicketEvent::Tied(event) if event.outbound().is_some() => {
+            Some(notice::Kind::ColleagueWrote)
+        }
         TicketEvent::Opened(_) => Some(notice::Kind::TicketOpened),
         TicketEvent::Classified(c) if c.to.is_some() => Some(notice::Kind::Classified),
         TicketEvent::Assigned(c) if c.to.is_some() => Some(notice::Kind::Assigned),

@@ -8,7 +8,7 @@ use crate::error::{Rejected, Result};
 use crate::ticket::message::ThreadedBy;
 
 /// A message keeps the ticket it first stood in, until it is back there.
-const ORIGIN: &str = "origin_id = CASE WHEN COALESCE(origin_id, ticket_id) = $1 THEN NULL \
+pub(super) const ORIGIN: &str = "origin_id = CASE WHEN COALESCE(origin_id, ticket_id) = $1 THEN NULL \
                       ELSE COALESCE(origin_id, ticket_id) END";
 
 /// What a merger takes along.
@@ -52,6 +52,9 @@ pub(super) async fn everything(
         "INSERT INTO article_case (ticket_id, article_id, since) SELECT $1, article_id, since FROM article_case \
          WHERE ticket_id = $2 ON CONFLICT DO NOTHING",
         "DELETE FROM article_case WHERE ticket_id = $2 AND ticket_id <> $1",
+        "INSERT INTO linked_article (ticket_id, article_id, since) SELECT $1, article_id, since FROM linked_article \
+         WHERE ticket_id = $2 ON CONFLICT DO NOTHING",
+        "DELETE FROM linked_article WHERE ticket_id = $2 AND ticket_id <> $1",
         "DELETE FROM reusable_case WHERE ticket_id = $2 AND ticket_id <> $1",
     ] {
         run(tx, sql, both()).await?;
