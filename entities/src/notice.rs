@@ -81,7 +81,7 @@ pub enum Kind {
     /// A ticket came into a view.
     CameIn,
     /// A ticket was given to somebody who is away, and is theirs or their team's now.
-    PassedOn,
+    Deputised,
     /// A ticket of somebody who is away is to be worked on again.
     Reopened,
 }
@@ -105,7 +105,7 @@ impl Kind {
         Kind::TicketOpened,
         Kind::Classified,
         Kind::CameIn,
-        Kind::PassedOn,
+        Kind::Deputised,
         Kind::Reopened,
     ];
 
@@ -129,7 +129,7 @@ impl Kind {
             Kind::TicketOpened => "ticket_opened",
             Kind::Classified => "classified",
             Kind::CameIn => "came_in",
-            Kind::PassedOn => "passed_on",
+            Kind::Deputised => "deputised",
             Kind::Reopened => "reopened",
         }
     }
@@ -152,7 +152,7 @@ impl Kind {
                 | Kind::TicketOpened
                 | Kind::Classified
                 | Kind::CameIn
-                | Kind::PassedOn
+                | Kind::Deputised
                 | Kind::Reopened
         )
     }

@@ -216,7 +216,7 @@ async fn what_is_given_to_somebody_who_is_away_goes_to_who_is_there() {
     let ticket = give(&desk, &lead, &plain, &tobias).await;
     assert_eq!(ticket.owner_id, Some(annika.id));
     let told = events(&desk, &ticket).await;
-    assert!(told.iter().any(|name| name == "passed_on"), "{told:?}");
+    assert!(told.iter().any(|name| name == "deputised"), "{told:?}");
     // Below a service as well.
     let about = desk.ticket("Gutschein falsch").in_team(team).about(module);
     let ticket = give(&desk, &lead, &about.await, &tobias).await;

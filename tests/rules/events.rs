@@ -5,22 +5,17 @@ use std::collections::BTreeSet;
 use entities::deadline::{Deadlines, Goal, Told, Turn};
 use entities::field::Value;
 use entities::field::change::FieldChange;
-use entities::guest::Invitation;
-use entities::identity::Identity;
 use entities::inbound::MailEvent;
-use entities::language::Language;
 use entities::ledger::Event;
-use entities::person::tell::Tell;
-use entities::person::{PasswordBy, PersonEvent, PersonFacts, Salutation};
-use entities::setting::SettingEvent;
 use entities::ticket::event::{Change, NewOutbound, Opened, TicketEvent};
 use entities::ticket::message::{Address, Addresses, NewFile, NewMessage, ThreadedBy};
 use entities::ticket::vendor_number::VendorNumber;
 use entities::ticket::{
     Audience, Channel, ClosingReason, Delivery, Direction, Kind, LinkKind, Priority, State,
 };
-use entities::{Clock, api_token, new_id, passkey, second_factor};
+use entities::{Clock, new_id};
 
+use super::person_events::person_events;
 use super::redaction_events::{redaction_events, redaction_place};
 use super::share_events::{share_events, share_place};
 use super::tied_events::{stood, tied_events, tied_place};
@@ -269,7 +264,7 @@ fn ticket_events() -> Vec<TicketEvent> {
     );
     events.extend(tied_events().into_iter().map(TicketEvent::from));
     events.extend(redaction_events().into_iter().map(TicketEvent::from));
-    events.push(TicketEvent::PassedOn(Change {
+    events.push(TicketEvent::Deputised(Change {
         from: None,
         to: Some(id),
     }));
@@ -323,119 +318,8 @@ fn place(event: &TicketEvent) -> usize {
         TicketEvent::Checklist(event) => 47 + checklist_place(event),
         TicketEvent::Tied(event) => 53 + tied_place(event),
         TicketEvent::Redaction(event) => 61 + redaction_place(event),
-        TicketEvent::PassedOn(_) => 65,
+        TicketEvent::Deputised(_) => 65,
     }
-}
-
-fn person_events() -> Vec<PersonEvent> {
-    let facts = |what: &str| {
-        Box::new(PersonFacts {
-            name: canary(what),
-            salutation: Some(Salutation::Frau),
-            email: Some(format!("{}@pa.example", canary(what))),
-            phone: Some(canary("phone")),
-        })
-    };
-    let ids = || Change {
-        from: vec![],
-        to: vec![new_id()],
-    };
-    vec![
-        PersonEvent::Setting(SettingEvent::Created(facts("name"))),
-        PersonEvent::Setting(SettingEvent::Updated {
-            from: facts("name"),
-            to: facts("other name"),
-        }),
-        PersonEvent::Setting(SettingEvent::Retired),
-        PersonEvent::Setting(SettingEvent::Restored),
-        PersonEvent::PasswordSet {
-            person_id: new_id(),
-            hash: canary("hash"),
-            by: PasswordBy::Oneself,
-        },
-        PersonEvent::Invited(Box::new(Invitation {
-            person_id: new_id(),
-            organisation_id: new_id(),
-            invited_by: Some(new_id()),
-            language: Language::En,
-            invited_at: Clock::default().now(),
-            valid_until: Clock::default().now(),
-            withdrawn_at: None,
-            accepted_at: None,
-        })),
-        PersonEvent::InvitationWithdrawn {
-            person_id: new_id(),
-        },
-        PersonEvent::ResetAsked {
-            person_id: new_id(),
-            tell: Tell::ResetPassword,
-        },
-        PersonEvent::SessionsEnded { all: true },
-        PersonEvent::SecondFactorSet {
-            factor: Box::new(second_factor::Model {
-                person_id: new_id(),
-                secret: canary("sealed secret"),
-                set_at: Clock::default().now(),
-            }),
-            codes: vec![canary("hash of a code").into_bytes()],
-        },
-        PersonEvent::TokenMade(Box::new(api_token::Model {
-            id: new_id(),
-            person_id: new_id(),
-            name: canary("name of a token"),
-            hash: canary("hash of a token").into_bytes(),
-            permissions: "[]".to_owned(),
-            created_at: Clock::default().now(),
-            expires_at: Clock::default().now(),
-            ended_at: None,
-            used_at: None,
-        })),
-        PersonEvent::PasskeyAdded(Box::new(passkey::Model {
-            id: new_id(),
-            person_id: new_id(),
-            name: canary("name of a passkey"),
-            credential_id: canary("credential").into_bytes(),
-            credential: canary("public key"),
-            created_at: Clock::default().now(),
-            used_at: None,
-        })),
-        PersonEvent::PasskeyRemoved {
-            person_id: new_id(),
-            passkey_id: new_id(),
-        },
-        PersonEvent::TokenEnded {
-            person_id: new_id(),
-            token_id: new_id(),
-        },
-        PersonEvent::RecoveryCodesMade {
-            codes: vec![canary("hash of a code").into_bytes()],
-        },
-        PersonEvent::RecoveryCodeUsed {
-            person_id: new_id(),
-            hash: canary("hash of a code").into_bytes(),
-        },
-        PersonEvent::SecondFactorRemoved {
-            person_id: new_id(),
-        },
-        PersonEvent::RolesSet(ids()),
-        PersonEvent::MembershipSet(ids()),
-        PersonEvent::IdentityLinked(Box::new(Identity {
-            id: new_id(),
-            provider_id: new_id(),
-            issuer: canary("issuer"),
-            subject: canary("subject"),
-            person_id: new_id(),
-            salt: entities::history::salt(),
-            linked_at: Clock::default().now(),
-        })),
-        PersonEvent::IdentityUnlinked {
-            identity_id: new_id(),
-        },
-        PersonEvent::GiftsNoted {
-            provider_id: new_id(),
-            gifts: vec![],
-        },
-    ]
 }
 
 fn mail_events() -> Vec<MailEvent> {

@@ -10,6 +10,7 @@ mod housekeeping;
 mod keys;
 mod locales;
 mod migrations;
+mod person_events;
 mod portal;
 mod redaction_events;
 mod share_events;

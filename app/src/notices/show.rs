@@ -189,7 +189,7 @@ fn sign(kind: Option<Kind>) -> Markup {
         Some(Kind::VendorAnswered | Kind::RepairMoved) => {
             return html! { span class="told__sign" { (icon("factory")) } };
         }
-        Some(Kind::PassedOn | Kind::Reopened) => {
+        Some(Kind::Deputised | Kind::Reopened) => {
             return html! { span class="told__sign" { (icon("users")) } };
         }
         Some(

@@ -25,7 +25,7 @@ pub fn kind(locale: Locale, row: &Row) -> String {
         Some(Kind::TicketOpened) => "notice-ticket-opened",
         Some(Kind::Classified) => "notice-classified",
         Some(Kind::CameIn) => "notice-came-in",
-        Some(Kind::PassedOn) => "notice-passed-on",
+        Some(Kind::Deputised) => "notice-deputised",
         Some(Kind::Reopened) => "notice-reopened",
         None => "notice-other",
     })

@@ -103,6 +103,8 @@ impl Written {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
+
     use super::*;
 
     fn written(text: &str, called: &str) -> Written {

@@ -143,6 +143,8 @@ fn day(from: NaiveDate, days: u16, is_work: bool) -> Option<NaiveDate> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
+
     use super::*;
 
     #[test]

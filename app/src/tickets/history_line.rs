@@ -73,7 +73,7 @@ pub fn line(locale: Locale, now: &Now, name: &str, payload: &str, names: &Names)
         "forwarded" => said("event-forwarded", record.message()),
         "call_logged" => said("event-call-logged", record.call()),
         "assigned" => said("event-assigned", record.named("fact-owner")),
-        "passed_on" => said("event-passed-on", record.named("fact-owner")),
+        "deputised" => said("event-deputised", record.named("fact-owner")),
         "moved" => said("event-moved", record.named("fact-team")),
         "classified" => said("event-classified", record.named("fact-service")),
         "district_changed" => said("event-district-changed", record.named("fact-district")),

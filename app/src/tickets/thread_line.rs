@@ -17,7 +17,7 @@ const SHOWN: [&str; 33] = [
     "vendor_filled",
     "gate_passed",
     "assigned",
-    "passed_on",
+    "deputised",
     "moved",
     "classified",
     "prioritised",

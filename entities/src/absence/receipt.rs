@@ -12,7 +12,7 @@ use crate::person;
 use crate::ticket::{Ticket, table};
 
 #[derive(FromQueryResult)]
-struct PassedOn {
+struct Deputised {
     payload: String,
 }
 
@@ -48,10 +48,10 @@ fn named(
 }
 
 async fn expected(db: &Db, ticket: &Ticket) -> Result<Vec<Uuid>> {
-    let sql = "SELECT payload FROM event WHERE subject_id = $1 AND name = 'passed_on' ORDER BY number DESC LIMIT 1";
+    let sql = "SELECT payload FROM event WHERE subject_id = $1 AND name = 'deputised' ORDER BY number DESC LIMIT 1";
     let backend = db.reader().get_database_backend();
     let statement = Statement::from_sql_and_values(backend, sql, [ticket.id.into()]);
-    let passed = PassedOn::find_by_statement(statement)
+    let passed = Deputised::find_by_statement(statement)
         .one(db.reader())
         .await?;
     let from = passed.and_then(|event| {

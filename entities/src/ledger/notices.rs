@@ -195,7 +195,7 @@ impl Notices {
 fn weight(kind: Kind) -> u8 {
     match kind {
         Kind::Mentioned => 0,
-        Kind::PassedOn => 1,
+        Kind::Deputised => 1,
         Kind::Assigned => 2,
         Kind::TicketOpened | Kind::Classified => 3,
         Kind::Solved | Kind::Reopened => 4,

@@ -68,7 +68,7 @@ impl Reason {
             Kind::Solved => matches!(self, Reason::Owner | Reason::Watch | Reason::Service),
             Kind::TicketOpened | Kind::Classified => self == Reason::Service,
             Kind::CameIn => self == Reason::View,
-            Kind::PassedOn => matches!(self, Reason::Owner | Reason::Team),
+            Kind::Deputised => matches!(self, Reason::Owner | Reason::Team),
             Kind::Reopened => self.is_in_place_of_another(),
             _ => true,
         }
@@ -112,7 +112,7 @@ impl Topic {
     pub fn of(kind: Kind, reason: Reason) -> Topic {
         match (kind, reason) {
             (Kind::Mentioned, _) => Topic::Mentioned,
-            (Kind::Assigned, _) | (Kind::PassedOn, Reason::Owner) => Topic::Assigned,
+            (Kind::Assigned, _) | (Kind::Deputised, Reason::Owner) => Topic::Assigned,
             (
                 Kind::ReviewDue | Kind::ArticlePublished | Kind::ArticleRetired | Kind::RecheckDue,
                 _,

@@ -6,9 +6,9 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use super::deputised::deputised;
 use super::event::{TicketEvent, TiedEvent};
 use super::message::NewMessage;
-use super::passed_on::passed_on;
 use super::state::{Audience, Channel, Direction, Kind, Priority, State};
 use super::{held, number, store, table};
 use crate::actor::Actor;
@@ -141,7 +141,7 @@ impl Subject for table::Model {
                 self.message_count += 1;
                 self.numbers_given += 1;
             }
-            TicketEvent::Assigned(c) | TicketEvent::PassedOn(c) => self.owner_id = c.to,
+            TicketEvent::Assigned(c) | TicketEvent::Deputised(c) => self.owner_id = c.to,
             TicketEvent::Moved(c) => self.team_id = c.to,
             TicketEvent::Classified(c) => self.service_id = c.to,
             TicketEvent::KindChanged(c) => self.kind = c.to,
@@ -249,7 +249,7 @@ impl Subject for table::Model {
         if self.version == before.version {
             return vec![];
         }
-        let mut events = passed_on(self, before, rules.presence(), actor, at);
+        let mut events = deputised(self, before, rules.presence(), actor, at);
         let mut after = self.clone();
         events.iter().for_each(|event| after.apply(event, at));
         let to = reckon::after(before, &after, rules, at);

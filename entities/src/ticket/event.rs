@@ -53,7 +53,7 @@ pub enum TicketEvent {
     },
     Assigned(Change<Option<Uuid>>),
     /// It was given to somebody who is away, and went on to whoever is there for them, or to the team.
-    PassedOn(Change<Option<Uuid>>),
+    Deputised(Change<Option<Uuid>>),
     /// The responsible team changed.
     Moved(Change<Option<Uuid>>),
     /// The service changed.
@@ -224,7 +224,7 @@ impl Event for TicketEvent {
             TicketEvent::NoteWritten { .. } => "note_written",
             TicketEvent::CallLogged { .. } => "call_logged",
             TicketEvent::Assigned(_) => "assigned",
-            TicketEvent::PassedOn(_) => "passed_on",
+            TicketEvent::Deputised(_) => "deputised",
             TicketEvent::Moved(_) => "moved",
             TicketEvent::Classified(_) => "classified",
             TicketEvent::KindChanged(_) => "kind_changed",
@@ -298,7 +298,7 @@ impl Event for TicketEvent {
                 json!(message.call_minutes),
             ),
             TicketEvent::Assigned(c)
-            | TicketEvent::PassedOn(c)
+            | TicketEvent::Deputised(c)
             | TicketEvent::Moved(c)
             | TicketEvent::Classified(c)
             | TicketEvent::DistrictChanged(c) => json!({ "from": c.from, "to": c.to }),
@@ -446,7 +446,7 @@ impl Event for TicketEvent {
             | TicketEvent::NoteWritten { .. }
             | TicketEvent::CallLogged { .. }
             | TicketEvent::Assigned(_)
-            | TicketEvent::PassedOn(_)
+            | TicketEvent::Deputised(_)
             | TicketEvent::Moved(_)
             | TicketEvent::Classified(_)
             | TicketEvent::KindChanged(_)

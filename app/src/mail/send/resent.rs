@@ -28,6 +28,8 @@ pub(super) fn resent(
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
+
     use super::*;
 
     #[test]

@@ -46,7 +46,7 @@ pub(super) fn notice(event: &TicketEvent, at: Instant) -> Option<notice::Kind> {
             let is_back = rested.contains(&change.from) && change.to == State::Open;
             is_back.then_some(notice::Kind::Reopened)
         }
-        TicketEvent::PassedOn(_) => Some(notice::Kind::PassedOn),
+        TicketEvent::Deputised(_) => Some(notice::Kind::Deputised),
         TicketEvent::ReminderReached { .. } => Some(notice::Kind::ReminderReached),
         _ => None,
     }

@@ -110,6 +110,8 @@ impl Blackener {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
+
     use super::*;
 
     fn without(passages: &[&str], text: &str) -> String {

@@ -9,7 +9,7 @@ use crate::clock::{Instant, day};
 
 /// The events that follow when a ticket has come to somebody who is away, from the ticket as it was. Who takes a ticket
 /// is there, whatever their calendar says; an import says where tickets lay and gives them to nobody.
-pub fn passed_on(
+pub fn deputised(
     ticket: &Ticket,
     before: &Ticket,
     presence: &Presence,
@@ -26,7 +26,7 @@ pub fn passed_on(
         return vec![];
     };
     let to = presence.stand_in(owner, ticket.service_id, today);
-    let mut events = vec![TicketEvent::PassedOn(Change {
+    let mut events = vec![TicketEvent::Deputised(Change {
         from: Some(owner),
         to,
     })];
