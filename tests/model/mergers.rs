@@ -6,7 +6,7 @@ use entities::ticket::link::{self, LinkKind};
 use entities::ticket::share::read;
 use entities::ticket::{
     Close, ClosingReason, Link, Merge, Prioritise, Priority, State, Ticket, Unmerge, Watch,
-    WithdrawShare, close::Ending, thread, unmerge, watch,
+    WithdrawShare, WriteNote, close::Ending, thread, unmerge, watch,
 };
 use entities::{Actor, DeskError, Permit, Rejected, Rule, history, portal};
 use support::desk::{TestDesk, reply};
@@ -137,7 +137,11 @@ async fn a_merger_taken_back_gives_everything_back_to_where_it_was() {
     // It is a ticket like any other again, and no number of a message comes twice.
     let vier = reply("sabine@pa.example", "vier");
     desk.db.change(console(&back), vier.clone()).await.unwrap();
-    let other = reply("sabine@pa.example", "fünf");
+    let other = WriteNote {
+        body: "fünf".to_owned(),
+        files: vec![],
+        once: None,
+    };
     desk.db.change(console(&stays), other).await.unwrap();
     assert_eq!(texts(&desk, &source).await, ["zwei", "vier"]);
     merge(

@@ -100,9 +100,9 @@ impl Vendor {
     pub async fn case(&self, typed: &str) -> Result<Case> {
         let number = number::parse(typed).ok_or(DeskError::Hidden)?;
         // Its number may be that of a ticket that was merged since.
-        let living = threading::ticket_of_number(&self.db, &number).await?;
-        self.case_numbered(living.ok_or(DeskError::Hidden)?.number)
-            .await
+        let found = threading::ticket_of_number(&self.db, &number).await?;
+        let living = threading::living(&self.db, found.ok_or(DeskError::Hidden)?).await?;
+        self.case_numbered(living.number).await
     }
 
     /// The shared ticket of exactly this number.

@@ -66,7 +66,6 @@ pub fn composer(cx: &Cx, composer: &Composer) -> Markup {
             (acts::told(cx, &composer.ticket, &composer.acts))
             div class="composer__foot" {
                 (draft_saved(cx, composer.saved_at))
-                (share_button(cx, &composer.ticket, &composer.sharing))
                 noscript {
                     button class="kern-btn kern-btn--tertiary" type="submit" name="act" value="keep"
                         formaction=(part(number, "composer")) formnovalidate data-then="keep" {
@@ -171,16 +170,16 @@ fn tools(cx: &Cx, composer: &Composer) -> Markup {
                 span class="kern-label" { (cx.t("composer-quote")) }
             }
         }
-        @let blocks = cx.t("composer-blocks");
-        a class="kern-btn kern-btn--tertiary" href=(part(number, "composer/blocks").with("mode", composer.mode.name()))
+        a class="iconbtn" href=(part(number, "composer/blocks").with("mode", composer.mode.name()))
             data-call="composer-text" title=(cx.t("composer-blocks-hint")) {
-            (icon("text")) span class="kern-label" { (blocks) }
+            (icon("text")) span class="sr" { (cx.t("composer-blocks")) }
         }
-        button class="kern-btn kern-btn--tertiary" type="submit" name="act" value="articles" data-then="articles"
+        button class="iconbtn" type="submit" name="act" value="articles" data-then="articles" title=(cx.t("composer-articles"))
             formaction=(part(number, "composer")) formnovalidate hx-post=(part(number, "composer"))
             hx-target={ "#" (articles::PLACE) } hx-swap="outerHTML" hx-encoding="application/x-www-form-urlencoded" {
-            (icon("book")) span class="kern-label" { (cx.t("composer-articles")) }
+            (icon("book")) span class="sr" { (cx.t("composer-articles")) }
         }
+        (share_button(cx, &composer.ticket, &composer.sharing))
         label class="pick" title=(words) {
             (icon("clip")) span class="sr" { (words) }
             input type="file" name="files" multiple hx-post=(part(number, "composer")) hx-trigger="change"

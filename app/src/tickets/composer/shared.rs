@@ -15,7 +15,7 @@ use crate::error::{Result, rejected};
 use crate::tickets::presence;
 use crate::web::cx::Cx;
 use crate::web::form::Query;
-use crate::web::parts::{Tone, foreign, icon_small, notice};
+use crate::web::parts::{Tone, foreign, icon, icon_small, notice};
 use crate::web::permitted::Seen;
 use crate::web::swap::Swap;
 use crate::web::url;
@@ -136,10 +136,10 @@ pub fn share_button(cx: &Cx, ticket: &Ticket, sharing: &Sharing) -> Markup {
     let act = if sharing.is_shared { UNSHARE } else { SHARE };
     let at = part(&ticket.number, "composer");
     html! {
-        button id="composer-share" class="kern-btn kern-btn--tertiary" type="submit" name="act" value=(act) aria-pressed=(sharing.is_shared)
-            title=(cx.t("draft-share-hint")) formaction=(at) formnovalidate data-then="share" hx-post=(at) hx-swap="none"
+        button id="composer-share" class="iconbtn" type="submit" name="act" value=(act) aria-pressed=(sharing.is_shared)
+            title=(cx.t("draft-share")) formaction=(at) formnovalidate data-then="share" hx-post=(at) hx-swap="none"
             hx-encoding="application/x-www-form-urlencoded" {
-            (icon_small("users")) span class="kern-label" { (cx.t("draft-share")) }
+            (icon("users")) span class="sr" { (cx.t("draft-share")) }
         }
     }
 }
@@ -152,7 +152,7 @@ pub fn shared_drafts(cx: &Cx, ticket: &Ticket, mode: Mode, sharing: &Sharing) ->
     html! {
         div id="composer-shared" class="shareds" role="status" hx-get=(again) hx-swap="none"
             hx-trigger={ "present-" (ticket.id.simple()) " from:#events" } {
-            @if sharing.is_shared { p class="small muted" { (icon_small("users")) " " (cx.t("draft-is-shared")) } }
+            @if sharing.is_shared { p class="small muted" { (icon_small("users")) " " (cx.t("draft-is-shared")) " " (cx.t("draft-share-hint")) } }
             @if let Some(by) = &sharing.taken_by {
                 (notice(Tone::Info, &cx.locale.t_with("draft-taken", &name(by)), &html! { (cx.t("draft-taken-text")) }))
             }
