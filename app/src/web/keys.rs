@@ -228,6 +228,8 @@ const KEYS: &[Keys] = &[
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
+
     use super::*;
 
     fn choose(changed: &[(&str, &str)]) -> Result<OwnKeys, Vec<(&'static str, Refused)>> {
