@@ -37,7 +37,10 @@ async fn a_colleague_is_named_told_by_page_and_mail_and_stands_out_in_the_thread
     ];
     browser.submit(&page, "#composer", &typed).await;
     let page = browser.get(&format!("/tickets/{}", ticket.number)).await;
-    assert_eq!(page.text(".entry--note strong:first-of-type"), "@Derya Aksoy");
+    assert_eq!(
+        page.text(".entry--note strong:first-of-type"),
+        "@Derya Aksoy"
+    );
     let notices = derya.sign_in().await.get("/notices").await;
     notices.must_say("Sie wurden erwähnt");
     notices.must_say("weil Sie in einer Notiz erwähnt sind");

@@ -108,6 +108,10 @@ pub fn thread_line(cx: &Cx, group: &Group<'_>, names: &Names) -> Markup {
         match line.detail {
             Detail::None => line.what,
             Detail::Text(text) => format!("{}: {text}", line.what),
+            // Who got it says little without why.
+            Detail::Change { to, .. } if entry.name == "deputised" => {
+                format!("{}: {to}", line.what)
+            }
             Detail::Change { field, to, .. } => format!("{field}: {to}"),
         }
     };

@@ -238,10 +238,10 @@ async fn an_absence_note_is_one_line_that_unfolds() {
     desk.deliver(&note).await;
     desk.run_jobs().await;
     let page = browser.get(&ticket).await;
-    let line = page.text(".entry--in details > summary");
+    let line = page.text(".entry--in details.quote > summary");
     assert_eq!(line, "Abwesenheitsnotiz von Sabine Kowalke");
     assert!(
-        page.text(".entry--in details")
+        page.text(".entry--in details.quote")
             .contains("Ich bin im Urlaub.")
     );
     assert!(
