@@ -221,8 +221,9 @@ impl Ties {
                     messages,
                     stood,
                 } => {
-                    let rows = Box::pin(apart::look(tx, source_id, ticket_id)).await?;
-                    Box::pin(moved::everything(tx, source_id, ticket_id, after)).await?;
+                    let mut rows = Box::pin(apart::look(tx, source_id, ticket_id)).await?;
+                    rows.drafts =
+                        Box::pin(moved::everything(tx, source_id, ticket_id, after)).await?;
                     let brought = Brought {
                         stood: *stood,
                         messages,
