@@ -153,6 +153,7 @@ async fn read(
         mail_id: answer::reply_ids(&cx.desk, ticket, message_id),
         mailbox_id: mailbox_of(cx, ticket).await?,
         of: entry.message.clone(),
+        seen: ticket.version,
         to,
         subject: typed.subject.trim().to_owned(),
         body,

@@ -80,6 +80,24 @@ impl Db {
         Ok(std::mem::take(&mut series.written))
     }
 
+    /// A series of which nothing stays when a step is refused.
+    pub(super) async fn transact_all<S: Subject>(
+        &self,
+        steps: Vec<Step<S>>,
+    ) -> Result<Vec<Done<S>>> {
+        let tx = self.begin_write().await?;
+        let mut worked = Box::pin(self.work(&tx, steps)).await?;
+        if worked.written.iter().any(Result::is_err) {
+            tx.rollback().await?;
+            return worked.written.into_iter().collect();
+        }
+        let committed = tx.commit().await;
+        worked.forget(self);
+        committed?;
+        worked.hear(self);
+        std::mem::take(&mut worked.written).into_iter().collect()
+    }
+
     /// Decides and writes within a transaction that is ended by whoever began it.
     async fn work<S: Subject>(
         &self,

@@ -48,8 +48,11 @@ pub async fn sweep(db: &Db) -> Result<usize> {
     let mut removed = 0;
     for content in found {
         db.blobs().remove(&content.sha256).await?;
-        let sql = "DELETE FROM blob WHERE sha256 = $1";
-        db.write_statement(sql, vec![content.sha256.into()]).await?;
+        // It may have been stored once more in this moment.
+        let sql = "DELETE FROM blob WHERE sha256 = $1 AND (created_at < $2 OR EXISTS \
+                   (SELECT 1 FROM redacted_file r WHERE r.sha256 = blob.sha256 AND blob.created_at <= r.at))";
+        db.write_statement(sql, vec![content.sha256.into(), before.into()])
+            .await?;
         removed += 1;
     }
     Ok(removed)
