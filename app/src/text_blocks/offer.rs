@@ -226,7 +226,15 @@ pub fn closed(cx: &Cx, ticket: &Ticket, mode: Mode) -> Markup {
     }
 }
 
-/// Counts what stands in an answer that was sent.
-pub async fn noted(cx: &Cx, ids: &[Uuid]) -> Result<()> {
-    Ok(text_block::used::note(&cx.db, ids).await?)
+/// Counts what stands in a message. It is sent already: a count that fails is no fault of whoever sent it.
+pub async fn noted(cx: &Cx, ticket: &Ticket, written: &Written) {
+    if let Err(error) = note(cx, ticket, written).await {
+        tracing::warn!(%error, "the use of text blocks is not counted");
+    }
+}
+
+async fn note(cx: &Cx, ticket: &Ticket, written: &Written) -> Result<()> {
+    let used = in_use(cx, ticket, written).await?;
+    let ids: Vec<Uuid> = used.iter().map(|block| block.row.id).collect();
+    Ok(text_block::used::note(&cx.db, &ids).await?)
 }
