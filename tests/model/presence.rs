@@ -165,4 +165,10 @@ async fn a_shared_draft_goes_over_to_one_colleague_with_its_files_and_its_writer
     assert_eq!(shown().await, []);
     save(of_annika, "Noch etwas").await;
     assert_eq!(find(of_annika).await.taken_by, None, "a new one begins");
+    // Shown before a word stands in it: others see the first of them.
+    shared::share(&desk.db, of_marek, true).await.unwrap();
+    assert_eq!(shown().await, []);
+    save(of_marek, "Liebe").await;
+    let said: Vec<String> = shown().await.into_iter().map(|one| one.content).collect();
+    assert_eq!(said, ["Liebe"]);
 }

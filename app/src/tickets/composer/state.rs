@@ -134,7 +134,8 @@ impl Composer {
     ) -> Result<Composer> {
         let (modes, mode) = modes(cx, ticket, wanted);
         let sharing = Sharing::read(cx, ticket, draft.as_ref()).await?;
-        let kept = draft.as_ref().filter(|d| d.taken_by.is_none());
+        let is_begun = |d: &&draft::Draft| !d.content.is_empty() || !d.files.is_empty();
+        let kept = draft.as_ref().filter(is_begun);
         let saved_at = kept.map(|d| d.changed_at);
         let typed = draft.as_ref().and_then(|d| Written::of_draft(&d.content));
         let shares = match mode {
