@@ -19,6 +19,7 @@ use crate::mail::address;
 use crate::tickets::composer::fragment::part;
 use crate::tickets::composer::state::modes;
 use crate::tickets::composer::written::Written;
+use crate::tickets::presence;
 use crate::web::cx::Cx;
 use crate::web::form;
 use crate::web::form::Query;
@@ -86,6 +87,7 @@ pub async fn show(
     Seen(ticket): Seen<Ticket>,
     Query(looked): Query<Looked>,
 ) -> Result<Markup> {
+    presence::may_write(&cx, &ticket)?;
     let asked = Mode::from_name(&looked.mode).unwrap_or_default();
     let (_, mode) = modes(&cx, &ticket, asked);
     let found = fitting(usable(&cx, &ticket, mode).await?, &looked.block_q);
