@@ -18,6 +18,9 @@ use crate::web::parts;
 /// The most of a description that is told on, in characters.
 const MOST_CHARS: usize = 2_000;
 
+/// Places that names around the ticket fill.
+const NAMES: [&str; 5] = ["service", "module", "district", "team", "organisation"];
+
 /// What a ticket fills places with, in the language of whoever will read it.
 pub struct Values {
     pub locale: Locale,
@@ -41,15 +44,37 @@ struct Agent {
 impl Values {
     /// Reads it for a ticket the reader has already found; fields that are hidden from them fill nothing.
     pub async fn read(cx: &Cx, ticket: &Ticket, locale: Locale) -> Result<Values> {
-        let names = show::names(&cx.db, ticket).await?;
-        let description = thread::first_text(&cx.db, ticket, Audience::Requester).await?;
-        let sheet = read::sheet(&cx.db, &cx.actor, ticket).await?;
-        let held: Vec<_> = sheet.values.values().collect();
-        let named = read::words(&cx.db, &cx.actor, &held).await?;
-        let said = |field: &entities::field::Field| {
-            let value = sheet.values.get(&field.row.id)?;
-            let words = words::value(locale, &cx.now, field.row.kind, value, &named);
-            Some((field.row.key.clone(), words))
+        Values::wanted(cx, ticket, locale, |_| true).await
+    }
+
+    /// The same, as far as these texts name it: an answer begins with such on every page of a ticket.
+    pub async fn of_texts(
+        cx: &Cx,
+        ticket: &Ticket,
+        locale: Locale,
+        texts: &[&str],
+    ) -> Result<Values> {
+        let names = |place: &str| texts.iter().any(|text| text.contains(place));
+        Values::wanted(cx, ticket, locale, names).await
+    }
+
+    async fn wanted(
+        cx: &Cx,
+        ticket: &Ticket,
+        locale: Locale,
+        wants: impl Fn(&str) -> bool,
+    ) -> Result<Values> {
+        let names = match NAMES.into_iter().any(&wants) {
+            true => show::names(&cx.db, ticket).await?,
+            false => Names::default(),
+        };
+        let description = match wants("description") {
+            true => thread::first_text(&cx.db, ticket, Audience::Requester).await?,
+            false => String::new(),
+        };
+        let fields = match wants("field.") {
+            true => fields(cx, ticket, locale).await?,
+            false => vec![],
         };
         let people: Vec<_> = [ticket.requester_id, cx.actor.person_id()]
             .into_iter()
@@ -73,7 +98,7 @@ impl Values {
             requester: requester.unwrap_or_default(),
             agent: agent.unwrap_or_default(),
             description: description.chars().take(MOST_CHARS).collect(),
-            fields: sheet.fields.iter().filter_map(said).collect(),
+            fields,
             now: cx.now,
         })
     }
@@ -122,6 +147,19 @@ impl Values {
             },
         }
     }
+}
+
+/// Keys of the fields that hold something, each with its words.
+async fn fields(cx: &Cx, ticket: &Ticket, locale: Locale) -> Result<Vec<(String, String)>> {
+    let sheet = read::sheet(&cx.db, &cx.actor, ticket).await?;
+    let held: Vec<_> = sheet.values.values().collect();
+    let named = read::words(&cx.db, &cx.actor, &held).await?;
+    let said = |field: &entities::field::Field| {
+        let value = sheet.values.get(&field.row.id)?;
+        let words = words::value(locale, &cx.now, field.row.kind, value, &named);
+        Some((field.row.key.clone(), words))
+    };
+    Ok(sheet.fields.iter().filter_map(said).collect())
 }
 
 /// So many days later, by the calendar or by the days on which people work.

@@ -233,7 +233,7 @@ async fn write<S: Subject>(
     let mut batch = Batch::default();
     let mut results: Vec<Result<Done<S>>> = Vec::with_capacity(plans.len());
     for plan in plans {
-        let result = match falls(plan, &results) {
+        let result = match falls(plans, &results) {
             true => Err(DeskError::Hidden),
             false => decide(db, plan, &mut state, &mut batch, rules, now),
         };
@@ -262,7 +262,7 @@ async fn write<S: Subject>(
     let mut state = before.clone();
     let mut results = Vec::with_capacity(plans.len());
     for plan in plans {
-        if falls(plan, &results) {
+        if falls(plans, &results) {
             results.push(Err(DeskError::Hidden));
             continue;
         }
@@ -290,9 +290,13 @@ async fn write<S: Subject>(
     Ok(results)
 }
 
-/// Whether it belongs to a step that was not done.
-fn falls<S: Subject>((step, _, _): &Plan<S>, before: &[Result<Done<S>>]) -> bool {
-    step.follows && before.last().is_some_and(Result::is_err)
+/// Whether the next step belongs to one that was not done.
+fn falls<S: Subject>(plans: &[Plan<S>], before: &[Result<Done<S>>]) -> bool {
+    let leads = |(step, _, _): &Plan<S>| !step.follows;
+    let behind = plans.get(..=before.len()).unwrap_or(plans);
+    let leader = behind.iter().rposition(leads);
+    let result = leader.and_then(|at| before.get(at));
+    result.is_some_and(Result::is_err)
 }
 
 /// One step on the subject as those before it left it; what it writes goes into the batch.
