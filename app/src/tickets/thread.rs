@@ -152,7 +152,12 @@ impl Thread {
     async fn moved_out(&self, cx: &Cx) -> Result<Vec<Uuid>> {
         let mut left = self.named_by(&["message_moved_out"]);
         let apart = |event: &&Entry| event.name == "unmerged_from";
-        for source in self.events.iter().filter(apart).flat_map(|e| ids(&e.payload)) {
+        for source in self
+            .events
+            .iter()
+            .filter(apart)
+            .flat_map(|e| ids(&e.payload))
+        {
             match tickets::by_id(&cx.db, &cx.actor, source).await {
                 Ok(source) => {
                     let entries = thread::thread(&cx.db, &source).await?;
