@@ -294,7 +294,7 @@ async fn a_text_is_found_by_words_kind_and_category() {
     let none = browser.get("/settings/text-blocks?q=gibtsnicht").await;
     none.must_say("Kein Textbaustein passt dazu.");
     assert_eq!(
-        none.attribute("input[name=q]", "value").unwrap(),
+        none.attribute("main input[name=q]", "value").unwrap(),
         "gibtsnicht"
     );
     let page = browser
