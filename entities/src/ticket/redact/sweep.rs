@@ -25,7 +25,7 @@ pub async fn is_redacted(db: &Db, sha256: &str) -> Result<bool> {
     Ok(db.reader().query_one_raw(statement).await?.is_some())
 }
 
-/// Removes contents that were blacked out and that no message, file, draft or article has; how many.
+/// Removes contents that were blacked out and that no message, file, draft, article or text block has; how many.
 ///
 /// # Errors
 /// The file store's; what was not removed is tried again next time.
@@ -37,6 +37,8 @@ pub async fn sweep(db: &Db) -> Result<usize> {
                AND NOT EXISTS (SELECT 1 FROM draft_file d WHERE d.sha256 = r.sha256) \
                AND NOT EXISTS (SELECT 1 FROM inbound_mail i WHERE i.sha256 = r.sha256 AND i.fate = 'stored') \
                AND NOT EXISTS (SELECT 1 FROM article_version v WHERE v.files LIKE '%' || r.sha256 || '%') \
+               AND NOT EXISTS (SELECT 1 FROM text_block t WHERE t.content LIKE '%' || r.sha256 || '%' \
+               OR t.approved LIKE '%' || r.sha256 || '%') \
                ORDER BY r.sha256 LIMIT $2";
     let before = db.clock().now() - NEW_FOR;
     let backend = db.reader().get_database_backend();
