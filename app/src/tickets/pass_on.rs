@@ -17,7 +17,7 @@ use serde::Deserialize;
 
 use super::composer::addresses;
 use super::field_needed;
-use super::forward::{sent_along, unwanted};
+use super::forward::{outsiders, sent_along};
 use super::pick::page;
 use super::reply::mailbox_of;
 use crate::error::Result;
@@ -138,24 +138,8 @@ async fn steps(
     permit: Permitted<PassOn>,
 ) -> Result<Result<Vec<Step<Ticket>>, Vec<(String, String)>>> {
     let (ticket, entry) = (&passing.ticket, &passing.entry);
-    let mut faults = Vec::new();
-    let to = match addresses::list(&typed.to) {
-        Ok(to) => to,
-        Err(part) => {
-            let part = [("part", part.into())];
-            let sentence = cx.locale.t_with("composer-address-fault", &part);
-            faults.push((TO.to_owned(), sentence));
-            vec![]
-        }
-    };
-    if faults.is_empty() && to.is_empty() {
-        faults.push((TO.to_owned(), cx.t("rejected-no-recipient")));
-    }
-    for address in &to {
-        if let Some(sentence) = unwanted(cx, address).await? {
-            faults.push((TO.to_owned(), sentence));
-        }
-    }
+    let (to, wrong) = outsiders(cx, &typed.to).await?;
+    let mut faults: Vec<_> = wrong.into_iter().map(|why| (TO.to_owned(), why)).collect();
     let told = passing
         .requester
         .as_ref()
