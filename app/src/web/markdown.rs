@@ -1,15 +1,20 @@
 //! The one place where text of people becomes HTML: Markdown without raw HTML, then cleaned.
 
+pub mod addresses;
 pub mod article;
 pub mod message;
+pub mod outgoing;
 pub mod plain;
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use ammonia::{Builder, UrlRelative};
 use maud::{Markup, PreEscaped};
-use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream};
+
+use addresses::{Piece, pieces};
 
 static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(cleaner);
 
@@ -54,11 +59,51 @@ fn cleaner() -> Builder<'static> {
 
 /// Renders text that a person wrote. A single line break stays one; addresses become links; HTML shows as it was typed.
 pub fn render(text: &str) -> Markup {
-    let events = Parser::new_ext(text, Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES);
+    let text = kept(text);
     let mut out = String::with_capacity(text.len() * 2);
-    pulldown_cmark::html::push_html(&mut out, autolinked(events.map(plain)).into_iter());
+    pulldown_cmark::html::push_html(&mut out, autolinked(parsed(&text)).into_iter());
     // XSS: cleaned on this line by an allow-list of tags, attributes and schemes.
     PreEscaped(CLEANER.clean(&out).to_string())
+}
+
+fn parsed(text: &str) -> impl Iterator<Item = Event<'_>> {
+    let options = Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES;
+    Parser::new_ext(text, options).map(plain)
+}
+
+/// The text with the lines that Markdown would swallow as words: `[1]: address`, and the mark of a signature, which would make
+/// a heading of the line above it.
+fn kept(text: &str) -> Cow<'_, str> {
+    if !text.lines().any(|line| swallowed(line).is_some()) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut is_code = false;
+    for line in text.split_inclusive('\n') {
+        let start = line.trim_start();
+        if start.starts_with("```") || start.starts_with("~~~") {
+            is_code = !is_code;
+        }
+        match swallowed(line).filter(|_| !is_code) {
+            Some(at) => out.extend([&line[..at], "\\", &line[at..]]),
+            None => out.push_str(line),
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// Where the words of such a line begin, behind the marks of a quotation.
+fn swallowed(line: &str) -> Option<usize> {
+    if line.starts_with("    ") || line.starts_with('\t') {
+        return None;
+    }
+    let words = line.trim_start_matches(['>', ' ']);
+    let is_definition = || {
+        let (_, after) = words.strip_prefix('[')?.split_once(']')?;
+        after.starts_with(':').then_some(())
+    };
+    let is_signature = words.trim_end() == "--";
+    (is_signature || is_definition().is_some()).then(|| line.len() - words.len())
 }
 
 /// Raw HTML becomes text, images become links, headings start below the page's own.
@@ -103,27 +148,9 @@ fn lowered(level: pulldown_cmark::HeadingLevel) -> pulldown_cmark::HeadingLevel 
 
 /// Turns bare addresses into links, outside of links and code.
 fn autolinked<'a>(events: impl Iterator<Item = Event<'a>>) -> Vec<Event<'a>> {
-    let mut out: Vec<Event<'a>> = Vec::new();
     let mut closed = 0_u32;
-    for event in events {
-        match event {
-            Event::Start(Tag::Link { .. } | Tag::CodeBlock(_)) => closed += 1,
-            Event::End(TagEnd::Link | TagEnd::CodeBlock) => closed = closed.saturating_sub(1),
-            Event::Text(text) if closed == 0 => {
-                // The parser cuts text at characters that might be marks, so an address may arrive in pieces.
-                if let Some(Event::Text(before)) = out.last_mut() {
-                    *before = CowStr::from(format!("{before}{text}"));
-                } else {
-                    out.push(Event::Text(text));
-                }
-                continue;
-            }
-            _ => {}
-        }
-        out.push(event);
-    }
-    let mut closed = 0_u32;
-    out.into_iter()
+    // The parser cuts text at characters that might be marks, so an address may arrive in pieces.
+    TextMergeStream::new(events)
         .flat_map(|event| {
             match &event {
                 Event::Start(Tag::Link { .. } | Tag::CodeBlock(_)) => closed += 1,
@@ -140,50 +167,27 @@ fn autolinked<'a>(events: impl Iterator<Item = Event<'a>>) -> Vec<Event<'a>> {
 
 fn linked<'a>(text: &str) -> Vec<Event<'a>> {
     let mut out = Vec::new();
-    let mut rest = text;
-    while let Some(start) = ["https://", "http://"]
-        .iter()
-        .filter_map(|scheme| rest.find(scheme))
-        .min()
-    {
-        let end = rest[start..]
-            .find(|c: char| c.is_whitespace() || "<>\"“”„".contains(c))
-            .map_or(rest.len(), |at| start + at);
-        let address = trimmed(&rest[start..end]);
-        let end = start + address.len();
-        if start > 0 {
-            out.push(Event::Text(rest[..start].to_owned().into()));
+    for piece in pieces(text) {
+        match piece {
+            Piece::Text(text) => out.push(Event::Text(text.to_owned().into())),
+            Piece::Address(address) => out.extend(link(LinkType::Autolink, address)),
         }
-        out.push(Event::Start(Tag::Link {
-            link_type: LinkType::Autolink,
-            dest_url: address.to_owned().into(),
-            title: "".into(),
-            id: "".into(),
-        }));
-        out.push(Event::Text(address.to_owned().into()));
-        out.push(Event::End(TagEnd::Link));
-        rest = &rest[end..];
-    }
-    if !rest.is_empty() {
-        out.push(Event::Text(rest.to_owned().into()));
     }
     out
 }
 
-/// A full stop or closing bracket at the end belongs to the sentence.
-fn trimmed(address: &str) -> &str {
-    let mut address = address;
-    loop {
-        let shorter = address.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'']);
-        let shorter = match shorter.strip_suffix(')') {
-            Some(inner) if inner.matches('(').count() <= inner.matches(')').count() => inner,
-            _ => shorter,
-        };
-        if shorter.len() == address.len() {
-            return address;
-        }
-        address = shorter;
-    }
+/// A link that says where it leads.
+fn link<'a>(link_type: LinkType, address: &str) -> [Event<'a>; 3] {
+    [
+        Event::Start(Tag::Link {
+            link_type,
+            dest_url: address.to_owned().into(),
+            title: "".into(),
+            id: "".into(),
+        }),
+        Event::Text(address.to_owned().into()),
+        Event::End(TagEnd::Link),
+    ]
 }
 
 #[cfg(test)]
@@ -202,6 +206,16 @@ mod tests {
         );
         assert_eq!(html("# Titel"), "<h3>Titel</h3>");
         assert_eq!(html("- a\n- b"), "<ul>\n<li>a</li>\n<li>b</li>\n</ul>");
+    }
+
+    #[test]
+    fn no_line_is_swallowed_as_a_mark() {
+        assert_eq!(html("Grüße\n-- \nAnna"), "<p>Grüße<br>\n--<br>\nAnna</p>");
+        let shown = html("Siehe [1].\n\n[1]: Dienstanweisung\n> [2]: Anlage");
+        assert!(shown.contains("[1]: Dienstanweisung"), "{shown}");
+        assert!(shown.contains("[2]: Anlage"), "{shown}");
+        let code = html("```\n[1]: x\n```");
+        assert!(code.contains("<code>[1]: x"), "{code}");
     }
 
     #[test]
