@@ -84,6 +84,8 @@ pub struct Model {
     pub envelope_sender: Option<String>,
     /// Mails that may leave within an hour.
     pub hourly_limit: Option<i32>,
+    /// Mails leave as plain text alone, without an HTML part that says the same.
+    pub plain_only: bool,
     /// None: the domain of `address`.
     pub dkim_domain: Option<String>,
     /// None: mails are not signed.

@@ -91,5 +91,18 @@ async fn the_digest_of_a_day_is_one_mail_with_an_entry_for_each_ticket_and_leave
         !text.contains("Gutschein") && !text.contains("Geheim"),
         "{text}"
     );
+    let html = mail.html.as_deref().unwrap();
+    let stop = format!(
+        "{}/account/notifications#topic-mentioned",
+        desk.config.public_url
+    );
+    for part in [
+        "<html lang=\"en\">",
+        "<li>You were mentioned",
+        &format!("<a href=\"{stop}\">{stop}</a>"),
+    ] {
+        assert!(html.contains(part), "{part}: {html}");
+    }
+    assert_eq!(html.matches("Zahllauf").count(), 1, "{html}");
     desk.must_be_idle().await;
 }

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod answers;
+mod both_parts;
 mod bounces;
 mod clock;
 mod composing;

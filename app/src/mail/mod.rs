@@ -12,6 +12,7 @@ pub mod inline;
 pub mod inspect;
 pub mod intake;
 pub mod noting;
+pub mod page;
 pub mod post;
 pub mod posts;
 pub mod quote;

@@ -174,6 +174,7 @@ async fn show(
                     form class="stack" method="post" action=(url_of(mailbox.id)) novalidate {
                         (csrf(&cx.session.csrf))
                         (server(cx, mailbox, form, faults))
+                        (shape(cx, form))
                         (signature(cx, mailbox, form, faults))
                         @if mailbox.retired_at.is_none() {
                             div class="cluster" { (submit(Look::Primary, &cx.t("settings-save"))) }
@@ -223,6 +224,20 @@ fn server(cx: &Cx, mailbox: &Mailbox, form: &SendingForm, faults: &Faults) -> Ma
                 .render(cx.locale, Input::Line { kind: "password", value: "", autocomplete: Some("new-password") }))
             (line("envelope_sender", "sending-envelope", "sending-envelope-hint", "email", &form.envelope_sender))
             (line("hourly_limit", "sending-limit", "sending-limit-hint", "number", &form.hourly_limit))
+        }
+    }
+}
+
+/// What mails are made of.
+fn shape(cx: &Cx, form: &SendingForm) -> Markup {
+    html! {
+        section class="stack" aria-labelledby="shape-title" {
+            h2 id="shape-title" { (cx.t("sending-shape")) }
+            p { (cx.t("sending-shape-more")) }
+            label class="tick" {
+                input type="checkbox" name="plain_only" value="1" checked[!form.plain_only.is_empty()];
+                span { (cx.t("sending-plain-only")) }
+            }
         }
     }
 }

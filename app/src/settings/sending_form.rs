@@ -24,6 +24,7 @@ pub struct SendingForm {
     pub envelope_sender: String,
     #[validate(custom(function = "form::hourly_limit"))]
     pub hourly_limit: String,
+    pub plain_only: String,
     #[validate(custom(function = "form::domain"))]
     pub dkim_domain: String,
     #[validate(custom(function = "form::selector"))]
@@ -55,6 +56,7 @@ impl SendingForm {
             smtp_password: String::new(),
             envelope_sender: text(sending.envelope_sender),
             hourly_limit: number(sending.hourly_limit),
+            plain_only: if sending.plain_only { "1" } else { "" }.to_owned(),
             dkim_domain: text(sending.dkim.domain),
             dkim_selector: text(sending.dkim.selector),
             dkim_key: String::new(),
@@ -104,6 +106,7 @@ impl SendingForm {
             sealed_password,
             envelope_sender: Some(self.envelope_sender.clone()),
             hourly_limit: self.hourly_limit.trim().parse().ok(),
+            plain_only: !self.plain_only.is_empty(),
             dkim: Dkim {
                 domain: Some(self.dkim_domain.trim_start_matches('@').to_owned()),
                 selector: Some(self.dkim_selector.clone()),

@@ -203,6 +203,7 @@ impl Noun for Model {
             smtp_password: None,
             envelope_sender: None,
             hourly_limit: None,
+            plain_only: false,
             dkim_domain: None,
             dkim_selector: None,
             dkim_key: None,

@@ -18,6 +18,8 @@ pub struct Sending {
     pub envelope_sender: Option<String>,
     /// Mails that may leave within an hour; none for no limit.
     pub hourly_limit: Option<i32>,
+    /// Without an HTML part that says the same.
+    pub plain_only: bool,
     pub dkim: Dkim,
 }
 
@@ -42,6 +44,7 @@ impl Default for Sending {
             sealed_password: None,
             envelope_sender: None,
             hourly_limit: None,
+            plain_only: false,
             dkim: Dkim::default(),
         }
     }
@@ -75,6 +78,7 @@ impl Sending {
             Field::private("smtp_password", &self.sealed_password),
             Field::open("envelope_sender", &self.envelope_sender),
             Field::open("hourly_limit", self.hourly_limit),
+            Field::open("plain_only", self.plain_only),
             Field::open("dkim_domain", &self.dkim.domain),
             Field::open("dkim_selector", &self.dkim.selector),
             Field::private("dkim_key", &self.dkim.sealed_key),
@@ -93,6 +97,7 @@ impl Model {
             sealed_password: self.smtp_password.clone(),
             envelope_sender: self.envelope_sender.clone(),
             hourly_limit: self.hourly_limit,
+            plain_only: self.plain_only,
             dkim: Dkim {
                 domain: self.dkim_domain.clone(),
                 selector: self.dkim_selector.clone(),
@@ -109,6 +114,7 @@ impl Model {
         self.smtp_password.clone_from(&sending.sealed_password);
         self.envelope_sender.clone_from(&sending.envelope_sender);
         self.hourly_limit = sending.hourly_limit;
+        self.plain_only = sending.plain_only;
         self.dkim_domain.clone_from(&sending.dkim.domain);
         self.dkim_selector.clone_from(&sending.dkim.selector);
         self.dkim_key.clone_from(&sending.dkim.sealed_key);

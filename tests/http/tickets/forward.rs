@@ -42,6 +42,10 @@ async fn a_message_goes_out_with_what_was_added_and_the_answer_stays_internal() 
         said.contains("Bitte übernehmen.") && said.contains("> Von: Sabine Kowalke"),
         "{said}"
     );
+    let html = mails[0].html.as_deref().unwrap();
+    let (above, quoted) = html.split_once("<blockquote style=").unwrap();
+    assert!(above.contains("<p>Bitte übernehmen.</p>"), "{html}");
+    assert!(quoted.contains("Von: Sabine Kowalke"), "{html}");
     let after = case.now().await;
     assert_eq!(
         (after.state, after.owner_id),

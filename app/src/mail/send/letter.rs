@@ -2,14 +2,16 @@
 
 use entities::mailbox::{self, Mailbox};
 use entities::outgoing::Letter;
+use entities::person::language;
 use entities::ticket::message::Address;
 
 use super::resent::resent;
 use crate::desk::Desk;
+use crate::locale::Locale;
 use crate::mail::compose::{self, Outgoing, OutgoingFile, Purpose};
+use crate::mail::page::{By, page};
 use crate::mail::post::{Refused, Route};
 use crate::mail::read::Mailbox as Named;
-use crate::web::markdown;
 
 /// Composes the mail. What cannot be read for now is tried again, what cannot be written never will be.
 pub(super) async fn finish(
@@ -45,8 +47,7 @@ pub(super) async fn finish(
         reply_to: Vec::new(),
         subject: message.subject.clone().unwrap_or_default(),
         text: message.body.clone(),
-        // A receipt repeats a stranger's title; as plain text nothing in it becomes a link.
-        html: (!letter.outbound.automatic).then(|| page(&message.body)),
+        html: html_of(desk, letter, mailbox).await.map_err(for_now)?,
         in_reply_to: message.in_reply_to.clone(),
         references: references.map(str::to_owned).collect(),
         attachments,
@@ -103,17 +104,35 @@ pub(super) fn sender(desk: &Desk, mailbox: &Mailbox) -> Named {
     }
 }
 
-pub(super) fn page(text: &str) -> String {
-    // Mail programs drop style sheets, so the little there is stands at the elements.
-    let rendered = markdown::render(text).into_string();
-    let styled = rendered.replace(
-        "<blockquote>",
-        "<blockquote style=\"margin:0 0 0 .5em;padding-left:.8em;border-left:2px solid #8a94a6;color:#4a5260\">",
-    );
-    format!(
-        "<!DOCTYPE html><html><head><meta charset=\"utf-8\"></head>\n\
-         <body style=\"font-family:Arial,Helvetica,sans-serif;font-size:15px;line-height:1.5\">\n{styled}</body></html>"
-    )
+/// The HTML part of a text, where the mailbox sends such.
+pub(super) fn html_part(
+    mailbox: &Mailbox,
+    text: &str,
+    locale: Locale,
+    by: &By<'_>,
+) -> Option<String> {
+    match mailbox.plain_only {
+        true => None,
+        false => page(text, locale, by),
+    }
+}
+
+/// The HTML part of a message, in the language of its recipients as far as that is known.
+async fn html_of(
+    desk: &Desk,
+    letter: &Letter,
+    mailbox: &Mailbox,
+) -> entities::Result<Option<String>> {
+    let (own, body) = (desk.config.locale, &letter.message.body);
+    if letter.outbound.automatic {
+        // A receipt repeats a stranger's title. Where that holds an address, nothing leads anywhere.
+        let subject = letter.message.subject.as_deref().unwrap_or_default();
+        let leads = !subject.contains("://");
+        return Ok(html_part(mailbox, body, own, &By::Desk(&|_| leads)));
+    }
+    let code = language::common(&desk.db, &letter.recipients()).await?;
+    let locale = code.as_deref().and_then(Locale::from_code).unwrap_or(own);
+    Ok(html_part(mailbox, body, locale, &By::Person))
 }
 
 fn of(address: &Address) -> Named {

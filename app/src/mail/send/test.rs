@@ -7,6 +7,7 @@ use super::letter;
 use crate::desk::Desk;
 use crate::mail::address;
 use crate::mail::compose::{Outgoing, Purpose, compose};
+use crate::mail::page::By;
 use crate::mail::post::{Post, Route};
 use crate::mail::posts;
 
@@ -50,7 +51,7 @@ pub async fn send_test_from(desk: &Desk, mailbox: &Mailbox, to: &str) -> anyhow:
         cc: Vec::new(),
         reply_to: Vec::new(),
         subject: words.t("mail-test-subject"),
-        html: Some(letter::page(&text)),
+        html: letter::html_part(mailbox, &text, words, &By::Desk(&|_| true)),
         text,
         in_reply_to: None,
         references: Vec::new(),

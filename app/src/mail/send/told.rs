@@ -16,6 +16,7 @@ use crate::desk::Desk;
 use crate::locale::{Locale, Now};
 use crate::mail::compose::{Outgoing, Purpose, compose};
 use crate::mail::noting::noted;
+use crate::mail::page::By;
 use crate::mail::post::{Refused, Route};
 use crate::mail::posts::{self, Posts};
 use crate::mail::read::Mailbox as Named;
@@ -58,7 +59,7 @@ pub async fn told(
         Of::Notices(bundle) => notices(desk, bundle),
         Of::Account => text(desk, about.person_id, &about.to, tell).await?,
     };
-    let mail = mail(desk, &mailbox, claim.id, &about.to, text);
+    let mail = mail(desk, &mailbox, claim.id, &about, text);
     match hand_over(desk, posts, &mailbox, &mail).await {
         Ok(()) => {
             // What has left must not leave again because the database was away.
@@ -236,14 +237,32 @@ fn keys(tell: Tell) -> (&'static str, &'static str) {
     }
 }
 
+/// The language of what is told.
+fn language(desk: &Desk, about: &About) -> Locale {
+    let code = match &about.of {
+        Of::Invitation(invited) => Some(invited.language.code()),
+        Of::Account | Of::Review(_) | Of::Notices(_) => about.to.locale.as_deref(),
+    };
+    let locale = code.and_then(Locale::from_code);
+    locale.unwrap_or(desk.config.locale)
+}
+
 fn mail(
     desk: &Desk,
     mailbox: &Mailbox,
     id: Uuid,
-    to: &Addressee,
+    about: &About,
     (subject, text): (String, String),
 ) -> Outgoing {
     let host = desk.config.mail.domain.clone();
+    let to = &about.to;
+    // Others wrote the titles and names in it; what we lead to lies on our own pages.
+    let home = desk.config.public_url.as_str();
+    let is_ours = |address: &str| {
+        let path = address.strip_prefix(home);
+        path.is_some_and(|path| path.is_empty() || path.starts_with('/'))
+    };
+    let by = By::Desk(&is_ours);
     Outgoing {
         message_id: format!("{}@{host}", id.simple()),
         date: desk.db.clock().now(),
@@ -255,8 +274,8 @@ fn mail(
         cc: Vec::new(),
         reply_to: Vec::new(),
         subject,
+        html: letter::html_part(mailbox, &text, language(desk, about), &by),
         text,
-        html: None,
         in_reply_to: None,
         references: Vec::new(),
         attachments: Vec::new(),
