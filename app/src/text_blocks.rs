@@ -4,6 +4,7 @@ pub mod acts;
 pub mod fields;
 pub mod grammar;
 pub mod insert;
+pub mod letterhead;
 pub mod offer;
 pub mod opening;
 pub mod values;

@@ -89,6 +89,9 @@ pub enum BlockKind {
     /// What such an answer ends with.
     #[sea_orm(string_value = "closing")]
     Closing,
+    /// What stands above letters and printed tickets: name and address, and below a free line how one is reached.
+    #[sea_orm(string_value = "letterhead")]
+    Letterhead,
     /// What to ask and say on the phone.
     #[sea_orm(string_value = "phone_script")]
     PhoneScript,
@@ -100,10 +103,11 @@ pub enum BlockKind {
 }
 
 impl BlockKind {
-    pub const ALL: [BlockKind; 6] = [
+    pub const ALL: [BlockKind; 7] = [
         BlockKind::Answer,
         BlockKind::Opening,
         BlockKind::Closing,
+        BlockKind::Letterhead,
         BlockKind::PhoneScript,
         BlockKind::VendorEnquiry,
         BlockKind::RequesterNotice,

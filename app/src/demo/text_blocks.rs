@@ -24,7 +24,7 @@ struct Text {
 }
 
 #[rustfmt::skip]
-const TEXTS: [Text; 8] = [
+const TEXTS: [Text; 9] = [
     Text {
         name: "Anrede", kind: BlockKind::Opening, category: "Rahmen",
         de: "{{greeting}},",
@@ -34,6 +34,11 @@ const TEXTS: [Text; 8] = [
         name: "Gruß", kind: BlockKind::Closing, category: "Rahmen",
         de: "Mit freundlichen Grüßen\n{{agent}}\nServicedesk Jugendhilfe{{if agent_phone}}, Telefon {{agent_phone}}{{end}}",
         en: "Kind regards\n{{agent}}\nService desk youth welfare{{if agent_phone}}, phone {{agent_phone}}{{end}}",
+    },
+    Text {
+        name: "Briefkopf", kind: BlockKind::Letterhead, category: "Rahmen",
+        de: "Servicedesk Jugendhilfe\nMusterallee 12\n12345 Musterstadt\n\nTelefon 030 9000-0\nservicedesk@servicedesk.example",
+        en: "Service desk youth welfare\nMusterallee 12\n12345 Musterstadt\n\nPhone +49 30 9000-0\nservicedesk@servicedesk.example",
     },
     Text {
         name: "Umgehung bis zur Korrektur", kind: BlockKind::Answer, category: "Störungen",

@@ -274,6 +274,7 @@ impl NounForm for TextBlockForm {
             BlockKind::Answer,
             BlockKind::Opening,
             BlockKind::Closing,
+            BlockKind::Letterhead,
             BlockKind::PhoneScript,
             BlockKind::RequesterNotice,
         ];

@@ -44,6 +44,7 @@ pub fn languages(
         fieldset class="field formpart" {
             legend class="label" { (cx.t("text-block-texts")) }
             @if kind == BlockKind::RequesterNotice { p class="hint" { (cx.t("text-block-notice-hint")) } }
+            @else if kind == BlockKind::Letterhead { p class="hint" { (cx.t("text-block-letterhead-hint")) } }
             @else { p class="hint" { (cx.t("text-block-answer-hint")) } }
             @for (language, text) in notice.texts() {
                 @let label = language_words(cx, language);

@@ -11,6 +11,7 @@ pub fn kind_words(cx: &Cx, kind: BlockKind) -> String {
         BlockKind::Answer => "text-block-kind-answer",
         BlockKind::Opening => "text-block-kind-opening",
         BlockKind::Closing => "text-block-kind-closing",
+        BlockKind::Letterhead => "text-block-kind-letterhead",
         BlockKind::PhoneScript => "text-block-kind-phone",
         BlockKind::VendorEnquiry => "text-block-kind-enquiry",
         BlockKind::RequesterNotice => "text-block-kind-notice",

@@ -11,6 +11,7 @@ use super::list_from::From;
 use super::thread::{Thread, thread_list};
 use super::thread_entry::Age;
 use crate::error::Result;
+use crate::text_blocks::letterhead::{Letterhead, letterhead};
 use crate::web::cx::Cx;
 use crate::web::form::Query;
 use crate::web::layout::Stage;
@@ -23,6 +24,16 @@ use crate::web::url;
 #[serde(default)]
 pub struct PrintQuery {
     notes: Option<String>,
+}
+
+/// Whose paper it is.
+fn paper_head(head: &Letterhead) -> Markup {
+    html! {
+        div class="spread letterhead" {
+            p class="prewrap" { (head.sender.join("\n")) }
+            @if !head.contact.is_empty() { p class="prewrap small muted" { (head.contact.join("\n")) } }
+        }
+    }
 }
 
 /// `GET /tickets/:key/print`.
@@ -39,6 +50,7 @@ pub async fn show(
     around.suggestions.clear();
     let is_internal = asked.notes.is_some();
     let here = url::ticket_part(&ticket.number, "print");
+    let head = letterhead(&cx, &ticket, cx.locale).await?;
     let content = html! {
         div class={ "printview" @if is_internal { " internal-print" } } {
             div class="sheet ticket" id="ticket" {
@@ -51,6 +63,7 @@ pub async fn show(
                             @else { a href=(here.with("notes", "1")) { (cx.t("print-with-notes")) } }
                         }
                     }
+                    (paper_head(&head))
                     (ticket_title(&cx, &ticket, &around, &from))
                 }
                 (thread_list(&cx, &ticket, &thread, Age::Printed))

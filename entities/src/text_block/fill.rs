@@ -19,7 +19,11 @@ pub fn placeholders(kind: BlockKind) -> &'static [&'static str] {
         BlockKind::RequesterNotice => {
             &["greeting", "name", "number", "title", "service", "release"]
         }
-        BlockKind::Answer | BlockKind::Opening | BlockKind::Closing | BlockKind::PhoneScript => &[
+        BlockKind::Answer
+        | BlockKind::Opening
+        | BlockKind::Closing
+        | BlockKind::Letterhead
+        | BlockKind::PhoneScript => &[
             "greeting",
             "dear",
             "name",
