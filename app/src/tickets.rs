@@ -63,6 +63,7 @@ pub mod pass_on;
 pub mod pick;
 pub mod presence;
 pub mod print;
+pub mod print_letter;
 pub mod priority;
 pub mod raw;
 pub mod redact;
@@ -111,6 +112,7 @@ pub fn routes(r: Routes) -> Routes {
         .get("/tickets/:key/messages/:sub/original", original::show)
         .post("/tickets/:key/messages/:sub/original", original::update)
         .get("/tickets/:key/messages/:sub/frame", original_frame::show)
+        .get("/tickets/:key/messages/:sub/print", print_letter::show)
         .get("/tickets/:key/history", history::show)
         .get("/tickets/:key/print", print::show)
         .get("/tickets/:key/title/edit", title::edit)

@@ -53,6 +53,7 @@ fn main() -> Result<()> {
         "css",
         "js",
         "editor",
+        "paper",
         "icons.svg",
         "favicon.svg",
         "package.json",
@@ -82,9 +83,11 @@ fn main() -> Result<()> {
     )?;
     let script = scripts::all(&modules, &source.join("js"))?;
     output.add("desk.js", script.into_bytes())?;
-    // Of use on one page alone, and no part of the first view.
+    // Each of use on one page alone, and no part of the first view.
     let editor = scripts::own(&source.join("editor"))?;
     output.add("editor.js", editor.into_bytes())?;
+    let letter = read(&source.join("paper/letter.css"))?;
+    output.add("letter.css", syntax::minify(&letter).into_bytes())?;
     output.add("icons.svg", syntax::join_lines(&icons).into_bytes())?;
     output.add(
         "favicon.svg",

@@ -31,6 +31,8 @@ pub struct Furnished {
     /// Somebody of the vendor, who sees all of the portal.
     pub coordinator: Persona,
     ticket: Ticket,
+    /// The address of an answer as a letter.
+    letter: String,
     ids: Ids,
 }
 
@@ -77,6 +79,10 @@ impl Furnished {
         let waiting = desk.ticket("Zugang zur Tagespflege").from(&sabine);
         let waiting = waiting.in_team(team).about(service).owned_by(&other).await;
         let unsent = reply("fehler@pankow.example", "Bitte prüfen Sie den Zugang.");
+        let letter = format!(
+            "/tickets/{}/messages/{}/print",
+            waiting.number, unsent.message_id
+        );
         let permit = Permit::ask(&other.actor().await, waiting).unwrap();
         desk.db.change(permit, unsent).await.unwrap();
 
@@ -136,6 +142,7 @@ impl Furnished {
                 import,
             },
             ticket,
+            letter,
             administrator,
             coordinator,
             desk,
@@ -156,6 +163,7 @@ impl Furnished {
             format!("/tickets/{number}?mode=note"),
             format!("/tickets/{number}?mode=call"),
             "/tickets/2026-999999-0".to_owned(),
+            self.letter.clone(),
             "/tickets?field=auswirkung:-&sort=f-auswirkung".to_owned(),
             "/search?q=Zahllauf".to_owned(),
             "/search?q=Zahllauf&state=open&kind=ticket".to_owned(),

@@ -171,6 +171,16 @@ print-back = Zurück zum Ticket
 print-how = Zum Drucken: Strg P
 print-with-notes = Mit internen Notizen
 print-without-notes = Ohne interne Notizen
+print-letter-open = Als Brief drucken
+print-letter-hint = Fehlt etwas in der Anschrift, schreiben Sie es vor dem Drucken in das gestrichelte Feld. Gespeichert wird das nicht.
+print-letter-address = Anschrift
+print-letter-number = Unser Zeichen:
+print-letter-writer = Bearbeitet von:
+print-letter-phone = Telefon:
+print-letter-email = E-Mail:
+print-letter-date = Datum:
+print-letter-subject = { $subject } (Ticket { $number })
+print-letter-enclosed = Anlagen
 chain-whole = Lückenlos.
 chain-whole-text = { $count ->
     [one] Der eine Eintrag ist unverändert.

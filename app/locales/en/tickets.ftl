@@ -171,6 +171,16 @@ print-back = Back to the ticket
 print-how = To print: Ctrl P
 print-with-notes = With internal notes
 print-without-notes = Without internal notes
+print-letter-open = Print as a letter
+print-letter-hint = Where something of the address is missing, type it into the dashed field before you print. It is kept nowhere.
+print-letter-address = Address
+print-letter-number = Our reference:
+print-letter-writer = Handled by:
+print-letter-phone = Phone:
+print-letter-email = Email:
+print-letter-date = Date:
+print-letter-subject = { $subject } (ticket { $number })
+print-letter-enclosed = Enclosed
 chain-whole = Complete.
 chain-whole-text = { $count ->
     [one] The one entry is unchanged.

@@ -6,6 +6,7 @@ use entities::ticket::thread::ThreadEntry;
 use entities::ticket::{Channel, Delivery, State, Ticket};
 use maud::{Markup, html};
 
+use super::print_letter::is_letter;
 use crate::web::cx::Cx;
 use crate::web::parts::icon;
 use crate::web::url;
@@ -45,6 +46,7 @@ pub fn message_menu(cx: &Cx, ticket: &Ticket, entry: &ThreadEntry) -> Markup {
                 && cx.may(Permission::CloseTickets, ticket.place()),
         ),
         ("move", "forward", "move-open", may_move),
+        ("print", "print", "print-letter-open", is_letter(message)),
         (
             "redact",
             "lock",

@@ -21,6 +21,7 @@ mod page;
 mod pass_on;
 mod phone;
 mod presence;
+mod print;
 mod redact;
 mod reply;
 mod shares;

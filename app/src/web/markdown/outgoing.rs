@@ -40,12 +40,21 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
 
 /// Renders what a person wrote, with every word of it.
 pub fn render(text: &str) -> Markup {
+    cleaned(text, &CLEANER)
+}
+
+/// The same for paper, where nobody can follow a link and style sheets hold.
+pub fn on_paper(text: &str) -> Markup {
+    cleaned(text, &super::CLEANER)
+}
+
+fn cleaned(text: &str, cleaner: &Builder<'static>) -> Markup {
     let text = kept(text);
     let mut out = String::with_capacity(text.len() * 2);
     let events = autolinked(spoken(parsed(&text)).into_iter());
     pulldown_cmark::html::push_html(&mut out, events.into_iter());
     // XSS: cleaned on this line by an allow-list of tags, attributes and schemes; styles are ours.
-    PreEscaped(CLEANER.clean(&out).to_string())
+    PreEscaped(cleaner.clean(&out).to_string())
 }
 
 /// What was behind words stands after them in brackets: nobody is led where they did not read that they go.
