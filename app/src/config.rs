@@ -41,6 +41,7 @@ pub struct Config {
     pub sessions: Sessions,
     pub sign_in: SignIn,
     pub knowledge: Knowledge,
+    pub documents: Documents,
     pub log: Log,
 }
 
@@ -122,6 +123,12 @@ pub struct SignIn {
 pub struct Knowledge {
     /// When many cases without an article are a gap.
     pub gap: gap::Least,
+}
+
+#[derive(Debug, Clone)]
+pub struct Documents {
+    /// The program that makes PDF of them; none: nothing does.
+    pub libreoffice: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone)]
@@ -213,6 +220,9 @@ impl Config {
                     cases: read.number("knowledge.gap_cases"),
                     days: read.number("knowledge.gap_days"),
                 },
+            },
+            documents: Documents {
+                libreoffice: read.path("documents.libreoffice"),
             },
             log: Log {
                 level: read.text("log.level"),

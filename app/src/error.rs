@@ -157,6 +157,8 @@ pub fn rejected(locale: Locale, rejected: Rejected) -> String {
         Rejected::DayFull => "rejected-day-full",
         Rejected::TimerEnded => "rejected-timer-ended",
         Rejected::NoWeekday => "rejected-no-weekday",
+        Rejected::NoFile => "rejected-no-file",
+        Rejected::PlaceOpen => "rejected-place-open",
         Rejected::TooManySteps => "rejected-too-many-steps",
         Rejected::EmptyRange => "rejected-empty-range",
         Rejected::NotAPattern => "rejected-not-a-pattern",

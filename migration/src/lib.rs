@@ -82,6 +82,7 @@ mod m20261129_000108_watched_views;
 mod m20261129_000109_own_keys;
 mod m20261129_000110_widened_text_blocks;
 mod m20261129_000117_presence;
+mod m20261129_000118_document_templates;
 
 pub struct Migrator;
 
@@ -166,6 +167,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000109_own_keys::Migration),
             Box::new(m20261129_000110_widened_text_blocks::Migration),
             Box::new(m20261129_000117_presence::Migration),
+            Box::new(m20261129_000118_document_templates::Migration),
         ]
     }
 }

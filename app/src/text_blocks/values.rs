@@ -6,12 +6,12 @@ use entities::field::read;
 use entities::text_block::fill::ahead;
 use entities::ticket::show::{self, Names};
 use entities::ticket::{Audience, Ticket, thread};
-use entities::{Instant, person};
+use entities::{Actor, Db, Instant, person};
 
 use super::grammar::Addressed;
 use crate::error::Result;
 use crate::fields::words;
-use crate::locale::Locale;
+use crate::locale::{Locale, Now};
 use crate::web::cx::Cx;
 use crate::web::parts;
 
@@ -28,7 +28,7 @@ pub struct Values {
     description: String,
     /// Keys and words of the fields that hold something.
     fields: Vec<(String, String)>,
-    now: crate::locale::Now,
+    now: Now,
 }
 
 #[derive(Default)]
@@ -41,27 +41,38 @@ struct Agent {
 impl Values {
     /// Reads it for a ticket the reader has already found; fields that are hidden from them fill nothing.
     pub async fn read(cx: &Cx, ticket: &Ticket, locale: Locale) -> Result<Values> {
-        let names = show::names(&cx.db, ticket).await?;
-        let description = thread::first_text(&cx.db, ticket, Audience::Requester).await?;
-        let sheet = read::sheet(&cx.db, &cx.actor, ticket).await?;
+        Values::of(&cx.db, &cx.actor, cx.now, ticket, locale).await
+    }
+
+    /// The same behind the pages.
+    pub async fn of(
+        db: &Db,
+        actor: &Actor,
+        now: Now,
+        ticket: &Ticket,
+        locale: Locale,
+    ) -> Result<Values> {
+        let names = show::names(db, ticket).await?;
+        let description = thread::first_text(db, ticket, Audience::Requester).await?;
+        let sheet = read::sheet(db, actor, ticket).await?;
         let held: Vec<_> = sheet.values.values().collect();
-        let named = read::words(&cx.db, &cx.actor, &held).await?;
+        let named = read::words(db, actor, &held).await?;
         let said = |field: &entities::field::Field| {
             let value = sheet.values.get(&field.row.id)?;
-            let words = words::value(locale, &cx.now, field.row.kind, value, &named);
+            let words = words::value(locale, &now, field.row.kind, value, &named);
             Some((field.row.key.clone(), words))
         };
-        let people: Vec<_> = [ticket.requester_id, cx.actor.person_id()]
+        let people: Vec<_> = [ticket.requester_id, actor.person_id()]
             .into_iter()
             .flatten()
             .collect();
-        let people = person::addressed(&cx.db, &people).await?;
+        let people = person::addressed(db, &people).await?;
         let find = |id: Option<entities::Uuid>| people.iter().find(|one| Some(one.id) == id);
         let requester = find(ticket.requester_id).map(|one| Addressed {
             name: one.name.clone(),
             salutation: one.salutation,
         });
-        let agent = find(cx.actor.person_id()).map(|one| Agent {
+        let agent = find(actor.person_id()).map(|one| Agent {
             name: one.name.clone(),
             email: one.email.clone(),
             phone: one.phone.clone(),
@@ -74,7 +85,7 @@ impl Values {
             agent: agent.unwrap_or_default(),
             description: description.chars().take(MOST_CHARS).collect(),
             fields: sheet.fields.iter().filter_map(said).collect(),
-            now: cx.now,
+            now,
         })
     }
 

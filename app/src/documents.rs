@@ -1,0 +1,7 @@
+//! Standard documents: templates that are taken in with care, filled from tickets, and made into PDF where a program for it is named.
+
+pub mod docx;
+pub mod made;
+pub mod part;
+pub mod pdf;
+pub mod words;
