@@ -16,7 +16,7 @@ use super::{articles, composer, fragment, shared};
 use crate::error::{Error, Result};
 use crate::mail::answer;
 use crate::text_blocks::{acts, insert, offer};
-use crate::tickets::presence;
+use crate::tickets::{letter, presence};
 use crate::web::cx::Cx;
 use crate::web::draft::draft_saved;
 use crate::web::form::Form;
@@ -92,6 +92,9 @@ pub async fn update(cx: Cx, Seen(ticket): Seen<Ticket>, upload: Upload<Written>)
         return Ok(back(&cx, &ticket, mode)
             .replace("draft-saved", draft_saved(&cx, at))
             .replace(articles::PLACE, panel));
+    }
+    if act == "letter" {
+        return Ok(Swap::go_to(cx.asks, letter::way(&ticket, mode)));
     }
     let puts = articles::is_pressed(&act);
     if puts {

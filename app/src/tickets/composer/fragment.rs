@@ -179,6 +179,13 @@ fn tools(cx: &Cx, composer: &Composer) -> Markup {
             hx-target={ "#" (articles::PLACE) } hx-swap="outerHTML" hx-encoding="application/x-www-form-urlencoded" {
             (icon("book")) span class="sr" { (cx.t("composer-articles")) }
         }
+        @if matches!(composer.mode, Mode::Reply | Mode::Note) {
+            button class="iconbtn" type="submit" name="act" value="letter" data-then="letter" title=(cx.t("letter"))
+                formaction=(part(number, "composer")) formnovalidate hx-post=(part(number, "composer")) hx-swap="none"
+                hx-encoding="application/x-www-form-urlencoded" {
+                (icon("print")) span class="sr" { (cx.t("letter")) }
+            }
+        }
         (share_button(cx, &composer.ticket, &composer.sharing))
         label class="pick" title=(words) {
             (icon("clip")) span class="sr" { (words) }
