@@ -4,4 +4,5 @@ pub mod docx;
 pub mod made;
 pub mod part;
 pub mod pdf;
+pub mod serial;
 pub mod words;

@@ -159,6 +159,8 @@ pub fn rejected(locale: Locale, rejected: Rejected) -> String {
         Rejected::NoWeekday => "rejected-no-weekday",
         Rejected::NoFile => "rejected-no-file",
         Rejected::PlaceOpen => "rejected-place-open",
+        Rejected::NotForTicket => "serial-why-template",
+        Rejected::NotMade => "serial-why-broken",
         Rejected::TooManySteps => "rejected-too-many-steps",
         Rejected::EmptyRange => "rejected-empty-range",
         Rejected::NotAPattern => "rejected-not-a-pattern",

@@ -217,6 +217,10 @@ pub enum Rejected {
     NoFile,
     /// A place of the template that nothing fills.
     PlaceOpen,
+    /// The template is for other services or another team.
+    NotForTicket,
+    /// A document could not be made.
+    NotMade,
     /// More steps than a checklist takes.
     TooManySteps,
     /// The smallest value is larger than the largest.

@@ -2,6 +2,7 @@
 
 use anyhow::Context as _;
 use entities::article::File;
+use entities::bulk::serial;
 use entities::document_template::DocumentTemplate;
 use entities::language::Language;
 use entities::ticket::Ticket;
@@ -13,9 +14,6 @@ use crate::desk::Desk;
 use crate::error::Result;
 use crate::locale::{Locale, Now};
 use crate::text_blocks::values::Values;
-
-/// The longest name of a file without number and ending, in characters.
-const MOST_CHARS: usize = 80;
 
 /// What a document is handed out as.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -109,11 +107,6 @@ pub async fn as_form(desk: &Desk, docx: Vec<u8>, form: Form) -> anyhow::Result<V
 
 /// What the file is called: `4711 Eingangsbestätigung.docx`.
 pub fn file_name(template: &DocumentTemplate, ticket: &Ticket, form: Form) -> String {
-    let fine = |c: char| match c {
-        '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' => ' ',
-        c if c.is_control() => ' ',
-        c => c,
-    };
-    let name: String = template.name.chars().map(fine).take(MOST_CHARS).collect();
-    format!("{} {}.{}", ticket.number, name.trim(), form.name())
+    let ending = serial::ending(&template.name, form == Form::Pdf);
+    format!("{}{ending}", ticket.number)
 }

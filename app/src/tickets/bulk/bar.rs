@@ -9,7 +9,7 @@ use crate::web::cx::Cx;
 use crate::web::parts::{icon, icon_small};
 
 /// What a button of the bar begins; `me` is an assignment already said.
-pub(super) const BUTTONS: [Button; 8] = [
+pub(super) const BUTTONS: [Button; 9] = [
     Button::new("me", Verb::Assign, "bulk-to-me", "user", Some("i")),
     Button::new("assign", Verb::Assign, "bulk-assign", "user", Some("a")),
     Button::new("state", Verb::State, "bulk-state", "check", Some("s")),
@@ -18,6 +18,7 @@ pub(super) const BUTTONS: [Button; 8] = [
     Button::new("field", Verb::Field, "bulk-field", "", None),
     Button::new("reminder", Verb::Reminder, "fact-reminder", "", None),
     Button::new("hang", Verb::Hang, "bulk-hang", "", None),
+    Button::new("serial", Verb::Serial, "serial", "", None),
 ];
 
 /// One verb of the bar.
