@@ -8,7 +8,10 @@ use support::process::package;
 #[tokio::test]
 async fn libreoffice_makes_a_pdf_of_a_letter() {
     let program = package("soffice", "libreoffice-writer-nogui");
-    let docx = letter(&["# Servicedesk", "Guten Tag Frau Kowalke, der Zahllauf geht wieder."]);
+    let docx = letter(&[
+        "# Servicedesk",
+        "Guten Tag Frau Kowalke, der Zahllauf geht wieder.",
+    ]);
     let pdf = pdf::made(&program, &docx).await.unwrap();
     let text = reading::text(Kind::Pdf, &pdf).unwrap();
     assert!(text.contains("der Zahllauf geht wieder"), "{text}");

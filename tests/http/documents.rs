@@ -56,7 +56,9 @@ async fn a_template_is_brought_by_one_and_approved_by_another() {
     let page = lead.get(at).await;
     page.must_say("Neu.docx");
     page.must_say("in Gebrauch");
-    let saved = lead.submit(&page, "form.sheet", &[("language", "en")]).await;
+    let saved = lead
+        .submit(&page, "form.sheet", &[("language", "en")])
+        .await;
     assert_eq!(saved.status, 303, "{}", saved.describe());
     lead.get(at).await.must_say("Neu.docx");
     let agent = desk.agent("Annika Brandt").await.sign_in().await;

@@ -8,7 +8,7 @@ document-language = Sprache
 document-services = Für diese Fachverfahren (keins: für alle)
 document-file = Datei
 document-file-choose = Datei auswählen
-document-file-hint = Eine Datei aus Word oder LibreOffice (DOCX). Stellen: { $places }; dazu Felder wie {"{{field.schlüssel}}"}, Tage wie {"{{today+14}}"}, Ersatz wie {"{{due|bald}}"} und Abschnitte von {"{{if kind=incident}}"} bis {"{{end}}"}. Ohne neue Datei bleibt die bisherige.
+document-file-hint = Eine Datei aus Word oder LibreOffice (DOCX). Stellen: { $places }; dazu Felder wie { $field }, Tage wie { $days }, Ersatz wie { $or } und Abschnitte von { $if } bis { $end }. Ohne neue Datei bleibt die bisherige.
 document-in-use = in Gebrauch
 document-one-file = Bitte wählen Sie genau eine Datei.
 document-waiting = wartet auf Freigabe
@@ -24,7 +24,7 @@ document-macro = Die Datei enthält Makros. Speichern Sie sie als „Word-Dokume
 document-embedded = Die Datei enthält ein eingebettetes Objekt, etwa eine Tabelle oder ein Steuerelement. Fügen Sie es als Bild oder als Word-Tabelle ein.
 document-external = Die Datei holt beim Öffnen etwas von außen: { $target }. Betten Sie Bilder ein und lösen Sie die Verbindung zu anderen Dateien und Vorlagen.
 document-code = Das Feld { $code } holt beim Öffnen etwas von außen oder führt etwas aus. Entfernen Sie es.
-document-unbalanced = Zu jedem {"{{if …}}"} gehört ein {"{{end}}"} im selben Teil des Dokuments: im Text, in derselben Tabellenzelle oder in derselben Kopfzeile.
+document-unbalanced = Zu jedem „if“ gehört ein „end“ im selben Teil des Dokuments: im Text, in derselben Tabellenzelle oder in derselben Kopfzeile.
 rejected-no-file = Eine Dokumentvorlage braucht eine Datei.
 rejected-place-open = Eine Stelle der Vorlage bleibt leer.
 letter = Schreiben
@@ -37,8 +37,6 @@ letter-gone = Diese Vorlage gibt es nicht mehr.
 letter-none = Für dieses Ticket gibt es keine Dokumentvorlage. Vorlagen verwaltet, wer auch Textbausteine verwaltet.
 letter-show = Anzeigen
 letter-places = Das wird eingesetzt
-letter-place = Stelle
-letter-value = Inhalt
 letter-no-places = Diese Vorlage hat keine Stellen; sie wird so verwendet, wie sie ist.
 letter-open = { $count ->
     [one] Eine Stelle bleibt leer

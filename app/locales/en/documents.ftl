@@ -8,7 +8,7 @@ document-language = Language
 document-services = For these services (none: for all)
 document-file = File
 document-file-choose = Choose a file
-document-file-hint = A file from Word or LibreOffice (DOCX). Places: { $places }; also fields such as {"{{field.key}}"}, days such as {"{{today+14}}"}, fallbacks such as {"{{due|soon}}"} and passages from {"{{if kind=incident}}"} to {"{{end}}"}. Without a new file the present one stays.
+document-file-hint = A file from Word or LibreOffice (DOCX). Places: { $places }; also fields such as { $field }, days such as { $days }, fallbacks such as { $or } and passages from { $if } to { $end }. Without a new file the present one stays.
 document-in-use = in use
 document-one-file = Please choose exactly one file.
 document-waiting = waits for approval
@@ -24,7 +24,7 @@ document-macro = The file contains macros. Save it as “Word document (.docx)�
 document-embedded = The file contains an embedded object, such as a sheet or a control. Insert it as a picture or as a table of Word.
 document-external = The file fetches something from outside when it is opened: { $target }. Embed pictures and break links to other files and templates.
 document-code = The field { $code } fetches something from outside or runs something when the file is opened. Remove it.
-document-unbalanced = Each {"{{if …}}"} needs an {"{{end}}"} in the same part of the document: in the text, in the same cell of a table or in the same header.
+document-unbalanced = Each “if” needs an “end” in the same part of the document: in the text, in the same cell of a table or in the same header.
 rejected-no-file = A document template needs a file.
 rejected-place-open = A place of the template stays empty.
 letter = Letter
@@ -37,8 +37,6 @@ letter-gone = This template is not there any more.
 letter-none = There is no document template for this ticket. Whoever manages text blocks manages templates too.
 letter-show = Show
 letter-places = What is put in
-letter-place = Place
-letter-value = Content
 letter-no-places = This template has no places; it is used as it is.
 letter-open = { $count ->
     [one] One place stays empty

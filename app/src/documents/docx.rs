@@ -182,7 +182,9 @@ fn unpacked(bytes: &[u8]) -> Result<Vec<(String, Vec<u8>)>, Fault> {
         // What an archive says of its sizes may be a lie.
         let read = file.take(left + 1).read_to_end(&mut bytes);
         read.map_err(|_| Fault::Damaged(name.clone()))?;
-        left = left.checked_sub(bytes.len() as u64).ok_or(Fault::TooLarge)?;
+        left = left
+            .checked_sub(bytes.len() as u64)
+            .ok_or(Fault::TooLarge)?;
         parts.push((name, bytes));
     }
     Ok(parts)
@@ -190,7 +192,9 @@ fn unpacked(bytes: &[u8]) -> Result<Vec<(String, Vec<u8>)>, Fault> {
 
 fn is_xml(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    [".xml", ".rels", ".vml"].iter().any(|end| name.ends_with(end))
+    [".xml", ".rels", ".vml"]
+        .iter()
+        .any(|end| name.ends_with(end))
 }
 
 /// Refuses programs, and files of other kinds that are opened by a click.
@@ -200,7 +204,9 @@ fn harmless(name: &str) -> Result<(), Fault> {
     if file.starts_with("vba") {
         return Err(Fault::Macro);
     }
-    let is_bound = ["activex/", "embeddings/"].iter().any(|part| name.contains(part));
+    let is_bound = ["activex/", "embeddings/"]
+        .iter()
+        .any(|part| name.contains(part));
     if is_bound || file.starts_with("afchunk") {
         return Err(Fault::Embedded);
     }
@@ -229,7 +235,10 @@ fn checked(part: &Part) -> Result<(), Fault> {
             Some(text_block::Fault::Unbalanced) => return Err(Fault::Unbalanced),
         }
     }
-    let first = part.codes().lines().filter_map(|line| line.split_whitespace().next());
+    let first = part
+        .codes()
+        .lines()
+        .filter_map(|line| line.split_whitespace().next());
     let mut words = first.map(str::to_ascii_uppercase);
     match words.find(|word| CODES.contains(&word.as_str())) {
         Some(code) => Err(Fault::Code(code)),

@@ -58,7 +58,10 @@ async fn made_within(program: &Path, docx: &[u8], patience: Duration) -> anyhow:
     let letter = folder.path().join("letter.docx");
     tokio::fs::write(&letter, docx).await?;
     let mut child = Command::new(program)
-        .arg(format!("-env:UserInstallation=file://{}", profile.display()))
+        .arg(format!(
+            "-env:UserInstallation=file://{}",
+            profile.display()
+        ))
         .args(["--headless", "--nologo", "--norestore", "--nolockcheck"])
         .args(["--convert-to", "pdf:writer_pdf_Export", "--outdir"])
         .arg(folder.path())
@@ -82,7 +85,9 @@ async fn made_within(program: &Path, docx: &[u8], patience: Duration) -> anyhow:
     group.0 = None;
     anyhow::ensure!(status.success(), "making a PDF ended with {status}");
     let made = folder.path().join("letter.pdf");
-    let size = tokio::fs::metadata(&made).await.context("no PDF was made")?;
+    let size = tokio::fs::metadata(&made)
+        .await
+        .context("no PDF was made")?;
     anyhow::ensure!(size.len() <= MOST_BYTES, "the PDF is too large");
     Ok(tokio::fs::read(&made).await?)
 }
@@ -100,7 +105,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let program = folder.path().join("slow");
         let mark = folder.path().join("mark");
-        let script = format!("#!/bin/sh\n(sleep 2; touch {}) &\nsleep 30\n", mark.display());
+        let script = format!(
+            "#!/bin/sh\n(sleep 2; touch {}) &\nsleep 30\n",
+            mark.display()
+        );
         std::fs::write(&program, script).unwrap();
         std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o700)).unwrap();
         let error = made_within(&program, b"x", Duration::from_millis(300)).await;

@@ -246,9 +246,19 @@ fn file_field(cx: &Cx, open: Option<&DocumentTemplate>, faults: &Faults) -> Mark
     let fault = faults.of(FILE);
     let places = placeholders(BlockKind::Answer).iter();
     let places: Vec<String> = places.map(|name| format!("{{{{{name}}}}}")).collect();
+    let hint = [
+        ("places", places.join(", ").into()),
+        ("field", "{{field.release}}".into()),
+        ("days", "{{today+14}}".into()),
+        ("or", "{{title|…}}".into()),
+        ("if", "{{if kind=incident}}".into()),
+        ("end", "{{end}}".into()),
+    ];
     let files = open.map(|template| {
         let newest = template.file();
-        let used = template.approved().filter(|used| Some(used) != newest.as_ref());
+        let used = template
+            .approved()
+            .filter(|used| Some(used) != newest.as_ref());
         (template, newest, used)
     });
     let line = |template: &DocumentTemplate, file: &File, which: &str| {
@@ -265,7 +275,7 @@ fn file_field(cx: &Cx, open: Option<&DocumentTemplate>, faults: &Faults) -> Mark
         fieldset class="field formpart" {
             legend class="label" { (cx.t("document-file")) }
             p class="hint" id="file-hint" {
-                (cx.locale.t_with("document-file-hint", &[("places", places.join(", ").into())]))
+                (cx.locale.t_with("document-file-hint", &hint))
             }
             @if let Some((template, newest, used)) = &files {
                 ul class="filelist filelist--form" role="list" aria-label=(cx.t("document-file")) {

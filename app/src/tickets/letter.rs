@@ -51,11 +51,7 @@ pub struct LetterForm {
 }
 
 /// A template that is for this ticket, with its file.
-async fn chosen(
-    cx: &Cx,
-    ticket: &Ticket,
-    id: &str,
-) -> Result<Option<(DocumentTemplate, File)>> {
+async fn chosen(cx: &Cx, ticket: &Ticket, id: &str) -> Result<Option<(DocumentTemplate, File)>> {
     let Ok(id) = Uuid::try_parse(id) else {
         return Ok(None);
     };
@@ -91,7 +87,11 @@ pub fn way(ticket: &Ticket, mode: Mode) -> Url {
 
 /// `GET /tickets/:key/letter?template=&mode=`.
 #[handler]
-pub async fn show(cx: Cx, Seen(ticket): Seen<Ticket>, Query(asked): Query<Asked>) -> Result<Markup> {
+pub async fn show(
+    cx: Cx,
+    Seen(ticket): Seen<Ticket>,
+    Query(asked): Query<Asked>,
+) -> Result<Markup> {
     letter_page(&cx, &ticket, &asked, None).await
 }
 
@@ -226,13 +226,20 @@ fn choice(
     fault: Option<&str>,
 ) -> Markup {
     let mut choices = vec![Choice::new("", cx.t("letter-choose"))];
-    choices.extend(usable.iter().map(|one| Choice::new(one.id, one.name.clone())));
+    choices.extend(
+        usable
+            .iter()
+            .map(|one| Choice::new(one.id, one.name.clone())),
+    );
     let input = Input::Select {
         choices: &choices,
         value: &asked.template,
     };
     let label = cx.t("letter-template");
-    let field = Field::new(TEMPLATE, &label).name("template").first().fault(fault);
+    let field = Field::new(TEMPLATE, &label)
+        .name("template")
+        .first()
+        .fault(fault);
     html! {
         form method="get" action=(url::ticket_part(&ticket.number, "letter")) class="formpart" {
             input type="hidden" name="mode" value=(asked.mode);
@@ -244,7 +251,11 @@ fn choice(
 
 /// What fills the places, and which stay empty.
 fn seen(cx: &Cx, filled: &Filled) -> Markup {
-    let open: Vec<String> = filled.open.iter().map(|name| place_words(cx, name)).collect();
+    let open: Vec<String> = filled
+        .open
+        .iter()
+        .map(|name| place_words(cx, name))
+        .collect();
     html! {
         @if !open.is_empty() {
             @let title = cx.locale.t_with("letter-open", &[("count", open.len().into())]);

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use tokio::try_join;
 use uuid::Uuid;
 
-use super::tell::{Letter, Post, addressed, requesters};
 use super::Model;
+use super::tell::{Letter, Post, addressed, requesters};
 use crate::actor::Actor;
 use crate::article::File;
 use crate::db::{Db, few_forms};

@@ -112,10 +112,12 @@ const KINDS: [&str; 5] = [
 
 /// Keys of the fields that a text names.
 pub fn fields(text: &str) -> impl Iterator<Item = &str> {
-    pieces(text).into_iter().filter_map(|(_, piece)| match piece {
-        Piece::Place { name, .. } | Piece::If { name, .. } => name.strip_prefix(FIELD),
-        _ => None,
-    })
+    pieces(text)
+        .into_iter()
+        .filter_map(|(_, piece)| match piece {
+            Piece::Place { name, .. } | Piece::If { name, .. } => name.strip_prefix(FIELD),
+            _ => None,
+        })
 }
 
 /// The days ahead that a place of a date names, and whether they are working days.
@@ -155,10 +157,7 @@ pub struct Edit<'a> {
 
 /// What filling changes, in the order of the text, for texts that are kept in pieces; and the names of the places that
 /// hold nothing and have nothing in their place: those stay as they are.
-pub fn edits(
-    text: &str,
-    value: impl Fn(&str) -> Option<String>,
-) -> (Vec<Edit<'_>>, Vec<String>) {
+pub fn edits(text: &str, value: impl Fn(&str) -> Option<String>) -> (Vec<Edit<'_>>, Vec<String>) {
     let (mut edits, mut left) = (Vec::new(), Vec::new());
     walk(text, &value, |Range { start: begin, end }, done| {
         let fills = match done {

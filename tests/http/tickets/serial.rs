@@ -88,9 +88,13 @@ async fn letters_are_noted_at_each_ticket_and_come_together_in_an_archive() {
     done.must_say("Alle als ZIP herunterladen");
     // What was noted stays noted.
     assert!(!done.has(&format!("form[action='{sheet}/undo']")));
-    for (at, greeting) in ["Guten Tag Sabine Kowalke", "Guten Tag Jan Meier", "Guten Tag"]
-        .into_iter()
-        .enumerate()
+    for (at, greeting) in [
+        "Guten Tag Sabine Kowalke",
+        "Guten Tag Jan Meier",
+        "Guten Tag",
+    ]
+    .into_iter()
+    .enumerate()
     {
         let entry = case.last(at).await.unwrap();
         assert_eq!(entry.message.body, "Schreiben „Bestätigung“");
@@ -101,7 +105,7 @@ async fn letters_are_noted_at_each_ticket_and_come_together_in_an_archive() {
     }
     let archive = case.browser.get(&format!("{sheet}/letters")).await;
     assert_eq!(archive.status, 200);
-    let mut zip = zip::ZipArchive::new(Cursor::new(archive.bytes())).unwrap();
+    let mut zip = zip::ZipArchive::new(Cursor::new(&archive.bytes[..])).unwrap();
     assert_eq!(zip.len(), 3);
     let name = format!("{} Bestätigung.docx", case.tickets[0].number);
     assert!(zip.by_name(&name).is_ok());
@@ -129,7 +133,7 @@ async fn letters_go_by_mail_and_who_has_no_address_is_told() {
     }
     assert!(case.last(2).await.is_none());
     let archive = case.browser.get(&format!("{sheet}/letters")).await;
-    let mut zip = zip::ZipArchive::new(Cursor::new(archive.bytes())).unwrap();
+    let mut zip = zip::ZipArchive::new(Cursor::new(&archive.bytes[..])).unwrap();
     let report = std::io::read_to_string(zip.by_name("Nicht erstellt.csv").unwrap()).unwrap();
     assert!(report.contains(&case.tickets[2].number) && report.contains("Ohne Namen"));
 }

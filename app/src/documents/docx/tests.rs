@@ -95,7 +95,10 @@ fn what_nothing_fills_stays_and_is_named_once() {
 
 #[test]
 fn a_passage_over_paragraphs_and_tables_goes_with_its_marks() {
-    let table = format!("<w:tbl><w:tr><w:tc>{}</w:tc></w:tr></w:tbl>", paragraph("Zelle"));
+    let table = format!(
+        "<w:tbl><w:tr><w:tc>{}</w:tc></w:tr></w:tbl>",
+        paragraph("Zelle")
+    );
     let body: String = [
         paragraph("vorher"),
         paragraph("{{if kind=change}}"),
@@ -198,7 +201,9 @@ fn what_reaches_out_or_runs_is_refused() {
         with(code, &[]).unwrap_err(),
         Fault::Code("INCLUDETEXT".to_owned())
     );
-    let page = code.replace("INCLUDE", "PAGE \"LINK\" ").replace("TEXT", "");
+    let page = code
+        .replace("INCLUDE", "PAGE \"LINK\" ")
+        .replace("TEXT", "");
     assert!(with(&page, &[]).is_ok());
 }
 

@@ -89,7 +89,12 @@ fn said(bulk: &Model, typed: &Typed) -> [String; 4] {
         Some(Act::Serial(serial)) => [
             serial.template_id.to_string(),
             if serial.is_pdf { "pdf" } else { "docx" }.to_owned(),
-            if serial.way == Way::Mail { "mail" } else { "note" }.to_owned(),
+            if serial.way == Way::Mail {
+                "mail"
+            } else {
+                "note"
+            }
+            .to_owned(),
             serial.text,
         ],
         _ => ["", "pdf", "note", ""].map(str::to_owned),
@@ -144,10 +149,7 @@ pub(super) fn words(cx: &Cx, serial: &Serial) -> String {
         true => "PDF",
         false => "DOCX",
     };
-    let args = [
-        ("name", serial.name.as_str().into()),
-        ("form", form.into()),
-    ];
+    let args = [("name", serial.name.as_str().into()), ("form", form.into())];
     let said = cx.locale.t_with("serial-said", &args);
     let key = match serial.way {
         Way::Note => "serial-by-note",
@@ -181,7 +183,8 @@ pub async fn show(cx: Cx, Sub(id): Sub) -> Result<Response> {
     let options = SimpleFileOptions::default();
     for file in &files {
         let bytes = cx.db.blobs().get(&file.sha256).await?;
-        zip.start_file(file.name.as_str(), options).map_err(packed)?;
+        zip.start_file(file.name.as_str(), options)
+            .map_err(packed)?;
         zip.write_all(&bytes).map_err(broken)?;
     }
     if let Some(report) = refused(&cx, &bulk).await? {
@@ -192,7 +195,9 @@ pub async fn show(cx: Cx, Sub(id): Sub) -> Result<Response> {
     let mut file = zip.finish().map_err(packed)?;
     std::io::Seek::rewind(&mut file).map_err(broken)?;
     let name = serial.ending();
-    let name = name.rsplit_once('.').map_or(name.as_str(), |(name, _)| name);
+    let name = name
+        .rsplit_once('.')
+        .map_or(name.as_str(), |(name, _)| name);
     let answer = saved_as("application/zip", &format!("{}.zip", name.trim()));
     Ok(answer.body(Body::from_async_read(tokio::fs::File::from_std(file))))
 }

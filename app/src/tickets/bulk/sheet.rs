@@ -215,7 +215,8 @@ async fn result(cx: &Cx, bulk: &Model) -> Result<Markup> {
                 }
             } @else {
                 div class="cluster" {
-                    @if look.count(Outcome::Done) > 0 && !back { (undo_form(cx, bulk)) (serial::archive_link(cx, bulk)) }
+                    @if look.count(Outcome::Done) > 0 && !back { (undo_form(cx, bulk)) }
+                    (serial::archive_link(cx, bulk))
                     (button_link(parts::Look::Secondary, &back_words(cx, bulk), &list_url(bulk), None))
                 }
             }
