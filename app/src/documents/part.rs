@@ -1,11 +1,11 @@
 //! One part of a DOCX with text: what its paragraphs say, however Word has cut it into runs, and what filling makes of it.
 
-use std::ops::Range;
-
-use entities::text_block::fill::{Edit, edits};
+use entities::text_block::fill::edits;
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
 use quick_xml::{Reader, Writer};
+
+use super::flow::{Flow, Holds, Piece, joined};
 
 /// What elements of texts are named in, the usual and the strict way.
 const NAMESPACES: [&str; 2] = [
@@ -29,45 +29,6 @@ pub struct Part {
     flows: Vec<Flow>,
     /// What fields compute, each in a line.
     codes: String,
-}
-
-/// Paragraphs and tables that follow each other in one element.
-#[derive(Clone, Debug, Default)]
-struct Flow {
-    /// Of all paragraphs; between two blocks stands a line break.
-    text: String,
-    blocks: Vec<Block>,
-    pieces: Vec<Piece>,
-}
-
-/// A paragraph or a table.
-#[derive(Clone, Debug)]
-struct Block {
-    /// From its first event to behind its last.
-    events: Range<usize>,
-    /// In the text of the flow.
-    at: Range<usize>,
-    is_paragraph: bool,
-    holds: Holds,
-}
-
-/// What a paragraph holds beside text.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Holds {
-    picture: bool,
-    section: bool,
-    /// Fields that begin in it less those that end in it.
-    fields: i32,
-}
-
-/// Text of one run, or a tab or a break.
-#[derive(Clone, Debug)]
-struct Piece {
-    /// In the text of the flow.
-    at: Range<usize>,
-    /// From the event that begins the element to behind the one that ends it.
-    events: Range<usize>,
-    is_text: bool,
 }
 
 /// What an element is for.
@@ -158,18 +119,24 @@ impl Part {
     ) -> Result<Vec<u8>, std::io::Error> {
         let mut gone = vec![false; self.events.len()];
         let mut said: Vec<Option<String>> = vec![None; self.events.len()];
-        for flow in &self.flows {
-            let (found, open) = edits(&flow.text, value);
-            for name in &open {
-                told(name, None);
+        let mut heard: Vec<(String, Option<String>)> = Vec::new();
+        // From outside to inside: what stands in a passage that goes is asked for nothing.
+        for flow in self.flows.iter().rev() {
+            let first = flow.blocks.first();
+            if first.is_none_or(|block| gone[block.events.start]) {
+                continue;
             }
-            for edit in &found {
+            let (found, open) = edits(&flow.text, value);
+            for edit in found.iter().rev() {
                 if let Some((name, with)) = &edit.fills {
-                    told(name, Some(with));
+                    heard.push(((*name).to_owned(), Some(with.clone())));
                 }
             }
-            let found = joined(found);
-            flow.apply(&found, &mut gone, &mut said);
+            heard.extend(open.into_iter().rev().map(|name| (name, None)));
+            flow.apply(&joined(found), &mut gone, &mut said);
+        }
+        for (name, with) in heard.iter().rev() {
+            told(name, with.as_deref());
         }
         self.write(&gone, &mut said)
     }
@@ -242,98 +209,6 @@ fn write_text(
         out.write_event(Event::Empty(BytesStart::new(between)))?;
     }
     said(out, &mut line)
-}
-
-/// The same, with what goes in one piece as one.
-fn joined(edits: Vec<Edit<'_>>) -> Vec<Edit<'_>> {
-    let mut out: Vec<Edit<'_>> = Vec::with_capacity(edits.len());
-    for edit in edits {
-        match out.last_mut() {
-            Some(last)
-                if last.fills.is_none() && edit.fills.is_none() && last.end == edit.begin =>
-            {
-                last.end = edit.end;
-            }
-            _ => out.push(edit),
-        }
-    }
-    out
-}
-
-impl Flow {
-    fn apply(&self, edits: &[Edit<'_>], gone: &mut [bool], said: &mut [Option<String>]) {
-        if edits.is_empty() {
-            return;
-        }
-        let from = |at: usize| edits.partition_point(|edit| edit.end <= at);
-        for piece in &self.pieces {
-            let mut text = String::new();
-            let mut at = piece.at.start;
-            let mut is_changed = false;
-            for edit in &edits[from(piece.at.start)..] {
-                if edit.begin >= piece.at.end {
-                    break;
-                }
-                is_changed = true;
-                if edit.begin >= piece.at.start {
-                    text.push_str(&self.text[at..edit.begin]);
-                    if let Some((_, with)) = &edit.fills {
-                        text.push_str(with);
-                    }
-                }
-                at = edit.end.min(piece.at.end);
-            }
-            text.push_str(&self.text[at..piece.at.end]);
-            match (is_changed, piece.is_text) {
-                (false, _) => {}
-                (true, true) => said[piece.events.start] = Some(text),
-                (true, false) => gone[piece.events.clone()].fill(true),
-            }
-        }
-        let mut dropped: Vec<bool> = self
-            .blocks
-            .iter()
-            .map(|block| self.is_dropped(block, &edits[from(block.at.start.saturating_sub(1))..]))
-            .collect();
-        // A cell, a frame and a head end with a paragraph.
-        let last = (0..self.blocks.len()).rev().find(|at| !dropped[*at]);
-        if last.is_none_or(|at| !self.blocks[at].is_paragraph)
-            && let Some(at) = self.blocks.iter().rposition(|block| block.is_paragraph)
-        {
-            dropped[at] = false;
-        }
-        for (block, is_dropped) in self.blocks.iter().zip(dropped) {
-            if is_dropped {
-                gone[block.events.clone()].fill(true);
-            }
-        }
-    }
-
-    /// Whether nothing of a block remains: it stands in a passage that goes, or held nothing but its marks.
-    fn is_dropped(&self, block: &Block, edits: &[Edit<'_>]) -> bool {
-        if block.holds.section || block.holds.fields != 0 {
-            return false;
-        }
-        let Range { start, end } = block.at;
-        let touching = || edits.iter().take_while(|edit| edit.begin <= end);
-        let goes = |edit: &Edit<'_>| edit.fills.is_none();
-        if touching().any(|edit| goes(edit) && edit.begin < start && edit.end > end) {
-            return true;
-        }
-        if !block.is_paragraph || block.holds.picture || start == end {
-            return false;
-        }
-        let mut at = start;
-        let mut has_marks = false;
-        for edit in touching().filter(|edit| edit.begin < end && edit.end > start) {
-            if !goes(edit) || !self.text[at..edit.begin.max(at)].trim().is_empty() {
-                return false;
-            }
-            has_marks = true;
-            at = edit.end.min(end);
-        }
-        has_marks && self.text[at..end].trim().is_empty()
-    }
 }
 
 impl Walk {
@@ -430,7 +305,8 @@ impl Walk {
         if (is_paragraph || open.role == Role::Table)
             && let Some(around) = self.open.last_mut()
         {
-            around.flow.push(&open, events, is_paragraph);
+            let said = (open.text.as_str(), open.pieces.as_slice());
+            around.flow.push(said, events, (is_paragraph, open.holds));
         }
         if open.flow.blocks.iter().any(|block| block.is_paragraph) {
             self.flows.push(open.flow);
@@ -459,27 +335,6 @@ impl Walk {
     }
 }
 
-impl Flow {
-    fn push(&mut self, open: &Open, events: Range<usize>, is_paragraph: bool) {
-        if !self.blocks.is_empty() {
-            self.text.push('\n');
-        }
-        let start = self.text.len();
-        self.text.push_str(&open.text);
-        let moved = |piece: &Piece| Piece {
-            at: piece.at.start + start..piece.at.end + start,
-            ..piece.clone()
-        };
-        self.pieces.extend(open.pieces.iter().map(moved));
-        self.blocks.push(Block {
-            events,
-            at: start..self.text.len(),
-            is_paragraph,
-            holds: open.holds,
-        });
-    }
-}
-
 /// What elements of texts begin with, as the first element says it; empty where it is what all names mean.
 fn prefix(root: &BytesStart<'_>) -> Option<String> {
     root.attributes().flatten().find_map(|attribute| {
@@ -499,7 +354,7 @@ fn field_step(start: &BytesStart<'_>) -> i32 {
         .attributes()
         .flatten()
         .find(|one| one.key.local_name().as_ref() == "fldCharType");
-    match kind.as_ref().map(|one| one.value.as_ref()) {
+    match kind.as_ref().map(|one| &*one.value) {
         Some("begin") => 1,
         Some("end") => -1,
         _ => 0,

@@ -88,7 +88,7 @@ async fn one(
     let bytes = match made::as_form(desk, filled.bytes, form).await {
         Ok(bytes) => bytes,
         Err(error) => {
-            tracing::error!(%error, ticket = ticket.number, "a letter could not be made");
+            tracing::error!(%error, ticket = %ticket.number, "a letter could not be made");
             return Ok(Err(Rejected::NotMade));
         }
     };

@@ -115,7 +115,7 @@ pub async fn file(
         size_bytes: u64::try_from(filled.bytes.len()).ok(),
         keep: Keep::AskEachTime,
     };
-    bytes(request, stored, Way::Save, async { Ok(filled.bytes) }).await
+    bytes(request, stored, Way::Save, async move { Ok(filled.bytes) }).await
 }
 
 /// `POST /tickets/:key/letter`: attaches the document to the draft of an answer or of a note, and goes there.

@@ -200,7 +200,7 @@ pub async fn stored(db: &Db, actor: &Actor, bulk: &Model) -> Result<Vec<Stored>>
         .filter(table::COLUMN.id.is_in(few_forms(ids)))
         .select_only()
         .column(table::Column::Id)
-        .into_tuple()
+        .into_tuple::<Uuid>()
         .all(db.reader())
         .await?
         .into_iter()

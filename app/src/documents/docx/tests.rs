@@ -120,6 +120,16 @@ fn a_passage_over_paragraphs_and_tables_goes_with_its_marks() {
 }
 
 #[test]
+fn what_stands_in_a_passage_that_goes_is_asked_for_nothing() {
+    let cell = paragraph("{{due}}");
+    let table = format!("<w:tbl><w:tr><w:tc>{cell}</w:tc></w:tr></w:tbl>");
+    let body = paragraph("{{if due}}") + &table + &paragraph("{{end}}") + &paragraph("{{number}}");
+    let (_, told) = filled(&body);
+    assert!(told.open.is_empty());
+    assert_eq!(told.places, [("number".to_owned(), "L-1".to_owned())]);
+}
+
+#[test]
 fn a_cell_keeps_a_paragraph() {
     let cell = paragraph("{{if due}}bis {{due}}{{end}}");
     let (body, _) = filled(&format!("<w:tbl><w:tr><w:tc>{cell}</w:tc></w:tr></w:tbl>"));
