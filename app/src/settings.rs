@@ -73,6 +73,7 @@ mod sheet;
 mod synonym;
 mod team;
 pub mod text_block;
+pub mod text_block_acts;
 pub mod text_block_approve;
 pub mod text_block_fields;
 pub mod text_block_files;

@@ -1,6 +1,7 @@
 //! Text blocks where people write: offered by typing, filled from the ticket, done along when the answer is sent.
 
 pub mod acts;
+pub mod fields;
 pub mod grammar;
 pub mod insert;
 pub mod offer;

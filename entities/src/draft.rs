@@ -103,16 +103,21 @@ impl Place {
         })
     }
 
-    /// The id follows from the place, so that two pages saving at once meet in one row.
     fn id(self) -> Uuid {
-        let mut hash = Sha256::new();
-        hash.update(self.person_id.as_bytes());
-        hash.update(self.ticket_id.or(self.article_id).unwrap_or_default());
-        hash.update(self.mode);
-        let mut bytes = [0; 16];
-        bytes.copy_from_slice(&hash.finalize()[..16]);
-        uuid::Builder::from_custom_bytes(bytes).into_uuid()
+        let subject_id = self.ticket_id.or(self.article_id).unwrap_or_default();
+        id_at(self.person_id, subject_id, self.mode)
     }
+}
+
+/// The id follows from the place, so that two pages saving at once meet in one row.
+pub(crate) fn id_at(person_id: Uuid, subject_id: Uuid, mode: &str) -> Uuid {
+    let mut hash = Sha256::new();
+    hash.update(person_id.as_bytes());
+    hash.update(subject_id);
+    hash.update(mode);
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&hash.finalize()[..16]);
+    uuid::Builder::from_custom_bytes(bytes).into_uuid()
 }
 
 /// The draft at a place, when there is one.

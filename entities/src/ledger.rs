@@ -237,6 +237,15 @@ impl Db {
         self.change_series(steps.collect()).await
     }
 
+    /// Changes by a series of up to `MOST_AT_ONCE` steps, all of them or none. A subject may appear several times; each
+    /// step sees what those before it left.
+    ///
+    /// # Errors
+    /// What the first refused step is refused with.
+    pub async fn change_all<S: Subject>(&self, steps: Vec<Step<S>>) -> Result<Vec<Done<S>>> {
+        Box::pin(self.transact_all(steps)).await
+    }
+
     /// Changes by different commands one after the other, `MOST_AT_ONCE` in a transaction. A subject may
     /// appear several times; each step sees what those before it left. A refused step never undoes others.
     pub async fn change_series<S: Subject>(

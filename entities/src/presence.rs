@@ -3,12 +3,14 @@
 
 use chrono::TimeDelta;
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::Condition;
 use sea_orm::{FromQueryResult, QuerySelect, Statement};
 
 use crate::actor::Actor;
 use crate::clock::Instant;
 use crate::db::{Db, few_forms};
 use crate::error::Result;
+use crate::policy::{self, Permission};
 use crate::ticket::show::visible_to;
 use crate::ticket::{Ticket, table};
 
@@ -22,6 +24,13 @@ const FRESH: TimeDelta = TimeDelta::seconds(15);
 const KEPT: TimeDelta = TimeDelta::minutes(5);
 /// As many open tickets are told of in a list.
 const MOST: u64 = 200;
+
+/// Whoever may do one of these in a ticket is of interest to those who write there, and they to them.
+pub const WRITING: [Permission; 3] = [
+    Permission::Reply,
+    Permission::Note,
+    Permission::ShareWithVendor,
+];
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -132,14 +141,19 @@ pub async fn of_ticket(db: &Db, actor: &Actor, ticket: &Ticket) -> Result<Vec<Pr
     others(db, actor, Some(ticket.id)).await
 }
 
-/// Who else is in which tickets, as far as the actor sees them.
+/// Who else is in which tickets, as far as the actor sees them and may write there.
 pub async fn anywhere(db: &Db, actor: &Actor) -> Result<Vec<Present>> {
     let mut present = others(db, actor, None).await?;
     if present.is_empty() {
         return Ok(present);
     }
     let ids = few_forms(present.iter().map(|one| one.ticket_id));
+    let mut may_write = Condition::any();
+    for permission in WRITING {
+        may_write = may_write.add(policy::tickets_where(actor, permission));
+    }
     let visible: Vec<Uuid> = visible_to(actor)
+        .filter(may_write)
         .filter(table::Column::Id.is_in(ids))
         .select_only()
         .column(table::Column::Id)

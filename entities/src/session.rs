@@ -16,7 +16,7 @@ use crate::clock::{Instant, day};
 use crate::db::Db;
 use crate::error::{DeskError, Result};
 use crate::random::{self, hash};
-pub(crate) use actors::{actors, actors_if, widen};
+pub(crate) use actors::{actors, actors_among, actors_if, widen};
 use preference::Preference;
 
 /// How long sessions last.

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 pub use Model as TextBlock;
 pub use approve::Approve;
-pub use facts::TextBlockFacts;
+pub use facts::{MOST_CHARS, MOST_FIELDS, TextBlockFacts};
 pub use fill::{Fault, fault, fill, fill_or_leave, open_place, placeholders};
 pub use list::{Block, find, find_own, list, offered, usable};
 pub use own::{KeepOwn, RemoveOwn};

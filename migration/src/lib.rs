@@ -82,7 +82,8 @@ mod m20261129_000108_watched_views;
 mod m20261129_000109_own_keys;
 mod m20261129_000110_widened_text_blocks;
 mod m20261129_000117_presence;
-mod m20261129_000118_document_templates;
+mod m20261129_000118_copies;
+mod m20261129_000119_document_templates;
 
 pub struct Migrator;
 
@@ -167,7 +168,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000109_own_keys::Migration),
             Box::new(m20261129_000110_widened_text_blocks::Migration),
             Box::new(m20261129_000117_presence::Migration),
-            Box::new(m20261129_000118_document_templates::Migration),
+            Box::new(m20261129_000118_copies::Migration),
+            Box::new(m20261129_000119_document_templates::Migration),
         ]
     }
 }

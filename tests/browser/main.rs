@@ -2,11 +2,13 @@
 #![allow(clippy::unwrap_used)]
 #![recursion_limit = "256"]
 
+mod absence;
 mod accessibility;
 mod bell;
 mod blocks;
 mod bulk;
 mod fields;
+mod frequent_jobs;
 mod hands;
 mod job;
 mod keyboard;
@@ -15,6 +17,7 @@ mod letters;
 mod long_choices;
 mod main_job;
 mod mentions;
+mod merged_back;
 mod names;
 mod office;
 mod outside;

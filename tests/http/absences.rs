@@ -120,6 +120,8 @@ async fn a_lead_says_in_one_click_that_somebody_of_their_team_is_ill() {
     let form = |who: &Persona| format!("form[action='/absences/of/{}/today']", who.id);
     assert!(!page.has(&form(&derya)), "another team's");
     let done = browser.submit(&page, &form(&office.tobias), &[]).await;
+    let twice = browser.submit(&page, &form(&office.tobias), &[]).await;
+    assert_eq!(twice.status, 303, "a second click: {}", twice.describe());
     let page = browser.follow(&done).await;
     page.must_say("Die Abwesenheit ist eingetragen.");
     let away = page.text("section[aria-labelledby='absences-today']");

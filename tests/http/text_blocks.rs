@@ -1,6 +1,7 @@
 //! Text blocks in the settings: written by one, approved by another; and those of one's own.
 
-use entities::text_block::{BlockKind, used};
+use entities::field::{Choice, FieldFacts, Kind, Words};
+use entities::text_block::{BlockKind, TextBlockFacts, used};
 use support::desk::{Client, File, Page, TestDesk, block};
 
 #[tokio::test]
@@ -247,6 +248,86 @@ async fn the_list_says_how_often_a_text_was_used_and_which_somebody_should_look_
     assert_eq!(list.texts("tbody td.num"), ["1", "0"]);
     let page = browser.get(&format!("/settings/text-blocks/{id}")).await;
     page.must_say("Bitte prüfen Sie, ob dieser Text noch stimmt.");
+}
+
+#[tokio::test]
+async fn a_text_is_found_by_words_kind_and_category() {
+    let desk = TestDesk::new().await;
+    let browser = desk.administrator().await.sign_in().await;
+    let of = |name, kind, category: &str, text| TextBlockFacts {
+        category: category.to_owned(),
+        ..block(name, kind, text)
+    };
+    for facts in [
+        of(
+            "Umgehung",
+            BlockKind::Answer,
+            "Störungen",
+            "Bis dahin hilft dies.",
+        ),
+        of(
+            "Dauer",
+            BlockKind::Answer,
+            "Störungen",
+            "Es wird länger dauern.",
+        ),
+        of(
+            "Leitfaden",
+            BlockKind::PhoneScript,
+            "",
+            "Seit wann hilft nichts?",
+        ),
+    ] {
+        desk.offer(facts).await;
+    }
+    let found = async |query: &str| {
+        let page = browser.get(&format!("/settings/text-blocks?{query}")).await;
+        assert_eq!(page.status, 200, "{query}");
+        page.texts("tbody a.subject")
+    };
+    assert_eq!(found("").await, ["Dauer", "Leitfaden", "Umgehung"]);
+    assert_eq!(found("q=HILFT").await, ["Leitfaden", "Umgehung"]);
+    assert_eq!(found("q=hilft&kind=answer").await, ["Umgehung"]);
+    let of_faults = "category=St%C3%B6rungen".to_owned();
+    assert_eq!(found(&of_faults).await, ["Dauer", "Umgehung"]);
+    assert_eq!(found(&format!("{of_faults}&q=dauern")).await, ["Dauer"]);
+    let none = browser.get("/settings/text-blocks?q=gibtsnicht").await;
+    none.must_say("Kein Textbaustein passt dazu.");
+    assert_eq!(
+        none.attribute("main input[name=q]", "value").unwrap(),
+        "gibtsnicht"
+    );
+    let page = browser
+        .get(&format!("/settings/text-blocks?{of_faults}"))
+        .await;
+    let chosen = page.attribute("select[name=category] option[selected]", "value");
+    assert_eq!(chosen.as_deref(), Some("Störungen"));
+}
+
+#[tokio::test]
+async fn what_is_too_long_or_no_value_of_its_field_is_said_where_it_stands() {
+    let desk = TestDesk::new().await;
+    let browser = desk.administrator().await.sign_in().await;
+    let words = Words::new("Verfahren", "Procedure");
+    let facts = FieldFacts {
+        options: vec![Choice::new("Fax", "Fax")],
+        ..FieldFacts::new("way", Kind::Choice, words)
+    };
+    desk.field(facts).await;
+    let form = browser.get("/settings/text-blocks/new").await;
+    let long = "x".repeat(4_001);
+    let typed = [("name", "Umgehung"), ("de", long.as_str())];
+    let refused = browser.submit(&form, "form.sheet", &typed).await;
+    assert_eq!(refused.status, 422);
+    assert!(refused.has("#de-fault"), "{}", refused.describe());
+    let typed = [("name", "Umgehung"), ("de", "Ja."), ("fields", "way=Brief")];
+    let refused = browser.submit(&form, "form.sheet", &typed).await;
+    assert_eq!(refused.status, 422);
+    assert!(refused.has("#fields-fault"), "{}", refused.describe());
+    refused.must_say("„Verfahren“ nimmt „Brief“ nicht an.");
+    let typed = [("name", "Umgehung"), ("de", "Ja."), ("fields", "way=fax")];
+    let made = browser.submit(&form, "form.sheet", &typed).await;
+    assert_eq!(made.status, 303, "{}", made.describe());
 }
 
 #[tokio::test]

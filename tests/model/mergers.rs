@@ -1,5 +1,6 @@
 //! Mergers taken back: everything goes where it came from, or nothing does and it is said why.
 
+use entities::draft::{self, Mode};
 use entities::field::change::Sets;
 use entities::permit::Action;
 use entities::ticket::link::{self, LinkKind};
@@ -339,5 +340,36 @@ async fn messages_of_two_shares_with_one_vendor_stand_together_and_part_again() 
     assert_eq!(of(&source).await, vec![Some(ours.id); before]);
     let rows = read::of(&desk.db, &source).await.unwrap();
     assert_eq!(rows[0].id, ours.id);
+    desk.must_verify().await;
+}
+
+#[tokio::test]
+async fn a_draft_is_found_where_its_ticket_went_and_where_it_came_back() {
+    let desk = TestDesk::new().await;
+    let annika = desk.agent("Annika Brandt").await.actor().await;
+    let source = desk.ticket("Quelle").saying("zwei").await;
+    let target = desk.ticket("Ziel").saying("eins").await;
+    let at = |ticket: &Ticket| draft::Place::of(&annika, Some(ticket.id), Mode::Reply).unwrap();
+    let content = async |ticket: &Ticket| {
+        let found = draft::find(&desk.db, at(ticket)).await.unwrap();
+        found.map(|draft| draft.content)
+    };
+    let save = async |ticket: &Ticket, text: &str| {
+        draft::save(&desk.db, at(ticket), text, None).await.unwrap();
+    };
+    save(&source, "begonnen").await;
+    merge(&desk, &source, &target).await.unwrap();
+    assert_eq!(content(&target).await.as_deref(), Some("begonnen"));
+    assert_eq!(content(&source).await, None);
+    save(&target, "weiter").await;
+    unmerge(&desk, &source, &target).await.unwrap();
+    assert_eq!(content(&source).await.as_deref(), Some("weiter"));
+    assert_eq!(content(&target).await, None);
+    // A draft that somebody has at the target stays, and so does the other one.
+    save(&target, "eigener").await;
+    merge(&desk, &source, &target).await.unwrap();
+    unmerge(&desk, &source, &target).await.unwrap();
+    assert_eq!(content(&source).await.as_deref(), Some("weiter"));
+    assert_eq!(content(&target).await.as_deref(), Some("eigener"));
     desk.must_verify().await;
 }

@@ -96,9 +96,12 @@ async fn lists_name_those_in_tickets_that_the_reader_sees_and_in_no_others() {
     let desk = TestDesk::new().await;
     let (own, other) = (desk.team("Jugend 1").await, desk.team("Kita").await);
     let derya = desk.agent("Derya Aksoy").in_team(own).await;
-    let rights = [(Permission::ReadTickets, Scope::OwnTeams)];
+    let reads = (Permission::ReadTickets, Scope::OwnTeams);
+    let rights = [reads.clone(), (Permission::Note, Scope::OwnTeams)];
     let jonas = desk.person_with("Jonas Weber", &rights);
     let jonas = jonas.in_team(own).await;
+    let mira = desk.person_with("Mira Kessler", &[reads]);
+    let mira = mira.in_team(own).await.actor().await;
     let here = desk.ticket("Zahllauf").in_team(own).await;
     let there = desk.ticket("Bescheid").in_team(other).await;
     does(&desk, &derya, &here, Doing::Reads).await;
@@ -107,6 +110,8 @@ async fn lists_name_those_in_tickets_that_the_reader_sees_and_in_no_others() {
     let present = presence::anywhere(&desk.db, &actor).await.unwrap();
     let tickets: Vec<_> = present.iter().map(|one| one.ticket_id).collect();
     assert_eq!(tickets, [here.id]);
+    let present = presence::anywhere(&desk.db, &mira).await.unwrap();
+    assert_eq!(present, [], "whoever only reads is not told of others");
 }
 
 #[tokio::test]
@@ -165,4 +170,10 @@ async fn a_shared_draft_goes_over_to_one_colleague_with_its_files_and_its_writer
     assert_eq!(shown().await, []);
     save(of_annika, "Noch etwas").await;
     assert_eq!(find(of_annika).await.taken_by, None, "a new one begins");
+    // Shown before a word stands in it: others see the first of them.
+    shared::share(&desk.db, of_marek, true).await.unwrap();
+    assert_eq!(shown().await, []);
+    save(of_marek, "Liebe").await;
+    let said: Vec<String> = shown().await.into_iter().map(|one| one.content).collect();
+    assert_eq!(said, ["Liebe"]);
 }

@@ -1,13 +1,14 @@
 //! What is blacked out for ever: by two people, everywhere in its ticket, with a history that still proves itself.
 
 use entities::draft::{self, Mode};
+use entities::field::change::Sets;
 use entities::redaction::BLACK;
 use entities::ticket::message::NewFile;
 use entities::ticket::redact::{self, Model, Plan, sweep};
 use entities::ticket::{
-    AskRedaction, Redact, RefuseRedaction, Ticket, WithdrawRedaction, WriteNote, thread,
+    AskRedaction, Merge, RefuseRedaction, Ticket, WithdrawRedaction, WriteNote, thread,
 };
-use entities::{DeskError, Permit, Rejected, history};
+use entities::{Actor, DeskError, Permit, Rejected, Rule, history};
 use support::desk::{Persona, TestDesk};
 
 /// A lead who approves and an agent who asks, of one team, with a ticket of it.
@@ -77,8 +78,7 @@ impl Case {
         let ticket = self.now().await;
         let permit = Permit::ask(&who.actor().await, ticket.clone())?;
         let plan = Plan::read(&self.desk.db, &ticket, request).await?;
-        let done = self.desk.db.change(permit, Redact { plan }).await;
-        done.map(|_| ())
+        redact::approve(&self.desk.db, permit, plan).await
     }
 }
 
@@ -246,4 +246,39 @@ async fn a_file_goes_with_its_content_unless_somebody_else_has_the_same() {
     assert!(there.desk.db.blobs().get(&stored.sha256).await.is_err());
     assert_eq!(sweep::sweep(&there.desk.db).await.unwrap(), 0);
     there.desk.must_verify().await;
+}
+
+#[tokio::test]
+async fn a_passage_goes_from_the_titles_of_tickets_that_were_merged_here() {
+    let case = Case::open("Guten Tag.").await;
+    let console = Actor::System(Rule::Console);
+    let merge = async |from: &Ticket, to: &Ticket| {
+        let (from, to) = (case.desk.read(from.id).await, case.desk.read(to.id).await);
+        let (from, to) = (Permit::ask(&console, from), Permit::ask(&console, to));
+        let command = Merge {
+            fields: Sets::default(),
+            once: None,
+        };
+        let done = case
+            .desk
+            .db
+            .change_pair(from.unwrap(), to.unwrap(), command);
+        done.await.unwrap();
+    };
+    let first = case.desk.ticket("Frau Kowalke ruft an").await;
+    let second = case.desk.ticket("Kowalke, noch einmal").await;
+    merge(&first, &second).await;
+    merge(&second, &case.ticket).await;
+    case.desk.pass(chrono::Duration::minutes(1));
+    case.note("Es geht um Frau Kowalke.", vec![]).await;
+    let request = case.ask(&case.annika, &["Kowalke"]).await.unwrap();
+    case.approve(&case.jonas, request).await.unwrap();
+    for (ticket, title) in [
+        (&first, format!("Frau {BLACK} ruft an")),
+        (&second, format!("{BLACK}, noch einmal")),
+        (&case.ticket, format!("Akte {BLACK}")),
+    ] {
+        assert_eq!(case.desk.read(ticket.id).await.title, title);
+    }
+    case.desk.must_verify().await;
 }

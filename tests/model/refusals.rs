@@ -6,7 +6,9 @@ use entities::permit::Desk;
 use entities::setting::Create;
 use entities::team::{Team, TeamFacts};
 use entities::ticket::deliver::Outcome;
-use entities::ticket::{Bounce, Delivery, RecordDelivery, Ticket, Withdraw, thread};
+use entities::ticket::{
+    Bounce, Delivery, Prioritise, Priority, RecordDelivery, Reply, Ticket, Withdraw, thread,
+};
 use entities::{Actor, DeskError, Permit, Rejected, Rule};
 use support::desk::{TestDesk, reply};
 
@@ -129,6 +131,29 @@ async fn a_ticket_may_be_answered_and_the_answer_taken_back_in_one_series() {
     assert!(results.iter().all(Result::is_ok), "{results:?}");
     let rows = "SELECT count(*) FROM outbound_mail WHERE state = 'queued'";
     assert_eq!(desk.database().number(rows, vec![]).await, 2);
+}
+
+#[tokio::test]
+async fn what_follows_an_answer_falls_with_it_and_not_with_what_else_follows() {
+    let desk = TestDesk::new().await;
+    let ticket = desk.ticket("Zahllauf").await;
+    let permit = || Permit::<Reply>::ask(&CONSOLE, ticket.clone()).unwrap();
+    let follow = |priority| {
+        let permit = Permit::ask(&CONSOLE, ticket.clone()).unwrap();
+        Step::new(permit, Prioritise { priority }).following()
+    };
+    let behind = || [follow(ticket.priority), follow(Priority::High)];
+    let mut steps = vec![Step::new(permit(), reply("sabine@pa.example", " "))];
+    steps.extend(behind());
+    let results = desk.db.change_series(steps).await.unwrap();
+    assert!(results.iter().all(Result::is_err), "{results:?}");
+    let mut steps = vec![Step::new(permit(), reply("sabine@pa.example", "Ja"))];
+    steps.extend(behind());
+    let results = desk.db.change_series(steps).await.unwrap();
+    let fine: Vec<bool> = results.iter().map(Result::is_ok).collect();
+    // Somebody had set that priority already; the other one is set all the same.
+    assert_eq!(fine, [true, false, true], "{results:?}");
+    assert_eq!(desk.read(ticket.id).await.priority, Priority::High);
 }
 
 #[tokio::test]

@@ -36,7 +36,7 @@ pub fn redaction_events() -> Vec<RedactionEvent> {
             request_id: id,
             message_id: id,
             asked_by: id,
-            decided_by: id,
+            decided_by: Some(id),
             passages: vec![canary("passage")],
             remains: vec![Remains {
                 message_id: id,

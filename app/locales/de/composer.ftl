@@ -79,6 +79,10 @@ block-reminder = Wiedervorlage { $day }
 block-priority = Priorität { $priority }
 block-mine = Wer sendet, wird zuständig
 block-field = { $field }: { $value }
+block-field-refused = „{ $field }“ nimmt „{ $value }“ nicht an. { $why }
+block-field-refused-sending = Ein Textbaustein passt hier nicht: { $said } Unter der Antwort können Sie weglassen, was er beim Senden noch tut.
+block-acts-left = Die Antwort wird gesendet, aber das ging nicht mehr: { $acts }
+block-act-forbidden = Das dürfen Sie hier nicht mehr.
 
 # Wer sonst im Ticket ist, und geteilte Entwürfe
 present-reads = { $name } liest mit

@@ -23,6 +23,11 @@ redaction-others = { $count ->
     [one] Auch eine andere Nachricht des Tickets ist betroffen.
    *[other] Auch { $count } andere Nachrichten des Tickets sind betroffen.
 }
+redaction-elsewhere = { $count ->
+    [one] Auch ein anderes Ticket ist betroffen, weil dort eine Kopie der Nachricht steht oder weil es hierher zusammengeführt wurde.
+   *[other] Auch { $count } andere Tickets sind betroffen, weil dort Kopien der Nachrichten stehen oder weil sie hierher zusammengeführt wurden.
+}
+redaction-message = Die Nachricht
 redaction-for-ever = Das lässt sich nicht rückgängig machen.
 redaction-for-ever-more = Die Stellen werden in Nachrichten, Betreff, Entwürfen, Anfragen an Hersteller und Suche geschwärzt, die Original-Mail und die formatierte Ansicht werden durch den verbliebenen Text ersetzt. In Dateien wird nicht gesucht, und was schon verschickt ist, bleibt bei den Empfängern. Ältere Datensicherungen enthalten es noch.
 redaction-approve = Endgültig schwärzen

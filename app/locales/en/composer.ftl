@@ -79,6 +79,10 @@ block-reminder = Reminder { $day }
 block-priority = Priority { $priority }
 block-mine = Whoever sends it becomes the owner
 block-field = { $field }: { $value }
+block-field-refused = “{ $field }” does not take “{ $value }”. { $why }
+block-field-refused-sending = A text block does not fit here: { $said } Below the reply you can leave out what else it does when sent.
+block-acts-left = The reply is being sent, but this was no longer possible: { $acts }
+block-act-forbidden = You may no longer do this here.
 
 # Who else is in the ticket, and shared drafts
 present-reads = { $name } is reading

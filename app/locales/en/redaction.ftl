@@ -23,6 +23,11 @@ redaction-others = { $count ->
     [one] One other message of the ticket is affected, too.
    *[other] { $count } other messages of the ticket are affected, too.
 }
+redaction-elsewhere = { $count ->
+    [one] One other ticket is affected, too, because a copy of the message is in it or because it was merged into this one.
+   *[other] { $count } other tickets are affected, too, because copies of the messages are in them or because they were merged into this one.
+}
+redaction-message = The message
 redaction-for-ever = This cannot be undone.
 redaction-for-ever-more = The passages are blacked out in messages, subject, drafts, enquiries to vendors and search; the original email and the formatted view are replaced by the text that remains. Files are not searched, and what was sent already stays with its recipients. Older backups still hold it.
 redaction-approve = Redact for good

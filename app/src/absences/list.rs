@@ -13,7 +13,7 @@ use super::away::stands_in;
 use super::lines::days;
 use crate::error::{self, Result};
 use crate::web::cx::Cx;
-use crate::web::form::{Form, Query, csrf};
+use crate::web::form::{Form, Query, csrf, once};
 use crate::web::layout::Stage;
 use crate::web::nav::Area;
 use crate::web::parts::{Look, Tone, button_link, column, face_beside_name, notice};
@@ -47,6 +47,7 @@ pub async fn list(cx: Cx, _: Readers, Query(asked): Query<Asked>) -> Result<Mark
 pub struct Today {
     /// Empty: today alone.
     until: String,
+    once: Option<String>,
 }
 
 /// `POST /absences/of/:key/today`
@@ -67,9 +68,10 @@ pub async fn create(
         None => cx.t("absence-no-day"),
         Some(until) => {
             let facts = AbsenceFacts::days(today, until);
-            let command = EnterAbsence { facts, once: None };
+            let once = form.once.clone();
+            let command = EnterAbsence { facts, once };
             match cx.db.change(permit.into_permit(), command).await {
-                Ok(_) => {
+                Ok(_) | Err(DeskError::AlreadyDone(_)) => {
                     let there = url::absences().with("entered", "1");
                     return Ok(Swap::go_to(cx.asks, there));
                 }
@@ -157,6 +159,7 @@ fn enter(cx: &Cx, colleagues: &[Choice], typed: Option<(Uuid, &str)>) -> Markup 
                             td {
                                 form class="cluster" action=(url::away_today(one.id)) method="post" {
                                     (csrf(&cx.session.csrf))
+                                    (once())
                                     label for=(until) { (cx.t("absence-to")) }
                                     input class="input" id=(until) type="date" name="until" value=(until_of(one)) min=(today);
                                     button class="kern-btn kern-btn--secondary" type="submit" aria-label=(cx.locale.t_with("absence-today-of", &[("name", one.name.as_str().into())])) {

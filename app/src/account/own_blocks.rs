@@ -1,8 +1,6 @@
 //! Text blocks of one's own: the list of them, and the form that makes one or changes it.
 
-use entities::text_block::{
-    self, BlockKind, Fault, KeepOwn, Notice, RemoveOwn, TextBlock, Wording, fill, list,
-};
+use entities::text_block::{self, BlockKind, KeepOwn, Notice, RemoveOwn, TextBlock, Wording, list};
 use entities::{DeskError, Rejected, Uuid};
 use maud::{Markup, html};
 use poem::handler;
@@ -10,7 +8,7 @@ use serde::Deserialize;
 
 use crate::error::Result;
 use crate::settings::form::{self as fields, Faults};
-use crate::settings::text_block_words::{fault_words, language_words};
+use crate::settings::text_block_words::{field_fault, language_words, text_fault};
 use crate::web::cx::Cx;
 use crate::web::form::{self, Form, Query};
 use crate::web::layout::Stage;
@@ -86,14 +84,12 @@ impl OwnBlockForm {
             faults.add("de", cx.t("rejected-empty-text"));
         }
         for (field, text) in notice.texts() {
-            if let Some(fault) = text_block::fault(BlockKind::Answer, text) {
-                faults.add(field, fault_words(cx, fault));
-                continue;
-            }
-            let keys: Vec<&str> = fill::fields(text).collect();
-            if let Some(key) = list::unknown_fields(&cx.db, &keys).await?.first() {
-                let place = format!("field.{key}");
-                faults.add(field, fault_words(cx, Fault::Unknown(&place)));
+            let words = match text_fault(cx, BlockKind::Answer, text) {
+                None => field_fault(cx, text).await?,
+                words => words,
+            };
+            if let Some(words) = words {
+                faults.add(field, words);
             }
         }
         Ok(faults)

@@ -17,7 +17,9 @@ use crate::web::url;
 pub struct Efforts {
     people: Vec<effort::list::OfPerson>,
     /// The reader's own on this ticket.
-    timers: Vec<Timer>,
+    pub timers: Vec<Timer>,
+    /// The reader's timer that runs, on whichever ticket.
+    pub running: Option<Timer>,
 }
 
 impl Efforts {
@@ -30,8 +32,15 @@ impl Efforts {
             }
         };
         let (people, mut timers) = tokio::try_join!(effort::of_ticket(db, ticket), timers)?;
+        let mut running = timers.iter();
+        let running = running.find(|timer| timer.row.stopped_at.is_none());
+        let running = running.cloned();
         timers.retain(|timer| timer.row.ticket_id == ticket.id);
-        Ok(Efforts { people, timers })
+        Ok(Efforts {
+            people,
+            timers,
+            running,
+        })
     }
 }
 

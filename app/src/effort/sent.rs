@@ -3,7 +3,7 @@
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use entities::activity::Activity;
 use entities::draft::Mode;
-use entities::effort::{Book, Booking, Standing, timer};
+use entities::effort::{Book, Booking, Standing, Timer, timer};
 use entities::ledger::{Done, Step};
 use entities::ticket::Ticket;
 use entities::{DeskError, Permission, Permit, Rejected, Uuid};
@@ -33,6 +33,16 @@ pub struct Proposal {
 impl Proposal {
     /// What can be booked along in a mode; nothing for those who book none, and while there is no activity.
     pub async fn read(cx: &Cx, ticket: &Ticket, mode: Mode) -> Result<Option<Proposal>> {
+        Proposal::beside(cx, ticket, mode, None).await
+    }
+
+    /// The same on a page that knows the reader's timers already, at least those on the ticket.
+    pub async fn beside(
+        cx: &Cx,
+        ticket: &Ticket,
+        mode: Mode,
+        timers: Option<&[Timer]>,
+    ) -> Result<Option<Proposal>> {
         let is_meant = matches!(mode, Mode::Reply | Mode::Note | Mode::Call);
         if !is_meant || !cx.may(Permission::BookEffort, ticket.place()) {
             return Ok(None);
@@ -40,7 +50,11 @@ impl Proposal {
         let Some(activity) = usual_activity(cx).await? else {
             return Ok(None);
         };
-        let own = timer::own(&cx.db, &cx.actor).await?;
+        let read = match timers {
+            Some(_) => vec![],
+            None => timer::own(&cx.db, &cx.actor).await?,
+        };
+        let own = timers.unwrap_or(&read);
         let of_ticket = own.iter().filter(|timer| timer.row.ticket_id == ticket.id);
         let mut measured = of_ticket.filter_map(|timer| match timer.standing(cx.now.at) {
             Standing::Running(minutes) | Standing::Stopped(minutes) => {

@@ -44,7 +44,7 @@ fn events(cx: Cx) -> impl Stream<Item = Event> {
                 match changed.recv().await {
                     Ok(one) => news.insert(one),
                     Err(RecvError::Lagged(_)) => {
-                        queue.push(event("tickets"));
+                        queue.extend([event("present"), event("tickets")]);
                         continue;
                     }
                     Err(RecvError::Closed) => return None,

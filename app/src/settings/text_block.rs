@@ -3,10 +3,10 @@
 use chrono::NaiveDate;
 use entities::article::File;
 use entities::text_block::{
-    self, Acts, BlockKind, BlockThen, Notice, TextBlock, TextBlockFacts, Wording, fill, list,
+    self, BlockKind, MOST_FIELDS, Notice, TextBlock, TextBlockFacts, Wording,
 };
 use entities::ticket::share::Enquiry;
-use entities::{DeskError, Rejected, Uuid, person, service, team};
+use entities::{DeskError, Rejected, Uuid, service, team};
 use maud::{Markup, html};
 use serde::Deserialize;
 use validator::Validate;
@@ -15,12 +15,15 @@ use super::area::Area;
 use super::form::{self, Faults};
 use super::noun::NounForm;
 use super::page::{self, Asked, Item};
-use super::text_block_fields::{acts_fields, languages, offered_now, parts};
+use super::text_block_acts::{self, acts_fields};
+use super::text_block_approve;
+use super::text_block_fields::{languages, parts};
 use super::text_block_files::{UPLOADS, files_field};
-use super::text_block_words::{fault_words, kind_words};
+use super::text_block_words::{field_fault, kind_words, text_fault};
 use crate::error::Result;
+use crate::text_blocks::fields;
 use crate::web::cx::Cx;
-use crate::web::parts::{Choice, Field, Tone, name, named, notice};
+use crate::web::parts::{Choice, Field, name};
 
 pub const AREA: Area = Area::TextBlocks;
 
@@ -60,9 +63,6 @@ pub struct TextBlockForm {
     once: Option<String>,
 }
 
-/// The most days ahead that a reminder is set by a block.
-const MOST_DAYS: u16 = 365;
-
 impl TextBlockForm {
     fn kind(&self) -> BlockKind {
         form::stored(&self.kind).unwrap_or_default()
@@ -89,49 +89,11 @@ impl TextBlockForm {
         }
     }
 
-    /// What it does besides, or the field at fault and why.
-    fn acts(&self) -> Result<Acts, (&'static str, &'static str)> {
-        let then = match self.then.as_str() {
-            "" => None,
-            "open" => Some(BlockThen::Open),
-            "waiting" => Some(BlockThen::Waiting),
-            "vendor" => Some(BlockThen::Vendor),
-            _ => Some(BlockThen::Solved(
-                named(&self.reason).ok_or(("reason", "rejected-reason-missing"))?,
-            )),
-        };
-        let reminder_days = match self.reminder_days.trim() {
-            "" => None,
-            typed => Some(
-                typed
-                    .parse()
-                    .ok()
-                    .filter(|days| (1..=MOST_DAYS).contains(days))
-                    .ok_or(("reminder_days", "block-reminder-fault"))?,
-            ),
-        };
-        let lines = self.fields.lines().filter(|line| !line.trim().is_empty());
-        let fields = lines.map(|line| {
-            let (key, value) = line.split_once('=')?;
-            let (key, value) = (key.trim(), value.trim());
-            (!key.is_empty() && !value.is_empty()).then(|| (key.to_owned(), value.to_owned()))
-        });
-        Ok(Acts {
-            then,
-            reminder_days,
-            priority: named(&self.priority),
-            mine: !self.mine.is_empty(),
-            fields: fields
-                .collect::<Option<Vec<_>>>()
-                .ok_or(("fields", "block-fields-fault"))?,
-        })
-    }
-
     fn wording(&self) -> Wording {
         Wording {
             enquiry: self.enquiry(),
             notice: self.notice(),
-            acts: self.acts().unwrap_or_default(),
+            acts: text_block_acts::read(self).unwrap_or_default(),
             files: self.held.clone().unwrap_or_default(),
         }
     }
@@ -162,15 +124,7 @@ impl NounForm for TextBlockForm {
             acts,
             files,
         } = block.wording();
-        let (then, reason) = match acts.then {
-            None => ("", None),
-            Some(BlockThen::Open) => ("open", None),
-            Some(BlockThen::Waiting) => ("waiting", None),
-            Some(BlockThen::Vendor) => ("vendor", None),
-            Some(BlockThen::Solved(reason)) => ("solved", Some(reason)),
-        };
-        let line = |(key, value): &(String, String)| format!("{key} = {value}");
-        TextBlockForm {
+        let form = TextBlockForm {
             name: block.name.clone(),
             kind: form::stored_name(block.kind),
             category: block.category.clone(),
@@ -186,22 +140,13 @@ impl NounForm for TextBlockForm {
             steps: enquiry.steps,
             frequency: enquiry.frequency,
             effect: enquiry.effect,
-            then: then.to_owned(),
-            reason: reason.map(name).unwrap_or_default(),
-            reminder_days: acts
-                .reminder_days
-                .map(|d| d.to_string())
-                .unwrap_or_default(),
-            priority: acts.priority.map(name).unwrap_or_default(),
-            mine: if acts.mine { "1" } else { "" }.to_owned(),
-            fields: acts.fields.iter().map(line).collect::<Vec<_>>().join("\n"),
             valid_from: day_text(block.valid_from),
             valid_to: day_text(block.valid_to),
             review_on: day_text(block.review_on),
-            remove: String::new(),
             held: Some(files),
-            once: None,
-        }
+            ..TextBlockForm::default()
+        };
+        text_block_acts::with(form, &acts)
     }
 
     fn name(&self) -> &str {
@@ -218,16 +163,20 @@ impl NounForm for TextBlockForm {
         let wording = self.wording();
         let texts = wording.texts(kind);
         for (field, text) in &texts {
-            if let Some(fault) = text_block::fault(kind, text) {
-                faults.add(field, fault_words(cx, fault));
+            if let Some(words) = text_fault(cx, kind, text) {
+                faults.add(field, words);
             }
         }
         if kind != BlockKind::VendorEnquiry && texts.iter().all(|(_, text)| text.trim().is_empty())
         {
             faults.add("de", cx.t("rejected-empty-text"));
         }
-        if let Err((field, key)) = self.acts() {
+        if let Err((field, key)) = text_block_acts::read(self) {
             faults.add(field, cx.t(key));
+        }
+        if wording.acts.fields.len() > MOST_FIELDS {
+            let said = [("most", MOST_FIELDS.into())];
+            faults.add("fields", cx.locale.t_with("text-block-many-fields", &said));
         }
         for (field, typed) in [
             ("valid_from", &self.valid_from),
@@ -250,21 +199,12 @@ impl NounForm for TextBlockForm {
         let mut faults = Faults::default();
         let wording = self.wording();
         for (field, text) in wording.texts(self.kind()) {
-            let keys: Vec<&str> = fill::fields(text).collect();
-            if let Some(key) = list::unknown_fields(&cx.db, &keys).await?.first() {
-                let place = format!("field.{key}");
-                faults.add(field, fault_words(cx, text_block::Fault::Unknown(&place)));
+            if let Some(words) = field_fault(cx, text).await? {
+                faults.add(field, words);
             }
         }
-        let keys: Vec<&str> = wording
-            .acts
-            .fields
-            .iter()
-            .map(|(key, _)| key.as_str())
-            .collect();
-        if let Some(key) = list::unknown_fields(&cx.db, &keys).await?.first() {
-            let said = [("name", key.as_str().into())];
-            faults.add("fields", cx.locale.t_with("block-field-unknown", &said));
+        if let Some(words) = fields::fault(cx, &wording.acts.fields).await? {
+            faults.add("fields", words);
         }
         Ok(faults)
     }
@@ -365,39 +305,6 @@ impl NounForm for TextBlockForm {
     }
 
     async fn told(cx: &Cx, block: &TextBlock) -> Result<Markup> {
-        if block.retired_at.is_some() {
-            return Ok(html! {});
-        }
-        let due = list::is_due(block, cx.now.today());
-        let ids: Vec<Uuid> = [block.author_id, block.approved_by]
-            .into_iter()
-            .flatten()
-            .collect();
-        let names = person::names_by_id(&cx.db, &ids).await?;
-        let said = |id: Option<Uuid>| {
-            id.and_then(|id| names.get(&id).cloned())
-                .unwrap_or_default()
-        };
-        let is_own = block.author_id == cx.actor.person_id();
-        Ok(html! {
-            @if due { (notice(Tone::Warn, &cx.t("text-block-review-due"), &html! {})) }
-            @if block.is_waiting() {
-                @let title = match block.approved { Some(_) => "text-block-waiting-newer", None => "text-block-waiting-first" };
-                (offered_now(cx, block))
-                (notice(Tone::Info, &cx.t(title), &html! {
-                    @if is_own { (cx.t("text-block-own-work")) }
-                    @else {
-                        @let author = said(block.author_id);
-                        @if !author.is_empty() { (cx.locale.t_with("text-block-by", &[("name", author.into())])) " " }
-                        input type="hidden" name="content" value=(block.content);
-                        button class="kern-btn kern-btn--secondary" type="submit" formaction=(AREA.act(block.id, "approve")) formnovalidate {
-                            span class="kern-label" { (cx.t("text-block-approve")) }
-                        }
-                    }
-                }))
-            } @else if block.approved_by.is_some() {
-                p class="muted" { (cx.locale.t_with("text-block-approved-by", &[("name", said(block.approved_by).into())])) }
-            }
-        })
+        text_block_approve::told(cx, block).await
     }
 }

@@ -3,13 +3,13 @@
 use entities::text_block::{BlockKind, TextBlock, placeholders};
 use maud::{Markup, html};
 
-use super::form::{self, Faults};
+use super::form::Faults;
 use super::text_block::TextBlockForm;
 use super::text_block_files::file_list;
 use super::text_block_words::{language_words, placeholder_words};
 use crate::tickets::shares::words::part_words;
 use crate::web::cx::Cx;
-use crate::web::parts::{Choice, Field, Input, priority_choices, reason_choices};
+use crate::web::parts::{Field, Input};
 
 /// The parts of an enquiry.
 pub fn parts(cx: &Cx, form: &TextBlockForm, faults: &Faults) -> Markup {
@@ -75,37 +75,6 @@ fn places(cx: &Cx, kind: BlockKind) -> Markup {
 
 fn place(written: &str, words: String) -> Markup {
     html! { div { dt { code { (written) } } dd { (words) } } }
-}
-
-/// What an answer does besides.
-pub fn acts_fields(cx: &Cx, form: &TextBlockForm, faults: &Faults) -> Markup {
-    let states = [
-        ("", "block-state-none"),
-        ("waiting", "block-then-waiting"),
-        ("open", "block-then-open"),
-        ("vendor", "block-then-vendor"),
-        ("solved", "block-then-solved"),
-    ]
-    .map(|(value, words)| Choice::new(value, cx.t(words)));
-    let mut priorities = vec![Choice::new("", cx.t("block-priority-none"))];
-    priorities.extend(priority_choices(cx.locale));
-    html! {
-        fieldset class="field formpart" {
-            legend class="label" { (cx.t("text-block-acts")) }
-            p class="hint" { (cx.t("text-block-acts-hint")) }
-            div class="columns" {
-                (form::select(cx, Field::new("then", &cx.t("block-state")).fault(faults.of("then")), &states, &form.then))
-                (form::select(cx, Field::new("reason", &cx.t("composer-reason")).optional().fault(faults.of("reason")), &reason_choices(cx.locale), &form.reason))
-            }
-            div class="columns" {
-                (form::text(cx, Field::new("reminder_days", &cx.t("block-reminder-days")).optional().fault(faults.of("reminder_days")), "number", &form.reminder_days))
-                (form::select(cx, Field::new("priority", &cx.t("fact-priority")).optional().fault(faults.of("priority")), &priorities, &form.priority))
-            }
-            label class="tick" { input type="checkbox" name="mine" value="1" checked[!form.mine.is_empty()]; span { (cx.t("block-mine")) } }
-            (Field::new("fields", &cx.t("block-fields")).optional().hint(&cx.t("block-fields-hint")).fault(faults.of("fields"))
-                .render(cx.locale, Input::Area { value: &form.fields, rows: 3 }))
-        }
-    }
 }
 
 /// The wording that is offered while a newer one waits.

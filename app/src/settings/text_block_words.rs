@@ -1,8 +1,9 @@
 //! Words about text blocks: kinds, places, days, and what is wrong with one.
 
 use chrono::NaiveDate;
-use entities::text_block::{BlockKind, Fault, TextBlock};
+use entities::text_block::{self, BlockKind, Fault, MOST_CHARS, TextBlock, fill, list};
 
+use crate::error::Result;
 use crate::web::cx::Cx;
 
 pub fn kind_words(cx: &Cx, kind: BlockKind) -> String {
@@ -14,6 +15,24 @@ pub fn kind_words(cx: &Cx, kind: BlockKind) -> String {
         BlockKind::VendorEnquiry => "text-block-kind-enquiry",
         BlockKind::RequesterNotice => "text-block-kind-notice",
     })
+}
+
+/// What is wrong with a text by itself, in words.
+pub fn text_fault(cx: &Cx, kind: BlockKind, text: &str) -> Option<String> {
+    if text.trim().chars().count() > MOST_CHARS {
+        let said = [("most", MOST_CHARS.into())];
+        return Some(cx.locale.t_with("text-block-text-long", &said));
+    }
+    let fault = text_block::fault(kind, text)?;
+    Some(fault_words(cx, fault))
+}
+
+/// That a text names a field there is not, in words.
+pub async fn field_fault(cx: &Cx, text: &str) -> Result<Option<String>> {
+    let keys: Vec<&str> = fill::fields(text).collect();
+    let unknown = list::unknown_fields(&cx.db, &keys).await?;
+    let place = unknown.first().map(|key| format!("field.{key}"));
+    Ok(place.map(|place| fault_words(cx, Fault::Unknown(&place))))
 }
 
 /// What is wrong with a text.

@@ -30,6 +30,7 @@ use crate::web::layout::Stage;
 use crate::web::nav::Area;
 use crate::web::parts::{Tone, glyph, notice};
 use crate::web::url::{self, Url};
+use crate::web::views::views;
 
 /// The most of one's own tickets.
 const MOST_MINE: u64 = 20;
@@ -56,6 +57,8 @@ struct Work {
     away: Vec<(RecurringTask, NaiveDate)>,
     /// How many measured times wait to be booked.
     measured: usize,
+    /// The reader's timer that runs.
+    running: Option<Timer>,
     /// What stopped the automatic answers; none for those who cannot let them go on.
     stop: Option<Stop>,
     /// Tickets of people who are away that cannot wait.
@@ -73,7 +76,8 @@ pub async fn show(cx: Cx) -> Result<Markup> {
     if cx.wants_fragment() {
         return Ok(fragment);
     }
-    let frame = cx.frame(Area::Start).await?;
+    let views = views(&cx, "").await?;
+    let frame = cx.frame_knowing(Area::Start, views, work.running).await?;
     Ok(frame.page(&cx.t("nav-start"), Stage::Plain, &fragment))
 }
 
@@ -94,6 +98,10 @@ async fn work(cx: &Cx) -> Result<Work> {
     let (db, actor) = (&cx.db, &cx.actor);
     let to_take = async || match actor.may_somewhere(Permission::Assign) {
         true => takeable(db, actor, MOST_NEW).await,
+        false => Ok(vec![]),
+    };
+    let timers = async || match actor.may_somewhere(Permission::BookEffort) {
+        true => timer::own(db, actor).await,
         false => Ok(vec![]),
     };
     let (
@@ -118,9 +126,11 @@ async fn work(cx: &Cx) -> Result<Work> {
         returned(db, actor, MOST_UNDELIVERED),
         failed::unsettled(db, actor),
         due(db, actor, cx.now.today(), MOST_LINES),
-        timer::own(db, actor),
+        timers(),
         recurring::away(db, actor, cx.now.today()),
     )?;
+    let mut running = timers.iter();
+    let running = running.find(|timer| timer.row.stopped_at.is_none());
     let measures = |timer: &&Timer| matches!(timer.standing(cx.now.at), Standing::Running(_));
     let measured = timers.len() - timers.iter().filter(measures).count();
     Ok(Work {
@@ -134,6 +144,7 @@ async fn work(cx: &Cx) -> Result<Work> {
         lines,
         away,
         measured,
+        running: running.cloned(),
         stop: match cx.may(Permission::ManageMailboxes, Place::Desk) {
             true => stop::current(db).await?,
             false => None,

@@ -1,20 +1,20 @@
 //! What text blocks do besides: shown before the answer is sent, done in the transaction that sends it.
 
-use entities::field::{self, read};
-use entities::ledger::Step;
+use entities::draft::Mode;
+use entities::ledger::{Done, Step};
 use entities::text_block::{Acts, BlockThen};
 use entities::ticket::assign::Assignee;
-use entities::ticket::{Assign, Prioritise, SetFields, SetReminder, Ticket};
-use entities::{Permission, Permit, Uuid};
+use entities::ticket::{Assign, Prioritise, Priority, SetFields, SetReminder, Ticket};
+use entities::{DeskError, Permission, Permit, Rejected};
 use maud::{Markup, html};
 
+use super::fields;
 use super::offer::in_use;
-use crate::error::Result;
-use crate::fields::typed::{self, Entry};
+use crate::error::{Result, rejected};
 use crate::tickets::composer::written::Written;
 use crate::tickets::reminder::morning;
 use crate::web::cx::Cx;
-use crate::web::parts::{icon_small, name, priority_words};
+use crate::web::parts::{Stay, icon_small, name, priority_words, toast};
 
 /// The place in the composer where they stand.
 pub const PLACE: &str = "composer-acts";
@@ -22,6 +22,10 @@ pub const PLACE: &str = "composer-acts";
 /// What the blocks in an answer do; of two that say different things the later one counts.
 pub async fn of(cx: &Cx, ticket: &Ticket, written: &Written) -> Result<Acts> {
     let mut acts = Acts::default();
+    // Only an answer does what its blocks say.
+    if written.mode() != Mode::Reply {
+        return Ok(acts);
+    }
     for block in in_use(cx, ticket, written).await? {
         let own = block.wording.acts;
         acts.then = own.then.or(acts.then);
@@ -43,8 +47,9 @@ pub async fn of(cx: &Cx, ticket: &Ticket, written: &Written) -> Result<Acts> {
     if !cx.may(Permission::Assign, place.clone()) || ticket.owner_id == cx.actor.person_id() {
         acts.mine = false;
     }
-    if !cx.may(Permission::Classify, place) {
-        acts.fields.clear();
+    match cx.may(Permission::Classify, place) {
+        true => fields::keep_taken(cx, ticket, &mut acts.fields).await?,
+        false => acts.fields.clear(),
     }
     // A solved case does not come back by itself.
     if written.solves() {
@@ -67,71 +72,83 @@ pub fn choose(written: &mut Written, then: BlockThen) {
     }
 }
 
-/// The steps that follow the answer; what there is nothing to do about is left out.
-pub async fn steps(cx: &Cx, ticket: &Ticket, written: &Written) -> Result<Vec<Step<Ticket>>> {
+/// One thing that is done along with an answer, in words and as the step that follows it.
+pub type Act = (String, Step<Ticket>);
+
+/// What follows the answer, or why a field does not take its value.
+pub async fn steps(
+    cx: &Cx,
+    ticket: &Ticket,
+    written: &Written,
+) -> Result<Result<Vec<Act>, String>> {
     let acts = of(cx, ticket, written).await?;
-    let mut steps = Vec::new();
-    // Whoever answers first has become the owner by that; a step that has nothing to do takes those behind it along.
+    let mut steps: Vec<Act> = Vec::new();
     if acts.mine
-        && ticket.owner_id.is_some()
         && let Some(id) = cx.actor.person_id()
     {
         let permit = Permit::<Assign>::ask(&cx.actor, ticket.clone())?;
         let to = Assignee::Person { id };
-        steps.push(Step::new(permit, Assign { to }).following());
+        let step = Step::new(permit, Assign { to }).following();
+        steps.push((cx.t("block-mine"), step));
     }
     if let Some(priority) = acts.priority {
         let permit = Permit::<Prioritise>::ask(&cx.actor, ticket.clone())?;
-        steps.push(Step::new(permit, Prioritise { priority }).following());
+        let step = Step::new(permit, Prioritise { priority }).following();
+        steps.push((priority_line(cx, priority), step));
     }
     if let Some(days) = acts.reminder_days
         && let Some(at) = morning(cx, days.into())
         && ticket.reminder_at != Some(at)
     {
         let permit = Permit::<SetReminder>::ask(&cx.actor, ticket.clone())?;
-        let at = Some(at);
-        steps.push(Step::new(permit, SetReminder { at }).following());
+        let step = Step::new(permit, SetReminder { at: Some(at) }).following();
+        steps.push((reminder_line(cx, days), step));
     }
-    let wanted = wanted(cx, ticket, &acts).await?;
-    if !wanted.is_empty() {
+    let sets = match fields::prepare(cx, ticket, &acts.fields).await? {
+        Ok(sets) => sets,
+        Err(said) => {
+            let said = [("said", said.into())];
+            return Ok(Err(cx.locale.t_with("block-field-refused-sending", &said)));
+        }
+    };
+    if !sets.is_empty() {
         let permit = Permit::<SetFields>::ask(&cx.actor, ticket.clone())?;
-        let sets = field::change::prepare(&cx.db, &cx.actor, Some(ticket.id), wanted).await?;
-        steps.push(Step::new(permit, SetFields { sets }).following());
+        let step = Step::new(permit, SetFields { sets }).following();
+        steps.push((cx.t("block-fields"), step));
     }
-    Ok(steps)
+    Ok(Ok(steps))
 }
 
-/// The fields that the ticket takes, with their values.
-async fn wanted(
-    cx: &Cx,
-    ticket: &Ticket,
-    acts: &Acts,
-) -> Result<Vec<(Uuid, Option<field::Value>)>> {
-    if acts.fields.is_empty() {
-        return Ok(vec![]);
+/// What was not done along with an answer that was sent, because somebody else was faster.
+pub fn left(cx: &Cx, lines: Vec<String>, results: &[Result<Done<Ticket>, DeskError>]) -> Markup {
+    let why = |result: &Result<Done<Ticket>, DeskError>| match result {
+        // It is so already.
+        Ok(_) | Err(DeskError::Rejected(Rejected::NothingToDo)) => None,
+        Err(DeskError::Rejected(why)) => Some(rejected(cx.locale, *why)),
+        Err(_) => Some(cx.t("block-act-forbidden")),
+    };
+    let left: Vec<String> = lines
+        .into_iter()
+        .zip(results)
+        .filter_map(|(line, result)| Some(format!("{line} ({})", why(result)?)))
+        .collect();
+    if left.is_empty() {
+        return html! {};
     }
-    let sheet = read::sheet(&cx.db, &cx.actor, ticket).await?;
-    let mut wanted = Vec::new();
-    for (key, typed) in &acts.fields {
-        let Some(field) = sheet.fields.iter().find(|field| field.row.key == *key) else {
-            continue;
-        };
-        let entry = match field.row.kind.has_options() || field.row.kind.is_reference() {
-            true => Entry {
-                values: vec![],
-                text: typed.clone(),
-            },
-            false => Entry {
-                values: vec![typed.clone()],
-                text: String::new(),
-            },
-        };
-        let value = typed::value(cx, field, &entry, &sheet.case, &sheet.values).await?;
-        if let Ok(Some(value)) = value {
-            wanted.push((field.row.id, Some(value)));
-        }
-    }
-    Ok(wanted)
+    let said = [("acts", left.join(", ").into())];
+    let words = cx.locale.t_with("block-acts-left", &said);
+    toast(cx.locale, Stay::UntilClosed, &words, &html! {})
+}
+
+fn priority_line(cx: &Cx, priority: Priority) -> String {
+    let said = [("priority", priority_words(cx.locale, priority).into())];
+    cx.locale.t_with("block-priority", &said)
+}
+
+fn reminder_line(cx: &Cx, days: u16) -> String {
+    let day = morning(cx, days.into()).map(|at| cx.locale.moment(at, &cx.now));
+    let said = [("day", day.unwrap_or_default().into())];
+    cx.locale.t_with("block-reminder", &said)
 }
 
 /// What they do, in words: one a line.
@@ -145,18 +162,8 @@ pub fn words(cx: &Cx, acts: &Acts) -> Vec<String> {
             BlockThen::Solved(_) => "block-then-solved",
         }));
     }
-    if let Some(days) = acts.reminder_days {
-        let day = morning(cx, days.into()).map(|at| cx.locale.moment(at, &cx.now));
-        let day = day.unwrap_or_default();
-        words.push(cx.locale.t_with("block-reminder", &[("day", day.into())]));
-    }
-    if let Some(priority) = acts.priority {
-        let said = priority_words(cx.locale, priority);
-        words.push(
-            cx.locale
-                .t_with("block-priority", &[("priority", said.into())]),
-        );
-    }
+    words.extend(acts.reminder_days.map(|days| reminder_line(cx, days)));
+    words.extend(acts.priority.map(|priority| priority_line(cx, priority)));
     if acts.mine {
         words.push(cx.t("block-mine"));
     }

@@ -19,6 +19,7 @@ use crate::mail::address;
 use crate::tickets::composer::fragment::part;
 use crate::tickets::composer::state::modes;
 use crate::tickets::composer::written::Written;
+use crate::tickets::presence;
 use crate::web::cx::Cx;
 use crate::web::form;
 use crate::web::form::Query;
@@ -86,6 +87,7 @@ pub async fn show(
     Seen(ticket): Seen<Ticket>,
     Query(looked): Query<Looked>,
 ) -> Result<Markup> {
+    presence::may_write(&cx, &ticket)?;
     let asked = Mode::from_name(&looked.mode).unwrap_or_default();
     let (_, mode) = modes(&cx, &ticket, asked);
     let found = fitting(usable(&cx, &ticket, mode).await?, &looked.block_q);
@@ -226,7 +228,15 @@ pub fn closed(cx: &Cx, ticket: &Ticket, mode: Mode) -> Markup {
     }
 }
 
-/// Counts what stands in an answer that was sent.
-pub async fn noted(cx: &Cx, ids: &[Uuid]) -> Result<()> {
-    Ok(text_block::used::note(&cx.db, ids).await?)
+/// Counts what stands in a message. It is sent already: a count that fails is no fault of whoever sent it.
+pub async fn noted(cx: &Cx, ticket: &Ticket, written: &Written) {
+    if let Err(error) = note(cx, ticket, written).await {
+        tracing::warn!(%error, "the use of text blocks is not counted");
+    }
+}
+
+async fn note(cx: &Cx, ticket: &Ticket, written: &Written) -> Result<()> {
+    let used = in_use(cx, ticket, written).await?;
+    let ids: Vec<Uuid> = used.iter().map(|block| block.row.id).collect();
+    Ok(text_block::used::note(&cx.db, &ids).await?)
 }

@@ -1,5 +1,7 @@
 //! What an answer begins and ends with: the opening and the closing of its service, its team, or the desk.
 
+use std::sync::Arc;
+
 use entities::text_block::{self, BlockKind, Model, fill};
 use entities::ticket::Ticket;
 
@@ -10,7 +12,7 @@ use crate::web::cx::Cx;
 
 /// The text an answer to these recipients begins with, and where it goes on: as browsers count.
 pub async fn opening(cx: &Cx, ticket: &Ticket, to: &str) -> Result<Option<(String, usize)>> {
-    let first = async |kind: BlockKind| -> Result<Option<std::sync::Arc<Model>>> {
+    let first = async |kind: BlockKind| -> Result<Option<Arc<Model>>> {
         let kinds = [kind];
         let all =
             text_block::list::fitting(&cx.db, &cx.actor, ticket, &kinds, cx.now.today()).await?;
@@ -24,13 +26,15 @@ pub async fn opening(cx: &Cx, ticket: &Ticket, to: &str) -> Result<Option<(Strin
         return Ok(None);
     }
     let locale = of_addresses(cx, to).await?;
-    let values = Values::read(cx, ticket, locale).await?;
-    let said = |block: Option<std::sync::Arc<Model>>| {
+    let notice = |block: Option<Arc<Model>>| {
         let wording = block.and_then(|block| block.approved()).unwrap_or_default();
-        let text = fill(wording.notice.of(locale.code()), |name| values.value(name));
-        text.trim().to_owned()
+        wording.notice
     };
-    let (opening, closing) = (said(opening), said(closing));
+    let (opening, closing) = (notice(opening), notice(closing));
+    let texts = [&opening, &closing].map(|notice| notice.of(locale.code()));
+    let values = Values::of_texts(cx, ticket, locale, &texts).await?;
+    let said = texts.map(|text| fill(text, |name| values.value(name)).trim().to_owned());
+    let [opening, closing] = said;
     let begin = match opening.as_str() {
         "" => String::new(),
         said => format!("{said}\n\n"),

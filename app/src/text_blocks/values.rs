@@ -18,6 +18,9 @@ use crate::web::parts;
 /// The most of a description that is told on, in characters.
 const MOST_CHARS: usize = 2_000;
 
+/// Places that names around the ticket fill.
+const NAMES: [&str; 5] = ["service", "module", "district", "team", "organisation"];
+
 /// What a ticket fills places with, in the language of whoever will read it.
 pub struct Values {
     pub locale: Locale,
@@ -52,15 +55,39 @@ impl Values {
         ticket: &Ticket,
         locale: Locale,
     ) -> Result<Values> {
-        let names = show::names(db, ticket).await?;
-        let description = thread::first_text(db, ticket, Audience::Requester).await?;
-        let sheet = read::sheet(db, actor, ticket).await?;
-        let held: Vec<_> = sheet.values.values().collect();
-        let named = read::words(db, actor, &held).await?;
-        let said = |field: &entities::field::Field| {
-            let value = sheet.values.get(&field.row.id)?;
-            let words = words::value(locale, &now, field.row.kind, value, &named);
-            Some((field.row.key.clone(), words))
+        Values::wanted(db, actor, now, ticket, locale, |_| true).await
+    }
+
+    /// The same, as far as these texts name it: an answer begins with such on every page of a ticket.
+    pub async fn of_texts(
+        cx: &Cx,
+        ticket: &Ticket,
+        locale: Locale,
+        texts: &[&str],
+    ) -> Result<Values> {
+        let names = |place: &str| texts.iter().any(|text| text.contains(place));
+        Values::wanted(&cx.db, &cx.actor, cx.now, ticket, locale, names).await
+    }
+
+    async fn wanted(
+        db: &Db,
+        actor: &Actor,
+        now: Now,
+        ticket: &Ticket,
+        locale: Locale,
+        wants: impl Fn(&str) -> bool,
+    ) -> Result<Values> {
+        let names = match NAMES.into_iter().any(&wants) {
+            true => show::names(db, ticket).await?,
+            false => Names::default(),
+        };
+        let description = match wants("description") {
+            true => thread::first_text(db, ticket, Audience::Requester).await?,
+            false => String::new(),
+        };
+        let fields = match wants("field.") {
+            true => fields(db, actor, now, ticket, locale).await?,
+            false => vec![],
         };
         let people: Vec<_> = [ticket.requester_id, actor.person_id()]
             .into_iter()
@@ -84,7 +111,7 @@ impl Values {
             requester: requester.unwrap_or_default(),
             agent: agent.unwrap_or_default(),
             description: description.chars().take(MOST_CHARS).collect(),
-            fields: sheet.fields.iter().filter_map(said).collect(),
+            fields,
             now,
         })
     }
@@ -133,6 +160,25 @@ impl Values {
             },
         }
     }
+}
+
+/// Keys of the fields that hold something, each with its words.
+async fn fields(
+    db: &Db,
+    actor: &Actor,
+    now: Now,
+    ticket: &Ticket,
+    locale: Locale,
+) -> Result<Vec<(String, String)>> {
+    let sheet = read::sheet(db, actor, ticket).await?;
+    let held: Vec<_> = sheet.values.values().collect();
+    let named = read::words(db, actor, &held).await?;
+    let said = |field: &entities::field::Field| {
+        let value = sheet.values.get(&field.row.id)?;
+        let words = words::value(locale, &now, field.row.kind, value, &named);
+        Some((field.row.key.clone(), words))
+    };
+    Ok(sheet.fields.iter().filter_map(said).collect())
 }
 
 /// So many days later, by the calendar or by the days on which people work.

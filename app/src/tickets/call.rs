@@ -58,7 +58,7 @@ pub async fn create(cx: Cx, permit: Permitted<LogCall>, upload: Upload<Written>)
     let step = Step::new(permit.into_permit(), call);
     match along(&cx, step, booking).await {
         Ok(_) => {
-            offer::noted(&cx, &written.block_ids()).await?;
+            offer::noted(&cx, &ticket, &written).await;
             sent(&cx, &ticket, &written, told(&cx, &cx.t("call-saved"))).await
         }
         Err(DeskError::AlreadyDone(_)) => {

@@ -113,24 +113,8 @@ async fn read(
     entry: &ThreadEntry,
     typed: &ForwardForm,
 ) -> Result<Result<Forward, Vec<(String, String)>>> {
-    let mut faults = Vec::new();
-    let to = match addresses::list(&typed.to) {
-        Ok(to) => to,
-        Err(part) => {
-            let part = [("part", part.into())];
-            let sentence = cx.locale.t_with("composer-address-fault", &part);
-            faults.push((TO.to_owned(), sentence));
-            vec![]
-        }
-    };
-    if faults.is_empty() && to.is_empty() {
-        faults.push((TO.to_owned(), cx.t("rejected-no-recipient")));
-    }
-    for address in &to {
-        if let Some(sentence) = unwanted(cx, address).await? {
-            faults.push((TO.to_owned(), sentence));
-        }
-    }
+    let (to, wrong) = outsiders(cx, &typed.to).await?;
+    let mut faults: Vec<_> = wrong.into_iter().map(|why| (TO.to_owned(), why)).collect();
     if typed.subject.trim().is_empty() {
         faults.push((SUBJECT.to_owned(), cx.t("forward-subject-missing")));
     }
@@ -153,6 +137,7 @@ async fn read(
         mail_id: answer::reply_ids(&cx.desk, ticket, message_id),
         mailbox_id: mailbox_of(cx, ticket).await?,
         of: entry.message.clone(),
+        seen: ticket.version,
         to,
         subject: typed.subject.trim().to_owned(),
         body,
@@ -164,20 +149,33 @@ async fn read(
     }))
 }
 
-/// Why a message is not sent on to this address, if it is not.
-pub async fn unwanted(cx: &Cx, to: &Address) -> Result<Option<String>> {
+/// To whom a message is sent on, and what is wrong with what was typed for it: an answer to oneself comes back, and what
+/// goes to vendors was looked through, and they see it under their own share.
+pub async fn outsiders(cx: &Cx, typed: &str) -> Result<(Vec<Address>, Vec<String>)> {
+    let to = match addresses::list(typed) {
+        Ok(to) if to.is_empty() => return Ok((to, vec![cx.t("rejected-no-recipient")])),
+        Ok(to) => to,
+        Err(part) => {
+            let part = [("part", part.into())];
+            let sentence = cx.locale.t_with("composer-address-fault", &part);
+            return Ok((vec![], vec![sentence]));
+        }
+    };
     let own = mailbox::intake::own_addresses(&cx.db).await?;
-    let is_own = |one: &String| one.eq_ignore_ascii_case(&to.address);
-    if own.iter().any(is_own) {
-        let address = [("address", to.address.as_str().into())];
-        return Ok(Some(cx.locale.t_with("forward-own", &address)));
+    let mut wrong = Vec::new();
+    for one in &to {
+        if own.iter().any(|own| own.eq_ignore_ascii_case(&one.address)) {
+            let address = [("address", one.address.as_str().into())];
+            wrong.push(cx.locale.t_with("forward-own", &address));
+            continue;
+        }
+        let of = district::of_address(&cx.db, &one.address).await?;
+        if let Some(vendor) = of.filter(|of| of.kind.is_partner()) {
+            let name = [("name", vendor.name.as_str().into())];
+            wrong.push(cx.locale.t_with("forward-vendor", &name));
+        }
     }
-    // To vendors goes what was looked through, and they see it under their own share.
-    let of = district::of_address(&cx.db, &to.address).await?;
-    Ok(of.filter(|of| of.kind.is_partner()).map(|of| {
-        let name = [("name", of.name.as_str().into())];
-        cx.locale.t_with("forward-vendor", &name)
-    }))
+    Ok((to, wrong))
 }
 
 /// A file of a message, as it goes into the next one.

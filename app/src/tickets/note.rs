@@ -47,7 +47,7 @@ pub async fn create(
     let step = Step::new(permit.into_permit(), note);
     match along(&cx, step, booking).await {
         Ok(_) => {
-            offer::noted(&cx, &written.block_ids()).await?;
+            offer::noted(&cx, &ticket, &written).await;
             sent(&cx, &ticket, &written, told(&cx, &cx.t("note-saved"))).await
         }
         Err(DeskError::AlreadyDone(_)) => {

@@ -7,7 +7,9 @@ use entities::ticket::message::{Address, Addresses};
 use entities::ticket::pass_on::can_pass_on;
 use entities::ticket::show::names;
 use entities::ticket::thread::ThreadEntry;
-use entities::ticket::{Audience, Close, ClosingReason, PassOn, Reply, Then, Ticket, show, thread};
+use entities::ticket::{
+    Audience, Close, ClosingReason, PassOn, Reply, State, Then, Ticket, show, thread,
+};
 use entities::{DeskError, Permit, Rejected, Uuid, new_id};
 use maud::{Markup, html};
 use poem::handler;
@@ -15,7 +17,7 @@ use serde::Deserialize;
 
 use super::composer::addresses;
 use super::field_needed;
-use super::forward::{sent_along, unwanted};
+use super::forward::{outsiders, sent_along};
 use super::pick::page;
 use super::reply::mailbox_of;
 use crate::error::Result;
@@ -106,9 +108,7 @@ pub async fn create(
         Ok(steps) => steps,
         Err(faults) => return again(&cx, &passing, &typed, &faults).await,
     };
-    let done = cx.db.change_series(steps).await?;
-    let done = done.into_iter().collect::<Result<Vec<_>, DeskError>>();
-    match done {
+    match cx.db.change_all(steps).await {
         Ok(_) | Err(DeskError::AlreadyDone(_)) => {}
         Err(DeskError::Rejected(why)) => {
             let words = field_needed::words(&cx, ticket, why, Moment::Close).await?;
@@ -129,8 +129,8 @@ pub async fn create(
     Ok(Swap::go_to(cx.asks, to))
 }
 
-/// What sending the form does, one after the other: the ticket ends, with word to the requester or without, and the
-/// mail goes. Or every fault: field and sentence.
+/// What sending the form does: the mail goes, and the ticket ends, with word to the requester or without. Or every fault:
+/// field and sentence.
 async fn steps(
     cx: &Cx,
     passing: &Passing,
@@ -138,24 +138,8 @@ async fn steps(
     permit: Permitted<PassOn>,
 ) -> Result<Result<Vec<Step<Ticket>>, Vec<(String, String)>>> {
     let (ticket, entry) = (&passing.ticket, &passing.entry);
-    let mut faults = Vec::new();
-    let to = match addresses::list(&typed.to) {
-        Ok(to) => to,
-        Err(part) => {
-            let part = [("part", part.into())];
-            let sentence = cx.locale.t_with("composer-address-fault", &part);
-            faults.push((TO.to_owned(), sentence));
-            vec![]
-        }
-    };
-    if faults.is_empty() && to.is_empty() {
-        faults.push((TO.to_owned(), cx.t("rejected-no-recipient")));
-    }
-    for address in &to {
-        if let Some(sentence) = unwanted(cx, address).await? {
-            faults.push((TO.to_owned(), sentence));
-        }
-    }
+    let (to, wrong) = outsiders(cx, &typed.to).await?;
+    let mut faults: Vec<_> = wrong.into_iter().map(|why| (TO.to_owned(), why)).collect();
     let told = passing
         .requester
         .as_ref()
@@ -172,12 +156,30 @@ async fn steps(
     }
     let mailbox_id = mailbox_of(cx, ticket).await?;
     let undo_seconds = cx.session.preference.undo_seconds.into();
-    let mut steps = Vec::with_capacity(2);
+    let ends = match told {
+        Some(_) => Some(State::Solved),
+        None => ticket.state.is_active().then_some(State::Closed),
+    };
+    let message_id = new_id();
+    let pass_on = PassOn {
+        message_id,
+        mail_id: answer::reply_ids(&cx.desk, ticket, message_id),
+        mailbox_id,
+        of: entry.message.clone(),
+        seen: ticket.version,
+        ends,
+        files: entry.files.iter().map(sent_along).collect(),
+        to,
+        undo_seconds,
+        // A key of its own: the word to the requester has that of the form.
+        once: once(typed).map(|key| format!("{key}-mail")),
+    };
+    let mut steps = vec![Step::new(permit.into_permit(), pass_on)];
     if let Some(requester) = told {
         let reply = reply(cx, passing, typed, requester, Then::Solve(reason)).await?;
         let permit = Permit::<Reply>::ask(&cx.actor, ticket.clone())?;
         steps.push(Step::new(permit, reply));
-    } else if ticket.state.is_active() {
+    } else if ends.is_some() {
         let close = Close {
             to: Ending::Closed,
             reason: Some(reason),
@@ -185,21 +187,6 @@ async fn steps(
         let permit = Permit::<Close>::ask(&cx.actor, ticket.clone())?;
         steps.push(Step::new(permit, close));
     }
-    let message_id = new_id();
-    let pass_on = PassOn {
-        message_id,
-        mail_id: answer::reply_ids(&cx.desk, ticket, message_id),
-        mailbox_id,
-        of: entry.message.clone(),
-        files: entry.files.iter().map(sent_along).collect(),
-        to,
-        undo_seconds,
-        // A key of its own: the word to the requester has that of the form.
-        once: once(typed).map(|key| format!("{key}-mail")),
-    };
-    let is_first = steps.is_empty();
-    let step = Step::new(permit.into_permit(), pass_on);
-    steps.push(if is_first { step } else { step.following() });
     Ok(Ok(steps))
 }
 

@@ -1,8 +1,8 @@
 //! Who else is in a ticket: on its page, in lists, and how an open page says that it is open.
 
+use entities::DeskError;
 use entities::presence::{self, Doing, Present};
 use entities::ticket::Ticket;
-use entities::{DeskError, Permission};
 use maud::{Markup, html};
 use poem::handler;
 
@@ -59,8 +59,8 @@ pub async fn note(cx: &Cx, ticket: &Ticket, doing: Doing) -> Result<()> {
     Ok(())
 }
 
-/// Only whoever may write is of interest to those who write.
-fn may_write(cx: &Cx, ticket: &Ticket) -> Result<()> {
+/// Only whoever may write is of interest to those who write, and keeps or shows a draft.
+pub fn may_write(cx: &Cx, ticket: &Ticket) -> Result<()> {
     match writes(cx, ticket) {
         true => Ok(()),
         false => Err(DeskError::Forbidden.into()),
@@ -68,8 +68,8 @@ fn may_write(cx: &Cx, ticket: &Ticket) -> Result<()> {
 }
 
 fn writes(cx: &Cx, ticket: &Ticket) -> bool {
-    let may = [Permission::Reply, Permission::Note];
-    may.into_iter().any(|one| cx.may(one, ticket.place()))
+    let mut may = presence::WRITING.into_iter();
+    may.any(|one| cx.may(one, ticket.place()))
 }
 
 /// The place on the ticket's page where others are named, `#ticket-present`; it says that the page is open.

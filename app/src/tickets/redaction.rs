@@ -1,7 +1,7 @@
 //! Deciding what is blacked out: what is asked for, what would go, the decision, and its marks in the thread.
 
 use entities::person::list::names_by_id;
-use entities::ticket::redact::{self, Model as Request, Outcome, Plan};
+use entities::ticket::redact::{self, Model as Request, Outcome, Plan, Remains};
 use entities::ticket::thread::{self, ThreadEntry};
 use entities::ticket::{Redact, RefuseRedaction, Ticket, WithdrawRedaction};
 use entities::{DeskError, Permission};
@@ -33,11 +33,12 @@ pub async fn update(cx: Cx, permit: Permitted<Redact>, Sub(id): Sub) -> Result<S
     let ticket = permit.on().clone();
     let request = redact::find(&cx.db, &ticket, id).await?;
     let mut plan = Plan::read(&cx.db, &ticket, request.clone()).await?;
-    for remains in plan.remains.iter_mut().filter(|one| one.raw_gone.is_some()) {
+    let with_raw = |one: &&mut Remains| one.raw_gone.is_some();
+    for remains in plan.all_remains_mut().filter(with_raw) {
         remains.raw = remaining::store(&cx.desk, remains).await?;
     }
-    match cx.db.change(permit.into_permit(), Redact { plan }).await {
-        Ok(_) => {
+    match redact::approve(&cx.db, permit.into_permit(), plan).await {
+        Ok(()) => {
             // What could not be removed now is tried again within the hour.
             if let Err(error) = redact::sweep::sweep(&cx.db).await {
                 tracing::error!(%error, "redacted files are still in the store");
@@ -99,6 +100,7 @@ async fn decision(
         .iter()
         .filter(|one| one.message_id != entry.message.id)
         .count();
+    let elsewhere = plan.elsewhere.len();
     Ok(html! {
         div id="redaction" class="stack" {
             @if let Some(fault) = fault { (notice(Tone::Error, &fault, &html! {})) }
@@ -108,6 +110,16 @@ async fn decision(
             @if is_open {
                 (what(cx, &plan))
                 p class="small muted" { (cx.locale.t_with("redaction-others", &[("count", others.into())])) }
+                @if elsewhere > 0 {
+                    p class="small muted" { (cx.locale.t_with("redaction-elsewhere", &[("count", elsewhere.into())])) }
+                }
+                details {
+                    summary { (cx.t("redaction-message")) }
+                    blockquote class="quoted" {
+                        @if let Some(subject) = &entry.message.subject { p { strong { (foreign(subject)) } } }
+                        p class="plaintext" { (foreign(&entry.message.body)) }
+                    }
+                }
                 @if is_own { (notice(Tone::Info, &cx.t("rejected-four-eyes"), &html! {})) }
                 @else {
                     (notice(Tone::Warn, &cx.t("redaction-for-ever"), &html! { (cx.t("redaction-for-ever-more")) }))

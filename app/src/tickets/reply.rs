@@ -7,6 +7,7 @@ use entities::mailbox;
 use entities::ticket::message::NewFile;
 use entities::ticket::{Audience, Reply, SetReusable, Ticket, TicketEvent, thread};
 use entities::{DeskError, Permit, Uuid};
+use maud::{Markup, html};
 use poem::handler;
 
 use super::composer::draft::{keep_files, unsent};
@@ -68,20 +69,38 @@ pub async fn create(cx: Cx, permit: Permitted<Reply>, upload: Upload<Written>) -
         let permit = Permit::<SetReusable>::ask(&cx.actor, ticket.clone())?;
         steps.push(Step::new(permit, SetReusable { to: true }).following());
     }
-    steps.extend(acts::steps(&cx, &ticket, &written).await?);
+    let acts = match acts::steps(&cx, &ticket, &written).await? {
+        Ok(acts) => acts,
+        Err(words) => {
+            let faults = vec![(TEXT.to_owned(), words)];
+            return refused(&cx, &ticket, written, Refusal::Faults(faults)).await;
+        }
+    };
+    let (lines, acts): (Vec<String>, Vec<_>) = acts.into_iter().unzip();
+    let first_act = steps.len();
+    steps.extend(acts);
     let done = match booking {
         Some(booking) => cx.db.change_series_with(steps, booking).await,
         None => cx.db.change_series(steps).await,
     };
-    match done.and_then(|done| done.into_iter().next().unwrap_or(Err(DeskError::Hidden))) {
+    let mut beside = Markup::default();
+    let done = done.and_then(|mut done| {
+        beside = acts::left(&cx, lines, done.get(first_act..).unwrap_or_default());
+        match done.is_empty() {
+            true => Err(DeskError::Hidden),
+            false => done.swap_remove(0),
+        }
+    });
+    match done {
         Ok(done) => {
             let message = done.events.iter().find_map(|event| match event {
                 TicketEvent::Replied { message, .. } => Some(message),
                 _ => None,
             });
             let toast = message.map(|message| sending(&cx, &ticket, message));
-            offer::noted(&cx, &written.block_ids()).await?;
-            sent(&cx, &ticket, &written, toast.unwrap_or_default()).await
+            offer::noted(&cx, &ticket, &written).await;
+            let toasts = html! { (toast.unwrap_or_default()) (beside) };
+            sent(&cx, &ticket, &written, toasts).await
         }
         Err(DeskError::AlreadyDone(_)) => {
             sent(&cx, &ticket, &written, told(&cx, &cx.t("reply-sent"))).await

@@ -52,6 +52,7 @@ pub async fn show(
     let known = Known {
         names: &around.names,
         entries: thread.entries(),
+        timers: Some(&around.efforts.timers),
     };
     let writing = Composer::beside(&cx, &ticket, asked.mode(), known, draft).await?;
     let content = html! {
@@ -172,7 +173,8 @@ async fn page_around(
     };
     let title = format!("{} {}", ticket.number, ticket.title);
     // Last: looking at a ticket reads its notices.
-    let mut frame = cx.frame_around(Area::Tickets, views).await?;
+    let running = around.efforts.running;
+    let mut frame = cx.frame_knowing(Area::Tickets, views, running).await?;
     frame.toasts = toast;
     Ok(frame.page(&title, Stage::Split, &main))
 }

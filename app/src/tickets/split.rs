@@ -132,6 +132,7 @@ pub async fn create(
     };
     let off = SplitOff {
         message: split.entry.message.clone(),
+        seen: split.ticket.version,
         part: open.part,
         new_id: open.new_id,
     };
@@ -140,8 +141,8 @@ pub async fn create(
         .change_both((permit.into_permit(), off), move |_| (opens, open))
         .await;
     let opened = match done {
-        Ok((_, opened)) => opened.subject,
-        Err(DeskError::AlreadyDone(id)) => show::by_id(&cx.db, &cx.actor, id).await?,
+        Ok((_, opened)) => opened.subject.id,
+        Err(DeskError::AlreadyDone(id)) => id,
         Err(DeskError::Rejected(why)) => {
             let field = match why {
                 Rejected::EmptyTitle => "split-subject",
@@ -153,8 +154,8 @@ pub async fn create(
         Err(error) => return Err(error.into()),
     };
     // Where it went may be out of one's sight.
-    let to = match show::by_id(&cx.db, &cx.actor, opened.id).await {
-        Ok(_) => url::ticket(&opened.number),
+    let to = match show::by_id(&cx.db, &cx.actor, opened).await {
+        Ok(opened) => url::ticket(&opened.number),
         Err(DeskError::Hidden) => url::ticket(&split.ticket.number),
         Err(error) => return Err(error.into()),
     };

@@ -2,7 +2,7 @@
 
 use entities::history::{self, Entry};
 use entities::ticket::thread::{self, ThreadEntry};
-use entities::ticket::{Direction, Ticket};
+use entities::ticket::{Direction, Ticket, show as tickets};
 use entities::{DeskError, Instant, Uuid};
 use maud::{Markup, html};
 use poem::handler;
@@ -149,8 +149,25 @@ impl Thread {
     }
 
     /// Messages that have left the ticket.
-    fn moved_out(&self) -> Vec<Uuid> {
-        self.named_by(&["message_moved_out"])
+    async fn moved_out(&self, cx: &Cx) -> Result<Vec<Uuid>> {
+        let mut left = self.named_by(&["message_moved_out"]);
+        let apart = |event: &&Entry| event.name == "unmerged_from";
+        for source in self
+            .events
+            .iter()
+            .filter(apart)
+            .flat_map(|e| ids(&e.payload))
+        {
+            match tickets::by_id(&cx.db, &cx.actor, source).await {
+                Ok(source) => {
+                    let entries = thread::thread(&cx.db, &source).await?;
+                    left.extend(entries.iter().map(|entry| entry.message.id));
+                }
+                Err(DeskError::Hidden) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(left)
     }
 
     fn named_by(&self, names: &[&str]) -> Vec<Uuid> {
@@ -224,6 +241,7 @@ pub async fn show(
             Err(error) => return Err(error.into()),
         }
     }
+    let moved_out = thread.moved_out(&cx).await?;
     let mut new_from = thread
         .entries
         .iter()
@@ -241,7 +259,7 @@ pub async fn show(
             }
         }
         (thread_end(&ticket, &thread.end(&after)))
-        @for id in thread.moved_out() {
+        @for id in moved_out {
             hx-partial hx-target={ "#message-" (id) } hx-swap="delete" {}
         }
         @for entry in &sent_on {

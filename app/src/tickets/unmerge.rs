@@ -26,7 +26,10 @@ fn back_at(source: &str, target: &str) -> Url {
 #[handler]
 pub async fn create(cx: Cx, permit: Permitted<Unmerge>) -> Result<Swap> {
     let source = permit.on().clone();
-    let target = source.merged_into.ok_or(Rejected::NotMerged)?;
+    let Some(target) = source.merged_into else {
+        // Whoever pressed twice has what they wanted.
+        return Ok(Swap::go_to(cx.asks, url::ticket(&source.number)));
+    };
     let target = show::by_id(&cx.db, &cx.actor, target).await?;
     let merger = unmerge::undoable(&cx.db, source.id).await?;
     let merger = merger.filter(|merger| merger.source_id == source.id);

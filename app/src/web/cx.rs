@@ -120,9 +120,19 @@ impl Cx {
         area: Area,
         views: maud::Markup,
     ) -> Result<layout::Frame<'_>, Error> {
-        let (unread, timer) = tokio::try_join!(self.unread_notices(), self.timer())?;
+        let timer = self.timer().await?;
+        self.frame_knowing(area, views, timer).await
+    }
+
+    /// The same on a page that knows the reader's running timer already.
+    pub async fn frame_knowing(
+        &self,
+        area: Area,
+        views: maud::Markup,
+        timer: Option<effort::Timer>,
+    ) -> Result<layout::Frame<'_>, Error> {
         Ok(layout::Frame {
-            unread: Some(unread),
+            unread: Some(self.unread_notices().await?),
             timer,
             ..self.frame_with(area, views)
         })

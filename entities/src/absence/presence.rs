@@ -66,18 +66,19 @@ struct Row {
     tells: i32,
 }
 
-/// One statement, because it is read within transactions.
-const ALL: &str = "SELECT 'away' AS kind, a.id, a.person_id, a.deputy_id, NULL AS service_id, a.from_on, a.to_on, \
+/// One statement, because it is read within transactions. What a part has not is cast, so that no database has to guess
+/// its type.
+const ALL: &str = "SELECT 'away' AS kind, a.id, a.person_id, a.deputy_id, CAST(NULL AS uuid) AS service_id, a.from_on, a.to_on, \
      CASE WHEN a.names_deputy THEN 1 ELSE 0 END AS tells FROM absence a WHERE a.cancelled_at IS NULL AND a.to_on >= $1 \
      UNION ALL SELECT 'service', s.absence_id, a.person_id, s.deputy_id, s.service_id, a.from_on, a.to_on, 0 \
      FROM absence_service s JOIN absence a ON a.id = s.absence_id WHERE a.cancelled_at IS NULL AND a.to_on >= $1 \
-     UNION ALL SELECT 'standing', d.person_id, d.person_id, d.deputy_id, NULL, d.from_on, d.to_on, 0 \
+     UNION ALL SELECT 'standing', d.person_id, d.person_id, d.deputy_id, CAST(NULL AS uuid), d.from_on, d.to_on, 0 \
      FROM deputy d WHERE d.to_on >= $1 \
-     UNION ALL SELECT 'team', m.team_id, m.person_id, NULL, NULL, NULL, NULL, 0 \
+     UNION ALL SELECT 'team', m.team_id, m.person_id, CAST(NULL AS uuid), CAST(NULL AS uuid), CAST(NULL AS date), CAST(NULL AS date), 0 \
      FROM team_member m JOIN team t ON t.id = m.team_id WHERE t.retired_at IS NULL \
-     UNION ALL SELECT 'above', s.id, s.parent_id, NULL, NULL, NULL, NULL, 0 \
+     UNION ALL SELECT 'above', s.id, s.parent_id, CAST(NULL AS uuid), CAST(NULL AS uuid), CAST(NULL AS date), CAST(NULL AS date), 0 \
      FROM service s WHERE s.parent_id IS NOT NULL \
-     UNION ALL SELECT 'agent', p.id, p.id, NULL, NULL, NULL, NULL, 0 FROM person p \
+     UNION ALL SELECT 'agent', p.id, p.id, CAST(NULL AS uuid), CAST(NULL AS uuid), CAST(NULL AS date), CAST(NULL AS date), 0 FROM person p \
      WHERE p.retired_at IS NULL AND EXISTS (SELECT 1 FROM person_role pr \
      JOIN role r ON r.id = pr.role_id AND r.retired_at IS NULL JOIN \"grant\" g ON g.role_id = r.id \
      WHERE pr.person_id = p.id AND g.permission = 'reply')";

@@ -85,9 +85,11 @@ impl Db {
     }
 
     pub(super) async fn count_blob(&self, stored: &Stored) -> Result<()> {
-        // The row that speaks of the file commits later.
+        // The row that speaks of the file commits later. What is to be removed is new again.
         self.write_note(
-            "INSERT INTO blob (sha256, size_bytes, created_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+            "INSERT INTO blob (sha256, size_bytes, created_at) VALUES ($1, $2, $3) ON CONFLICT (sha256) DO UPDATE \
+             SET created_at = excluded.created_at WHERE EXISTS \
+             (SELECT 1 FROM redacted_file r WHERE r.sha256 = blob.sha256)",
             vec![
                 stored.sha256.clone().into(),
                 stored.size_bytes.into(),

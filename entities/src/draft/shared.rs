@@ -30,12 +30,26 @@ impl Shared {
     }
 }
 
-/// Shows a draft to whoever may see its ticket and write there, or to nobody else again.
+/// Shows a draft to whoever may see its ticket and write there, or to nobody else again. One that is not begun is shown
+/// as soon as something stands in it.
 pub async fn share(db: &Db, place: Place, is_shared: bool) -> Result<()> {
-    let now = is_shared.then(|| db.clock().now());
+    if !is_shared {
+        let sql = "UPDATE draft SET shared_at = NULL WHERE id = $1";
+        db.write_statement(sql, vec![place.id().into()]).await?;
+        return Ok(());
+    }
+    let now = db.clock().now();
     db.write_statement(
-        "UPDATE draft SET shared_at = $1 WHERE id = $2",
-        vec![now.into(), place.id().into()],
+        "INSERT INTO draft (id, person_id, ticket_id, mode, content, changed_at, shared_at) \
+         VALUES ($1, $2, $3, $4, '', $5, $6) ON CONFLICT (id) DO UPDATE SET shared_at = excluded.shared_at",
+        vec![
+            place.id().into(),
+            place.person_id.into(),
+            place.ticket_id.into(),
+            place.mode.into(),
+            now.into(),
+            now.into(),
+        ],
     )
     .await?;
     Ok(())
@@ -46,7 +60,7 @@ pub async fn of_ticket(db: &Db, actor: &Actor, ticket: &Ticket) -> Result<Vec<Sh
     let sql = "SELECT draft.id, person.name, draft.mode, draft.content, draft.changed_at, \
                (SELECT count(*) FROM draft_file WHERE draft_file.draft_id = draft.id) AS files \
                FROM draft JOIN person ON person.id = draft.person_id \
-               WHERE draft.ticket_id = $1 AND draft.shared_at IS NOT NULL AND draft.person_id <> $2 \
+               WHERE draft.ticket_id = $1 AND draft.shared_at IS NOT NULL AND draft.person_id <> $2 AND draft.content <> '' \
                ORDER BY draft.shared_at";
     let me = actor.person_id().unwrap_or_default();
     let backend = db.reader().get_database_backend();
@@ -71,16 +85,13 @@ pub async fn take_over(db: &Db, place: Place, id: Uuid) -> Result<()> {
     if tx.query_one_raw(there).await?.is_some() {
         return Err(Rejected::DraftThere.into());
     }
+    // First, so that of two who take it at once the second waits for the row and then finds nothing to take.
     let taken = Statement::from_sql_and_values(
         backend,
-        "INSERT INTO draft (id, person_id, ticket_id, mode, content, changed_at) \
-         SELECT $1, $2, ticket_id, mode, content, $3 FROM draft \
-         WHERE id = $4 AND ticket_id = $5 AND mode = $6 AND shared_at IS NOT NULL \
-         ON CONFLICT (id) DO UPDATE SET content = excluded.content, changed_at = excluded.changed_at, taken_by = NULL",
+        "UPDATE draft SET shared_at = NULL, taken_by = $1 \
+         WHERE id = $2 AND ticket_id = $3 AND mode = $4 AND shared_at IS NOT NULL",
         [
-            place.id().into(),
             place.person_id.into(),
-            db.clock().now().into(),
             id.into(),
             place.ticket_id.into(),
             place.mode.into(),
@@ -89,14 +100,27 @@ pub async fn take_over(db: &Db, place: Place, id: Uuid) -> Result<()> {
     if tx.execute_raw(taken).await?.rows_affected() == 0 {
         return Err(DeskError::Hidden);
     }
+    let copied = Statement::from_sql_and_values(
+        backend,
+        "INSERT INTO draft (id, person_id, ticket_id, mode, content, changed_at) \
+         SELECT $1, $2, ticket_id, mode, content, $3 FROM draft WHERE id = $4 \
+         ON CONFLICT (id) DO UPDATE SET content = excluded.content, changed_at = excluded.changed_at, taken_by = NULL",
+        [
+            place.id().into(),
+            place.person_id.into(),
+            db.clock().now().into(),
+            id.into(),
+        ],
+    );
+    tx.execute_raw(copied).await?;
     for (sql, values) in [
         (
             "UPDATE draft_file SET draft_id = $1 WHERE draft_id = $2",
-            [place.id().into(), id.into()],
+            vec![place.id().into(), id.into()],
         ),
         (
-            "UPDATE draft SET content = '', shared_at = NULL, taken_by = $1 WHERE id = $2",
-            [place.person_id.into(), id.into()],
+            "UPDATE draft SET content = '' WHERE id = $1",
+            vec![id.into()],
         ),
     ] {
         tx.execute_raw(Statement::from_sql_and_values(backend, sql, values))

@@ -76,7 +76,7 @@ impl ArticleNotices {
         let today = told.max().map(day).unwrap_or_default();
         let concerned = concerned(tx, self.told.keys().copied(), today).await?;
         let people = concerned.iter().map(|c| (c.person_id, c.name.clone()));
-        let actors = actors(tx, people, today).await?;
+        let actors = actors(tx, people, today, None).await?;
         let about = service::Entity::find()
             .filter(service::Column::ArticleId.is_in(self.told.keys().copied()))
             .all(tx)

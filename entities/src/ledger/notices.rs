@@ -109,7 +109,7 @@ impl Notices {
             return Ok(vec![]);
         }
         let people = concerned.values().map(|c| (c.person_id, c.name.clone()));
-        let actors = actors(tx, people, today).await?;
+        let actors = actors(tx, people, today, Some(&self.presence)).await?;
         let asked: Vec<&Actor> = actors.values().collect();
         let held = held::of(tx, &asked, self.told.keys().copied()).await?;
         let may_see = |pair: &Pair| {
@@ -245,17 +245,22 @@ pub(crate) async fn by_choice(tx: &DatabaseTransaction, rows: Vec<Model>) -> Res
     Ok(wanted.collect())
 }
 
-/// What those whom something concerns may do that day, by person.
+/// What those whom something concerns may do that day, by person; `presence`: where it is known who is there.
 pub(super) async fn actors(
     tx: &DatabaseTransaction,
     people: impl Iterator<Item = (Uuid, String)>,
     today: NaiveDate,
+    presence: Option<&Presence>,
 ) -> Result<HashMap<Uuid, Actor>> {
     let mut people: Vec<(Uuid, String)> = people.collect();
     people.sort_unstable();
     people.dedup();
-    let actors = session::actors(tx, people, today).await?.into_iter();
+    let actors = match presence {
+        Some(presence) => session::actors_among(tx, people, today, presence).await?,
+        None => session::actors(tx, people, today).await?,
+    };
     Ok(actors
+        .into_iter()
         .map(|actor| (actor.id, Actor::Person(actor.into())))
         .collect())
 }

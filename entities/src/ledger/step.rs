@@ -28,7 +28,7 @@ pub struct Step<S: Subject> {
     /// The id of a new one; none: any.
     pub(super) new_id: Option<Uuid>,
     pub(super) once: Option<String>,
-    /// It is done only when the step before it was.
+    /// It is done only when the step was that leads its series.
     pub(super) follows: bool,
     /// Where the policy is asked again: a new one has no place but where the permit was asked for.
     place: Box<Stand<S>>,
@@ -69,7 +69,8 @@ impl<S: Subject> Step<S> {
         }
     }
 
-    /// It belongs to the step before it in its series, and falls with that one: as `Hidden`, for there is nothing to it.
+    /// It belongs to the last step before it that follows none, and falls with that one: as `Hidden`, for there is nothing
+    /// to it. Those that follow the same one do not fall with each other.
     pub fn following(mut self) -> Step<S> {
         self.follows = true;
         self

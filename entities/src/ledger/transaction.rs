@@ -80,6 +80,24 @@ impl Db {
         Ok(std::mem::take(&mut series.written))
     }
 
+    /// A series of which nothing stays when a step is refused.
+    pub(super) async fn transact_all<S: Subject>(
+        &self,
+        steps: Vec<Step<S>>,
+    ) -> Result<Vec<Done<S>>> {
+        let tx = self.begin_write().await?;
+        let mut worked = Box::pin(self.work(&tx, steps)).await?;
+        if worked.written.iter().any(Result::is_err) {
+            tx.rollback().await?;
+            return worked.written.into_iter().collect();
+        }
+        let committed = tx.commit().await;
+        worked.forget(self);
+        committed?;
+        worked.hear(self);
+        std::mem::take(&mut worked.written).into_iter().collect()
+    }
+
     /// Decides and writes within a transaction that is ended by whoever began it.
     async fn work<S: Subject>(
         &self,
@@ -215,7 +233,7 @@ async fn write<S: Subject>(
     let mut batch = Batch::default();
     let mut results: Vec<Result<Done<S>>> = Vec::with_capacity(plans.len());
     for plan in plans {
-        let result = match falls(plan, &results) {
+        let result = match falls(plans, &results) {
             true => Err(DeskError::Hidden),
             false => decide(db, plan, &mut state, &mut batch, rules, now),
         };
@@ -244,7 +262,7 @@ async fn write<S: Subject>(
     let mut state = before.clone();
     let mut results = Vec::with_capacity(plans.len());
     for plan in plans {
-        if falls(plan, &results) {
+        if falls(plans, &results) {
             results.push(Err(DeskError::Hidden));
             continue;
         }
@@ -272,9 +290,13 @@ async fn write<S: Subject>(
     Ok(results)
 }
 
-/// Whether it belongs to a step that was not done.
-fn falls<S: Subject>((step, _, _): &Plan<S>, before: &[Result<Done<S>>]) -> bool {
-    step.follows && before.last().is_some_and(Result::is_err)
+/// Whether the next step belongs to one that was not done.
+fn falls<S: Subject>(plans: &[Plan<S>], before: &[Result<Done<S>>]) -> bool {
+    let leads = |(step, _, _): &Plan<S>| !step.follows;
+    let behind = plans.get(..=before.len()).unwrap_or(plans);
+    let leader = behind.iter().rposition(leads);
+    let result = leader.and_then(|at| before.get(at));
+    result.is_some_and(Result::is_err)
 }
 
 /// One step on the subject as those before it left it; what it writes goes into the batch.

@@ -5,10 +5,10 @@ use chrono::NaiveDate;
 use sea_orm::entity::prelude::*;
 use serde::Serialize;
 
-use crate::absence::Presence;
 use crate::actor::Actor;
 use crate::clock::day;
 use crate::db::Db;
+use crate::deadline::rules;
 use crate::error::{DeskError, Result};
 use crate::policy::{self, Permission, Place};
 
@@ -111,7 +111,8 @@ pub async fn absent(db: &Db, actor: &Actor) -> Result<Vec<Absent>> {
 }
 
 async fn read(db: &Db, me: Uuid, today: NaiveDate) -> Result<Vec<Absent>> {
-    let presence = Presence::read(db.reader(), today).await?;
+    let rules = rules::for_pages(db).await?;
+    let presence = rules.presence();
     let people = presence.stands_in_for(me, today);
     let absent = super::names(db, &people).await?.into_iter();
     let absent = absent.filter_map(|person| {

@@ -34,12 +34,36 @@ pub(crate) async fn actors(
     actors_if(c, people, on, &HashMap::new()).await
 }
 
+/// The same where it is known who is there.
+pub(crate) async fn actors_among(
+    c: &impl ConnectionTrait,
+    people: Vec<(Uuid, String)>,
+    on: NaiveDate,
+    presence: &Presence,
+) -> Result<Vec<PersonActor>> {
+    assembled(c, people, on, &HashMap::new(), presence).await
+}
+
 /// The same as if these roles granted something else.
 pub(crate) async fn actors_if(
     c: &impl ConnectionTrait,
     people: Vec<(Uuid, String)>,
     on: NaiveDate,
     instead: &HashMap<Uuid, Vec<Grant>>,
+) -> Result<Vec<PersonActor>> {
+    if people.is_empty() {
+        return Ok(vec![]);
+    }
+    let presence = Presence::read(c, on).await?;
+    assembled(c, people, on, instead, &presence).await
+}
+
+async fn assembled(
+    c: &impl ConnectionTrait,
+    people: Vec<(Uuid, String)>,
+    on: NaiveDate,
+    instead: &HashMap<Uuid, Vec<Grant>>,
+    presence: &Presence,
 ) -> Result<Vec<PersonActor>> {
     let ids = few_forms(people.iter().map(|(id, _)| *id));
     if ids.is_empty() {
@@ -63,7 +87,6 @@ pub(crate) async fn actors_if(
     for row in rows {
         of_person.entry(row.person_id).or_default().push(row);
     }
-    let presence = Presence::read(c, on).await?;
     let actor = |(id, name)| {
         let rows = of_person.remove(&id).unwrap_or_default();
         PersonActor {

@@ -17,9 +17,9 @@ use crate::policy::Permission;
 use crate::setting::{self, Facts, Field, Noun, SettingEvent};
 
 /// The longest text of a part, in characters.
-const MOST_CHARS: usize = 4_000;
+pub const MOST_CHARS: usize = 4_000;
 /// The most fields a block sets.
-const MOST_FIELDS: usize = 20;
+pub const MOST_FIELDS: usize = 20;
 /// The most files of a block.
 const MOST_FILES: usize = 10;
 
@@ -114,7 +114,10 @@ impl Facts for TextBlockFacts {
             wording,
             Field::open("approved", self.approved.as_ref() == Some(&self.wording)),
             Field::open("approved_by", self.approved_by),
-            Field::open("category", &self.category),
+            match self.owner_id {
+                None => Field::open("category", &self.category),
+                Some(_) => Field::private("category", &self.category),
+            },
             Field::open("team_id", self.team_id),
             Field::open("service_ids", &self.service_ids),
             Field::open("valid_from", self.valid_from),

@@ -154,6 +154,8 @@ async fn begun(db: &Db, person_id: Uuid, tickets: Vec<Uuid>) -> Result<Vec<Uuid>
             &draft::table::Column::TicketId,
             tickets,
         ))
+        // One that was taken over is there to say by whom.
+        .filter(sea_orm::ColumnTrait::ne(&draft::table::Column::Content, ""))
         .into_model::<Begun>()
         .all(db.reader())
         .await?;

@@ -23,6 +23,8 @@ pub struct Forward {
     pub mailbox_id: Option<Uuid>,
     /// What is sent on.
     pub of: Message,
+    /// The ticket's version when that was read: what was blacked out since must not go out.
+    pub seen: i32,
     pub to: Vec<Address>,
     pub subject: String,
     /// Markdown, with the message quoted in it.
@@ -55,6 +57,9 @@ impl Command for Forward {
     ) -> Result<Vec<TicketEvent>, Rejected> {
         if ticket.state == State::Merged || self.of.ticket_id != ticket.id {
             return Err(Rejected::MessageMoved);
+        }
+        if ticket.version != self.seen {
+            return Err(Rejected::SeenBefore);
         }
         match self.of.delivery {
             Delivery::Queued => return Err(Rejected::MailWaiting),

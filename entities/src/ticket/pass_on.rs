@@ -4,7 +4,7 @@ use chrono::Duration;
 use uuid::Uuid;
 
 use super::event::{NewOutbound, TicketEvent, TiedEvent};
-use super::message::{Address, Addresses, Model as Message, NewFile, NewMessage};
+use super::message::{Address, Addresses, Model as Message, NewFile, NewMessage, Undo};
 use super::state::{Audience, Channel, Delivery, Direction, State};
 use super::table::Model as Ticket;
 use crate::actor::Actor;
@@ -22,6 +22,10 @@ pub struct PassOn {
     pub mail_id: String,
     pub mailbox_id: Option<Uuid>,
     pub of: Message,
+    /// The ticket's version when the mail was read: what was blacked out since must not go out.
+    pub seen: i32,
+    /// The state in which the same form ends the ticket; taking the mail back gives it back the one it has.
+    pub ends: Option<State>,
     /// Those of the mail, as they stand in the thread.
     pub files: Vec<NewFile>,
     pub to: Vec<Address>,
@@ -36,6 +40,20 @@ pub fn can_pass_on(message: &Message) -> bool {
         && message.channel == Channel::Mail
         && message.audience == Audience::Requester
         && message.raw_sha256.is_some()
+}
+
+/// Back to how the ticket stands; its owner is a matter of the word to the requester.
+fn undo(ticket: &Ticket, state_after: State) -> Undo {
+    Undo {
+        state_before: ticket.state,
+        waiting_before: ticket.waiting_for,
+        state_after,
+        owner_before: ticket.owner_id,
+        owner_after: ticket.owner_id,
+        reminder_before: ticket.reminder_at,
+        reminder_after: ticket.reminder_at,
+        first_reply_before: ticket.first_reply_at,
+    }
 }
 
 impl Command for PassOn {
@@ -61,6 +79,9 @@ impl Command for PassOn {
         if ticket.state == State::Merged || of.ticket_id != ticket.id || !can_pass_on(&of) {
             return Err(Rejected::MessageMoved);
         }
+        if ticket.version != self.seen {
+            return Err(Rejected::SeenBefore);
+        }
         if self.to.is_empty() {
             return Err(Rejected::NoRecipient);
         }
@@ -82,6 +103,7 @@ impl Command for PassOn {
             raw_sha256: of.raw_sha256.clone(),
             delivery: Delivery::Queued,
             files: self.files,
+            undo: self.ends.map(|state| undo(ticket, state)),
             ..NewMessage::text(Audience::Internal, Direction::Out, Channel::Mail, of.body)
         };
         Ok(vec![

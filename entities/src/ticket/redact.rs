@@ -1,5 +1,6 @@
 //! Black out passages of a ticket's messages, or take files out of them, for ever: asked for by one person, done by another.
 
+mod approve;
 mod ask;
 mod black;
 mod plan;
@@ -12,9 +13,10 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{QueryOrder, sea_query::Order};
 use serde::{Deserialize, Serialize};
 
+pub use approve::{Redact, approve};
 pub use ask::AskRedaction;
 pub use black::{Blackener, MOST_PASSAGES, SHORTEST_PASSAGE, passages};
-pub use plan::{Gone, Plan, Redact, Remains};
+pub use plan::{Gone, Plan, Remains};
 pub use refuse::{RefuseRedaction, WithdrawRedaction};
 
 use super::table::Model as Ticket;

@@ -32,6 +32,8 @@ pub enum Part {
 #[derive(Clone, Debug)]
 pub struct SplitOff {
     pub message: Message,
+    /// The ticket's version when the message was read: what was blacked out since must not be copied.
+    pub seen: i32,
     pub part: Part,
     /// The new ticket.
     pub new_id: Uuid,
@@ -50,6 +52,9 @@ impl Command for SplitOff {
         let message = self.message;
         if ticket.state == State::Merged || message.ticket_id != ticket.id {
             return Err(Rejected::MessageMoved);
+        }
+        if ticket.version != self.seen {
+            return Err(Rejected::SeenBefore);
         }
         match message.delivery {
             Delivery::Queued => return Err(Rejected::MailWaiting),

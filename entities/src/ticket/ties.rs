@@ -56,6 +56,11 @@ enum Tie {
         from_id: Uuid,
         number: i32,
     },
+    /// A message of another ticket stands here once more.
+    Copied {
+        message_id: Uuid,
+        copy_of: Uuid,
+    },
     Suggested {
         number: String,
     },
@@ -139,11 +144,16 @@ impl Ties {
                 TiedEvent::ArticleUnlinked { article_id } => Tie::ArticleUnlinked {
                     article_id: *article_id,
                 },
+                TiedEvent::CopiedIn {
+                    message, copy_of, ..
+                } => Tie::Copied {
+                    message_id: message.id,
+                    copy_of: *copy_of,
+                },
                 TiedEvent::Unmerged { .. }
                 | TiedEvent::Forwarded { .. }
                 | TiedEvent::PassedOn { .. }
-                | TiedEvent::CopiedOut { .. }
-                | TiedEvent::CopiedIn { .. } => return,
+                | TiedEvent::CopiedOut { .. } => return,
             },
             TicketEvent::MessageMovedIn {
                 message_id,
@@ -221,8 +231,9 @@ impl Ties {
                     messages,
                     stood,
                 } => {
-                    let rows = Box::pin(apart::look(tx, source_id, ticket_id)).await?;
-                    Box::pin(moved::everything(tx, source_id, ticket_id, after)).await?;
+                    let mut rows = Box::pin(apart::look(tx, source_id, ticket_id)).await?;
+                    rows.drafts =
+                        Box::pin(moved::everything(tx, source_id, ticket_id, after)).await?;
                     let brought = Brought {
                         stood: *stood,
                         messages,
@@ -239,6 +250,13 @@ impl Ties {
                     from_id,
                     number,
                 } => moved::message(tx, message_id, from_id, ticket_id, number).await?,
+                Tie::Copied {
+                    message_id,
+                    copy_of,
+                } => {
+                    let sql = "INSERT INTO message_copy (message_id, copy_of) VALUES ($1, $2)";
+                    run(tx, sql, vec![message_id.into(), copy_of.into()]).await?;
+                }
                 Tie::Suggested { number } => {
                     let sql = "INSERT INTO suggestion (ticket_id, number, created_at) VALUES ($1, $2, $3) \
                                ON CONFLICT DO NOTHING";

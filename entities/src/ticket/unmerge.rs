@@ -82,6 +82,7 @@ pub struct Rows {
     pub new_suggestions: Vec<String>,
     pub new_vendor_numbers: Vec<Uuid>,
     pub reusable_since: Option<Instant>,
+    /// Those that went along, by their ids at the target.
     pub drafts: Vec<Uuid>,
     /// Shares that went along whole.
     pub shares: Vec<Uuid>,

@@ -166,6 +166,6 @@ async fn no_token_lies_open_in_the_database() {
     let desk = TestDesk::beside_providers().await;
     let (provider, id) = beside(&desk).await;
     comes_in(&desk, &provider, id).await;
-    let sealed = "SELECT count(*) FROM session WHERE provider_tokens IS NOT NULL AND provider_tokens NOT LIKE '%eyJ%'";
+    let sealed = "SELECT count(*) FROM session WHERE provider_tokens IS NOT NULL AND provider_tokens NOT LIKE '%.eyJ%'";
     assert_eq!(desk.database().number(sealed, vec![]).await, 1);
 }

@@ -1,6 +1,7 @@
 //! Text blocks while answering: offered by typing, put in place of what called them, and done along when it is sent.
 
 use entities::article::File as BlockFile;
+use entities::field::{Choice, FieldFacts, Kind, Value, Words, read};
 use entities::text_block::{Acts, BlockKind, BlockThen, KeepOwn, TextBlockFacts, Wording, list};
 use entities::ticket::{ClosingReason, Priority, State};
 use entities::{Permit, Uuid, permit::Protected as _, person::OwnAccount};
@@ -208,6 +209,100 @@ async fn what_a_block_does_besides_can_be_left() {
     let sent = case.browser.submit(&page, FORM, &[]).await;
     assert_eq!(sent.status, 303, "{}", sent.describe());
     assert_eq!(case.now().await.priority, Priority::Normal);
+}
+
+/// A block that sets these fields, put into Annika's answer.
+async fn put_setting(case: &Case, sets: &[(&str, &str)]) {
+    let mut facts = answer("Einordnen", "wir kümmern uns.");
+    let set = |(key, value): &(&str, &str)| ((*key).to_owned(), (*value).to_owned());
+    facts.wording.acts.fields = sets.iter().map(set).collect();
+    let id = case.desk.offer(facts).await;
+    put(case, "::ein", "::ein", id).await;
+}
+
+#[tokio::test]
+async fn a_block_fills_fields_as_a_person_would_type_them_and_leaves_those_the_ticket_has_not() {
+    let case = Case::open().await;
+    let facts = |key, kind| FieldFacts::new(key, kind, Words::new("Feld", "Field"));
+    let way = FieldFacts {
+        options: vec![Choice::new("Fax", "Fax"), Choice::new("Mail", "Mail")],
+        ..facts("way", Kind::Choice)
+    };
+    let way = case.desk.field(way).await;
+    let urgent = case.desk.field(facts("urgent", Kind::YesNo)).await;
+    let elsewhere = case.desk.team("Kita").await;
+    let service = case.desk.service("KITA-Netz", elsewhere).await;
+    let mut other = facts("other", Kind::Text);
+    other.settings.shown.services = vec![service];
+    case.desk.field(other).await;
+    let sets = [("way", "mail"), ("urgent", "Ja"), ("other", "x")];
+    put_setting(&case, &sets).await;
+    let page = case.browser.get(&case.page()).await;
+    let told = page.text("#composer-acts");
+    assert!(
+        told.contains("mail") && !told.contains("other"),
+        "not told of what is not done: {told}"
+    );
+    let sent = case.browser.submit(&page, FORM, &[]).await;
+    assert_eq!(sent.status, 303, "{}", sent.describe());
+    let annika = case.annika.actor().await;
+    let sheet = read::sheet(&case.desk.db, &annika, &case.now().await).await;
+    let values = sheet.unwrap().values;
+    let mail = Value::Options(vec![way.options[1].id]);
+    assert_eq!(values.get(&way.row.id), Some(&mail));
+    assert_eq!(values.get(&urgent.row.id), Some(&Value::YesNo(true)));
+    assert_eq!(values.len(), 2);
+}
+
+#[tokio::test]
+async fn a_value_that_a_field_does_not_take_stops_the_answer_until_it_is_left() {
+    let case = Case::open().await;
+    let words = Words::new("Verfahren", "Procedure");
+    let way = FieldFacts {
+        options: vec![Choice::new("Fax", "Fax")],
+        ..FieldFacts::new("way", Kind::Choice, words)
+    };
+    case.desk.field(way).await;
+    put_setting(&case, &[("way", "Brief")]).await;
+    let page = case.browser.get(&case.page()).await;
+    let stopped = case.browser.submit(&page, FORM, &[]).await;
+    assert_eq!(stopped.status, 422);
+    stopped.must_say("„Verfahren“ nimmt „Brief“ nicht an.");
+    assert!(stopped.text("#composer-text").contains("wir kümmern uns."));
+    assert!(case.added().await.is_empty());
+    let left = case.browser.submit(&stopped, FORM, &[("blocks", "")]).await;
+    assert_eq!(left.status, 303, "{}", left.describe());
+    assert_eq!(case.last().await.message.body, "wir kümmern uns.");
+}
+
+#[tokio::test]
+async fn a_note_does_not_promise_what_only_an_answer_does() {
+    let case = Case::open().await;
+    let mut facts = answer("Eilt", "wir kümmern uns.");
+    facts.wording.acts.priority = Some(Priority::High);
+    let id = case.desk.offer(facts).await;
+    let act = format!("block:{id}");
+    let typed = [("mode", "note"), ("text", ""), ("act", act.as_str())];
+    let put = case.browser.htmx_post(&case.at("composer"), &typed).await;
+    says(&put, "wir kümmern uns.");
+    let page = case
+        .browser
+        .get(&format!("{}?mode=note", case.page()))
+        .await;
+    assert!(!page.has("#composer-acts button"));
+}
+
+#[tokio::test]
+async fn only_blocks_that_are_offered_are_counted() {
+    let case = Case::open().await;
+    let id = case.desk.offer(answer("Umgehung", "Dies hilft.")).await;
+    let page = case.browser.get(&case.page()).await;
+    let blocks = format!("{id} {id} {}", Uuid::now_v7());
+    let typed = [("text", "Dies hilft."), ("blocks", blocks.as_str())];
+    let sent = case.browser.submit(&page, FORM, &typed).await;
+    assert_eq!(sent.status, 303, "{}", sent.describe());
+    let counts = list::counts(&case.desk.db).await.unwrap();
+    assert_eq!(counts.into_iter().collect::<Vec<_>>(), [(id, 1)]);
 }
 
 #[tokio::test]

@@ -72,8 +72,10 @@ async fn the_mail_goes_on_as_it_came_and_its_sender_is_told() {
     let body = MAIL.replace('\n', "\r\n");
     assert!(passed[0].contains(&body), "{}", passed[0]);
     let all = thread::thread(&case.desk.db, &ticket).await.unwrap();
-    let last = &all.last().unwrap().message;
-    assert_eq!(last.audience, Audience::Internal);
+    let internal = all
+        .iter()
+        .filter(|e| e.message.audience == Audience::Internal);
+    assert_eq!(internal.count(), 1);
     let told = case.desk.mails_to("s.kowalke@pankow.example");
     let told = told.iter().map(|mail| format!("{mail:?}"));
     assert!(
@@ -107,5 +109,30 @@ async fn without_word_to_the_requester_the_ticket_is_closed_and_a_wrong_address_
     assert_eq!(case.desk.read(case.ticket.id).await.state, State::Closed);
     case.desk.send_everything().await;
     assert_eq!(case.left("Resent-To: wohngeld@mitte.example").len(), 1);
+    case.desk.must_verify().await;
+}
+
+#[tokio::test]
+async fn whoever_takes_the_mail_back_has_the_ticket_open_again() {
+    let case = Case::open().await;
+    let before = case.desk.read(case.ticket.id).await;
+    let action = case.form.attribute("#pass-on-form", "action").unwrap();
+    let typed = [("to", "wohngeld@mitte.example"), ("reason", "no_action")];
+    let done = case.browser.post(&action, &typed).await;
+    assert_eq!(done.status, 303, "{}", done.describe());
+    let ticket = case.desk.read(case.ticket.id).await;
+    assert_eq!(ticket.state, State::Closed);
+    let all = thread::thread(&case.desk.db, &ticket).await.unwrap();
+    let sent = all
+        .iter()
+        .find(|e| e.message.audience == Audience::Internal);
+    let id = sent.unwrap().message.id;
+    let way = format!("/tickets/{}/messages/{id}/withdraw", ticket.number);
+    let taken = case.browser.post(&way, &[]).await;
+    assert_eq!(taken.status, 303, "{}", taken.describe());
+    let ticket = case.desk.read(case.ticket.id).await;
+    assert_eq!((ticket.state, ticket.closed_at), (before.state, None));
+    case.desk.send_everything().await;
+    assert!(case.left("Resent-To: wohngeld@mitte.example").is_empty());
     case.desk.must_verify().await;
 }

@@ -57,6 +57,16 @@ async fn whoever_only_reads_is_not_named_and_does_not_see_who_writes() {
     assert_eq!(page.attribute("#ticket-present", "id"), None);
     let refused = jonas.htmx_post(&format!("{at}/presence"), &[]).await;
     assert_eq!(refused.status, 403);
+    // Nor do they leave anything that others see, or read what others have ready to say.
+    let typed = [("mode", "note"), ("text", "Von Jonas"), ("act", "share")];
+    for part in ["draft", "composer"] {
+        let refused = jonas.htmx_post(&format!("{at}/{part}"), &typed).await;
+        assert_eq!(refused.status, 403, "{part}");
+    }
+    let blocks = jonas.htmx_get(&format!("{at}/composer/blocks")).await;
+    assert_eq!(blocks.status, 403);
+    let listed = jonas.htmx_get("/tickets/presence").await;
+    assert!(!listed.body().contains("Annika"), "{}", listed.body());
     assert_eq!(annika.htmx_get(&format!("{at}/presence")).await.body(), "");
 }
 

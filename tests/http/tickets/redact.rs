@@ -1,6 +1,8 @@
 //! Something is blacked out: asked for by an agent, done by a lead, gone from page, original and store.
 
+use entities::ticket::link;
 use entities::ticket::{Ticket, thread};
+use entities::{Actor, Rule, history};
 use support::desk::{Client, TestDesk};
 
 const MAIL: &str = "From: Sabine Kowalke <s.kowalke@pankow.example>\nTo: desk@desk.example\n\
@@ -151,5 +153,45 @@ async fn whoever_asked_does_not_decide_and_takes_the_request_back() {
     page.must_say("Antrag auf Schwärzung zurückgezogen");
     page.must_say("Malinowski");
     assert!(!page.has(form));
+    case.desk.must_verify().await;
+}
+
+#[tokio::test]
+async fn a_copy_in_another_ticket_goes_along_with_its_title_and_its_original() {
+    let case = Case::open().await;
+    let before = case.raw().await.unwrap();
+    let page = case.annika.get(&case.address).await;
+    let way = page.attribute("#thread a[href$='/split']", "href").unwrap();
+    let form = case.annika.get(&way).await;
+    let typed = [("title", "Malinowski, zweites Anliegen")];
+    let done = case.annika.submit(&form, "#split-form", &typed).await;
+    assert_eq!(done.status, 303, "{}", done.describe());
+    let console = Actor::System(Rule::Console);
+    let links = link::of(&case.desk.db, &console, case.ticket.id).await;
+    let other = links.unwrap()[0].id;
+    case.ask().await;
+    let page = case.jonas.get(&case.address).await;
+    let way = page
+        .attribute("#thread a[href*='/redactions/']", "href")
+        .unwrap();
+    let decision = case.jonas.get(&way).await;
+    decision.must_say("Auch ein anderes Ticket ist betroffen");
+    let form = "#redaction form:not([action$='/refuse'])";
+    let done = case.jonas.submit(&decision, form, &[]).await;
+    assert_eq!(done.status, 303, "{}", done.describe());
+
+    let other = case.desk.read(other).await;
+    assert!(!other.title.contains("Malinowski"), "{}", other.title);
+    let page = case.annika.get(&format!("/tickets/{}", other.number)).await;
+    page.must_say("Lindenstr. 7");
+    assert!(!page.body().contains("Malinowski"));
+    let raw = page.attribute("#thread a[href$='/raw']", "href");
+    if let Some(raw) = raw {
+        assert!(!case.annika.get(&raw).await.body().contains("Malinowski"));
+    }
+    assert!(case.desk.db.blobs().get(&before).await.is_err());
+    let events = history::of(&case.desk.db, other.id, None, 20).await;
+    let names: Vec<String> = events.unwrap().into_iter().map(|e| e.name).collect();
+    assert!(names.iter().any(|name| name == "redacted"), "{names:?}");
     case.desk.must_verify().await;
 }

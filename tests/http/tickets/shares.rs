@@ -209,10 +209,20 @@ async fn a_block_fills_the_parts_of_an_enquiry_from_the_ticket() {
         ..TextBlockFacts::default()
     };
     let console = Actor::System(Rule::Console);
+    let kita = case.desk.team("Kita").await;
+    let elsewhere = TextBlockFacts {
+        name: "Nur für das Kita-Portal".to_owned(),
+        service_ids: vec![case.desk.service("Kita-Portal", kita).await],
+        ..facts.clone()
+    };
+    case.desk.offer(elsewhere).await;
     let command = text_block::Create { facts, once: None };
     let permit = Permit::ask(&console, Desk).unwrap();
     let block = case.desk.db.change(permit, command).await.unwrap().subject;
     let form = case.form().await;
+    let offered = form.texts("select[name=block] option").join(", ");
+    assert!(offered.contains("Fehlermeldung"), "{offered}");
+    assert!(!offered.contains("Kita-Portal"), "{offered}");
     let id = block.id.to_string();
     let typed = [
         ("block", id.as_str()),

@@ -49,7 +49,8 @@ fn replaced<T>(
     read(parse(&out)?, &out, warnings)
 }
 
-fn without_envelope_line(raw: &[u8]) -> &[u8] {
+/// The mail from its first head on: without the line by which a pipe names the envelope, and what stands before it.
+pub fn without_envelope_line(raw: &[u8]) -> &[u8] {
     let raw = raw.strip_prefix(b"\xef\xbb\xbf").unwrap_or(raw);
     let start = raw
         .iter()

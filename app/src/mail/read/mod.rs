@@ -24,6 +24,7 @@ use serde::Serialize;
 pub use automatic::suppressed_by;
 pub use bounce::Bounce;
 pub use headers::header_lines;
+pub use mend::without_envelope_line;
 pub use plain::html_to_text;
 
 /// A message decoded to Unicode; ids are without angle brackets.

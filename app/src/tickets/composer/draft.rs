@@ -32,6 +32,7 @@ pub async fn create(
     Seen(ticket): Seen<Ticket>,
     Form(written): Form<Written>,
 ) -> Result<Swap> {
+    presence::may_write(&cx, &ticket)?;
     let at = keep(&cx, &ticket, &written, vec![]).await?;
     if at.is_some() {
         presence::note(&cx, &ticket, Doing::Writes).await?;
@@ -46,6 +47,7 @@ pub async fn create(
 /// `POST /tickets/:key/composer`: keeps the draft and does with it what the pressed button says.
 #[handler]
 pub async fn update(cx: Cx, Seen(ticket): Seen<Ticket>, upload: Upload<Written>) -> Result<Swap> {
+    presence::may_write(&cx, &ticket)?;
     let Upload { form, files } = upload;
     let mode = form.mode();
     let mut written = form;

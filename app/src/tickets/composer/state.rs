@@ -1,6 +1,7 @@
 //! Everything the composer shows: what was typed, what waits beside it, and what is wrong with it.
 
 use entities::draft::{self, Mode, Place};
+use entities::effort::Timer;
 use entities::text_block::Acts;
 use entities::ticket::share::read as share;
 use entities::ticket::thread::{self, ThreadEntry};
@@ -69,6 +70,8 @@ pub enum Focus {
 pub struct Known<'a> {
     pub names: &'a show::Names,
     pub entries: &'a [ThreadEntry],
+    /// The reader's timers on the ticket, where they are known already.
+    pub timers: Option<&'a [Timer]>,
 }
 
 /// The modes a person may use in a ticket, and the wanted one or what takes its place.
@@ -113,6 +116,7 @@ impl Composer {
         let known = Known {
             names: &show::names(&cx.db, ticket).await?,
             entries: &entries,
+            timers: None,
         };
         let draft = Composer::kept(cx, ticket, wanted).await?;
         Composer::beside(cx, ticket, wanted, known, draft).await
@@ -134,7 +138,8 @@ impl Composer {
     ) -> Result<Composer> {
         let (modes, mode) = modes(cx, ticket, wanted);
         let sharing = Sharing::read(cx, ticket, draft.as_ref()).await?;
-        let kept = draft.as_ref().filter(|d| d.taken_by.is_none());
+        let is_begun = |d: &&draft::Draft| !d.content.is_empty() || !d.files.is_empty();
+        let kept = draft.as_ref().filter(is_begun);
         let saved_at = kept.map(|d| d.changed_at);
         let typed = draft.as_ref().and_then(|d| Written::of_draft(&d.content));
         let shares = match mode {
@@ -172,7 +177,7 @@ impl Composer {
             requester: known.names.requester.clone(),
             quoted,
             shares,
-            effort: Proposal::read(cx, ticket, mode).await?,
+            effort: Proposal::beside(cx, ticket, mode, known.timers).await?,
             open_lines: match mode {
                 Mode::Reply => checklist::warning(cx, ticket).await?,
                 _ => None,
@@ -220,7 +225,7 @@ async fn fresh(
     known: Known<'_>,
     shares: &[share::Row],
 ) -> Result<Written> {
-    let Known { names, entries } = known;
+    let Known { names, entries, .. } = known;
     if mode == Mode::Vendor {
         return tell::fresh(cx, shares).await;
     }

@@ -1,6 +1,8 @@
 //! What the form of an enquiry begins with, what a block makes of it, and what it offers to choose from.
 
-use entities::text_block::{self, BlockKind};
+use std::sync::Arc;
+
+use entities::text_block::{BlockKind, TextBlock, list};
 use entities::ticket::share::read;
 use entities::ticket::{Ticket, thread};
 use entities::{Uuid, contract, organisation, person};
@@ -57,9 +59,15 @@ fn contact(cx: &Cx, ticket: &Ticket) -> Option<Uuid> {
     ticket.owner_id.or(cx.actor.person_id())
 }
 
+/// The blocks for the ticket: those of its service and its team first.
+async fn blocks(cx: &Cx, ticket: &Ticket) -> Result<Vec<Arc<TextBlock>>> {
+    let kinds = [BlockKind::VendorEnquiry];
+    Ok(list::fitting(&cx.db, &cx.actor, ticket, &kinds, cx.now.today()).await?)
+}
+
 /// The form with a block filled in.
 pub async fn from_block(cx: &Cx, ticket: &Ticket, form: ShareForm) -> Result<ShareForm> {
-    let blocks = text_block::offered(&cx.db, BlockKind::VendorEnquiry, cx.now.today()).await?;
+    let blocks = blocks(cx, ticket).await?;
     let chosen = blocks
         .iter()
         .find(|block| block.id.to_string() == form.block);
@@ -93,7 +101,7 @@ pub async fn offers(cx: &Cx, ticket: &Ticket, form: &ShareForm) -> Result<Offers
     Ok(Offers {
         vendors,
         contacts,
-        blocks: text_block::offered(&cx.db, BlockKind::VendorEnquiry, cx.now.today()).await?,
+        blocks: blocks(cx, ticket).await?,
         files: Offers::files(thread::files(&cx.db, ticket).await?),
     })
 }

@@ -133,7 +133,7 @@ pub async fn create(
                 Some(message) => sending(&cx, &ticket, message),
                 None => told(&cx, &cx.t("share-told")),
             };
-            offer::noted(&cx, &written.block_ids()).await?;
+            offer::noted(&cx, &ticket, &written).await;
             sent(&cx, &ticket, &written, toast).await
         }
         Err(DeskError::AlreadyDone(_)) => {

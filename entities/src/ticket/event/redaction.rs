@@ -29,7 +29,8 @@ pub struct Redacted {
     /// The message that it was asked for.
     pub message_id: Uuid,
     pub asked_by: Uuid,
-    pub decided_by: Uuid,
+    /// None where copies go along: it is decided in the ticket where it was asked for.
+    pub decided_by: Option<Uuid>,
     pub passages: Vec<String>,
     pub remains: Vec<Remains>,
     pub files: Vec<Gone>,

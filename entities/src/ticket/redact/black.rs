@@ -1,6 +1,6 @@
 //! Passages and the texts without them.
 
-use regex::{NoExpand, Regex};
+use regex::Regex;
 use serde_json::Value;
 
 use crate::redaction::BLACK;
@@ -30,18 +30,14 @@ pub struct Blackener {
 }
 
 impl Blackener {
-    /// For these passages; the longest go first, so that none hides in the rest of another.
+    /// For these passages.
     pub fn new(passages: &[String]) -> Blackener {
-        let mut passages: Vec<&String> = passages.iter().collect();
-        passages.sort_by_key(|passage| std::cmp::Reverse(passage.len()));
         let pattern = |passage: &String| {
             let words: Vec<String> = passage.split_whitespace().map(regex::escape).collect();
             let words = words.join(r"[\s>]+");
             Regex::new(&format!("(?i){words}")).ok()
         };
-        let patterns = passages
-            .into_iter()
-            .filter(|passage| !passage.trim().is_empty());
+        let patterns = passages.iter().filter(|passage| !passage.trim().is_empty());
         Blackener {
             patterns: patterns.filter_map(pattern).collect(),
         }
@@ -52,15 +48,21 @@ impl Blackener {
         self.patterns.iter().any(|pattern| pattern.is_match(text))
     }
 
-    /// The text without them.
+    /// The text without them. All are looked for in the text as it stands, so that none hides the rest of another.
     pub fn text(&self, text: &str) -> String {
-        let mut text = text.to_owned();
-        for pattern in &self.patterns {
-            if pattern.is_match(&text) {
-                text = pattern.replace_all(&text, NoExpand(BLACK)).into_owned();
+        let all = self.patterns.iter().flat_map(|p| p.find_iter(text));
+        let mut all: Vec<(usize, usize)> = all.map(|found| (found.start(), found.end())).collect();
+        all.sort_unstable();
+        let (mut left, mut read) = (String::with_capacity(text.len()), 0);
+        for (start, end) in all {
+            if start >= read {
+                left.push_str(text.get(read..start).unwrap_or_default());
+                left.push_str(BLACK);
             }
+            read = read.max(end);
         }
-        text
+        left.push_str(text.get(read..).unwrap_or_default());
+        left
     }
 
     /// A JSON text without them in any of its strings; nothing when none is there.
@@ -134,6 +136,19 @@ mod tests {
     #[test]
     fn the_longer_passage_goes_before_the_shorter_one_in_it() {
         assert_eq!(without(&["Anna", "Anna Berg"], "Anna Berg"), BLACK);
+    }
+
+    #[test]
+    fn passages_that_share_words_go_whole() {
+        let passages = ["geboren 1981 in", "in Berlin", "Kita"];
+        assert_eq!(
+            without(&passages, "Sie ist geboren 1981 in Berlin. KitaKita!"),
+            format!("Sie ist {BLACK}. {BLACK}{BLACK}!")
+        );
+        assert_eq!(
+            without(&["Anna"], "ANNA, Anna"),
+            format!("{BLACK}, {BLACK}")
+        );
     }
 
     #[test]

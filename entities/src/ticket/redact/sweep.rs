@@ -25,7 +25,7 @@ pub async fn is_redacted(db: &Db, sha256: &str) -> Result<bool> {
     Ok(db.reader().query_one_raw(statement).await?.is_some())
 }
 
-/// Removes contents that were blacked out and that no message, file, draft or article has; how many.
+/// Removes contents that were blacked out and that no message, file, draft, article or text block has; how many.
 ///
 /// # Errors
 /// The file store's; what was not removed is tried again next time.
@@ -39,6 +39,8 @@ pub async fn sweep(db: &Db) -> Result<usize> {
                AND NOT EXISTS (SELECT 1 FROM article_version v WHERE v.files LIKE '%' || r.sha256 || '%') \
                AND NOT EXISTS (SELECT 1 FROM document_template d WHERE d.content LIKE '%' || r.sha256 || '%' \
                OR d.approved LIKE '%' || r.sha256 || '%') \
+               AND NOT EXISTS (SELECT 1 FROM text_block t WHERE t.content LIKE '%' || r.sha256 || '%' \
+               OR t.approved LIKE '%' || r.sha256 || '%') \
                ORDER BY r.sha256 LIMIT $2";
     let before = db.clock().now() - NEW_FOR;
     let backend = db.reader().get_database_backend();
@@ -50,8 +52,11 @@ pub async fn sweep(db: &Db) -> Result<usize> {
     let mut removed = 0;
     for content in found {
         db.blobs().remove(&content.sha256).await?;
-        let sql = "DELETE FROM blob WHERE sha256 = $1";
-        db.write_statement(sql, vec![content.sha256.into()]).await?;
+        // It may have been stored once more in this moment.
+        let sql = "DELETE FROM blob WHERE sha256 = $1 AND (created_at < $2 OR EXISTS \
+                   (SELECT 1 FROM redacted_file r WHERE r.sha256 = blob.sha256 AND blob.created_at <= r.at))";
+        db.write_statement(sql, vec![content.sha256.into(), before.into()])
+            .await?;
         removed += 1;
     }
     Ok(removed)

@@ -3,7 +3,7 @@
 use sea_orm::{ActiveEnum, ConnectionTrait, DatabaseTransaction, FromQueryResult, Statement};
 use uuid::Uuid;
 
-use super::moved::ORIGIN;
+use super::moved::{self, ORIGIN};
 use super::{run, something};
 use crate::clock::Instant;
 use crate::error::{Rejected, Result};
@@ -120,13 +120,6 @@ pub(super) async fn look(tx: &DatabaseTransaction, source: Uuid, target: Uuid) -
         &both[..1],
     )
     .await?;
-    let drafts = all(
-        tx,
-        "SELECT id FROM draft WHERE ticket_id = $1 AND NOT EXISTS (SELECT 1 FROM draft d \
-         WHERE d.ticket_id = $2 AND d.person_id = draft.person_id AND d.mode = draft.mode)",
-        &both,
-    )
-    .await?;
     let whole = shared.iter().filter(|one| one.theirs.is_none());
     Ok(Rows {
         shares: whole.map(|one| one.id).collect(),
@@ -145,7 +138,8 @@ pub(super) async fn look(tx: &DatabaseTransaction, source: Uuid, target: Uuid) -
         new_suggestions: new_suggestions.into_iter().map(|row| row.word).collect(),
         new_vendor_numbers: ids(new_vendor_numbers),
         reusable_since: reusable.first().map(|row| row.since),
-        drafts: ids(drafts),
+        // Known once they have moved.
+        drafts: vec![],
     })
 }
 
@@ -231,10 +225,7 @@ async fn rows(tx: &DatabaseTransaction, source: Uuid, target: Uuid, rows: Rows) 
         let sql = "UPDATE vendor_share SET ticket_id = $1 WHERE id = $2";
         run(tx, sql, vec![source.into(), share.into()]).await?;
     }
-    for draft in rows.drafts {
-        let sql = "UPDATE draft SET ticket_id = $1 WHERE id = $2 AND ticket_id = $3";
-        run(tx, sql, vec![source.into(), draft.into(), target.into()]).await?;
-    }
+    moved::drafts(tx, target, source, Some(&rows.drafts)).await?;
     for link in rows.new_links {
         let instead = |id| if id == source { target } else { id };
         let sql = "DELETE FROM link WHERE ticket_id = $1 AND other_id = $2 AND kind = $3";

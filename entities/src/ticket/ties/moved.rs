@@ -1,9 +1,10 @@
 //! What goes to another ticket: everything of a merged one, or a single message.
 
-use sea_orm::{DatabaseTransaction, Value};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, FromQueryResult, Statement, Value};
 use uuid::Uuid;
 
 use super::{count, run};
+use crate::draft::id_at;
 use crate::error::{Rejected, Result};
 use crate::ticket::message::ThreadedBy;
 
@@ -11,13 +12,13 @@ use crate::ticket::message::ThreadedBy;
 pub(super) const ORIGIN: &str = "origin_id = CASE WHEN COALESCE(origin_id, ticket_id) = $1 THEN NULL \
                       ELSE COALESCE(origin_id, ticket_id) END";
 
-/// What a merger takes along.
+/// What a merger takes along; the drafts that came, by their new ids.
 pub(super) async fn everything(
     tx: &DatabaseTransaction,
     source: Uuid,
     target: Uuid,
     after: i32,
-) -> Result<()> {
+) -> Result<Vec<Uuid>> {
     let both = || -> Vec<Value> { vec![target.into(), source.into()] };
     let messages = format!(
         "UPDATE message SET {ORIGIN}, ticket_id = $1, number = number + $3 WHERE ticket_id = $2"
@@ -32,9 +33,6 @@ pub(super) async fn everything(
     shares(tx, source, target).await?;
     for sql in [
         "UPDATE attachment SET ticket_id = $1 WHERE ticket_id = $2",
-        // A draft goes along unless its writer has one of that kind there already.
-        "UPDATE draft SET ticket_id = $1 WHERE ticket_id = $2 AND NOT EXISTS (SELECT 1 FROM draft d \
-         WHERE d.ticket_id = $1 AND d.person_id = draft.person_id AND d.mode = draft.mode)",
         "DELETE FROM link WHERE (ticket_id = $1 AND other_id = $2) OR (ticket_id = $2 AND other_id = $1)",
         "INSERT INTO link (ticket_id, other_id, kind, created_at) SELECT $1, other_id, kind, created_at FROM link \
          WHERE ticket_id = $2 ON CONFLICT DO NOTHING",
@@ -59,7 +57,40 @@ pub(super) async fn everything(
     ] {
         run(tx, sql, both()).await?;
     }
-    Ok(())
+    drafts(tx, source, target, None).await
+}
+
+#[derive(FromQueryResult)]
+struct Draft {
+    id: Uuid,
+    person_id: Uuid,
+    mode: String,
+}
+
+/// Drafts, or some of them, go along unless their writers have one of that kind there already. Their new ids: each is
+/// found by its place.
+pub(super) async fn drafts(
+    tx: &DatabaseTransaction,
+    from: Uuid,
+    to: Uuid,
+    some: Option<&[Uuid]>,
+) -> Result<Vec<Uuid>> {
+    let sql = "SELECT id, person_id, mode FROM draft WHERE ticket_id = $1 AND NOT EXISTS (SELECT 1 FROM draft d \
+               WHERE d.ticket_id = $2 AND d.person_id = draft.person_id AND d.mode = draft.mode)";
+    let backend = tx.get_database_backend();
+    let statement = Statement::from_sql_and_values(backend, sql, [from.into(), to.into()]);
+    let mut all = Draft::find_by_statement(statement).all(tx).await?;
+    all.retain(|draft| some.is_none_or(|some| some.contains(&draft.id)));
+    let mut moved = Vec::with_capacity(all.len());
+    for draft in all {
+        let id = id_at(draft.person_id, to, &draft.mode);
+        let sql = "UPDATE draft SET id = $1, ticket_id = $2 WHERE id = $3";
+        run(tx, sql, vec![id.into(), to.into(), draft.id.into()]).await?;
+        let sql = "UPDATE draft_file SET draft_id = $1 WHERE draft_id = $2";
+        run(tx, sql, vec![id.into(), draft.id.into()]).await?;
+        moved.push(id);
+    }
+    Ok(moved)
 }
 
 /// A vendor's share goes along; where the vendor has one there already, its messages do.

@@ -76,7 +76,9 @@ async fn redact(
     done: Redacted,
     at: Instant,
 ) -> Result<()> {
-    decide(tx, done.request_id, done.decided_by, Outcome::Redacted, at).await?;
+    if let Some(by) = done.decided_by {
+        decide(tx, done.request_id, by, Outcome::Redacted, at).await?;
+    }
     let mut gone: Vec<String> = done.files.iter().map(|file| file.sha256.clone()).collect();
     for remains in done.remains {
         gone.extend(remains.raw_gone.clone());
@@ -128,9 +130,14 @@ async fn message(tx: &DatabaseTransaction, ticket_id: Uuid, remains: Remains) ->
         let values = vec![false.into(), remains.message_id.into(), true.into()];
         run(tx, sql, values).await?;
     }
-    if remains.raw_gone.is_some() {
-        let sql = "UPDATE inbound_mail SET subject = $1 WHERE id = $2 OR message_id = $2";
-        let values = vec![remains.subject.into(), remains.message_id.into()];
+    if let Some(raw) = remains.raw_gone {
+        // Copies that came in of the same mail, too.
+        let sql = "UPDATE inbound_mail SET subject = $1 WHERE id = $2 OR sha256 = $3";
+        let values = vec![
+            remains.subject.into(),
+            remains.message_id.into(),
+            raw.into(),
+        ];
         run(tx, sql, values).await?;
     }
     Ok(())
