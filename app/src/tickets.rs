@@ -146,7 +146,7 @@ pub fn routes(r: Routes) -> Routes {
         .post("/tickets/:key/article/preview", article::preview)
         .get("/tickets/:key/letter", letter::show)
         .post("/tickets/:key/letter", letter::create)
-        .get("/tickets/:key/letter/file", letter::file)
+        .get("/tickets/:key/letter/file", letter::download)
         .with(checklists)
         .with(bulk::routes)
         .with(ties)

@@ -63,7 +63,10 @@ async fn a_file_is_used_once_somebody_else_has_approved_it() {
     );
     let used = approve(&desk, &other, &template).await.unwrap();
     assert_eq!(used.approved_by, other.person_id());
-    assert_eq!(usable(&desk.db, &ticket).await.unwrap(), [used.clone()]);
+    assert_eq!(
+        usable(&desk.db, &ticket).await.unwrap(),
+        std::slice::from_ref(&used)
+    );
     // A newer file waits, and the older one is used meanwhile.
     let newer = desk.template_facts("Bestätigung", &["{{title}}"]).await;
     let newer = DocumentTemplateFacts {

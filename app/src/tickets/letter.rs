@@ -97,7 +97,7 @@ pub async fn show(
 
 /// `GET /tickets/:key/letter/file?template=`: the document as it would be made now.
 #[handler]
-pub async fn file(
+pub async fn download(
     cx: Cx,
     Seen(ticket): Seen<Ticket>,
     Query(asked): Query<Asked>,
