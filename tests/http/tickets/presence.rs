@@ -101,6 +101,19 @@ async fn a_draft_is_shown_to_colleagues_and_one_of_them_goes_on_with_it() {
     let late = derya.htmx_post(&composer, &write("", take.as_str())).await;
     assert_eq!(late.status, 422);
     late.must_say("Diesen Entwurf gibt es nicht mehr");
+    // Who goes on writing keeps that, and is told until they have read it.
+    let draft = format!("{at}/draft");
+    let typed = [("mode", "note"), ("text", "Noch eine Frage")];
+    annika.htmx_post(&draft, &typed).await;
+    let page = annika.get(&format!("{at}?mode=note")).await;
+    page.must_say("Derya Aksoy hat Ihren Entwurf übernommen.");
+    assert_eq!(page.text("#composer-text").trim(), "Noch eine Frage");
+    assert!(page.attribute("#composer-text", "data-taken").is_none());
+    let read = write("Noch eine Frage", "taken-read");
+    annika.htmx_post(&composer, &read).await;
+    let page = annika.get(&format!("{at}?mode=note")).await;
+    assert!(!page.has("#composer-shared .notice"));
+    assert_eq!(page.text("#composer-text").trim(), "Noch eine Frage");
 }
 
 #[tokio::test]
