@@ -100,6 +100,7 @@ impl Fact {
         match self {
             Fact::State => Some("s"),
             Fact::Owner => Some("a"),
+            Fact::Priority => Some("p"),
             Fact::Reminder => Some("d"),
             _ => None,
         }
