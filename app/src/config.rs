@@ -41,6 +41,7 @@ pub struct Config {
     pub sessions: Sessions,
     pub sign_in: SignIn,
     pub knowledge: Knowledge,
+    pub tickets: Tickets,
     pub log: Log,
 }
 
@@ -122,6 +123,12 @@ pub struct SignIn {
 pub struct Knowledge {
     /// When many cases without an article are a gap.
     pub gap: gap::Least,
+}
+
+#[derive(Debug, Clone)]
+pub struct Tickets {
+    /// Whether colleagues see who else is in one.
+    pub presence: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -213,6 +220,9 @@ impl Config {
                     cases: read.number("knowledge.gap_cases"),
                     days: read.number("knowledge.gap_days"),
                 },
+            },
+            tickets: Tickets {
+                presence: read.text("tickets.presence") != "off",
             },
             log: Log {
                 level: read.text("log.level"),
