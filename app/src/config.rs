@@ -42,6 +42,7 @@ pub struct Config {
     pub sign_in: SignIn,
     pub knowledge: Knowledge,
     pub documents: Documents,
+    pub tickets: Tickets,
     pub log: Log,
 }
 
@@ -129,6 +130,12 @@ pub struct Knowledge {
 pub struct Documents {
     /// The program that makes PDF of them; none: nothing does.
     pub libreoffice: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Tickets {
+    /// Whether colleagues see who else is in one.
+    pub presence: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -223,6 +230,9 @@ impl Config {
             },
             documents: Documents {
                 libreoffice: read.path("documents.libreoffice"),
+            },
+            tickets: Tickets {
+                presence: read.text("tickets.presence") != "off",
             },
             log: Log {
                 level: read.text("log.level"),

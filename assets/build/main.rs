@@ -52,6 +52,7 @@ fn main() -> Result<()> {
         "build",
         "css",
         "js",
+        "ticket",
         "editor",
         "icons.svg",
         "favicon.svg",
@@ -82,9 +83,11 @@ fn main() -> Result<()> {
     )?;
     let script = scripts::all(&modules, &source.join("js"))?;
     output.add("desk.js", script.into_bytes())?;
-    // Of use on one page alone, and no part of the first view.
-    let editor = scripts::own(&source.join("editor"))?;
-    output.add("editor.js", editor.into_bytes())?;
+    // Of use on some pages alone, and no part of the first view.
+    for name in ["ticket", "editor"] {
+        let script = scripts::own(&source.join(name))?;
+        output.add(&format!("{name}.js"), script.into_bytes())?;
+    }
     output.add("icons.svg", syntax::join_lines(&icons).into_bytes())?;
     output.add(
         "favicon.svg",

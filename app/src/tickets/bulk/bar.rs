@@ -14,7 +14,7 @@ pub(super) const BUTTONS: [Button; 9] = [
     Button::new("assign", Verb::Assign, "bulk-assign", "user", Some("a")),
     Button::new("state", Verb::State, "bulk-state", "check", Some("s")),
     Button::new("classify", Verb::Classify, "bulk-classify", "", None),
-    Button::new("priority", Verb::Priority, "fact-priority", "", None),
+    Button::new("priority", Verb::Priority, "fact-priority", "", Some("p")),
     Button::new("field", Verb::Field, "bulk-field", "", None),
     Button::new("reminder", Verb::Reminder, "fact-reminder", "", None),
     Button::new("hang", Verb::Hang, "bulk-hang", "", None),

@@ -241,7 +241,7 @@ pub fn text(cx: &Cx, composer: &Composer) -> Markup {
                 data-cursor data-caret=[Some(composer.written.cursor.as_str()).filter(|at| !at.is_empty() && composer.focus == Focus::Text)]
                 data-begins=[Some(composer.written.cursor.as_str()).filter(|at| !at.is_empty() && !composer.written.opening.is_empty())]
                 data-calls="block-list" data-draft={ (composer.ticket.id.simple()) ":" (composer.mode.name()) }
-                data-taken=[composer.sharing.taken_by.as_ref().map(|_| "1")]
+                data-taken=[composer.is_taken().then_some("1")]
                 data-key=[Some(key).filter(|k| !k.is_empty())]
                 aria-invalid=[fault.map(|_| "true")] aria-describedby=[described(composer, fault)]
                 aria-autocomplete="list" aria-controls=(if names { "composer-blocks mentions" } else { "composer-blocks" })
