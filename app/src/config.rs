@@ -41,6 +41,8 @@ pub struct Config {
     pub sessions: Sessions,
     pub sign_in: SignIn,
     pub knowledge: Knowledge,
+    pub documents: Documents,
+    pub tickets: Tickets,
     pub log: Log,
 }
 
@@ -122,6 +124,18 @@ pub struct SignIn {
 pub struct Knowledge {
     /// When many cases without an article are a gap.
     pub gap: gap::Least,
+}
+
+#[derive(Debug, Clone)]
+pub struct Documents {
+    /// The program that makes PDF of them; none: nothing does.
+    pub libreoffice: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Tickets {
+    /// Whether colleagues see who else is in one.
+    pub presence: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -213,6 +227,12 @@ impl Config {
                     cases: read.number("knowledge.gap_cases"),
                     days: read.number("knowledge.gap_days"),
                 },
+            },
+            documents: Documents {
+                libreoffice: read.path("documents.libreoffice"),
+            },
+            tickets: Tickets {
+                presence: read.text("tickets.presence") != "off",
             },
             log: Log {
                 level: read.text("log.level"),

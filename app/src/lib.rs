@@ -9,6 +9,7 @@ pub mod cli;
 pub mod config;
 pub mod demo;
 pub mod desk;
+pub mod documents;
 pub mod effort;
 pub mod error;
 pub mod export;

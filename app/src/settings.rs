@@ -11,6 +11,8 @@ mod checklist;
 mod claim_rule;
 mod claim_trial;
 mod contract;
+mod document;
+mod document_list;
 mod field;
 mod field_differing;
 mod field_form;
@@ -125,6 +127,13 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/settings/text-blocks/:sub/files", text_block_files::show)
         .post("/settings/text-blocks/:sub/files", text_block_files::update)
         .with(|r| noun_pages::routes::<text_block::TextBlockForm>(r, at!("/settings/text-blocks")))
+        .get("/settings/documents", document_list::list)
+        .get("/settings/documents/new", document::new)
+        .post("/settings/documents/new", document::create)
+        .post("/settings/documents/:sub", document::update)
+        .get("/settings/documents/:sub/file", document_list::show)
+        .post("/settings/documents/:sub/approve", document_list::approve)
+        .with(|r| noun_pages::ends::<document::DocumentForm>(r, at!("/settings/documents")))
         .get("/settings/tasks", recurring::list)
         .with(|r| noun_pages::routes::<recurring::TaskForm>(r, at!("/settings/tasks")))
         .get("/settings/activities", activity::list)

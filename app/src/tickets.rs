@@ -25,6 +25,7 @@ pub mod history_line;
 mod history_record;
 mod history_share;
 pub mod kind;
+pub mod letter;
 pub mod link_article;
 pub mod links;
 pub mod list;
@@ -145,6 +146,9 @@ pub fn routes(r: Routes) -> Routes {
         .get("/tickets/:key/article", article::new)
         .post("/tickets/:key/article", article::create)
         .post("/tickets/:key/article/preview", article::preview)
+        .get("/tickets/:key/letter", letter::show)
+        .post("/tickets/:key/letter", letter::create)
+        .get("/tickets/:key/letter/file", letter::download)
         .with(checklists)
         .with(bulk::routes)
         .with(ties)

@@ -52,6 +52,7 @@ fn main() -> Result<()> {
         "build",
         "css",
         "js",
+        "ticket",
         "editor",
         "paper",
         "icons.svg",
@@ -83,9 +84,11 @@ fn main() -> Result<()> {
     )?;
     let script = scripts::all(&modules, &source.join("js"))?;
     output.add("desk.js", script.into_bytes())?;
-    // Each of use on one page alone, and no part of the first view.
-    let editor = scripts::own(&source.join("editor"))?;
-    output.add("editor.js", editor.into_bytes())?;
+    // Of use on some pages alone, and no part of the first view.
+    for name in ["ticket", "editor"] {
+        let script = scripts::own(&source.join(name))?;
+        output.add(&format!("{name}.js"), script.into_bytes())?;
+    }
     let letter = read(&source.join("paper/letter.css"))?;
     output.add("letter.css", syntax::minify(&letter).into_bytes())?;
     output.add("icons.svg", syntax::join_lines(&icons).into_bytes())?;

@@ -45,11 +45,6 @@ function follow() {
 document.addEventListener('focusin', (event) => { last = around(event.target); });
 document.addEventListener('htmx:after:swap', () => { leave(); follow(); setTimeout(again); });
 
-// A thread begins with what is new to its reader.
-const content = document.getElementById('ticket-content');
-const fresh = content?.querySelector('.new-line');
-if (fresh && content.scrollHeight > content.clientHeight) content.scrollTop = fresh.offsetTop - 8;
-
 // Bars that scroll sideways show where one is.
 for (const here of document.querySelectorAll('.adminnav [aria-current], .tabs [aria-current]')) {
   here.scrollIntoView({ block: 'nearest', inline: 'center' });

@@ -3,6 +3,7 @@
 pub mod act;
 pub mod item;
 pub mod look;
+pub mod serial;
 pub mod tell;
 
 mod hang;
@@ -18,6 +19,7 @@ pub use act::{Act, Verb};
 pub use item::{Outcome, Why};
 pub use look::{Look, Told};
 pub use run::{AT_ONCE, go_on};
+pub use serial::{Press, Serial};
 pub use stage::{MOST, choose, stage, stage_ended, stage_fault};
 pub use tell::{Letter, Post, Tell, Wording};
 pub use work::{begin, claim, end, hold, stop, sweep, undo};
@@ -88,8 +90,12 @@ impl Model {
         matches!(self.state, State::Running | State::Undoing)
     }
 
-    /// The seconds in which it can still be taken back; none when it cannot.
+    /// The seconds in which it can still be taken back; none when it cannot. A serial letter is not: its mails are taken back
+    /// one by one, and what was noted stays noted.
     pub fn undo_seconds(&self, now: crate::Instant) -> Option<u32> {
+        if self.verb == Verb::Serial {
+            return None;
+        }
         let is_over = matches!(self.state, State::Done | State::Stopped);
         let left = self.undo_until.filter(|_| is_over)? - now;
         let seconds = u32::try_from(left.num_milliseconds()).ok()?.div_ceil(1000);

@@ -5,7 +5,7 @@ pub mod file;
 pub mod shared;
 pub mod table;
 
-use sea_orm::{EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -58,7 +58,7 @@ pub struct Draft {
     pub files: Vec<file::Model>,
     /// Colleagues see it.
     pub is_shared: bool,
-    /// Who goes on with what was here; the content is empty then.
+    /// Who went on with what was here. What stands here now was typed since.
     pub taken_by: Option<Uuid>,
 }
 
@@ -142,26 +142,41 @@ pub async fn find(db: &Db, place: Place) -> Result<Option<Draft>> {
     }))
 }
 
-/// Keeps what was typed; gives when. Nothing is kept for a form (`once`) that was already sent, because
-/// its last save may arrive after it.
-pub async fn save(db: &Db, place: Place, content: &str, once: Option<&str>) -> Result<Instant> {
-    let now = db.clock().now();
-    db.write_statement(
+/// What was kept just now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Saved {
+    pub at: Instant,
+    /// Colleagues see it.
+    pub is_shared: bool,
+}
+
+#[derive(FromQueryResult)]
+struct Shown {
+    shared_at: Option<Instant>,
+}
+
+/// Keeps what was typed. Nothing is kept for a form (`once`) that was already sent, because its last save may arrive
+/// after it. That somebody has taken over what was here before stays known.
+pub async fn save(db: &Db, place: Place, content: &str, once: Option<&str>) -> Result<Saved> {
+    let at = db.clock().now();
+    let shown: Option<Shown> = db.write_returning(
         "INSERT INTO draft (id, person_id, ticket_id, mode, content, changed_at) \
          SELECT $1, $2, $3, $4, $5, $6 WHERE NOT EXISTS (SELECT 1 FROM once_key WHERE key = $7) \
-         ON CONFLICT (id) DO UPDATE SET content = excluded.content, changed_at = excluded.changed_at, taken_by = NULL",
+         ON CONFLICT (id) DO UPDATE SET content = excluded.content, changed_at = excluded.changed_at \
+         RETURNING shared_at",
         vec![
             place.id().into(),
             place.person_id.into(),
             place.ticket_id.into(),
             place.mode.into(),
             content.into(),
-            now.into(),
+            at.into(),
             once.unwrap_or_default().into(),
         ],
     )
     .await?;
-    Ok(now)
+    let is_shared = shown.is_some_and(|row| row.shared_at.is_some());
+    Ok(Saved { at, is_shared })
 }
 
 /// A file to put into a draft.

@@ -213,6 +213,14 @@ pub enum Rejected {
     TimerEnded,
     /// A rule for weeks names no weekday.
     NoWeekday,
+    /// A template of documents without its file.
+    NoFile,
+    /// A place of the template that nothing fills.
+    PlaceOpen,
+    /// The template is for other services or another team.
+    NotForTicket,
+    /// A document could not be made.
+    NotMade,
     /// More steps than a checklist takes.
     TooManySteps,
     /// The smallest value is larger than the largest.

@@ -42,6 +42,7 @@ impl Changed {
             | SubjectKind::Checklist
             | SubjectKind::ClaimRule
             | SubjectKind::Contract
+            | SubjectKind::DocumentTemplate
             | SubjectKind::Field
             | SubjectKind::IdentityProvider
             | SubjectKind::Mailbox

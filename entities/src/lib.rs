@@ -19,6 +19,7 @@ pub mod clock;
 pub mod contract;
 pub mod db;
 pub mod deadline;
+pub mod document_template;
 pub mod draft;
 pub mod effort;
 pub mod error;

@@ -20,6 +20,7 @@ mod facts;
 mod import_work;
 mod load_actor;
 mod reset_password;
+mod rows;
 mod sender;
 mod set_deputy;
 mod set_memberships;

@@ -73,6 +73,15 @@ pub fn is_deceptive(c: char) -> bool {
         || (c.is_control() && !matches!(c, '\n' | '\t'))
 }
 
+/// How a text begins: at most so many characters of it, with `…` behind them where there are more; white space at the end is left out.
+pub fn beginning(text: &str, most_chars: usize) -> String {
+    let text = text.trim_end();
+    match text.char_indices().nth(most_chars) {
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+        None => text.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -107,5 +116,13 @@ mod tests {
     #[test]
     fn wildcards_in_a_prefix_are_plain_characters() {
         assert_eq!(like_prefix("50%_"), "50\\%\\_%");
+    }
+
+    #[test]
+    fn a_text_is_cut_between_characters_and_says_so() {
+        assert_eq!(beginning("Grüße aus Köln", 5), "Grüße…");
+        assert_eq!(beginning("Grüße aus Köln", 6), "Grüße…");
+        assert_eq!(beginning("Grüße\n", 5), "Grüße");
+        assert_eq!(beginning("", 5), "");
     }
 }

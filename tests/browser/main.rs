@@ -25,6 +25,7 @@ mod pages;
 mod passkeys;
 mod search;
 mod seat;
+mod serial_letters;
 mod sign_on;
 mod take_back;
 mod together;

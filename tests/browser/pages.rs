@@ -43,6 +43,7 @@ struct Ids {
     category: Uuid,
     synonyms: Uuid,
     text_block: Uuid,
+    document: Uuid,
     checklist: Uuid,
     activity: Uuid,
     task: Uuid,
@@ -105,6 +106,9 @@ impl Furnished {
         let text = "{{greeting}}, bis zum {{workday+3}} hilft dies.";
         let text_block = block("Umgehung", BlockKind::Answer, text);
         let text_block = desk.offer(text_block).await;
+        let document = desk
+            .template("Bestätigung", &["{{title}}", "bis {{due}}"])
+            .await;
         let (checklist, activity, task) = work(&client, &desk, &ticket, team, other.id).await;
         let table = support::desk::File {
             field: "file",
@@ -124,6 +128,7 @@ impl Furnished {
                 category,
                 synonyms,
                 text_block,
+                document,
                 checklist,
                 activity,
                 task,
@@ -162,6 +167,7 @@ impl Furnished {
             "/tickets?state=open&state=waiting&sort=priority".to_owned(),
             format!("/tickets/{number}?mode=note"),
             format!("/tickets/{number}?mode=call"),
+            format!("/tickets/{number}/letter?template={}", self.ids.document),
             "/tickets/2026-999999-0".to_owned(),
             self.letter.clone(),
             "/tickets?field=auswirkung:-&sort=f-auswirkung".to_owned(),
@@ -229,6 +235,8 @@ impl Furnished {
             // The file of a block is no page.
             Some("text-blocks") if path.ends_with("/files") => return None,
             Some("text-blocks") => ids.text_block,
+            _ if path.ends_with("/file") => return None,
+            Some("documents") => ids.document,
             Some("checklists") => ids.checklist,
             Some("activities") => ids.activity,
             Some("tasks") => ids.task,

@@ -3,5 +3,6 @@
 
 mod browser;
 mod mail;
+mod office;
 mod postgres;
 mod process;

@@ -210,6 +210,28 @@ async fn the_hand_over_sheet_is_read_by_the_deputy_and_by_nobody_else() {
 }
 
 #[tokio::test]
+async fn where_nobody_is_named_the_team_reads_the_hand_over_sheet() {
+    let office = office().await;
+    let desk = &office.desk;
+    let ticket = desk.ticket("Bescheid fehlt").in_team(office.team);
+    ticket.owned_by(&office.tobias).await;
+    let address = format!("/absences/of/{}/hand-over", office.tobias.id);
+    let derya = desk.agent("Derya Aksoy").in_team(office.team).await;
+    let derya = derya.sign_in().await;
+    assert_eq!(derya.get(&address).await.status, 403);
+    let tobias = office.tobias.sign_in().await;
+    let page = tobias.get("/account/absences").await;
+    let to = office.in_days(4);
+    let typed = [("to", to.as_str())];
+    let entered = tobias.submit(&page, "#absence-form", &typed).await;
+    assert_eq!(entered.status, 303, "{}", entered.describe());
+    derya.get(&address).await.must_say("Bescheid fehlt");
+    let elsewhere = desk.team("Zahlungen").await;
+    let other = desk.agent("Murat Kaya").in_team(elsewhere).await;
+    assert_eq!(other.sign_in().await.get(&address).await.status, 403);
+}
+
+#[tokio::test]
 async fn whoever_is_back_reads_what_happened_meanwhile_until_they_say_so() {
     let office = office().await;
     let desk = &office.desk;

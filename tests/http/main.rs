@@ -17,6 +17,7 @@ mod contracts;
 mod deadlines;
 mod demo;
 mod deputy;
+mod documents;
 mod effort;
 mod export;
 mod export_file;

@@ -128,12 +128,23 @@ impl Served {
 
     /// Sends a form as the agent; the answer, not followed.
     pub async fn post(&self, path: &str, fields: &[(String, String)]) -> reqwest::Response {
+        self.post_in(&self.cookie, &self.csrf, path, fields).await
+    }
+
+    /// The same in somebody's session.
+    pub async fn post_in(
+        &self,
+        cookie: &str,
+        csrf: &str,
+        path: &str,
+        fields: &[(String, String)],
+    ) -> reqwest::Response {
         let mut fields = fields.to_vec();
-        fields.push(("csrf".to_owned(), self.csrf.clone()));
+        fields.push(("csrf".to_owned(), csrf.to_owned()));
         let answer = self
             .client
             .post(format!("{}{path}", self.address))
-            .header("cookie", &self.cookie)
+            .header("cookie", cookie)
             .header("origin", &self.address)
             .form(&fields)
             .send()

@@ -4,7 +4,7 @@ use entities::article;
 use entities::permit::Reach;
 use entities::policy::Scope;
 use entities::ticket::close::Ending;
-use entities::ticket::drawn::{articles, articles_query, cases, cases_query};
+use entities::ticket::drawn::{Tie, articles, articles_query, cases, cases_query};
 use entities::ticket::reusable::is_reusable;
 use entities::ticket::{Close, ClosingReason, DrawArticle, Merge, SetReusable, Ticket, lesson};
 use entities::{Actor, DeskError, Permission, Permit, Rejected, Rule, Uuid, history, redaction};
@@ -137,7 +137,9 @@ async fn each_side_shows_the_other_to_whoever_may_see_it() {
     let article = desk.read_article(id).await;
     let titles = async |who: &Persona| {
         let actor = who.actor().await;
-        let all = articles(&desk.db, &actor, &ticket).await.unwrap();
+        let all = articles(&desk.db, &actor, &ticket, Tie::Drawn)
+            .await
+            .unwrap();
         all.into_iter().map(|one| one.title).collect::<Vec<_>>()
     };
     let numbers = async |who: &Persona| {
@@ -171,7 +173,8 @@ async fn each_side_shows_the_other_to_whoever_may_see_it() {
         .unwrap();
     assert_eq!(numbers(&annika).await, std::slice::from_ref(&target.number));
     let actor = annika.actor().await;
-    for query in [articles_query(&actor, target.id), cases_query(&actor, id)] {
+    let tied = |by| articles_query(&actor, target.id, by);
+    for query in [tied(Tie::Drawn), tied(Tie::Linked), cases_query(&actor, id)] {
         let plan = Plan::of(&desk, backend(&desk).build(&query)).await;
         assert!(
             !plan.reads_whole("ticket") && !plan.reads_whole("article"),
@@ -208,7 +211,7 @@ async fn an_article_is_begun_and_noted_at_its_case_or_neither() {
     let again = begin(&desk, &target, "form").await;
     assert!(matches!(again, Err(DeskError::AlreadyDone(earlier)) if earlier == id));
     assert_eq!(count().await, 1);
-    let drawn = articles(&desk.db, &mira.actor().await, &target).await;
+    let drawn = articles(&desk.db, &mira.actor().await, &target, Tie::Drawn).await;
     assert_eq!(drawn.unwrap().len(), 1);
     desk.must_verify().await;
 }

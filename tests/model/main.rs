@@ -18,6 +18,7 @@ mod count_plans;
 mod deadlines;
 mod deputies;
 mod desk;
+mod documents;
 mod efforts;
 mod exports;
 mod fault;

@@ -169,7 +169,11 @@ async fn a_shared_draft_goes_over_to_one_colleague_with_its_files_and_its_writer
     assert_eq!((left.content.as_str(), left.taken_by), ("", Some(derya.id)));
     assert_eq!(shown().await, []);
     save(of_annika, "Noch etwas").await;
-    assert_eq!(find(of_annika).await.taken_by, None, "a new one begins");
+    let begun = find(of_annika).await;
+    assert_eq!(begun.content, "Noch etwas", "a new one begins");
+    assert_eq!(begun.taken_by, Some(derya.id), "until it was read");
+    shared::note_taken_read(&desk.db, of_annika).await.unwrap();
+    assert_eq!(find(of_annika).await.taken_by, None);
     // Shown before a word stands in it: others see the first of them.
     shared::share(&desk.db, of_marek, true).await.unwrap();
     assert_eq!(shown().await, []);

@@ -124,6 +124,11 @@ async fn case() -> Case {
             .await,
         ),
         (
+            "/settings/documents/",
+            desk.template("Kanarienvogel-Schreiben", &["{{number}}"])
+                .await,
+        ),
+        (
             "/settings/checklists/",
             desk.checklist("Kanarienvogel-Liste", &["Kanarienvogel füttern"])
                 .await,

@@ -95,4 +95,5 @@ draft-of = { $name } teilt einen Entwurf
 draft-take-over = Übernehmen
 draft-taken = { $name } hat Ihren Entwurf übernommen.
 draft-taken-text = Wenn Sie hier weiterschreiben, beginnt ein neuer Entwurf.
+draft-taken-read = Verstanden
 draft-gone = Diesen Entwurf gibt es nicht mehr: Er wurde gesendet, übernommen oder wird nicht mehr geteilt.

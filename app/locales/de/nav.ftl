@@ -53,6 +53,7 @@ keys-ticket-previous = Vorheriges Ticket
 keys-reply = Antworten
 keys-note = Notiz schreiben
 keys-state = Status ändern
+keys-priority = Priorität wählen
 keys-reminder = Wiedervorlage setzen
 keys-watch = Beobachten, noch einmal: nicht mehr
 keys-timer = Zeit messen, noch einmal: anhalten

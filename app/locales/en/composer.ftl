@@ -95,4 +95,5 @@ draft-of = { $name } shares a draft
 draft-take-over = Take over
 draft-taken = { $name } has taken over your draft.
 draft-taken-text = If you go on writing here, a new draft begins.
+draft-taken-read = Got it
 draft-gone = This draft is gone: it was sent, taken over, or is no longer shared.

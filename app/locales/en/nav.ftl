@@ -53,6 +53,7 @@ keys-ticket-previous = Previous ticket
 keys-reply = Reply
 keys-note = Write a note
 keys-state = Change the state
+keys-priority = Choose the priority
 keys-reminder = Set a follow-up
 keys-watch = Watch, once more: no longer
 keys-timer = Start the timer, once more: stop it

@@ -1,5 +1,6 @@
 //! Text blocks of one's own: the list of them, and the form that makes one or changes it.
 
+use entities::text::beginning;
 use entities::text_block::{self, BlockKind, KeepOwn, Notice, RemoveOwn, TextBlock, Wording, list};
 use entities::{DeskError, Rejected, Uuid};
 use maud::{Markup, html};
@@ -204,14 +205,12 @@ async fn page(cx: &Cx, form: &OwnBlockForm, faults: &Faults, done: &str) -> Resu
 fn line(cx: &Cx, block: &TextBlock) -> Markup {
     let said = block.wording().notice;
     let text = said.of(cx.locale.code());
-    let begins: String = text.chars().take(MOST_CHARS).collect();
-    let more = if begins.len() < text.len() { "…" } else { "" };
     html! {
         li {
             div class="watched__name" {
                 b { (foreign(&block.name)) }
                 @if !block.category.is_empty() { " " span class="tag" { (block.category) } }
-                p class="small muted" { (foreign(&begins)) (more) }
+                p class="small muted" { (foreign(&beginning(text, MOST_CHARS))) }
             }
             a href=(url::own_text_blocks().with("id", block.id)) {
                 (cx.t("text-block-own-change")) span class="sr" { ": " (block.name) }

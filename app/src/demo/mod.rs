@@ -6,6 +6,7 @@ pub mod case;
 pub mod cases;
 pub mod catalogue;
 pub mod database;
+pub mod documents;
 pub mod fields;
 pub mod fill;
 pub mod generator;

@@ -11,6 +11,7 @@ use tokio_util::sync::CancellationToken;
 use super::accounts::{ADMINISTRATOR, PASSWORD, administrator_address};
 use super::articles;
 use super::database::{self, Unit};
+use super::documents;
 use super::fill::{self, Filled, Wanted};
 use super::generator::SMALL_DEMO;
 use super::lessons;
@@ -55,6 +56,7 @@ pub async fn prepare(desk: &mut Desk, stop: &CancellationToken) -> anyhow::Resul
         articles::build(&desk.db, &unit).await?;
         synonyms::build(&desk.db).await?;
         text_blocks::build(&desk.db, &unit).await?;
+        documents::build(&desk.db, &unit).await?;
         lessons::build(&desk.db, &unit).await?;
         shares::build(&desk.db, &unit).await?;
         work::build(&desk.db, &unit).await?;

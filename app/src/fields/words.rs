@@ -6,6 +6,7 @@ use entities::Uuid;
 use entities::field::change::FieldChange;
 use entities::field::parse::{Mark, typed_number};
 use entities::field::{Fault, Field, Kind, Moment, Value, Words, value};
+use entities::text::beginning;
 
 use crate::locale::{Locale, Now};
 
@@ -180,10 +181,7 @@ pub fn changes(
     let side = |of: Kind, side: &Option<Value>| match side {
         Some(side) => {
             let whole = value(locale, now, of, side, words).replace('\n', " ");
-            match whole.char_indices().nth(MOST_TOLD) {
-                Some((end, _)) => format!("{}…", &whole[..end]),
-                None => whole,
-            }
+            beginning(&whole, MOST_TOLD)
         }
         None => locale.t("event-nothing"),
     };

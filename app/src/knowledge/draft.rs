@@ -80,7 +80,8 @@ async fn keep(cx: &Cx, article: Option<&Article>, form: &ArticleForm) -> Result<
         true => {
             let once = form.once.as_deref();
             let content = serde_json::to_string(form).unwrap_or_default();
-            Some(draft::save(&cx.db, place(cx, article)?, &content, once).await?)
+            let kept = draft::save(&cx.db, place(cx, article)?, &content, once).await?;
+            Some(kept.at)
         }
         // The last keystroke may arrive after it was saved, and then nothing is left to keep.
         false => {

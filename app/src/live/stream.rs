@@ -1,6 +1,6 @@
 //! The stream of one open page: names of events only, pages fetch what they show themselves.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet, VecDeque};
 use std::time::Duration;
 
 use entities::live::News;
@@ -8,7 +8,9 @@ use entities::{Uuid, notice, ticket};
 use futures_util::{Stream, StreamExt as _};
 use poem::handler;
 use poem::web::sse::{Event, SSE};
+use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
+use tokio::time::Instant;
 
 use crate::web::cx::Cx;
 
@@ -16,6 +18,8 @@ use crate::web::cx::Cx;
 const LONGEST: Duration = Duration::from_secs(5 * 60);
 /// Changes that come in quick succession are told together.
 const GATHER: Duration = Duration::from_millis(150);
+/// Whole lists are told no more often than this, however much happens: each page that shows one fetches it anew.
+const LISTS: Duration = Duration::from_secs(1);
 
 /// `GET /events`: `ticket-ID` for every visible ticket that changes, then `tickets`; `present-ID` for every one that
 /// others come to, leave or write in, then `present`; `notices` when others are unread.
@@ -25,7 +29,6 @@ pub async fn stream(cx: Cx) -> SSE {
 }
 
 fn events(cx: Cx) -> impl Stream<Item = Event> {
-    let changed = cx.desk.live.listen();
     let hub = cx.desk.live.clone();
     let end = async move {
         tokio::select! {
@@ -33,43 +36,89 @@ fn events(cx: Cx) -> impl Stream<Item = Event> {
             () = tokio::time::sleep(LONGEST) => {}
         }
     };
-    let events = futures_util::stream::unfold(
-        (cx, changed, Vec::<Event>::new(), None),
-        |(cx, mut changed, mut queue, mut unread)| async move {
-            loop {
-                if let Some(event) = queue.pop() {
-                    return Some((event, (cx, changed, queue, unread)));
-                }
-                let mut news = HashSet::new();
-                match changed.recv().await {
-                    Ok(one) => news.insert(one),
-                    Err(RecvError::Lagged(_)) => {
-                        queue.extend([event("present"), event("tickets")]);
-                        continue;
-                    }
-                    Err(RecvError::Closed) => return None,
-                };
-                tokio::time::sleep(GATHER).await;
-                while let Ok(one) = changed.try_recv() {
-                    news.insert(one);
-                }
-                let (subjects, tickets) = apart(news);
-                if !tickets.is_empty() {
-                    queue.extend(named(&cx, &tickets, "present", "present").await);
-                }
-                if subjects.is_empty() {
+    let told = Told {
+        changed: cx.desk.live.listen(),
+        cx,
+        queue: VecDeque::new(),
+        lists: BTreeSet::new(),
+        lists_after: Instant::now(),
+        unread: None,
+    };
+    let events = futures_util::stream::unfold(told, |mut told| async move {
+        let event = told.next().await?;
+        Some((event, told))
+    });
+    events.take_until(Box::pin(end))
+}
+
+/// What one open page was told and will be.
+struct Told {
+    cx: Cx,
+    changed: Receiver<News>,
+    queue: VecDeque<Event>,
+    /// Events for whole lists that wait until [`Told::lists_after`].
+    lists: BTreeSet<&'static str>,
+    lists_after: Instant,
+    unread: Option<i64>,
+}
+
+impl Told {
+    /// The next event; none when nothing will be told any more.
+    async fn next(&mut self) -> Option<Event> {
+        loop {
+            if let Some(event) = self.queue.pop_front() {
+                return Some(event);
+            }
+            let received = tokio::select! {
+                received = self.changed.recv() => received,
+                () = tokio::time::sleep_until(self.lists_after), if !self.lists.is_empty() => {
+                    self.queue.extend(std::mem::take(&mut self.lists).into_iter().map(event));
+                    self.lists_after = Instant::now() + LISTS;
                     continue;
                 }
-                match notice::unread(&cx.db, &cx.actor).await {
-                    Ok(n) if unread.replace(n) == Some(n) => {}
-                    Ok(_) => queue.push(event("notices")),
-                    Err(error) => tracing::warn!(%error, "notices cannot be counted"),
-                }
-                queue.extend(named(&cx, &subjects, "ticket", "tickets").await);
+            };
+            match received {
+                Ok(one) => self.gather(one).await,
+                Err(RecvError::Lagged(_)) => self.lists.extend(["present", "tickets"]),
+                Err(RecvError::Closed) => return None,
             }
-        },
-    );
-    events.take_until(Box::pin(end))
+        }
+    }
+
+    /// Takes what comes right after it along.
+    async fn gather(&mut self, one: News) {
+        tokio::time::sleep(GATHER).await;
+        let mut news = HashSet::from([one]);
+        while let Ok(one) = self.changed.try_recv() {
+            news.insert(one);
+        }
+        let (subjects, tickets) = apart(news);
+        if !tickets.is_empty() {
+            self.name(&tickets, "present", "present").await;
+        }
+        if subjects.is_empty() {
+            return;
+        }
+        self.name(&subjects, "ticket", "tickets").await;
+        match notice::unread(&self.cx.db, &self.cx.actor).await {
+            Ok(n) if self.unread.replace(n) == Some(n) => {}
+            Ok(_) => self.queue.push_back(event("notices")),
+            Err(error) => tracing::warn!(%error, "notices cannot be counted"),
+        }
+    }
+
+    /// An event for each of these tickets that the reader sees, and soon one for all of them.
+    async fn name(&mut self, ids: &[Uuid], of_one: &str, of_all: &'static str) {
+        match ticket::show::numbers_of(&self.cx.db, &self.cx.actor, ids).await {
+            Ok(visible) => {
+                let each = visible.iter();
+                let each = each.map(|(id, _)| event(format!("{of_one}-{}", id.simple())));
+                self.queue.extend(each);
+                self.lists.extend(visible.first().map(|_| of_all));
+            }
+            Err(error) => tracing::warn!(%error, "live changes cannot be read"),
+        }
+    }
 }
 
 /// What changed, and in which tickets others are than before.
@@ -86,21 +135,4 @@ fn apart(news: HashSet<News>) -> (Vec<Uuid>, Vec<Uuid>) {
 
 fn event(name: impl Into<String>) -> Event {
     Event::message("").event_type(name)
-}
-
-/// An event for each of these tickets that the reader sees and, read last from the queue's end, one for all of them.
-async fn named(cx: &Cx, ids: &[Uuid], of_one: &str, of_all: &str) -> Vec<Event> {
-    let visible = match ticket::show::numbers_of(&cx.db, &cx.actor, ids).await {
-        Ok(visible) => visible,
-        Err(error) => {
-            tracing::warn!(%error, "live changes cannot be read");
-            return vec![];
-        }
-    };
-    let mut events: Vec<Event> = visible.first().map(|_| event(of_all)).into_iter().collect();
-    let each = visible
-        .iter()
-        .map(|(id, _)| event(format!("{of_one}-{}", id.simple())));
-    events.extend(each);
-    events
 }

@@ -12,6 +12,8 @@ pub enum Area {
     Fields,
     /// Wording that enquiries begin with.
     TextBlocks,
+    /// Templates of letters.
+    Documents,
     /// Steps that are put into tickets.
     Checklists,
     /// What effort is booked on.
@@ -56,9 +58,10 @@ pub enum Area {
 }
 
 impl Area {
-    const ALL: [Area; 25] = [
+    const ALL: [Area; 26] = [
         Area::Fields,
         Area::TextBlocks,
+        Area::Documents,
         Area::Checklists,
         Area::Categories,
         Area::Synonyms,
@@ -94,7 +97,7 @@ impl Area {
     fn permission(self) -> Permission {
         match self {
             Area::Fields => Permission::ManageFields,
-            Area::TextBlocks | Area::Checklists => Permission::ManageTextBlocks,
+            Area::TextBlocks | Area::Documents | Area::Checklists => Permission::ManageTextBlocks,
             Area::Categories => Permission::PublishArticles,
             Area::Services
             | Area::Activities
@@ -118,6 +121,7 @@ impl Area {
         match self {
             Area::Fields => "fields",
             Area::TextBlocks => "text-blocks",
+            Area::Documents => "documents",
             Area::Checklists => "checklists",
             Area::Categories => "categories",
             Area::Activities => "activities",
@@ -148,6 +152,7 @@ impl Area {
         match self {
             Area::Fields => "list",
             Area::TextBlocks => "text",
+            Area::Documents => "print",
             Area::Checklists => "check",
             Area::Categories => "book",
             Area::Activities => "history",
@@ -179,6 +184,7 @@ impl Area {
         cx.t(match self {
             Area::Fields => "settings-fields",
             Area::TextBlocks => "settings-text-blocks",
+            Area::Documents => "documents",
             Area::Checklists => "checklists",
             Area::Categories => "categories",
             Area::Activities => "activities",
@@ -210,6 +216,7 @@ impl Area {
         cx.t(match self {
             Area::Fields => "settings-field-new",
             Area::TextBlocks => "settings-text-block-new",
+            Area::Documents => "document-new",
             Area::Checklists => "checklist-new",
             Area::Categories => "category-new",
             Area::Activities => "activity-new",

@@ -28,8 +28,14 @@ pub fn routes<F: NounForm>(routes: Routes, at: At) -> Routes {
     routes
         .get(at.new, new::<F>::default())
         .post(at.new, create::<F>::default())
-        .get(at.entry, edit::<F>::default())
         .post(at.entry, update::<F>::default())
+        .with(|r| ends::<F>(r, at))
+}
+
+/// The routes of one whose form brings more than fields, as far as they are those of all.
+pub fn ends<F: NounForm>(routes: Routes, at: At) -> Routes {
+    routes
+        .get(at.entry, edit::<F>::default())
         .post(at.retire, retire::<F>::default())
         .post(at.restore, restore::<F>::default())
 }

@@ -88,8 +88,9 @@ pub fn form_sheet(
 ) -> Markup {
     let (id, state) = open;
     let action = id.map_or_else(|| area.new_url(), |id| area.entry(id));
+    let brings_files = area == Area::Documents;
     html! {
-        form class="sheet" method="post" action=(action) novalidate {
+        form class="sheet" method="post" action=(action) enctype=[brings_files.then_some("multipart/form-data")] novalidate {
             (csrf(&cx.session.csrf))
             (hidden)
             (head(cx, area, title))

@@ -6,12 +6,12 @@ use entities::field::read;
 use entities::text_block::fill::ahead;
 use entities::ticket::show::{self, Names};
 use entities::ticket::{Audience, Ticket, thread};
-use entities::{Instant, person};
+use entities::{Actor, Db, Instant, person};
 
 use super::grammar::Addressed;
 use crate::error::Result;
 use crate::fields::words;
-use crate::locale::Locale;
+use crate::locale::{Locale, Now};
 use crate::web::cx::Cx;
 use crate::web::parts;
 
@@ -31,7 +31,7 @@ pub struct Values {
     description: String,
     /// Keys and words of the fields that hold something.
     fields: Vec<(String, String)>,
-    now: crate::locale::Now,
+    now: Now,
 }
 
 #[derive(Default)]
@@ -44,7 +44,18 @@ struct Agent {
 impl Values {
     /// Reads it for a ticket the reader has already found; fields that are hidden from them fill nothing.
     pub async fn read(cx: &Cx, ticket: &Ticket, locale: Locale) -> Result<Values> {
-        Values::wanted(cx, ticket, locale, |_| true).await
+        Values::of(&cx.db, &cx.actor, cx.now, ticket, locale).await
+    }
+
+    /// The same behind the pages.
+    pub async fn of(
+        db: &Db,
+        actor: &Actor,
+        now: Now,
+        ticket: &Ticket,
+        locale: Locale,
+    ) -> Result<Values> {
+        Values::wanted(db, actor, now, ticket, locale, |_| true).await
     }
 
     /// The same, as far as these texts name it: an answer begins with such on every page of a ticket.
@@ -55,38 +66,40 @@ impl Values {
         texts: &[&str],
     ) -> Result<Values> {
         let names = |place: &str| texts.iter().any(|text| text.contains(place));
-        Values::wanted(cx, ticket, locale, names).await
+        Values::wanted(&cx.db, &cx.actor, cx.now, ticket, locale, names).await
     }
 
     async fn wanted(
-        cx: &Cx,
+        db: &Db,
+        actor: &Actor,
+        now: Now,
         ticket: &Ticket,
         locale: Locale,
         wants: impl Fn(&str) -> bool,
     ) -> Result<Values> {
         let names = match NAMES.into_iter().any(&wants) {
-            true => show::names(&cx.db, ticket).await?,
+            true => show::names(db, ticket).await?,
             false => Names::default(),
         };
         let description = match wants("description") {
-            true => thread::first_text(&cx.db, ticket, Audience::Requester).await?,
+            true => thread::first_text(db, ticket, Audience::Requester).await?,
             false => String::new(),
         };
         let fields = match wants("field.") {
-            true => fields(cx, ticket, locale).await?,
+            true => fields(db, actor, now, ticket, locale).await?,
             false => vec![],
         };
-        let people: Vec<_> = [ticket.requester_id, cx.actor.person_id()]
+        let people: Vec<_> = [ticket.requester_id, actor.person_id()]
             .into_iter()
             .flatten()
             .collect();
-        let people = person::addressed(&cx.db, &people).await?;
+        let people = person::addressed(db, &people).await?;
         let find = |id: Option<entities::Uuid>| people.iter().find(|one| Some(one.id) == id);
         let requester = find(ticket.requester_id).map(|one| Addressed {
             name: one.name.clone(),
             salutation: one.salutation,
         });
-        let agent = find(cx.actor.person_id()).map(|one| Agent {
+        let agent = find(actor.person_id()).map(|one| Agent {
             name: one.name.clone(),
             email: one.email.clone(),
             phone: one.phone.clone(),
@@ -99,7 +112,7 @@ impl Values {
             agent: agent.unwrap_or_default(),
             description: description.chars().take(MOST_CHARS).collect(),
             fields,
-            now: cx.now,
+            now,
         })
     }
 
@@ -150,13 +163,19 @@ impl Values {
 }
 
 /// Keys of the fields that hold something, each with its words.
-async fn fields(cx: &Cx, ticket: &Ticket, locale: Locale) -> Result<Vec<(String, String)>> {
-    let sheet = read::sheet(&cx.db, &cx.actor, ticket).await?;
+async fn fields(
+    db: &Db,
+    actor: &Actor,
+    now: Now,
+    ticket: &Ticket,
+    locale: Locale,
+) -> Result<Vec<(String, String)>> {
+    let sheet = read::sheet(db, actor, ticket).await?;
     let held: Vec<_> = sheet.values.values().collect();
-    let named = read::words(&cx.db, &cx.actor, &held).await?;
+    let named = read::words(db, actor, &held).await?;
     let said = |field: &entities::field::Field| {
         let value = sheet.values.get(&field.row.id)?;
-        let words = words::value(locale, &cx.now, field.row.kind, value, &named);
+        let words = words::value(locale, &now, field.row.kind, value, &named);
         Some((field.row.key.clone(), words))
     };
     Ok(sheet.fields.iter().filter_map(said).collect())

@@ -6,6 +6,7 @@ pub mod hang;
 pub mod look;
 pub mod said;
 pub mod say;
+pub mod serial;
 pub mod sheet;
 pub mod start;
 pub mod tell;
@@ -17,6 +18,7 @@ pub fn routes(r: Routes) -> Routes {
     r.post("/tickets/bulk", start::create)
         .get("/tickets/bulk/:sub", sheet::show)
         .post("/tickets/bulk/:sub", say::update)
+        .get("/tickets/bulk/:sub/letters", serial::show)
         .post("/tickets/bulk/:sub/run", answer::run)
         .post("/tickets/bulk/:sub/stop", answer::stop)
         .post("/tickets/bulk/:sub/undo", answer::undo)

@@ -88,6 +88,11 @@ async fn show(cx: Cx, Seen(ticket): Seen<Ticket>, Query(asked): Query<Asked>) ->
     page(&cx, &focused).await
 }
 
+/// What somebody needs who writes in a ticket, or is seen there. It belongs to the page and to no fragment: a swap would run it again.
+pub fn script() -> Markup {
+    html! { script src=(assets::url("ticket.js")) defer {} }
+}
+
 /// The composer alone on a page: what a refused form comes back as.
 pub async fn page(cx: &Cx, state: &Composer) -> Result<Markup> {
     let number = &state.ticket.number;
@@ -99,6 +104,7 @@ pub async fn page(cx: &Cx, state: &Composer) -> Result<Markup> {
             }
             (composer(cx, state))
         }
+        (script())
     };
     let title = format!("{number} {}", state.ticket.title);
     Ok(cx

@@ -7,6 +7,7 @@ use entities::deadline::{Rules, rules};
 use entities::field::Words;
 use entities::field::read::{self, Sheet};
 use entities::ticket::checklist::{self, Line};
+use entities::ticket::drawn::Tie;
 use entities::ticket::link::{self, Linked, Tree};
 use entities::ticket::list::Row;
 use entities::ticket::share::read as share;
@@ -14,7 +15,7 @@ use entities::ticket::show::Names;
 use entities::ticket::suggestion::{self, Suggestion};
 use entities::ticket::unmerge::{self, Model as Merger};
 use entities::ticket::watch::{self, Watcher};
-use entities::ticket::{LinkKind, Ticket, drawn, link_article, list, reusable, vendor_number};
+use entities::ticket::{LinkKind, Ticket, drawn, list, reusable, vendor_number};
 use maud::{Markup, html};
 use tokio::try_join;
 
@@ -99,6 +100,7 @@ impl Fact {
         match self {
             Fact::State => Some("s"),
             Fact::Owner => Some("a"),
+            Fact::Priority => Some("p"),
             Fact::Reminder => Some("d"),
             _ => None,
         }
@@ -162,8 +164,8 @@ impl Around {
             vendor_number::of(db, ticket),
             share::rows(db, ticket),
             watch::of(db, ticket),
-            drawn::articles(db, actor, ticket),
-            link_article::articles(db, actor, ticket),
+            drawn::articles(db, actor, ticket, Tie::Drawn),
+            drawn::articles(db, actor, ticket, Tie::Linked),
             reusable::is_reusable(db, ticket),
             checklist::of(db, ticket),
             Efforts::read(db, actor, ticket),

@@ -72,7 +72,7 @@ pub fn list_sheet(cx: &Cx, sheet: &Sheet) -> Markup {
             (left(cx, sheet))
             (list_told(cx, query, sheet.opened.as_ref(), &sheet.gone))
             (list_live(cx, query))
-            (presence::in_rows())
+            (presence::in_rows(cx))
             @if sheet.page.rows.is_empty() {
                 (nothing(cx, query))
             } @else {

@@ -1,5 +1,6 @@
 //! Moving a message into the ticket it belongs to.
 
+use entities::text::beginning;
 use entities::ticket::message::Model as Message;
 use entities::ticket::thread::ThreadEntry;
 use entities::ticket::{MoveMessage, Ticket, thread};
@@ -106,14 +107,13 @@ fn move_form(
     let intro = cx
         .locale
         .t_with("move-intro", &[("number", ticket.number.as_str().into())]);
-    let begin: String = message.body.chars().take(MOST_CHARS).collect();
     html! {
         form id="move-form" class="factform actform" action=(action) method="post" hx-post=(action) hx-swap="none" {
             (form::csrf(&cx.session.csrf))
             p { (intro) }
             blockquote class="quoted" {
                 p class="small muted" { (moment(cx.locale, &cx.now, message.created_at)) }
-                p class="plaintext" { (begin) @if begin.len() < message.body.len() { "…" } }
+                p class="plaintext" { (beginning(&message.body, MOST_CHARS)) }
             }
             (pick(cx, ticket, chosen, fault))
             div class="cluster" {

@@ -60,9 +60,9 @@ async fn update(cx: Cx, may: Permitted<Open>, Form(taken): Form<Typed>) -> Resul
     let taken = Taken::of_form(taken).settled();
     let once = taken.once();
     let place = place(&cx)?;
-    let at = draft::save(&cx.db, place, &taken.to_draft(), once.as_deref()).await?;
+    let kept = draft::save(&cx.db, place, &taken.to_draft(), once.as_deref()).await?;
     Ok(Swap::or_go_to(cx.asks, url::new_ticket())
-        .replace("draft-saved", draft_saved(&cx, Some(at))))
+        .replace("draft-saved", draft_saved(&cx, Some(kept.at))))
 }
 
 /// `POST /tickets/new`: opens the ticket.

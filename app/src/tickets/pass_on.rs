@@ -2,6 +2,7 @@
 
 use entities::field::Moment;
 use entities::ledger::Step;
+use entities::text::beginning;
 use entities::ticket::close::Ending;
 use entities::ticket::message::{Address, Addresses};
 use entities::ticket::pass_on::can_pass_on;
@@ -252,7 +253,6 @@ fn pass_on_form(
     let message = &passing.entry.message;
     let number = &passing.ticket.number;
     let action = url::ticket_part(number, format!("messages/{}/pass-on", message.id));
-    let begin: String = message.body.chars().take(MOST_CHARS).collect();
     html! {
         form id="pass-on-form" class="factform actform" action=(action) method="post" hx-post=(action) hx-swap="none" {
             (form::csrf(&cx.session.csrf))
@@ -267,7 +267,7 @@ fn pass_on_form(
                     @if let Some(author) = &passing.entry.author { (foreign(author)) " · " }
                     (moment(cx.locale, &cx.now, message.created_at))
                 }
-                p class="plaintext" { (foreign(&begin)) @if begin.len() < message.body.len() { "…" } }
+                p class="plaintext" { (foreign(&beginning(&message.body, MOST_CHARS))) }
             }
             (fields(cx, passing, typed, faults))
             div class="cluster" {

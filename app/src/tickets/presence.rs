@@ -18,6 +18,7 @@ const MOST: usize = 3;
 /// `GET /tickets/:key/presence`: who else is there.
 #[handler]
 pub async fn show(cx: Cx, Seen(ticket): Seen<Ticket>) -> Result<Markup> {
+    must_be_on(&cx)?;
     may_write(&cx, &ticket)?;
     others(&cx, &ticket).await
 }
@@ -25,6 +26,7 @@ pub async fn show(cx: Cx, Seen(ticket): Seen<Ticket>) -> Result<Markup> {
 /// `POST /tickets/:key/presence`: the page is open; who else is there.
 #[handler]
 pub async fn create(cx: Cx, Seen(ticket): Seen<Ticket>) -> Result<Markup> {
+    must_be_on(&cx)?;
     may_write(&cx, &ticket)?;
     note(&cx, &ticket, Doing::Reads).await?;
     others(&cx, &ticket).await
@@ -33,6 +35,7 @@ pub async fn create(cx: Cx, Seen(ticket): Seen<Ticket>) -> Result<Markup> {
 /// `POST /tickets/:key/presence/leave`: the page was closed.
 #[handler]
 pub async fn leave(cx: Cx, Seen(ticket): Seen<Ticket>) -> Result<()> {
+    must_be_on(&cx)?;
     may_write(&cx, &ticket)?;
     if presence::leave(&cx.db, &cx.actor, &ticket).await? {
         cx.desk.live.tell_presence(&cx.db, ticket.id).await?;
@@ -43,6 +46,7 @@ pub async fn leave(cx: Cx, Seen(ticket): Seen<Ticket>) -> Result<()> {
 /// `GET /tickets/presence`: in which tickets others are; scripts put each where its row is.
 #[handler]
 pub async fn list(cx: Cx, _: Readers) -> Result<Markup> {
+    must_be_on(&cx)?;
     let present = presence::anywhere(&cx.db, &cx.actor).await?;
     Ok(html! {
         @for one in &present {
@@ -51,9 +55,21 @@ pub async fn list(cx: Cx, _: Readers) -> Result<Markup> {
     })
 }
 
+/// Whether the desk shows who is where; some agree with their staff that it does not.
+fn is_on(cx: &Cx) -> bool {
+    cx.desk.config.tickets.presence
+}
+
+fn must_be_on(cx: &Cx) -> Result<()> {
+    match is_on(cx) {
+        true => Ok(()),
+        false => Err(DeskError::Hidden.into()),
+    }
+}
+
 /// Notes what the reader does in a ticket, and tells others when it is news to them.
 pub async fn note(cx: &Cx, ticket: &Ticket, doing: Doing) -> Result<()> {
-    if presence::note(&cx.db, &cx.actor, ticket, doing).await? {
+    if is_on(cx) && presence::note(&cx.db, &cx.actor, ticket, doing).await? {
         cx.desk.live.tell_presence(&cx.db, ticket.id).await?;
     }
     Ok(())
@@ -74,7 +90,7 @@ fn writes(cx: &Cx, ticket: &Ticket) -> bool {
 
 /// The place on the ticket's page where others are named, `#ticket-present`; it says that the page is open.
 pub fn place(cx: &Cx, ticket: &Ticket) -> Markup {
-    if !writes(cx, ticket) {
+    if !is_on(cx) || !writes(cx, ticket) {
         return html! {};
     }
     let at = url::ticket_part(&ticket.number, "presence");
@@ -126,7 +142,10 @@ fn mark(cx: &Cx, one: &Present) -> Markup {
 }
 
 /// What a page with rows of tickets needs for it, `#present`.
-pub fn in_rows() -> Markup {
+pub fn in_rows(cx: &Cx) -> Markup {
+    if !is_on(cx) {
+        return html! {};
+    }
     html! {
         div id="present" hidden hx-get=(url::tickets_part("presence")) hx-trigger="load, present from:#events" hx-swap="innerHTML" {}
     }

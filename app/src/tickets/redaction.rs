@@ -102,7 +102,7 @@ async fn decision(
         .count();
     let elsewhere = plan.elsewhere.len();
     Ok(html! {
-        div id="redaction" class="stack" {
+        div id="redaction" class="merge" {
             @if let Some(fault) = fault { (notice(Tone::Error, &fault, &html! {})) }
             @if !is_open { (notice(Tone::Info, &cx.t("rejected-redaction-decided"), &html! {})) }
             p { (foreign(&asked_by)) " · " (moment(cx.locale, &cx.now, plan.request.asked_at)) }
@@ -123,17 +123,19 @@ async fn decision(
                 @if is_own { (notice(Tone::Info, &cx.t("rejected-four-eyes"), &html! {})) }
                 @else {
                     (notice(Tone::Warn, &cx.t("redaction-for-ever"), &html! { (cx.t("redaction-for-ever-more")) }))
-                    div class="cluster" {
-                        form action=(yes) method="post" hx-post=(yes) hx-swap="none" {
-                            (form::csrf(&cx.session.csrf)) (submit(Look::Danger, &cx.t("redaction-approve")))
-                        }
-                        form action=(no) method="post" hx-post=(no) hx-swap="none" {
-                            (form::csrf(&cx.session.csrf)) (submit(Look::Secondary, &cx.t("redaction-refuse")))
-                        }
-                    }
                 }
             }
-            div class="cluster" { (button_link(Look::Tertiary, &cx.t("merge-cancel"), &url::ticket(&ticket.number), None)) }
+            div class="cluster" {
+                @if is_open && !is_own {
+                    form action=(yes) method="post" hx-post=(yes) hx-swap="none" {
+                        (form::csrf(&cx.session.csrf)) (submit(Look::Danger, &cx.t("redaction-approve")))
+                    }
+                    form action=(no) method="post" hx-post=(no) hx-swap="none" {
+                        (form::csrf(&cx.session.csrf)) (submit(Look::Secondary, &cx.t("redaction-refuse")))
+                    }
+                }
+                (button_link(Look::Tertiary, &cx.t("merge-cancel"), &url::ticket(&ticket.number), None))
+            }
         }
     })
 }
@@ -151,11 +153,11 @@ fn what(cx: &Cx, plan: &Plan) -> Markup {
     html! {
         @if !passages.is_empty() {
             h2 class="label" { (cx.t("redaction-passages")) }
-            ul { @for passage in &passages { li { (foreign(passage)) } } }
+            ul class="plain" { @for passage in &passages { li { (foreign(passage)) } } }
         }
         @if !names.is_empty() {
             h2 class="label" { (cx.t("redaction-files")) }
-            ul { @for name in names { li { (icon_small("clip")) " " (foreign(name)) } } }
+            ul class="plain" { @for name in names { li { (icon_small("clip")) " " (foreign(name)) } } }
         }
     }
 }

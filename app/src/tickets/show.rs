@@ -8,7 +8,7 @@ use poem::handler;
 use serde::Deserialize;
 use tokio::try_join;
 
-use super::composer::{Asked, Composer, Known, composer};
+use super::composer::{Asked, Composer, Known, composer, script};
 use super::facts::{Around, facts};
 use super::head::{Tab, Tallies, ticket_tabs, ticket_title};
 use super::list_from::From;
@@ -170,6 +170,7 @@ async fn page_around(
             (content)
         }
         (facts(cx, ticket, &around, from))
+        (script())
     };
     let title = format!("{} {}", ticket.number, ticket.title);
     // Last: looking at a ticket reads its notices.

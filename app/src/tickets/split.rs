@@ -4,6 +4,7 @@ use entities::field::{change, read};
 use entities::permit::Desk;
 use entities::person::search;
 use entities::setting::Choice as Known;
+use entities::text::beginning;
 use entities::ticket::classify::Place;
 use entities::ticket::open::AfterOpen;
 use entities::ticket::show::names;
@@ -257,7 +258,6 @@ fn split_form(cx: &Cx, split: &Split, typed: &SplitForm, faults: &[(String, Stri
     };
     let part = format!("messages/{}/split", message.id);
     let action = url::ticket_part(&split.ticket.number, &part);
-    let begin: String = message.body.chars().take(MOST_CHARS).collect();
     let files = split.entry.files.iter().filter(|file| !file.inline).count();
     let files = cx.locale.t_with("split-files", &[("count", files.into())]);
     html! {
@@ -274,7 +274,7 @@ fn split_form(cx: &Cx, split: &Split, typed: &SplitForm, faults: &[(String, Stri
                     @if let Some(author) = &split.entry.author { (foreign(author)) " · " }
                     (moment(cx.locale, &cx.now, message.created_at))
                 }
-                p class="plaintext" { (foreign(&begin)) @if begin.len() < message.body.len() { "…" } }
+                p class="plaintext" { (foreign(&beginning(&message.body, MOST_CHARS))) }
                 @if split.entry.files.iter().any(|file| !file.inline) { p class="small muted" { (files) } }
             }
             (case_fields(cx, split, typed, faults))

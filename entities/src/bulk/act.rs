@@ -3,6 +3,7 @@
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::serial::{Made, Serial, Way};
 use super::tell::{Letter, Tell};
 use crate::actor::Actor;
 use crate::clock::Instant;
@@ -44,6 +45,8 @@ pub enum Verb {
     Hang,
     #[sea_orm(string_value = "tell")]
     Tell,
+    #[sea_orm(string_value = "serial")]
+    Serial,
 }
 
 impl Verb {
@@ -57,6 +60,7 @@ impl Verb {
             Verb::Reminder => &[Permission::SetState],
             Verb::Hang => &[Permission::LinkTickets],
             Verb::Tell => &[Permission::Reply],
+            Verb::Serial => &[Permission::Reply, Permission::Note],
         }
     }
 }
@@ -68,6 +72,8 @@ pub(super) struct With {
     pub sets: Sets,
     /// What its requester is written.
     pub letter: Option<Result<Letter, Rejected>>,
+    /// The document that is noted at it.
+    pub made: Option<Result<Made, Rejected>>,
 }
 
 /// What was read for one ticket, to take it back.
@@ -112,6 +118,8 @@ pub enum Act {
     },
     /// Its requester, that the fault is repaired.
     Tell(Box<Tell>),
+    /// A document for each.
+    Serial(Box<Serial>),
 }
 
 impl Act {
@@ -180,6 +188,17 @@ impl Act {
                 let command = tell.reply(letter);
                 seen(actor, ticket, version, command)
             }
+            Act::Serial(serial) => match serial.way {
+                Way::Mail => {
+                    ticket.state.require_unended()?;
+                    let letter = with.letter.unwrap_or(Err(Rejected::NoRecipient))?;
+                    seen(actor, ticket, version, serial.reply(letter))
+                }
+                Way::Note => {
+                    let made = with.made.unwrap_or(Err(Rejected::NotMade))?;
+                    seen(actor, ticket, version, serial.note(made))
+                }
+            },
         };
         step.map(Some)
     }
@@ -206,7 +225,7 @@ impl Act {
             Act::Prioritise(_) => back::<Prioritise>(actor, ticket, now),
             Act::Remind(_) => back::<SetReminder>(actor, ticket, now),
             Act::Field { .. } => back::<SetFields>(actor, ticket, now),
-            Act::Hang { .. } => Err(Rejected::NothingToDo.into()),
+            Act::Hang { .. } | Act::Serial(_) => Err(Rejected::NothingToDo.into()),
             Act::Tell(_) => {
                 let message = with.message.ok_or(Rejected::NothingToDo)?;
                 let permit = Permit::ask(actor, ticket.clone())?;

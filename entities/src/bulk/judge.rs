@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::act::With;
 use super::item::{self, Why};
+use super::serial::{AllMade, Make, Way, mails};
 use super::tell::{Letter, Letters, Post, letters};
 use super::{Act, Outcome, hang};
 use crate::actor::Actor;
@@ -113,7 +114,7 @@ pub(super) async fn judge(
     actor: &Actor,
     act: &Act,
     items: Vec<item::Model>,
-    post: &dyn Post,
+    (post, make): (&dyn Post, Make),
 ) -> Result<Vec<Judged>> {
     let ids: Vec<Uuid> = items.iter().map(|item| item.ticket_id).collect();
     let mut tickets = visible_to(actor)
@@ -126,8 +127,15 @@ pub(super) async fn judge(
         let judged = hang::judge(db, actor, *fault_id, &items, &tickets).await?;
         return Ok(items.into_iter().map(|item| tied(item, &judged)).collect());
     }
+    let mut made = match act {
+        Act::Serial(serial) => post.letters(actor, serial, &tickets, make).await?,
+        _ => AllMade::default(),
+    };
     let mut letters = match act {
         Act::Tell(tell) => letters(db, tell, &tickets, post).await?,
+        Act::Serial(serial) if serial.way == Way::Mail => {
+            mails(db, std::mem::take(&mut made), serial, &tickets, post).await?
+        }
         _ => Letters::default(),
     };
     let asked = match act {
@@ -150,6 +158,7 @@ pub(super) async fn judge(
         let with = With {
             sets: sets.remove(&item.ticket_id).unwrap_or_default(),
             letter: letters.remove(&item.ticket_id),
+            made: made.remove(&item.ticket_id),
         };
         let letter = with.letter.clone().and_then(Result::ok);
         let ticket = tickets.get(&item.ticket_id);

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::item::{self, Why};
 use super::judge::judge;
+use super::serial::Make;
 use super::tell::{Letter, Post};
 use super::{Act, Model, Outcome, Verb};
 use crate::actor::Actor;
@@ -77,19 +78,8 @@ impl Look {
             .values()
             .flat_map(|ids| ids.iter().take(MOST_NAMED));
         let ids: Vec<Uuid> = first.copied().collect();
-        let mut told: Vec<Told> = visible_to(actor)
-            .filter(table::COLUMN.id.is_in(ids))
-            .select_only()
-            .columns([
-                table::Column::Id,
-                table::Column::Number,
-                table::Column::Title,
-                table::Column::RequesterId,
-            ])
-            .into_model::<Told>()
-            .all(db.reader())
-            .await?;
-        if verb == Verb::Tell {
+        let mut told = named(db, actor, ids).await?;
+        if matches!(verb, Verb::Tell | Verb::Serial) {
             name_requesters(db, &mut told).await?;
         }
         let told: HashMap<Uuid, Told> = told.into_iter().map(|t| (t.id, t)).collect();
@@ -170,7 +160,7 @@ pub async fn preview(
             .await?;
         let Some(last) = items.last() else { break };
         after = last.position;
-        for judged in judge(db, actor, act, items, post).await? {
+        for judged in judge(db, actor, act, items, (post, Make::Try)).await? {
             found.add(judged.outcome, judged.why, judged.item.ticket_id);
             for (id, to) in judged.begins {
                 found.fill(id, to);
@@ -215,6 +205,39 @@ pub async fn result(db: &Db, actor: &Actor, bulk: &Model, back: bool) -> Result<
         }
     }
     Look::of(db, actor, bulk.verb, found).await
+}
+
+/// Every ticket that was refused so far, as far as the actor sees it, with the reason; in the order of their choosing.
+pub async fn refused(db: &Db, actor: &Actor, bulk: &Model) -> Result<Vec<(Told, Option<Why>)>> {
+    let items = item::Entity::find()
+        .filter(item::COLUMN.bulk_id.eq(bulk.id))
+        .filter(item::Column::Outcome.eq(Outcome::Refused))
+        .order_by_asc(item::Column::Position)
+        .all(db.reader())
+        .await?;
+    let ids = items.iter().map(|item| item.ticket_id);
+    let told = named(db, actor, ids.collect()).await?;
+    let mut told: HashMap<Uuid, Told> = told.into_iter().map(|t| (t.id, t)).collect();
+    let why = |item: &item::Model| item.why.as_deref().and_then(Why::read);
+    let found = items.iter();
+    Ok(found
+        .filter_map(|item| Some((told.remove(&item.ticket_id)?, why(item))))
+        .collect())
+}
+
+async fn named(db: &Db, actor: &Actor, ids: Vec<Uuid>) -> Result<Vec<Told>> {
+    Ok(visible_to(actor)
+        .filter(table::COLUMN.id.is_in(ids))
+        .select_only()
+        .columns([
+            table::Column::Id,
+            table::Column::Number,
+            table::Column::Title,
+            table::Column::RequesterId,
+        ])
+        .into_model::<Told>()
+        .all(db.reader())
+        .await?)
 }
 
 /// How many tickets a bulk has.

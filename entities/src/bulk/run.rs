@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::act::WithBack;
 use super::item::{self, Why};
 use super::judge::{Judged, judge};
+use super::serial::Make;
 use super::tell::{Post, told_by};
 use super::{Act, Model, Outcome, State, hang};
 use crate::actor::Actor;
@@ -21,6 +22,16 @@ use crate::ticket::{Ticket, held, table};
 
 /// Tickets of one portion.
 pub const AT_ONCE: u64 = 100;
+
+/// Letters of one portion: each may take seconds to make, and a claim holds for minutes.
+const LETTERS_AT_ONCE: u64 = 10;
+
+fn portion(act: &Act) -> u64 {
+    match act {
+        Act::Serial(_) => LETTERS_AT_ONCE,
+        _ => AT_ONCE,
+    }
+}
 
 /// What became of one ticket that was not done.
 type Left = (Outcome, Option<Why>);
@@ -41,7 +52,7 @@ pub async fn go_on(db: &Db, actor: &Actor, bulk: &Model, post: &dyn Post) -> Res
     };
     let items = left
         .order_by_asc(item::Column::Position)
-        .limit(AT_ONCE)
+        .limit(portion(&act))
         .all(db.reader())
         .await?;
     let count = items.len();
@@ -50,7 +61,7 @@ pub async fn go_on(db: &Db, actor: &Actor, bulk: &Model, post: &dyn Post) -> Res
     }
     if let Act::Hang { fault_id } = act {
         let (items, mut rest) = match back {
-            false => parted(judge(db, actor, &act, items, post).await?),
+            false => parted(judge(db, actor, &act, items, (post, Make::Store)).await?),
             true => (items, vec![]),
         };
         rest.extend(hang::go_on(db, actor, fault_id, bulk.state, items).await?);
@@ -100,7 +111,7 @@ async fn forwards(
     post: &dyn Post,
 ) -> Result<Plan> {
     let (mut steps, mut rest) = (Vec::new(), Vec::new());
-    for judged in judge(db, actor, act, items, post).await? {
+    for judged in judge(db, actor, act, items, (post, Make::Store)).await? {
         let item = judged.item;
         let id = item.ticket_id;
         match judged.step {

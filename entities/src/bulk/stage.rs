@@ -191,7 +191,7 @@ pub async fn choose(db: &Db, actor: &Actor, id: Uuid, act: &super::Act) -> Resul
     if said.rows_affected() == 0 {
         return Err(DeskError::Hidden);
     }
-    if let super::Act::Tell(_) = act {
+    if let super::Act::Tell(_) | super::Act::Serial(_) = act {
         // A text takes a while to write, and the preview that follows shows the tickets as they are by then.
         let sql = "UPDATE bulk_item SET version = (SELECT version FROM ticket WHERE id = bulk_item.ticket_id) \
                    WHERE bulk_id = $1";

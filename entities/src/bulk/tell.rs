@@ -7,13 +7,14 @@ use serde::{Deserialize, Serialize};
 use tokio::try_join;
 use uuid::Uuid;
 
+use super::serial::Press;
 use crate::clock::Instant;
 use crate::db::{Db, few_forms, places};
 use crate::error::{Rejected, Result};
 use crate::mailbox;
 use crate::service;
 use crate::text_block::fill;
-use crate::ticket::message::{self, Address, Addresses};
+use crate::ticket::message::{self, Address, Addresses, NewFile};
 use crate::ticket::thread::{self, ThreadMail};
 use crate::ticket::{Audience, ClosingReason, Reply, Then, Ticket, fault, share, table};
 
@@ -82,15 +83,43 @@ pub struct Letter {
     pub language: String,
     pub subject: String,
     pub body: String,
-    message_id: Uuid,
-    mail_id: String,
-    in_reply_to: Option<String>,
-    mail_references: Vec<String>,
-    mailbox_id: Option<Uuid>,
+    pub(super) files: Vec<NewFile>,
+    pub(super) message_id: Uuid,
+    pub(super) mail_id: String,
+    pub(super) in_reply_to: Option<String>,
+    pub(super) mail_references: Vec<String>,
+    pub(super) mailbox_id: Option<Uuid>,
+}
+
+/// A letter to the requester of a ticket, without its text: an answer in the thread of their mails, from the ticket's mailbox
+/// or the usual one.
+pub(super) fn addressed(
+    post: &dyn Post,
+    ticket: &Ticket,
+    requester: &Requester,
+    (mails, usual): (&[ThreadMail], Option<Uuid>),
+) -> Letter {
+    let message_id = crate::new_id();
+    let (in_reply_to, mail_references) = post.continues(mails);
+    Letter {
+        to: Address {
+            name: Some(requester.name.clone()),
+            address: requester.email.clone(),
+        },
+        language: String::new(),
+        subject: post.subject(ticket),
+        body: String::new(),
+        files: vec![],
+        mail_id: post.mail_id(ticket, message_id),
+        message_id,
+        in_reply_to,
+        mail_references,
+        mailbox_id: ticket.mailbox_id.or(usual),
+    }
 }
 
 /// What only the desk's mail knows of a message that goes out.
-pub trait Post: Send + Sync {
+pub trait Post: Press {
     /// The Message-ID, without angle brackets, of a message of the ticket.
     fn mail_id(&self, ticket: &Ticket, message_id: Uuid) -> String;
 
@@ -139,25 +168,15 @@ pub(super) async fn letters(
             (true, _) => Err(Rejected::AlreadyTold),
             (false, None) => Err(Rejected::NoRecipient),
             (false, Some(requester)) => {
-                let message_id = crate::new_id();
                 let language = requester.locale.clone();
                 let language = language.unwrap_or_else(|| tell.language.clone());
                 let about = ticket.service_id.or(service_id);
                 let service = about.and_then(above).unwrap_or_default();
-                let (in_reply_to, mail_references) = post.continues(&mails);
+                let letter = addressed(post, ticket, requester, (&mails, usual));
                 Ok(Letter {
-                    to: Address {
-                        name: Some(requester.name.clone()),
-                        address: requester.email.clone(),
-                    },
-                    subject: post.subject(ticket),
                     body: body(tell, &language, requester, ticket, &service),
                     language,
-                    mail_id: post.mail_id(ticket, message_id),
-                    message_id,
-                    in_reply_to,
-                    mail_references,
-                    mailbox_id: ticket.mailbox_id.or(usual),
+                    ..letter
                 })
             }
         };
@@ -210,16 +229,16 @@ fn body(
 
 /// Somebody to write to.
 #[derive(FromQueryResult)]
-struct Requester {
+pub(super) struct Requester {
     ticket_id: Uuid,
-    name: String,
+    pub(super) name: String,
     email: String,
     /// The language they chose, if they did.
     locale: Option<String>,
 }
 
 /// By ticket, its requester, as long as they have an address and are still there.
-async fn requesters(db: &Db, tickets: &[Uuid]) -> Result<HashMap<Uuid, Requester>> {
+pub(super) async fn requesters(db: &Db, tickets: &[Uuid]) -> Result<HashMap<Uuid, Requester>> {
     let ids = few_forms(tickets.iter().copied());
     let sql = format!(
         "SELECT t.id AS ticket_id, p.name, p.email, f.locale FROM ticket t JOIN person p ON p.id = t.requester_id \

@@ -55,6 +55,13 @@ pub async fn share(db: &Db, place: Place, is_shared: bool) -> Result<()> {
     Ok(())
 }
 
+/// The writer has read who took the draft over.
+pub async fn note_taken_read(db: &Db, place: Place) -> Result<()> {
+    let sql = "UPDATE draft SET taken_by = NULL WHERE id = $1";
+    db.write_statement(sql, vec![place.id().into()]).await?;
+    Ok(())
+}
+
 /// What others show in a ticket the actor has already found.
 pub async fn of_ticket(db: &Db, actor: &Actor, ticket: &Ticket) -> Result<Vec<Shared>> {
     let sql = "SELECT draft.id, person.name, draft.mode, draft.content, draft.changed_at, \

@@ -30,9 +30,9 @@ use crate::ticket::Delivery;
 use crate::watching::view_look;
 use crate::{
     absence, activity, api_token, bulk, calendar, category, checklist, claim_rule, contract,
-    export, field, finding, guest, identity, inbound, mail_filter, mailbox, organisation, outbox,
-    passkey, person, provider, recurring, release, role, service, synonym, team, text_block,
-    ticket, time_limit, view,
+    document_template, export, field, finding, guest, identity, inbound, mail_filter, mailbox,
+    organisation, outbox, passkey, person, provider, recurring, release, role, service, synonym,
+    team, text_block, ticket, time_limit, view,
 };
 
 /// SQLite binds at most 32,766 values in a statement; PostgreSQL 65,535.
@@ -96,6 +96,7 @@ pub struct Batch {
     pub releases: Vec<release::Model>,
     pub text_blocks: Vec<text_block::Model>,
     pub checklists: Vec<checklist::Model>,
+    pub document_templates: Vec<document_template::Model>,
     pub activities: Vec<activity::Model>,
     pub efforts: EffortRows,
     pub recurring_tasks: Vec<recurring::Model>,
@@ -170,6 +171,10 @@ impl Batch {
         taken(upsert::<release::Entity>(tx, newest(self.releases, |r| r.id)).await)?;
         taken(upsert::<text_block::Entity>(tx, newest(self.text_blocks, |r| r.id)).await)?;
         taken(upsert::<checklist::Entity>(tx, newest(self.checklists, |r| r.id)).await)?;
+        taken(
+            upsert::<document_template::Entity>(tx, newest(self.document_templates, |r| r.id))
+                .await,
+        )?;
         taken(upsert::<activity::Entity>(tx, newest(self.activities, |r| r.id)).await)?;
         taken(upsert::<recurring::Entity>(tx, newest(self.recurring_tasks, |r| r.id)).await)?;
         taken(upsert::<mailbox::Entity>(tx, newest(self.mailboxes, |r| r.id)).await)?;

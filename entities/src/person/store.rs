@@ -1,4 +1,4 @@
-//! A person with roles and memberships, and how events become rows.
+//! A person with roles and memberships, and what events make of them.
 
 use chrono::NaiveDate;
 use sea_orm::{DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -6,17 +6,16 @@ use uuid::Uuid;
 
 use super::deputy::{self, Cover};
 use super::event::PasswordBy;
-use super::{COLUMN, Column, Entity, Model, PersonEvent, PersonFacts, membership};
+use super::{COLUMN, Column, Entity, Model, PersonEvent, PersonFacts, membership, rows};
 use crate::absence::{self, Absence};
 use crate::actor::Actor;
 use crate::claim_rule::gift;
 use crate::clock::{Instant, day};
 use crate::error::{Rejected, Result};
-use crate::finding::renamed::Renamed;
 use crate::guest::invitation::{self, Invitation};
 use crate::history::SubjectKind;
 use crate::identity::{self, Identity};
-use crate::ledger::{Batch, Subject, Table};
+use crate::ledger::{Batch, Subject};
 use crate::policy::{Permission, Place};
 use crate::role::person_role;
 use crate::second_factor;
@@ -349,124 +348,9 @@ impl Subject for Person {
     }
 
     fn write(&self, events: &[PersonEvent], actor: &Actor, at: Instant, batch: &mut Batch) {
-        let is_own = actor.person_id() == Some(self.row.id);
-        let added = |from: &[Uuid], to: &[Uuid]| -> Vec<Uuid> {
-            to.iter().copied().filter(|id| !from.contains(id)).collect()
-        };
-        batch.invitations.extend(self.invitation.clone());
-        for event in events {
-            // Whoever opens another's account could come in with what it may.
-            if !is_own && opens(event) {
-                let held = self.role_ids.clone();
-                batch.checks.must_hold_roles(actor, at, held);
-            }
-            // The unit can help who lets themselves out; a vendor cannot.
-            if actor.is_guest() && shuts_out(event) {
-                let houses = self.organisation_ids(day(at));
-                batch.checks.coordinator_must_remain(houses, day(at));
-            }
-            if let PersonEvent::Setting(setting) = event
-                && setting.changes(|f| (f.name.clone(), f.email.clone()))
-            {
-                batch.renamed.push(Renamed::Person(self.row.id));
-            }
-            match event {
-                PersonEvent::Invited(invitation) => {
-                    let house = [invitation.organisation_id];
-                    batch.checks.must_be_active(Table::Organisation, house);
-                    batch.checks.must_be_vendors(house);
-                }
-                PersonEvent::RolesSet(c) => {
-                    batch
-                        .checks
-                        .must_be_active(Table::Role, added(&c.from, &c.to));
-                    batch
-                        .checks
-                        .must_hold_roles(actor, at, added(&c.from, &c.to));
-                    batch.checks.administrator_must_remain();
-                    batch.presence_changed = true;
-                    batch
-                        .person_roles
-                        .push((self.row.id, self.role_ids.clone()));
-                }
-                PersonEvent::MembershipSet(c) => {
-                    batch
-                        .checks
-                        .must_be_active(Table::Organisation, added(&c.from, &c.to));
-                    batch.memberships.extend(self.memberships.iter().cloned());
-                }
-                PersonEvent::Setting(SettingEvent::Retired) => {
-                    batch.presence_changed = true;
-                    batch.checks.administrator_must_remain();
-                }
-                PersonEvent::Setting(SettingEvent::Restored) => batch.presence_changed = true,
-                PersonEvent::Absence(event) => event.write(self, at, batch),
-                PersonEvent::DeputySet(c) => {
-                    let row = c.to.map(|cover| cover.row(self.row.id, actor.person_id()));
-                    let to = row.as_ref().map(|row| row.deputy_id);
-                    batch.checks.must_be_active(Table::Person, to);
-                    batch.deputies.push((self.row.id, row));
-                }
-                PersonEvent::IdentityLinked(identity) => {
-                    let provider = [identity.provider_id];
-                    batch.checks.must_be_active(Table::Provider, provider);
-                    batch.identities.push((**identity).clone());
-                }
-                PersonEvent::GiftsNoted { .. } => {
-                    batch.claim_gifts.push((self.row.id, self.gifts.clone()));
-                }
-                PersonEvent::IdentityUnlinked { identity_id } => {
-                    batch.checks.administrator_must_remain();
-                    batch.identities_cut.push(*identity_id);
-                }
-                PersonEvent::PasskeyAdded(passkey) => batch.passkeys.push((**passkey).clone()),
-                PersonEvent::PasskeyRemoved { passkey_id, .. } => {
-                    batch.passkeys_removed.push((self.row.id, *passkey_id));
-                }
-                PersonEvent::TokenMade(token) => batch.tokens.push((**token).clone()),
-                PersonEvent::TokenEnded { token_id, .. } => {
-                    batch.tokens_ended.push((self.row.id, *token_id, at));
-                }
-                PersonEvent::SecondFactorSet { codes, .. } => {
-                    batch.factors.set(self.factor.iter().cloned());
-                    batch.factors.new_codes(self.row.id, codes);
-                }
-                PersonEvent::RecoveryCodesMade { codes } => {
-                    batch.factors.new_codes(self.row.id, codes);
-                }
-                PersonEvent::RecoveryCodeUsed { hash, .. } => {
-                    batch.factors.use_code(self.row.id, hash);
-                }
-                PersonEvent::SecondFactorRemoved { .. } => batch.factors.remove(self.row.id),
-                PersonEvent::Setting(_)
-                | PersonEvent::PasswordSet { .. }
-                | PersonEvent::InvitationWithdrawn { .. }
-                | PersonEvent::ResetAsked { .. }
-                | PersonEvent::SessionsEnded { .. } => {}
-            }
-        }
+        rows::write(self, events, actor, at, batch);
         batch.people.push(self.row.clone());
     }
-}
-
-/// Whether somebody could come in by it who could not before.
-fn opens(event: &PersonEvent) -> bool {
-    match event {
-        PersonEvent::Setting(SettingEvent::Updated { from, to }) => from.email != to.email,
-        PersonEvent::Setting(SettingEvent::Restored)
-        | PersonEvent::PasswordSet { .. }
-        | PersonEvent::IdentityLinked(_)
-        | PersonEvent::SecondFactorRemoved { .. } => true,
-        _ => false,
-    }
-}
-
-/// Whether somebody can do less after it.
-fn shuts_out(event: &PersonEvent) -> bool {
-    matches!(
-        event,
-        PersonEvent::RolesSet(_) | PersonEvent::Setting(SettingEvent::Retired)
-    )
 }
 
 impl Setting for Person {

@@ -1,6 +1,8 @@
 //! Places in a text that a ticket fills: `{{title}}`, `{{field.release|the next version}}`, and passages that depend on it:
 //! `{{if kind=incident}} … {{else}} … {{end}}`.
 
+use std::ops::Range;
+
 use super::BlockKind;
 use crate::text::fold;
 
@@ -67,9 +69,9 @@ pub enum Fault<'a> {
 /// The first thing that is wrong with a text of that kind.
 pub fn fault(kind: BlockKind, text: &str) -> Option<Fault<'_>> {
     let mut open: Vec<bool> = Vec::new();
-    for piece in pieces(text) {
+    for (_, piece) in pieces(text) {
         match piece {
-            Piece::Text(_) => {}
+            Piece::Text => {}
             Piece::Place { name, .. } if !is_known(kind, name) => {
                 return Some(Fault::Unknown(name));
             }
@@ -114,10 +116,12 @@ const KINDS: [&str; 5] = [
 
 /// Keys of the fields that a text names.
 pub fn fields(text: &str) -> impl Iterator<Item = &str> {
-    pieces(text).into_iter().filter_map(|piece| match piece {
-        Piece::Place { name, .. } | Piece::If { name, .. } => name.strip_prefix(FIELD),
-        _ => None,
-    })
+    pieces(text)
+        .into_iter()
+        .filter_map(|(_, piece)| match piece {
+            Piece::Place { name, .. } | Piece::If { name, .. } => name.strip_prefix(FIELD),
+            _ => None,
+        })
 }
 
 /// The days ahead that a place of a date names, and whether they are working days.
@@ -145,14 +149,68 @@ pub fn fill_or_leave(text: &str, value: impl Fn(&str) -> Option<String>) -> (Str
     })
 }
 
+/// One change that filling makes in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit<'a> {
+    /// Where it begins and ends, in bytes.
+    pub begin: usize,
+    pub end: usize,
+    /// The place that is filled and what with; none where a passage or its mark goes.
+    pub fills: Option<(&'a str, String)>,
+}
+
+/// What filling changes, in the order of the text, for texts that are kept in pieces; and the names of the places that
+/// hold nothing and have nothing in their place: those stay as they are.
+pub fn edits(text: &str, value: impl Fn(&str) -> Option<String>) -> (Vec<Edit<'_>>, Vec<String>) {
+    let (mut edits, mut left) = (Vec::new(), Vec::new());
+    walk(text, &value, |Range { start: begin, end }, done| {
+        let fills = match done {
+            Done::Said => return,
+            Done::Gone => None,
+            Done::Filled(name, with) => Some((name, with)),
+            Done::Open(name) => return left.push(name.to_owned()),
+        };
+        edits.push(Edit { begin, end, fills });
+    });
+    (edits, left)
+}
+
 fn filled(
     text: &str,
     value: &impl Fn(&str) -> Option<String>,
     empty: impl Fn(&str, &mut String),
 ) -> (String, Vec<String>) {
-    let held = |name: &str| value(name).filter(|value| !value.trim().is_empty());
     let mut out = String::with_capacity(text.len());
     let mut left = Vec::new();
+    walk(text, value, |range, done| match done {
+        Done::Said => out.push_str(&text[range]),
+        Done::Gone => {}
+        Done::Filled(_, with) => out.push_str(&with),
+        Done::Open(name) => {
+            empty(name, &mut out);
+            left.push(name.to_owned());
+        }
+    });
+    (out, left)
+}
+
+/// What becomes of a piece of a text.
+enum Done<'a> {
+    /// It stays as it is.
+    Said,
+    /// A mark of a passage, or what stands in one that does not hold.
+    Gone,
+    Filled(&'a str, String),
+    /// Nothing fills it.
+    Open(&'a str),
+}
+
+fn walk<'a>(
+    text: &'a str,
+    value: &impl Fn(&str) -> Option<String>,
+    mut done: impl FnMut(Range<usize>, Done<'a>),
+) {
+    let held = |name: &str| value(name).filter(|value| !value.trim().is_empty());
     // Of each passage around: whether what is around it is said, whether its condition holds, and whether this is its other side.
     let mut around: Vec<(bool, bool, bool)> = Vec::new();
     let said = |around: &[(bool, bool, bool)]| {
@@ -160,8 +218,8 @@ fn filled(
             .last()
             .is_none_or(|(outer, holds, is_else)| *outer && holds != is_else)
     };
-    for piece in pieces(text) {
-        match piece {
+    for (range, piece) in pieces(text) {
+        let what = match piece {
             Piece::If { name, is } => {
                 let outer = said(&around);
                 let holds = match is {
@@ -169,26 +227,28 @@ fn filled(
                     None => held(name).is_some(),
                 };
                 around.push((outer, holds, false));
+                Done::Gone
             }
             Piece::Else => {
                 if let Some((.., is_else)) = around.last_mut() {
                     *is_else = true;
                 }
+                Done::Gone
             }
-            Piece::End => drop(around.pop()),
-            _ if !said(&around) => {}
-            Piece::Text(text) => out.push_str(text),
+            Piece::End => {
+                around.pop();
+                Done::Gone
+            }
+            _ if !said(&around) => Done::Gone,
+            Piece::Text => Done::Said,
             Piece::Place { name, or } => match (held(name), or) {
-                (Some(value), _) => out.push_str(&value),
-                (None, Some(or)) => out.push_str(or),
-                (None, None) => {
-                    empty(name, &mut out);
-                    left.push(name.to_owned());
-                }
+                (Some(value), _) => Done::Filled(name, value),
+                (None, Some(or)) => Done::Filled(name, or.to_owned()),
+                (None, None) => Done::Open(name),
             },
-        }
+        };
+        done(range, what);
     }
-    (out, left)
 }
 
 /// The first place in a message that is still to be filled: where it begins and ends, in bytes, and its name.
@@ -221,7 +281,7 @@ fn is_known(kind: BlockKind, name: &str) -> bool {
 }
 
 enum Piece<'a> {
-    Text(&'a str),
+    Text,
     Place {
         name: &'a str,
         /// Said when nothing fills it.
@@ -235,15 +295,19 @@ enum Piece<'a> {
     End,
 }
 
-fn pieces(mut text: &str) -> Vec<Piece<'_>> {
+/// The pieces of a text, each with where it begins and ends, in bytes.
+fn pieces(text: &str) -> Vec<(Range<usize>, Piece<'_>)> {
     let mut pieces = Vec::new();
-    while let Some((before, rest)) = text.split_once("{{") {
-        let Some((inner, after)) = rest.split_once("}}") else {
+    let mut from = 0;
+    while let Some((before, rest)) = text[from..].split_once("{{") {
+        let Some((inner, _)) = rest.split_once("}}") else {
             break;
         };
-        pieces.push(Piece::Text(before));
+        let begin = from + before.len();
+        let end = begin + 2 + inner.len() + 2;
+        pieces.push((from..begin, Piece::Text));
         let inner = inner.trim();
-        pieces.push(match inner.split_once(char::is_whitespace) {
+        let piece = match inner.split_once(char::is_whitespace) {
             Some(("if", condition)) => match condition.split_once('=') {
                 Some((name, is)) => Piece::If {
                     name: name.trim(),
@@ -266,10 +330,11 @@ fn pieces(mut text: &str) -> Vec<Piece<'_>> {
                     or: None,
                 },
             },
-        });
-        text = after;
+        };
+        pieces.push((begin..end, piece));
+        from = end;
     }
-    pieces.push(Piece::Text(text));
+    pieces.push((from..text.len(), Piece::Text));
     pieces
 }
 
@@ -306,6 +371,27 @@ mod tests {
         assert_eq!(left, ("{{due}} bald {{field.x}}".to_owned(), names));
         assert_eq!(open_place("{{x}} am {{due}}."), Some((9, 16, "due")));
         assert_eq!(open_place("{{x}} und {{"), None);
+    }
+
+    #[test]
+    fn what_filling_changes_is_told_by_its_place() {
+        let text = "a {{title|b}}{{if district}}c{{end}}{{due}}";
+        let (edits, left) = edits(text, value);
+        let edit = |begin, end, fills: Option<(&'static str, &str)>| Edit {
+            begin,
+            end,
+            fills: fills.map(|(name, with)| (name, with.to_owned())),
+        };
+        assert_eq!(
+            edits,
+            [
+                edit(2, 13, Some(("title", "Bescheid {{number}}"))),
+                edit(13, 28, None),
+                edit(28, 29, None),
+                edit(29, 36, None),
+            ]
+        );
+        assert_eq!(left, ["due"]);
     }
 
     #[test]

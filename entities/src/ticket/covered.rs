@@ -171,8 +171,9 @@ async fn may_see(db: &Db, actor: &Actor, absentee: &Absentee) -> Result<bool> {
         return Ok(false);
     };
     let rules = rules::for_pages(db).await?;
-    let today = day(db.clock().now());
-    Ok(rules
-        .presence()
-        .will_stand_in(me, absentee.person_id, today))
+    let (presence, today) = (rules.presence(), day(db.clock().now()));
+    let of = absentee.person_id;
+    // Where nobody is named, colleagues of the team answer for it.
+    Ok(presence.will_stand_in(me, of, today)
+        || presence.told_for(of, None, None, today).contains(&me))
 }

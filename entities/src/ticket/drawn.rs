@@ -1,4 +1,4 @@
-//! Articles that were begun from a case: the ticket's history says so, and each side shows the other to whoever may see it.
+//! Articles that were begun from a case or linked with one: each side shows the other to whoever may see it.
 
 use sea_orm::FromQueryResult;
 use sea_orm::sea_query::{Expr, ExprTrait, JoinType, Order, Query, SelectStatement};
@@ -49,7 +49,7 @@ impl Command for DrawArticle {
     }
 }
 
-/// An article as the ticket it was drawn from shows it.
+/// An article as a ticket it is tied to shows it.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
 pub struct Drawn {
     pub id: Uuid,
@@ -57,25 +57,43 @@ pub struct Drawn {
     pub state: article::State,
 }
 
-/// The articles drawn from a ticket the actor has already found, as far as the actor finds them, oldest first.
-pub async fn articles(db: &Db, actor: &Actor, ticket: &Ticket) -> Result<Vec<Drawn>> {
+/// What ties an article to a ticket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tie {
+    /// It was begun from the case.
+    Drawn,
+    /// Somebody linked it.
+    Linked,
+}
+
+impl Tie {
+    fn table(self) -> &'static str {
+        match self {
+            Tie::Drawn => "article_case",
+            Tie::Linked => "linked_article",
+        }
+    }
+}
+
+/// The articles tied so to a ticket the actor has already found, as far as the actor finds them, oldest first.
+pub async fn articles(db: &Db, actor: &Actor, ticket: &Ticket, by: Tie) -> Result<Vec<Drawn>> {
     if !article::list::may_look(actor) {
         return Ok(vec![]);
     }
-    let query = articles_query(actor, ticket.id);
+    let query = articles_query(actor, ticket.id, by);
     let statement = sea_orm::ConnectionTrait::get_database_backend(db.reader()).build(&query);
     Ok(Drawn::find_by_statement(statement).all(db.reader()).await?)
 }
 
 /// The statement of [`articles`].
-pub fn articles_query(actor: &Actor, ticket_id: Uuid) -> SelectStatement {
+pub fn articles_query(actor: &Actor, ticket_id: Uuid, by: Tie) -> SelectStatement {
     let mut query = Query::select();
     for name in ["id", "title", "state"] {
         query.expr_as(Expr::col(("article", name)), name);
     }
-    let of = |name: &'static str| Expr::col(("article_case", name));
+    let of = |name: &'static str| Expr::col((by.table(), name));
     query
-        .from("article_case")
+        .from(by.table())
         .join(
             JoinType::InnerJoin,
             "article",

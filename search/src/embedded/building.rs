@@ -4,6 +4,7 @@ use std::fs::File;
 use std::sync::Arc;
 
 use tantivy::IndexWriter;
+use tantivy::indexer::NoMergePolicy;
 
 use super::folder::{Folder, Journal};
 use super::open::Open;
@@ -118,6 +119,7 @@ fn swap(folder: &Folder, open: &Open, mut writer: IndexWriter) -> Result<()> {
     // Most of it is written and merged before others have to wait.
     writer.commit().map_err(fault)?;
     writer.wait_merging_threads().map_err(fault)?;
+    join(open)?;
     let journal = Journal::locked(folder)?;
     let noted = journal.noted()?;
     if !noted.is_empty() {
@@ -129,10 +131,97 @@ fn swap(folder: &Folder, open: &Open, mut writer: IndexWriter) -> Result<()> {
     journal.end()
 }
 
+/// Makes one segment of all that were written, since each question looks into every one of them.
+fn join(open: &Open) -> Result<()> {
+    let fault = |error| open.fault(error);
+    let segments = open.index.searchable_segment_ids().map_err(fault)?;
+    if segments.len() < 2 {
+        return Ok(());
+    }
+    let mut writer = open.writer()?;
+    // What is being merged already cannot be merged once more.
+    writer.set_merge_policy(Box::new(NoMergePolicy));
+    match writer.merge(&segments).wait().map_err(fault) {
+        // There was no room for both. It answers as well without that, a little later.
+        Err(error @ Error::Full(_)) => {
+            tracing::warn!(%error, parts = segments.len(), "a search index stays in parts");
+            writer.garbage_collect_files().wait().map_err(fault)?;
+            Ok(())
+        }
+        merged => merged.map(drop),
+    }
+}
+
 fn give_up(of: &Inner, open: &Open) {
     let ended = Journal::locked(&of.folder).and_then(|journal| journal.end());
     if let Err(error) = ended {
         tracing::warn!(%error, "the journal of a search index that was given up stays");
     }
     of.folder.remove(&open.name);
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use std::path::Path;
+
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::document::{Key, Kind, Passage};
+
+    fn ticket(number: u128) -> Document {
+        Document {
+            key: Key {
+                kind: Kind::Ticket,
+                id: Uuid::from_u128(number),
+            },
+            reference: format!("2026-{number:06}-3"),
+            source_id: None,
+            title: format!("Zahllauf {number}"),
+            keywords: Vec::new(),
+            summary: String::new(),
+            passages: vec![Passage::open("Der Zahllauf endete vor dem letzten Träger.")],
+            tags: Vec::new(),
+            at: 1_760_000_000,
+            solved: false,
+            stamp: 1,
+            language: "de".to_owned(),
+        }
+    }
+
+    fn stores(folder: &Path) -> usize {
+        let entries = std::fs::read_dir(folder).unwrap();
+        let is_store = |path: &Path| path.extension().is_some_and(|ending| ending == "store");
+        entries
+            .filter(|entry| is_store(&entry.as_ref().unwrap().path()))
+            .count()
+    }
+
+    #[test]
+    fn what_was_written_in_many_parts_is_one_that_holds_all_of_it() {
+        let place = tempfile::tempdir().unwrap();
+        let folder = Folder::at(place.path());
+        let open = Open::create(&folder, "index-1").unwrap();
+        let mut writer = open.writer().unwrap();
+        writer.set_merge_policy(Box::new(NoMergePolicy));
+        for number in 1..=10 {
+            let put = Change::Put(Box::new(ticket(number)));
+            open.write(&writer, &[put]).unwrap();
+            writer.commit().unwrap();
+        }
+        writer.wait_merging_threads().unwrap();
+        let parts = || open.index.searchable_segment_ids().unwrap().len();
+        assert_eq!((parts(), stores(&open.path)), (10, 10));
+        join(&open).unwrap();
+        assert_eq!((parts(), stores(&open.path)), (1, 1));
+        open.reader.reload().unwrap();
+        assert_eq!(open.reader.searcher().num_docs(), 10);
+        assert!(open.damaged_files().is_empty());
+        // One alone stays what it is.
+        let before = open.index.searchable_segment_ids().unwrap();
+        join(&open).unwrap();
+        assert_eq!(open.index.searchable_segment_ids().unwrap(), before);
+    }
 }

@@ -1,7 +1,8 @@
 //! The files of an index: small ones are mapped, large ones are read piece by piece.
 //!
 //! What is mapped and was looked at counts as memory of the process, so that a server would seem to grow to the size of
-//! its index. Reading costs a copy from the system's cache.
+//! its index. Reading costs a copy from the system's cache. A long piece of a large file is mapped for as long as somebody
+//! has it.
 
 use std::fs::File;
 use std::io;
@@ -39,16 +40,25 @@ impl Disk {
 
 impl Directory for Disk {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        let mapped = self.mapped.get_file_handle(path)?;
         let is_large = path
             .extension()
             .is_some_and(|ending| LARGE.iter().any(|large| ending == *large));
         if !is_large {
-            return Ok(mapped);
+            return self.mapped.get_file_handle(path);
         }
-        let file = File::open(self.folder.join(path))
-            .map_err(|error| OpenReadError::wrap_io_error(error, path.to_owned()))?;
-        Ok(Arc::new(Pieces { file, mapped }))
+        let opened = File::open(self.folder.join(path))
+            .and_then(|file| Ok((file.metadata()?.len(), file)))
+            .map_err(|error| match error.kind() {
+                io::ErrorKind::NotFound => OpenReadError::FileDoesNotExist(path.to_owned()),
+                _ => OpenReadError::wrap_io_error(error, path.to_owned()),
+            });
+        let (length, file) = opened?;
+        Ok(Arc::new(Pieces {
+            path: path.to_owned(),
+            file,
+            length: length as usize,
+            mapped: self.mapped.clone(),
+        }))
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {
@@ -86,20 +96,29 @@ impl Directory for Disk {
 
 #[derive(Debug)]
 struct Pieces {
+    path: PathBuf,
     file: File,
-    mapped: Arc<dyn FileHandle>,
+    /// Bytes of the file.
+    length: usize,
+    mapped: MmapDirectory,
 }
 
 impl HasLen for Pieces {
     fn len(&self) -> usize {
-        self.mapped.len()
+        self.length
     }
 }
 
 impl FileHandle for Pieces {
     fn read_bytes(&self, range: Range<usize>) -> io::Result<OwnedBytes> {
         if range.len() > PIECE {
-            return self.mapped.read_bytes(range);
+            match self.mapped.get_file_handle(&self.path) {
+                Ok(mapped) if range.end <= mapped.len() => return mapped.read_bytes(range),
+                Ok(_) => return Err(io::ErrorKind::UnexpectedEof.into()),
+                // Another process removed it, and whoever has it open reads on.
+                Err(OpenReadError::FileDoesNotExist(_)) => {}
+                Err(error) => return Err(io::Error::other(error)),
+            }
         }
         let mut bytes = vec![0; range.len()];
         self.file.read_exact_at(&mut bytes, range.start as u64)?;

@@ -111,6 +111,46 @@ async fn a_reader_rebuilds_and_the_writer_follows() {
 }
 
 #[tokio::test]
+async fn a_whole_build_is_of_few_parts_and_is_searched_meanwhile() {
+    let folder = tempfile::tempdir().unwrap();
+    let engine = filled(folder.path()).await;
+    let mut building = engine.rebuild().await.unwrap();
+    building.put(desk::all()).await.unwrap();
+    for from in 0..8 {
+        let some = (1..=250).map(|number| from * 250 + number + 100_000);
+        let some = some.map(|number| desk::ticket(number, "Zahllauf", "endete zu früh"));
+        building.put(some.collect()).await.unwrap();
+    }
+    let looking = async {
+        let mut looks = 0;
+        while engine.stats().await.unwrap().rebuilding {
+            let found = first(&engine, "Geschwisterbonus").await;
+            assert_eq!(found.as_deref(), Some(VOUCHER));
+            looks += 1;
+        }
+        looks
+    };
+    let writing = async {
+        let late = desk::ticket(99, "Quastenflosser", "taucht auf");
+        engine.apply(vec![desk::put(late)]).await
+    };
+    let (finished, written, looks) = tokio::join!(building.finish(), writing, looking);
+    finished.unwrap();
+    written.unwrap();
+    assert!(looks > 0);
+    let found = first(&engine, "Quastenflosser").await;
+    assert_eq!(found.as_deref(), Some("2026-000099-3"));
+    let documents = desk::all().len() as u64 + 8 * 250 + 1;
+    assert_eq!(engine.stats().await.unwrap().documents, documents);
+    // One of everything, and one of what was changed meanwhile.
+    let files = std::fs::read_dir(index(folder.path())).unwrap();
+    let stores = files
+        .filter(|entry| entry.as_ref().unwrap().path().extension() == Some("store".as_ref()))
+        .count();
+    assert!(stores <= 2, "{stores}");
+}
+
+#[tokio::test]
 async fn a_rebuild_that_is_given_up_changes_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let engine = filled(folder.path()).await;

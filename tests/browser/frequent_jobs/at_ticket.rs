@@ -45,7 +45,7 @@ impl Morning {
         seat.choose("Derya Aksoy").await;
         self.send().await;
         seat.focus_is_in("#fact-owner a.edit").await;
-        seat.click("#fact-priority a.edit").await;
+        seat.press("p").await;
         seat.focus_is_in("#fact-priority select").await;
         seat.choose("Hoch").await;
         self.send().await;

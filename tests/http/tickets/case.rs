@@ -14,7 +14,12 @@ pub struct Case {
 
 impl Case {
     pub async fn open() -> Case {
-        let desk = TestDesk::new().await;
+        Case::with(&[]).await
+    }
+
+    /// The same on a desk with settings of its own.
+    pub async fn with(settings: &[(&str, &str)]) -> Case {
+        let desk = TestDesk::with(settings).await;
         let youth = desk.team("Jugend 1").await;
         let annika = desk.agent("Annika Brandt").in_team(youth).await;
         let sabine = desk

@@ -42,6 +42,27 @@ async fn a_ticket_shows_its_thread_its_facts_and_its_neighbours() {
 }
 
 #[tokio::test]
+async fn what_writing_needs_is_loaded_with_a_ticket_and_nowhere_else() {
+    let desk = TestDesk::new().await;
+    let annika = desk.agent("Annika Brandt").await.sign_in().await;
+    let ticket = desk.ticket("Bescheid bricht ab").await;
+    let at = format!("/tickets/{}", ticket.number);
+    for part in ["", "/history", "/files", "/composer?mode=note"] {
+        let page = annika.get(&format!("{at}{part}")).await;
+        let scripts = page.attributes("script", "src");
+        let writing = scripts.iter().filter(|src| src.contains("/ticket."));
+        assert_eq!(writing.count(), 1, "{part}: {scripts:?}");
+    }
+    for other in ["/", "/tickets", "/knowledge"] {
+        let scripts = annika.get(other).await.attributes("script", "src");
+        assert_eq!(scripts.len(), 1, "{other}: {scripts:?}");
+    }
+    // A fragment that is put into the page runs nothing again.
+    let composer = annika.htmx_get(&format!("{at}/composer?mode=note")).await;
+    assert!(composer.has("#composer") && !composer.has("script"));
+}
+
+#[tokio::test]
 async fn a_ticket_of_another_team_is_not_there() {
     let desk = TestDesk::new().await;
     let youth = desk.team("Jugend 1").await;

@@ -2,6 +2,7 @@
 
 use entities::Permission;
 use entities::policy::Scope;
+use entities::presence;
 use support::desk::TestDesk;
 
 #[tokio::test]
@@ -71,6 +72,38 @@ async fn whoever_only_reads_is_not_named_and_does_not_see_who_writes() {
 }
 
 #[tokio::test]
+async fn a_desk_that_does_not_want_it_neither_shows_nor_keeps_who_is_where() {
+    let desk = TestDesk::with(&[("LOTSE_TICKETS_PRESENCE", "off")]).await;
+    let agent = desk.agent("Annika Brandt").await;
+    let annika = agent.sign_in().await;
+    let derya = desk.agent("Derya Aksoy").await;
+    let as_derya = derya.actor().await;
+    let ticket = desk.ticket("Zahllauf").await;
+    let at = format!("/tickets/{}", ticket.number);
+    let page = annika.get(&at).await;
+    assert!(page.has("#composer") && !page.has("#ticket-present"));
+    assert!(!annika.get("/tickets").await.has("#present"));
+    // A page that was opened before says it still.
+    let here = format!("{at}/presence");
+    for post in [here.clone(), format!("{here}/leave")] {
+        assert_eq!(annika.htmx_post(&post, &[]).await.status, 404, "{post}");
+    }
+    for get in [here.as_str(), "/tickets/presence"] {
+        assert_eq!(annika.htmx_get(get).await.status, 404, "{get}");
+    }
+    let typed = [("mode", "note"), ("text", "Geprüft")];
+    let kept = annika.htmx_post(&format!("{at}/draft"), &typed).await;
+    assert_eq!(kept.status, 200, "what is typed is kept all the same");
+    let present = presence::of_ticket(&desk.db, &as_derya, &ticket).await;
+    assert_eq!(present.unwrap(), []);
+    // What somebody shows on purpose is seen.
+    let shown = [("mode", "note"), ("text", "Geprüft"), ("act", "share")];
+    annika.htmx_post(&format!("{at}/composer"), &shown).await;
+    let page = derya.sign_in().await.get(&at).await;
+    page.must_say("Annika Brandt teilt einen Entwurf");
+}
+
+#[tokio::test]
 async fn a_draft_is_shown_to_colleagues_and_one_of_them_goes_on_with_it() {
     let desk = TestDesk::new().await;
     let annika = desk.agent("Annika Brandt").await.sign_in().await;
@@ -101,6 +134,19 @@ async fn a_draft_is_shown_to_colleagues_and_one_of_them_goes_on_with_it() {
     let late = derya.htmx_post(&composer, &write("", take.as_str())).await;
     assert_eq!(late.status, 422);
     late.must_say("Diesen Entwurf gibt es nicht mehr");
+    // Who goes on writing keeps that, and is told until they have read it.
+    let draft = format!("{at}/draft");
+    let typed = [("mode", "note"), ("text", "Noch eine Frage")];
+    annika.htmx_post(&draft, &typed).await;
+    let page = annika.get(&format!("{at}?mode=note")).await;
+    page.must_say("Derya Aksoy hat Ihren Entwurf übernommen.");
+    assert_eq!(page.text("#composer-text").trim(), "Noch eine Frage");
+    assert!(page.attribute("#composer-text", "data-taken").is_none());
+    let read = write("Noch eine Frage", "taken-read");
+    annika.htmx_post(&composer, &read).await;
+    let page = annika.get(&format!("{at}?mode=note")).await;
+    assert!(!page.has("#composer-shared .notice"));
+    assert_eq!(page.text("#composer-text").trim(), "Noch eine Frage");
 }
 
 #[tokio::test]

@@ -142,7 +142,7 @@ impl TestDesk {
         self.db.change(permit, command).await.unwrap().subject
     }
 
-    pub(super) async fn create<S: Setting>(&self, facts: S::Facts) -> Uuid {
+    pub async fn create<S: Setting>(&self, facts: S::Facts) -> Uuid {
         self.console(Create::<S> { facts, once: None }).await.id()
     }
 

@@ -52,7 +52,9 @@ pub async fn undo(cx: Cx, Sub(id): Sub) -> Result<Swap> {
 /// Until when this request claims a bulk; a large one is for the work behind the pages.
 async fn until(cx: &Cx, id: Uuid) -> Result<Option<Instant>> {
     let bulk = bulk::find(&cx.db, &cx.actor, id).await?;
-    let is_small = look::count(&cx.db, &bulk).await? <= bulk::AT_ONCE;
+    // Letters may take seconds each.
+    let is_quick = bulk.verb != Verb::Serial;
+    let is_small = is_quick && look::count(&cx.db, &bulk).await? <= bulk::AT_ONCE;
     Ok(is_small.then(|| cx.now.at + HOLD))
 }
 

@@ -9,15 +9,16 @@ use crate::web::cx::Cx;
 use crate::web::parts::{icon, icon_small};
 
 /// What a button of the bar begins; `me` is an assignment already said.
-pub(super) const BUTTONS: [Button; 8] = [
+pub(super) const BUTTONS: [Button; 9] = [
     Button::new("me", Verb::Assign, "bulk-to-me", "user", Some("i")),
     Button::new("assign", Verb::Assign, "bulk-assign", "user", Some("a")),
     Button::new("state", Verb::State, "bulk-state", "check", Some("s")),
     Button::new("classify", Verb::Classify, "bulk-classify", "", None),
-    Button::new("priority", Verb::Priority, "fact-priority", "", None),
+    Button::new("priority", Verb::Priority, "fact-priority", "", Some("p")),
     Button::new("field", Verb::Field, "bulk-field", "", None),
     Button::new("reminder", Verb::Reminder, "fact-reminder", "", None),
     Button::new("hang", Verb::Hang, "bulk-hang", "", None),
+    Button::new("serial", Verb::Serial, "serial", "", None),
 ];
 
 /// One verb of the bar.

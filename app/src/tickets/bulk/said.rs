@@ -6,6 +6,7 @@ use entities::ticket::assign::Assignee;
 use entities::ticket::{State, show};
 use entities::{Rejected, Uuid};
 
+use super::serial;
 use crate::error::{Result, rejected};
 use crate::fields::words;
 use crate::web::cx::Cx;
@@ -22,6 +23,7 @@ pub fn verb_words(cx: &Cx, verb: Verb) -> String {
         Verb::Reminder => "bulk-reminder-set",
         Verb::Hang => "bulk-hang-set",
         Verb::Tell => "tell-all",
+        Verb::Serial => "serial-all",
     })
 }
 
@@ -85,6 +87,7 @@ pub async fn act_words(cx: &Cx, act: &Act) -> Result<String> {
             };
             (cx.t("tell-then"), value)
         }
+        Act::Serial(of) => (cx.t("serial-what"), serial::words(cx, of)),
     };
     Ok(format!("{label}: {value}"))
 }

@@ -12,7 +12,7 @@ use entities::{DeskError, Uuid, service, team};
 use maud::{Markup, html};
 use poem::handler;
 
-use super::{hang, sheet, tell};
+use super::{hang, serial, sheet, tell};
 use crate::absences::away;
 use crate::error::Result;
 use crate::fields::control::{Control, Naming};
@@ -68,6 +68,7 @@ async fn act(cx: &Cx, bulk: &Model, typed: &Typed) -> Result<Result<Act, Fault>>
     Ok(Ok(match bulk.verb {
         Verb::Hang => return hang::act(cx, typed).await,
         Verb::Tell => return tell::act(cx, bulk, typed).await,
+        Verb::Serial => return serial::act(cx, typed).await,
         Verb::Assign => Act::Assign(match (value, value.split_once(':')) {
             ("nobody", _) => Assignee::Nobody,
             ("me", _) => match cx.actor.person_id() {
@@ -247,6 +248,7 @@ pub async fn controls(
         Verb::Field => field_control(cx, typed, chosen, of("field"), of(VALUE)).await?,
         Verb::Hang => hang::controls(cx, typed, wrong).await?,
         Verb::Tell => tell::controls(cx, bulk, typed, wrong).await?,
+        Verb::Serial => serial::controls(cx, bulk, typed, wrong).await?,
     })
 }
 

@@ -7,6 +7,7 @@ use poem::handler;
 use super::look::{Tense, begins, sorts, summary};
 use super::said::{act_words, verb_words};
 use super::say::{self, Fault, controls};
+use super::serial;
 use super::tell::letters;
 use crate::error::Result;
 use crate::fields::typed::Typed;
@@ -147,6 +148,7 @@ async fn preview(cx: &Cx, bulk: &Model, act: &Act, look: &Look) -> Result<Markup
     };
     let run = match bulk.verb {
         Verb::Tell => "tell-run",
+        Verb::Serial => "serial-run",
         _ => "bulk-run",
     };
     let run = cx.locale.t_with(run, &[("count", changing.into())]);
@@ -214,6 +216,7 @@ async fn result(cx: &Cx, bulk: &Model) -> Result<Markup> {
             } @else {
                 div class="cluster" {
                     @if look.count(Outcome::Done) > 0 && !back { (undo_form(cx, bulk)) }
+                    (serial::archive_link(cx, bulk))
                     (button_link(parts::Look::Secondary, &back_words(cx, bulk), &list_url(bulk), None))
                 }
             }

@@ -1,6 +1,6 @@
 //! Keeping what is being written: while typing, with files, and when the mode changes.
 
-use entities::draft::{self, Mode, NewDraftFile};
+use entities::draft::{self, Mode, NewDraftFile, Saved};
 use entities::presence::Doing;
 use entities::ticket::{Audience, Direction, Ticket, thread};
 use entities::{DeskError, Instant, Uuid};
@@ -16,7 +16,7 @@ use super::{articles, composer, fragment, shared};
 use crate::error::{Error, Result};
 use crate::mail::answer;
 use crate::text_blocks::{acts, insert, offer};
-use crate::tickets::presence;
+use crate::tickets::{letter, presence};
 use crate::web::cx::Cx;
 use crate::web::draft::draft_saved;
 use crate::web::form::Form;
@@ -33,11 +33,15 @@ pub async fn create(
     Form(written): Form<Written>,
 ) -> Result<Swap> {
     presence::may_write(&cx, &ticket)?;
-    let at = keep(&cx, &ticket, &written, vec![]).await?;
-    if at.is_some() {
+    let kept = kept(&cx, &ticket, &written, vec![]).await?;
+    if let Some(kept) = kept {
         presence::note(&cx, &ticket, Doing::Writes).await?;
-        tell_readers(&cx, &ticket, &written).await?;
+        // Those who read it along see what was added.
+        if kept.is_shared {
+            cx.desk.live.tell_presence(&cx.db, ticket.id).await?;
+        }
     }
+    let at = kept.map(|kept| kept.at);
     let (_, mode) = modes(&cx, &ticket, written.mode());
     Ok(back(&cx, &ticket, mode)
         .replace("draft-saved", draft_saved(&cx, at))
@@ -95,6 +99,9 @@ pub async fn update(cx: Cx, Seen(ticket): Seen<Ticket>, upload: Upload<Written>)
             .replace("draft-saved", draft_saved(&cx, at))
             .replace(articles::PLACE, panel));
     }
+    if act == "letter" {
+        return Ok(Swap::go_to(cx.asks, letter::way(&ticket, mode)));
+    }
     let puts = articles::is_pressed(&act);
     if puts {
         articles::put(&cx, &ticket, &mut written, &act).await?;
@@ -136,15 +143,6 @@ pub async fn update(cx: Cx, Seen(ticket): Seen<Ticket>, upload: Upload<Written>)
     })
 }
 
-/// Those who read a draft along see what was added.
-async fn tell_readers(cx: &Cx, ticket: &Ticket, written: &Written) -> Result<()> {
-    let kept = Composer::kept(cx, ticket, written.mode()).await?;
-    if kept.is_some_and(|draft| draft.is_shared) {
-        cx.desk.live.tell_presence(&cx.db, ticket.id).await?;
-    }
-    Ok(())
-}
-
 /// Keeps the files that came with a form that is sent; what was typed is kept only when it is not taken.
 pub async fn keep_files(
     cx: &Cx,
@@ -173,6 +171,16 @@ pub async fn keep(
     written: &Written,
     files: Vec<File>,
 ) -> Result<Option<Instant>> {
+    let kept = kept(cx, ticket, written, files).await?;
+    Ok(kept.map(|kept| kept.at))
+}
+
+async fn kept(
+    cx: &Cx,
+    ticket: &Ticket,
+    written: &Written,
+    files: Vec<File>,
+) -> Result<Option<Saved>> {
     let place = place(cx, ticket, written.mode())?;
     let is_empty = written.is_untouched()
         && [&written.cc, &written.bcc]
@@ -183,7 +191,7 @@ pub async fn keep(
     }
     let once = written.once();
     // The text comes first: it is kept even when the file store takes nothing.
-    let at = draft::save(&cx.db, place, &written.to_draft(), once.as_deref()).await?;
+    let saved = draft::save(&cx.db, place, &written.to_draft(), once.as_deref()).await?;
     for file in files {
         let file = NewDraftFile {
             name: file.name,
@@ -192,7 +200,7 @@ pub async fn keep(
         };
         draft::add_file(&cx.db, place, file).await?;
     }
-    Ok(Some(at))
+    Ok(Some(saved))
 }
 
 /// Puts the last message that came in below what was written.

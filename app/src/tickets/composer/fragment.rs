@@ -179,6 +179,13 @@ fn tools(cx: &Cx, composer: &Composer) -> Markup {
             hx-target={ "#" (articles::PLACE) } hx-swap="outerHTML" hx-encoding="application/x-www-form-urlencoded" {
             (icon("book")) span class="sr" { (cx.t("composer-articles")) }
         }
+        @if matches!(composer.mode, Mode::Reply | Mode::Note) {
+            button class="iconbtn" type="submit" name="act" value="letter" data-then="letter" title=(cx.t("letter"))
+                formaction=(part(number, "composer")) formnovalidate hx-post=(part(number, "composer")) hx-swap="none"
+                hx-encoding="application/x-www-form-urlencoded" {
+                (icon("print")) span class="sr" { (cx.t("letter")) }
+            }
+        }
         (share_button(cx, &composer.ticket, &composer.sharing))
         label class="pick" title=(words) {
             (icon("clip")) span class="sr" { (words) }
@@ -234,7 +241,7 @@ pub fn text(cx: &Cx, composer: &Composer) -> Markup {
                 data-cursor data-caret=[Some(composer.written.cursor.as_str()).filter(|at| !at.is_empty() && composer.focus == Focus::Text)]
                 data-begins=[Some(composer.written.cursor.as_str()).filter(|at| !at.is_empty() && !composer.written.opening.is_empty())]
                 data-calls="block-list" data-draft={ (composer.ticket.id.simple()) ":" (composer.mode.name()) }
-                data-taken=[composer.sharing.taken_by.as_ref().map(|_| "1")]
+                data-taken=[composer.is_taken().then_some("1")]
                 data-key=[Some(key).filter(|k| !k.is_empty())]
                 aria-invalid=[fault.map(|_| "true")] aria-describedby=[described(composer, fault)]
                 aria-autocomplete="list" aria-controls=(if names { "composer-blocks mentions" } else { "composer-blocks" })

@@ -1,5 +1,6 @@
 //! Who wrote in a ticket since its composer was drawn.
 
+use entities::text::beginning;
 use entities::ticket::{Ticket, thread};
 
 use super::written::Written;
@@ -33,18 +34,11 @@ pub async fn meanwhile(cx: &Cx, ticket: &Ticket, written: &Written) -> Result<Op
     });
     Ok(by_others.map(|entry| {
         let from = entry.message.parties().from;
-        let text = beginning(&entry.message.body);
+        let text = beginning(&entry.message.body, MOST_CHARS);
         let name = entry
             .author
             .or_else(|| from.map(|from| from.name.unwrap_or(from.address)))
             .unwrap_or_else(|| cx.t("composer-somebody"));
         Meanwhile { name, text }
     }))
-}
-
-fn beginning(text: &str) -> String {
-    match text.char_indices().nth(MOST_CHARS) {
-        Some((end, _)) => format!("{} …", text[..end].trim_end()),
-        None => text.trim_end().to_owned(),
-    }
 }

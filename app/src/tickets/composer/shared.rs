@@ -20,10 +20,11 @@ use crate::web::permitted::Seen;
 use crate::web::swap::Swap;
 use crate::web::url;
 
-/// What a pressed button says: shows the draft, keeps it to oneself, or takes over another's.
+/// What a pressed button says: shows the draft, keeps it to oneself, takes over another's, or has read who took it.
 const SHARE: &str = "share";
 const UNSHARE: &str = "unshare";
 const TAKE: &str = "take:";
+const READ: &str = "taken-read";
 
 /// What is known of drafts that are shown, beside the composer of one mode.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -75,7 +76,7 @@ fn drawn(cx: &Cx, ticket: &Ticket, mode: Mode, sharing: &Sharing) -> Swap {
 
 /// Whether the pressed button is one of these.
 pub fn is_pressed(act: &str) -> bool {
-    act == SHARE || act == UNSHARE || act.starts_with(TAKE)
+    [SHARE, UNSHARE, READ].contains(&act) || act.starts_with(TAKE)
 }
 
 /// Does what it says; the draft is kept already.
@@ -86,8 +87,12 @@ pub async fn pressed(cx: &Cx, ticket: &Ticket, written: Written, act: &str) -> R
         let id = Uuid::try_parse(id).map_err(|_| DeskError::Hidden)?;
         return take_over(cx, ticket, written, id).await;
     }
-    shared::share(&cx.db, at, act == SHARE).await?;
-    cx.desk.live.tell_presence(&cx.db, ticket.id).await?;
+    if act == READ {
+        shared::note_taken_read(&cx.db, at).await?;
+    } else {
+        shared::share(&cx.db, at, act == SHARE).await?;
+        cx.desk.live.tell_presence(&cx.db, ticket.id).await?;
+    }
     let own = Composer::kept(cx, ticket, mode).await?;
     let sharing = Sharing::read(cx, ticket, own.as_ref()).await?;
     Ok(drawn(cx, ticket, mode, &sharing))
@@ -154,7 +159,13 @@ pub fn shared_drafts(cx: &Cx, ticket: &Ticket, mode: Mode, sharing: &Sharing) ->
             hx-trigger={ "present-" (ticket.id.simple()) " from:#events" } {
             @if sharing.is_shared { p class="small muted" { (icon_small("users")) " " (cx.t("draft-is-shared")) " " (cx.t("draft-share-hint")) } }
             @if let Some(by) = &sharing.taken_by {
-                (notice(Tone::Info, &cx.locale.t_with("draft-taken", &name(by)), &html! { (cx.t("draft-taken-text")) }))
+                (notice(Tone::Info, &cx.locale.t_with("draft-taken", &name(by)), &html! {
+                    (cx.t("draft-taken-text")) " "
+                    button class="kern-btn kern-btn--tertiary" type="submit" name="act" value=(READ) formaction=(at) formnovalidate
+                        data-then="read" hx-post=(at) hx-swap="none" hx-encoding="application/x-www-form-urlencoded" {
+                        span class="kern-label" { (cx.t("draft-taken-read")) }
+                    }
+                }))
             }
             @for one in &sharing.others {
                 details class="shared" id={ "shared-" (one.id.simple()) } {

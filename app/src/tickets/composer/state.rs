@@ -108,6 +108,16 @@ fn possible(cx: &Cx, ticket: &Ticket) -> Vec<Mode> {
 impl Composer {
     /// The composer as it was left: with the draft, or empty and ready.
     pub async fn load(cx: &Cx, ticket: &Ticket, wanted: Mode) -> Result<Composer> {
+        Composer::alone(cx, ticket, wanted, None).await
+    }
+
+    /// What a form just brought, or else what was kept, and around it what has to be read first.
+    async fn alone(
+        cx: &Cx,
+        ticket: &Ticket,
+        wanted: Mode,
+        brought: Option<Written>,
+    ) -> Result<Composer> {
         // Only an answer quotes.
         let entries = match modes(cx, ticket, wanted).1 {
             Mode::Reply => thread::thread(&cx.db, ticket).await?,
@@ -119,7 +129,7 @@ impl Composer {
             timers: None,
         };
         let draft = Composer::kept(cx, ticket, wanted).await?;
-        Composer::beside(cx, ticket, wanted, known, draft).await
+        Composer::around(cx, ticket, wanted, known, draft, brought).await
     }
 
     /// The draft of a mode, or of the one that takes its place.
@@ -136,6 +146,18 @@ impl Composer {
         known: Known<'_>,
         draft: Option<draft::Draft>,
     ) -> Result<Composer> {
+        Composer::around(cx, ticket, wanted, known, draft, None).await
+    }
+
+    /// What stands around what a form just brought, or else around what was kept.
+    async fn around(
+        cx: &Cx,
+        ticket: &Ticket,
+        wanted: Mode,
+        known: Known<'_>,
+        draft: Option<draft::Draft>,
+        brought: Option<Written>,
+    ) -> Result<Composer> {
         let (modes, mode) = modes(cx, ticket, wanted);
         let sharing = Sharing::read(cx, ticket, draft.as_ref()).await?;
         let is_begun = |d: &&draft::Draft| !d.content.is_empty() || !d.files.is_empty();
@@ -150,20 +172,21 @@ impl Composer {
             Mode::Reply => Quoted::newest(cx, known.entries),
             _ => None,
         };
-        let written = match typed {
-            Some(written) => written,
-            None => Written {
+        let begun = |written| Written {
+            mode: mode.name().to_owned(),
+            count: Some(ticket.message_count),
+            ..written
+        };
+        let written = match (brought, typed) {
+            (Some(brought), _) => brought,
+            (None, Some(written)) => begun(written),
+            (None, None) => begun(Written {
                 quote: quoted
                     .as_ref()
                     .map(|quoted| quoted.message_id.simple().to_string())
                     .unwrap_or_default(),
                 ..fresh(cx, ticket, mode, known, &shares).await?
-            },
-        };
-        let written = Written {
-            mode: mode.name().to_owned(),
-            count: Some(ticket.message_count),
-            ..written
+            }),
         };
         Ok(Composer {
             acts: acts::of(cx, ticket, &written).await?,
@@ -191,17 +214,18 @@ impl Composer {
 
     /// The composer with what a form just brought, faults and all.
     pub async fn with(cx: &Cx, ticket: &Ticket, written: Written) -> Result<Composer> {
-        let loaded = Composer::load(cx, ticket, written.mode()).await?;
-        let findings = match loaded.mode {
-            Mode::Vendor => tell::look(cx, ticket, &written, &loaded.shares, &loaded.files).await?,
+        let state = Composer::alone(cx, ticket, written.mode(), Some(written)).await?;
+        let (written, shares, files) = (&state.written, &state.shares, &state.files);
+        let findings = match state.mode {
+            Mode::Vendor => tell::look(cx, ticket, written, shares, files).await?,
             _ => Findings::default(),
         };
-        Ok(Composer {
-            acts: acts::of(cx, ticket, &written).await?,
-            written,
-            findings,
-            ..loaded
-        })
+        Ok(Composer { findings, ..state })
+    }
+
+    /// Somebody else goes on with what stood here, and nothing was written since.
+    pub fn is_taken(&self) -> bool {
+        self.sharing.taken_by.is_some() && self.saved_at.is_none()
     }
 
     /// The sentence about a field.

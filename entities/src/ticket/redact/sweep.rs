@@ -37,6 +37,8 @@ pub async fn sweep(db: &Db) -> Result<usize> {
                AND NOT EXISTS (SELECT 1 FROM draft_file d WHERE d.sha256 = r.sha256) \
                AND NOT EXISTS (SELECT 1 FROM inbound_mail i WHERE i.sha256 = r.sha256 AND i.fate = 'stored') \
                AND NOT EXISTS (SELECT 1 FROM article_version v WHERE v.files LIKE '%' || r.sha256 || '%') \
+               AND NOT EXISTS (SELECT 1 FROM document_template d WHERE d.content LIKE '%' || r.sha256 || '%' \
+               OR d.approved LIKE '%' || r.sha256 || '%') \
                AND NOT EXISTS (SELECT 1 FROM text_block t WHERE t.content LIKE '%' || r.sha256 || '%' \
                OR t.approved LIKE '%' || r.sha256 || '%') \
                ORDER BY r.sha256 LIMIT $2";

@@ -15,8 +15,8 @@ function keep(field) {
   } catch { /* A full or forbidden store costs only this second copy. */ }
 }
 
-function forget(test) {
-  for (const key of Object.keys(localStorage)) if (key.startsWith(prefix) && test(key)) localStorage.removeItem(key);
+function forget(field) {
+  try { localStorage.removeItem(prefix + field.dataset.draft); } catch { /* As above. */ }
 }
 
 function restore() {
@@ -24,7 +24,7 @@ function restore() {
     if (field.dataset.restored === field.dataset.draft) continue;
     field.dataset.restored = field.dataset.draft;
     // Somebody else goes on with it.
-    if (field.dataset.taken) forget((key) => key === prefix + field.dataset.draft);
+    if (field.dataset.taken) forget(field);
     const saved = read(field);
     const opening = field.form?.elements.namedItem('opening')?.value ?? '';
     if (!saved?.text || field.value.trim() !== opening.replaceAll('\r\n', '\n').trim() || Date.now() - saved.at > keptDays * 86_400_000) continue;
@@ -34,11 +34,10 @@ function restore() {
 }
 
 document.addEventListener('input', (event) => { if (event.target.matches?.('textarea[data-draft]')) keep(event.target); });
-document.addEventListener('submit', (event) => { if (event.target.matches('[data-forget-drafts]')) forget(() => true); });
 document.addEventListener('htmx:after:request', (event) => {
   const { sourceElement, response } = event.detail.ctx;
   if (!sourceElement?.matches?.('form') || response?.status >= 400) return;
-  for (const field of fields(sourceElement)) forget((key) => key === prefix + field.dataset.draft);
+  for (const field of fields(sourceElement)) forget(field);
 });
 document.addEventListener('htmx:after:swap', restore);
 restore();

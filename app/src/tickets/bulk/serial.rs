@@ -1,0 +1,222 @@
+//! A serial letter for the chosen tickets: which template, where the documents go, and all of them in one archive.
+
+use std::io::Write as _;
+
+use entities::bulk::serial::{Serial, Way, stored};
+use entities::bulk::{self, Act, Model, State, look};
+use entities::document_template::list;
+use entities::text_block::{BlockKind, fault, fill, placeholders};
+use entities::{DeskError, Permission, Uuid};
+use maud::{Markup, html};
+use poem::{Body, Response, handler};
+use zip::write::SimpleFileOptions;
+
+use super::said::why_words;
+use super::say::{Fault, fault_of};
+use crate::documents::made::Form;
+use crate::error::{Error, Result};
+use crate::export::cell::harmless;
+use crate::fields::typed::Typed;
+use crate::settings::text_block_words::fault_words;
+use crate::tickets::letter::form_words;
+use crate::web::bytes::saved_as;
+use crate::web::cx::Cx;
+use crate::web::parts::{Choice, Field, Input, Look, button_link};
+use crate::web::permitted::Sub;
+use crate::web::url;
+
+/// What breaks when it breaks.
+const ARCHIVE: &str = "an archive of letters";
+
+/// The longest text of a mail or note, in characters.
+const MOST_CHARS: usize = 4_000;
+
+/// The act the form stands for, or the control and the sentence that say why it is none.
+pub(super) async fn act(cx: &Cx, typed: &Typed) -> Result<Result<Act, Fault>> {
+    let id = Uuid::try_parse(typed.first("template")).ok();
+    let template = match id {
+        Some(id) => list::one_in_use(&cx.db, id).await?,
+        None => None,
+    };
+    let found = template.and_then(|one| Some((one.approved()?, one)));
+    let Some((file, template)) = found else {
+        return Ok(Err(("template", cx.t("letter-missing"))));
+    };
+    let way = match typed.first("way") {
+        "mail" if cx.actor.may_somewhere(Permission::Reply) => Way::Mail,
+        _ => Way::Note,
+    };
+    let text = typed.first("text").replace("\r\n", "\n").trim().to_owned();
+    let text = match (text.as_str(), way) {
+        ("", Way::Mail) => return Ok(Err(("text", cx.t("rejected-empty-text")))),
+        ("", Way::Note) => {
+            let name = [("name", template.name.as_str().into())];
+            cx.locale.t_with("serial-note-text", &name)
+        }
+        _ => text,
+    };
+    if text.chars().count() > MOST_CHARS {
+        return Ok(Err(("text", cx.t("rejected-too-long"))));
+    }
+    if let Some(fault) = fault(BlockKind::Answer, &text) {
+        return Ok(Err(("text", fault_words(cx, fault))));
+    }
+    let keys: Vec<&str> = fill::fields(&text).collect();
+    let unknown = entities::text_block::list::unknown_fields(&cx.db, &keys).await?;
+    if let Some(key) = unknown.first() {
+        let place = format!("field.{key}");
+        let fault = entities::text_block::Fault::Unknown(&place);
+        return Ok(Err(("text", fault_words(cx, fault))));
+    }
+    Ok(Ok(Act::Serial(Box::new(Serial {
+        template_id: template.id,
+        name: template.name,
+        language: template.language,
+        file,
+        is_pdf: Form::read(&cx.desk, typed.first("form")) == Form::Pdf,
+        way,
+        text,
+        undo_seconds: cx.session.preference.undo_seconds.into(),
+    }))))
+}
+
+/// What was typed, else what was said before.
+fn said(bulk: &Model, typed: &Typed) -> [String; 4] {
+    if !typed.0.is_empty() {
+        return ["template", "form", "way", "text"].map(|name| typed.first(name).to_owned());
+    }
+    match bulk.act() {
+        Some(Act::Serial(serial)) => [
+            serial.template_id.to_string(),
+            if serial.is_pdf { "pdf" } else { "docx" }.to_owned(),
+            if serial.way == Way::Mail {
+                "mail"
+            } else {
+                "note"
+            }
+            .to_owned(),
+            serial.text,
+        ],
+        _ => ["", "pdf", "note", ""].map(str::to_owned),
+    }
+}
+
+/// The controls with what was said.
+pub(super) async fn controls(
+    cx: &Cx,
+    bulk: &Model,
+    typed: &Typed,
+    wrong: Option<&Fault>,
+) -> Result<Markup> {
+    let [template, form, way, text] = said(bulk, typed);
+    let all = list::in_use(&cx.db).await?;
+    let mut templates = vec![Choice::new("", cx.t("letter-choose"))];
+    templates.extend(all.iter().map(|one| Choice::new(one.id, one.name.clone())));
+    let forms: Vec<Choice> = [Form::Pdf, Form::Docx]
+        .map(|form| Choice::new(form.name(), form_words(cx, form)))
+        .into();
+    let mut ways = vec![];
+    if cx.actor.may_somewhere(Permission::Note) {
+        ways.push(Choice::new("note", cx.t("serial-way-note")));
+    }
+    if cx.actor.may_somewhere(Permission::Reply) {
+        ways.push(Choice::new("mail", cx.t("serial-way-mail")));
+    }
+    let places = placeholders(BlockKind::Answer).iter();
+    let places: Vec<String> = places.map(|name| format!("{{{{{name}}}}}")).collect();
+    let places = [("places", places.join(", ").into())];
+    let hint = cx.locale.t_with("serial-text-hint", &places);
+    let select = |name: &str, words: &str, choices: &[Choice], value: &str| {
+        let field = Field::new(name, words).fault(fault_of(wrong, name));
+        field.render(cx.locale, Input::Select { choices, value })
+    };
+    Ok(html! {
+        // Enter in a field presses the first button of a form, and that must be the one that shows the preview.
+        button class="sr" type="submit" tabindex="-1" aria-hidden="true" { (cx.t("bulk-preview")) }
+        (select("template", &cx.t("letter-template"), &templates, &template))
+        @if cx.desk.config.documents.libreoffice.is_some() {
+            (select("form", &cx.t("letter-form"), &forms, &form))
+        } @else { input type="hidden" name="form" value=(Form::Docx.name()); }
+        (select("way", &cx.t("serial-way"), &ways, &way))
+        (Field::new("text", &cx.t("serial-text")).hint(&hint).optional().fault(fault_of(wrong, "text"))
+            .render(cx.locale, Input::Area { value: &text, rows: 6 }))
+    })
+}
+
+/// `Schreiben: „Eingangsbestätigung“ als PDF, je Ticket als Mail`, without what stands before the colon.
+pub(super) fn words(cx: &Cx, serial: &Serial) -> String {
+    let form = match serial.is_pdf {
+        true => "PDF",
+        false => "DOCX",
+    };
+    let args = [("name", serial.name.as_str().into()), ("form", form.into())];
+    let said = cx.locale.t_with("serial-said", &args);
+    let key = match serial.way {
+        Way::Note => "serial-by-note",
+        Way::Mail => "serial-by-mail",
+    };
+    cx.locale.t_with(key, &[("said", said.into())])
+}
+
+/// The way to all documents at once, when they were made.
+pub(super) fn archive_link(cx: &Cx, bulk: &Model) -> Markup {
+    let is_serial = bulk.verb == bulk::Verb::Serial;
+    html! {
+        @if is_serial { (button_link(Look::Primary, &cx.t("serial-zip"), &url::bulk_part(bulk.id, "letters"), None)) }
+    }
+}
+
+/// `GET /tickets/bulk/:sub/letters`: every document that was made, and a list of what was refused.
+#[handler]
+pub async fn show(cx: Cx, Sub(id): Sub) -> Result<Response> {
+    let bulk = bulk::find(&cx.db, &cx.actor, id).await?;
+    let Some(Act::Serial(serial)) = bulk.act() else {
+        return Err(DeskError::Hidden.into());
+    };
+    if matches!(bulk.state, State::Staged) {
+        return Err(DeskError::Hidden.into());
+    }
+    let files = stored(&cx.db, &cx.actor, &bulk).await?;
+    let broken = |_| Error::Broken(ARCHIVE);
+    let packed = |_| Error::Broken(ARCHIVE);
+    let mut zip = zip::ZipWriter::new(tempfile::tempfile().map_err(broken)?);
+    let options = SimpleFileOptions::default();
+    for file in &files {
+        let bytes = cx.db.blobs().get(&file.sha256).await?;
+        zip.start_file(file.name.as_str(), options)
+            .map_err(packed)?;
+        zip.write_all(&bytes).map_err(broken)?;
+    }
+    if let Some(report) = refused(&cx, &bulk).await? {
+        let name = format!("{}.csv", cx.t("serial-zip-report"));
+        zip.start_file(name, options).map_err(packed)?;
+        zip.write_all(&report).map_err(broken)?;
+    }
+    let mut file = zip.finish().map_err(packed)?;
+    std::io::Seek::rewind(&mut file).map_err(broken)?;
+    let name = serial.ending();
+    let name = name
+        .rsplit_once('.')
+        .map_or(name.as_str(), |(name, _)| name);
+    let answer = saved_as("application/zip", &format!("{}.zip", name.trim()));
+    Ok(answer.body(Body::from_async_read(tokio::fs::File::from_std(file))))
+}
+
+/// What was refused, one ticket a line: number, title, why. None when nothing was.
+async fn refused(cx: &Cx, bulk: &Model) -> Result<Option<Vec<u8>>> {
+    let refused = look::refused(&cx.db, &cx.actor, bulk).await?;
+    if refused.is_empty() {
+        return Ok(None);
+    }
+    let mut out = csv::WriterBuilder::new()
+        .delimiter(b';')
+        .from_writer("\u{feff}".as_bytes().to_vec());
+    for (told, why) in &refused {
+        let why = why.map(|why| why_words(cx, why)).unwrap_or_default();
+        let line = [told.number.as_str(), told.title.as_str(), why.as_str()];
+        out.write_record(line.map(harmless))
+            .map_err(|_| Error::Broken(ARCHIVE))?;
+    }
+    let out = out.into_inner().map_err(|_| Error::Broken(ARCHIVE))?;
+    Ok(Some(out))
+}

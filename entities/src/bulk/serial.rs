@@ -1,0 +1,245 @@
+//! A serial letter: one document for each ticket, as a note there or as a mail to its requester.
+
+use std::collections::{HashMap, HashSet};
+
+use futures_util::future::BoxFuture;
+use sea_orm::{FromQueryResult, QueryFilter, QuerySelect, Statement};
+use serde::{Deserialize, Serialize};
+use tokio::try_join;
+use uuid::Uuid;
+
+use super::Model;
+use super::tell::{Letter, Post, addressed, requesters};
+use crate::actor::Actor;
+use crate::article::File;
+use crate::db::{Db, few_forms};
+use crate::error::{Rejected, Result};
+use crate::language::Language;
+use crate::mailbox;
+use crate::ticket::message::{Addresses, NewFile};
+use crate::ticket::show::visible_to;
+use crate::ticket::{Audience, Reply, Then, Ticket, WriteNote, table, thread};
+
+/// What everybody gets.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Serial {
+    pub template_id: Uuid,
+    /// The template's name as it was then.
+    pub name: String,
+    pub language: Language,
+    /// The very file that was chosen; a newer one is another letter.
+    pub file: File,
+    /// As PDF; otherwise as the file of a word processor.
+    pub is_pdf: bool,
+    pub way: Way,
+    /// What the mail or the note says. Markdown, with the places of an answer.
+    pub text: String,
+    /// Seconds in which a mail can be taken back.
+    pub undo_seconds: i64,
+}
+
+/// Where the documents go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Way {
+    Note,
+    Mail,
+}
+
+/// Whether documents are only looked at or made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Make {
+    /// It is found out what could be made.
+    Try,
+    /// Files are stored.
+    Store,
+}
+
+/// What was made for one ticket.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Made {
+    /// The text with its places filled.
+    pub text: String,
+    /// None as long as it is only tried.
+    pub file: Option<NewFile>,
+}
+
+/// By ticket, what was made for it, or why nothing was.
+pub type AllMade = HashMap<Uuid, Result<Made, Rejected>>;
+
+/// What makes documents; the model knows no word processor.
+pub trait Press: Send + Sync {
+    /// Makes the letter of each ticket with the actor's own eyes.
+    ///
+    /// # Errors
+    /// The database's and the file store's; what concerns one ticket is its [`Rejected`].
+    fn letters<'a>(
+        &'a self,
+        actor: &'a Actor,
+        serial: &'a Serial,
+        tickets: &'a HashMap<Uuid, Ticket>,
+        make: Make,
+    ) -> BoxFuture<'a, Result<AllMade>>;
+}
+
+impl Serial {
+    /// The command that sends it to one requester.
+    pub(super) fn reply(&self, letter: Letter) -> Reply {
+        Reply {
+            message_id: letter.message_id,
+            mail_id: letter.mail_id,
+            in_reply_to: letter.in_reply_to,
+            mail_references: letter.mail_references,
+            mailbox_id: letter.mailbox_id,
+            addresses: Addresses {
+                to: vec![letter.to],
+                ..Addresses::default()
+            },
+            subject: letter.subject,
+            body: letter.body,
+            files: letter.files,
+            audience: Audience::Requester,
+            told_of: None,
+            then: Then::Stay,
+            undo_seconds: self.undo_seconds,
+            once: None,
+        }
+    }
+
+    /// The command that keeps it at one ticket.
+    pub(super) fn note(&self, made: Made) -> WriteNote {
+        WriteNote {
+            body: made.text,
+            files: made.file.into_iter().collect(),
+            once: None,
+        }
+    }
+}
+
+/// By ticket, the mail with its letter, or why there is none.
+pub(super) async fn mails(
+    db: &Db,
+    made: AllMade,
+    serial: &Serial,
+    tickets: &HashMap<Uuid, Ticket>,
+    post: &dyn Post,
+) -> Result<HashMap<Uuid, Result<Letter, Rejected>>> {
+    if tickets.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let ids: Vec<Uuid> = tickets.keys().copied().collect();
+    let (requesters, mut mails, usual) = try_join!(
+        requesters(db, &ids),
+        thread::mails_of_requesters(db, &ids),
+        mailbox::list::usual(db),
+    )?;
+    let mut letters = HashMap::with_capacity(made.len());
+    for (id, made) in made {
+        let Some(ticket) = tickets.get(&id) else {
+            continue;
+        };
+        let letter = match (made, requesters.get(&id)) {
+            (Err(why), _) => Err(why),
+            (Ok(_), None) => Err(Rejected::NoRecipient),
+            (Ok(made), Some(requester)) => {
+                let before = mails.remove(&id).unwrap_or_default();
+                let language = serial.language.code().to_owned();
+                let letter = addressed(post, ticket, requester, (&before, usual));
+                Ok(Letter {
+                    language,
+                    body: made.text,
+                    files: made.file.into_iter().collect(),
+                    ..letter
+                })
+            }
+        };
+        letters.insert(id, letter);
+    }
+    Ok(letters)
+}
+
+/// A document that was made, with the ticket it was made for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stored {
+    pub number: String,
+    pub name: String,
+    pub sha256: String,
+    pub size_bytes: i64,
+}
+
+/// The documents that a bulk of the actor's own has made, by ticket, as far as the actor still sees them.
+pub async fn stored(db: &Db, actor: &Actor, bulk: &Model) -> Result<Vec<Stored>> {
+    let Some(super::Act::Serial(serial)) = bulk.act() else {
+        return Ok(vec![]);
+    };
+    let ending = serial.ending();
+    let sql = "SELECT t.id AS ticket_id, t.number, a.name, a.sha256, a.size_bytes FROM bulk_item i \
+               JOIN ticket t ON t.id = i.ticket_id JOIN attachment a ON a.ticket_id = t.id \
+               JOIN message m ON m.id = a.message_id \
+               WHERE i.bulk_id = $1 AND i.outcome = 'done' AND m.author_id = $2 AND m.created_at >= $3 \
+               AND a.inline = $4 ORDER BY t.number, m.created_at";
+    #[derive(FromQueryResult)]
+    struct Row {
+        ticket_id: Uuid,
+        number: String,
+        name: String,
+        sha256: String,
+        size_bytes: i64,
+    }
+    let backend = sea_orm::ConnectionTrait::get_database_backend(db.reader());
+    let values = [
+        bulk.id.into(),
+        bulk.person_id.into(),
+        bulk.staged_at.into(),
+        false.into(),
+    ];
+    let rows = Statement::from_sql_and_values(backend, sql, values);
+    let rows = Row::find_by_statement(rows).all(db.reader()).await?;
+    let ids = rows.iter().map(|row| row.ticket_id);
+    let seen: HashSet<Uuid> = visible_to(actor)
+        .filter(table::COLUMN.id.is_in(few_forms(ids)))
+        .select_only()
+        .column(table::Column::Id)
+        .into_tuple::<Uuid>()
+        .all(db.reader())
+        .await?
+        .into_iter()
+        .collect();
+    let mut found: Vec<Stored> = Vec::new();
+    for row in rows {
+        // Whoever wrote something else there since has given it another name.
+        let is_ours = row.name == format!("{}{ending}", row.number);
+        let is_second = found.last().is_some_and(|last| last.number == row.number);
+        if is_ours && !is_second && seen.contains(&row.ticket_id) {
+            found.push(Stored {
+                number: row.number,
+                name: row.name,
+                sha256: row.sha256,
+                size_bytes: row.size_bytes,
+            });
+        }
+    }
+    Ok(found)
+}
+
+impl Serial {
+    /// What the names of its files end with, behind the number of the ticket.
+    pub fn ending(&self) -> String {
+        ending(&self.name, self.is_pdf)
+    }
+}
+
+/// What the name of a document ends with that was made from a template of this name, behind the number of its ticket.
+pub fn ending(template: &str, is_pdf: bool) -> String {
+    let fine = |c: char| match c {
+        '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' => ' ',
+        c if c.is_control() => ' ',
+        c => c,
+    };
+    let name: String = template.chars().map(fine).take(MOST_CHARS).collect();
+    let kind = if is_pdf { "pdf" } else { "docx" };
+    format!(" {}.{kind}", name.trim())
+}
+
+/// The longest name of a file without number and ending, in characters.
+const MOST_CHARS: usize = 80;

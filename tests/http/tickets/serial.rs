@@ -1,0 +1,176 @@
+//! Serial letters: for many tickets, looked at before, made one by one, refused where something is missing.
+
+use std::io::Cursor;
+
+use entities::ticket::{Ticket, thread};
+use support::desk::{Client, Page, TestDesk, written_in};
+
+struct Case {
+    desk: TestDesk,
+    browser: Client,
+    tickets: Vec<Ticket>,
+    template: String,
+}
+
+impl Case {
+    /// Two tickets whose requesters have addresses, and one nobody asked about.
+    async fn new(paragraphs: &[&str]) -> Case {
+        let desk = TestDesk::new().await;
+        let team = desk.team("Jugend 1").await;
+        let annika = desk.agent("Annika Brandt").in_team(team).await;
+        let mut tickets = vec![];
+        for (name, address) in [
+            ("Sabine Kowalke", "sabine@pankow.example"),
+            ("Jan Meier", "jan@mitte.example"),
+        ] {
+            let requester = desk.requester(name).writing_from(address).await;
+            let title = format!("Fall von {name}");
+            tickets.push(desk.ticket(&title).from(&requester).in_team(team).await);
+        }
+        tickets.push(desk.ticket("Ohne Namen").in_team(team).await);
+        let template = desk.template("Bestätigung", paragraphs).await.to_string();
+        let browser = annika.sign_in().await;
+        Case {
+            desk,
+            browser,
+            tickets,
+            template,
+        }
+    }
+
+    /// Chooses all tickets and says what is to be made; the sheet with its preview.
+    async fn say(&self, way: &str, text: &str) -> (String, Page) {
+        let ids: Vec<String> = self.tickets.iter().map(|t| t.id.to_string()).collect();
+        let mut form: Vec<(&str, &str)> = ids.iter().map(|id| ("id", id.as_str())).collect();
+        form.push(("do", "serial"));
+        let sent = self.browser.post("/tickets/bulk", &form).await;
+        assert_eq!(sent.status, 303, "{}", sent.describe());
+        let sheet = sent.location().unwrap();
+        let typed = [
+            ("template", self.template.as_str()),
+            ("form", "docx"),
+            ("way", way),
+            ("text", text),
+        ];
+        let said = self.browser.post(&sheet, &typed).await;
+        assert_eq!(said.status, 303, "{}", said.describe());
+        let page = self.browser.get(&sheet).await;
+        (sheet, page)
+    }
+
+    /// Does what the preview shows, behind the pages; what became of it.
+    async fn run(&self, sheet: &str, preview: &Page) -> Page {
+        let seen = preview.attribute("[name=seen]", "value").unwrap();
+        let run = format!("{sheet}/run");
+        let begun = self.browser.post(&run, &[("seen", &seen)]).await;
+        assert_eq!(begun.status, 303, "{}", begun.describe());
+        let running = self.browser.get(sheet).await;
+        assert!(running.has("progress"), "{}", running.describe());
+        self.desk.run_jobs().await;
+        self.browser.get(sheet).await
+    }
+
+    async fn last(&self, at: usize) -> Option<thread::ThreadEntry> {
+        let ticket = self.desk.read(self.tickets[at].id).await;
+        let mut all = thread::after(&self.desk.db, &ticket, 1).await.unwrap();
+        all.pop()
+    }
+}
+
+#[tokio::test]
+async fn letters_are_noted_at_each_ticket_and_come_together_in_an_archive() {
+    let case = Case::new(&["{{dear}},", "zu {{number}}"]).await;
+    let (sheet, preview) = case.say("note", "").await;
+    preview.must_say("„Bestätigung“ als DOCX, je Ticket als Notiz");
+    preview.must_say("Es ändern sich: 3.");
+    assert!(case.last(0).await.is_none(), "looking makes nothing");
+    let done = case.run(&sheet, &preview).await;
+    done.must_say("Alle als ZIP herunterladen");
+    // What was noted stays noted.
+    assert!(!done.has(&format!("form[action='{sheet}/undo']")));
+    for (at, greeting) in [
+        "Guten Tag Sabine Kowalke",
+        "Guten Tag Jan Meier",
+        "Guten Tag",
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let entry = case.last(at).await.unwrap();
+        assert_eq!(entry.message.body, "Schreiben „Bestätigung“");
+        let bytes = case.desk.db.blobs().get(&entry.files[0].sha256).await;
+        let text = written_in(&bytes.unwrap());
+        assert!(text.starts_with(greeting), "{text}");
+        assert!(text.contains(&case.tickets[at].number));
+    }
+    let archive = case.browser.get(&format!("{sheet}/letters")).await;
+    assert_eq!(archive.status, 200);
+    let mut zip = zip::ZipArchive::new(Cursor::new(&archive.bytes[..])).unwrap();
+    assert_eq!(zip.len(), 3);
+    let name = format!("{} Bestätigung.docx", case.tickets[0].number);
+    assert!(zip.by_name(&name).is_ok());
+    let other = case.desk.agent("Derya Aksoy").await.sign_in().await;
+    let stolen = other.get(&format!("{sheet}/letters")).await;
+    assert_eq!(stolen.status, 404);
+    case.desk.must_verify().await;
+}
+
+#[tokio::test]
+async fn letters_go_by_mail_and_who_has_no_address_is_told() {
+    let case = Case::new(&["{{title}}"]).await;
+    let (sheet, preview) = case.say("mail", "{{greeting}}, anbei das Schreiben.").await;
+    preview.must_say("Guten Tag Sabine Kowalke, anbei das Schreiben.");
+    preview.must_say("Es ändern sich: 2.");
+    let done = case.run(&sheet, &preview).await;
+    done.must_say("Ohne Namen");
+    for (at, address) in ["sabine@pankow.example", "jan@mitte.example"]
+        .into_iter()
+        .enumerate()
+    {
+        let entry = case.last(at).await.unwrap();
+        assert_eq!(entry.message.parties().to[0].address, address);
+        assert_eq!(entry.files.len(), 1);
+    }
+    assert!(case.last(2).await.is_none());
+    let archive = case.browser.get(&format!("{sheet}/letters")).await;
+    let mut zip = zip::ZipArchive::new(Cursor::new(&archive.bytes[..])).unwrap();
+    let report = std::io::read_to_string(zip.by_name("Nicht erstellt.csv").unwrap()).unwrap();
+    assert!(report.contains(&case.tickets[2].number) && report.contains("Ohne Namen"));
+}
+
+#[tokio::test]
+async fn a_ticket_with_an_empty_place_is_refused_and_the_others_are_made() {
+    let case = Case::new(&["{{name}}"]).await;
+    let (sheet, preview) = case.say("note", "Schreiben zu {{number}}").await;
+    preview.must_say("Eine Stelle der Vorlage bleibt leer.");
+    preview.must_say("Es ändern sich: 2.");
+    case.run(&sheet, &preview).await;
+    let entry = case.last(0).await.unwrap();
+    assert_eq!(
+        entry.message.body,
+        format!("Schreiben zu {}", case.tickets[0].number)
+    );
+    assert!(case.last(2).await.is_none());
+}
+
+#[tokio::test]
+async fn what_cannot_be_said_is_refused_beside_its_field() {
+    let case = Case::new(&["x"]).await;
+    let id = case.tickets[0].id.to_string();
+    let form = [("id", id.as_str()), ("do", "serial")];
+    let sent = case.browser.post("/tickets/bulk", &form).await;
+    let sheet = sent.location().unwrap();
+    let nothing = case.browser.post(&sheet, &[("way", "note")]).await;
+    assert_eq!(nothing.status, 422);
+    nothing.must_say("Bitte wählen Sie eine Vorlage.");
+    let typed = [
+        ("template", case.template.as_str()),
+        ("way", "mail"),
+        ("text", "{{Titel}}"),
+    ];
+    let refused = case.browser.post(&sheet, &typed).await;
+    refused.must_say("Den Platzhalter „Titel“ gibt es nicht.");
+    let typed = [("template", case.template.as_str()), ("way", "mail")];
+    let empty = case.browser.post(&sheet, &typed).await;
+    assert_eq!(empty.status, 422);
+}
