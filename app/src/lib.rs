@@ -12,6 +12,7 @@ pub mod desk;
 pub mod effort;
 pub mod error;
 pub mod export;
+pub mod fetch;
 pub mod fields;
 pub mod finding;
 pub mod guests;
