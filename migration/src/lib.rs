@@ -83,6 +83,7 @@ mod m20261129_000109_own_keys;
 mod m20261129_000110_widened_text_blocks;
 mod m20261129_000117_presence;
 mod m20261129_000118_copies;
+mod m20261129_000120_absence_feeds;
 
 pub struct Migrator;
 
@@ -168,6 +169,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000110_widened_text_blocks::Migration),
             Box::new(m20261129_000117_presence::Migration),
             Box::new(m20261129_000118_copies::Migration),
+            Box::new(m20261129_000120_absence_feeds::Migration),
         ]
     }
 }

@@ -1,6 +1,7 @@
 //! What visitors and agents see and do in their browsers, one folder for each feature.
 #![allow(clippy::unwrap_used)]
 
+mod absence_calendar;
 mod absences;
 mod account;
 mod accounts;

@@ -1,6 +1,7 @@
 //! The model on both databases, without the web.
 #![allow(clippy::unwrap_used)]
 
+mod absence_feeds;
 mod absences;
 mod anchors;
 mod article_lists;
