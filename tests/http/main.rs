@@ -29,6 +29,7 @@ mod guests;
 mod knowledge;
 mod knowledge_import;
 mod language;
+mod left_owners;
 mod machines;
 mod mentions;
 mod notices;

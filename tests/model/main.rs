@@ -4,6 +4,7 @@
 mod absence_feeds;
 mod absences;
 mod anchors;
+mod approvers;
 mod article_lists;
 mod article_plans;
 mod article_uses;
@@ -31,6 +32,7 @@ mod heard_plans;
 mod hours;
 mod identities;
 mod kept;
+mod left_owners;
 mod lessons;
 mod links;
 mod lists;
