@@ -3,8 +3,11 @@
 pub mod away;
 pub mod covering;
 pub mod hand_over;
+pub mod ical;
 pub mod meanwhile;
+pub mod take_in;
 
+mod feed;
 mod form;
 mod lines;
 mod list;
@@ -18,6 +21,10 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/absences", list::list)
         .get("/account/absences", page::show)
         .post("/account/absences", page::create)
+        .get("/account/absences/calendar", feed::show)
+        .post("/account/absences/calendar", feed::update)
+        .post("/account/absences/calendar/read", feed::read)
+        .post("/account/absences/calendar/end", feed::remove)
         .get("/account/absences/:sub", page::edit)
         .post("/account/absences/:sub", page::update)
         .post("/account/absences/:sub/end", page::remove)

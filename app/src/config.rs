@@ -40,6 +40,7 @@ pub struct Config {
     pub mail: Mail,
     pub sessions: Sessions,
     pub sign_in: SignIn,
+    pub calendars: Calendars,
     pub knowledge: Knowledge,
     pub documents: Documents,
     pub tickets: Tickets,
@@ -116,6 +117,14 @@ pub struct SignIn {
     /// Whether accounts with a password must have a second factor.
     pub second_factor_required: bool,
     /// Hosts of identity providers that may lie in a private network and be spoken to without TLS.
+    pub internal_hosts: Vec<String>,
+    pub ca_file: Option<PathBuf>,
+}
+
+/// Servers of calendars that absences are read from.
+#[derive(Debug, Clone)]
+pub struct Calendars {
+    /// Hosts that may lie in a private network and be spoken to without TLS.
     pub internal_hosts: Vec<String>,
     pub ca_file: Option<PathBuf>,
 }
@@ -221,6 +230,10 @@ impl Config {
                 second_factor_required: read.text("sign_in.second_factor") == "required",
                 internal_hosts: read.hosts("sign_in.internal_hosts"),
                 ca_file: read.path("sign_in.ca_file"),
+            },
+            calendars: Calendars {
+                internal_hosts: read.hosts("calendars.internal_hosts"),
+                ca_file: read.path("calendars.ca_file"),
             },
             knowledge: Knowledge {
                 gap: gap::Least {

@@ -11,6 +11,7 @@ use entities::history::Key;
 use entities::{Db, first_start};
 
 use crate::config::Config;
+use crate::fetch::Fetch;
 use crate::finding::index::Index;
 use crate::live::Hub;
 use crate::sign_on::SignOn;
@@ -22,6 +23,8 @@ pub struct Desk {
     pub config: Arc<Config>,
     pub live: Hub,
     pub sign_on: SignOn,
+    /// Fetches calendars.
+    pub calendars: Fetch,
     pub index: Index,
     /// The program itself, to be started for what must not harm the desk.
     pub program: PathBuf,
@@ -76,6 +79,11 @@ impl Desk {
             .with_context(|| format!("data_dir {}", config.data_dir.display()))?;
         let key = Key::open(&config.history.key_file).context("history.key_file")?;
         let sign_on = SignOn::new(&config)?;
+        let calendars = Fetch::new(
+            "calendars",
+            &config.calendars.internal_hosts,
+            config.calendars.ca_file.as_deref(),
+        )?;
         let database = || match config.sqlite_file() {
             Some(file) => format!("database.url: {}", file.display()),
             None => "database.url".to_owned(),
@@ -119,6 +127,7 @@ impl Desk {
             live: Hub::default(),
             program: std::env::current_exe().context("the program itself")?,
             sign_on,
+            calendars,
             mode: Mode::default(),
         })
     }

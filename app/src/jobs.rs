@@ -1,5 +1,6 @@
 //! Work behind the pages: what is queued, what came in, and what the clock brings; in `serve` and in `work`.
 
+mod absence_feeds;
 mod anchor_log;
 mod bulks;
 pub mod clock;
@@ -19,6 +20,7 @@ use std::time::Duration;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
+use crate::absences::take_in;
 use crate::desk::Desk;
 use crate::machines;
 use crate::mail::imap;
@@ -40,6 +42,7 @@ pub async fn run(desk: Desk, stop: CancellationToken) -> anyhow::Result<()> {
     all.spawn(bulks::work(desk.clone(), stop.clone()));
     all.spawn(exports::work(desk.clone(), stop.clone()));
     all.spawn(vouching::work(desk.clone(), stop.clone()));
+    all.spawn(absence_feeds::work(desk.clone(), stop.clone()));
     all.spawn(indexing::work(desk.clone(), stop.clone()));
     all.spawn(reading::work(desk.clone(), stop.clone()));
     all.spawn(clock::work(desk.clone(), stop.clone()));
@@ -66,6 +69,7 @@ pub async fn run_due(desk: &Desk) -> anyhow::Result<()> {
         done += exports::run_due(desk).await?;
         done += outbox::run_due(desk, &posts).await?;
         done += vouching::run_due(desk).await?;
+        done += take_in::run_due(desk).await?;
         done += clock::call_back(desk).await?;
         done += clock::tell_deadlines(desk).await?;
         done += clock::tell_reviews(desk).await?;

@@ -13,6 +13,7 @@ pub mod documents;
 pub mod effort;
 pub mod error;
 pub mod export;
+pub mod fetch;
 pub mod fields;
 pub mod finding;
 pub mod guests;

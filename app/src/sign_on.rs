@@ -8,8 +8,6 @@ pub mod logout;
 pub mod refusal;
 pub mod vouching;
 
-mod fetch;
-mod guard;
 mod proof;
 
 use std::sync::Arc;
@@ -22,9 +20,9 @@ use openidconnect::core::{CoreIdToken, CoreTokenResponse};
 use openidconnect::{ClientId, LogoutRequest, PostLogoutRedirectUrl};
 
 use crate::config::Config;
+use crate::fetch::Fetch;
 use client::{Brought, Client, wants_keys};
 use discovery::{Known, Memory};
-use fetch::Fetch;
 pub use proof::{Proof, claims_of, word};
 use refusal::{Refusal, Why};
 use vouching::Tokens;
@@ -40,7 +38,11 @@ impl SignOn {
     pub fn new(config: &Config) -> anyhow::Result<SignOn> {
         let settings = &config.sign_in;
         Ok(SignOn {
-            fetch: Fetch::new(&settings.internal_hosts, settings.ca_file.as_deref())?,
+            fetch: Fetch::new(
+                "sign_in",
+                &settings.internal_hosts,
+                settings.ca_file.as_deref(),
+            )?,
             memory: Memory::default(),
         })
     }

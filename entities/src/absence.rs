@@ -1,5 +1,6 @@
 //! Who is away from when until when, and who stands in meanwhile. Why is nobody's business and stands nowhere.
 
+pub mod feed;
 pub mod list;
 pub mod meanwhile;
 pub mod presence;
@@ -14,7 +15,7 @@ mod event;
 mod facts;
 
 use sea_orm::entity::prelude::*;
-use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::{Deserialize, Serialize};
 
 pub use absentee::Absentee;
@@ -46,6 +47,11 @@ pub struct Model {
     pub entered_by_id: Option<Uuid>,
     pub created_at: DateTimeUtc,
     pub cancelled_at: Option<DateTimeUtc>,
+    /// The digest of the event of a calendar it was read from.
+    pub feed_key: Option<String>,
+    /// The days that event had when it was read last; whoever enters others for the absence is not overruled by it.
+    pub feed_from_on: Option<Date>,
+    pub feed_to_on: Option<Date>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}
@@ -61,6 +67,9 @@ pub enum Source {
     /// Somebody said so for them.
     #[sea_orm(string_value = "other")]
     Other,
+    /// It stands in a calendar that the person named.
+    #[sea_orm(string_value = "feed")]
+    Feed,
 }
 
 /// Somebody else for one service and what lies below it.
@@ -106,6 +115,11 @@ impl Absence {
         }
     }
 
+    /// Whether it counts and is not over on that day.
+    pub(crate) fn is_open(&self, on: Date) -> bool {
+        self.row.cancelled_at.is_none() && on <= self.row.to_on
+    }
+
     /// Everybody whom it names.
     pub(crate) fn deputies(&self) -> impl Iterator<Item = Uuid> {
         let of_services = self.services.iter().map(|s| s.deputy_id);
@@ -113,11 +127,15 @@ impl Absence {
     }
 }
 
-/// Those of these people that were not cancelled, the first first.
+/// Those of these people that were not cancelled, and what was read from a calendar even if it was; the first first.
 pub(crate) async fn of(c: &impl ConnectionTrait, people: Vec<Uuid>) -> Result<Vec<Absence>> {
     let rows = Entity::find()
         .filter(COLUMN.person_id.is_in(people))
-        .filter(Column::CancelledAt.is_null())
+        .filter(
+            Condition::any()
+                .add(Column::CancelledAt.is_null())
+                .add(Column::FeedKey.is_not_null()),
+        )
         .order_by_asc(Column::FromOn)
         .order_by_asc(Column::Id)
         .all(c)

@@ -54,6 +54,8 @@ pub enum Rule {
     ImportedDeadline,
     /// Opening the tickets of tasks by date.
     Recurring,
+    /// Taking in from a calendar on which days somebody is away.
+    AbsenceFeed,
     /// The nightly comparison of what was seen with what became of it.
     Reconciliation,
     /// Somebody whom an identity provider vouches for.
@@ -80,6 +82,7 @@ impl Rule {
             Rule::Import { .. } => "import",
             Rule::ImportedDeadline => "imported_deadline",
             Rule::Recurring => "recurring",
+            Rule::AbsenceFeed => "absence_feed",
             Rule::Reconciliation => "reconciliation",
             Rule::SignOn => "sign_on",
             Rule::OwnAccount => "own_account",
@@ -104,6 +107,7 @@ impl Rule {
             Rule::Reminder | Rule::Deadline | Rule::ImportedDeadline => &[ReadTickets, Remind],
             Rule::AutoClose => &[ReadTickets, CloseTickets],
             Rule::Recurring => &[ReadTickets, CreateTickets],
+            Rule::AbsenceFeed => &[EnterAbsences],
             Rule::Reconciliation => &[ReadTickets, CreateTickets, SettleMail],
             Rule::SignOn => &[ManagePeople, ManageRoles, ManageTeams],
             Rule::OwnAccount => &[ManageRoles],

@@ -6,6 +6,7 @@ mod article_notices;
 mod article_rows;
 mod batch;
 mod checks;
+mod concerned;
 mod effort_rows;
 mod factors;
 pub(crate) mod field_rows;

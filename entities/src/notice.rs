@@ -84,10 +84,12 @@ pub enum Kind {
     Deputised,
     /// A ticket of somebody who is away is to be worked on again.
     Reopened,
+    /// Somebody asks to have something blacked out.
+    RedactionAsked,
 }
 
 impl Kind {
-    const ALL: [Kind; 19] = [
+    const ALL: [Kind; 20] = [
         Kind::DeadlineNear,
         Kind::DeadlinePassed,
         Kind::VendorAnswered,
@@ -107,6 +109,7 @@ impl Kind {
         Kind::CameIn,
         Kind::Deputised,
         Kind::Reopened,
+        Kind::RedactionAsked,
     ];
 
     /// The stored name.
@@ -131,10 +134,11 @@ impl Kind {
             Kind::CameIn => "came_in",
             Kind::Deputised => "deputised",
             Kind::Reopened => "reopened",
+            Kind::RedactionAsked => "redaction_asked",
         }
     }
 
-    /// Whether it is told to nobody but those who are there for an owner who is away.
+    /// Whether it is told to nobody but those who are there for an owner who is away or has left.
     pub(crate) fn is_for_stand_ins(self) -> bool {
         self == Kind::Reopened
     }

@@ -84,6 +84,7 @@ mod m20261129_000110_widened_text_blocks;
 mod m20261129_000117_presence;
 mod m20261129_000118_copies;
 mod m20261129_000119_document_templates;
+mod m20261129_000120_absence_feeds;
 mod m20261129_000122_plain_mails;
 
 pub struct Migrator;
@@ -171,6 +172,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000117_presence::Migration),
             Box::new(m20261129_000118_copies::Migration),
             Box::new(m20261129_000119_document_templates::Migration),
+            Box::new(m20261129_000120_absence_feeds::Migration),
             Box::new(m20261129_000122_plain_mails::Migration),
         ]
     }

@@ -1,6 +1,7 @@
 //! What visitors and agents see and do in their browsers, one folder for each feature.
 #![allow(clippy::unwrap_used)]
 
+mod absence_calendar;
 mod absences;
 mod account;
 mod accounts;
@@ -29,6 +30,7 @@ mod guests;
 mod knowledge;
 mod knowledge_import;
 mod language;
+mod left_owners;
 mod machines;
 mod mentions;
 mod notices;

@@ -9,13 +9,14 @@ use entities::absence::{
 };
 use entities::permit::Protected as _;
 use entities::ticket::assign::Assignee;
-use entities::ticket::covered::{covered, covered_query, left};
+use entities::ticket::covered::{covered, covered_query, left, owners_statement};
 use entities::ticket::{Assign, Reopen, SetReminder, State, Ticket};
 use entities::{Actor, DeskError, Permit, Rejected, Uuid, notice, person, recurring};
 use proptest::prelude::*;
 use support::desk::{Persona, TestDesk};
 
 use crate::deputies::{cover, stands_in};
+use crate::plan::Plan;
 use crate::plans::{case, must_search};
 
 fn today(desk: &TestDesk) -> NaiveDate {
@@ -373,8 +374,16 @@ async fn a_task_by_date_goes_to_its_deputy_while_its_main_person_is_away() {
 async fn what_cannot_wait_and_what_happened_meanwhile_is_found_by_indexes() {
     let case = case().await;
     let now = case.now();
-    let query = covered_query(&case.agent, &[(entities::new_id(), now)], now, now);
+    let query = covered_query(
+        &case.agent,
+        &[(entities::new_id(), now)],
+        &[entities::new_id()],
+        now,
+        now,
+    );
     must_search(&case.desk, "covered", case.backend.build(&query)).await;
+    let plan = Plan::of(&case.desk, owners_statement(case.backend)).await;
+    assert!(!plan.reads_whole("ticket"), "{plan:#?}");
     let query = meanwhile::changed_query(&case.agent, now, 31);
     must_search(&case.desk, "meanwhile", case.backend.build(&query)).await;
 }

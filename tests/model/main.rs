@@ -1,8 +1,10 @@
 //! The model on both databases, without the web.
 #![allow(clippy::unwrap_used)]
 
+mod absence_feeds;
 mod absences;
 mod anchors;
+mod approvers;
 mod article_lists;
 mod article_plans;
 mod article_uses;
@@ -31,6 +33,7 @@ mod heard_plans;
 mod hours;
 mod identities;
 mod kept;
+mod left_owners;
 mod lessons;
 mod links;
 mod lists;

@@ -129,7 +129,7 @@ async fn what_is_anothers_own_is_reached_by_no_role() {
 fn the_system_may_no_more_than_its_rules_need() {
     use Permission::*;
     #[rustfmt::skip]
-    let rules: [(Rule, &[Permission]); 11] = [
+    let rules: [(Rule, &[Permission]); 12] = [
         (Rule::MailIntake, &[ReadTickets, ReceiveMail, LinkTickets, ManagePeople, ManageOrganisations]),
         (Rule::MailDelivery, &[ReadTickets, DeliverMail]),
         (Rule::Receipt, &[ReadTickets, DeliverMail]),
@@ -140,6 +140,7 @@ fn the_system_may_no_more_than_its_rules_need() {
         (Rule::Site, &[ReadArticles]),
         (Rule::Reconciliation, &[ReadTickets, CreateTickets, SettleMail]),
         (Rule::Recurring, &[ReadTickets, CreateTickets]),
+        (Rule::AbsenceFeed, &[EnterAbsences]),
         (Rule::SignOn, &[ManagePeople, ManageRoles, ManageTeams]),
     ];
     for (rule, may) in rules {

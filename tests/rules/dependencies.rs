@@ -51,6 +51,7 @@ fn a_library_has_one_home() {
         "maud",
         "lettre",
         "mail-parser",
+        "calcard",
         "clap",
         "figment",
         "fluent-templates",

@@ -6,6 +6,7 @@ use super::tree;
 
 /// As ARCHITECTURE.md names them. A subject's own table does not belong here.
 const HOUSEKEEPING: &[&str] = &[
+    "absence_feed_state",
     "absence_seen",
     "anchor",
     "api_token",

@@ -1,7 +1,7 @@
 //! Samples of what happens to checklists, to effort, to absences and to exports.
 
 use chrono::NaiveDate;
-use entities::absence::{Absence, AbsenceEvent, AbsenceFacts, Source, service};
+use entities::absence::{Absence, AbsenceEvent, AbsenceFacts, Source, feed, service};
 use entities::effort::{EffortEvent, Entry};
 use entities::export::{ExportEvent, Format, State as ExportState, Taken};
 use entities::person::PersonEvent;
@@ -116,6 +116,9 @@ pub fn absence_events() -> Vec<PersonEvent> {
             entered_by_id: Some(new_id()),
             created_at: Clock::default().now(),
             cancelled_at: None,
+            feed_key: Some("5f".to_owned()),
+            feed_from_on: Some(day),
+            feed_to_on: Some(day),
         },
         services: vec![service::Model {
             absence_id: new_id(),
@@ -131,6 +134,14 @@ pub fn absence_events() -> Vec<PersonEvent> {
             to: absence,
         },
         AbsenceEvent::Ended { id, last_on: None },
+        AbsenceEvent::FeedSet(feed::Model {
+            id,
+            person_id: new_id(),
+            address: canary("address of a calendar"),
+            words: canary("word of a calendar"),
+            set_at: Clock::default().now(),
+        }),
+        AbsenceEvent::FeedEnded,
     ];
     let events = events.map(|event| PersonEvent::Absence(Box::new(event)));
     events.into()

@@ -82,3 +82,43 @@ meanwhile-earlier = { $count ->
     [one] und 1 früherer Eintrag
    *[other] und { $count } frühere Einträge
   }
+absence-by-calendar = aus Ihrem Kalender gelesen
+absence-calendar = Aus Kalender lesen
+absence-calendar-title = Abwesenheiten aus dem Kalender
+absence-calendar-how = Lotse kann Ihre Abwesenheiten aus einem Kalender lesen, den Sie veröffentlicht haben, etwa in Outlook oder Nextcloud. Er wird jede Stunde gelesen. Was Sie selbst eintragen, bleibt davon unberührt.
+absence-calendar-address = iCal-Adresse
+absence-calendar-address-hint = Die Adresse, unter der Ihr Kalender als iCal-Datei steht; meist endet sie auf .ics. Sie wird verschlüsselt gespeichert und niemandem gezeigt.
+absence-calendar-address-kept = Gespeichert ist eine Adresse bei { $host }. Lassen Sie das Feld leer, bleibt sie.
+absence-calendar-word = Woran eine Abwesenheit zu erkennen ist
+absence-calendar-word-hint = Wörter im Titel oder in den Kategorien eines Termins, durch Kommas getrennt. Termine, die Outlook als „Außer Haus“ kennt, zählen auch ohne sie.
+absence-calendar-usual-words = Urlaub, Abwesend, Abwesenheit
+absence-calendar-words = Bitte nennen Sie höchstens { $count } Wörter mit je höchstens { $chars } Zeichen.
+absence-calendar-days = Ein Tag zählt, wenn der Termin von 10 bis 15 Uhr dauert. Termine, in denen Sie als verfügbar gelten, und abgesagte zählen nicht. Gelesen werden die nächsten 400 Tage.
+absence-calendar-no-reason = Von den Terminen werden allein die Tage gespeichert, kein Titel und kein Grund.
+absence-calendar-save = Speichern und lesen
+absence-calendar-read = Jetzt lesen
+absence-calendar-end = Nicht mehr lesen
+absence-calendar-saved = Der Kalender ist gespeichert.
+absence-calendar-ended = Der Kalender wird nicht mehr gelesen. Was eingetragen ist, bleibt.
+absence-calendar-unread = Der Kalender wurde noch nicht gelesen.
+absence-calendar-last = Zuletzt gelesen:
+absence-calendar-tried = Versucht:
+absence-calendar-stays = Was eingetragen ist, bleibt.
+absence-calendar-found = { $count ->
+    [0] Im Kalender steht keine Abwesenheit.
+    [one] Im Kalender steht eine Abwesenheit.
+   *[other] Im Kalender stehen { $count } Abwesenheiten.
+}
+absence-calendar-failed = Der Kalender ließ sich nicht lesen.
+absence-calendar-no-address = Bitte geben Sie eine Adresse an, die mit https:// oder webcal:// beginnt.
+absence-calendar-failed-sealed = Die gespeicherte Adresse lässt sich nicht öffnen. Bitte geben Sie sie neu ein.
+absence-calendar-failed-private = Der Server liegt in einem internen Netz. Wer Lotse betreibt, kann ihn unter calendars.internal_hosts freigeben.
+absence-calendar-failed-redirect = Der Server verweist auf eine andere Adresse. Bitte geben Sie jene an.
+absence-calendar-failed-away = Der Server antwortet nicht oder zu langsam.
+absence-calendar-failed-status = Der Server antwortet mit dem Fehler { $status }. Ist der Kalender noch veröffentlicht?
+absence-calendar-failed-too-large = Der Kalender ist größer als 5 MB. Veröffentlichen Sie einen kürzeren Zeitraum.
+absence-calendar-failed-no-calendar = Unter der Adresse steht kein Kalender im Format iCal.
+absence-calendar-failed-cut-off = Der Kalender kam nicht vollständig an.
+absence-calendar-failed-too-many = Im Kalender stehen mehr Abwesenheiten, als gelesen werden. Bitte wählen Sie engere Wörter.
+absence-calendar-failed-refused = Die Abwesenheiten ließen sich nicht eintragen.
+rule-absence-feed = Kalender der Person

@@ -82,3 +82,43 @@ meanwhile-earlier = { $count ->
     [one] and 1 earlier entry
    *[other] and { $count } earlier entries
   }
+absence-by-calendar = read from your calendar
+absence-calendar = Read from calendar
+absence-calendar-title = Absences from the calendar
+absence-calendar-how = Lotse can read your absences from a calendar that you have published, in Outlook or Nextcloud for instance. It is read every hour. What you enter yourself stays as it is.
+absence-calendar-address = iCal address
+absence-calendar-address-hint = Where your calendar lies as an iCal file; it mostly ends with .ics. It is stored encrypted and shown to nobody.
+absence-calendar-address-kept = An address at { $host } is stored. It stays when you leave the field empty.
+absence-calendar-word = How an absence is recognised
+absence-calendar-word-hint = Words in the title or the categories of an appointment, separated by commas. Appointments that Outlook knows as “Out of office” count without them.
+absence-calendar-usual-words = Vacation, Holiday, Out of office
+absence-calendar-words = Please name at most { $count } words of at most { $chars } characters each.
+absence-calendar-days = A day counts when the appointment lasts from 10 to 15 o’clock. Appointments in which you are free and cancelled ones do not count. The next 400 days are read.
+absence-calendar-no-reason = Of the appointments the days alone are stored, no title and no reason.
+absence-calendar-save = Save and read
+absence-calendar-read = Read now
+absence-calendar-end = Read no more
+absence-calendar-saved = The calendar is saved.
+absence-calendar-ended = The calendar is read no more. What is entered stays.
+absence-calendar-unread = The calendar has not been read yet.
+absence-calendar-last = Last read:
+absence-calendar-tried = Tried:
+absence-calendar-stays = What is entered stays.
+absence-calendar-found = { $count ->
+    [0] There is no absence in the calendar.
+    [one] There is one absence in the calendar.
+   *[other] There are { $count } absences in the calendar.
+}
+absence-calendar-failed = The calendar could not be read.
+absence-calendar-no-address = Please give an address that begins with https:// or webcal://.
+absence-calendar-failed-sealed = The stored address cannot be opened. Please enter it anew.
+absence-calendar-failed-private = The server lies in an internal network. Whoever runs Lotse can allow it by calendars.internal_hosts.
+absence-calendar-failed-redirect = The server leads to another address. Please enter that one.
+absence-calendar-failed-away = The server does not answer, or too slowly.
+absence-calendar-failed-status = The server answers with error { $status }. Is the calendar still published?
+absence-calendar-failed-too-large = The calendar is larger than 5 MB. Publish a shorter period.
+absence-calendar-failed-no-calendar = There is no calendar in the iCal format at this address.
+absence-calendar-failed-cut-off = The calendar did not arrive whole.
+absence-calendar-failed-too-many = There are more absences in the calendar than are read. Please choose narrower words.
+absence-calendar-failed-refused = The absences could not be entered.
+rule-absence-feed = Calendar of the person

@@ -101,6 +101,7 @@ fn line(cx: &Cx, absentee: &Absentee, absence: &Absence, named: &Named) -> Marku
 fn by(cx: &Cx, absence: &Absence, named: &Named) -> Option<String> {
     match absence.row.source {
         Source::Oneself => None,
+        Source::Feed => Some(cx.t("absence-by-calendar")),
         Source::Other => {
             let name = named.get(&absence.row.entered_by_id?)?;
             let args = [("name", name.as_str().into())];

@@ -190,7 +190,10 @@ impl<'a> Sheet<'a> {
                     a class="back" href=(back) { (icon_small("left")) (words) }
                     h1 id=(TITLE) class="h2" { (title) }
                     span class="right cluster" {
-                        @if absentee.is_own() { (button_link(Look::Tertiary, &cx.t("away-all"), &url::absences(), None)) }
+                        @if absentee.is_own() {
+                            (button_link(Look::Tertiary, &cx.t("away-all"), &url::absences(), None))
+                            (button_link(Look::Tertiary, &cx.t("absence-calendar"), &url::absence_calendar(), None))
+                        }
                         (button_link(Look::Secondary, &cx.t("hand-over"), &url::hand_over(absentee.person_id), None))
                     }
                 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use entities::Permission;
 use entities::notice::Topic;
 use entities::notice::choice::{self, Channel, Choice, DAY_MINUTES, Quiet};
 use maud::{Markup, html};
@@ -169,7 +170,7 @@ fn notifications_form(cx: &Cx, filled: &Filled) -> Markup {
                         @for channel in Channel::ALL { th scope="col" { (cx.t(channel_words(channel))) } }
                     }
                 }
-                tbody { @for topic in Topic::ALL { (topic_row(cx, topic, filled.choice.channel(topic))) } }
+                tbody { @for topic in Topic::ALL.into_iter().filter(|topic| concerns(cx, *topic)) { (topic_row(cx, topic, filled.choice.channel(topic))) } }
             }
             (time_field(cx, filled, DAILY_AT, "notifications-daily-at"))
             fieldset class="field" {
@@ -235,6 +236,11 @@ fn channel_words(channel: Channel) -> &'static str {
     }
 }
 
+/// Whether somebody is ever told of such things.
+fn concerns(cx: &Cx, topic: Topic) -> bool {
+    topic != Topic::Redaction || cx.actor.may_somewhere(Permission::RedactMessages)
+}
+
 fn topic_words(topic: Topic) -> (&'static str, Option<&'static str>) {
     match topic {
         Topic::Mentioned => ("topic-mentioned", None),
@@ -247,6 +253,7 @@ fn topic_words(topic: Topic) -> (&'static str, Option<&'static str>) {
         Topic::View => ("topic-view", None),
         Topic::Deadline => ("topic-deadline", None),
         Topic::Reminder => ("topic-reminder", None),
+        Topic::Redaction => ("topic-redaction", None),
         Topic::Article => ("topic-article", Some("topic-article-more")),
     }
 }

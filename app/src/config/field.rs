@@ -108,6 +108,8 @@ pub const FIELDS: &[Field] = &[
     field("sign_in.second_factor", Kind::Choice(&["optional", "required"]), "optional", "required", "", "Whether whoever signs in with a password must show a code of an app as well. Required: who has none sets it up when signing in. Providers see to it themselves."),
     field("sign_in.internal_hosts", Kind::Hosts, "", "login.intern.example.org", "", "Hosts of identity providers that may lie in a private network, and may be spoken to over plain http. All others must be on the internet and speak https."),
     field("sign_in.ca_file", Kind::Path, "", "/etc/ssl/own-ca.pem", "", "Certificates (PEM) of an in-house authority for identity providers, trusted beside the system's."),
+    field("calendars.internal_hosts", Kind::Hosts, "", "cloud.intern.example.org", "", "Hosts of calendars that may lie in a private network, and may be spoken to over plain http. All others must be on the internet and speak https."),
+    field("calendars.ca_file", Kind::Path, "", "/etc/ssl/own-ca.pem", "", "Certificates (PEM) of an in-house authority for servers of calendars, trusted beside the system's."),
     field("knowledge.gap_cases", number(2, 10_000), "10", "5", "cases", "So many solved cases of one service and cause, since an article was last drawn from one of them, are shown to authors as a gap."),
     field("knowledge.gap_days", number(7, 3_650), "365", "180", "days", "Cases solved longer ago than this are no part of a gap."),
     field("documents.libreoffice", Kind::Path, "", "/usr/bin/soffice", "", "The program that makes PDF of documents (LibreOffice Writer without its windows is enough). Empty: documents are made as DOCX alone."),

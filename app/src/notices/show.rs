@@ -197,6 +197,9 @@ fn sign(kind: Option<Kind>) -> Markup {
         ) => {
             return html! { span class="told__sign" { (icon("book")) } };
         }
+        Some(Kind::RedactionAsked) => {
+            return html! { span class="told__sign" { (icon("lock")) } };
+        }
         Some(Kind::Mentioned) => return html! { span class="told__sign" { (icon("user")) } },
         Some(Kind::RequesterWrote) => return html! { span class="told__sign" { (icon("mailin")) } },
         Some(Kind::ColleagueWrote) => return html! { span class="told__sign" { (icon("note")) } },

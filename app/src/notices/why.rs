@@ -27,6 +27,7 @@ pub fn kind(locale: Locale, row: &Row) -> String {
         Some(Kind::CameIn) => "notice-came-in",
         Some(Kind::Deputised) => "notice-deputised",
         Some(Kind::Reopened) => "notice-reopened",
+        Some(Kind::RedactionAsked) => "notice-redaction-asked",
         None => "notice-other",
     })
 }
@@ -38,6 +39,8 @@ pub fn why(locale: Locale, row: &Row) -> String {
         Some(Reason::Mentioned) => "notice-why-mentioned",
         Some(Reason::Owner) if is_article => "notice-why-article-owner",
         Some(Reason::Owner) => "notice-why-owner",
+        Some(Reason::Approver) => "notice-why-approver",
+        Some(Reason::Left) => "notice-why-left",
         Some(Reason::Deputy) => "notice-why-deputy",
         Some(Reason::Absent) => "notice-why-absent",
         Some(Reason::Team) => "notice-why-team",

@@ -17,9 +17,9 @@ use openidconnect::{
 };
 
 use super::discovery::{Known, away};
-use super::fetch::{Fetch, FetchError};
 use super::proof::{self, Proof};
 use super::refusal::{Refusal, Why};
+use crate::fetch::{Fetch, FetchError};
 
 /// How far a provider's clock may be from ours.
 pub const SKEW: Duration = Duration::minutes(2);

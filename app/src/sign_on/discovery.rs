@@ -17,8 +17,8 @@ use openidconnect::{
 use serde::{Deserialize, Serialize};
 use tokio::sync::Mutex as AsyncMutex;
 
-use super::fetch::{Fetch, FetchError};
 use super::refusal::{Refusal, Why};
+use crate::fetch::{Fetch, FetchError};
 
 /// How long what a provider said is believed.
 const FRESH: Duration = Duration::hours(1);

@@ -12,8 +12,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::discovery::away;
-use super::fetch::FetchError;
 use super::refusal::{Refusal, Why};
+use crate::fetch::FetchError;
 
 /// Claims nobody has standardised, such as groups.
 #[derive(Clone, Debug, Serialize, Deserialize)]

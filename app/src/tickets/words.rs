@@ -27,6 +27,7 @@ pub fn rule(locale: Locale, name: &str) -> String {
         "imported_deadline" => "rule-imported-deadline",
         "auto_close" => "rule-auto-close",
         "recurring" => "rule-recurring",
+        "absence_feed" => "rule-absence-feed",
         "import" => "rule-import",
         "reconciliation" => "rule-reconciliation",
         "sign_on" => "rule-sign-on",

@@ -4,7 +4,7 @@ use chrono::Days;
 use uuid::Uuid;
 
 use super::change::open;
-use super::{AbsenceEvent, Absentee};
+use super::{AbsenceEvent, Absentee, Model};
 use crate::actor::Actor;
 use crate::clock::{Instant, day};
 use crate::error::Rejected;
@@ -38,12 +38,15 @@ impl Command for CancelAbsence {
         now: Instant,
     ) -> Result<Vec<PersonEvent>, Rejected> {
         let absence = open(person, self.id, now)?;
-        let yesterday = day(now).checked_sub_days(Days::new(1));
-        let last_on = yesterday.filter(|last| absence.row.from_on <= *last);
-        let ended = AbsenceEvent::Ended {
-            id: self.id,
-            last_on,
-        };
-        Ok(vec![ended.of_person()])
+        Ok(vec![ended(&absence.row, now).of_person()])
+    }
+}
+
+/// From today on it is over; it is cancelled where it had not begun before.
+pub(super) fn ended(row: &Model, now: Instant) -> AbsenceEvent {
+    let yesterday = day(now).checked_sub_days(Days::new(1));
+    AbsenceEvent::Ended {
+        id: row.id,
+        last_on: yesterday.filter(|last| row.from_on <= *last),
     }
 }

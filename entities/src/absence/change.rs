@@ -55,6 +55,6 @@ impl Command for ChangeAbsence {
 pub(super) fn open(person: &Person, id: Uuid, now: Instant) -> Result<&Absence, Rejected> {
     let found = person.absences.iter().find(|absence| absence.row.id == id);
     found
-        .filter(|absence| day(now) <= absence.row.to_on)
+        .filter(|absence| absence.is_open(day(now)))
         .ok_or(Rejected::AbsenceOver)
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{Absence, AbsenceFacts};
+use super::{Absence, AbsenceFacts, feed};
 use crate::clock::{Instant, day};
 use crate::ledger::{Batch, Table};
 use crate::person::{Person, PersonEvent};
@@ -22,6 +22,9 @@ pub enum AbsenceEvent {
         id: Uuid,
         last_on: Option<NaiveDate>,
     },
+    /// A calendar is read for absences from now on; the history knows neither its address nor its words.
+    FeedSet(feed::Model),
+    FeedEnded,
 }
 
 impl AbsenceEvent {
@@ -36,6 +39,8 @@ impl AbsenceEvent {
             AbsenceEvent::Entered(_) => "absence_entered",
             AbsenceEvent::Changed { .. } => "absence_changed",
             AbsenceEvent::Ended { .. } => "absence_ended",
+            AbsenceEvent::FeedSet(_) => "absence_feed_set",
+            AbsenceEvent::FeedEnded => "absence_feed_ended",
         }
     }
 
@@ -52,6 +57,10 @@ impl AbsenceEvent {
                 "to": to.facts(),
             }),
             AbsenceEvent::Ended { id, last_on } => json!({ "absence": id, "last_on": last_on }),
+            AbsenceEvent::FeedSet(feed) => {
+                json!({ "feed": feed.id, "words": feed.words().len() })
+            }
+            AbsenceEvent::FeedEnded => json!({}),
         }
     }
 
@@ -73,6 +82,7 @@ impl AbsenceEvent {
                     }
                 }
             }
+            AbsenceEvent::FeedSet(_) | AbsenceEvent::FeedEnded => {}
         }
     }
 
@@ -87,6 +97,11 @@ impl AbsenceEvent {
                 to.row.id
             }
             AbsenceEvent::Ended { id, .. } => *id,
+            AbsenceEvent::FeedSet(feed) => {
+                let set = (person.row.id, Some(feed.clone()));
+                return batch.absence_feeds.push(set);
+            }
+            AbsenceEvent::FeedEnded => return batch.absence_feeds.push((person.row.id, None)),
         };
         let absence = person.absences.iter().find(|a| a.row.id == id);
         batch.absences.extend(absence.cloned());

@@ -61,7 +61,8 @@ impl AbsenceFacts {
 
     /// Whether the person is away on all of these days by another one already.
     pub(super) fn lies_within(&self, person: &Person, but: Option<Uuid>) -> bool {
-        let others = person.absences.iter().filter(|a| Some(a.row.id) != but);
+        let counts = |a: &&Absence| Some(a.row.id) != but && a.row.cancelled_at.is_none();
+        let others = person.absences.iter().filter(counts);
         let mut others = others.map(|a| (a.row.from_on, a.row.to_on));
         others.any(|(from, to)| from <= self.from_on && self.to_on <= to)
     }
@@ -105,6 +106,9 @@ impl AbsenceFacts {
             entered_by_id: by,
             created_at: now,
             cancelled_at: None,
+            feed_key: None,
+            feed_from_on: None,
+            feed_to_on: None,
         })
     }
 }

@@ -190,8 +190,13 @@ impl Presence {
         })
     }
 
-    /// Whom what concerns a ticket of somebody is told in their place: those who answer for it when they are away, else
-    /// whoever stands in anyway.
+    /// Whether somebody works on tickets no more. Of a desk where nobody does, nothing is known.
+    pub fn has_left(&self, person: Uuid) -> bool {
+        !self.agents.is_empty() && !self.agents.contains(&person)
+    }
+
+    /// Whom what concerns a ticket of somebody is told in their place: those who answer for it when they are away or
+    /// have left, else whoever stands in anyway.
     pub(crate) fn told_for(
         &self,
         owner: Uuid,
@@ -199,7 +204,7 @@ impl Presence {
         service: Option<Uuid>,
         on: NaiveDate,
     ) -> Vec<Uuid> {
-        if self.is_away(owner, on) {
+        if self.is_away(owner, on) || self.has_left(owner) {
             return self.answers_for(Some(owner), team, service, on);
         }
         let standing = self.standing.get(&owner).filter(|one| one.holds(on));

@@ -5,7 +5,7 @@ use sea_orm::{DatabaseTransaction, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use super::batch::{insert, newest, upsert};
-use crate::absence::{Absence, Entity, Presence, service};
+use crate::absence::{Absence, Entity, Presence, feed, service};
 use crate::error::{Rejected, Result};
 
 /// Writes them; of one that changed several times what it is by now.
@@ -23,6 +23,34 @@ pub(super) async fn write(tx: &DatabaseTransaction, absences: Vec<Absence>) -> R
         .exec(tx)
         .await?;
     insert::<service::Entity>(tx, services).await
+}
+
+/// Writes from which calendars absences are read; of one before, its state goes along.
+pub(super) async fn write_feeds(
+    tx: &DatabaseTransaction,
+    feeds: Vec<(Uuid, Option<feed::Model>)>,
+) -> Result<()> {
+    for (person_id, row) in feeds {
+        let of_person = feed::COLUMN.person_id.eq(person_id);
+        let before = feed::Entity::find()
+            .filter(of_person.clone())
+            .all(tx)
+            .await?;
+        feed::state::Entity::delete_many()
+            .filter(
+                feed::state::COLUMN
+                    .feed_id
+                    .is_in(before.iter().map(|feed| feed.id)),
+            )
+            .exec(tx)
+            .await?;
+        feed::Entity::delete_many()
+            .filter(of_person)
+            .exec(tx)
+            .await?;
+        insert::<feed::Entity>(tx, row.into_iter().collect()).await?;
+    }
+    Ok(())
 }
 
 /// Whom these absences name works on tickets and does not lead back to who is away.

@@ -62,6 +62,8 @@ pub struct Batch {
     /// Who stands in for a person from now on, if anybody does.
     pub deputies: Vec<(Uuid, Option<person::deputy::Model>)>,
     pub absences: Vec<absence::Absence>,
+    /// From which calendar a person's absences are read from now on, if from any.
+    pub absence_feeds: Vec<(Uuid, Option<absence::feed::Model>)>,
     /// Who works on tickets may be somebody else now.
     pub presence_changed: bool,
     pub person_roles: Vec<(Uuid, Vec<Uuid>)>,
@@ -226,6 +228,7 @@ impl Batch {
             insert::<t::Entity>(tx, row.into_iter().collect()).await?;
         }
         absence_rows::write(tx, self.absences).await?;
+        absence_rows::write_feeds(tx, self.absence_feeds).await?;
         for (person_id, role_ids) in self.person_roles {
             use role::person_role as t;
             t::Entity::delete_many()

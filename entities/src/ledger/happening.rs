@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use chrono::Duration;
 use sea_orm::DatabaseTransaction;
+use uuid::Uuid;
 
 use super::notices::Told;
 use super::{Batch, Event as _, Subject};
@@ -36,11 +37,13 @@ const NEWS: Duration = Duration::days(3);
 
 impl Happening<'_> {
     /// What the machine's owner does by commands, such as an import, is told to nobody as if it came by itself; what
-    /// only those are told who stand in for somebody is told where somebody does.
-    fn is_news(&self, kind: Kind) -> bool {
+    /// only those are told who stand in for somebody is told where somebody does, or the owner has left.
+    fn is_news(&self, kind: Kind, owner: Option<Uuid>) -> bool {
         let by_console = self.actor.rule() == Some(Rule::Console);
-        let is_heard =
-            !kind.is_for_stand_ins() || self.rules.presence().anybody_is_covered(day(self.at));
+        let presence = self.rules.presence();
+        let is_heard = !kind.is_for_stand_ins()
+            || presence.anybody_is_covered(day(self.at))
+            || owner.is_some_and(|owner| presence.has_left(owner));
         is_heard && (!kind.is_passing() || (!by_console && self.now - self.at < NEWS))
     }
 
@@ -66,7 +69,8 @@ impl Happening<'_> {
         let whose = self.actor.on_behalf_of(before.owner_id());
         for event in events.iter() {
             history::append(batch, key, head, (self.actor, whose), event, self.at);
-            if let Some(kind) = event.notice(self.at).filter(|kind| self.is_news(*kind)) {
+            let kind = event.notice(self.at);
+            if let Some(kind) = kind.filter(|kind| self.is_news(*kind, subject.owner_id())) {
                 let (id, number) = (subject.id(), head.number);
                 let told = Told {
                     number,

@@ -5,16 +5,16 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use sea_orm::{ConnectionTrait, DatabaseTransaction, FromQueryResult, Statement};
+use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
 use super::article_notices::ArticleNotices;
 use super::batch::insert;
+use super::concerned::{Concerned, LEFT, concerned};
 use super::stand_ins::stand_ins;
 use crate::absence::Presence;
 use crate::actor::Actor;
 use crate::clock::{Instant, day};
-use crate::db::{few_forms, places};
 use crate::deadline::Rules;
 use crate::error::{Rejected, Result};
 use crate::history::SubjectKind;
@@ -44,19 +44,6 @@ pub(super) struct Told {
     pub by: Option<Uuid>,
     /// Who is named in it.
     pub mentions: Vec<Uuid>,
-}
-
-/// Somebody a ticket concerns, and how.
-#[derive(Clone, FromQueryResult)]
-pub(super) struct Concerned {
-    pub ticket_id: Uuid,
-    pub team_id: Option<Uuid>,
-    pub owner_id: Option<Uuid>,
-    pub service_id: Option<Uuid>,
-    pub organisation_id: Option<Uuid>,
-    pub person_id: Uuid,
-    pub name: String,
-    pub reason: String,
 }
 
 /// One person and one ticket.
@@ -89,7 +76,11 @@ impl Notices {
         let told = self.told.values().flatten().map(|told| told.at);
         let today = told.max().map(day).unwrap_or_default();
         let mut all = concerned(tx, &self.told).await?;
-        if !self.is_of_services_alone() {
+        let is_owner = |one: &Concerned| one.owner_id == Some(one.person_id);
+        let has_left = |one: &Concerned| is_owner(one) && self.presence.has_left(one.person_id);
+        let is_covered = self.presence.anybody_is_covered(today) || all.iter().any(has_left);
+        all.retain(|one| one.reason != LEFT);
+        if is_covered && !self.is_of_services_alone() {
             let tickets = self.told.keys().copied();
             all.extend(stand_ins(tx, tickets, &self.presence, today).await?);
         }
@@ -112,7 +103,7 @@ impl Notices {
         let actors = actors(tx, people, today, Some(&self.presence)).await?;
         let asked: Vec<&Actor> = actors.values().collect();
         let held = held::of(tx, &asked, self.told.keys().copied()).await?;
-        let may_see = |pair: &Pair| {
+        let may = |pair: &Pair, permission: Permission| {
             let Some(one) = concerned.get(pair) else {
                 return false;
             };
@@ -124,15 +115,21 @@ impl Notices {
                 held: held.get(&one.ticket_id).cloned().unwrap_or_default(),
             });
             let actor = actors.get(&one.person_id);
-            actor.is_some_and(|a| policy::allows(a, Permission::ReadTickets, place))
+            actor.is_some_and(|a| policy::allows(a, permission, place))
         };
+        let may_see = |pair: &Pair| may(pair, Permission::ReadTickets);
         for (ticket_id, told) in &self.told {
             let named = told.iter().flat_map(|told| &told.mentions);
             if let Some(blind) = named.copied().find(|id| !may_see(&(*ticket_id, *id))) {
                 return Err(Rejected::CannotSee { person: blind }.into());
             }
         }
-        let seen = rows.into_iter().filter(|(pair, _)| may_see(pair));
+        let decides = |pair: &Pair, kind: Kind| {
+            kind != Kind::RedactionAsked || may(pair, Permission::RedactMessages)
+        };
+        let seen = rows
+            .into_iter()
+            .filter(|(pair, (_, kind, _))| may_see(pair) && decides(pair, *kind));
         let row = |(pair, (told, kind, reason)): (Pair, (&Told, Kind, Reason))| {
             let owner = concerned.get(&pair).and_then(|one| one.owner_id);
             Model {
@@ -263,60 +260,4 @@ pub(super) async fn actors(
         .into_iter()
         .map(|actor| (actor.id, Actor::Person(actor.into())))
         .collect())
-}
-
-/// The owners of these tickets, the teams of those without one, whoever watches them or their services, and whoever is
-/// named; nobody retired.
-async fn concerned(
-    tx: &DatabaseTransaction,
-    told: &HashMap<Uuid, Vec<Told>>,
-) -> Result<Vec<Concerned>> {
-    let ids = few_forms(told.keys().copied());
-    let these = places(ids.len());
-    let named = told.values().flatten().flat_map(|told| &told.mentions);
-    let named = few_forms(named.copied());
-    let of = |reason: Reason, join: &str| {
-        format!(
-            "SELECT t.id AS ticket_id, t.team_id, t.owner_id, t.service_id, t.organisation_id, p.id AS person_id, p.name, \
-             '{}' AS reason FROM ticket t {join} WHERE t.id IN ({these}) AND p.retired_at IS NULL",
-            reason.name()
-        )
-    };
-    let mut sql = vec![of(
-        Reason::Service,
-        "JOIN above u ON u.ticket_id = t.id JOIN service_watch w ON w.service_id = u.id JOIN person p ON p.id = w.person_id",
-    )];
-    let is_new = |told: &Told| matches!(told.kind, Kind::TicketOpened | Kind::Classified);
-    if !told.values().flatten().all(is_new) {
-        sql.extend([
-            of(Reason::Owner, "JOIN person p ON p.id = t.owner_id"),
-            of(
-                Reason::Team,
-                "JOIN team_member m ON t.owner_id IS NULL AND m.team_id = t.team_id \
-                 JOIN person p ON p.id = m.person_id",
-            ),
-            of(
-                Reason::Watch,
-                "JOIN watch w ON w.ticket_id = t.id JOIN person p ON p.id = w.person_id",
-            ),
-        ]);
-    }
-    if !named.is_empty() {
-        let places: Vec<String> = (ids.len() + 1..=ids.len() + named.len())
-            .map(|n| format!("${n}"))
-            .collect();
-        let people = format!("JOIN person p ON p.id IN ({})", places.join(", "));
-        sql.push(of(Reason::Mentioned, &people));
-    }
-    let sql = format!(
-        "WITH RECURSIVE above(ticket_id, id) AS (SELECT t.id, t.service_id FROM ticket t WHERE t.id IN ({these}) \
-         AND t.service_id IS NOT NULL UNION SELECT u.ticket_id, s.parent_id FROM above u JOIN service s ON s.id = u.id \
-         WHERE s.parent_id IS NOT NULL) {}",
-        sql.join(" UNION ")
-    );
-    let backend = tx.get_database_backend();
-    let mut values: Vec<sea_orm::Value> = ids.into_iter().map(Into::into).collect();
-    values.extend(named.into_iter().map(sea_orm::Value::from));
-    let statement = Statement::from_sql_and_values(backend, sql, values);
-    Ok(Concerned::find_by_statement(statement).all(tx).await?)
 }

@@ -1,10 +1,11 @@
-//! Who is told in place of owners: whoever answers for their tickets while they are away, or stands in for them anyway.
+//! Who is told in place of owners: whoever answers for their tickets while they are away or when they have left, or stands
+//! in for them anyway.
 
 use chrono::NaiveDate;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, FromQueryResult, Statement};
 use uuid::Uuid;
 
-use super::notices::Concerned;
+use super::concerned::Concerned;
 use crate::absence::Presence;
 use crate::db::{few_forms, places};
 use crate::error::Result;
@@ -32,9 +33,6 @@ pub(super) async fn stand_ins(
     presence: &Presence,
     today: NaiveDate,
 ) -> Result<Vec<Concerned>> {
-    if !presence.anybody_is_covered(today) {
-        return Ok(vec![]);
-    }
     let owned = owned(tx, tickets).await?;
     let told = |ticket: &Owned| {
         let (team, service) = (ticket.team_id, ticket.service_id);
@@ -43,9 +41,10 @@ pub(super) async fn stand_ins(
     let names = names(tx, owned.iter().flat_map(told)).await?;
     let mut all = Vec::new();
     for ticket in owned {
-        let reason = match presence.is_away(ticket.owner_id, today) {
-            true => Reason::Absent,
-            false => Reason::Deputy,
+        let reason = match ticket.owner_id {
+            owner if presence.has_left(owner) => Reason::Left,
+            owner if presence.is_away(owner, today) => Reason::Absent,
+            _ => Reason::Deputy,
         };
         for person in told(&ticket) {
             let Some(named) = names.iter().find(|named| named.id == person) else {

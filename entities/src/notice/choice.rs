@@ -63,10 +63,10 @@ impl Channel {
         Channel::ALL.into_iter().find(|one| one.name() == name)
     }
 
-    /// What holds while nobody has chosen: being named and being given work are told by mail.
+    /// What holds while nobody has chosen: being named, being given work, and what is to be blacked out are told by mail.
     pub fn usual(topic: Topic) -> Channel {
         match topic {
-            Topic::Mentioned | Topic::Assigned => Channel::AtOnce,
+            Topic::Mentioned | Topic::Assigned | Topic::Redaction => Channel::AtOnce,
             _ => Channel::Page,
         }
     }

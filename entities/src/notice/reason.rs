@@ -9,10 +9,14 @@ pub enum Reason {
     Mentioned,
     /// They work on the ticket, or answer for the article.
     Owner,
+    /// They decide what is blacked out.
+    Approver,
     /// They stand in for whoever does.
     Deputy,
     /// Whoever does is away, and they are there for them.
     Absent,
+    /// Whoever does works on tickets no more, and they are there for them.
+    Left,
     /// Nobody works on the ticket, and it is their team's.
     Team,
     /// They watch the ticket or the article.
@@ -24,11 +28,13 @@ pub enum Reason {
 }
 
 impl Reason {
-    pub const ALL: [Reason; 8] = [
+    pub const ALL: [Reason; 10] = [
         Reason::Mentioned,
         Reason::Owner,
+        Reason::Approver,
         Reason::Deputy,
         Reason::Absent,
+        Reason::Left,
         Reason::Team,
         Reason::Watch,
         Reason::Service,
@@ -40,8 +46,10 @@ impl Reason {
         match self {
             Reason::Mentioned => "mentioned",
             Reason::Owner => "owner",
+            Reason::Approver => "approver",
             Reason::Deputy => "deputy",
             Reason::Absent => "absent",
+            Reason::Left => "left",
             Reason::Team => "team",
             Reason::Watch => "watch",
             Reason::Service => "service",
@@ -56,11 +64,14 @@ impl Reason {
 
     /// Whether they are told in place of somebody else.
     pub(crate) fn is_in_place_of_another(self) -> bool {
-        matches!(self, Reason::Deputy | Reason::Absent)
+        matches!(self, Reason::Deputy | Reason::Absent | Reason::Left)
     }
 
     /// Whether whoever is tied that way to a ticket is told of such an event of it.
     pub(crate) fn hears_of(self, kind: Kind) -> bool {
+        if self == Reason::Approver || kind == Kind::RedactionAsked {
+            return self == Reason::Approver && kind == Kind::RedactionAsked;
+        }
         match kind {
             Kind::Mentioned => self == Reason::Mentioned,
             Kind::Assigned => self == Reason::Owner,
@@ -89,12 +100,14 @@ pub enum Topic {
     View,
     Deadline,
     Reminder,
+    /// Somebody asks to have something blacked out.
+    Redaction,
     Article,
 }
 
 impl Topic {
     /// In the order of the page.
-    pub const ALL: [Topic; 11] = [
+    pub const ALL: [Topic; 12] = [
         Topic::Mentioned,
         Topic::Assigned,
         Topic::Own,
@@ -102,6 +115,7 @@ impl Topic {
         Topic::Deputy,
         Topic::Deadline,
         Topic::Reminder,
+        Topic::Redaction,
         Topic::Watched,
         Topic::Service,
         Topic::View,
@@ -117,15 +131,17 @@ impl Topic {
                 Kind::ReviewDue | Kind::ArticlePublished | Kind::ArticleRetired | Kind::RecheckDue,
                 _,
             ) => Topic::Article,
+            (Kind::RedactionAsked, _) => Topic::Redaction,
             // Whoever watches chose to, whatever happens.
             (_, Reason::Watch) => Topic::Watched,
             (_, Reason::Service) => Topic::Service,
             (_, Reason::View) => Topic::View,
             (Kind::DeadlineNear | Kind::DeadlinePassed, _) => Topic::Deadline,
             (Kind::ReminderReached, _) => Topic::Reminder,
-            (_, Reason::Team) => Topic::Team,
+            // As good as nobody works on it.
+            (_, Reason::Team | Reason::Left) => Topic::Team,
             (_, Reason::Deputy | Reason::Absent) => Topic::Deputy,
-            (_, Reason::Owner | Reason::Mentioned) => Topic::Own,
+            (_, Reason::Owner | Reason::Mentioned | Reason::Approver) => Topic::Own,
         }
     }
 
@@ -142,6 +158,7 @@ impl Topic {
             Topic::View => "view",
             Topic::Deadline => "deadline",
             Topic::Reminder => "reminder",
+            Topic::Redaction => "redaction",
             Topic::Article => "article",
         }
     }

@@ -1,9 +1,10 @@
-//! What somebody sees of colleagues who are away: tickets that came back, are due or will be, and what they hand over.
+//! What somebody sees of colleagues who are away: tickets that came back, are due or will be, and what they hand over; and
+//! what those own who have left.
 
 use std::collections::BTreeMap;
 
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query, SelectStatement};
-use sea_orm::{EntityTrait, FromQueryResult, QueryFilter};
+use sea_orm::{EntityTrait, FromQueryResult, QueryFilter, Statement};
 use uuid::Uuid;
 
 use super::filter::{Filter, OwnerIs, col};
@@ -20,7 +21,8 @@ use crate::error::{DeskError, Result};
 const MOST_LOOKED_AT: u64 = 200;
 
 /// Open tickets of people for whom the actor is there today, which cannot wait: reopened, near or past a deadline, or
-/// to be looked at before `end_of_day`. Whoever owns them stays their owner.
+/// to be looked at before `end_of_day`. Whoever owns them stays their owner. Of people who have left, all that is to be
+/// worked on: nobody comes back to it.
 pub async fn covered(db: &Db, actor: &Actor, end_of_day: Instant, most: usize) -> Result<Vec<Row>> {
     let Some(me) = actor.person_id() else {
         return Ok(vec![]);
@@ -32,10 +34,15 @@ pub async fn covered(db: &Db, actor: &Actor, end_of_day: Instant, most: usize) -
     let begin = |owner: Uuid| Some((owner, begin_of(presence.covered_since(owner, today)?)));
     let owners = presence.away_or_covered(today).into_iter();
     let owners: Vec<(Uuid, Instant)> = owners.filter_map(begin).collect();
-    if owners.is_empty() || presence.is_away(me, today) {
+    if presence.is_away(me, today) {
         return Ok(vec![]);
     }
-    let query = covered_query(actor, &owners, end_of_day, now);
+    let mut left = owners_of_open(db).await?;
+    left.retain(|owner| presence.has_left(*owner));
+    if owners.is_empty() && left.is_empty() {
+        return Ok(vec![]);
+    }
+    let query = covered_query(actor, &owners, &left, end_of_day, now);
     let mut rows = list::read(db, &query).await?;
     rows.retain(|row| {
         let told = |owner| presence.told_for(owner, row.team_id, row.service_id, today);
@@ -46,16 +53,49 @@ pub async fn covered(db: &Db, actor: &Actor, end_of_day: Instant, most: usize) -
     Ok(rows)
 }
 
+#[derive(FromQueryResult)]
+struct Owning {
+    id: Uuid,
+}
+
+/// Goes from one owner to the next in their index: open work is much, owners are few.
+const OWNERS: &str = "WITH RECURSIVE owning(id) AS (\
+     SELECT * FROM (SELECT owner_id FROM ticket WHERE active = TRUE AND owner_id IS NOT NULL ORDER BY owner_id LIMIT 1) AS begin_of \
+     UNION ALL SELECT (SELECT t.owner_id FROM ticket t WHERE t.active = TRUE AND t.owner_id > owning.id \
+     ORDER BY t.owner_id LIMIT 1) FROM owning WHERE owning.id IS NOT NULL) \
+     SELECT id FROM owning WHERE id IS NOT NULL";
+
+/// The statement that finds everybody who owns something that has not ended.
+pub fn owners_statement(backend: sea_orm::DbBackend) -> Statement {
+    Statement::from_string(backend, OWNERS)
+}
+
+/// Everybody who owns something that has not ended, whether they work on tickets or not.
+async fn owners_of_open(db: &Db) -> Result<Vec<Uuid>> {
+    let backend = sea_orm::ConnectionTrait::get_database_backend(db.reader());
+    let statement = owners_statement(backend);
+    let rows = Owning::find_by_statement(statement)
+        .all(db.reader())
+        .await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
 /// The statement of [`covered`], before it is known who answers for which of them: tickets of these owners, each with
-/// the begin of the days on which somebody else is there for them.
+/// the begin of the days on which somebody else is there for them, and of those who have left.
 pub fn covered_query(
     actor: &Actor,
     owners: &[(Uuid, Instant)],
+    left: &[Uuid],
     end_of_day: Instant,
     now: Instant,
 ) -> SelectStatement {
     let of = Filter {
-        owners: owners.iter().map(|(id, _)| OwnerIs::Person(*id)).collect(),
+        owners: owners
+            .iter()
+            .map(|(id, _)| id)
+            .chain(left)
+            .map(|id| OwnerIs::Person(*id))
+            .collect(),
         ..Filter::default()
     };
     let sort = Sort {
@@ -66,6 +106,12 @@ pub fn covered_query(
         .add(col("due_at").lt(end_of_day))
         .add(col("warn_at").lte(now))
         .add(col("reminder_at").lt(end_of_day));
+    if !left.is_empty() {
+        let is_forsaken = Condition::all()
+            .add(col("owner_id").is_in(left.to_vec()))
+            .add(col("state").is_in(["new", "open"]));
+        cannot_wait = cannot_wait.add(is_forsaken);
+    }
     let mut by_begin: BTreeMap<Instant, Vec<Uuid>> = BTreeMap::new();
     for (owner, since) in owners {
         by_begin.entry(*since).or_default().push(*owner);

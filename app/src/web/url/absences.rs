@@ -28,6 +28,21 @@ pub fn absences_of_colleague(person_id: Uuid) -> Url {
     Url::path(format!("/absences/of/{person_id}"))
 }
 
+/// The calendar one's absences are read from.
+pub fn absence_calendar() -> Url {
+    Url::path("/account/absences/calendar")
+}
+
+/// That it is read now.
+pub fn read_absence_calendar() -> Url {
+    Url::path("/account/absences/calendar/read")
+}
+
+/// That it is read no more.
+pub fn end_absence_calendar() -> Url {
+    Url::path("/account/absences/calendar/end")
+}
+
 /// That a colleague is away today.
 pub fn away_today(person_id: Uuid) -> Url {
     Url::path(format!("/absences/of/{person_id}/today"))

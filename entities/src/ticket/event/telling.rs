@@ -1,6 +1,6 @@
 //! Which events of a ticket are told to those whom it concerns, and as what.
 
-use super::TicketEvent;
+use super::{RedactionEvent, TicketEvent};
 use crate::clock::Instant;
 use crate::deadline::told::is_news;
 use crate::notice;
@@ -47,6 +47,9 @@ pub(super) fn notice(event: &TicketEvent, at: Instant) -> Option<notice::Kind> {
             is_back.then_some(notice::Kind::Reopened)
         }
         TicketEvent::Deputised(_) => Some(notice::Kind::Deputised),
+        TicketEvent::Redaction(event) if matches!(**event, RedactionEvent::Asked(_)) => {
+            Some(notice::Kind::RedactionAsked)
+        }
         TicketEvent::ReminderReached { .. } => Some(notice::Kind::ReminderReached),
         _ => None,
     }

@@ -1,4 +1,7 @@
-//! Fetches from identity providers: bounded in time and size, without redirects, never into private networks by itself.
+//! Fetches from identity providers and calendars: bounded in time and size, without redirects, never into private networks
+//! by itself.
+
+mod guard;
 
 use std::future::Future;
 use std::path::Path;
@@ -12,10 +15,12 @@ use poem::http;
 use reqwest::Certificate;
 use reqwest::redirect::Policy;
 
-use super::guard::{Guard, Private};
+use guard::{Guard, Private};
 
 const CONNECT_WITHIN: Duration = Duration::from_secs(5);
 const WITHIN: Duration = Duration::from_secs(10);
+/// Servers of calendars write them when they are asked.
+const GET_WITHIN: Duration = Duration::from_secs(20);
 /// Discovery documents and sets of keys of large providers have some ten thousand bytes.
 const MOST_BYTES: usize = 512 * 1024;
 
@@ -45,15 +50,20 @@ pub struct Fetch {
 }
 
 impl Fetch {
-    /// `ca_file`: certificates of an in-house authority, trusted beside the system's.
-    pub fn new(internal: &[String], ca_file: Option<&Path>) -> anyhow::Result<Fetch> {
+    /// `ca_file`: certificates of an in-house authority, trusted beside the system's; `section` of the configuration
+    /// names it.
+    pub fn new(
+        section: &str,
+        internal: &[String],
+        ca_file: Option<&Path>,
+    ) -> anyhow::Result<Fetch> {
         let mut fetch = Fetch {
             http: Arc::default(),
             own: Vec::new(),
             guard: Guard::new(internal),
         };
         if let Some(file) = ca_file {
-            let named = || format!("sign_in.ca_file {}", file.display());
+            let named = || format!("{section}.ca_file {}", file.display());
             let pem = std::fs::read(file).with_context(named)?;
             fetch.own = Certificate::from_pem_bundle(&pem).with_context(named)?;
             anyhow::ensure!(!fetch.own.is_empty(), "{}: holds no certificate", named());
@@ -95,10 +105,30 @@ impl Fetch {
         }
     }
 
+    /// Gets what lies at an address, up to so many bytes.
+    pub async fn get(&self, url: &reqwest::Url, most: usize) -> Result<Got, FetchError> {
+        let mut request = reqwest::Request::new(reqwest::Method::GET, url.clone());
+        let agent = concat!("Lotse/", env!("CARGO_PKG_VERSION"));
+        let agent = reqwest::header::HeaderValue::from_static(agent);
+        request
+            .headers_mut()
+            .insert(reqwest::header::USER_AGENT, agent);
+        *request.timeout_mut() = Some(GET_WITHIN);
+        self.send(request, most).await
+    }
+
     async fn fetch(&self, request: HttpRequest) -> Result<HttpResponse, FetchError> {
         let uri = request.uri().clone();
         let address = || FetchError::Address(uri.host().unwrap_or_default().to_owned());
         let request = reqwest::Request::try_from(request).map_err(|_| address())?;
+        let got = self.send(request, MOST_BYTES).await?;
+        let mut out = http::Response::new(got.body);
+        *out.status_mut() = got.status;
+        *out.headers_mut() = got.headers;
+        Ok(out)
+    }
+
+    async fn send(&self, request: reqwest::Request, most: usize) -> Result<Got, FetchError> {
         self.may(request.url())?;
         let mut answer = self
             .http()
@@ -111,16 +141,25 @@ impl Fetch {
         }
         let mut body = Vec::new();
         while let Some(bytes) = answer.chunk().await.map_err(away)? {
-            if body.len() + bytes.len() > MOST_BYTES {
+            if body.len() + bytes.len() > most {
                 return Err(FetchError::TooLarge);
             }
             body.extend_from_slice(&bytes);
         }
-        let mut out = http::Response::new(body);
-        *out.status_mut() = answer.status();
-        *out.headers_mut() = answer.headers().clone();
-        Ok(out)
+        Ok(Got {
+            status: answer.status(),
+            headers: answer.headers().clone(),
+            body,
+        })
     }
+}
+
+/// What came back.
+#[derive(Debug)]
+pub struct Got {
+    pub status: http::StatusCode,
+    pub headers: http::HeaderMap,
+    pub body: Vec<u8>,
 }
 
 /// The last cause says most; none of them holds more than addresses.

@@ -1,0 +1,285 @@
+//! The calendar one's absences are read from: naming it, how reading goes, reading it now, and ending that.
+
+use entities::absence::feed::{
+    self, EndFeed, Failure, LONGEST_WORD, MOST_WORDS, SetFeed, Shown, state,
+};
+use entities::{DeskError, Rejected};
+use maud::{Markup, html};
+use poem::handler;
+use reqwest::Url;
+use serde::Deserialize;
+
+use super::take_in::{address, take_in};
+use crate::error::Result;
+use crate::fetch::FetchError;
+use crate::settings::form::{self, Faults, TITLE};
+use crate::web::cx::Cx;
+use crate::web::form::{Form, Query, csrf};
+use crate::web::layout::Stage;
+use crate::web::nav::Area;
+use crate::web::parts::{Field, Look, Tone, icon_small, moment, notice, submit};
+use crate::web::permitted::{Permitted, Readers};
+use crate::web::swap::Swap;
+use crate::web::url;
+
+/// The longest address.
+const LONGEST_ADDRESS: usize = 2000;
+
+/// What was done just before.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    done: String,
+}
+
+/// What was typed.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct FeedForm {
+    /// Empty: the one that is kept.
+    address: String,
+    /// Between commas.
+    words: String,
+}
+
+impl FeedForm {
+    fn of(cx: &Cx, shown: Option<&Shown>) -> FeedForm {
+        FeedForm {
+            address: String::new(),
+            words: match shown {
+                Some(shown) => shown.feed.words().join(", "),
+                None => cx.t("absence-calendar-usual-words"),
+            },
+        }
+    }
+
+    fn words(&self) -> Vec<String> {
+        let parts = self.words.split([',', ';', '\n']).map(str::trim);
+        let parts = parts.filter(|part| !part.is_empty());
+        parts.map(str::to_owned).collect()
+    }
+
+    /// What is meant, or all that is wrong with what was typed.
+    fn read(&self, cx: &Cx, shown: Option<&Shown>) -> Result<SetFeed, Faults> {
+        let mut faults = Faults::default();
+        let address = match (self.address.trim(), shown) {
+            ("", Some(shown)) => shown.feed.address.clone(),
+            (typed, _) => match self.checked(cx, typed) {
+                Ok(url) => feed::seal(&cx.db, url.as_str()),
+                Err(words) => {
+                    faults.add("address", words);
+                    String::new()
+                }
+            },
+        };
+        let words = self.words();
+        if words.len() > MOST_WORDS || words.iter().any(|w| w.chars().count() > LONGEST_WORD) {
+            let args = [("count", MOST_WORDS.into()), ("chars", LONGEST_WORD.into())];
+            faults.add("words", cx.locale.t_with("absence-calendar-words", &args));
+        }
+        faults.none().map(|()| SetFeed { address, words })
+    }
+
+    fn checked(&self, cx: &Cx, typed: &str) -> Result<Url, String> {
+        let url = address(typed).filter(|_| typed.len() <= LONGEST_ADDRESS);
+        let Some(url) = url else {
+            return Err(cx.t("absence-calendar-no-address"));
+        };
+        match cx.desk.calendars.may(&url) {
+            Ok(()) => Ok(url),
+            Err(FetchError::Private(_)) => Err(cx.t("absence-calendar-failed-private")),
+            Err(_) => Err(cx.t("absence-calendar-no-address")),
+        }
+    }
+}
+
+/// `GET /account/absences/calendar`
+#[handler]
+pub async fn show(cx: Cx, _: Readers, Query(asked): Query<Asked>) -> Result<Markup> {
+    let shown = feed::own(&cx.db, &cx.actor).await?;
+    let form = FeedForm::of(&cx, shown.as_ref());
+    let told = match asked.done.as_str() {
+        "saved" => Some("absence-calendar-saved"),
+        "ended" => Some("absence-calendar-ended"),
+        _ => None,
+    };
+    page(&cx, &form, shown.as_ref(), &Faults::default(), told).await
+}
+
+/// `POST /account/absences/calendar`: it is read at once, so that its person sees how that goes.
+#[handler]
+pub async fn update(
+    cx: Cx,
+    _: Readers,
+    permit: Permitted<SetFeed>,
+    Form(form): Form<FeedForm>,
+) -> Result<Swap> {
+    let shown = feed::own(&cx.db, &cx.actor).await?;
+    let faults = match form.read(&cx, shown.as_ref()) {
+        Err(faults) => faults,
+        Ok(command) => match cx.db.change(permit.into_permit(), command).await {
+            Ok(_) => {
+                read_now(&cx).await?;
+                let there = url::absence_calendar().with("done", "saved");
+                return Ok(Swap::go_to(cx.asks, there));
+            }
+            Err(DeskError::Rejected(why)) => Faults::rejected(&cx, field(why), why),
+            Err(error) => return Err(error.into()),
+        },
+    };
+    let page = page(&cx, &form, shown.as_ref(), &faults, None).await?;
+    Ok(Swap::invalid(cx.asks, page.clone(), page))
+}
+
+fn field(why: Rejected) -> &'static str {
+    match why {
+        Rejected::TooLong => "words",
+        _ => "address",
+    }
+}
+
+/// `POST /account/absences/calendar/read`
+#[handler]
+pub async fn read(cx: Cx, _: Readers, _permit: Permitted<SetFeed>) -> Result<Swap> {
+    read_now(&cx).await?;
+    Ok(Swap::go_to(cx.asks, url::absence_calendar()))
+}
+
+/// `POST /account/absences/calendar/end`
+#[handler]
+pub async fn remove(cx: Cx, _: Readers, permit: Permitted<EndFeed>) -> Result<Swap> {
+    if feed::own(&cx.db, &cx.actor).await?.is_some() {
+        cx.db.change(permit.into_permit(), EndFeed).await?;
+    }
+    let there = url::absence_calendar().with("done", "ended");
+    Ok(Swap::go_to(cx.asks, there))
+}
+
+async fn read_now(cx: &Cx) -> Result<()> {
+    if let Some(shown) = feed::own(&cx.db, &cx.actor).await? {
+        feed::claim(&cx.db, &shown.feed).await?;
+        take_in(&cx.desk, &shown.feed).await?;
+    }
+    Ok(())
+}
+
+async fn page(
+    cx: &Cx,
+    form: &FeedForm,
+    shown: Option<&Shown>,
+    faults: &Faults,
+    told: Option<&'static str>,
+) -> Result<Markup> {
+    let title = cx.t("absence-calendar-title");
+    let content = html! {
+        div class="sheet" {
+            div class="sheet__head" {
+                a class="back" href=(url::own_absences()) { (icon_small("left")) (cx.t("absence-own")) }
+                h1 id=(TITLE) class="h2" { (title) }
+            }
+            div class="scroll" tabindex="0" role="region" aria-labelledby=(TITLE) {
+                @if let Some(told) = told { div class="sheet__told" { (notice(Tone::Ok, &cx.t(told), &html! {})) } }
+                @if let Some(shown) = shown { div id="calendar-state" class="sheet__told" { (reading(cx, shown)) } }
+                (fields(cx, form, shown, faults))
+            }
+        }
+    };
+    let frame = cx.frame(Area::None).await?;
+    Ok(frame.page(&title, Stage::Plain, &content))
+}
+
+fn fields(cx: &Cx, form: &FeedForm, shown: Option<&Shown>, faults: &Faults) -> Markup {
+    let host = shown.and_then(|shown| shown.feed.address(&cx.db));
+    let host = host.and_then(|address| Url::parse(&address).ok()?.host_str().map(str::to_owned));
+    let (address, words) = (
+        cx.t("absence-calendar-address"),
+        cx.t("absence-calendar-word"),
+    );
+    let address_hint = match &host {
+        None => cx.t("absence-calendar-address-hint"),
+        Some(host) => {
+            let args = [("host", host.as_str().into())];
+            cx.locale.t_with("absence-calendar-address-kept", &args)
+        }
+    };
+    let words_hint = cx.t("absence-calendar-word-hint");
+    let field = Field::new("address", &address).hint(&address_hint);
+    let field = field.fault(faults.of("address"));
+    let field = match shown {
+        Some(_) => field.optional(),
+        None => field,
+    };
+    let known_by = Field::new("words", &words).hint(&words_hint).optional();
+    html! {
+        form id="calendar-form" class="form" method="post" action=(url::absence_calendar()) novalidate {
+            (csrf(&cx.session.csrf))
+            (faults.summary(cx))
+            p { (cx.t("absence-calendar-how")) }
+            (form::text(cx, field, "text", &form.address))
+            (form::text(cx, known_by.fault(faults.of("words")), "text", &form.words))
+            p class="small muted" { (cx.t("absence-calendar-days")) }
+            p class="small muted" { (cx.t("absence-calendar-no-reason")) }
+            div class="cluster" { (submit(Look::Primary, &cx.t("absence-calendar-save"))) }
+        }
+        @if shown.is_some() {
+            div class="form cluster" {
+                form id="calendar-read" method="post" action=(url::read_absence_calendar()) {
+                    (csrf(&cx.session.csrf))
+                    (submit(Look::Secondary, &cx.t("absence-calendar-read")))
+                }
+                form id="calendar-end" method="post" action=(url::end_absence_calendar()) {
+                    (csrf(&cx.session.csrf))
+                    (submit(Look::Tertiary, &cx.t("absence-calendar-end")))
+                }
+            }
+        }
+    }
+}
+
+/// How it goes.
+fn reading(cx: &Cx, shown: &Shown) -> Markup {
+    let Some(state) = &shown.state else {
+        return notice(Tone::Info, &cx.t("absence-calendar-unread"), &html! {});
+    };
+    let last = html! {
+        @if let Some(at) = state.success_at { (cx.t("absence-calendar-last")) " " (moment(cx.locale, &cx.now, at)) ". " }
+    };
+    match (state.read_at, state.failure) {
+        (None, _) => notice(Tone::Info, &cx.t("absence-calendar-unread"), &html! {}),
+        (Some(at), Some(failure)) => {
+            let more = html! {
+                (failed(cx, state, failure)) " " (cx.t("absence-calendar-tried")) " " (moment(cx.locale, &cx.now, at)) ". " (last)
+                (cx.t("absence-calendar-stays"))
+            };
+            notice(Tone::Error, &cx.t("absence-calendar-failed"), &more)
+        }
+        (Some(_), None) => {
+            let found = [("count", state.found.into())];
+            let found = cx.locale.t_with("absence-calendar-found", &found);
+            notice(Tone::Ok, &found, &last)
+        }
+    }
+}
+
+/// What went wrong and what to do.
+fn failed(cx: &Cx, state: &state::Model, failure: Failure) -> String {
+    cx.t(match failure {
+        Failure::Sealed => "absence-calendar-failed-sealed",
+        Failure::Address => "absence-calendar-no-address",
+        Failure::Private => "absence-calendar-failed-private",
+        Failure::Redirect => "absence-calendar-failed-redirect",
+        Failure::Away => "absence-calendar-failed-away",
+        Failure::Status => {
+            let args = [(
+                "status",
+                state.status.unwrap_or_default().to_string().into(),
+            )];
+            return cx.locale.t_with("absence-calendar-failed-status", &args);
+        }
+        Failure::TooLarge => "absence-calendar-failed-too-large",
+        Failure::NoCalendar => "absence-calendar-failed-no-calendar",
+        Failure::CutOff => "absence-calendar-failed-cut-off",
+        Failure::TooMany => "absence-calendar-failed-too-many",
+        Failure::Refused => "absence-calendar-failed-refused",
+    })
+}
