@@ -84,6 +84,7 @@ mod m20261129_000110_widened_text_blocks;
 mod m20261129_000117_presence;
 mod m20261129_000118_copies;
 mod m20261129_000119_document_templates;
+mod m20261129_000123_postal_addresses;
 
 pub struct Migrator;
 
@@ -170,6 +171,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000117_presence::Migration),
             Box::new(m20261129_000118_copies::Migration),
             Box::new(m20261129_000119_document_templates::Migration),
+            Box::new(m20261129_000123_postal_addresses::Migration),
         ]
     }
 }
