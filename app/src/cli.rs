@@ -19,7 +19,7 @@ use self::search::SearchCommand;
 use crate::config::{self, Config, Sources};
 use crate::desk::Desk;
 use crate::mail::{self, deliver, inspect};
-use crate::{demo, jobs, knowledge, machines, people, reading, server, upkeep};
+use crate::{demo, documents, jobs, knowledge, machines, people, reading, server, upkeep};
 
 /// Service desk with knowledge base for public authorities.
 #[derive(Debug, Parser)]
@@ -83,6 +83,9 @@ enum Command {
         #[arg(value_enum)]
         kind: reading::Kind,
     },
+    /// Set a letter from standard input and print it as PDF; what the desk starts for each plain letter.
+    #[command(hide = true)]
+    SetLetter,
 }
 
 #[derive(Debug, Subcommand)]
@@ -209,6 +212,9 @@ async fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
     }
     if let Command::ReadFile { kind } = cli.command {
         return read_file(kind);
+    }
+    if let Command::SetLetter = cli.command {
+        return set_letter();
     }
     let mut sources = Sources::read(cli.config.as_deref());
     if matches!(cli.command, Command::Demo { .. }) {
@@ -339,6 +345,7 @@ async fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
         }
         Command::Ticket(command) => print(&ticket::run(command).await?),
         Command::ReadFile { kind } => read_file(kind),
+        Command::SetLetter => set_letter(),
         Command::Config(_) => print(&config::effective(&config, &sources)),
     }
 }
@@ -353,6 +360,11 @@ async fn working(config: Config) -> anyhow::Result<Desk> {
 
 fn read_file(kind: reading::Kind) -> anyhow::Result<ExitCode> {
     reading::apart::work(kind)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn set_letter() -> anyhow::Result<ExitCode> {
+    documents::plain::apart::work()?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -51,6 +51,8 @@ pub struct Config {
 pub struct Organisation {
     pub name: String,
     pub subtitle: String,
+    /// Lines parted by commas.
+    pub address: String,
 }
 
 #[derive(Debug, Clone)]
@@ -181,6 +183,7 @@ impl Config {
             organisation: Organisation {
                 name: read.text("organisation.name"),
                 subtitle: read.text("organisation.subtitle"),
+                address: read.text("organisation.address"),
             },
             database: Database {
                 url: read

@@ -47,6 +47,15 @@ const FONTS: [(&str, &str); 8] = [
     ),
 ];
 
+/// What letters are set in, from the first that is asked for a sign to the last.
+const LETTER_FONTS: [&str; 5] = [
+    "@expo-google-fonts/fira-sans/400Regular/FiraSans_400Regular.ttf",
+    "@expo-google-fonts/fira-sans/400Regular_Italic/FiraSans_400Regular_Italic.ttf",
+    "@expo-google-fonts/fira-sans/600SemiBold/FiraSans_600SemiBold.ttf",
+    "dejavu-fonts-ttf/ttf/DejaVuSans.ttf",
+    "@expo-google-fonts/noto-emoji/400Regular/NotoEmoji_400Regular.ttf",
+];
+
 fn main() -> Result<()> {
     for path in [
         "build",
@@ -96,6 +105,10 @@ fn main() -> Result<()> {
         "favicon.svg",
         syntax::join_lines(&read(&source.join("favicon.svg"))?).into_bytes(),
     )?;
+    for path in LETTER_FONTS {
+        let bytes = std::fs::read(modules.join(path)).with_context(|| format!("font {path}"))?;
+        output.add_letter_font(path, &bytes)?;
+    }
     output.write_table()
 }
 

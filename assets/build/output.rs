@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 pub struct Output {
     target: PathBuf,
     table: String,
+    letter_fonts: String,
 }
 
 impl Output {
@@ -23,6 +24,7 @@ impl Output {
         Ok(Self {
             target: target.to_owned(),
             table: String::new(),
+            letter_fonts: String::new(),
         })
     }
 
@@ -56,12 +58,23 @@ impl Output {
         Ok(file)
     }
 
+    /// Stores a font that no browser gets.
+    pub fn add_letter_font(&mut self, path: &str, bytes: &[u8]) -> Result<()> {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        self.write(name, bytes)?;
+        writeln!(self.letter_fonts, "{},", include(name))?;
+        Ok(())
+    }
+
     pub fn write_table(&self) -> Result<()> {
-        std::fs::write(
-            self.target.join("table.rs"),
-            format!("&[\n{}]\n", self.table),
-        )
-        .context("writing the table")
+        for (name, lines) in [
+            ("table.rs", &self.table),
+            ("letter_fonts.rs", &self.letter_fonts),
+        ] {
+            std::fs::write(self.target.join(name), format!("&[\n{lines}]\n"))
+                .context("writing the table")?;
+        }
+        Ok(())
     }
 
     /// An entity tag names one coding of a file, so each coding has its own.

@@ -1,4 +1,5 @@
-//! The files a browser needs, embedded: style sheet, scripts, icons and fonts under names that carry their content.
+//! The files a browser needs, embedded: style sheet, scripts, icons and fonts under names that carry their content; and the
+//! fonts letters are set in.
 
 use std::sync::LazyLock;
 
@@ -30,6 +31,9 @@ pub struct Coded {
 
 /// Every file, fonts first.
 pub static ASSETS: &[Asset] = include!(concat!(env!("OUT_DIR"), "/table.rs"));
+
+/// The fonts of letters, as TrueType: the desk's own face upright, slanted and bold, then those that have what it lacks.
+pub static LETTER_FONTS: &[&[u8]] = include!(concat!(env!("OUT_DIR"), "/letter_fonts.rs"));
 
 /// The address of a file by the name our code knows.
 ///
@@ -94,6 +98,14 @@ mod tests {
         assert_eq!(addresses.len(), 8);
         for address in addresses {
             assert!(find(address).is_some(), "{address}");
+        }
+    }
+
+    #[test]
+    fn the_fonts_of_letters_are_truetype() {
+        assert_eq!(LETTER_FONTS.len(), 5);
+        for font in LETTER_FONTS {
+            assert!(font.starts_with(b"\0\x01\0\0"), "{} bytes", font.len());
         }
     }
 

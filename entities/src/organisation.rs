@@ -31,6 +31,8 @@ pub struct Model {
     pub parent_id: Option<Uuid>,
     /// The mail domain whose unknown senders belong here, lower case.
     pub domain: Option<String>,
+    /// Where it gets its post, below its name: lines as on an envelope.
+    pub postal_address: Option<String>,
     pub created_at: DateTimeUtc,
     pub retired_at: Option<DateTimeUtc>,
 }

@@ -86,6 +86,7 @@ mod m20261129_000118_copies;
 mod m20261129_000119_document_templates;
 mod m20261129_000120_absence_feeds;
 mod m20261129_000122_plain_mails;
+mod m20261129_000123_postal_addresses;
 
 pub struct Migrator;
 
@@ -174,6 +175,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000119_document_templates::Migration),
             Box::new(m20261129_000120_absence_feeds::Migration),
             Box::new(m20261129_000122_plain_mails::Migration),
+            Box::new(m20261129_000123_postal_addresses::Migration),
         ]
     }
 }

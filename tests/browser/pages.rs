@@ -168,6 +168,10 @@ impl Furnished {
             format!("/tickets/{number}?mode=note"),
             format!("/tickets/{number}?mode=call"),
             format!("/tickets/{number}/letter?template={}", self.ids.document),
+            format!(
+                "/tickets/{number}/letter?template=block:{}",
+                self.ids.text_block
+            ),
             "/tickets/2026-999999-0".to_owned(),
             self.letter.clone(),
             "/tickets?field=auswirkung:-&sort=f-auswirkung".to_owned(),

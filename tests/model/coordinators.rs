@@ -95,6 +95,7 @@ async fn a_vendor_without_a_mail_domain_invites_nobody_but_the_unit_does() {
         kind: entities::organisation::OrganisationKind::Vendor,
         parent_id: None,
         domain: None,
+        postal_address: None,
     };
     let create = entities::organisation::Create { facts, once: None };
     let vendor = desk.console(create).await.id;

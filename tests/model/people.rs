@@ -23,6 +23,7 @@ async fn organisation(
         kind,
         parent_id,
         domain: domain.map(str::to_owned),
+        postal_address: None,
     };
     let create = organisation::Create { facts, once: None };
     bench.run(create).await.unwrap().subject.id

@@ -59,6 +59,7 @@ fn a_library_has_one_home() {
         "pulldown-cmark",
         "ammonia",
         "similar",
+        "typst",
     ] {
         assert_eq!(homes_of(library), ["lotse"], "{library}");
     }

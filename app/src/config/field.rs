@@ -69,6 +69,7 @@ pub const FIELDS: &[Field] = &[
     field("time_zone", Kind::Zone, "Europe/Berlin", "Europe/Vienna", "", "Time zone of all dates and times shown."),
     field("organisation.name", Kind::Text, "Servicedesk", "Servicedesk", "", "Name in the header and in page titles."),
     field("organisation.subtitle", Kind::Text, "", "Jugendhilfe Musterstadt", "", "Second line under the name."),
+    field("organisation.address", Kind::Text, "", "Am Markt 1, 12345 Musterstadt", "", "Sender of letters below the name, lines parted by commas."),
     field("database.url", Kind::DatabaseUrl, "", "postgres://lotse:secret@db.example.org/lotse?sslmode=verify-full&sslrootcert=/etc/ssl/own-ca.pem", "", "SQLite or PostgreSQL. Empty: a SQLite file in the data folder."),
     field("database.connections", number(1, 200), "8", "16", "connections", "Size of the pool of reading connections (SQLite) or of all connections (PostgreSQL)."),
     field("database.slow_ms", number(0, 600_000), "500", "100", "milliseconds", "Statements that take longer are logged without their values. 0: none."),

@@ -142,6 +142,7 @@ impl Maker<'_> {
                 },
                 parent_id,
                 domain: Some(one.domain.to_owned()),
+                postal_address: Some(format!("Amtsplatz {}\n10115 Berlin", place + 1)),
             }
         };
         // Providers stand below a district office, so those come first.

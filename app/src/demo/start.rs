@@ -26,10 +26,11 @@ use crate::config::Sources;
 use crate::desk::{Desk, Mode};
 
 /// What a demo has instead of the usual defaults; file and variables win over it.
-const DEFAULTS: [(&str, &str); 4] = [
+const DEFAULTS: [(&str, &str); 5] = [
     ("data_dir", "data/demo"),
     ("organisation.name", "Servicedesk"),
     ("organisation.subtitle", "Jugendhilfe Berlin"),
+    ("organisation.address", "Am Hafen 1, 10115 Berlin"),
     ("mail.domain", UNIT_DOMAIN),
 ];
 /// The seed of the small demo: everybody sees the same one.

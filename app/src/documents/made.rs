@@ -2,8 +2,6 @@
 
 use anyhow::Context as _;
 use entities::article::File;
-use entities::bulk::serial;
-use entities::document_template::DocumentTemplate;
 use entities::language::Language;
 use entities::ticket::Ticket;
 use entities::{Actor, DeskError};
@@ -103,10 +101,4 @@ pub async fn as_form(desk: &Desk, docx: Vec<u8>, form: Form) -> anyhow::Result<V
             pdf::made(program.context("no program makes PDF")?, &docx).await
         }
     }
-}
-
-/// What the file is called: `4711 Eingangsbestätigung.docx`.
-pub fn file_name(template: &DocumentTemplate, ticket: &Ticket, form: Form) -> String {
-    let ending = serial::ending(&template.name, form == Form::Pdf);
-    format!("{}{ending}", ticket.number)
 }

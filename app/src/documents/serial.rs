@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use entities::bulk::serial::{AllMade, Made, Make, Press, Serial};
+use entities::bulk::serial::{AllMade, Made, Make, Press, Serial, Source};
 use entities::document_template::list;
-use entities::text_block::{fill_or_leave, open_place};
+use entities::text_block::{self, BlockKind, Notice, fill_or_leave, open_place};
 use entities::ticket::Ticket;
 use entities::ticket::message::NewFile;
 use entities::{Actor, DeskError, Rejected, Uuid, service};
@@ -13,7 +13,9 @@ use futures_util::future::BoxFuture;
 
 use super::docx::Docx;
 use super::made::{self, Form};
+use super::plain::{Plain, text};
 use crate::desk::Desk;
+use crate::error::{Error, Result};
 use crate::locale::Now;
 use crate::text_blocks::values::Values;
 
@@ -25,24 +27,34 @@ impl Press for Desk {
         tickets: &'a HashMap<Uuid, Ticket>,
         make: Make,
     ) -> BoxFuture<'a, entities::Result<AllMade>> {
-        letters(self, actor, serial, tickets, make).boxed()
+        match &serial.from {
+            Source::Template { .. } => documents(self, actor, serial, tickets, make).boxed(),
+            Source::Block { .. } => plain_letters(self, actor, serial, tickets, make).boxed(),
+        }
     }
 }
 
-async fn letters(
+/// The reason for all of them.
+fn all(tickets: &HashMap<Uuid, Ticket>, why: Rejected) -> AllMade {
+    tickets.keys().map(|id| (*id, Err(why))).collect()
+}
+
+async fn documents(
     desk: &Desk,
     actor: &Actor,
     serial: &Serial,
     tickets: &HashMap<Uuid, Ticket>,
     make: Make,
 ) -> entities::Result<AllMade> {
-    let all = |why: Rejected| tickets.keys().map(|id| (*id, Err(why))).collect();
-    let Some(template) = list::one_in_use(&desk.db, serial.template_id).await? else {
-        return Ok(all(Rejected::Retired));
+    let Source::Template { id, file } = &serial.from else {
+        return Ok(all(tickets, Rejected::NotMade));
     };
-    let docx = match made::read(desk, &serial.file).await {
+    let Some(template) = list::one_in_use(&desk.db, *id).await? else {
+        return Ok(all(tickets, Rejected::Retired));
+    };
+    let docx = match made::read(desk, file).await {
         Ok(docx) => docx,
-        Err(DeskError::Rejected(_)) => return Ok(all(Rejected::NotMade)),
+        Err(DeskError::Rejected(_)) => return Ok(all(tickets, Rejected::NotMade)),
         Err(error) => return Err(error),
     };
     let parents = service::list::parents(&desk.db).await?;
@@ -50,14 +62,14 @@ async fn letters(
     for (id, ticket) in tickets {
         let letter = match list::fits(&template, ticket, &parents) {
             false => Err(Rejected::NotForTicket),
-            true => one(desk, actor, serial, (&docx, ticket), make).await?,
+            true => document(desk, actor, serial, (&docx, ticket), make).await?,
         };
         letters.insert(*id, letter);
     }
     Ok(letters)
 }
 
-async fn one(
+async fn document(
     desk: &Desk,
     actor: &Actor,
     serial: &Serial,
@@ -68,8 +80,7 @@ async fn one(
     let locale = made::locale(serial.language);
     let values = match Values::of(&desk.db, actor, now, ticket, locale).await {
         Ok(values) => values,
-        Err(crate::error::Error::Desk(error)) => return Err(error),
-        Err(_) => return Ok(Err(Rejected::NotMade)),
+        Err(error) => return told(error),
     };
     let (text, _) = fill_or_leave(&serial.text, |name| values.value(name));
     let Ok(filled) = docx.filled(|name| values.value(name)) else {
@@ -85,7 +96,90 @@ async fn one(
         true => Form::Pdf,
         false => Form::Docx,
     };
-    let bytes = match made::as_form(desk, filled.bytes, form).await {
+    let made = made::as_form(desk, filled.bytes, form).await;
+    stored(desk, serial, ticket, (made, form, text)).await
+}
+
+async fn plain_letters(
+    desk: &Desk,
+    actor: &Actor,
+    serial: &Serial,
+    tickets: &HashMap<Uuid, Ticket>,
+    make: Make,
+) -> entities::Result<AllMade> {
+    let Source::Block { id, notice } = &serial.from else {
+        return Ok(all(tickets, Rejected::NotMade));
+    };
+    let now = Now::new(desk.db.clock().now(), desk.config.time_zone);
+    let offered = text_block::list::answers(&desk.db, actor, now.today()).await?;
+    if !offered.iter().any(|block| block.id == *id) {
+        return Ok(all(tickets, Rejected::Retired));
+    }
+    let mut letters = AllMade::with_capacity(tickets.len());
+    for (ticket_id, ticket) in tickets {
+        let kinds = [BlockKind::Answer];
+        let here = text_block::list::fitting(&desk.db, actor, ticket, &kinds, now.today()).await?;
+        let letter = match here.iter().any(|block| block.id == *id) {
+            false => Err(Rejected::NotForTicket),
+            true => plain(desk, actor, serial, (notice, ticket), (make, now)).await?,
+        };
+        letters.insert(*ticket_id, letter);
+    }
+    Ok(letters)
+}
+
+async fn plain(
+    desk: &Desk,
+    actor: &Actor,
+    serial: &Serial,
+    (notice, ticket): (&Notice, &Ticket),
+    (make, now): (Make, Now),
+) -> entities::Result<Result<Made, Rejected>> {
+    let letter: Result<(Plain, String)> = async {
+        let (db, config) = (&desk.db, &desk.config);
+        let locale = text::language(db, config.locale, ticket).await?;
+        let values = Values::of(db, actor, now, ticket, locale).await?;
+        let block = notice.of(locale.code());
+        let said = text::of_block(db, actor, ticket, &values, block, now.today()).await?;
+        let (beside, _) = fill_or_leave(&serial.text, |name| values.value(name));
+        if !said.open.is_empty() || open_place(&beside).is_some() {
+            return Err(Error::Desk(Rejected::PlaceOpen.into()));
+        }
+        let plain = Plain::of(db, config, ticket, &values, said.text).await?;
+        Ok((plain, beside))
+    }
+    .await;
+    let (plain, beside) = match letter {
+        Ok(found) => found,
+        Err(error) => return told(error),
+    };
+    if make == Make::Try {
+        return Ok(Ok(Made {
+            text: beside,
+            file: None,
+        }));
+    }
+    let made = plain.pdf(&desk.program, now).await;
+    stored(desk, serial, ticket, (made, Form::Pdf, beside)).await
+}
+
+/// What went wrong, as far as it concerns one ticket alone.
+fn told<T>(error: Error) -> entities::Result<Result<T, Rejected>> {
+    match error {
+        Error::Desk(DeskError::Rejected(why)) => Ok(Err(why)),
+        Error::Desk(error) => Err(error),
+        _ => Ok(Err(Rejected::NotMade)),
+    }
+}
+
+/// Keeps the file of a letter.
+async fn stored(
+    desk: &Desk,
+    serial: &Serial,
+    ticket: &Ticket,
+    (made, form, text): (anyhow::Result<Vec<u8>>, Form, String),
+) -> entities::Result<Result<Made, Rejected>> {
+    let bytes = match made {
         Ok(bytes) => bytes,
         Err(error) => {
             tracing::error!(%error, ticket = %ticket.number, "a letter could not be made");

@@ -179,6 +179,7 @@ impl<'a> Run<'a> {
                     kind,
                     parent_id: None,
                     domain: None,
+                    postal_address: None,
                 },
                 once: None,
             };

@@ -16,7 +16,7 @@ use super::page::{self, Asked, Find, Item};
 use crate::error::Result;
 use crate::web::cx::Cx;
 use crate::web::form::Query;
-use crate::web::parts::{Choice, Field, Look, button_link, column};
+use crate::web::parts::{Choice, Field, Input, Look, button_link, column};
 
 const AREA: Area = Area::Organisations;
 
@@ -49,6 +49,8 @@ pub struct OrganisationForm {
     parent: String,
     #[validate(custom(function = "form::domain"))]
     domain: String,
+    #[validate(custom(function = "form::line"))]
+    postal_address: String,
     once: Option<String>,
 }
 
@@ -56,7 +58,7 @@ impl NounForm for OrganisationForm {
     type Noun = Organisation;
 
     const AREA: Area = AREA;
-    const ORDER: &'static [&'static str] = &["name", "short_name", "domain"];
+    const ORDER: &'static [&'static str] = &["name", "short_name", "domain", "postal_address"];
 
     fn of(_: &Cx, organisation: &Organisation) -> Self {
         OrganisationForm {
@@ -65,6 +67,7 @@ impl NounForm for OrganisationForm {
             kind: form::stored_name(organisation.kind),
             parent: form::id_text(organisation.parent_id),
             domain: organisation.domain.clone().unwrap_or_default(),
+            postal_address: organisation.postal_address.clone().unwrap_or_default(),
             once: None,
         }
     }
@@ -84,6 +87,7 @@ impl NounForm for OrganisationForm {
             kind: form::stored(&self.kind).unwrap_or(OrganisationKind::Provider),
             parent_id: form::id(&self.parent),
             domain: Some(self.domain.clone()),
+            postal_address: Some(self.postal_address.clone()),
         }
     }
 
@@ -152,6 +156,8 @@ impl NounForm for OrganisationForm {
                 "text",
                 &self.domain,
             ))
+            (Field::new("postal_address", &cx.t("settings-organisation-postal")).hint(&cx.t("settings-organisation-postal-hint")).optional()
+                .fault(faults.of("postal_address")).render(cx.locale, Input::Area { value: &self.postal_address, rows: 3 }))
         })
     }
 }

@@ -1,38 +1,41 @@
-//! A letter about a ticket: a template is chosen, what is put in is seen, and the document goes to what is being written.
+//! A letter about a ticket: a template, a text block or an answer is chosen, what it says is seen, and the document goes to
+//! what is being written.
 
-use entities::article::File;
-use entities::document_template::{self, DocumentTemplate};
+mod looked;
+mod source;
+
+use entities::DeskError;
+use entities::bulk::serial::ending;
 use entities::draft::{self, Mode, NewDraftFile};
+use entities::text_block::used;
 use entities::ticket::Ticket;
-use entities::{DeskError, Uuid};
 use maud::{Markup, html};
 use poem::{Request, Response, handler};
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 
+use self::looked::Looked;
+use self::source::Source;
 use super::composer::state::{modes, place};
 use super::pick::page;
-use crate::documents::docx::Filled;
-use crate::documents::made::{self, Form as As};
-use crate::documents::words::place_words;
+use crate::documents::made::Form as As;
 use crate::error::{Error, Result};
 use crate::web::bytes::{Bytes, Keep, Way, bytes};
 use crate::web::cx::Cx;
 use crate::web::form::{self, Form, Query};
-use crate::web::parts::{
-    Choice, Field, Input, Look, Tone, button_link, error_summary, foreign, notice, submit,
-};
+use crate::web::parts::{Choice, Field, Input, Look, button_link, error_summary, submit};
 use crate::web::permitted::Seen;
 use crate::web::swap::Swap;
 use crate::web::url::{self, Url};
 
-/// The field of the template.
+/// The field of what it is made from.
 const TEMPLATE: &str = "letter-template";
 
 /// What was chosen.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Asked {
+    /// [`Source::key`].
     template: String,
     mode: String,
 }
@@ -42,35 +45,12 @@ pub struct Asked {
 #[serde(default)]
 pub struct LetterForm {
     template: String,
-    /// The file that was looked at.
+    /// [`Looked::seen`].
     sha256: String,
     /// [`As::name`].
     form: String,
     /// To what it is attached: [`Mode::name`].
     mode: String,
-}
-
-/// A template that is for this ticket, with its file.
-async fn chosen(cx: &Cx, ticket: &Ticket, id: &str) -> Result<Option<(DocumentTemplate, File)>> {
-    let Ok(id) = Uuid::try_parse(id) else {
-        return Ok(None);
-    };
-    let usable = document_template::usable(&cx.db, ticket).await?;
-    let found = usable.into_iter().find(|template| template.id == id);
-    Ok(found.and_then(|template| {
-        let file = template.approved()?;
-        Some((template, file))
-    }))
-}
-
-async fn filled(
-    cx: &Cx,
-    ticket: &Ticket,
-    template: &DocumentTemplate,
-    file: &File,
-) -> Result<Filled> {
-    let docx = made::read(&cx.desk, file).await?;
-    made::filled(&cx.desk, &cx.actor, &docx, ticket, template.language).await
 }
 
 /// To what letters can be attached here; nothing hides them.
@@ -106,16 +86,27 @@ pub async fn download(
     if ways(&cx, &ticket).is_empty() {
         return Err(DeskError::Hidden.into());
     }
-    let found = chosen(&cx, &ticket, &asked.template).await?;
-    let (template, file) = found.ok_or(Error::Desk(DeskError::Hidden))?;
-    let filled = filled(&cx, &ticket, &template, &file).await?;
+    let all = source::all(&cx, &ticket).await?;
+    let source = source::chosen(all, &asked.template).ok_or(Error::Desk(DeskError::Hidden))?;
+    let looked = Looked::at(&cx, &ticket, &source).await?;
+    let name = file_name(&cx, &ticket, &source, looked.shown());
+    let form = looked.shown();
+    let file = looked.file(&cx, form).await.map_err(|error| {
+        tracing::error!(%error, "a letter could not be made");
+        Error::Broken("a letter could not be made")
+    })?;
     let stored = Bytes {
-        sha256: &hex::encode(Sha256::digest(&filled.bytes)),
-        name: &made::file_name(&template, &ticket, As::Docx),
-        size_bytes: u64::try_from(filled.bytes.len()).ok(),
+        sha256: &hex::encode(Sha256::digest(&file)),
+        name: &name,
+        size_bytes: u64::try_from(file.len()).ok(),
         keep: Keep::AskEachTime,
     };
-    bytes(request, stored, Way::Save, async move { Ok(filled.bytes) }).await
+    bytes(request, stored, Way::Save, async move { Ok(file) }).await
+}
+
+fn file_name(cx: &Cx, ticket: &Ticket, source: &Source, form: As) -> String {
+    let ending = ending(&source.name(cx), form == As::Pdf);
+    format!("{}{ending}", ticket.number)
 }
 
 /// `POST /tickets/:key/letter`: attaches the document to the draft of an answer or of a note, and goes there.
@@ -141,18 +132,21 @@ pub async fn create(
     if typed.template.is_empty() {
         return refused("letter-missing").await;
     }
-    let Some((template, file)) = chosen(&cx, &ticket, &typed.template).await? else {
+    let all = source::all(&cx, &ticket).await?;
+    let Some(source) = source::chosen(all, &typed.template) else {
         return refused("letter-gone").await;
     };
-    if file.sha256 != typed.sha256 {
+    let looked = Looked::at(&cx, &ticket, &source).await?;
+    if looked.seen != typed.sha256 {
         return refused("letter-fresh").await;
     }
-    let filled = filled(&cx, &ticket, &template, &file).await?;
-    if !filled.open.is_empty() {
+    if !looked.open.is_empty() {
         return refused("rejected-place-open").await;
     }
-    let form = As::read(&cx.desk, &typed.form);
-    let bytes = match made::as_form(&cx.desk, filled.bytes, form).await {
+    let forms = looked.forms(&cx);
+    let wanted = forms.iter().find(|form| form.name() == typed.form);
+    let form = wanted.or(forms.last()).copied().unwrap_or_default();
+    let bytes = match looked.file(&cx, form).await {
         Ok(bytes) => bytes,
         Err(error) => {
             tracing::error!(%error, "a letter did not become a PDF");
@@ -160,11 +154,14 @@ pub async fn create(
         }
     };
     let file = NewDraftFile {
-        name: made::file_name(&template, &ticket, form),
+        name: file_name(&cx, &ticket, &source, form),
         content_type: form.content_type().to_owned(),
         bytes,
     };
     draft::add_file(&cx.db, place(&cx, &ticket, mode)?, file).await?;
+    if let Source::Block(block) = &source {
+        used::note(&cx.db, &[block.row.id]).await?;
+    }
     let to = url::ticket(&ticket.number).with("mode", mode.name());
     Ok(Swap::go_to(cx.asks, to))
 }
@@ -180,10 +177,12 @@ async fn letter_page(
     if ways.is_empty() {
         return Err(DeskError::Hidden.into());
     }
-    let usable = document_template::usable(&cx.db, ticket).await?;
+    let all = source::all(cx, ticket).await?;
     let number = [("number", ticket.number.as_str().into())];
     let title = cx.locale.t_with("letter-title", &number);
-    let chosen = chosen(cx, ticket, &asked.template).await?;
+    let groups = source::groups(cx, &all);
+    let is_empty = all.is_empty();
+    let chosen = source::chosen(all, &asked.template);
     let wrong = match (&chosen, asked.template.as_str()) {
         (_, "") | (Some(_), _) => wrong,
         (None, _) => wrong.or(Some("letter-gone")),
@@ -193,22 +192,22 @@ async fn letter_page(
         .map(|key| (TEMPLATE.to_owned(), cx.t(key)))
         .collect();
     let looked = match &chosen {
-        Some((template, file)) => Some(filled(cx, ticket, template, file).await?),
+        Some(source) => Some(Looked::at(cx, ticket, source).await?),
         None => None,
     };
     let back = url::ticket(&ticket.number).with("mode", &asked.mode);
     let content = html! {
         div id="letter" class="form" {
             (error_summary(cx.locale, &faults))
-            @if usable.is_empty() {
+            @if is_empty {
                 p { (cx.t("letter-none")) }
                 div class="cluster" { (button_link(Look::Tertiary, &cx.t("letter-cancel"), &back, None)) }
             } @else {
                 p { (cx.t("letter-intro")) }
-                (choice(cx, ticket, asked, &usable, faults.first().map(|(_, words)| words.as_str())))
-                @if let (Some((template, file)), Some(filled)) = (&chosen, &looked) {
-                    (seen(cx, filled))
-                    (attach(cx, ticket, asked, (template, file), (filled, &ways)))
+                (choice(cx, ticket, asked, &groups, faults.first().map(|(_, words)| words.as_str())))
+                @if let Some(looked) = &looked {
+                    (looked.page(cx))
+                    (attach(cx, ticket, asked, (looked, &ways)))
                 } @else {
                     div class="cluster" { (button_link(Look::Tertiary, &cx.t("letter-cancel"), &back, None)) }
                 }
@@ -222,17 +221,11 @@ fn choice(
     cx: &Cx,
     ticket: &Ticket,
     asked: &Asked,
-    usable: &[DocumentTemplate],
+    groups: &[(String, Vec<Choice>)],
     fault: Option<&str>,
 ) -> Markup {
-    let mut choices = vec![Choice::new("", cx.t("letter-choose"))];
-    choices.extend(
-        usable
-            .iter()
-            .map(|one| Choice::new(one.id, one.name.clone())),
-    );
-    let input = Input::Select {
-        choices: &choices,
+    let input = Input::Groups {
+        groups,
         value: &asked.template,
     };
     let label = cx.t("letter-template");
@@ -249,45 +242,18 @@ fn choice(
     }
 }
 
-/// What fills the places, and which stay empty.
-fn seen(cx: &Cx, filled: &Filled) -> Markup {
-    let open: Vec<String> = filled
-        .open
-        .iter()
-        .map(|name| place_words(cx, name))
-        .collect();
-    html! {
-        @if !open.is_empty() {
-            @let title = cx.locale.t_with("letter-open", &[("count", open.len().into())]);
-            (notice(Tone::Error, &title, &html! {
-                (cx.locale.t_with("letter-open-more", &[("places", open.join(", ").into())]))
-            }))
-        }
-        @if filled.places.is_empty() && open.is_empty() { p class="muted" { (cx.t("letter-no-places")) } }
-        @else {
-            h2 { (cx.t("letter-places")) }
-            dl class="factlist" {
-                @for (name, value) in &filled.places {
-                    div class="fact" { dt { (place_words(cx, name)) } dd class="prewrap" { (foreign(value)) } }
-                }
-            }
-        }
-    }
-}
-
-fn attach(
-    cx: &Cx,
-    ticket: &Ticket,
-    asked: &Asked,
-    (template, file): (&DocumentTemplate, &File),
-    (filled, ways): (&Filled, &[Mode]),
-) -> Markup {
-    let look = url::ticket_part(&ticket.number, "letter/file").with("template", template.id);
+fn attach(cx: &Cx, ticket: &Ticket, asked: &Asked, (looked, ways): (&Looked, &[Mode])) -> Markup {
+    let look = url::ticket_part(&ticket.number, "letter/file").with("template", &asked.template);
+    let look_words = match looked.shown() {
+        As::Docx => "letter-look",
+        As::Pdf => "letter-look-pdf",
+    };
     let back = url::ticket(&ticket.number).with("mode", &asked.mode);
-    let has_pdf = cx.desk.config.documents.libreoffice.is_some();
-    let forms: Vec<Choice> = [As::Pdf, As::Docx]
+    let forms: Vec<Choice> = looked
+        .forms(cx)
+        .into_iter()
         .map(|form| Choice::new(form.name(), form_words(cx, form)))
-        .into();
+        .collect();
     let input = Input::Select {
         choices: &forms,
         value: As::Pdf.name(),
@@ -297,21 +263,21 @@ fn attach(
     html! {
         form method="post" action=(url::ticket_part(&ticket.number, "letter")) class="formpart" {
             (form::csrf(&cx.session.csrf))
-            input type="hidden" name="template" value=(template.id);
-            input type="hidden" name="sha256" value=(file.sha256);
-            @if filled.open.is_empty() {
-                @if has_pdf { (Field::new("letter-form", &label).name("form").render(cx.locale, input)) }
-                @else { input type="hidden" name="form" value=(As::Docx.name()); }
+            input type="hidden" name="template" value=(asked.template);
+            input type="hidden" name="sha256" value=(looked.seen);
+            @if looked.open.is_empty() {
+                @if let [only] = forms.as_slice() { input type="hidden" name="form" value=(only.value); }
+                @else { (Field::new("letter-form", &label).name("form").render(cx.locale, input)) }
             }
             div class="cluster" {
-                @if filled.open.is_empty() {
+                @if looked.open.is_empty() {
                     @for mode in ways {
                         @let words = match mode { Mode::Reply => "letter-to-reply", _ => "letter-to-note" };
                         @let class = if *mode == wanted { "kern-btn kern-btn--primary" } else { "kern-btn kern-btn--secondary" };
                         button class=(class) type="submit" name="mode" value=(mode.name()) { span class="kern-label" { (cx.t(words)) } }
                     }
                 }
-                (button_link(Look::Tertiary, &cx.t("letter-look"), &look, None))
+                (button_link(Look::Tertiary, &cx.t(look_words), &look, None))
                 (button_link(Look::Tertiary, &cx.t("letter-cancel"), &back, None))
             }
         }

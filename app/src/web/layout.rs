@@ -357,6 +357,7 @@ mod tests {
         let organisation = Organisation {
             name: "Servicedesk".into(),
             subtitle: "Jugendhilfe <Musterstadt>".into(),
+            address: String::new(),
         };
         let frame = Frame {
             locale: Locale::De,

@@ -16,6 +16,7 @@ use crate::db::{Db, few_forms};
 use crate::error::{Rejected, Result};
 use crate::language::Language;
 use crate::mailbox;
+use crate::text_block::Notice;
 use crate::ticket::message::{Addresses, NewFile};
 use crate::ticket::show::visible_to;
 use crate::ticket::{Audience, Reply, Then, Ticket, WriteNote, table, thread};
@@ -23,12 +24,11 @@ use crate::ticket::{Audience, Reply, Then, Ticket, WriteNote, table, thread};
 /// What everybody gets.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Serial {
-    pub template_id: Uuid,
-    /// The template's name as it was then.
+    /// What it is made from.
+    pub from: Source,
+    /// The name of the template or the block as it was then.
     pub name: String,
     pub language: Language,
-    /// The very file that was chosen; a newer one is another letter.
-    pub file: File,
     /// As PDF; otherwise as the file of a word processor.
     pub is_pdf: bool,
     pub way: Way,
@@ -36,6 +36,16 @@ pub struct Serial {
     pub text: String,
     /// Seconds in which a mail can be taken back.
     pub undo_seconds: i64,
+}
+
+/// From what the documents are made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Source {
+    /// The very file of a template that was chosen; a newer one is another letter.
+    Template { id: Uuid, file: File },
+    /// The very wording of a text block; the letter is a plain one.
+    Block { id: Uuid, notice: Notice },
 }
 
 /// Where the documents go.

@@ -21,6 +21,8 @@ pub struct OrganisationFacts {
     pub parent_id: Option<Uuid>,
     /// Such as `pankow.example`, without `@`.
     pub domain: Option<String>,
+    /// Lines as on an envelope, below the name.
+    pub postal_address: Option<String>,
 }
 
 impl Facts for OrganisationFacts {
@@ -31,6 +33,7 @@ impl Facts for OrganisationFacts {
             name: setting::name(&self.name)?,
             short_name: setting::optional(self.short_name),
             domain: domain.filter(|d| !d.is_empty()),
+            postal_address: setting::optional(self.postal_address.map(|text| tidied(&text))),
             ..self
         })
     }
@@ -42,8 +45,17 @@ impl Facts for OrganisationFacts {
             Field::open("kind", self.kind),
             Field::open("parent", self.parent_id),
             Field::open("domain", &self.domain),
+            // Some are the homes of those who look after children there.
+            Field::private("postal_address", &self.postal_address),
         ]
     }
+}
+
+/// Its lines, without those that say nothing.
+fn tidied(text: &str) -> String {
+    let lines = text.lines().map(str::trim);
+    let lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
+    lines.join("\n")
 }
 
 #[allow(private_interfaces)]
@@ -75,6 +87,7 @@ impl Noun for Model {
             kind: OrganisationKind::Provider,
             parent_id: None,
             domain: None,
+            postal_address: None,
             created_at: now,
             retired_at: None,
         }
@@ -87,6 +100,7 @@ impl Noun for Model {
             kind: self.kind,
             parent_id: self.parent_id,
             domain: self.domain.clone(),
+            postal_address: self.postal_address.clone(),
         }
     }
 
@@ -97,6 +111,7 @@ impl Noun for Model {
         self.kind = facts.kind;
         self.parent_id = facts.parent_id;
         self.domain.clone_from(&facts.domain);
+        self.postal_address.clone_from(&facts.postal_address);
     }
 
     async fn lock(tx: &DatabaseTransaction, ids: Vec<Uuid>) -> Result<Vec<Self>> {

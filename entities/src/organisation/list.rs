@@ -134,6 +134,20 @@ pub async fn names(db: &Db, ids: &[Uuid]) -> Result<HashMap<Uuid, String>> {
     Ok(rows.into_iter().map(|o| (o.id, o.name)).collect())
 }
 
+/// Where an organisation gets its post, or the one above it when nobody has said so of itself.
+pub async fn postal_address(db: &Db, id: Uuid) -> Result<Option<String>> {
+    let Some(own) = Entity::find_by_id(id).one(db.reader()).await? else {
+        return Ok(None);
+    };
+    match (own.postal_address, own.parent_id) {
+        (None, Some(above)) => {
+            let above = Entity::find_by_id(above).one(db.reader()).await?;
+            Ok(above.and_then(|above| above.postal_address))
+        }
+        (address, _) => Ok(address),
+    }
+}
+
 /// One organisation.
 pub async fn find(db: &Db, actor: &Actor, id: Uuid) -> Result<Model> {
     setting::find::<Entity>(db, actor, Permission::ManageOrganisations, id).await

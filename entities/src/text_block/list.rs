@@ -99,6 +99,16 @@ pub async fn usable(
     Ok(found.into_iter().map(|(_, block)| block).collect())
 }
 
+/// Every block for answers that the actor is offered in some ticket on that day, by name.
+pub async fn answers(db: &Db, actor: &Actor, on: NaiveDate) -> Result<Vec<Arc<Model>>> {
+    let all = every(db).await?;
+    let fits = |block: &&Arc<Model>| {
+        let is_ours = block.owner_id.is_none() || is_own(block, actor);
+        is_ours && block.kind == BlockKind::Answer && block.holds(on) && block.approved().is_some()
+    };
+    Ok(all.iter().filter(fits).cloned().collect())
+}
+
 /// The same by name instead of use, for what nobody chooses.
 pub async fn fitting(
     db: &Db,

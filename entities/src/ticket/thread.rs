@@ -1,6 +1,7 @@
 //! The thread of a ticket: messages with authors and files.
 
 mod mails;
+mod sent;
 
 use std::collections::HashMap;
 
@@ -14,6 +15,7 @@ use uuid::Uuid;
 pub(crate) use mails::mails_of_requesters;
 pub(super) use mails::mails_of_share;
 pub use mails::{ThreadMail, mails};
+pub use sent::answers;
 
 use super::{
     Audience, Channel, Direction, attachment, mention, message, outbound, redact, show, table,

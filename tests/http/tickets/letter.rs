@@ -76,7 +76,7 @@ async fn a_place_that_stays_empty_is_named_and_stops_the_letter() {
     assert!(!page.says("An die Antwort anhängen"));
     let refused = attach(&case, &page, "reply", "docx").await;
     assert_eq!(refused.status, 422);
-    refused.must_say("Eine Stelle der Vorlage bleibt leer.");
+    refused.must_say("Eine Stelle des Schreibens bleibt leer.");
     assert!(files(&case, Mode::Reply).await.is_empty());
 }
 
@@ -93,7 +93,7 @@ async fn only_what_was_seen_is_made() {
     let typed: Vec<(&str, &str)> = typed.iter().map(|(n, v)| (*n, v.as_str())).collect();
     let stale = case.browser.post(&case.at("letter"), &typed).await;
     assert_eq!(stale.status, 422);
-    stale.must_say("Die Vorlage wurde inzwischen geändert.");
+    stale.must_say("Das Schreiben wurde inzwischen geändert.");
     let nothing = case
         .browser
         .post(&case.at("letter"), &[("mode", "reply")])

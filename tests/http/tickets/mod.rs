@@ -21,6 +21,7 @@ mod original;
 mod page;
 mod pass_on;
 mod phone;
+mod plain_letter;
 mod presence;
 mod print;
 mod redact;

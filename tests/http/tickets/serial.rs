@@ -2,8 +2,9 @@
 
 use std::io::Cursor;
 
+use entities::text_block::BlockKind;
 use entities::ticket::{Ticket, thread};
-use support::desk::{Client, Page, TestDesk, written_in};
+use support::desk::{Client, Page, TestDesk, block, said_in_pdf, written_in};
 
 struct Case {
     desk: TestDesk,
@@ -142,7 +143,7 @@ async fn letters_go_by_mail_and_who_has_no_address_is_told() {
 async fn a_ticket_with_an_empty_place_is_refused_and_the_others_are_made() {
     let case = Case::new(&["{{name}}"]).await;
     let (sheet, preview) = case.say("note", "Schreiben zu {{number}}").await;
-    preview.must_say("Eine Stelle der Vorlage bleibt leer.");
+    preview.must_say("Eine Stelle des Schreibens bleibt leer.");
     preview.must_say("Es ändern sich: 2.");
     case.run(&sheet, &preview).await;
     let entry = case.last(0).await.unwrap();
@@ -151,6 +152,40 @@ async fn a_ticket_with_an_empty_place_is_refused_and_the_others_are_made() {
         format!("Schreiben zu {}", case.tickets[0].number)
     );
     assert!(case.last(2).await.is_none());
+}
+
+#[tokio::test]
+async fn a_text_block_becomes_a_plain_letter_for_each_ticket() {
+    let mut case = Case::new(&["x"]).await;
+    let facts = block(
+        "Umgehung",
+        BlockKind::Answer,
+        "bei {{name}} geht es wieder.",
+    );
+    let id = case.desk.offer(facts).await;
+    case.template = format!("block:{id}");
+    let (sheet, preview) = case.say("note", "").await;
+    preview.must_say("\u{201e}Umgehung\u{201c} als PDF, je Ticket als Notiz");
+    preview.must_say("Eine Stelle des Schreibens bleibt leer.");
+    preview.must_say("Es \u{e4}ndern sich: 2.");
+    case.run(&sheet, &preview).await;
+    for (at, name) in ["Sabine Kowalke", "Jan Meier"].into_iter().enumerate() {
+        let entry = case.last(at).await.unwrap();
+        let number = &case.tickets[at].number;
+        assert_eq!(entry.files[0].name, format!("{number} Umgehung.pdf"));
+        let bytes = case.desk.db.blobs().get(&entry.files[0].sha256).await;
+        let said = said_in_pdf(&bytes.unwrap());
+        assert!(
+            said.contains(&format!("bei {name} geht es wieder.")),
+            "{said}"
+        );
+        assert!(said.contains(number), "{said}");
+    }
+    assert!(case.last(2).await.is_none(), "nobody asked there");
+    let archive = case.browser.get(&format!("{sheet}/letters")).await;
+    let zip = zip::ZipArchive::new(Cursor::new(&archive.bytes[..])).unwrap();
+    assert_eq!(zip.len(), 3, "two letters and what was refused");
+    case.desk.must_verify().await;
 }
 
 #[tokio::test]

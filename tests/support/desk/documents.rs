@@ -20,6 +20,11 @@ pub fn written_in(bytes: &[u8]) -> String {
     reading::text(Kind::Office, bytes).unwrap()
 }
 
+/// What is written in a PDF.
+pub fn said_in_pdf(bytes: &[u8]) -> String {
+    reading::text(Kind::Pdf, bytes).unwrap()
+}
+
 impl TestDesk {
     /// A template for all tickets, in German, with a file nobody has approved or brought.
     pub async fn template_facts(&self, name: &str, paragraphs: &[&str]) -> DocumentTemplateFacts {

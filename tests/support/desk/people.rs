@@ -191,6 +191,7 @@ impl TestDesk {
             kind: OrganisationKind::DistrictOffice,
             parent_id: None,
             domain: Some(format!("{}.example", short_name.to_lowercase())),
+            postal_address: None,
         };
         self.create::<Organisation>(facts).await
     }
@@ -203,6 +204,7 @@ impl TestDesk {
             kind: OrganisationKind::Vendor,
             parent_id: None,
             domain: Some(domain.to_owned()),
+            postal_address: None,
         };
         self.create::<Organisation>(facts).await
     }

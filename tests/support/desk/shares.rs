@@ -52,6 +52,7 @@ impl TestDesk {
             kind,
             parent_id: None,
             domain: Some(domain.to_owned()),
+            postal_address: None,
         };
         self.create::<Organisation>(facts).await
     }

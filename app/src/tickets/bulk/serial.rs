@@ -2,9 +2,11 @@
 
 use std::io::Write as _;
 
-use entities::bulk::serial::{Serial, Way, stored};
+use entities::bulk::serial::{Serial, Source, Way, stored};
 use entities::bulk::{self, Act, Model, State, look};
 use entities::document_template::list;
+use entities::language::Language;
+use entities::text_block::list::answers;
 use entities::text_block::{BlockKind, fault, fill, placeholders};
 use entities::{DeskError, Permission, Uuid};
 use maud::{Markup, html};
@@ -17,6 +19,7 @@ use crate::documents::made::Form;
 use crate::error::{Error, Result};
 use crate::export::cell::harmless;
 use crate::fields::typed::Typed;
+use crate::locale::Locale;
 use crate::settings::text_block_words::fault_words;
 use crate::tickets::letter::form_words;
 use crate::web::bytes::saved_as;
@@ -28,18 +31,15 @@ use crate::web::url;
 /// What breaks when it breaks.
 const ARCHIVE: &str = "an archive of letters";
 
+/// What stands before the id of a text block, where something is chosen.
+const BLOCK: &str = "block:";
+
 /// The longest text of a mail or note, in characters.
 const MOST_CHARS: usize = 4_000;
 
 /// The act the form stands for, or the control and the sentence that say why it is none.
 pub(super) async fn act(cx: &Cx, typed: &Typed) -> Result<Result<Act, Fault>> {
-    let id = Uuid::try_parse(typed.first("template")).ok();
-    let template = match id {
-        Some(id) => list::one_in_use(&cx.db, id).await?,
-        None => None,
-    };
-    let found = template.and_then(|one| Some((one.approved()?, one)));
-    let Some((file, template)) = found else {
+    let Some((from, name, language)) = source(cx, typed.first("template")).await? else {
         return Ok(Err(("template", cx.t("letter-missing"))));
     };
     let way = match typed.first("way") {
@@ -50,7 +50,7 @@ pub(super) async fn act(cx: &Cx, typed: &Typed) -> Result<Result<Act, Fault>> {
     let text = match (text.as_str(), way) {
         ("", Way::Mail) => return Ok(Err(("text", cx.t("rejected-empty-text")))),
         ("", Way::Note) => {
-            let name = [("name", template.name.as_str().into())];
+            let name = [("name", name.as_str().into())];
             cx.locale.t_with("serial-note-text", &name)
         }
         _ => text,
@@ -68,16 +68,68 @@ pub(super) async fn act(cx: &Cx, typed: &Typed) -> Result<Result<Act, Fault>> {
         let fault = entities::text_block::Fault::Unknown(&place);
         return Ok(Err(("text", fault_words(cx, fault))));
     }
+    let is_pdf = match from {
+        Source::Template { .. } => Form::read(&cx.desk, typed.first("form")) == Form::Pdf,
+        Source::Block { .. } => true,
+    };
     Ok(Ok(Act::Serial(Box::new(Serial {
-        template_id: template.id,
-        name: template.name,
-        language: template.language,
-        file,
-        is_pdf: Form::read(&cx.desk, typed.first("form")) == Form::Pdf,
+        from,
+        name,
+        language,
+        is_pdf,
         way,
         text,
         undo_seconds: cx.session.preference.undo_seconds.into(),
     }))))
+}
+
+/// What is named so, with its name and its language: a template by its id, a text block by `block:` and its id.
+async fn source(cx: &Cx, key: &str) -> Result<Option<(Source, String, Language)>> {
+    if let Some(id) = key.strip_prefix(BLOCK) {
+        let all = answers(&cx.db, &cx.actor, cx.now.today()).await?;
+        let block = all.into_iter().find(|block| block.id.to_string() == id);
+        return Ok(block.and_then(|block| {
+            let (id, notice) = (block.id, block.approved()?.notice);
+            let language = match cx.desk.config.locale {
+                Locale::De => Language::De,
+                Locale::En => Language::En,
+            };
+            Some((Source::Block { id, notice }, block.name.clone(), language))
+        }));
+    }
+    let template = match Uuid::try_parse(key) {
+        Ok(id) => list::one_in_use(&cx.db, id).await?,
+        Err(_) => None,
+    };
+    Ok(template.and_then(|template| {
+        let (id, file) = (template.id, template.approved()?);
+        let from = Source::Template { id, file };
+        Some((from, template.name, template.language))
+    }))
+}
+
+/// All that can be chosen, under what it is.
+async fn groups(cx: &Cx) -> Result<Vec<(String, Vec<Choice>)>> {
+    let templates = list::in_use(&cx.db).await?;
+    let blocks = answers(&cx.db, &cx.actor, cx.now.today()).await?;
+    let templates: Vec<Choice> = templates
+        .into_iter()
+        .map(|one| Choice::new(one.id, one.name))
+        .collect();
+    let blocks: Vec<Choice> = blocks
+        .iter()
+        .map(|one| Choice::new(format!("{BLOCK}{}", one.id), one.name.clone()))
+        .collect();
+    let mut groups = vec![(String::new(), vec![Choice::new("", cx.t("letter-choose"))])];
+    for (words, choices) in [
+        ("letter-group-templates", templates),
+        ("letter-group-blocks", blocks),
+    ] {
+        if !choices.is_empty() {
+            groups.push((cx.t(words), choices));
+        }
+    }
+    Ok(groups)
 }
 
 /// What was typed, else what was said before.
@@ -87,7 +139,10 @@ fn said(bulk: &Model, typed: &Typed) -> [String; 4] {
     }
     match bulk.act() {
         Some(Act::Serial(serial)) => [
-            serial.template_id.to_string(),
+            match serial.from {
+                Source::Template { id, .. } => id.to_string(),
+                Source::Block { id, .. } => format!("{BLOCK}{id}"),
+            },
             if serial.is_pdf { "pdf" } else { "docx" }.to_owned(),
             if serial.way == Way::Mail {
                 "mail"
@@ -109,9 +164,11 @@ pub(super) async fn controls(
     wrong: Option<&Fault>,
 ) -> Result<Markup> {
     let [template, form, way, text] = said(bulk, typed);
-    let all = list::in_use(&cx.db).await?;
-    let mut templates = vec![Choice::new("", cx.t("letter-choose"))];
-    templates.extend(all.iter().map(|one| Choice::new(one.id, one.name.clone())));
+    let groups = groups(cx).await?;
+    let groups = Input::Groups {
+        groups: &groups,
+        value: &template,
+    };
     let forms: Vec<Choice> = [Form::Pdf, Form::Docx]
         .map(|form| Choice::new(form.name(), form_words(cx, form)))
         .into();
@@ -133,7 +190,8 @@ pub(super) async fn controls(
     Ok(html! {
         // Enter in a field presses the first button of a form, and that must be the one that shows the preview.
         button class="sr" type="submit" tabindex="-1" aria-hidden="true" { (cx.t("bulk-preview")) }
-        (select("template", &cx.t("letter-template"), &templates, &template))
+        (Field::new("template", &cx.t("letter-template")).hint(&cx.t("serial-template-hint")).fault(fault_of(wrong, "template"))
+            .render(cx.locale, groups))
         @if cx.desk.config.documents.libreoffice.is_some() {
             (select("form", &cx.t("letter-form"), &forms, &form))
         } @else { input type="hidden" name="form" value=(Form::Docx.name()); }

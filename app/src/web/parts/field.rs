@@ -40,6 +40,11 @@ pub enum Input<'a> {
         choices: &'a [Choice],
         value: &'a str,
     },
+    /// A select whose choices lie under headings; those under an empty one stand by themselves.
+    Groups {
+        groups: &'a [(String, Vec<Choice>)],
+        value: &'a str,
+    },
 }
 
 /// One option of a select.
@@ -138,7 +143,16 @@ impl<'a> Field<'a> {
                     select class="input" id=(self.id) name=(self.name) autofocus[self.first]
                         aria-required=[required] aria-invalid=[invalid] aria-describedby=[described] {
                         @for choice in choices {
-                            option value=(choice.value) selected[choice.value == value] { (choice.label) }
+                            (choice.option(value))
+                        }
+                    }
+                }
+                Input::Groups { groups, value } => {
+                    select class="input" id=(self.id) name=(self.name) autofocus[self.first]
+                        aria-required=[required] aria-invalid=[invalid] aria-describedby=[described] {
+                        @for (heading, choices) in groups {
+                            @if heading.is_empty() { @for choice in choices { (choice.option(value)) } }
+                            @else { optgroup label=(heading) { @for choice in choices { (choice.option(value)) } } }
                         }
                     }
                 }
@@ -153,6 +167,10 @@ impl Choice {
             value: value.to_string(),
             label: label.into(),
         }
+    }
+
+    fn option(&self, chosen: &str) -> Markup {
+        html! { option value=(self.value) selected[self.value == chosen] { (self.label) } }
     }
 }
 
