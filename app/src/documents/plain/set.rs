@@ -46,8 +46,7 @@ impl Set {
         back.extend(sender.lines.iter().cloned());
         let fact = |(label, value): &(String, String)| Fact {
             label: one(label),
-            // A long address goes on in the next line.
-            value: one(value).replace('@', "@\u{200b}"),
+            value: one(value),
         };
         Set {
             language: letter.language.clone(),
