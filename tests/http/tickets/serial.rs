@@ -2,8 +2,13 @@
 
 use std::io::Cursor;
 
-use entities::ticket::{Ticket, thread};
+use entities::document_template::DocumentTemplate;
+use entities::setting::Retire;
+use entities::ticket::{Ticket, Withdraw, thread};
+use entities::{Actor, Permit, Rule};
 use support::desk::{Client, Page, TestDesk, written_in};
+
+const CONSOLE: Actor = Actor::System(Rule::Console);
 
 struct Case {
     desk: TestDesk,
@@ -136,6 +141,18 @@ async fn letters_go_by_mail_and_who_has_no_address_is_told() {
     let mut zip = zip::ZipArchive::new(Cursor::new(&archive.bytes[..])).unwrap();
     let report = std::io::read_to_string(zip.by_name("Nicht erstellt.csv").unwrap()).unwrap();
     assert!(report.contains(&case.tickets[2].number) && report.contains("Ohne Namen"));
+    // What is taken back before it leaves is no letter.
+    let message = case.last(0).await.unwrap().message;
+    let ticket = case.desk.read(case.tickets[0].id).await;
+    let permit = Permit::ask(&CONSOLE, ticket).unwrap();
+    case.desk
+        .db
+        .change(permit, Withdraw { message })
+        .await
+        .unwrap();
+    let archive = case.browser.get(&format!("{sheet}/letters")).await;
+    let zip = zip::ZipArchive::new(Cursor::new(&archive.bytes[..])).unwrap();
+    assert_eq!(zip.len(), 2, "the other letter and the report");
 }
 
 #[tokio::test]
@@ -151,6 +168,24 @@ async fn a_ticket_with_an_empty_place_is_refused_and_the_others_are_made() {
         format!("Schreiben zu {}", case.tickets[0].number)
     );
     assert!(case.last(2).await.is_none());
+}
+
+#[tokio::test]
+async fn a_template_that_is_retired_after_the_preview_makes_no_letters() {
+    let case = Case::new(&["{{number}}"]).await;
+    let (sheet, preview) = case.say("mail", "Anbei das Schreiben.").await;
+    preview.must_say("Es ändern sich: 2.");
+    let id = case.template.parse().unwrap();
+    case.desk.console(Retire::<DocumentTemplate>::of(id)).await;
+    case.run(&sheet, &preview).await;
+    for at in 0..3 {
+        assert!(case.last(at).await.is_none());
+    }
+    let archive = case.browser.get(&format!("{sheet}/letters")).await;
+    let zip = zip::ZipArchive::new(Cursor::new(&archive.bytes[..])).unwrap();
+    let names = zip.file_names().map(|name| name.unwrap().into_owned());
+    let names: Vec<String> = names.collect();
+    assert_eq!(names, ["Nicht erstellt.csv"]);
 }
 
 #[tokio::test]
