@@ -1,6 +1,7 @@
 //! Text in the forms the model compares: folded names, digits of phone numbers, mail addresses.
 
 use unicode_normalization::UnicodeNormalization;
+use unicode_segmentation::UnicodeSegmentation;
 
 /// Lower case without accents, `ß` as `ss`, blanks run together: what names are searched and sorted by.
 pub fn fold(text: &str) -> String {
@@ -74,10 +75,15 @@ pub fn is_deceptive(c: char) -> bool {
 }
 
 /// How a text begins: at most so many characters of it, with `…` behind them where there are more; white space at the end is left out.
+/// What is seen as one character, as a letter with its accent or an emoji of several, is not cut in two.
 pub fn beginning(text: &str, most_chars: usize) -> String {
     let text = text.trim_end();
     match text.char_indices().nth(most_chars) {
-        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+        Some((end, _)) => {
+            let begins = text.grapheme_indices(true).map(|(at, _)| at);
+            let end = begins.take_while(|at| *at <= end).last().unwrap_or(0);
+            format!("{}…", text[..end].trim_end())
+        }
         None => text.to_owned(),
     }
 }
@@ -124,5 +130,8 @@ mod tests {
         assert_eq!(beginning("Grüße aus Köln", 6), "Grüße…");
         assert_eq!(beginning("Grüße\n", 5), "Grüße");
         assert_eq!(beginning("", 5), "");
+        assert_eq!(beginning("a 👩\u{200d}💻 b", 3), "a…");
+        assert_eq!(beginning("a 👩\u{200d}💻 b", 5), "a 👩\u{200d}💻…");
+        assert_eq!(beginning("Zoe\u{308}!", 3), "Zo…");
     }
 }

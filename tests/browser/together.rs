@@ -79,3 +79,40 @@ async fn two_see_each_other_hand_a_draft_over_and_do_not_answer_twice() {
     one.browser.close().await;
     two.browser.close().await;
 }
+
+#[tokio::test]
+async fn a_page_that_comes_back_from_the_background_shows_what_happened_meanwhile() {
+    let desk = TestDesk::new().await;
+    let annika = desk.agent("Annika Brandt").await;
+    let derya = desk.agent("Derya Aksoy").await;
+    let ticket = desk.ticket("Zahllauf").await;
+    desk.go_live();
+    let desk = Arc::new(desk);
+    let one = Seat::of(desk.clone(), &annika).await;
+    let two = Seat::of(desk.clone(), &derya).await;
+    let page = format!("/tickets/{}", ticket.number);
+    one.goto(&page).await;
+    two.goto(&page).await;
+    // From now on it is told what happens.
+    one.sees("#ticket-present", "Derya Aksoy liest mit").await;
+    let turn = async |hidden: bool| {
+        let set = format!(
+            "Object.defineProperty(document, 'hidden', {{ configurable: true, get: () => {hidden} }})"
+        );
+        let say = "document.dispatchEvent(new Event('visibilitychange'))";
+        one.until("it does not turn", &format!("({set}, {say}, true)"))
+            .await;
+    };
+    turn(true).await;
+    two.press("m").await;
+    two.focus_is_in("#composer[data-mode=note] textarea").await;
+    two.press("Erledigt.").await;
+    two.press_with(Key::Control, Key::Enter).await;
+    two.sees("#thread .entry--note", "Erledigt.").await;
+    let unseen = "!document.querySelector('#thread .entry--note')";
+    one.until("it is told in the background", unseen).await;
+    turn(false).await;
+    one.sees("#thread .entry--note", "Erledigt.").await;
+    one.browser.close().await;
+    two.browser.close().await;
+}

@@ -8,12 +8,14 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use zip::write::SimpleFileOptions;
 
-use super::part::{Part, Unreadable};
+use super::part::{self, Part, Unreadable};
 
 /// Bytes that are unpacked at most, of all parts together.
 const MOST_UNPACKED: u64 = 32 * 1024 * 1024;
 /// Parts that are looked at.
 const MOST_PARTS: usize = 1_000;
+/// Elements, texts and the like of all parts with text: each takes far more memory than its letters.
+const MOST_EVENTS: usize = 500_000;
 
 /// The type of a DOCX.
 pub const TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
@@ -33,14 +35,21 @@ const TEXTS: [&str; 7] = [
 ];
 
 /// Fields that fetch something or run something when a document is opened.
-const CODES: [&str; 7] = [
+const CODES: [&str; 14] = [
     "INCLUDEPICTURE",
+    "IMPORT",
     "INCLUDETEXT",
+    "INCLUDE",
+    "RD",
     "DDE",
     "DDEAUTO",
     "LINK",
+    "EMBED",
+    "CONTROL",
+    "HTMLACTIVEX",
     "DATABASE",
     "MACROBUTTON",
+    "PRINT",
 ];
 
 /// Why a file is no template.
@@ -102,6 +111,7 @@ impl Docx {
         }
         let mut texts = BTreeMap::new();
         let mut has_main = false;
+        let mut left = MOST_EVENTS;
         for (at, (name, bytes)) in parts.iter().enumerate() {
             harmless(name)?;
             let kind = known.iter().find(|(of, _)| of.eq_ignore_ascii_case(name));
@@ -109,11 +119,11 @@ impl Docx {
             let holds_text = TEXTS.iter().any(|end| kind.ends_with(end));
             if holds_text {
                 has_main |= kind.ends_with("main+xml");
-                let part = part(name, bytes)?;
+                let part = part(name, bytes, &mut left)?;
                 checked(&part)?;
                 texts.insert(at, part);
-            } else if is_xml(name) {
-                looked_through(name, bytes)?;
+            } else if is_xml(name, bytes) && looked_through(name, bytes)? {
+                harmless_codes(&part(name, bytes, &mut left)?)?;
             }
         }
         match has_main {
@@ -126,6 +136,20 @@ impl Docx {
     pub fn fields(&self) -> Vec<&str> {
         let texts = self.texts.values().flat_map(Part::texts);
         texts.flat_map(fill::fields).collect()
+    }
+
+    /// What fills each place, without the document.
+    ///
+    /// # Errors
+    /// When a part cannot be written.
+    pub fn tried(&self, value: impl Fn(&str) -> Option<String>) -> anyhow::Result<Filled> {
+        let mut filled = Filled::default();
+        for part in self.texts.values() {
+            part.filled(&value, &mut |name: &str, with: Option<&str>| {
+                filled.note(name, with);
+            })?;
+        }
+        Ok(filled)
     }
 
     /// The document with each place filled.
@@ -171,12 +195,17 @@ fn unpacked(bytes: &[u8]) -> Result<Vec<(String, Vec<u8>)>, Fault> {
         return Err(Fault::TooLarge);
     }
     let mut left = MOST_UNPACKED;
-    let mut parts = Vec::with_capacity(archive.len());
+    let mut parts: Vec<(String, Vec<u8>)> = Vec::with_capacity(archive.len());
     for at in 0..archive.len() {
         let file = archive.by_index(at).map_err(|_| Fault::NotADocx)?;
         let name = file.name().map_err(|_| Fault::NotADocx)?.into_owned();
         if name.ends_with('/') {
             continue;
+        }
+        // Which of two is meant, and what a stroke backwards is, each program says for itself.
+        let is_same = |(other, _): &(String, Vec<u8>)| other.eq_ignore_ascii_case(&name);
+        if name.contains('\\') || parts.iter().any(is_same) {
+            return Err(Fault::Damaged(name));
         }
         let mut bytes = Vec::new();
         // What an archive says of its sizes may be a lie.
@@ -190,11 +219,20 @@ fn unpacked(bytes: &[u8]) -> Result<Vec<(String, Vec<u8>)>, Fault> {
     Ok(parts)
 }
 
-fn is_xml(name: &str) -> bool {
+/// Whether it is XML, by its name or by how it begins: a part is read as what the types say, whatever it is called.
+fn is_xml(name: &str, bytes: &[u8]) -> bool {
     let name = name.to_ascii_lowercase();
-    [".xml", ".rels", ".vml"]
-        .iter()
-        .any(|end| name.ends_with(end))
+    let ends = [".xml", ".rels", ".vml"];
+    let begins = matches!(
+        bytes.trim_ascii_start(),
+        [b'<', b'?' | b'!' | b'_' | b'a'..=b'z' | b'A'..=b'Z', ..]
+            | [0xef, 0xbb, 0xbf, b'<', ..]
+            | [0xff, 0xfe, b'<', ..]
+            | [0xfe, 0xff, 0, ..]
+            | [b'<', 0, ..]
+            | [0, b'<', ..]
+    );
+    begins || ends.iter().any(|end| name.ends_with(end))
 }
 
 /// Refuses programs, and files of other kinds that are opened by a click.
@@ -218,11 +256,15 @@ fn utf8<'a>(name: &str, bytes: &'a [u8]) -> Result<&'a str, Fault> {
     Ok(text.trim_start_matches('\u{feff}'))
 }
 
-fn part(name: &str, bytes: &[u8]) -> Result<Part, Fault> {
-    Part::read(utf8(name, bytes)?).map_err(|why| match why {
+/// Reads a part, and takes what it is made of from `left`.
+fn part(name: &str, bytes: &[u8], left: &mut usize) -> Result<Part, Fault> {
+    let part = Part::read(utf8(name, bytes)?, *left).map_err(|why| match why {
         Unreadable::Damaged => Fault::Damaged(name.to_owned()),
         Unreadable::Dtd => Fault::Dtd(name.to_owned()),
-    })
+        Unreadable::TooLarge => Fault::TooLarge,
+    })?;
+    *left -= part.size().min(*left);
+    Ok(part)
 }
 
 /// What is wrong with the places of a part, and with what its fields compute.
@@ -235,10 +277,17 @@ fn checked(part: &Part) -> Result<(), Fault> {
             Some(text_block::Fault::Unbalanced) => return Err(Fault::Unbalanced),
         }
     }
-    let first = part
-        .codes()
-        .lines()
-        .filter_map(|line| line.split_whitespace().next());
+    harmless_codes(part)
+}
+
+/// Refuses fields by what each begins with; nothing need stand between that and what it is about.
+fn harmless_codes(part: &Part) -> Result<(), Fault> {
+    let first = part.codes().lines().filter_map(|line| {
+        let mut words = line
+            .trim_start()
+            .split(|c: char| !c.is_ascii_alphanumeric());
+        words.next()
+    });
     let mut words = first.map(str::to_ascii_uppercase);
     match words.find(|word| CODES.contains(&word.as_str())) {
         Some(code) => Err(Fault::Code(code)),
@@ -257,6 +306,9 @@ fn elements(
         match reader.read_event() {
             Ok(Event::Start(start) | Event::Empty(start)) => seen(&start)?,
             Ok(Event::DocType(_)) => return Err(Fault::Dtd(name.to_owned())),
+            Ok(Event::Decl(says)) if !part::is_utf8(&says) => {
+                return Err(Fault::Damaged(name.to_owned()));
+            }
             Ok(Event::Eof) => return Ok(()),
             Ok(_) => {}
             Err(_) => return Err(Fault::Damaged(name.to_owned())),
@@ -293,10 +345,20 @@ fn declared(types: &mut Vec<u8>) -> Result<Vec<(String, String)>, Fault> {
 }
 
 /// A part without text of its own: no types declared, nothing fetched. An address that somebody clicks on may be named.
-fn looked_through(name: &str, bytes: &[u8]) -> Result<(), Fault> {
+/// Whether there are fields in it all the same.
+fn looked_through(name: &str, bytes: &[u8]) -> Result<bool, Fault> {
     let names_others = name.to_ascii_lowercase().ends_with(".rels");
+    let mut has_fields = false;
     elements(name, bytes, |start| {
-        if !names_others || start.local_name().as_ref() != "Relationship" {
+        let local = start.local_name();
+        let local: &str = local.as_ref();
+        match local {
+            "instrText" | "fldSimple" => has_fields = true,
+            // Where the rows of a serial letter come from.
+            "connectString" | "udl" => return Err(Fault::External("mailMerge".to_owned())),
+            _ => {}
+        }
+        if !names_others || local != "Relationship" {
             return Ok(());
         }
         let said = |name: &str| attribute(start, name).unwrap_or_default();
@@ -304,18 +366,21 @@ fn looked_through(name: &str, bytes: &[u8]) -> Result<(), Fault> {
         if kind.ends_with("/vbaProject") {
             return Err(Fault::Macro);
         }
-        if kind.ends_with("/aFChunk") || kind.ends_with("/oleObject") {
+        let mut bound = ["/aFChunk", "/oleObject", "/package", "/control"].iter();
+        if bound.any(|end| kind.ends_with(end)) {
             return Err(Fault::Embedded);
         }
         let target = said("Target");
-        let is_outside = said("TargetMode").eq_ignore_ascii_case("External");
+        let is_outside =
+            said("TargetMode").eq_ignore_ascii_case("External") || target.contains("://");
         let starts = ["http://", "https://", "mailto:"];
         let is_click = kind.ends_with("/hyperlink") && starts.iter().any(|s| target.starts_with(s));
         match is_outside && !is_click {
             true => Err(Fault::External(target)),
             false => Ok(()),
         }
-    })
+    })?;
+    Ok(has_fields)
 }
 
 #[cfg(test)]

@@ -58,14 +58,14 @@ pub fn locale(language: Language) -> Locale {
 /// The file of a template, read.
 ///
 /// # Errors
-/// When the store has lost it; it was checked when it was taken in.
+/// When the store has lost it, and `NotMade` for what would not be taken in any more.
 pub async fn read(desk: &Desk, file: &File) -> Result<Docx, DeskError> {
     let bytes = file.bytes(&desk.db).await?;
     let read = tokio::task::spawn_blocking(move || Docx::read(&bytes)).await;
     match read {
         Ok(Ok(docx)) => Ok(docx),
         // What was taken in under milder rules is no template any more.
-        Ok(Err(_)) | Err(_) => Err(entities::Rejected::NoFile.into()),
+        Ok(Err(_)) | Err(_) => Err(entities::Rejected::NotMade.into()),
     }
 }
 

@@ -2,8 +2,8 @@
 
 use entities::text_block::fill::edits;
 use quick_xml::escape::resolve_predefined_entity;
-use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
-use quick_xml::{Reader, Writer};
+use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
+use quick_xml::{Reader, Writer, XmlVersion};
 
 use super::flow::{Flow, Holds, Piece, joined};
 
@@ -13,6 +13,9 @@ const NAMESPACES: [&str; 2] = [
     "http://purl.oclc.org/ooxml/wordprocessingml/main",
 ];
 
+/// Elements within elements.
+const DEEPEST: usize = 500;
+
 /// Why a part cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unreadable {
@@ -20,6 +23,8 @@ pub enum Unreadable {
     Damaged,
     /// It declares a type of its own.
     Dtd,
+    /// It is made of more than what it may be.
+    TooLarge,
 }
 
 /// A part as its events, with where its texts stand.
@@ -69,11 +74,11 @@ struct Walk {
 }
 
 impl Part {
-    /// Reads a part.
+    /// Reads a part that is made of at most so many elements, texts and the like.
     ///
     /// # Errors
     /// Why it is none.
-    pub fn read(xml: &str) -> Result<Part, Unreadable> {
+    pub fn read(xml: &str, most: usize) -> Result<Part, Unreadable> {
         let mut reader = Reader::from_str(xml);
         reader.config_mut().expand_empty_elements = true;
         let mut walk = Walk {
@@ -87,8 +92,12 @@ impl Part {
             match reader.read_event() {
                 Err(_) => return Err(Unreadable::Damaged),
                 Ok(Event::DocType(_)) => return Err(Unreadable::Dtd),
+                Ok(Event::Decl(says)) if !is_utf8(&says) => return Err(Unreadable::Damaged),
                 Ok(Event::Eof) => break,
                 Ok(event) => walk.take(event)?,
+            }
+            if walk.events.len() > most || walk.open.len() > DEEPEST {
+                return Err(Unreadable::TooLarge);
             }
         }
         if !walk.open.is_empty() || walk.prefix.is_none() {
@@ -99,6 +108,11 @@ impl Part {
             flows: walk.flows,
             codes: walk.codes,
         })
+    }
+
+    /// Of how many elements, texts and the like it is made.
+    pub fn size(&self) -> usize {
+        self.events.len()
     }
 
     /// What stands in it, each as one text.
@@ -317,7 +331,14 @@ impl Walk {
         let local = match (&self.prefix, name.split_once(':')) {
             (Some(prefix), Some((of, local))) if prefix == of => local,
             (Some(prefix), None) if prefix.is_empty() => name,
-            _ => return Role::Other,
+            // What a field computes counts under whatever name it goes.
+            (_, split) => {
+                return match split.map_or(name, |(_, local)| local) {
+                    "fldChar" => Role::FieldChar,
+                    "instrText" => Role::Code,
+                    _ => Role::Other,
+                };
+            }
         };
         match local {
             "p" => Role::Paragraph,
@@ -368,5 +389,20 @@ fn simple_code(start: &BytesStart<'_>) -> Option<String> {
     }
     let all = start.attributes().flatten();
     let mut codes = all.filter(|one| one.key.local_name().as_ref() == "instr");
-    codes.next().map(|one| one.value.into_owned())
+    let code = codes.next()?;
+    let plain = code.normalized_value(XmlVersion::Implicit1_0);
+    Some(plain.unwrap_or(code.value).into_owned())
+}
+
+/// Whether a part is written as it is read here; otherwise it would say something else to others.
+pub fn is_utf8(says: &BytesDecl<'_>) -> bool {
+    let of = |name: &str| {
+        ["utf-8", "utf8"]
+            .iter()
+            .any(|one| name.eq_ignore_ascii_case(one))
+    };
+    match says.encoding() {
+        None => true,
+        Some(named) => named.is_ok_and(|name| of(&name)),
+    }
 }

@@ -80,8 +80,13 @@ async fn made_within(program: &Path, docx: &[u8], patience: Duration) -> anyhow:
         .with_context(|| program.display().to_string())?;
     let id = child.id().and_then(|id| i32::try_from(id).ok());
     let mut group = Group(id.and_then(Pid::from_raw));
-    let ended = tokio::time::timeout(patience, child.wait()).await;
-    let status = ended.context("making a PDF took too long")??;
+    let Ok(ended) = tokio::time::timeout(patience, child.wait()).await else {
+        drop(group);
+        // What it writes while its folder goes would stay behind.
+        child.wait().await?;
+        anyhow::bail!("making a PDF took too long");
+    };
+    let status = ended?;
     group.0 = None;
     anyhow::ensure!(status.success(), "making a PDF ended with {status}");
     let made = folder.path().join("letter.pdf");

@@ -83,7 +83,12 @@ async fn document(
         Err(error) => return told(error),
     };
     let (text, _) = fill_or_leave(&serial.text, |name| values.value(name));
-    let Ok(filled) = docx.filled(|name| values.value(name)) else {
+    let value = |name: &str| values.value(name);
+    let filled = match make {
+        Make::Try => docx.tried(value),
+        Make::Store => docx.filled(value),
+    };
+    let Ok(filled) = filled else {
         return Ok(Err(Rejected::NotMade));
     };
     if !filled.open.is_empty() || open_place(&text).is_some() {

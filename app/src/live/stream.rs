@@ -9,7 +9,7 @@ use futures_util::{Stream, StreamExt as _};
 use poem::handler;
 use poem::web::sse::{Event, SSE};
 use tokio::sync::broadcast::Receiver;
-use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 use tokio::time::Instant;
 
 use crate::web::cx::Cx;
@@ -20,6 +20,9 @@ const LONGEST: Duration = Duration::from_secs(5 * 60);
 const GATHER: Duration = Duration::from_millis(150);
 /// Whole lists are told no more often than this, however much happens: each page that shows one fetches it anew.
 const LISTS: Duration = Duration::from_secs(1);
+
+/// What pages fetch anew when more happened than could be told.
+const ALL: [&str; 3] = ["notices", "present", "tickets"];
 
 /// `GET /events`: `ticket-ID` for every visible ticket that changes, then `tickets`; `present-ID` for every one that
 /// others come to, leave or write in, then `present`; `notices` when others are unread.
@@ -79,7 +82,7 @@ impl Told {
             };
             match received {
                 Ok(one) => self.gather(one).await,
-                Err(RecvError::Lagged(_)) => self.lists.extend(["present", "tickets"]),
+                Err(RecvError::Lagged(_)) => self.lists.extend(ALL),
                 Err(RecvError::Closed) => return None,
             }
         }
@@ -89,8 +92,8 @@ impl Told {
     async fn gather(&mut self, one: News) {
         tokio::time::sleep(GATHER).await;
         let mut news = HashSet::from([one]);
-        while let Ok(one) = self.changed.try_recv() {
-            news.insert(one);
+        if take_rest(&mut self.changed, &mut news) {
+            self.lists.extend(ALL);
         }
         let (subjects, tickets) = apart(news);
         if !tickets.is_empty() {
@@ -121,6 +124,20 @@ impl Told {
     }
 }
 
+/// Takes what has come since; whether more came than was kept.
+fn take_rest(changed: &mut Receiver<News>, news: &mut HashSet<News>) -> bool {
+    let mut has_missed = false;
+    loop {
+        match changed.try_recv() {
+            Ok(one) => {
+                news.insert(one);
+            }
+            Err(TryRecvError::Lagged(_)) => has_missed = true,
+            Err(TryRecvError::Empty | TryRecvError::Closed) => return has_missed,
+        }
+    }
+}
+
 /// What changed, and in which tickets others are than before.
 fn apart(news: HashSet<News>) -> (Vec<Uuid>, Vec<Uuid>) {
     let (mut subjects, mut tickets) = (vec![], vec![]);
@@ -135,4 +152,27 @@ fn apart(news: HashSet<News>) -> (Vec<Uuid>, Vec<Uuid>) {
 
 fn event(name: impl Into<String>) -> Event {
     Event::message("").event_type(name)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn that_more_came_than_was_kept_is_not_overlooked() {
+        let (sender, mut changed) = tokio::sync::broadcast::channel(2);
+        let mut news = HashSet::new();
+        let ids: Vec<Uuid> = (0..3).map(|_| entities::new_id()).collect();
+        sender.send(News::Changed(ids[0])).unwrap();
+        assert!(!take_rest(&mut changed, &mut news));
+        for id in &ids {
+            sender.send(News::Changed(*id)).unwrap();
+        }
+        news.clear();
+        assert!(take_rest(&mut changed, &mut news));
+        let kept: HashSet<News> = ids[1..].iter().map(|id| News::Changed(*id)).collect();
+        assert_eq!(news, kept);
+    }
 }

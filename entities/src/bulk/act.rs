@@ -192,7 +192,7 @@ impl Act {
                 Way::Mail => {
                     ticket.state.require_unended()?;
                     let letter = with.letter.unwrap_or(Err(Rejected::NoRecipient))?;
-                    seen(actor, ticket, version, serial.reply(letter))
+                    seen(actor, ticket, version, letter.reply(serial.undo_seconds))
                 }
                 Way::Note => {
                     let made = with.made.unwrap_or(Err(Rejected::NotMade))?;

@@ -17,9 +17,9 @@ use crate::error::{Rejected, Result};
 use crate::language::Language;
 use crate::mailbox;
 use crate::text_block::Notice;
-use crate::ticket::message::{Addresses, NewFile};
+use crate::ticket::message::NewFile;
 use crate::ticket::show::visible_to;
-use crate::ticket::{Audience, Reply, Then, Ticket, WriteNote, table, thread};
+use crate::ticket::{Ticket, WriteNote, table, thread};
 
 /// What everybody gets.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -93,29 +93,6 @@ pub trait Press: Send + Sync {
 }
 
 impl Serial {
-    /// The command that sends it to one requester.
-    pub(super) fn reply(&self, letter: Letter) -> Reply {
-        Reply {
-            message_id: letter.message_id,
-            mail_id: letter.mail_id,
-            in_reply_to: letter.in_reply_to,
-            mail_references: letter.mail_references,
-            mailbox_id: letter.mailbox_id,
-            addresses: Addresses {
-                to: vec![letter.to],
-                ..Addresses::default()
-            },
-            subject: letter.subject,
-            body: letter.body,
-            files: letter.files,
-            audience: Audience::Requester,
-            told_of: None,
-            then: Then::Stay,
-            undo_seconds: self.undo_seconds,
-            once: None,
-        }
-    }
-
     /// The command that keeps it at one ticket.
     pub(super) fn note(&self, made: Made) -> WriteNote {
         WriteNote {
@@ -177,7 +154,8 @@ pub struct Stored {
     pub size_bytes: i64,
 }
 
-/// The documents that a bulk of the actor's own has made, by ticket, as far as the actor still sees them.
+/// The documents that a bulk of the actor's own has made, by ticket, as far as the actor still sees them; without those of
+/// mails that were taken back.
 pub async fn stored(db: &Db, actor: &Actor, bulk: &Model) -> Result<Vec<Stored>> {
     let Some(super::Act::Serial(serial)) = bulk.act() else {
         return Ok(vec![]);
@@ -187,7 +165,7 @@ pub async fn stored(db: &Db, actor: &Actor, bulk: &Model) -> Result<Vec<Stored>>
                JOIN ticket t ON t.id = i.ticket_id JOIN attachment a ON a.ticket_id = t.id \
                JOIN message m ON m.id = a.message_id \
                WHERE i.bulk_id = $1 AND i.outcome = 'done' AND m.author_id = $2 AND m.created_at >= $3 \
-               AND a.inline = $4 ORDER BY t.number, m.created_at";
+               AND m.delivery <> 'withdrawn' AND a.inline = $4 ORDER BY t.number, m.created_at";
     #[derive(FromQueryResult)]
     struct Row {
         ticket_id: Uuid,

@@ -55,23 +55,9 @@ impl Tell {
     /// The command that tells one requester.
     pub(super) fn reply(&self, letter: Letter) -> Reply {
         Reply {
-            message_id: letter.message_id,
-            mail_id: letter.mail_id,
-            in_reply_to: letter.in_reply_to,
-            mail_references: letter.mail_references,
-            mailbox_id: letter.mailbox_id,
-            addresses: Addresses {
-                to: vec![letter.to],
-                ..Addresses::default()
-            },
-            subject: letter.subject,
-            body: letter.body,
-            files: vec![],
-            audience: Audience::Requester,
             told_of: Some(self.share_id),
             then: self.solve.map_or(Then::Stay, Then::SolveOpen),
-            undo_seconds: self.undo_seconds,
-            once: None,
+            ..letter.reply(self.undo_seconds)
         }
     }
 }
@@ -89,6 +75,31 @@ pub struct Letter {
     pub(super) in_reply_to: Option<String>,
     pub(super) mail_references: Vec<String>,
     pub(super) mailbox_id: Option<Uuid>,
+}
+
+impl Letter {
+    /// The command that sends it and does nothing else.
+    pub(super) fn reply(self, undo_seconds: i64) -> Reply {
+        Reply {
+            message_id: self.message_id,
+            mail_id: self.mail_id,
+            in_reply_to: self.in_reply_to,
+            mail_references: self.mail_references,
+            mailbox_id: self.mailbox_id,
+            addresses: Addresses {
+                to: vec![self.to],
+                ..Addresses::default()
+            },
+            subject: self.subject,
+            body: self.body,
+            files: self.files,
+            audience: Audience::Requester,
+            told_of: None,
+            then: Then::Stay,
+            undo_seconds,
+            once: None,
+        }
+    }
 }
 
 /// A letter to the requester of a ticket, without its text: an answer in the thread of their mails, from the ticket's mailbox

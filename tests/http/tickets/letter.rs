@@ -1,5 +1,6 @@
 //! Letters from a ticket: seen before they are made, stopped where a place stays empty, attached to what is being written.
 
+use entities::document_template::{DocumentTemplate, DocumentTemplateFacts};
 use entities::draft::{self, Mode, Place};
 use support::desk::{Page, written_in};
 use support::process::package;
@@ -104,6 +105,35 @@ async fn only_what_was_seen_is_made() {
     let requester = case.desk.requester("Jan Meier").await.sign_in().await;
     assert_ne!(requester.get(&case.at("letter")).await.status, 200);
     assert_eq!(page.status, 200);
+}
+
+#[tokio::test]
+async fn a_template_of_another_team_makes_no_letter_here() {
+    let case = Case::open().await;
+    case.desk.template("Bestätigung", &["{{number}}"]).await;
+    let other = case.desk.team("Zahlstelle").await;
+    let facts = case.desk.template_facts("Zahlung", &["{{number}}"]).await;
+    let sha256 = facts.file.clone().unwrap().sha256;
+    let facts = DocumentTemplateFacts {
+        approved: facts.file.clone(),
+        team_id: Some(other),
+        ..facts
+    };
+    let id = case
+        .desk
+        .create::<DocumentTemplate>(facts)
+        .await
+        .to_string();
+    let look = case.at(&format!("letter/file?template={id}"));
+    assert_eq!(case.browser.get(&look).await.status, 404);
+    let typed = [
+        ("template", id.as_str()),
+        ("sha256", sha256.as_str()),
+        ("mode", "note"),
+    ];
+    let refused = case.browser.post(&case.at("letter"), &typed).await;
+    assert_eq!(refused.status, 422);
+    assert!(files(&case, Mode::Note).await.is_empty());
 }
 
 #[tokio::test]

@@ -2,9 +2,14 @@
 
 use std::io::Cursor;
 
+use entities::document_template::DocumentTemplate;
+use entities::setting::Retire;
 use entities::text_block::BlockKind;
-use entities::ticket::{Ticket, thread};
+use entities::ticket::{Ticket, Withdraw, thread};
+use entities::{Actor, Permit, Rule};
 use support::desk::{Client, Page, TestDesk, block, said_in_pdf, written_in};
+
+const CONSOLE: Actor = Actor::System(Rule::Console);
 
 struct Case {
     desk: TestDesk,
@@ -137,6 +142,18 @@ async fn letters_go_by_mail_and_who_has_no_address_is_told() {
     let mut zip = zip::ZipArchive::new(Cursor::new(&archive.bytes[..])).unwrap();
     let report = std::io::read_to_string(zip.by_name("Nicht erstellt.csv").unwrap()).unwrap();
     assert!(report.contains(&case.tickets[2].number) && report.contains("Ohne Namen"));
+    // What is taken back before it leaves is no letter.
+    let message = case.last(0).await.unwrap().message;
+    let ticket = case.desk.read(case.tickets[0].id).await;
+    let permit = Permit::ask(&CONSOLE, ticket).unwrap();
+    case.desk
+        .db
+        .change(permit, Withdraw { message })
+        .await
+        .unwrap();
+    let archive = case.browser.get(&format!("{sheet}/letters")).await;
+    let zip = zip::ZipArchive::new(Cursor::new(&archive.bytes[..])).unwrap();
+    assert_eq!(zip.len(), 2, "the other letter and the report");
 }
 
 #[tokio::test]
@@ -186,6 +203,24 @@ async fn a_text_block_becomes_a_plain_letter_for_each_ticket() {
     let zip = zip::ZipArchive::new(Cursor::new(&archive.bytes[..])).unwrap();
     assert_eq!(zip.len(), 3, "two letters and what was refused");
     case.desk.must_verify().await;
+}
+
+#[tokio::test]
+async fn a_template_that_is_retired_after_the_preview_makes_no_letters() {
+    let case = Case::new(&["{{number}}"]).await;
+    let (sheet, preview) = case.say("mail", "Anbei das Schreiben.").await;
+    preview.must_say("Es ändern sich: 2.");
+    let id = case.template.parse().unwrap();
+    case.desk.console(Retire::<DocumentTemplate>::of(id)).await;
+    case.run(&sheet, &preview).await;
+    for at in 0..3 {
+        assert!(case.last(at).await.is_none());
+    }
+    let archive = case.browser.get(&format!("{sheet}/letters")).await;
+    let zip = zip::ZipArchive::new(Cursor::new(&archive.bytes[..])).unwrap();
+    let names = zip.file_names().map(|name| name.unwrap().into_owned());
+    let names: Vec<String> = names.collect();
+    assert_eq!(names, ["Nicht erstellt.csv"]);
 }
 
 #[tokio::test]

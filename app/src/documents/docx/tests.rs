@@ -217,6 +217,93 @@ fn what_reaches_out_or_runs_is_refused() {
     assert!(with(&page, &[]).is_ok());
 }
 
+/// A field that fetches, named in some way.
+fn field(code: &str) -> String {
+    format!(
+        "<w:p><w:r><w:fldChar w:fldCharType=\"begin\"/>{code}<w:fldChar w:fldCharType=\"end\"/></w:r></w:p>"
+    )
+}
+
+#[test]
+fn a_field_that_fetches_is_known_however_it_is_written() {
+    let word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+    for body in [
+        field("<w:instrText>INCLUDEPICTURE\"http://x/\"</w:instrText>"),
+        field("<w:instrText>includepicture\\d \"http://x/\"</w:instrText>"),
+        field(
+            "<w:instrText>INCLUDE<!-- a -->PIC</w:instrText><w:instrText>&#84;URE x</w:instrText>",
+        ),
+        field(&format!(
+            "<x:instrText xmlns:x=\"{word}\">INCLUDEPICTURE x</x:instrText>"
+        )),
+        format!("<w:p><x:fldSimple xmlns:x=\"{word}\" x:instr=\" &#x49;NCLUDEPICTURE x\"/></w:p>"),
+    ] {
+        let fault = with(&body, &[]).unwrap_err();
+        assert_eq!(fault, Fault::Code("INCLUDEPICTURE".to_owned()), "{body}");
+    }
+    // Behind what another field computes stands no name of a field.
+    let text = field(&format!(
+        "<w:instrText>IF </w:instrText>{}<w:instrText> \"LINK a\"</w:instrText>",
+        field("")
+    ));
+    assert!(with(&text, &[]).is_ok());
+}
+
+#[test]
+fn a_part_is_looked_through_whatever_it_says_it_is() {
+    let fetches = document(&field("<w:instrText>DDEAUTO c x</w:instrText>"));
+    for name in ["word/glossary/document.xml", "word/other.bin"] {
+        let fault = with("", &[(name, &fetches)]).unwrap_err();
+        assert_eq!(fault, Fault::Code("DDEAUTO".to_owned()), "{name}");
+    }
+    let counts = document(&field("<w:instrText>PAGE</w:instrText>"));
+    assert!(with("", &[("word/glossary/document.xml", &counts)]).is_ok());
+    let other = "<?xml version=\"1.0\" encoding=\"UTF-7\"?><x/>";
+    for name in ["word/settings.xml", "word/other.bin"] {
+        let fault = with("", &[(name, other)]).unwrap_err();
+        assert_eq!(fault, Fault::Damaged(name.to_owned()));
+    }
+    let twice = with("", &[("Word/Document.xml", &fetches)]).unwrap_err();
+    assert_eq!(twice, Fault::Damaged("Word/Document.xml".to_owned()));
+    let other = with("", &[("word\\document.xml", &fetches)]).unwrap_err();
+    assert_eq!(other, Fault::Damaged("word\\document.xml".to_owned()));
+    let rows = "<s><mailMerge><connectString val=\"DSN=x\"/></mailMerge></s>";
+    assert!(matches!(
+        with("", &[("word/settings.xml", rows)]).unwrap_err(),
+        Fault::External(_)
+    ));
+    let inside = "<Relationships><Relationship Type=\"x/image\" Target=\"http://x.example/a.png\"/></Relationships>";
+    assert!(matches!(
+        with("", &[("word/_rels/document.xml.rels", inside)]).unwrap_err(),
+        Fault::External(_)
+    ));
+}
+
+#[test]
+fn what_takes_far_more_room_than_its_letters_is_refused() {
+    let many = "<w:r/>".repeat(MOST_EVENTS / 2);
+    assert_eq!(with(&many, &[]).unwrap_err(), Fault::TooLarge);
+    let deep = "<w:p>".repeat(600) + &"</w:p>".repeat(600);
+    assert_eq!(with(&deep, &[]).unwrap_err(), Fault::TooLarge);
+    // Spread over many parts it is not less.
+    let some =
+        document(&("<w:r/>".repeat(MOST_EVENTS / 8) + &field("<w:instrText>PAGE</w:instrText>")));
+    let names: Vec<String> = (0..4).map(|at| format!("word/{at}.xml")).collect();
+    let parts: Vec<(&str, &str)> = names
+        .iter()
+        .map(|name| (name.as_str(), some.as_str()))
+        .collect();
+    assert_eq!(with("", &parts).unwrap_err(), Fault::TooLarge);
+}
+
+#[test]
+fn what_fills_a_template_is_told_without_making_it() {
+    let docx = with(&paragraph("{{name}} bis {{due}}"), &[]).unwrap();
+    let (made, tried) = (docx.filled(value).unwrap(), docx.tried(value).unwrap());
+    assert_eq!((tried.places, tried.open), (made.places, made.open));
+    assert!(tried.bytes.is_empty());
+}
+
 #[test]
 fn what_is_no_docx_or_too_large_is_refused() {
     assert_eq!(Docx::read(b"%PDF-1.7").unwrap_err(), Fault::NotADocx);
