@@ -16,9 +16,9 @@ use entities::ticket::Ticket;
 use entities::{Db, organisation};
 use serde::{Deserialize, Serialize};
 
-use crate::config::Config;
 use crate::error::Result;
 use crate::locale::Now;
+use crate::text_blocks::letterhead::Letterhead;
 use crate::text_blocks::values::Values;
 
 pub use glyphs::lacking;
@@ -37,6 +37,8 @@ pub struct Plain {
     pub sender: String,
     /// What stands below it.
     pub sender_lines: Vec<String>,
+    /// How the desk is reached, beside the window.
+    pub contact: Vec<String>,
     /// Whom it goes to, line by line, for the window of an envelope.
     pub to: Vec<String>,
     /// What stands beside the window: names and words.
@@ -55,7 +57,7 @@ impl Plain {
     /// The database's.
     pub async fn of(
         db: &Db,
-        config: &Config,
+        head: Letterhead,
         ticket: &Ticket,
         values: &Values,
         text: String,
@@ -70,7 +72,7 @@ impl Plain {
             .into_iter()
             .flatten()
             .collect();
-        to.extend(lines(postal.as_deref().unwrap_or_default(), &['\n']));
+        to.extend(lines(postal.as_deref().unwrap_or_default()));
         to.truncate(MOST_LINES);
         let facts = [
             ("letter-fact-reference", held("number")),
@@ -83,9 +85,7 @@ impl Plain {
             .into_iter()
             .filter_map(|(key, value)| Some((locale.t(key), value?)))
             .collect();
-        let own = &config.organisation;
-        let mut sender_lines = lines(&own.subtitle, &['\n']);
-        sender_lines.extend(lines(&own.address, &['\n', ',']));
+        let mut sender = head.sender.into_iter();
         let about = [
             ("title", ticket.title.as_str().into()),
             ("number", ticket.number.as_str().into()),
@@ -93,8 +93,9 @@ impl Plain {
         let pages = [("number", "#n".into()), ("count", "#c".into())];
         Ok(Plain {
             language: locale.code().to_owned(),
-            sender: own.name.clone(),
-            sender_lines,
+            sender: sender.next().unwrap_or_default(),
+            sender_lines: sender.collect(),
+            contact: head.contact,
             to,
             facts,
             subject: locale.t_with("letter-subject", &about),
@@ -121,8 +122,8 @@ impl Plain {
 }
 
 /// Lines that say something.
-fn lines(text: &str, ends: &[char]) -> Vec<String> {
-    let all = text.split(ends).map(str::trim);
+fn lines(text: &str) -> Vec<String> {
+    let all = text.lines().map(str::trim);
     all.filter(|line| !line.is_empty())
         .map(str::to_owned)
         .collect()

@@ -17,6 +17,7 @@ use super::plain::{Plain, text};
 use crate::desk::Desk;
 use crate::error::{Error, Result};
 use crate::locale::Now;
+use crate::text_blocks::letterhead;
 use crate::text_blocks::values::Values;
 
 impl Press for Desk {
@@ -150,7 +151,8 @@ async fn plain(
         if !said.open.is_empty() || open_place(&beside).is_some() {
             return Err(Error::Desk(Rejected::PlaceOpen.into()));
         }
-        let plain = Plain::of(db, config, ticket, &values, said.text).await?;
+        let head = letterhead::of(db, config, (actor, now), ticket, locale).await?;
+        let plain = Plain::of(db, head, ticket, &values, said.text).await?;
         Ok((plain, beside))
     }
     .await;

@@ -2,10 +2,12 @@
 
 use entities::text_block::{self, BlockKind, fill};
 use entities::ticket::Ticket;
+use entities::{Actor, Db};
 
 use super::values::Values;
+use crate::config::Config;
 use crate::error::Result;
-use crate::locale::Locale;
+use crate::locale::{Locale, Now};
 use crate::web::cx::Cx;
 
 /// Who writes, a line each.
@@ -36,28 +38,49 @@ impl Letterhead {
     }
 }
 
-/// The letterhead for a ticket in that language; where nobody has written one, the name of the desk.
+/// The letterhead for a ticket in that language; where nobody has written one, the name and address of the desk.
+///
+/// # Errors
+/// The database's.
 pub async fn letterhead(cx: &Cx, ticket: &Ticket, locale: Locale) -> Result<Letterhead> {
+    of(&cx.db, &cx.desk.config, (&cx.actor, cx.now), ticket, locale).await
+}
+
+/// The same behind the pages.
+///
+/// # Errors
+/// The database's.
+pub async fn of(
+    db: &Db,
+    config: &Config,
+    (actor, now): (&Actor, Now),
+    ticket: &Ticket,
+    locale: Locale,
+) -> Result<Letterhead> {
     let kinds = [BlockKind::Letterhead];
-    let on = cx.now.today();
-    let all = text_block::list::fitting(&cx.db, &cx.actor, ticket, &kinds, on).await?;
+    let all = text_block::list::fitting(db, actor, ticket, &kinds, now.today()).await?;
     let wording = all.first().and_then(|block| block.approved());
     let notice = wording.unwrap_or_default().notice;
     let text = notice.of(locale.code());
     let found = match text {
         "" => Letterhead::default(),
         text => {
-            let values = Values::of_texts(cx, ticket, locale, &[text]).await?;
+            let values = Values::of(db, actor, now, ticket, locale).await?;
             Letterhead::read(&fill(text, |name| values.value(name)))
         }
     };
     if !found.sender.is_empty() {
         return Ok(found);
     }
-    let organisation = &cx.desk.config.organisation;
-    let lines = [&organisation.name, &organisation.subtitle].into_iter();
+    let own = &config.organisation;
+    let address = own.address.split(['\n', ',']);
+    let all = [own.name.as_str(), own.subtitle.as_str()].into_iter();
+    let lines = all.chain(address).map(str::trim);
     Ok(Letterhead {
-        sender: lines.filter(|line| !line.is_empty()).cloned().collect(),
+        sender: lines
+            .filter(|line| !line.is_empty())
+            .map(str::to_owned)
+            .collect(),
         ..found
     })
 }

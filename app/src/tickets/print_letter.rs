@@ -5,7 +5,7 @@ use entities::ticket::message::Model as Message;
 use entities::ticket::show::{self as shown, Names};
 use entities::ticket::thread::{self, ThreadEntry};
 use entities::ticket::{Audience, Channel, Delivery, Direction, Ticket};
-use entities::{DeskError, Uuid};
+use entities::{DeskError, Uuid, organisation};
 use maud::{DOCTYPE, Markup, html};
 use poem::handler;
 
@@ -81,9 +81,13 @@ impl Letter {
             phone: one.phone.clone(),
             email: one.email.clone(),
         });
+        let postal = match ticket.organisation_id {
+            Some(id) => organisation::list::postal_address(&cx.db, id).await?,
+            None => None,
+        };
         let subject = answer::bare_subject(message.subject.as_deref().unwrap_or_default());
         Ok(Letter {
-            address: address(locale, message, requester, &names),
+            address: address(locale, message, requester, (&names, postal.as_deref())),
             subject: match subject.is_empty() {
                 true => ticket.title.clone(),
                 false => subject,
@@ -112,12 +116,12 @@ impl Letter {
     }
 }
 
-/// The lines of the address, as far as the desk knows them: the organisation, then the person.
+/// The lines of the address, as far as the desk knows them: the organisation, the person, the street.
 fn address(
     locale: Locale,
     message: &Message,
     requester: Option<Addressed>,
-    names: &Names,
+    (names, postal): (&Names, Option<&str>),
 ) -> Vec<String> {
     let first = message.parties().to.into_iter().next();
     // A letter to somebody else than who asked is not for their organisation.
@@ -133,7 +137,10 @@ fn address(
         (None, Some(requester)) => {
             let organisation = names.organisation.clone();
             let person = requester.address(locale);
-            organisation.into_iter().chain([person]).collect()
+            let postal = postal.unwrap_or_default().lines().map(str::trim);
+            let postal = postal.filter(|line| !line.is_empty()).map(str::to_owned);
+            let all = organisation.into_iter().chain([person]);
+            all.chain(postal).collect()
         }
         (None, None) => vec![],
     }
@@ -170,7 +177,7 @@ fn page(cx: &Cx, ticket: &Ticket, entry: &ThreadEntry, letter: &Letter) -> Marku
                     div class="around" {
                         div {
                             p class="from" { (letter.head.in_one_line()) }
-                            // Streets are nowhere in the desk: they are typed here for the paper, and kept nowhere.
+                            // A street that the desk does not know is typed here for the paper, and kept nowhere.
                             div class="address" contenteditable="true" role="textbox" aria-multiline="true" spellcheck="false"
                                 aria-label=(cx.t("print-letter-address")) { (letter.address.join("\n")) }
                         }

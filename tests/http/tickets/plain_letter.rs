@@ -222,6 +222,7 @@ async fn set(desk: &TestDesk, text: &str) -> Vec<u8> {
         language: "de".to_owned(),
         sender: "Servicedesk".to_owned(),
         sender_lines: vec![],
+        contact: vec![],
         to: vec!["Frau #strong[Kowalke]".to_owned()],
         facts: vec![("Unser Zeichen".to_owned(), "$ 4711 $".to_owned())],
         subject: "#import \"x\": *".to_owned(),

@@ -11,6 +11,7 @@ use crate::documents::plain::{self, Plain, text};
 use crate::documents::words::place_words;
 use crate::error::{Error, Result};
 use crate::mail::quote;
+use crate::text_blocks::letterhead::letterhead;
 use crate::text_blocks::values::Values;
 use crate::web::cx::Cx;
 use crate::web::markdown;
@@ -64,7 +65,8 @@ impl Looked {
                 }
             }
         };
-        let plain = Plain::of(&cx.db, &cx.desk.config, ticket, &values, said.text).await?;
+        let head = letterhead(cx, ticket, locale).await?;
+        let plain = Plain::of(&cx.db, head, ticket, &values, said.text).await?;
         let stored = serde_json::to_vec(&plain).map_err(|_| Error::Broken("a plain letter"))?;
         Ok(Looked {
             open: said.open,
