@@ -49,7 +49,8 @@ pub struct Model {
     pub cancelled_at: Option<DateTimeUtc>,
     /// The digest of the event of a calendar it was read from.
     pub feed_key: Option<String>,
-    /// The days that event had when it was read last; whoever enters others for the absence is not overruled by it.
+    /// The days that event had when it was read last; whoever enters others for the absence is not overruled by it. None
+    /// once the calendar does not hold it any more.
     pub feed_from_on: Option<Date>,
     pub feed_to_on: Option<Date>,
 }

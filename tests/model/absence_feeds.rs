@@ -204,6 +204,33 @@ async fn what_is_removed_is_cancelled_from_today_on_and_what_has_passed_stays() 
 }
 
 #[tokio::test]
+async fn what_a_calendar_shows_again_after_it_was_gone_counts_again_with_whom_it_names() {
+    let desk = TestDesk::new().await;
+    let tobias = desk.agent("Tobias Reuter").await;
+    let annika = desk.agent("Annika Brandt").await;
+    let spans = [span(&desk, "running", -1, 5), span(&desk, "later", 8, 9)];
+    reads(&desk, &tobias, &spans).await;
+    let (actor, absentee) = me(&desk, &tobias).await;
+    let all = list::of(&desk.db, &actor, &absentee).await.unwrap();
+    let named = AbsenceFacts {
+        deputy_id: Some(annika.id),
+        ..AbsenceFacts::days(in_days(&desk, 8), in_days(&desk, 9))
+    };
+    changes(&desk, &tobias, all[1].row.id, named).await;
+    reads(&desk, &tobias, &[]).await;
+    assert_eq!(away(&desk, &tobias).await, []);
+    reads(&desk, &tobias, &spans).await;
+    let known = [(0, 5, Source::Feed), (8, 9, Source::Feed)];
+    assert_eq!(away(&desk, &tobias).await, known, "what has passed stays");
+    let all = list::of(&desk.db, &actor, &absentee).await.unwrap();
+    assert_eq!(all[1].row.deputy_id, Some(annika.id));
+    let before = events(&desk, &tobias).await;
+    reads(&desk, &tobias, &spans).await;
+    assert_eq!(events(&desk, &tobias).await, before, "nothing new");
+    desk.must_verify().await;
+}
+
+#[tokio::test]
 async fn who_is_back_stays_so_until_the_calendar_says_something_new() {
     let desk = TestDesk::new().await;
     let tobias = desk.agent("Tobias Reuter").await;

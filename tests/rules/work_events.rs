@@ -133,7 +133,11 @@ pub fn absence_events() -> Vec<PersonEvent> {
             from: AbsenceFacts::days(day, day),
             to: absence,
         },
-        AbsenceEvent::Ended { id, last_on: None },
+        AbsenceEvent::Ended {
+            id,
+            last_on: None,
+            is_gone: true,
+        },
         AbsenceEvent::FeedSet(feed::Model {
             id,
             person_id: new_id(),

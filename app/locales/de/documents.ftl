@@ -63,7 +63,7 @@ letter-open = { $count ->
    *[other] { $count } Stellen bleiben leer
 }
 letter-open-more = Ergänzen Sie das im Ticket oder bei der Person: { $places }
-letter-fresh = Das Schreiben wurde inzwischen geändert. Bitte sehen Sie sich das Schreiben noch einmal an.
+letter-fresh = Das Schreiben wurde inzwischen geändert. Bitte sehen Sie es sich noch einmal an.
 letter-form = Als
 letter-docx = DOCX, zum Weiterbearbeiten
 letter-pdf = PDF

@@ -63,7 +63,7 @@ letter-open = { $count ->
    *[other] { $count } places stay empty
 }
 letter-open-more = Fill it in at the ticket or at the person: { $places }
-letter-fresh = The letter has been changed meanwhile. Please look at the letter again.
+letter-fresh = The letter has been changed meanwhile. Please look at it again.
 letter-form = As
 letter-docx = DOCX, to go on with
 letter-pdf = PDF

@@ -57,7 +57,8 @@ async fn read(desk: &Desk, feed: &Feed) -> Result<Vec<Span>, (Failure, Option<u1
     // A long calendar is reckoned apart from the pages.
     let spans = tokio::task::spawn_blocking(move || {
         let text = String::from_utf8_lossy(&got.body);
-        ical::spans(&text, &words, zone, today)
+        // Some servers put a mark of bytes in front.
+        ical::spans(text.trim_start_matches('\u{feff}'), &words, zone, today)
     });
     let spans = spans.await.unwrap_or(Err(Failure::NoCalendar));
     spans.map_err(without_status)

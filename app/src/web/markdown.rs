@@ -73,7 +73,7 @@ fn parsed(text: &str) -> impl Iterator<Item = Event<'_>> {
 
 /// The text with the lines that Markdown would swallow as words: `[1]: address`, and the mark of a signature, which would make
 /// a heading of the line above it.
-fn kept(text: &str) -> Cow<'_, str> {
+pub fn kept(text: &str) -> Cow<'_, str> {
     if !text.lines().any(|line| swallowed(line).is_some()) {
         return Cow::Borrowed(text);
     }

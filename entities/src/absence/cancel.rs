@@ -44,9 +44,19 @@ impl Command for CancelAbsence {
 
 /// From today on it is over; it is cancelled where it had not begun before.
 pub(super) fn ended(row: &Model, now: Instant) -> AbsenceEvent {
+    over(row, now, false)
+}
+
+/// The same for one that its calendar does not hold any more.
+pub(super) fn gone(row: &Model, now: Instant) -> AbsenceEvent {
+    over(row, now, true)
+}
+
+fn over(row: &Model, now: Instant, is_gone: bool) -> AbsenceEvent {
     let yesterday = day(now).checked_sub_days(Days::new(1));
     AbsenceEvent::Ended {
         id: row.id,
         last_on: yesterday.filter(|last| row.from_on <= *last),
+        is_gone,
     }
 }

@@ -21,6 +21,8 @@ pub enum AbsenceEvent {
     Ended {
         id: Uuid,
         last_on: Option<NaiveDate>,
+        /// It stands in its calendar no more. When it does again, it is as new.
+        is_gone: bool,
     },
     /// A calendar is read for absences from now on; the history knows neither its address nor its words.
     FeedSet(feed::Model),
@@ -56,7 +58,7 @@ impl AbsenceEvent {
                 "from": from,
                 "to": to.facts(),
             }),
-            AbsenceEvent::Ended { id, last_on } => json!({ "absence": id, "last_on": last_on }),
+            AbsenceEvent::Ended { id, last_on, .. } => json!({ "absence": id, "last_on": last_on }),
             AbsenceEvent::FeedSet(feed) => {
                 json!({ "feed": feed.id, "words": feed.words().len() })
             }
@@ -73,9 +75,17 @@ impl AbsenceEvent {
                     absence.clone_from(to);
                 }
             }
-            AbsenceEvent::Ended { id, last_on } => {
+            AbsenceEvent::Ended {
+                id,
+                last_on,
+                is_gone,
+            } => {
                 let mut all = person.absences.iter_mut();
                 if let Some(absence) = all.find(|a| a.row.id == *id) {
+                    if *is_gone {
+                        absence.row.feed_from_on = None;
+                        absence.row.feed_to_on = None;
+                    }
                     match last_on {
                         Some(last) => absence.row.to_on = *last,
                         None => absence.row.cancelled_at = Some(at),

@@ -134,7 +134,8 @@ pub async fn names(db: &Db, ids: &[Uuid]) -> Result<HashMap<Uuid, String>> {
     Ok(rows.into_iter().map(|o| (o.id, o.name)).collect())
 }
 
-/// Where an organisation gets its post, or the one above it when nobody has said so of itself.
+/// Where an organisation gets its post, or the one above it when nobody has said so of itself and both are of one kind: the
+/// post of a provider is not for the office it works for.
 pub async fn postal_address(db: &Db, id: Uuid) -> Result<Option<String>> {
     let Some(own) = Entity::find_by_id(id).one(db.reader()).await? else {
         return Ok(None);
@@ -142,6 +143,7 @@ pub async fn postal_address(db: &Db, id: Uuid) -> Result<Option<String>> {
     match (own.postal_address, own.parent_id) {
         (None, Some(above)) => {
             let above = Entity::find_by_id(above).one(db.reader()).await?;
+            let above = above.filter(|above| above.kind == own.kind);
             Ok(above.and_then(|above| above.postal_address))
         }
         (address, _) => Ok(address),

@@ -4,6 +4,7 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use serde::Serialize;
 
 use super::glyphs::{breakable, fit};
+use crate::web::markdown::kept;
 
 /// Lists and quotations within each other; what lies deeper stands at this depth.
 const DEEPEST: usize = 6;
@@ -69,14 +70,15 @@ struct Reader {
     table: Option<Table>,
 }
 
-/// The blocks of a text, in their order.
+/// The blocks of a text, in their order, with every word that its page shows.
 pub fn blocks(text: &str) -> Vec<Block> {
     let options = Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES;
     let mut reader = Reader {
         around: vec![Open::Blocks(vec![])],
         ..Reader::default()
     };
-    for event in Parser::new_ext(text, options) {
+    let text = kept(text);
+    for event in Parser::new_ext(&text, options) {
         reader.take(event);
     }
     reader.end_paragraph();

@@ -144,13 +144,15 @@ fn sheet(cx: &Cx, plain: &Plain, open: &[String]) -> Markup {
         let place = format!("{{{{{name}}}}}");
         text.replace(&place, &format!("**{place}**"))
     });
-    let lacking: Vec<String> = plain::lacking(&format!("{} {}", plain.subject, plain.text))
+    let said = format!("{} {} {}", plain.to.join(" "), plain.subject, plain.text);
+    let lacking: Vec<String> = plain::lacking(&said)
         .into_iter()
         .take(MOST_SIGNS)
         .map(String::from)
         .collect();
     html! {
-        @if plain.to.len() < 2 {
+        // The organisation, the person, and at least one line that says where.
+        @if plain.to.len() < 3 {
             (notice(Tone::Info, &cx.t("letter-no-address"), &html! { (cx.t("letter-no-address-more")) }))
         }
         @if !lacking.is_empty() {

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use uuid::Uuid;
 
-use crate::absence::cancel::ended;
+use crate::absence::cancel::{ended, gone};
 use crate::absence::{Absence, AbsenceEvent, AbsenceFacts, Absentee, Model, Source};
 use crate::actor::Actor;
 use crate::clock::{Instant, day};
@@ -79,7 +79,7 @@ impl Command for TakeFeed {
                 && was_to_come
                 && absence.row.feed_key.as_ref().is_some_and(is_gone)
             {
-                taking.happens(ended(&absence.row, now));
+                taking.happens(gone(&absence.row, now));
             }
         }
         let mut taken = BTreeSet::new();
@@ -115,28 +115,39 @@ impl Taking {
 
     fn take(&mut self, span: &Span, today: NaiveDate) {
         let Some(known) = self.known(&span.key) else {
-            return self.enter(span, span.from_on);
+            return self.enter(span, span.from_on, None);
         };
         let row = &known.row;
         if row.feed_from_on == Some(span.from_on) && row.feed_to_on == Some(span.to_on) {
             // The person may have changed or ended it; the calendar has nothing new to say.
             return;
         }
+        // A server may show less for an hour; whom an absence named still stands in when it is back.
+        let is_back = row.feed_to_on.is_none();
+        let like = Some(&known).filter(|_| is_back);
         if row.cancelled_at.is_some() {
-            self.enter(span, span.from_on);
+            self.enter(span, span.from_on, like);
         } else if row.to_on < today {
             let after = row.to_on.succ_opt().unwrap_or(today);
-            self.enter(span, span.from_on.max(after));
+            self.enter(span, span.from_on.max(after), like);
         } else if row.from_on < today && today < span.from_on {
             self.happens(ended(row, self.now));
-            self.enter(span, span.from_on);
+            self.enter(span, span.from_on, None);
         } else {
             self.shift(&known, span);
         }
     }
 
-    fn enter(&mut self, span: &Span, from_on: NaiveDate) {
-        let facts = AbsenceFacts::days(from_on, span.to_on);
+    /// `like`: the one that it is again.
+    fn enter(&mut self, span: &Span, from_on: NaiveDate, like: Option<&Absence>) {
+        let facts = match like.filter(|_| self.keeps_deputies) {
+            Some(like) => AbsenceFacts {
+                from_on,
+                to_on: span.to_on,
+                ..like.facts()
+            },
+            None => AbsenceFacts::days(from_on, span.to_on),
+        };
         if facts.lies_within(&self.person, None) {
             return;
         }

@@ -58,6 +58,19 @@ fn links_say_where_they_lead() {
 }
 
 #[test]
+fn no_line_is_swallowed_as_a_mark() {
+    let lines = |said: [&str; 3]| {
+        let [first, second, third] = said.map(plain);
+        paragraph(vec![first, Run::Break, second, Run::Break, third])
+    };
+    let note = "[1]: Dienstanweisung";
+    assert_eq!(
+        blocks(&format!("Ende\n-- \nAnna\n\n{note}")),
+        [lines(["Ende", "--", "Anna"]), paragraph(vec![plain(note)])]
+    );
+}
+
+#[test]
 fn a_table_has_a_head_and_rows() {
     let found = blocks("| Monat | Zahl |\n|---|---|\n| Mai | 3 |\n| Juni | 4 |");
     let Block::Table(table) = &found[0] else {
