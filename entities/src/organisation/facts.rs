@@ -33,7 +33,10 @@ impl Facts for OrganisationFacts {
             name: setting::name(&self.name)?,
             short_name: setting::optional(self.short_name),
             domain: domain.filter(|d| !d.is_empty()),
-            postal_address: setting::optional(self.postal_address.map(|text| tidied(&text))),
+            postal_address: self
+                .postal_address
+                .map(|text| tidied(&text))
+                .filter(|text| !text.is_empty()),
             ..self
         })
     }
@@ -53,8 +56,10 @@ impl Facts for OrganisationFacts {
 
 /// Its lines, without those that say nothing.
 fn tidied(text: &str) -> String {
-    let lines = text.lines().map(str::trim);
-    let lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
+    let lines = text
+        .lines()
+        .map(|line| line.trim().replace(char::is_control, " "));
+    let lines: Vec<String> = lines.filter(|line| !line.is_empty()).collect();
     lines.join("\n")
 }
 
@@ -129,5 +134,17 @@ impl Noun for Model {
             }
         }
         batch.organisations.push(self.clone());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_keeps_its_lines_and_nothing_that_is_none() {
+        let typed = " Berliner Allee 252 \r\n \r\n13088\u{7}Berlin\n";
+        assert_eq!(tidied(typed), "Berliner Allee 252\n13088 Berlin");
+        assert_eq!(tidied(" \n"), "");
     }
 }
