@@ -62,7 +62,7 @@ pub fn docx(paragraphs: &[&str]) -> anyhow::Result<Vec<u8>> {
             Some(text) => ("<w:rPr><w:b/><w:sz w:val=\"28\"/></w:rPr>", text),
             None => ("", *text),
         };
-        body.push_str("<w:p><w:r>");
+        body.push_str("<w:p><w:pPr><w:spacing w:after=\"160\"/></w:pPr><w:r>");
         body.push_str(look);
         body.push_str("<w:t xml:space=\"preserve\">");
         body.push_str(&escape(text));
