@@ -35,7 +35,7 @@ pub async fn measure(base: &Base, seconds: u32, table: &mut Table) {
         ("list", "/tickets".to_owned()),
         ("ticket", format!("/tickets/{}", base.text(TICKET).await)),
     ];
-    let changes = tokio::spawn(change(served.clone(), numbers));
+    let changes = tokio::spawn(change(served.clone(), numbers.clone()));
     let mut without = Vec::new();
     for (_, path) in &pages {
         without.push(asked(&served, path, seconds).await);
@@ -84,6 +84,7 @@ pub async fn measure(base: &Base, seconds: u32, table: &mut Table) {
          with them: {more:.2}, {said} 1.10"
     ));
     assert!(heard > 0 && fetched > 0, "the browsers hear nothing");
+    assert!(browsers.try_join_next().is_none(), "a browser gave up");
     browsers.abort_all();
     changes.abort();
 }
