@@ -16,6 +16,11 @@ const MOST_ANSWERS: u64 = 20;
 /// The most letters of an answer that its line shows.
 const MOST_CHARS: usize = 60;
 
+/// The headings of the choice.
+const TEMPLATES: &str = "letter-group-templates";
+const BLOCKS: &str = "letter-group-blocks";
+const ANSWERS: &str = "letter-group-answers";
+
 /// One of them.
 pub enum Source {
     /// With the file that is used.
@@ -59,6 +64,15 @@ impl Source {
             Source::Answer(_) => cx.t("letter-plain-name"),
         }
     }
+
+    /// Under which heading it is offered.
+    fn group(&self) -> &'static str {
+        match self {
+            Source::Template(..) => TEMPLATES,
+            Source::Block(_) => BLOCKS,
+            Source::Answer(_) => ANSWERS,
+        }
+    }
 }
 
 /// All that letters can be made from here: templates, then text blocks, then answers.
@@ -90,17 +104,8 @@ pub fn chosen(all: Vec<Source>, key: &str) -> Option<Source> {
 /// The choices of a select, under what they are.
 pub fn groups(cx: &Cx, all: &[Source]) -> Vec<(String, Vec<Choice>)> {
     let mut groups = vec![(String::new(), vec![Choice::new("", cx.t("letter-choose"))])];
-    let kinds: [(&str, fn(&Source) -> bool); 3] = [
-        ("letter-group-templates", |one| {
-            matches!(one, Source::Template(..))
-        }),
-        ("letter-group-blocks", |one| matches!(one, Source::Block(_))),
-        ("letter-group-answers", |one| {
-            matches!(one, Source::Answer(_))
-        }),
-    ];
-    for (words, is_such) in kinds {
-        let such = all.iter().filter(|one| is_such(one));
+    for words in [TEMPLATES, BLOCKS, ANSWERS] {
+        let such = all.iter().filter(|one| one.group() == words);
         let choices: Vec<Choice> = such
             .map(|one| Choice::new(one.key(), one.words(cx)))
             .collect();
