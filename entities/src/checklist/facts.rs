@@ -111,11 +111,11 @@ impl Noun for Model {
 
     fn write(&self, events: &[SettingEvent<ChecklistFacts>], batch: &mut Batch) {
         for event in events {
-            let services = added(event, |facts| facts.service_ids.clone());
+            let services = event.adds(|facts| facts.service_ids.clone());
             batch.checks.must_be_active(Table::Service, services);
             batch
                 .checks
-                .must_be_active(Table::Person, added(event, people));
+                .must_be_active(Table::Person, event.adds(people));
         }
         batch.checklists.push(self.clone());
     }
@@ -127,21 +127,4 @@ fn people(facts: &ChecklistFacts) -> Vec<Uuid> {
         Responsible::Nobody | Responsible::Owner => None,
     };
     facts.steps.iter().filter_map(person).collect()
-}
-
-/// What an event newly names.
-fn added(
-    event: &SettingEvent<ChecklistFacts>,
-    which: impl Fn(&ChecklistFacts) -> Vec<Uuid>,
-) -> Vec<Uuid> {
-    match event {
-        SettingEvent::Created(facts) => which(facts),
-        SettingEvent::Updated { from, to } => {
-            let known = which(from);
-            let mut new = which(to);
-            new.retain(|id| !known.contains(id));
-            new
-        }
-        SettingEvent::Retired | SettingEvent::Restored => vec![],
-    }
 }

@@ -133,20 +133,11 @@ impl Noun for Model {
             checks.must_be_active(Table::Organisation, vendor);
             checks.must_be_vendors(vendor);
             checks.must_be_active(Table::Calendar, event.sets(|f| Some(f.calendar_id)));
-            checks.must_be_active(Table::Service, added(event));
+            checks.must_be_active(
+                Table::Service,
+                event.adds(|facts| facts.service_ids.clone()),
+            );
         }
         batch.contracts.push(self.clone());
-    }
-}
-
-/// The services that an event newly covers.
-fn added(event: &SettingEvent<ContractFacts>) -> Vec<Uuid> {
-    match event {
-        SettingEvent::Created(facts) => facts.service_ids.clone(),
-        SettingEvent::Updated { from, to } => {
-            let new = to.service_ids.iter().copied();
-            new.filter(|id| !from.service_ids.contains(id)).collect()
-        }
-        SettingEvent::Retired | SettingEvent::Restored => vec![],
     }
 }

@@ -172,14 +172,7 @@ impl Noun for Model {
         for event in events {
             let team = event.sets(|facts| facts.team_id);
             batch.checks.must_be_active(Table::Team, team);
-            let new = match event {
-                SettingEvent::Created(facts) => facts.service_ids.clone(),
-                SettingEvent::Updated { from, to } => {
-                    let is_new = |id: &&Uuid| !from.service_ids.contains(id);
-                    to.service_ids.iter().filter(is_new).copied().collect()
-                }
-                SettingEvent::Retired | SettingEvent::Restored => vec![],
-            };
+            let new = event.adds(|facts| facts.service_ids.clone());
             batch.checks.must_be_active(Table::Service, new);
         }
         batch.document_templates.push(self.clone());

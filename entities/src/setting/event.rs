@@ -76,6 +76,20 @@ impl<F: Facts> SettingEvent<F> {
             SettingEvent::Retired | SettingEvent::Restored => None,
         }
     }
+
+    /// References of a list that this event newly puts in.
+    pub(crate) fn adds(&self, which: impl Fn(&F) -> Vec<Uuid>) -> Vec<Uuid> {
+        match self {
+            SettingEvent::Created(facts) => which(facts),
+            SettingEvent::Updated { from, to } => {
+                let known = which(from);
+                let mut new = which(to);
+                new.retain(|id| !known.contains(id));
+                new
+            }
+            SettingEvent::Retired | SettingEvent::Restored => vec![],
+        }
+    }
 }
 
 impl<F: Facts> Event for SettingEvent<F> {

@@ -243,19 +243,9 @@ impl Noun for Model {
 
     fn write(&self, events: &[SettingEvent<TextBlockFacts>], batch: &mut Batch) {
         for event in events {
-            let (team, services) = (
-                event.sets(|facts| facts.team_id),
-                event.facts().map(|facts| facts.service_ids.clone()),
-            );
+            let team = event.sets(|facts| facts.team_id);
             batch.checks.must_be_active(Table::Team, team);
-            let new = match event {
-                SettingEvent::Created(_) => services.unwrap_or_default(),
-                SettingEvent::Updated { from, to } => {
-                    let is_new = |id: &&Uuid| !from.service_ids.contains(id);
-                    to.service_ids.iter().filter(is_new).copied().collect()
-                }
-                _ => vec![],
-            };
+            let new = event.adds(|facts| facts.service_ids.clone());
             batch.checks.must_be_active(Table::Service, new);
         }
         batch.text_blocks.push(self.clone());
