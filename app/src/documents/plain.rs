@@ -72,7 +72,7 @@ impl Plain {
             .into_iter()
             .flatten()
             .collect();
-        to.extend(lines(postal.as_deref().unwrap_or_default()));
+        to.extend(postal.unwrap_or_default().lines().map(str::to_owned));
         to.truncate(MOST_LINES);
         let facts = [
             ("letter-fact-reference", held("number")),
@@ -119,12 +119,4 @@ impl Plain {
         };
         apart::set(program, &sheet).await
     }
-}
-
-/// Lines that say something.
-fn lines(text: &str) -> Vec<String> {
-    let all = text.lines().map(str::trim);
-    all.filter(|line| !line.is_empty())
-        .map(str::to_owned)
-        .collect()
 }

@@ -151,7 +151,7 @@ async fn plain(
         if !said.open.is_empty() || open_place(&beside).is_some() {
             return Err(Error::Desk(Rejected::PlaceOpen.into()));
         }
-        let head = letterhead::of(db, config, (actor, now), ticket, locale).await?;
+        let head = letterhead::of_values(db, config, (actor, now.today()), ticket, &values).await?;
         let plain = Plain::of(db, head, ticket, &values, said.text).await?;
         Ok((plain, beside))
     }

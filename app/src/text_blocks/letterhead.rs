@@ -1,5 +1,6 @@
 //! The head of what is printed: that of the ticket's service, its team, or the desk.
 
+use chrono::NaiveDate;
 use entities::text_block::{self, BlockKind, fill};
 use entities::ticket::Ticket;
 use entities::{Actor, Db};
@@ -7,7 +8,7 @@ use entities::{Actor, Db};
 use super::values::Values;
 use crate::config::Config;
 use crate::error::Result;
-use crate::locale::{Locale, Now};
+use crate::locale::Locale;
 use crate::web::cx::Cx;
 
 /// Who writes, a line each.
@@ -32,6 +33,22 @@ impl Letterhead {
         }
     }
 
+    /// The same, with the desk's own name and address where it names no sender.
+    fn or_of_desk(self, config: &Config) -> Letterhead {
+        if !self.sender.is_empty() {
+            return self;
+        }
+        let own = &config.organisation;
+        let address = own.address.split(['\n', ',']);
+        let all = [own.name.as_str(), own.subtitle.as_str()].into_iter();
+        let lines = all.chain(address).map(str::trim);
+        let lines = lines.filter(|line| !line.is_empty());
+        Letterhead {
+            sender: lines.map(str::to_owned).collect(),
+            ..self
+        }
+    }
+
     /// Name and address in one line, as it stands above the address of an envelope with a window.
     pub fn in_one_line(&self) -> String {
         self.sender.join(" · ")
@@ -43,46 +60,44 @@ impl Letterhead {
 /// # Errors
 /// The database's.
 pub async fn letterhead(cx: &Cx, ticket: &Ticket, locale: Locale) -> Result<Letterhead> {
-    of(&cx.db, &cx.desk.config, (&cx.actor, cx.now), ticket, locale).await
-}
-
-/// The same behind the pages.
-///
-/// # Errors
-/// The database's.
-pub async fn of(
-    db: &Db,
-    config: &Config,
-    (actor, now): (&Actor, Now),
-    ticket: &Ticket,
-    locale: Locale,
-) -> Result<Letterhead> {
-    let kinds = [BlockKind::Letterhead];
-    let all = text_block::list::fitting(db, actor, ticket, &kinds, now.today()).await?;
-    let wording = all.first().and_then(|block| block.approved());
-    let notice = wording.unwrap_or_default().notice;
-    let text = notice.of(locale.code());
-    let found = match text {
+    let text = wording(&cx.db, &cx.actor, ticket, (cx.now.today(), locale)).await?;
+    let found = match text.as_str() {
         "" => Letterhead::default(),
         text => {
-            let values = Values::of(db, actor, now, ticket, locale).await?;
+            let values = Values::of_texts(cx, ticket, locale, &[text]).await?;
             Letterhead::read(&fill(text, |name| values.value(name)))
         }
     };
-    if !found.sender.is_empty() {
-        return Ok(found);
-    }
-    let own = &config.organisation;
-    let address = own.address.split(['\n', ',']);
-    let all = [own.name.as_str(), own.subtitle.as_str()].into_iter();
-    let lines = all.chain(address).map(str::trim);
-    Ok(Letterhead {
-        sender: lines
-            .filter(|line| !line.is_empty())
-            .map(str::to_owned)
-            .collect(),
-        ..found
-    })
+    Ok(found.or_of_desk(&cx.desk.config))
+}
+
+/// The same from what was read of the ticket already.
+///
+/// # Errors
+/// The database's.
+pub async fn of_values(
+    db: &Db,
+    config: &Config,
+    (actor, on): (&Actor, NaiveDate),
+    ticket: &Ticket,
+    values: &Values,
+) -> Result<Letterhead> {
+    let text = wording(db, actor, ticket, (on, values.locale)).await?;
+    let found = Letterhead::read(&fill(&text, |name| values.value(name)));
+    Ok(found.or_of_desk(config))
+}
+
+/// What is written for the ticket's service, its team or all, with its places.
+async fn wording(
+    db: &Db,
+    actor: &Actor,
+    ticket: &Ticket,
+    (on, locale): (NaiveDate, Locale),
+) -> Result<String> {
+    let all = text_block::list::fitting(db, actor, ticket, &[BlockKind::Letterhead], on).await?;
+    let wording = all.first().and_then(|block| block.approved());
+    let notice = wording.unwrap_or_default().notice;
+    Ok(notice.of(locale.code()).to_owned())
 }
 
 #[cfg(test)]

@@ -137,8 +137,7 @@ fn address(
         (None, Some(requester)) => {
             let organisation = names.organisation.clone();
             let person = requester.address(locale);
-            let postal = postal.unwrap_or_default().lines().map(str::trim);
-            let postal = postal.filter(|line| !line.is_empty()).map(str::to_owned);
+            let postal = postal.unwrap_or_default().lines().map(str::to_owned);
             let all = organisation.into_iter().chain([person]);
             all.chain(postal).collect()
         }

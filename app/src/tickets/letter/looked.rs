@@ -11,7 +11,7 @@ use crate::documents::plain::{self, Plain, text};
 use crate::documents::words::place_words;
 use crate::error::{Error, Result};
 use crate::mail::quote;
-use crate::text_blocks::letterhead::letterhead;
+use crate::text_blocks::letterhead;
 use crate::text_blocks::values::Values;
 use crate::web::cx::Cx;
 use crate::web::markdown;
@@ -65,7 +65,8 @@ impl Looked {
                 }
             }
         };
-        let head = letterhead(cx, ticket, locale).await?;
+        let (config, by) = (&cx.desk.config, (&cx.actor, cx.now.today()));
+        let head = letterhead::of_values(&cx.db, config, by, ticket, &values).await?;
         let plain = Plain::of(&cx.db, head, ticket, &values, said.text).await?;
         let stored = serde_json::to_vec(&plain).map_err(|_| Error::Broken("a plain letter"))?;
         Ok(Looked {
