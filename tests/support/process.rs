@@ -318,6 +318,24 @@ impl Process {
         self.wait_for_the_end();
     }
 
+    /// Asks the program to end and waits until it has.
+    ///
+    /// # Panics
+    /// If it lives on.
+    pub fn terminate(&self) {
+        self.signal("TERM");
+        let start = Instant::now();
+        while self.is_alive() {
+            assert!(
+                start.elapsed() < PATIENCE,
+                "{} has not ended after {PATIENCE:?}:\n{}",
+                self.name,
+                self.log()
+            );
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+
     /// Asks the program to end, and ends it at once if that takes longer than so much.
     pub fn terminate_or_kill(&self, patience: Duration) {
         self.signal("TERM");

@@ -8,6 +8,10 @@ mod ways_out;
 mod work;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use lotse::jobs::indexing;
+use plant::World;
 
 /// Tickets full of words.
 fn tickets() -> usize {
@@ -130,28 +134,47 @@ impl Dice {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn no_vendor_reads_a_word_that_is_not_theirs() {
-    let mut world = plant::world(tickets(), Dice::new()).await;
+    let world = plant::world(tickets(), Dice::new()).await;
     world.desk.send_everything().await;
-    for reader in 0..VENDORS {
-        let read = crawl::everything(&world, reader).await;
-        // The proof is worth nothing when the vendors see nothing.
-        let own = world.words.of(reader);
-        let found = own.iter().filter(|word| read.contains(**word)).count();
-        assert!(found * 10 > own.len() * 9, "{found} of {}", own.len());
-        crawl::errors(&world, reader).await;
-        crawl::desk_routes(&world, reader).await;
-        crawl::articles_of_others(&world, reader).await;
-        crawl::search(&world, reader, crawl::Shared::Still).await;
-    }
+    indexing::run_due(&world.desk).await.unwrap();
+    let world = Arc::new(world);
+    all_at_once(&world, look_everywhere).await;
     crawl::site(&world).await;
     crawl::mails(&world).await;
     // What is withdrawn is gone, for all three at once.
+    let mut world = Arc::into_inner(world).unwrap();
     world.withdraw_everything().await;
-    for reader in 0..VENDORS {
-        crawl::everything(&world, reader).await;
-        crawl::errors(&world, reader).await;
-        crawl::search(&world, reader, crawl::Shared::NoMore).await;
+    indexing::run_due(&world.desk).await.unwrap();
+    all_at_once(&Arc::new(world), look_once_more).await;
+}
+
+async fn look_everywhere(world: Arc<World>, reader: usize) {
+    let read = crawl::everything(&world, reader).await;
+    // The proof is worth nothing when the vendors see nothing.
+    let own = world.words.of(reader);
+    let found = own.iter().filter(|word| read.contains(**word)).count();
+    assert!(found * 10 > own.len() * 9, "{found} of {}", own.len());
+    crawl::errors(&world, reader).await;
+    crawl::desk_routes(&world, reader).await;
+    crawl::articles_of_others(&world, reader).await;
+    crawl::search(&world, reader, crawl::Shared::Still).await;
+}
+
+async fn look_once_more(world: Arc<World>, reader: usize) {
+    crawl::everything(&world, reader).await;
+    crawl::errors(&world, reader).await;
+    crawl::search(&world, reader, crawl::Shared::NoMore).await;
+}
+
+/// Each vendor in a browser of their own at the same time.
+async fn all_at_once<L>(world: &Arc<World>, look: impl Fn(Arc<World>, usize) -> L)
+where
+    L: Future<Output = ()> + Send + 'static,
+{
+    let looking = (0..VENDORS).map(|reader| tokio::spawn(look(world.clone(), reader)));
+    for looking in looking.collect::<Vec<_>>() {
+        looking.await.unwrap();
     }
 }

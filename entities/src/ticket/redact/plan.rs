@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, Statement};
 use uuid::Uuid;
 
-use super::Model;
 use super::black::Blackener;
+use super::{Entity, Model};
 use crate::clock::Instant;
 use crate::db::{Db, few_forms, places};
 use crate::error::{Rejected, Result};
@@ -78,6 +78,10 @@ impl Plan {
             if !there.remains.is_empty() || there.title.is_some() {
                 plan.elsewhere.push(there);
             }
+        }
+        // Read anew, after the texts: whoever decides second finds them blacked out and should hear why.
+        if let Some(now) = Entity::find_by_id(plan.request.id).one(db.reader()).await? {
+            plan.request = now;
         }
         Ok(plan)
     }
