@@ -196,7 +196,7 @@ impl Browser {
             .iter()
             .filter(|(event, _)| heard.contains(&event.as_str()))
         {
-            self.served.get_in(&self.cookie, path).await;
+            self.served.fetch_in(&self.cookie, path).await;
             self.told.fetched.fetch_add(1, Ordering::Relaxed);
         }
     }

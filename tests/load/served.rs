@@ -109,13 +109,19 @@ impl Served {
 
     /// A page in somebody's session.
     pub async fn get_in(&self, cookie: &str, path: &str) -> String {
-        let answer = self
-            .client
-            .get(format!("{}{path}", self.address))
-            .header("cookie", cookie)
-            .send()
-            .await
-            .unwrap();
+        let asked = self.client.get(format!("{}{path}", self.address));
+        self.text(asked.header("cookie", cookie), path).await
+    }
+
+    /// What an open page fetches.
+    pub async fn fetch_in(&self, cookie: &str, path: &str) -> String {
+        let asked = self.client.get(format!("{}{path}", self.address));
+        let asked = asked.header("cookie", cookie).header("hx-request", "true");
+        self.text(asked, path).await
+    }
+
+    async fn text(&self, asked: reqwest::RequestBuilder, path: &str) -> String {
+        let answer = asked.send().await.unwrap();
         assert!(answer.status().is_success(), "{path}: {}", answer.status());
         answer.text().await.unwrap()
     }

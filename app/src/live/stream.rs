@@ -8,6 +8,7 @@ use entities::{Uuid, notice, ticket};
 use futures_util::{Stream, StreamExt as _};
 use poem::handler;
 use poem::web::sse::{Event, SSE};
+use rand::Rng as _;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 use tokio::time::Instant;
@@ -16,13 +17,16 @@ use crate::web::cx::Cx;
 
 /// A stream ends after this time; the page connects again, and whoever has signed out meanwhile does not.
 const LONGEST: Duration = Duration::from_secs(5 * 60);
-/// Changes that come in quick succession are told together.
-const GATHER: Duration = Duration::from_millis(150);
+/// Changes that come in quick succession are told together …
+const GATHER: Duration = Duration::from_millis(100);
+/// … at the latest after this; each page takes a time between both, so that not all ask the database at once.
+const GATHERED: Duration = Duration::from_millis(250);
 /// Whole lists are told no more often than this, however much happens: each page that shows one fetches it anew.
-const LISTS: Duration = Duration::from_secs(1);
+const LISTS: Duration = Duration::from_millis(1500);
 
+const NOTICES: &str = "notices";
 /// What pages fetch anew when more happened than could be told.
-const ALL: [&str; 3] = ["notices", "present", "tickets"];
+const ALL: [&str; 3] = [NOTICES, "present", "tickets"];
 
 /// `GET /events`: `ticket-ID` for every visible ticket that changes, then `tickets`; `present-ID` for every one that
 /// others come to, leave or write in, then `present`; `notices` when others are unread.
@@ -43,8 +47,10 @@ fn events(cx: Cx) -> impl Stream<Item = Event> {
         changed: cx.desk.live.listen(),
         cx,
         queue: VecDeque::new(),
+        gather: rand::rng().random_range(GATHER..GATHERED),
         lists: BTreeSet::new(),
-        lists_after: Instant::now(),
+        turns: Turns::new(),
+        turn: Instant::now(),
         unread: None,
     };
     let events = futures_util::stream::unfold(told, |mut told| async move {
@@ -59,9 +65,11 @@ struct Told {
     cx: Cx,
     changed: Receiver<News>,
     queue: VecDeque<Event>,
-    /// Events for whole lists that wait until [`Told::lists_after`].
+    gather: Duration,
+    /// Events for whole lists that wait until [`Told::turn`].
     lists: BTreeSet<&'static str>,
-    lists_after: Instant,
+    turns: Turns,
+    turn: Instant,
     unread: Option<i64>,
 }
 
@@ -74,15 +82,14 @@ impl Told {
             }
             let received = tokio::select! {
                 received = self.changed.recv() => received,
-                () = tokio::time::sleep_until(self.lists_after), if !self.lists.is_empty() => {
-                    self.queue.extend(std::mem::take(&mut self.lists).into_iter().map(event));
-                    self.lists_after = Instant::now() + LISTS;
+                () = tokio::time::sleep_until(self.turn), if !self.lists.is_empty() => {
+                    self.tell_lists().await;
                     continue;
                 }
             };
             match received {
                 Ok(one) => self.gather(one).await,
-                Err(RecvError::Lagged(_)) => self.lists.extend(ALL),
+                Err(RecvError::Lagged(_)) => self.tell_all_soon(),
                 Err(RecvError::Closed) => return None,
             }
         }
@@ -90,10 +97,10 @@ impl Told {
 
     /// Takes what comes right after it along.
     async fn gather(&mut self, one: News) {
-        tokio::time::sleep(GATHER).await;
+        tokio::time::sleep(self.gather).await;
         let mut news = HashSet::from([one]);
         if take_rest(&mut self.changed, &mut news) {
-            self.lists.extend(ALL);
+            self.tell_all_soon();
         }
         let (subjects, tickets) = apart(news);
         if !tickets.is_empty() {
@@ -103,10 +110,40 @@ impl Told {
             return;
         }
         self.name(&subjects, "ticket", "tickets").await;
+        self.tell_soon(NOTICES);
+    }
+
+    /// Whole lists that changed; notices only when others are unread.
+    async fn tell_lists(&mut self) {
+        let mut lists = std::mem::take(&mut self.lists);
+        if lists.contains(NOTICES) && !self.are_others_unread().await {
+            lists.remove(NOTICES);
+        }
+        self.queue.extend(lists.into_iter().map(event));
+    }
+
+    async fn are_others_unread(&mut self) -> bool {
         match notice::unread(&self.cx.db, &self.cx.actor).await {
-            Ok(n) if self.unread.replace(n) == Some(n) => {}
-            Ok(_) => self.queue.push_back(event("notices")),
-            Err(error) => tracing::warn!(%error, "notices cannot be counted"),
+            Ok(unread) => self.unread.replace(unread) != Some(unread),
+            Err(error) => {
+                tracing::warn!(%error, "notices cannot be counted");
+                false
+            }
+        }
+    }
+
+    fn tell_soon(&mut self, list: &'static str) {
+        if self.lists.is_empty() {
+            self.turn = self.turns.next(Instant::now());
+        }
+        self.lists.insert(list);
+    }
+
+    /// More happened than could be told.
+    fn tell_all_soon(&mut self) {
+        self.unread = None;
+        for list in ALL {
+            self.tell_soon(list);
         }
     }
 
@@ -117,10 +154,33 @@ impl Told {
                 let each = visible.iter();
                 let each = each.map(|(id, _)| event(format!("{of_one}-{}", id.simple())));
                 self.queue.extend(each);
-                self.lists.extend(visible.first().map(|_| of_all));
+                if !visible.is_empty() {
+                    self.tell_soon(of_all);
+                }
             }
             Err(error) => tracing::warn!(%error, "live changes cannot be read"),
         }
+    }
+}
+
+/// The moments at which one page is told of whole lists, each [`LISTS`] after the one before: other pages have others, so
+/// that fifty of them do not fetch at once.
+struct Turns {
+    first: Instant,
+}
+
+impl Turns {
+    fn new() -> Turns {
+        Turns {
+            first: Instant::now() + rand::rng().random_range(Duration::ZERO..LISTS),
+        }
+    }
+
+    /// The first one that is to come.
+    fn next(&self, now: Instant) -> Instant {
+        let gone = now.saturating_duration_since(self.first);
+        let turns = gone.as_millis().div_ceil(LISTS.as_millis());
+        self.first + LISTS * u32::try_from(turns).unwrap_or(0)
     }
 }
 
@@ -159,6 +219,17 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use super::*;
+
+    #[test]
+    fn a_page_has_a_turn_of_its_own_each_second_and_a_half() {
+        let turns = Turns::new();
+        let first = turns.next(Instant::now());
+        assert!(first <= Instant::now() + LISTS);
+        for turn in 0..4 {
+            let after = first + LISTS * turn + Duration::from_millis(1);
+            assert_eq!(turns.next(after), first + LISTS * (turn + 1));
+        }
+    }
 
     #[test]
     fn that_more_came_than_was_kept_is_not_overlooked() {
