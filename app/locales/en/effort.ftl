@@ -38,6 +38,7 @@ timer-left = The timer has been left running since { $since }. Please say how lo
 timer-book = Book
 timer-discard = Discard
 timer-since = The timer has been running since { $time }
+timer-since-short = since { $time }
 activity = Activity
 activities = Activities
 activity-new = New activity
