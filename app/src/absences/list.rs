@@ -126,7 +126,7 @@ fn people(cx: &Cx, words: &'static str, nobody: &'static str, all: &[&Out]) -> M
                             tr {
                                 td { (face_beside_name(&one.name)) " " (one.name) }
                                 td { (days(cx, one.from_on, one.to_on)) }
-                                td { @match &one.deputy { Some(name) => (name), None => (cx.t("fact-team")) } }
+                                td { @match &one.deputy { Some(name) => { (name) } None => { (cx.t("fact-team")) } } }
                             }
                         }
                     }
