@@ -86,14 +86,14 @@ document.addEventListener('click', (event) => {
 });
 
 // The field for a key takes what is pressed in place of what stands in it; a second key soon after makes two of one.
-let taken = 0;
+let taken = {};
 document.addEventListener('keydown', (event) => {
   const field = event.target.closest?.('input[data-capture]');
   if (!field || event.key.length !== 1 || event.key === ' ' || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   event.preventDefault();
   const key = event.key.toLowerCase();
-  field.value = Date.now() - taken < 1200 && field.value.length === 1 ? `${field.value} ${key}` : key;
-  taken = Date.now();
+  field.value = taken.field === field && Date.now() - taken.at < 1200 && field.value.length === 1 ? `${field.value} ${key}` : key;
+  taken = { field, at: Date.now() };
 });
 
 if (Object.keys(own).length) {

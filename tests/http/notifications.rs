@@ -68,7 +68,7 @@ async fn keys_are_put_elsewhere_refused_when_taken_and_set_back() {
         .submit(&page, "#own-keys-form", &[("key-6d", "q")])
         .await;
     assert_eq!(refused.status, 422);
-    refused.must_say("Diese Taste hat schon: Antworten.");
+    refused.must_say("Diese Taste ist schon belegt: Antworten.");
     assert_eq!(refused.attribute("#key-6d", "value").unwrap(), "q");
     // The other preferences leave the keys alone.
     let account = browser.get("/account").await;

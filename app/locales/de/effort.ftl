@@ -38,6 +38,7 @@ timer-left = Die Zeitmessung lief seit { $since } weiter. Bitte geben Sie an, wi
 timer-book = Buchen
 timer-discard = Verwerfen
 timer-since = Zeitmessung läuft seit { $time }
+timer-since-short = seit { $time }
 activity = Tätigkeit
 activities = Tätigkeiten
 activity-new = Neue Tätigkeit

@@ -2,8 +2,8 @@
 ticket-word = Ticket
 ticket-unread = Neue Nachricht:
 ticket-place = { $place } von { $count }
-ticket-previous = Vorheriges Ticket (K)
-ticket-next = Nächstes Ticket (J)
+ticket-previous = Vorheriges Ticket
+ticket-next = Nächstes Ticket
 ticket-print = Druckansicht
 ticket-rename = Titel ändern
 ticket-watch = Beobachten

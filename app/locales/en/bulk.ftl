@@ -1,5 +1,5 @@
-bulk-region = Actions for chosen tickets
-bulk-chosen = chosen
+bulk-region = Actions for selected tickets
+bulk-chosen = selected
 bulk-all = All
 bulk-all-more = All tickets that match the filter, on the other pages too
 bulk-none = Clear the selection (Esc)
@@ -17,8 +17,8 @@ bulk-title = { $verb }: { $count ->
    *[other] { $count } tickets
 }
 bulk-to-list = To the list
-bulk-nothing = Nothing chosen
-bulk-nothing-more = Please choose at least one ticket. What you had chosen may no longer be there.
+bulk-nothing = Nothing selected
+bulk-nothing-more = Please select at least one ticket. What you had selected may no longer be there.
 bulk-too-many = The list has more than { $count } tickets. This selection holds the first { $count }.
 bulk-say-other = Set something else
 bulk-choose = Please choose

@@ -1,11 +1,11 @@
 forward-open = Forward …
 forward-title = Forward a message
-forward-intro = The message goes out as an email. The ticket stays as it is; answers are seen by you and your colleagues alone.
+forward-intro = The message goes out as an email. The ticket stays as it is; only you and your colleagues see the answers.
 forward-to = To
 forward-to-hint = Email addresses, separated by commas
 forward-subject = Subject
 forward-subject-missing = Please enter a subject.
-forward-text = Your text with it
+forward-text = Your message
 forward-files = Files that go along
 forward-send = Forward
 forward-own = { $address } is a mailbox of this desk.

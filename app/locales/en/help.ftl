@@ -12,18 +12,18 @@ accessibility-report-nobody = Tell the administrators of this service desk what 
 
 # Own keys
 own-keys-title = Change keys
-own-keys-lead = Press in a field the key that is to do the same; two in a row work too. Shortcuts with Ctrl, Enter and Esc stay as they are. In text fields keys always write.
-own-keys-usual = usual: { $key }
-own-keys-reset = All as usual
-own-keys-saved = Saved. The keys act like this from now on.
+own-keys-lead = Go to a field and press the key you would rather use; two keys in a row work too. Shortcuts with Ctrl, Enter and Esc cannot be changed. While you are typing in a text field, keys only type.
+own-keys-usual = default: { $key }
+own-keys-reset = Restore all defaults
+own-keys-saved = Saved. Your keys work this way from now on.
 own-keys-are-off = You have switched single keys off.
 own-keys-fault = Please press one key, or two in a row.
-own-keys-taken = This key already does: { $does }.
+own-keys-taken = This key is already used for: { $does }.
 keys-vendor = Write to the vendor
 keys-in-article = In an article
 keys-watch-article = Watch
 keys-bold = Bold (while writing)
 keys-in-fields = While writing
 keys-mention = Mention somebody (in notes)
-keys-block = Insert a text block (also by /)
+keys-block = Insert a text block (also with /)
 keys-cancel = Cancel, close list or menu

@@ -1,9 +1,9 @@
 # Tasks by date
 recurring = Tasks by date
 recurring-new = New task by date
-recurring-none = No task comes back by itself yet.
+recurring-none = No recurring task yet.
 recurring-title = Name
-recurring-title-hint = The title of each ticket begins with it; the day stands behind.
+recurring-title-hint = The title of each ticket starts with it, followed by the day.
 recurring-text = What is to be done
 recurring-every = Rule
 recurring-working-day = every working day
@@ -51,7 +51,7 @@ recurring-month = { $number ->
   }
 recurring-from = First day
 recurring-until = Last day
-recurring-to-working-day = When the day is a free one, the next working day is meant
+recurring-to-working-day = If the day is not a working day, the next working day is meant
 recurring-ahead = Open days before
 recurring-ahead-hint = The ticket is opened at 6 in the morning; 0 means on the day itself.
 recurring-main = Responsible
@@ -60,7 +60,7 @@ recurring-no-deputy = no deputy
 recurring-who-hint = When the responsible person is away, the deputy gets the ticket. When both are away, it waits in the team.
 recurring-next = Next dates
 recurring-next-day = Next date
-recurring-never = No date comes by this rule any more.
+recurring-never = This rule gives no further dates.
 recurring-nobody = nobody there, waits in the team
 recurring-opened = Last opened
 recurring-left = no longer here

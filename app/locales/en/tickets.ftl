@@ -2,8 +2,8 @@
 ticket-word = Ticket
 ticket-unread = New message:
 ticket-place = { $place } of { $count }
-ticket-previous = Previous ticket (K)
-ticket-next = Next ticket (J)
+ticket-previous = Previous ticket
+ticket-next = Next ticket
 ticket-print = Print view
 ticket-rename = Change the title
 ticket-watch = Watch

@@ -109,7 +109,7 @@ pub fn owner(cx: &Cx, rules: &Rules, owner: Option<Uuid>) -> Markup {
 }
 
 /// Who is there for somebody.
-pub fn stands_in(cx: &Cx, one: &Out) -> String {
+fn stands_in(cx: &Cx, one: &Out) -> String {
     match &one.deputy {
         Some(name) => cx
             .locale

@@ -9,7 +9,6 @@ use maud::{Markup, html};
 use poem::handler;
 use serde::Deserialize;
 
-use super::away::stands_in;
 use super::lines::days;
 use crate::error::{self, Result};
 use crate::web::cx::Cx;
@@ -127,7 +126,7 @@ fn people(cx: &Cx, words: &'static str, nobody: &'static str, all: &[&Out]) -> M
                             tr {
                                 td { (face_beside_name(&one.name)) " " (one.name) }
                                 td { (days(cx, one.from_on, one.to_on)) }
-                                td { (stands_in(cx, one)) }
+                                td { @match &one.deputy { Some(name) => { (name) } None => { (cx.t("fact-team")) } } }
                             }
                         }
                     }
@@ -161,7 +160,7 @@ fn enter(cx: &Cx, colleagues: &[Choice], typed: Option<(Uuid, &str)>) -> Markup 
                                     (csrf(&cx.session.csrf))
                                     (once())
                                     label for=(until) { (cx.t("absence-to")) }
-                                    input class="input" id=(until) type="date" name="until" value=(until_of(one)) min=(today);
+                                    input class="input input--auto" id=(until) type="date" name="until" value=(until_of(one)) min=(today);
                                     button class="kern-btn kern-btn--secondary" type="submit" aria-label=(cx.locale.t_with("absence-today-of", &[("name", one.name.as_str().into())])) {
                                         span class="kern-label" { (cx.t("absence-today")) }
                                     }

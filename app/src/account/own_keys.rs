@@ -11,7 +11,7 @@ use crate::error::Result;
 use crate::fields::typed::Typed;
 use crate::web::cx::Cx;
 use crate::web::form::{self, Form, Query};
-use crate::web::keys::{OwnKeys, Refused, bindings};
+use crate::web::keys::{OwnKeys, Refused, bindings, bindings_by_place};
 use crate::web::layout::Stage;
 use crate::web::nav::Area;
 use crate::web::parts::{Look, Tone, button, error_summary, icon_small, notice, submit};
@@ -144,7 +144,12 @@ fn keys_form(cx: &Cx, filled: &Filled) -> Markup {
             button class="sr" type="submit" tabindex="-1" aria-hidden="true" { (cx.t("preferences-save")) }
             (error_summary(cx.locale, &faults))
             p class="muted" { (cx.t("own-keys-lead")) }
-            @for (desk, _) in &all { (key_field(cx, filled, desk)) }
+            @for (heading, here) in bindings_by_place() {
+                section class="flow" {
+                    h2 { (cx.t(heading)) }
+                    @for (desk, _) in here { (key_field(cx, filled, desk)) }
+                }
+            }
             p class="cluster" {
                 (submit(Look::Primary, &cx.t("preferences-save")))
                 (button(Look::Secondary, &cx.t("own-keys-reset"), "reset", "all"))

@@ -45,7 +45,7 @@ async fn effort_form(
         form id="effort-form" class="factform linkform" action=(action) method="post" hx-post=(action) hx-swap="none" {
             (form::csrf(&cx.session.csrf)) (form::once())
             @if !told.is_empty() { p class="small" { (told) } }
-            (form.fields(cx, faults).await?)
+            (form.fields(cx, faults, true).await?)
             div class="cluster" {
                 (submit(Look::Primary, &cx.t("effort-book")))
                 a class="kern-btn kern-btn--tertiary" href=(back) hx-get=(again) hx-target="#facts" hx-swap="outerHTML" data-cancel {

@@ -30,7 +30,7 @@ async fn page(cx: &Cx, effort: &Effort, form: &EffortForm, faults: &Faults) -> R
                 (form::csrf(&cx.session.csrf))
                 (error_summary(cx.locale, faults))
                 p class="hint" { (cx.t("effort-correct-hint")) }
-                (form.fields(cx, faults).await?)
+                (form.fields(cx, faults, true).await?)
                 div class="cluster" {
                     (submit(Look::Primary, &cx.t("effort-correct-save")))
                     @if effort.minutes > 0 { (button(Look::Tertiary, &cx.t("effort-cancel"), "act", "cancel")) }

@@ -115,7 +115,7 @@ impl EffortForm {
     }
 
     /// The fields with what was typed.
-    pub async fn fields(&self, cx: &Cx, faults: &Faults) -> Result<Markup> {
+    pub async fn fields(&self, cx: &Cx, faults: &Faults, takes_focus: bool) -> Result<Markup> {
         let offered = activity::offered(&cx.db).await?;
         let fault = |of: &str| {
             let found = faults.iter().find(|(field, _)| field == of);
@@ -137,10 +137,15 @@ impl EffortForm {
         };
         let (minutes, hint) = (cx.t("effort-minutes"), cx.t("effort-minutes-hint"));
         let minutes = Field::new(MINUTES, &minutes).name("minutes").hint(&hint);
+        let minutes = if takes_focus {
+            minutes.first()
+        } else {
+            minutes
+        };
         Ok(html! {
             @if !self.timer.is_empty() { input type="hidden" name="timer" value=(self.timer); }
             @if !self.seen.is_empty() { input type="hidden" name="seen" value=(self.seen); }
-            (minutes.first().fault(fault(MINUTES)).render(cx.locale, line("text", &self.minutes)))
+            (minutes.fault(fault(MINUTES)).render(cx.locale, line("text", &self.minutes)))
             (Field::new(DAY, &cx.t("effort-day")).name("day").fault(fault(DAY)).render(cx.locale, line("date", &self.day)))
             (Field::new(ACTIVITY, &cx.t("activity")).name("activity").fault(fault(ACTIVITY)).render(cx.locale, activity))
             (Field::new(REMARK, &cx.t("effort-remark")).name("remark").optional().fault(fault(REMARK))

@@ -102,7 +102,7 @@ async fn page(cx: &Cx, from: NaiveDate, form: &EffortForm, faults: &Faults) -> R
                 (form::csrf(&cx.session.csrf)) (form::once())
                 (error_summary(cx.locale, faults))
                 p class="hint" { (cx.t("effort-apart-hint")) }
-                (form.fields(cx, faults).await?)
+                (form.fields(cx, faults, !faults.is_empty()).await?)
                 div { (submit(Look::Primary, &cx.t("effort-book"))) }
             }
         }

@@ -183,8 +183,8 @@ fn quoted(value: &str) -> String {
 }
 
 fn states(locale: Locale) -> impl Iterator<Item = (String, String)> {
-    let all = STATES.into_iter().filter(|(_, waiting)| waiting.is_none());
-    all.map(move |(state, _)| (state_words(locale, state, None), String::new()))
+    let all = STATES.into_iter();
+    all.map(move |(state, waiting)| (state_words(locale, state, waiting), String::new()))
 }
 
 /// This year, this month and today where the desk is, as they are written here.

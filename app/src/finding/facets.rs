@@ -3,28 +3,18 @@
 use std::collections::{BTreeMap, HashMap};
 
 use entities::setting::Choice;
-use entities::ticket::State;
 use entities::{organisation, service, team};
 use maud::{Markup, html};
 
-use super::article_document::stored;
 use super::ask::{Asked, FACETS};
+use super::operators::STATES;
 use super::page::Shown;
+use super::ticket_document::state_tag;
 use crate::error::Result;
 use crate::tickets::list_offers::{Offer, Offers, ticks};
 use crate::web::cx::Cx;
 use crate::web::parts::{Look, state_words, submit};
 use crate::web::url;
-
-/// States in the order of their lives.
-const STATES: [State; 6] = [
-    State::New,
-    State::Open,
-    State::Waiting,
-    State::Solved,
-    State::Closed,
-    State::Merged,
-];
 
 /// What values are called.
 #[derive(Debug, Default)]
@@ -38,7 +28,10 @@ impl Names {
             all.map(|one| (one.id.to_string(), one.name)).collect()
         };
         let tiles = organisation::list::tiles(&cx.db).await?;
-        let states = STATES.map(|state| (stored(state), state_words(cx.locale, state, None)));
+        let states = STATES.map(|(state, waiting)| {
+            let words = state_words(cx.locale, state, waiting);
+            (state_tag(state, waiting), words)
+        });
         let mut names = HashMap::new();
         names.insert("state", states.to_vec());
         names.insert("service", named(service::list::choices(&cx.db).await?));

@@ -10,8 +10,8 @@ use entities::ticket::{State, WaitingFor};
 use entities::{Actor, Db, Uuid, organisation, person, service, text};
 use search::Filter;
 
-use super::article_document::stored;
 use super::permission::{option_of, sees};
+use super::ticket_document::state_tag;
 use crate::locale::Locale;
 use crate::web::parts::state_words;
 
@@ -164,10 +164,10 @@ fn states(value: &str) -> Vec<String> {
             let words = Locale::ALL
                 .iter()
                 .map(|l| state_words(*l, *state, *waiting));
-            let mut words = words.chain([stored(*state)]);
+            let mut words = words.chain([state_tag(*state, *waiting)]);
             words.any(|words| text::fold(&words).starts_with(&wanted))
         })
-        .map(|(state, _)| stored(state))
+        .map(|(state, waiting)| state_tag(state, waiting))
         .collect();
     found.dedup();
     found
@@ -234,4 +234,17 @@ async fn field(db: &Db, actor: &Actor, value: &str) -> entities::Result<Option<F
     });
     let ids = alike(all, option);
     Ok((!ids.is_empty()).then(|| Filter::one_of(option_of(found.row.id), ids)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_waits_for_a_vendor_is_told_apart_from_what_waits_for_an_answer() {
+        assert_eq!(states("Beim Hersteller"), ["vendor"]);
+        assert_eq!(states("rückfr"), ["waiting"]);
+        assert_eq!(states("zurückge"), ["date"]);
+        assert_eq!(states("solved"), ["solved"]);
+    }
 }

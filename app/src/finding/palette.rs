@@ -1,7 +1,7 @@
 //! The command palette: a ticket by its number, people, articles, views and pages, while somebody types.
 
 use entities::setting::Show;
-use entities::{person, text, view};
+use entities::{Permission, person, text, view};
 use maud::{Markup, html};
 use poem::handler;
 use search::{Request, Typed};
@@ -23,6 +23,8 @@ use crate::web::url::{self, Url};
 const MOST: usize = 6;
 /// Begins a name of a person.
 const PERSON: char = '@';
+/// Begins the number of a ticket.
+const NUMBER: char = '#';
 
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
@@ -50,11 +52,16 @@ pub async fn show(cx: Cx, _: Finders, Query(asked): Query<Asked>) -> Result<Mark
             vec![("palette-people", people(&cx, name.trim()).await?)],
         ));
     }
+    if typed.starts_with(NUMBER) {
+        let found = found(&cx, typed).await?;
+        return Ok(groups(&cx, vec![("nav-tickets", found.tickets)]));
+    }
     let (found, people) = match typed.is_empty() {
         true => (Found::default(), vec![]),
         false => (found(&cx, typed).await?, people(&cx, typed).await?),
     };
     let mut places = views(&cx, typed).await?;
+    places.extend(own_pages(&cx, typed));
     places.extend(pages(&cx, typed));
     Ok(groups(
         &cx,
@@ -128,6 +135,37 @@ async fn views(cx: &Cx, typed: &str) -> Result<Vec<Command>> {
         to: url::tickets().with("view", view.id),
     });
     Ok(lines.collect())
+}
+
+/// Pages about the reader, as far as they may open them.
+fn own_pages(cx: &Cx, typed: &str) -> Vec<Command> {
+    let may = |permission| cx.actor.may_somewhere(permission);
+    let all = [
+        ("effort-own", url::effort(), may(Permission::BookEffort)),
+        (
+            "absence-own",
+            url::own_absences(),
+            may(Permission::ReadTickets),
+        ),
+        ("away-all", url::absences(), may(Permission::ReadTickets)),
+        ("notices-title", url::notices(), true),
+        ("notifications-title", url::notifications(), true),
+        ("watched-title", url::watched(), true),
+        ("own-keys-title", url::own_keys(), true),
+        ("account-title", url::account(), true),
+    ];
+    let open = all
+        .into_iter()
+        .filter(|(_, _, may)| *may && !typed.is_empty());
+    let named = open.map(|(key, to, _)| (cx.t(key), to));
+    let fit = named.filter(|(words, _)| fits(words, typed));
+    fit.map(|(words, to)| Command {
+        sign: icon("user"),
+        words: marked(&words, typed),
+        more: String::new(),
+        to,
+    })
+    .collect()
 }
 
 /// Areas of the settings the reader may manage.

@@ -6,6 +6,7 @@ use chrono_tz::Tz;
 use entities::field::{Value, Words};
 use entities::finding::file_text::Unread;
 use entities::finding::tickets::{File, Source, sources, words};
+use entities::ticket::{State, WaitingFor};
 use entities::{Db, Uuid, service};
 use search::document::{Kind, Passage, Scope};
 use search::{Document, Key};
@@ -135,6 +136,14 @@ pub(super) fn said(value: &Value, words: &HashMap<Uuid, Words>) -> String {
     }
 }
 
+/// A state as it is asked for: what waits for a vendor or a date is told apart.
+pub(super) fn state_tag(state: State, waiting_for: Option<WaitingFor>) -> String {
+    match (state, waiting_for) {
+        (State::Waiting, Some(WaitingFor::Vendor | WaitingFor::Date)) => stored(waiting_for),
+        _ => stored(state),
+    }
+}
+
 fn tags(source: &Source, zone: Tz, parents: &HashMap<Uuid, Option<Uuid>>) -> Vec<(String, String)> {
     let row = &source.row;
     let mut tags = vec![
@@ -142,7 +151,7 @@ fn tags(source: &Source, zone: Tz, parents: &HashMap<Uuid, Option<Uuid>>) -> Vec
             "team".to_owned(),
             row.team_id.map_or("none".to_owned(), |id| id.to_string()),
         ),
-        ("state".to_owned(), stored(row.state)),
+        ("state".to_owned(), state_tag(row.state, row.waiting_for)),
         ("year".to_owned(), year(row.created_at, zone)),
     ];
     for (attribute, id) in [

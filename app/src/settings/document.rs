@@ -15,7 +15,6 @@ use super::area::Area;
 use super::form::{self, Faults};
 use super::noun::{self, NounForm};
 use super::page::{self, Asked, Item};
-use super::text_block_words::language_words;
 use crate::documents::docx::{self, Docx};
 use crate::documents::words::fault_words;
 use crate::error::{Error, Result};
@@ -174,7 +173,7 @@ impl NounForm for DocumentForm {
             current: page::current(one.id, open.map(|open| open.id)),
             more: match one.is_waiting() {
                 true => cx.t("document-waiting"),
-                false => language_words(cx, one.language.code()),
+                false => language_name(cx, one.language),
             },
             name: one.name,
         };
@@ -189,7 +188,7 @@ impl NounForm for DocumentForm {
     ) -> Result<Markup> {
         let (services, teams) = tokio::try_join!(service::choices(&cx.db), team::choices(&cx.db))?;
         let languages: Vec<Choice> = [Language::De, Language::En]
-            .map(|one| Choice::new(one.code(), language_words(cx, one.code())))
+            .map(|one| Choice::new(one.code(), language_name(cx, one)))
             .into();
         let language = Language::from_code(&self.language).unwrap_or_default();
         Ok(html! {
@@ -239,6 +238,14 @@ impl NounForm for DocumentForm {
             }
         })
     }
+}
+
+/// What a language is called.
+pub fn language_name(cx: &Cx, language: Language) -> String {
+    cx.t(match language {
+        Language::De => "article-language-de",
+        Language::En => "article-language-en",
+    })
 }
 
 /// The files there are, and the field for another.

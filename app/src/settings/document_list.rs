@@ -6,11 +6,10 @@ use maud::{Markup, html};
 use poem::{Request, Response, handler};
 use serde::Deserialize;
 
-use super::document::{AREA, DocumentForm};
+use super::document::{AREA, DocumentForm, language_name};
 use super::form::Faults;
 use super::noun::{self, NounForm as _};
 use super::page::{self, Asked, Find};
-use super::text_block_words::language_words;
 use crate::error::{Error, Result};
 use crate::web::bytes::{Bytes, Keep, Way, bytes};
 use crate::web::cx::Cx;
@@ -43,7 +42,7 @@ pub async fn list(cx: Cx, Query(asked): Query<Asked>) -> Result<Markup> {
                                 @if row.retired_at.is_some() { " (" (cx.t("settings-retired-mark")) ")" }
                                 @else if row.is_waiting() { " " span class="tag" { (cx.t("document-waiting")) } }
                             }
-                            td { (language_words(&cx, row.language.code())) }
+                            td { (language_name(&cx, row.language)) }
                             td { @if let Some(file) = row.file() { (foreign(&file.name)) } }
                         }
                     }

@@ -259,7 +259,8 @@ fn attach(cx: &Cx, ticket: &Ticket, asked: &Asked, (looked, ways): (&Looked, &[M
         value: As::Pdf.name(),
     };
     let label = cx.t("letter-form");
-    let wanted = Mode::from_name(&asked.mode).unwrap_or_default();
+    let asked_for = Mode::from_name(&asked.mode).unwrap_or_default();
+    let wanted = ways.iter().find(|way| **way == asked_for).or(ways.first());
     html! {
         form method="post" action=(url::ticket_part(&ticket.number, "letter")) class="formpart" {
             (form::csrf(&cx.session.csrf))
@@ -273,7 +274,7 @@ fn attach(cx: &Cx, ticket: &Ticket, asked: &Asked, (looked, ways): (&Looked, &[M
                 @if looked.open.is_empty() {
                     @for mode in ways {
                         @let words = match mode { Mode::Reply => "letter-to-reply", _ => "letter-to-note" };
-                        @let class = if *mode == wanted { "kern-btn kern-btn--primary" } else { "kern-btn kern-btn--secondary" };
+                        @let class = if wanted == Some(mode) { "kern-btn kern-btn--primary" } else { "kern-btn kern-btn--secondary" };
                         button class=(class) type="submit" name="mode" value=(mode.name()) { span class="kern-label" { (cx.t(words)) } }
                     }
                 }

@@ -59,10 +59,10 @@ pub async fn of_call(
 ) -> Result<Markup> {
     let taken = Taken::of_form(typed);
     let text = format!("{} {}", taken.title, taken.text);
-    let found = match text.trim().chars().count() {
-        0..4 => vec![],
-        _ => alike(&cx, &text, None).await?,
-    };
+    if text.trim().chars().count() < 4 {
+        return Ok(html! { p class="small muted" { (cx.t("similar-yet")) } });
+    }
+    let found = alike(&cx, &text, None).await?;
     Ok(lines(&cx, &found, None))
 }
 

@@ -72,6 +72,16 @@ pub fn bindings() -> Vec<Binding> {
     all
 }
 
+/// The same under the headings of the list, each key where it stands first.
+pub fn bindings_by_place() -> Vec<(&'static str, Vec<Binding>)> {
+    let mut all = bindings();
+    let places = KEYS.iter().map(|(heading, rows)| {
+        let is_here = |(key, _): &mut Binding| rows.iter().any(|(pressed, _)| pressed == key);
+        (*heading, all.extract_if(.., is_here).collect::<Vec<_>>())
+    });
+    places.filter(|(_, here)| !here.is_empty()).collect()
+}
+
 /// Opens a list where somebody writes; it is a letter of the text and stays what it is.
 const MENTION: &str = "@";
 
@@ -253,6 +263,18 @@ mod tests {
         assert_eq!((own.of("g s"), own.of("g t")), ("y", "g t"));
         assert_eq!(OwnKeys::read(&own.written().unwrap()), own);
         assert_eq!(OwnKeys::default().written(), None);
+    }
+
+    #[test]
+    fn every_key_stands_once_under_a_heading() {
+        let places = bindings_by_place();
+        let keys: Vec<&str> = places
+            .iter()
+            .flat_map(|(_, here)| here.iter().map(|(key, _)| *key))
+            .collect();
+        let all: Vec<&str> = bindings().iter().map(|(key, _)| *key).collect();
+        assert_eq!(keys, all);
+        assert!(places.iter().all(|(_, here)| !here.is_empty()));
     }
 
     #[test]

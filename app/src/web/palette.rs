@@ -24,6 +24,7 @@ pub(super) fn dialog(locale: Locale) -> Markup {
             p class="palette__foot" aria-hidden="true" {
                 span { kbd { "↑" } " " kbd { "↓" } " " (locale.t("palette-choose")) }
                 span { kbd { "Enter" } " " (locale.t("palette-go")) }
+                span { kbd { "#" } " " (locale.t("palette-number")) }
                 span { kbd { "@" } " " (locale.t("palette-person")) }
             }
         }

@@ -14,7 +14,11 @@ pub(super) fn timer_clock(locale: Locale, now: &Now, timer: &Timer) -> Markup {
         true => locale.time_of_day(started.time()),
         false => locale.moment(timer.row.started_at, now),
     };
-    let words = locale.t_with("timer-since", &[("time", since.as_str().into())]);
+    let at = [("time", since.as_str().into())];
+    let (words, short) = (
+        locale.t_with("timer-since", &at),
+        locale.t_with("timer-since-short", &at),
+    );
     let to = match &timer.ticket {
         Some((number, _)) => url::ticket(number).at("facts-effort"),
         None => url::effort(),
@@ -23,7 +27,7 @@ pub(super) fn timer_clock(locale: Locale, now: &Now, timer: &Timer) -> Markup {
         a class="tool clock" href=(to) title=(words) {
             (icon("clock"))
             span class="sr" { (words) }
-            span class="num" aria-hidden="true" { (since) }
+            span class="num" aria-hidden="true" { (short) }
             @if let Some((number, _)) = &timer.ticket { span class="hide-s" { "· " (number) } }
         }
     }

@@ -28,7 +28,7 @@ pub fn sheets(cx: &Cx, phone: &Phone) -> Markup {
                 div class="sheet__head" { h2 { (cx.t("similar")) } }
                 div class="sheet__body" id="phone-similar" role="status" hx-post=(url::new_ticket_part("similar"))
                     hx-trigger="load, input delay:600ms from:#phone-form" hx-include="#phone-form" hx-swap="innerHTML" hx-sync="this:replace" {
-                    p class="small muted" { (cx.t("similar-none")) }
+                    p class="small muted" { (cx.t("similar-yet")) }
                 }
             }
         }
