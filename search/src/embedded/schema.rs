@@ -17,7 +17,7 @@ use crate::reference;
 use crate::words::{self, Word};
 
 /// Raised whenever an index of the version before cannot be read any more.
-pub(super) const FORMAT: u32 = 1;
+pub(super) const FORMAT: u32 = 2;
 
 pub(super) const TOKENIZER: &str = "lotse";
 
