@@ -86,6 +86,9 @@ enum Command {
     /// Set a letter from standard input and print it as PDF; what the desk starts for each plain letter.
     #[command(hide = true)]
     SetLetter,
+    /// Merge letters from standard input into one PDF; what the desk starts for all letters of a serial letter.
+    #[command(hide = true)]
+    MergeLetters,
 }
 
 #[derive(Debug, Subcommand)]
@@ -215,6 +218,9 @@ async fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
     }
     if let Command::SetLetter = cli.command {
         return set_letter();
+    }
+    if let Command::MergeLetters = cli.command {
+        return merge_letters();
     }
     let mut sources = Sources::read(cli.config.as_deref());
     if matches!(cli.command, Command::Demo { .. }) {
@@ -346,6 +352,7 @@ async fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Ticket(command) => print(&ticket::run(command).await?),
         Command::ReadFile { kind } => read_file(kind),
         Command::SetLetter => set_letter(),
+        Command::MergeLetters => merge_letters(),
         Command::Config(_) => print(&config::effective(&config, &sources)),
     }
 }
@@ -365,6 +372,11 @@ fn read_file(kind: reading::Kind) -> anyhow::Result<ExitCode> {
 
 fn set_letter() -> anyhow::Result<ExitCode> {
     documents::plain::apart::work()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn merge_letters() -> anyhow::Result<ExitCode> {
+    documents::merged::apart::work()?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -4,6 +4,8 @@
 pub mod docx;
 mod flow;
 pub mod made;
+pub mod merged;
+mod package;
 pub mod part;
 pub mod pdf;
 pub mod plain;

@@ -7,6 +7,7 @@ pub mod cases;
 pub mod checks;
 pub mod cli;
 pub mod config;
+pub mod confined;
 pub mod demo;
 pub mod desk;
 pub mod documents;

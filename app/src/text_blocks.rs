@@ -2,6 +2,7 @@
 
 pub mod acts;
 pub mod fields;
+pub mod frame;
 pub mod grammar;
 pub mod insert;
 pub mod letterhead;

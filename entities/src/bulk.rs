@@ -2,6 +2,7 @@
 
 pub mod act;
 pub mod item;
+pub mod letters;
 pub mod look;
 pub mod serial;
 pub mod tell;

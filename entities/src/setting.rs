@@ -2,6 +2,7 @@
 
 mod create;
 mod event;
+pub(crate) mod four_eyes;
 mod noun;
 pub mod position;
 mod read;

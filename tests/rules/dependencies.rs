@@ -60,6 +60,7 @@ fn a_library_has_one_home() {
         "ammonia",
         "similar",
         "typst",
+        "lopdf",
     ] {
         assert_eq!(homes_of(library), ["lotse"], "{library}");
     }

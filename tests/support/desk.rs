@@ -37,7 +37,7 @@ pub use articles::content;
 pub use blocks::block;
 pub use client::{Client, File};
 pub use database::Database;
-pub use documents::{letter, said_in_pdf, written_in};
+pub use documents::{letter, pages_of_pdf, said_in_pdf, written_in};
 pub use faults::Fault;
 pub use limits::an_hour_and_a_day;
 pub use page::Page;

@@ -76,7 +76,7 @@ letter-cancel = Cancel
 serial = Serial letter
 serial-all = Serial letter
 serial-way = Where the letters go
-serial-way-note = An internal note with the letter in each ticket; all together as ZIP
+serial-way-note = An internal note with the letter in each ticket; all together as ZIP, or PDFs as one file to print
 serial-way-mail = A mail to the requester of each ticket with the letter attached
 serial-template-hint = A text block becomes a letter as PDF for each ticket, with address, subject and closing.
 serial-text = Text of the mail or note
@@ -88,6 +88,20 @@ serial-by-note = { $said }, as a note in each ticket
 serial-by-mail = { $said }, as a mail for each ticket
 serial-zip = Download all as ZIP
 serial-zip-report = Not made
+serial-print = All as one PDF
+serial-print-too-much = These are too many letters for one PDF. The ZIP has each by itself.
+serial-print-failed = The PDF of all letters could not be made. The ZIP has each by itself.
+serial-without = { $count ->
+    [0] Not included: { $numbers }. The ZIP says why, too.
+   *[other] Not included: { $numbers } and { $count } more. The ZIP says why.
+}
+serial-unseen = { $count ->
+    [one] Not included is a letter of a ticket that you do not see any more.
+   *[other] Not included are { $count } letters of tickets that you do not see any more.
+}
+serial-why-withdrawn = The mail with the letter was taken back.
+serial-why-moved = The letter now lies in a ticket that you do not see.
+serial-why-removed = The letter was removed.
 serial-why-template = The template or text block is not for this ticket.
 serial-why-broken = The letter could not be made.
 serial-run = { $count ->

@@ -113,7 +113,7 @@ pub const FIELDS: &[Field] = &[
     field("calendars.ca_file", Kind::Path, "", "/etc/ssl/own-ca.pem", "", "Certificates (PEM) of an in-house authority for servers of calendars, trusted beside the system's."),
     field("knowledge.gap_cases", number(2, 10_000), "10", "5", "cases", "So many solved cases of one service and cause, since an article was last drawn from one of them, are shown to authors as a gap."),
     field("knowledge.gap_days", number(7, 3_650), "365", "180", "days", "Cases solved longer ago than this are no part of a gap."),
-    field("documents.libreoffice", Kind::Path, "", "/usr/bin/soffice", "", "The program that makes PDF of documents (LibreOffice Writer without its windows is enough). Empty: documents are made as DOCX alone."),
+    field("documents.libreoffice", Kind::Path, "", "/usr/bin/soffice", "", "The program that makes PDF of documents (LibreOffice Writer without its windows is enough). It gets no network where the machine has unshare of util-linux and allows it namespaces. Empty: documents are made as DOCX alone."),
     field("tickets.presence", Kind::Choice(&["shown", "off"]), "shown", "off", "", "Whether colleagues see who else looks at a ticket or writes in it. Off: no page says so, and nothing of it is kept or shown."),
     field("log.level", Kind::LogLevel, "info", "info,lotse=debug", "", "What is written to standard error: error, warn, info, debug, trace, or a list by module."),
 ];

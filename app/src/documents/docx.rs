@@ -1,27 +1,19 @@
-//! A template of documents as it is taken in, and as it is filled: an archive of parts, those with text among them.
+//! A template of documents as it is taken in, and as it is filled: the parts of its archive, those with text among them.
 
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read as _, Write as _};
+use std::io::{Cursor, Write as _};
 
 use entities::text_block::{self, BlockKind, fill};
-use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
 use zip::write::SimpleFileOptions;
 
-use super::part::{self, Part, Unreadable};
+use super::package::{Kinds, harmless, is_xml, looked_through, unpacked, utf8};
+use super::part::{Part, Unreadable};
 
-/// Bytes that are unpacked at most, of all parts together.
-const MOST_UNPACKED: u64 = 32 * 1024 * 1024;
-/// Parts that are looked at.
-const MOST_PARTS: usize = 1_000;
 /// Elements, texts and the like of all parts with text: each takes far more memory than its letters.
 const MOST_EVENTS: usize = 500_000;
 
 /// The type of a DOCX.
 pub const TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-
-/// The part that says what the others are.
-const TYPES: &str = "[Content_Types].xml";
 
 /// The ends of the types of parts with text.
 const TEXTS: [&str; 7] = [
@@ -103,10 +95,8 @@ impl Docx {
     /// The first fault.
     pub fn read(bytes: &[u8]) -> Result<Docx, Fault> {
         let mut parts = unpacked(bytes)?;
-        let types = parts.iter_mut().find(|(name, _)| name == TYPES);
-        let (_, types) = types.ok_or(Fault::NotADocx)?;
-        let known = declared(types)?;
-        if known.iter().any(|(_, kind)| kind.contains("macroEnabled")) {
+        let kinds = Kinds::read(&mut parts)?;
+        if kinds.any(|kind| kind.contains("macroEnabled")) {
             return Err(Fault::Macro);
         }
         let mut texts = BTreeMap::new();
@@ -114,8 +104,7 @@ impl Docx {
         let mut left = MOST_EVENTS;
         for (at, (name, bytes)) in parts.iter().enumerate() {
             harmless(name)?;
-            let kind = known.iter().find(|(of, _)| of.eq_ignore_ascii_case(name));
-            let kind = kind.map(|(_, kind)| kind.as_str()).unwrap_or_default();
+            let kind = kinds.of(name);
             let holds_text = TEXTS.iter().any(|end| kind.ends_with(end));
             if holds_text {
                 has_main |= kind.ends_with("main+xml");
@@ -187,75 +176,6 @@ impl Filled {
     }
 }
 
-/// All parts of the archive, by their names.
-fn unpacked(bytes: &[u8]) -> Result<Vec<(String, Vec<u8>)>, Fault> {
-    let archive = zip::ZipArchive::new(Cursor::new(bytes));
-    let mut archive = archive.map_err(|_| Fault::NotADocx)?;
-    if archive.len() > MOST_PARTS {
-        return Err(Fault::TooLarge);
-    }
-    let mut left = MOST_UNPACKED;
-    let mut parts: Vec<(String, Vec<u8>)> = Vec::with_capacity(archive.len());
-    for at in 0..archive.len() {
-        let file = archive.by_index(at).map_err(|_| Fault::NotADocx)?;
-        let name = file.name().map_err(|_| Fault::NotADocx)?.into_owned();
-        if name.ends_with('/') {
-            continue;
-        }
-        // Which of two is meant, and what a stroke backwards is, each program says for itself.
-        let is_same = |(other, _): &(String, Vec<u8>)| other.eq_ignore_ascii_case(&name);
-        if name.contains('\\') || parts.iter().any(is_same) {
-            return Err(Fault::Damaged(name));
-        }
-        let mut bytes = Vec::new();
-        // What an archive says of its sizes may be a lie.
-        let read = file.take(left + 1).read_to_end(&mut bytes);
-        read.map_err(|_| Fault::Damaged(name.clone()))?;
-        left = left
-            .checked_sub(bytes.len() as u64)
-            .ok_or(Fault::TooLarge)?;
-        parts.push((name, bytes));
-    }
-    Ok(parts)
-}
-
-/// Whether it is XML, by its name or by how it begins: a part is read as what the types say, whatever it is called.
-fn is_xml(name: &str, bytes: &[u8]) -> bool {
-    let name = name.to_ascii_lowercase();
-    let ends = [".xml", ".rels", ".vml"];
-    let begins = matches!(
-        bytes.trim_ascii_start(),
-        [b'<', b'?' | b'!' | b'_' | b'a'..=b'z' | b'A'..=b'Z', ..]
-            | [0xef, 0xbb, 0xbf, b'<', ..]
-            | [0xff, 0xfe, b'<', ..]
-            | [0xfe, 0xff, 0, ..]
-            | [b'<', 0, ..]
-            | [0, b'<', ..]
-    );
-    begins || ends.iter().any(|end| name.ends_with(end))
-}
-
-/// Refuses programs, and files of other kinds that are opened by a click.
-fn harmless(name: &str) -> Result<(), Fault> {
-    let name = name.to_ascii_lowercase();
-    let file = name.rsplit('/').next().unwrap_or_default();
-    if file.starts_with("vba") {
-        return Err(Fault::Macro);
-    }
-    let is_bound = ["activex/", "embeddings/"]
-        .iter()
-        .any(|part| name.contains(part));
-    if is_bound || file.starts_with("afchunk") {
-        return Err(Fault::Embedded);
-    }
-    Ok(())
-}
-
-fn utf8<'a>(name: &str, bytes: &'a [u8]) -> Result<&'a str, Fault> {
-    let text = std::str::from_utf8(bytes).map_err(|_| Fault::Damaged(name.to_owned()))?;
-    Ok(text.trim_start_matches('\u{feff}'))
-}
-
 /// Reads a part, and takes what it is made of from `left`.
 fn part(name: &str, bytes: &[u8], left: &mut usize) -> Result<Part, Fault> {
     let part = Part::read(utf8(name, bytes)?, *left).map_err(|why| match why {
@@ -293,94 +213,6 @@ fn harmless_codes(part: &Part) -> Result<(), Fault> {
         Some(code) => Err(Fault::Code(code)),
         None => Ok(()),
     }
-}
-
-/// Calls `seen` with each element of a part.
-fn elements(
-    name: &str,
-    bytes: &[u8],
-    mut seen: impl FnMut(&BytesStart<'_>) -> Result<(), Fault>,
-) -> Result<(), Fault> {
-    let mut reader = Reader::from_str(utf8(name, bytes)?);
-    loop {
-        match reader.read_event() {
-            Ok(Event::Start(start) | Event::Empty(start)) => seen(&start)?,
-            Ok(Event::DocType(_)) => return Err(Fault::Dtd(name.to_owned())),
-            Ok(Event::Decl(says)) if !part::is_utf8(&says) => {
-                return Err(Fault::Damaged(name.to_owned()));
-            }
-            Ok(Event::Eof) => return Ok(()),
-            Ok(_) => {}
-            Err(_) => return Err(Fault::Damaged(name.to_owned())),
-        }
-    }
-}
-
-/// The value of an attribute.
-fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
-    let found = start.try_get_attribute(name).ok().flatten()?;
-    let value = found.normalized_value(quick_xml::XmlVersion::Implicit1_0);
-    value.ok().map(|value| value.into_owned())
-}
-
-/// What each part is, by its name. A template becomes a document by that.
-fn declared(types: &mut Vec<u8>) -> Result<Vec<(String, String)>, Fault> {
-    let mut known = Vec::new();
-    elements(TYPES, types, |start| {
-        if start.local_name().as_ref() == "Override"
-            && let Some(name) = attribute(start, "PartName")
-            && let Some(kind) = attribute(start, "ContentType")
-        {
-            known.push((name.trim_start_matches('/').to_owned(), kind));
-        }
-        Ok(())
-    })?;
-    let text = utf8(TYPES, types)?;
-    let text = text.replace(
-        "wordprocessingml.template.main+xml",
-        "wordprocessingml.document.main+xml",
-    );
-    *types = text.into_bytes();
-    Ok(known)
-}
-
-/// A part without text of its own: no types declared, nothing fetched. An address that somebody clicks on may be named.
-/// Whether there are fields in it all the same.
-fn looked_through(name: &str, bytes: &[u8]) -> Result<bool, Fault> {
-    let names_others = name.to_ascii_lowercase().ends_with(".rels");
-    let mut has_fields = false;
-    elements(name, bytes, |start| {
-        let local = start.local_name();
-        let local: &str = local.as_ref();
-        match local {
-            "instrText" | "fldSimple" => has_fields = true,
-            // Where the rows of a serial letter come from.
-            "connectString" | "udl" => return Err(Fault::External("mailMerge".to_owned())),
-            _ => {}
-        }
-        if !names_others || local != "Relationship" {
-            return Ok(());
-        }
-        let said = |name: &str| attribute(start, name).unwrap_or_default();
-        let kind = said("Type");
-        if kind.ends_with("/vbaProject") {
-            return Err(Fault::Macro);
-        }
-        let mut bound = ["/aFChunk", "/oleObject", "/package", "/control"].iter();
-        if bound.any(|end| kind.ends_with(end)) {
-            return Err(Fault::Embedded);
-        }
-        let target = said("Target");
-        let is_outside =
-            said("TargetMode").eq_ignore_ascii_case("External") || target.contains("://");
-        let starts = ["http://", "https://", "mailto:"];
-        let is_click = kind.ends_with("/hyperlink") && starts.iter().any(|s| target.starts_with(s));
-        match is_outside && !is_click {
-            true => Err(Fault::External(target)),
-            false => Ok(()),
-        }
-    })?;
-    Ok(has_fields)
 }
 
 #[cfg(test)]

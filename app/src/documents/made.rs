@@ -102,3 +102,20 @@ pub async fn as_form(desk: &Desk, docx: Vec<u8>, form: Form) -> anyhow::Result<V
         }
     }
 }
+
+/// The same of many documents, each or why none came of it; PDF takes fewer runs of its program so.
+pub async fn each_as_form(
+    desk: &Desk,
+    documents: Vec<Vec<u8>>,
+    form: Form,
+) -> Vec<anyhow::Result<Vec<u8>>> {
+    let program = desk.config.documents.libreoffice.as_deref();
+    match (form, program) {
+        (Form::Docx, _) => documents.into_iter().map(Ok).collect(),
+        (Form::Pdf, Some(program)) => pdf::each_made(program, &documents).await,
+        (Form::Pdf, None) => {
+            let none = |_| Err(anyhow::anyhow!("no program makes PDF"));
+            documents.into_iter().map(none).collect()
+        }
+    }
+}

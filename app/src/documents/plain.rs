@@ -17,7 +17,7 @@ use entities::{Db, organisation};
 use serde::{Deserialize, Serialize};
 
 use crate::error::Result;
-use crate::locale::Now;
+use crate::locale::{Locale, Now};
 use crate::text_blocks::letterhead::Letterhead;
 use crate::text_blocks::values::Values;
 
@@ -50,6 +50,81 @@ pub struct Plain {
     pub pages: String,
 }
 
+/// What a letter is made from, before it is worded.
+pub struct Parts<'a> {
+    pub locale: Locale,
+    pub head: Letterhead,
+    pub to: Receiver,
+    pub writer: Writer,
+    /// The day it is dated, in words.
+    pub day: String,
+    /// The number of its ticket.
+    pub number: &'a str,
+    pub title: &'a str,
+    /// Markdown.
+    pub text: String,
+}
+
+/// Whom a letter goes to, as far as it is known.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Receiver {
+    pub organisation: Option<String>,
+    pub person: Option<String>,
+    /// Street and town, line by line.
+    pub postal: Option<String>,
+}
+
+/// Who answers for a letter.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Writer {
+    pub name: Option<String>,
+    pub phone: Option<String>,
+    pub email: Option<String>,
+}
+
+impl Receiver {
+    /// The lines for the window of an envelope.
+    fn lines(self) -> Vec<String> {
+        let names = [self.organisation, self.person].into_iter().flatten();
+        let postal = self.postal.unwrap_or_default();
+        let postal = postal.lines().map(str::to_owned);
+        let lines = names.chain(postal).filter(|line| !line.trim().is_empty());
+        lines.take(MOST_LINES).collect()
+    }
+}
+
+impl Parts<'_> {
+    /// The letter in its words.
+    pub fn letter(self) -> Plain {
+        let locale = self.locale;
+        let facts = [
+            ("letter-fact-reference", Some(self.number.to_owned())),
+            ("letter-fact-agent", self.writer.name),
+            ("letter-fact-phone", self.writer.phone),
+            ("letter-fact-email", self.writer.email),
+            ("letter-fact-date", Some(self.day)),
+        ];
+        let facts = facts.into_iter().filter_map(|(key, value)| {
+            let value = value.filter(|value| !value.trim().is_empty())?;
+            Some((locale.t(key), value))
+        });
+        let mut sender = self.head.sender.into_iter();
+        let about = [("title", self.title.into()), ("number", self.number.into())];
+        let pages = [("number", "#n".into()), ("count", "#c".into())];
+        Plain {
+            language: locale.code().to_owned(),
+            sender: sender.next().unwrap_or_default(),
+            sender_lines: sender.collect(),
+            contact: self.head.contact,
+            to: self.to.lines(),
+            facts: facts.collect(),
+            subject: locale.t_with("letter-subject", &about),
+            text: self.text,
+            pages: locale.t_with("letter-pages", &pages),
+        }
+    }
+}
+
 impl Plain {
     /// A letter about a ticket with this text, which somebody has read and found fit to be sent.
     ///
@@ -62,46 +137,32 @@ impl Plain {
         values: &Values,
         text: String,
     ) -> Result<Plain> {
-        let locale = values.locale;
-        let held = |name: &str| values.value(name).filter(|value| !value.trim().is_empty());
-        let postal = match ticket.organisation_id {
-            Some(id) => organisation::list::postal_address(db, id).await?,
-            None => None,
-        };
-        let mut to: Vec<String> = [held("organisation"), held("address")]
-            .into_iter()
-            .flatten()
-            .collect();
-        to.extend(postal.unwrap_or_default().lines().map(str::to_owned));
-        to.truncate(MOST_LINES);
-        let facts = [
-            ("letter-fact-reference", held("number")),
-            ("letter-fact-agent", held("agent")),
-            ("letter-fact-phone", held("agent_phone")),
-            ("letter-fact-email", held("agent_email")),
-            ("letter-fact-date", held("today")),
-        ];
-        let facts = facts
-            .into_iter()
-            .filter_map(|(key, value)| Some((locale.t(key), value?)))
-            .collect();
-        let mut sender = head.sender.into_iter();
-        let about = [
-            ("title", ticket.title.as_str().into()),
-            ("number", ticket.number.as_str().into()),
-        ];
-        let pages = [("number", "#n".into()), ("count", "#c".into())];
-        Ok(Plain {
-            language: locale.code().to_owned(),
-            sender: sender.next().unwrap_or_default(),
-            sender_lines: sender.collect(),
-            contact: head.contact,
-            to,
-            facts,
-            subject: locale.t_with("letter-subject", &about),
+        let parts = Parts {
+            locale: values.locale,
+            head,
+            to: Receiver {
+                organisation: values.value("organisation"),
+                person: values.value("address"),
+                postal: organisation::list::postal_address(db, ticket.organisation_id).await?,
+            },
+            writer: Writer {
+                name: values.value("agent"),
+                phone: values.value("agent_phone"),
+                email: values.value("agent_email"),
+            },
+            day: values.value("today").unwrap_or_default(),
+            number: &ticket.number,
+            title: &ticket.title,
             text,
-            pages: locale.t_with("letter-pages", &pages),
-        })
+        };
+        Ok(parts.letter())
+    }
+
+    /// The sender in one line, as it stands above the address in the window.
+    pub fn sender_in_one_line(&self) -> String {
+        let lines = std::iter::once(&self.sender).chain(&self.sender_lines);
+        let lines: Vec<&str> = lines.map(String::as_str).collect();
+        lines.join(" \u{b7} ")
     }
 
     /// The letter as PDF, made now.

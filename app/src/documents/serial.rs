@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use entities::bulk::serial::{AllMade, Made, Make, Press, Serial, Source};
 use entities::document_template::list;
-use entities::text_block::{self, BlockKind, Notice, fill_or_leave, open_place};
+use entities::text_block::{self, Notice, fill_or_leave, open_place};
 use entities::ticket::Ticket;
 use entities::ticket::message::NewFile;
 use entities::{Actor, DeskError, Rejected, Uuid, service};
@@ -17,6 +17,7 @@ use super::plain::{Plain, text};
 use crate::desk::Desk;
 use crate::error::{Error, Result};
 use crate::locale::Now;
+use crate::text_blocks::frame::Frame;
 use crate::text_blocks::letterhead;
 use crate::text_blocks::values::Values;
 
@@ -60,23 +61,44 @@ async fn documents(
     };
     let parents = service::list::parents(&desk.db).await?;
     let mut letters = AllMade::with_capacity(tickets.len());
+    let (mut written, mut texts) = (Vec::new(), Vec::new());
     for (id, ticket) in tickets {
-        let letter = match list::fits(&template, ticket, &parents) {
+        let filled = match list::fits(&template, ticket, &parents) {
             false => Err(Rejected::NotForTicket),
-            true => document(desk, actor, serial, (&docx, ticket), make).await?,
+            true => filled(desk, actor, serial, (&docx, ticket), make).await?,
         };
-        letters.insert(*id, letter);
+        match (filled, make) {
+            (Err(why), _) => {
+                letters.insert(*id, Err(why));
+            }
+            (Ok((text, _)), Make::Try) => {
+                letters.insert(*id, Ok(Made { text, file: None }));
+            }
+            (Ok((text, bytes)), Make::Store) => {
+                texts.push((*id, ticket, text));
+                written.push(bytes);
+            }
+        }
+    }
+    let form = match serial.is_pdf {
+        true => Form::Pdf,
+        false => Form::Docx,
+    };
+    let made = made::each_as_form(desk, written, form).await;
+    for ((id, ticket, text), made) in texts.into_iter().zip(made) {
+        letters.insert(id, stored(desk, serial, ticket, (made, form, text)).await?);
     }
     Ok(letters)
 }
 
-async fn document(
+/// What is said beside the document, and the document, filled; empty as long as it is only tried.
+async fn filled(
     desk: &Desk,
     actor: &Actor,
     serial: &Serial,
     (docx, ticket): (&Docx, &Ticket),
     make: Make,
-) -> entities::Result<Result<Made, Rejected>> {
+) -> entities::Result<Result<(String, Vec<u8>), Rejected>> {
     let now = Now::new(desk.db.clock().now(), desk.config.time_zone);
     let locale = made::locale(serial.language);
     let values = match Values::of(&desk.db, actor, now, ticket, locale).await {
@@ -95,15 +117,7 @@ async fn document(
     if !filled.open.is_empty() || open_place(&text).is_some() {
         return Ok(Err(Rejected::PlaceOpen));
     }
-    if make == Make::Try {
-        return Ok(Ok(Made { text, file: None }));
-    }
-    let form = match serial.is_pdf {
-        true => Form::Pdf,
-        false => Form::Docx,
-    };
-    let made = made::as_form(desk, filled.bytes, form).await;
-    stored(desk, serial, ticket, (made, form, text)).await
+    Ok(Ok((text, filled.bytes)))
 }
 
 async fn plain_letters(
@@ -123,11 +137,16 @@ async fn plain_letters(
     }
     let mut letters = AllMade::with_capacity(tickets.len());
     for (ticket_id, ticket) in tickets {
-        let kinds = [BlockKind::Answer];
-        let here = text_block::list::fitting(&desk.db, actor, ticket, &kinds, now.today()).await?;
-        let letter = match here.iter().any(|block| block.id == *id) {
+        let frame = match Frame::of(&desk.db, actor, ticket, now.today()).await {
+            Ok(frame) => frame,
+            Err(error) => {
+                letters.insert(*ticket_id, told(error)?);
+                continue;
+            }
+        };
+        let letter = match frame.offers(*id) {
             false => Err(Rejected::NotForTicket),
-            true => plain(desk, actor, serial, (notice, ticket), (make, now)).await?,
+            true => plain(desk, actor, serial, (notice, &frame, ticket), (make, now)).await?,
         };
         letters.insert(*ticket_id, letter);
     }
@@ -138,7 +157,7 @@ async fn plain(
     desk: &Desk,
     actor: &Actor,
     serial: &Serial,
-    (notice, ticket): (&Notice, &Ticket),
+    (notice, frame, ticket): (&Notice, &Frame, &Ticket),
     (make, now): (Make, Now),
 ) -> entities::Result<Result<Made, Rejected>> {
     let letter: Result<(Plain, String)> = async {
@@ -146,12 +165,12 @@ async fn plain(
         let locale = text::language(db, config.locale, ticket).await?;
         let values = Values::of(db, actor, now, ticket, locale).await?;
         let block = notice.of(locale.code());
-        let said = text::of_block(db, actor, ticket, &values, block, now.today()).await?;
+        let said = text::of_block(frame, &values, block);
         let (beside, _) = fill_or_leave(&serial.text, |name| values.value(name));
         if !said.open.is_empty() || open_place(&beside).is_some() {
             return Err(Error::Desk(Rejected::PlaceOpen.into()));
         }
-        let head = letterhead::of_values(db, config, (actor, now.today()), ticket, &values).await?;
+        let head = letterhead::of_values(config, frame, &values);
         let plain = Plain::of(db, head, ticket, &values, said.text).await?;
         Ok((plain, beside))
     }

@@ -1,5 +1,7 @@
 //! Bulks that are too large for a request: a portion at a time, going on after a restart.
 
+use std::convert::Infallible;
+
 use chrono::Duration;
 use entities::bulk::{self, Model};
 use entities::{DeskError, person};
@@ -8,8 +10,10 @@ use tokio_util::sync::CancellationToken;
 use super::{LOOK_EVERY, all_due, pause, rest};
 use crate::desk::Desk;
 
-/// How long a claim holds; every portion renews it.
+/// How long a claim holds; every portion renews it, and so does time while one goes on.
 const HOLD: Duration = Duration::minutes(2);
+/// How often a portion that goes on renews it: letters may take minutes, and as long until their turn comes.
+const RENEW: std::time::Duration = std::time::Duration::from_secs(30);
 
 /// How long what was done behind the pages can be taken back.
 const UNDO: Duration = Duration::seconds(10);
@@ -45,7 +49,11 @@ async fn go_on(desk: &Desk, begun: &Model, stop: &CancellationToken) -> entities
         if stop.is_cancelled() {
             return Ok(());
         }
-        match bulk::go_on(&desk.db, &actor, begun, desk).await {
+        let done = tokio::select! {
+            done = Box::pin(bulk::go_on(&desk.db, &actor, begun, desk)) => done,
+            never = renew(desk, begun) => match never {},
+        };
+        match done {
             Ok(0) => return bulk::end(&desk.db, begun, None, UNDO).await,
             Ok(_) => {}
             Err(DeskError::Hidden | DeskError::Forbidden) => {
@@ -56,6 +64,17 @@ async fn go_on(desk: &Desk, begun: &Model, stop: &CancellationToken) -> entities
         if !bulk::hold(&desk.db, begun, HOLD).await? {
             // Somebody stopped it.
             return Ok(());
+        }
+    }
+}
+
+/// Holds the claim for as long as it is waited for.
+async fn renew(desk: &Desk, begun: &Model) -> Infallible {
+    loop {
+        tokio::time::sleep(RENEW).await;
+        // Whoever stopped it is heard behind the portion.
+        if let Err(error) = bulk::hold(&desk.db, begun, HOLD).await {
+            tracing::warn!(%error, "the claim of a bulk could not be renewed");
         }
     }
 }

@@ -7,11 +7,10 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use clap::ValueEnum as _;
-use rustix::process::{Resource, Rlimit, setrlimit};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::process::Command;
 
 use super::Kind;
+use crate::confined::{self, Bounds};
 
 /// The memory it may write to, in bytes.
 const MEMORY: u64 = 1 << 30;
@@ -25,14 +24,9 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// Why nothing could be read: the file is not what it says, or reading it took too much.
 pub async fn read(program: &Path, kind: Kind, bytes: &[u8]) -> anyhow::Result<String> {
     let name = kind.to_possible_value().context("no such kind")?;
-    let mut child = Command::new(program)
+    let mut child = confined::command(program)
         .args(["read-file", name.get_name()])
-        .env_clear()
-        .current_dir("/")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
         .stderr(Stdio::null())
-        .kill_on_drop(true)
         .spawn()?;
     let (Some(mut input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
         anyhow::bail!("no way to the process");
@@ -59,15 +53,13 @@ pub async fn read(program: &Path, kind: Kind, bytes: &[u8]) -> anyhow::Result<St
 /// # Errors
 /// As [`super::text`].
 pub fn work(kind: Kind) -> anyhow::Result<()> {
-    let limit = |most| Rlimit {
-        current: Some(most),
-        maximum: Some(most),
+    let bounds = Bounds {
+        memory: MEMORY,
+        seconds: SECONDS,
+        // Nothing that it writes is a file.
+        file: 0,
     };
-    setrlimit(Resource::Data, limit(MEMORY))?;
-    setrlimit(Resource::Cpu, limit(SECONDS))?;
-    setrlimit(Resource::Core, limit(0))?;
-    // Nothing that it writes is a file.
-    setrlimit(Resource::Fsize, limit(0))?;
+    bounds.set()?;
     let mut bytes = Vec::new();
     let most = super::LARGEST.unsigned_abs() + 1;
     std::io::stdin().take(most).read_to_end(&mut bytes)?;

@@ -1,10 +1,9 @@
 //! The head of what is printed: that of the ticket's service, its team, or the desk.
 
-use chrono::NaiveDate;
-use entities::text_block::{self, BlockKind, fill};
+use entities::text_block::fill;
 use entities::ticket::Ticket;
-use entities::{Actor, Db};
 
+use super::frame::Frame;
 use super::values::Values;
 use crate::config::Config;
 use crate::error::Result;
@@ -48,11 +47,6 @@ impl Letterhead {
             ..self
         }
     }
-
-    /// Name and address in one line, as it stands above the address of an envelope with a window.
-    pub fn in_one_line(&self) -> String {
-        self.sender.join(" · ")
-    }
 }
 
 /// The letterhead for a ticket in that language; where nobody has written one, the name and address of the desk.
@@ -60,8 +54,8 @@ impl Letterhead {
 /// # Errors
 /// The database's.
 pub async fn letterhead(cx: &Cx, ticket: &Ticket, locale: Locale) -> Result<Letterhead> {
-    let text = wording(&cx.db, &cx.actor, ticket, (cx.now.today(), locale)).await?;
-    let found = match text.as_str() {
+    let frame = Frame::of(&cx.db, &cx.actor, ticket, cx.now.today()).await?;
+    let found = match frame.letterhead.of(locale.code()) {
         "" => Letterhead::default(),
         text => {
             let values = Values::of_texts(cx, ticket, locale, &[text]).await?;
@@ -72,32 +66,10 @@ pub async fn letterhead(cx: &Cx, ticket: &Ticket, locale: Locale) -> Result<Lett
 }
 
 /// The same from what was read of the ticket already.
-///
-/// # Errors
-/// The database's.
-pub async fn of_values(
-    db: &Db,
-    config: &Config,
-    (actor, on): (&Actor, NaiveDate),
-    ticket: &Ticket,
-    values: &Values,
-) -> Result<Letterhead> {
-    let text = wording(db, actor, ticket, (on, values.locale)).await?;
-    let found = Letterhead::read(&fill(&text, |name| values.value(name)));
-    Ok(found.or_of_desk(config))
-}
-
-/// What is written for the ticket's service, its team or all, with its places.
-async fn wording(
-    db: &Db,
-    actor: &Actor,
-    ticket: &Ticket,
-    (on, locale): (NaiveDate, Locale),
-) -> Result<String> {
-    let all = text_block::list::fitting(db, actor, ticket, &[BlockKind::Letterhead], on).await?;
-    let wording = all.first().and_then(|block| block.approved());
-    let notice = wording.unwrap_or_default().notice;
-    Ok(notice.of(locale.code()).to_owned())
+pub fn of_values(config: &Config, frame: &Frame, values: &Values) -> Letterhead {
+    let text = frame.letterhead.of(values.locale.code());
+    let found = Letterhead::read(&fill(text, |name| values.value(name)));
+    found.or_of_desk(config)
 }
 
 #[cfg(test)]
@@ -109,7 +81,6 @@ mod tests {
         let read = Letterhead::read("Bezirksamt\n Allee 1 \n\nTelefon 030 1\n\nwww.amt.example\n");
         assert_eq!(read.sender, ["Bezirksamt", "Allee 1"]);
         assert_eq!(read.contact, ["Telefon 030 1", "www.amt.example"]);
-        assert_eq!(read.in_one_line(), "Bezirksamt · Allee 1");
         assert_eq!(Letterhead::read(" \n"), Letterhead::default());
     }
 }

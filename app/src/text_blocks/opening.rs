@@ -1,33 +1,18 @@
 //! What an answer begins and ends with: the opening and the closing of its service, its team, or the desk.
 
-use chrono::NaiveDate;
-use entities::text_block::{self, BlockKind, Notice, fill};
+use entities::text_block::{Notice, fill};
 use entities::ticket::Ticket;
-use entities::{Actor, Db};
 
+use super::frame::Frame;
 use super::offer::of_addresses;
 use super::values::Values;
 use crate::error::Result;
 use crate::web::cx::Cx;
 
-/// The opening and the closing of answers to a ticket on that day; empty where there is none.
-pub async fn around(db: &Db, actor: &Actor, ticket: &Ticket, on: NaiveDate) -> Result<[Notice; 2]> {
-    let first = async |kind: BlockKind| -> Result<Option<Notice>> {
-        let kinds = [kind];
-        let all = text_block::list::fitting(db, actor, ticket, &kinds, on).await?;
-        let wording = all.first().and_then(|block| block.approved());
-        Ok(wording.map(|wording| wording.notice))
-    };
-    let (opening, closing) = (
-        first(BlockKind::Opening).await?,
-        first(BlockKind::Closing).await?,
-    );
-    Ok([opening, closing].map(Option::unwrap_or_default))
-}
-
 /// The text an answer to these recipients begins with, and where it goes on: as browsers count.
 pub async fn opening(cx: &Cx, ticket: &Ticket, to: &str) -> Result<Option<(String, usize)>> {
-    let around = around(&cx.db, &cx.actor, ticket, cx.now.today()).await?;
+    let frame = Frame::of(&cx.db, &cx.actor, ticket, cx.now.today()).await?;
+    let around = [frame.opening, frame.closing];
     if around.iter().all(|notice| *notice == Notice::default()) {
         return Ok(None);
     }

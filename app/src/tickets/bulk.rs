@@ -3,7 +3,9 @@
 pub mod answer;
 pub mod bar;
 pub mod hang;
+pub mod letters;
 pub mod look;
+pub mod print;
 pub mod said;
 pub mod say;
 pub mod serial;
@@ -18,7 +20,8 @@ pub fn routes(r: Routes) -> Routes {
     r.post("/tickets/bulk", start::create)
         .get("/tickets/bulk/:sub", sheet::show)
         .post("/tickets/bulk/:sub", say::update)
-        .get("/tickets/bulk/:sub/letters", serial::show)
+        .get("/tickets/bulk/:sub/letters", letters::show)
+        .get("/tickets/bulk/:sub/print", print::show)
         .post("/tickets/bulk/:sub/run", answer::run)
         .post("/tickets/bulk/:sub/stop", answer::stop)
         .post("/tickets/bulk/:sub/undo", answer::undo)

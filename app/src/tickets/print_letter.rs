@@ -9,11 +9,12 @@ use entities::{DeskError, Uuid, organisation};
 use maud::{DOCTYPE, Markup, html};
 use poem::handler;
 
+use crate::documents::plain::{Parts, Plain, Receiver, Writer};
 use crate::error::Result;
 use crate::locale::Locale;
 use crate::mail::{answer, quote};
 use crate::text_blocks::grammar::Addressed;
-use crate::text_blocks::letterhead::{Letterhead, letterhead};
+use crate::text_blocks::letterhead::letterhead;
 use crate::web::cx::Cx;
 use crate::web::markdown::outgoing;
 use crate::web::parts::foreign;
@@ -28,23 +29,6 @@ pub fn is_letter(message: &Message) -> bool {
         && message.delivery != Delivery::Withdrawn
 }
 
-/// Who wrote it, as the letter names them.
-#[derive(Debug, Default)]
-struct Writer {
-    name: String,
-    phone: Option<String>,
-    email: Option<String>,
-}
-
-/// Everything on the sheet.
-struct Letter {
-    locale: Locale,
-    head: Letterhead,
-    address: Vec<String>,
-    writer: Writer,
-    subject: String,
-}
-
 /// `GET /tickets/:key/messages/:sub/print`.
 #[handler]
 pub async fn show(cx: Cx, Seen(ticket): Seen<Ticket>, Sub(id): Sub) -> Result<Markup> {
@@ -53,102 +37,80 @@ pub async fn show(cx: Cx, Seen(ticket): Seen<Ticket>, Sub(id): Sub) -> Result<Ma
     if is_automatic || !is_letter(&entry.message) {
         return Err(DeskError::Hidden.into());
     }
-    let letter = Letter::read(&cx, &ticket, &entry.message).await?;
+    let letter = letter(&cx, &ticket, &entry.message).await?;
     Ok(page(&cx, &ticket, &entry, &letter))
 }
 
-impl Letter {
-    async fn read(cx: &Cx, ticket: &Ticket, message: &Message) -> Result<Letter> {
-        let parties = message.parties();
-        let to: Vec<String> = parties.to.iter().map(|to| to.address.clone()).collect();
-        let code = language::common(&cx.db, &to).await?;
-        let locale = code.as_deref().and_then(Locale::from_code);
-        let locale = locale.unwrap_or(cx.desk.config.locale);
-        let head = letterhead(cx, ticket, locale).await?;
-        let names = shown::names(&cx.db, ticket).await?;
-        let people: Vec<Uuid> = [ticket.requester_id, message.author_id]
-            .into_iter()
-            .flatten()
-            .collect();
-        let people = person::addressed(&cx.db, &people).await?;
-        let find = |id: Option<Uuid>| people.iter().find(|one| Some(one.id) == id);
-        let requester = find(ticket.requester_id).map(|one| Addressed {
-            name: one.name.clone(),
-            salutation: one.salutation,
-        });
-        let writer = find(message.author_id).map(|one| Writer {
-            name: one.name.clone(),
-            phone: one.phone.clone(),
-            email: one.email.clone(),
-        });
-        let postal = match ticket.organisation_id {
-            Some(id) => organisation::list::postal_address(&cx.db, id).await?,
-            None => None,
-        };
-        let subject = answer::bare_subject(message.subject.as_deref().unwrap_or_default());
-        Ok(Letter {
-            address: address(locale, message, requester, (&names, postal.as_deref())),
-            subject: match subject.is_empty() {
-                true => ticket.title.clone(),
-                false => subject,
-            },
-            writer: writer.unwrap_or_default(),
-            locale,
-            head,
-        })
-    }
-
-    /// What stands beside the address, in words and values.
-    fn about(&self, cx: &Cx, ticket: &Ticket, message: &Message) -> Vec<(String, String)> {
-        let day = cx.now.local(message.created_at).date_naive();
-        let rows = [
-            ("print-letter-number", Some(ticket.number.clone())),
-            ("print-letter-writer", Some(self.writer.name.clone())),
-            ("print-letter-phone", self.writer.phone.clone()),
-            ("print-letter-email", self.writer.email.clone()),
-            ("print-letter-date", Some(self.locale.date(day))),
-        ];
-        let said = |(key, value): (&str, Option<String>)| {
-            let value = value.filter(|value| !value.is_empty())?;
-            Some((self.locale.t(key), value))
-        };
-        rows.into_iter().filter_map(said).collect()
-    }
-}
-
-/// The lines of the address, as far as the desk knows them: the organisation, the person, the street.
-fn address(
-    locale: Locale,
-    message: &Message,
-    requester: Option<Addressed>,
-    (names, postal): (&Names, Option<&str>),
-) -> Vec<String> {
-    let first = message.parties().to.into_iter().next();
-    // A letter to somebody else than who asked is not for their organisation.
-    let other = first.and_then(|to| {
-        let email = names.requester_email.as_deref().unwrap_or_default();
-        let name = to.name.filter(|name| !name.trim().is_empty())?;
-        let is_requester = to.address.eq_ignore_ascii_case(email)
-            || requester.as_ref().is_some_and(|one| one.name == name);
-        (!is_requester).then_some(name)
+/// What the message says as a letter of whoever wrote it, on the day it was written.
+async fn letter(cx: &Cx, ticket: &Ticket, message: &Message) -> Result<Plain> {
+    let parties = message.parties();
+    let to: Vec<String> = parties.to.iter().map(|to| to.address.clone()).collect();
+    let code = language::common(&cx.db, &to).await?;
+    let locale = code.as_deref().and_then(Locale::from_code);
+    let locale = locale.unwrap_or(cx.desk.config.locale);
+    let names = shown::names(&cx.db, ticket).await?;
+    let people: Vec<Uuid> = [ticket.requester_id, message.author_id]
+        .into_iter()
+        .flatten()
+        .collect();
+    let people = person::addressed(&cx.db, &people).await?;
+    let find = |id: Option<Uuid>| people.iter().find(|one| Some(one.id) == id);
+    let requester = find(ticket.requester_id).map(|one| Addressed {
+        name: one.name.clone(),
+        salutation: one.salutation,
     });
-    match (other, requester) {
-        (Some(name), _) => vec![name],
-        (None, Some(requester)) => {
-            let organisation = names.organisation.clone();
-            let person = requester.address(locale);
-            let postal = postal.unwrap_or_default().lines().map(str::to_owned);
-            let all = organisation.into_iter().chain([person]);
-            all.chain(postal).collect()
-        }
-        (None, None) => vec![],
-    }
+    let writer = find(message.author_id).map(|one| Writer {
+        name: Some(one.name.clone()),
+        phone: one.phone.clone(),
+        email: one.email.clone(),
+    });
+    let subject = answer::bare_subject(message.subject.as_deref().unwrap_or_default());
+    let own = quote::answered(&message.body).map(|(own, _)| own);
+    let parts = Parts {
+        locale,
+        head: letterhead(cx, ticket, locale).await?,
+        to: match (other(message, requester.as_ref(), &names), requester) {
+            // A letter to somebody else than who asked is not for their organisation.
+            (Some(name), _) => Receiver {
+                person: Some(name),
+                ..Receiver::default()
+            },
+            (None, Some(requester)) => Receiver {
+                person: Some(requester.address(locale)),
+                postal: organisation::list::postal_address(&cx.db, ticket.organisation_id).await?,
+                organisation: names.organisation,
+            },
+            (None, None) => Receiver::default(),
+        },
+        writer: writer.unwrap_or_default(),
+        day: locale.date(cx.now.local(message.created_at).date_naive()),
+        number: &ticket.number,
+        title: match subject.as_str() {
+            "" => ticket.title.as_str(),
+            subject => subject,
+        },
+        text: own.unwrap_or(&message.body).to_owned(),
+    };
+    Ok(parts.letter())
 }
 
-fn page(cx: &Cx, ticket: &Ticket, entry: &ThreadEntry, letter: &Letter) -> Markup {
-    let message = &entry.message;
-    let back = format!("{}#message-{}", url::ticket(&ticket.number), message.id);
-    let body = quote::answered(&message.body).map_or(message.body.as_str(), |(own, _)| own);
+/// Whom it was written to, when that is somebody else than the requester and has a name.
+fn other(message: &Message, requester: Option<&Addressed>, names: &Names) -> Option<String> {
+    let to = message.parties().to.into_iter().next()?;
+    let email = names.requester_email.as_deref().unwrap_or_default();
+    let name = to.name.filter(|name| !name.trim().is_empty())?;
+    let is_requester = to.address.eq_ignore_ascii_case(email)
+        || requester.is_some_and(|requester| requester.name == name);
+    (!is_requester).then_some(name)
+}
+
+fn page(cx: &Cx, ticket: &Ticket, entry: &ThreadEntry, letter: &Plain) -> Markup {
+    let back = format!(
+        "{}#message-{}",
+        url::ticket(&ticket.number),
+        entry.message.id
+    );
+    let locale = Locale::from_code(&letter.language).unwrap_or(cx.locale);
     let files: Vec<&str> = entry
         .files
         .iter()
@@ -161,7 +123,7 @@ fn page(cx: &Cx, ticket: &Ticket, entry: &ThreadEntry, letter: &Letter) -> Marku
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (ticket.number) " " (letter.subject) " – " (cx.desk.config.organisation.name) }
+                title { (letter.subject) " – " (cx.desk.config.organisation.name) }
                 link rel="stylesheet" href=(assets::url("letter.css"));
                 link rel="icon" href=(*assets::FAVICON) type="image/svg+xml";
             }
@@ -171,29 +133,29 @@ fn page(cx: &Cx, ticket: &Ticket, entry: &ThreadEntry, letter: &Letter) -> Marku
                     span { (cx.t("print-how")) }
                     p { (cx.t("print-letter-hint")) }
                 }
-                main class="letter" lang=(letter.locale.code()) {
-                    (head(&letter.head))
+                main class="letter" lang=(letter.language) {
+                    (head(letter))
                     div class="around" {
                         div {
-                            p class="from" { (letter.head.in_one_line()) }
+                            p class="from" { (letter.sender_in_one_line()) }
                             // A street that the desk does not know is typed here for the paper, and kept nowhere.
                             div class="address" contenteditable="true" role="textbox" aria-multiline="true" spellcheck="false"
-                                aria-label=(cx.t("print-letter-address")) { (letter.address.join("\n")) }
+                                aria-label=(cx.t("print-letter-address")) { (letter.to.join("\n")) }
                         }
                         div class="about" {
                             dl {
-                                @for (words, value) in letter.about(cx, ticket, message) {
-                                    div { dt { (words) } dd { (value) } }
+                                @for (words, value) in &letter.facts {
+                                    div { dt { (words) ":" } dd { (value) } }
                                 }
                             }
-                            @if !letter.head.contact.is_empty() { p { (letter.head.contact.join("\n")) } }
+                            @if !letter.contact.is_empty() { p { (letter.contact.join("\n")) } }
                         }
                     }
-                    h1 { (subject(letter, ticket)) }
-                    div class="text" { (outgoing::on_paper(body)) }
+                    h1 { (letter.subject) }
+                    div class="text" { (outgoing::on_paper(&letter.text)) }
                     @if !files.is_empty() {
                         div class="enclosed" {
-                            p { strong { (letter.locale.t("print-letter-enclosed")) } }
+                            p { strong { (locale.t("print-letter-enclosed")) } }
                             ul { @for name in files { li { (foreign(name)) } } }
                         }
                     }
@@ -203,20 +165,11 @@ fn page(cx: &Cx, ticket: &Ticket, entry: &ThreadEntry, letter: &Letter) -> Marku
     }
 }
 
-fn head(head: &Letterhead) -> Markup {
+fn head(letter: &Plain) -> Markup {
     html! {
         header {
-            @for (at, line) in head.sender.iter().enumerate() {
-                @if at == 0 { strong { (line) } } @else { span { (line) } }
-            }
+            strong { (letter.sender) }
+            @for line in &letter.sender_lines { span { (line) } }
         }
     }
-}
-
-fn subject(letter: &Letter, ticket: &Ticket) -> String {
-    let words = [
-        ("subject", letter.subject.as_str().into()),
-        ("number", ticket.number.as_str().into()),
-    ];
-    letter.locale.t_with("print-letter-subject", &words)
 }

@@ -225,7 +225,8 @@ pub async fn refused(db: &Db, actor: &Actor, bulk: &Model) -> Result<Vec<(Told, 
         .collect())
 }
 
-async fn named(db: &Db, actor: &Actor, ids: Vec<Uuid>) -> Result<Vec<Told>> {
+/// Those of these tickets that the actor sees.
+pub(super) async fn named(db: &Db, actor: &Actor, ids: Vec<Uuid>) -> Result<Vec<Told>> {
     Ok(visible_to(actor)
         .filter(table::COLUMN.id.is_in(ids))
         .select_only()

@@ -23,13 +23,11 @@ use crate::ticket::{Ticket, held, table};
 /// Tickets of one portion.
 pub const AT_ONCE: u64 = 100;
 
-/// Letters of one portion.
+/// Letters of one portion: so many become PDF in one run of a word processor.
 const LETTERS_AT_ONCE: u64 = 10;
 
 fn portion(act: &Act) -> u64 {
     match act {
-        // A PDF may take a minute, and as long until its turn comes: what is claimed must not be so for others again meanwhile.
-        Act::Serial(serial) if serial.is_pdf => 1,
         Act::Serial(_) => LETTERS_AT_ONCE,
         _ => AT_ONCE,
     }

@@ -1,25 +1,22 @@
 //! A serial letter: one document for each ticket, as a note there or as a mail to its requester.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use futures_util::future::BoxFuture;
-use sea_orm::{FromQueryResult, QueryFilter, QuerySelect, Statement};
 use serde::{Deserialize, Serialize};
 use tokio::try_join;
 use uuid::Uuid;
 
-use super::Model;
 use super::tell::{Letter, Post, addressed, requesters};
 use crate::actor::Actor;
 use crate::article::File;
-use crate::db::{Db, few_forms};
+use crate::db::Db;
 use crate::error::{Rejected, Result};
 use crate::language::Language;
 use crate::mailbox;
 use crate::text_block::Notice;
 use crate::ticket::message::NewFile;
-use crate::ticket::show::visible_to;
-use crate::ticket::{Ticket, WriteNote, table, thread};
+use crate::ticket::{Ticket, WriteNote, thread};
 
 /// What everybody gets.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -143,71 +140,6 @@ pub(super) async fn mails(
         letters.insert(id, letter);
     }
     Ok(letters)
-}
-
-/// A document that was made, with the ticket it was made for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Stored {
-    pub number: String,
-    pub name: String,
-    pub sha256: String,
-    pub size_bytes: i64,
-}
-
-/// The documents that a bulk of the actor's own has made, by ticket, as far as the actor still sees them; without those of
-/// mails that were taken back.
-pub async fn stored(db: &Db, actor: &Actor, bulk: &Model) -> Result<Vec<Stored>> {
-    let Some(super::Act::Serial(serial)) = bulk.act() else {
-        return Ok(vec![]);
-    };
-    let ending = serial.ending();
-    let sql = "SELECT t.id AS ticket_id, t.number, a.name, a.sha256, a.size_bytes FROM bulk_item i \
-               JOIN ticket t ON t.id = i.ticket_id JOIN attachment a ON a.ticket_id = t.id \
-               JOIN message m ON m.id = a.message_id \
-               WHERE i.bulk_id = $1 AND i.outcome = 'done' AND m.author_id = $2 AND m.created_at >= $3 \
-               AND m.delivery <> 'withdrawn' AND a.inline = $4 ORDER BY t.number, m.created_at";
-    #[derive(FromQueryResult)]
-    struct Row {
-        ticket_id: Uuid,
-        number: String,
-        name: String,
-        sha256: String,
-        size_bytes: i64,
-    }
-    let backend = sea_orm::ConnectionTrait::get_database_backend(db.reader());
-    let values = [
-        bulk.id.into(),
-        bulk.person_id.into(),
-        bulk.staged_at.into(),
-        false.into(),
-    ];
-    let rows = Statement::from_sql_and_values(backend, sql, values);
-    let rows = Row::find_by_statement(rows).all(db.reader()).await?;
-    let ids = rows.iter().map(|row| row.ticket_id);
-    let seen: HashSet<Uuid> = visible_to(actor)
-        .filter(table::COLUMN.id.is_in(few_forms(ids)))
-        .select_only()
-        .column(table::Column::Id)
-        .into_tuple::<Uuid>()
-        .all(db.reader())
-        .await?
-        .into_iter()
-        .collect();
-    let mut found: Vec<Stored> = Vec::new();
-    for row in rows {
-        // Whoever wrote something else there since has given it another name.
-        let is_ours = row.name == format!("{}{ending}", row.number);
-        let is_second = found.last().is_some_and(|last| last.number == row.number);
-        if is_ours && !is_second && seen.contains(&row.ticket_id) {
-            found.push(Stored {
-                number: row.number,
-                name: row.name,
-                sha256: row.sha256,
-                size_bytes: row.size_bytes,
-            });
-        }
-    }
-    Ok(found)
 }
 
 impl Serial {

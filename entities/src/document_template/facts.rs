@@ -13,6 +13,7 @@ use crate::history::SubjectKind;
 use crate::language::Language;
 use crate::ledger::{Batch, Checks, Table};
 use crate::policy::Permission;
+use crate::setting::four_eyes::{self, FourEyes};
 use crate::setting::{self, Facts, Field, Noun, SettingEvent};
 
 /// The content of a template's form.
@@ -71,6 +72,22 @@ impl Facts for DocumentTemplateFacts {
             Field::open("team_id", self.team_id),
             Field::open("service_ids", &self.service_ids),
         ]
+    }
+}
+
+impl FourEyes for DocumentTemplateFacts {
+    type Written = Option<File>;
+
+    fn written(&self) -> &Option<File> {
+        &self.file
+    }
+
+    fn written_by(&self) -> Option<Uuid> {
+        self.author_id
+    }
+
+    fn approved(&self) -> Option<&Option<File>> {
+        self.approved.is_some().then_some(&self.approved)
     }
 }
 
@@ -148,23 +165,8 @@ impl Noun for Model {
         checks: &mut Checks,
     ) {
         // Imports and the demo bring what was looked at elsewhere.
-        let Actor::Person(person) = by else {
-            return;
-        };
-        for event in events {
-            let (before, after) = match event {
-                SettingEvent::Created(facts) => (None, facts),
-                SettingEvent::Updated { from, to } => (Some(from), to),
-                SettingEvent::Retired | SettingEvent::Restored => continue,
-            };
-            let replaces = before.is_none_or(|before| before.file != after.file);
-            let approved = before.and_then(|before| before.approved.as_ref());
-            let approves = after.approved.as_ref() != approved && after.approved.is_some();
-            if replaces && after.author_id != Some(person.id)
-                || approves && (replaces || after.author_id == Some(person.id))
-            {
-                checks.refuse(Rejected::OwnWork);
-            }
+        if let Actor::Person(person) = by {
+            four_eyes::guard(events, person.id, checks);
         }
     }
 

@@ -136,7 +136,10 @@ pub async fn names(db: &Db, ids: &[Uuid]) -> Result<HashMap<Uuid, String>> {
 
 /// Where an organisation gets its post, or the one above it when nobody has said so of itself and both are of one kind: the
 /// post of a provider is not for the office it works for.
-pub async fn postal_address(db: &Db, id: Uuid) -> Result<Option<String>> {
+pub async fn postal_address(db: &Db, id: Option<Uuid>) -> Result<Option<String>> {
+    let Some(id) = id else {
+        return Ok(None);
+    };
     let Some(own) = Entity::find_by_id(id).one(db.reader()).await? else {
         return Ok(None);
     };

@@ -14,6 +14,7 @@ use crate::error::{Rejected, Result};
 use crate::history::SubjectKind;
 use crate::ledger::{Batch, Checks, Table};
 use crate::policy::Permission;
+use crate::setting::four_eyes::{self, FourEyes};
 use crate::setting::{self, Facts, Field, Noun, SettingEvent};
 
 /// The longest text of a part, in characters.
@@ -127,6 +128,23 @@ impl Facts for TextBlockFacts {
     }
 }
 
+impl FourEyes for TextBlockFacts {
+    type Written = Wording;
+
+    fn written(&self) -> &Wording {
+        &self.wording
+    }
+
+    fn written_by(&self) -> Option<Uuid> {
+        self.author_id
+    }
+
+    fn approved(&self) -> Option<&Wording> {
+        // What is somebody's own is looked at by nobody else.
+        self.approved.as_ref().filter(|_| self.owner_id.is_none())
+    }
+}
+
 #[allow(private_interfaces)]
 impl Noun for Model {
     type Facts = TextBlockFacts;
@@ -222,23 +240,7 @@ impl Noun for Model {
         if self.owner_id.is_some_and(|owner| owner != person.id) {
             return checks.refuse(Rejected::ShelfNotYours);
         }
-        for event in events {
-            let (before, after) = match event {
-                SettingEvent::Created(facts) => (None, facts),
-                SettingEvent::Updated { from, to } => (Some(from), to),
-                SettingEvent::Retired | SettingEvent::Restored => continue,
-            };
-            let rewrites = before.is_none_or(|before| before.wording != after.wording);
-            let approved = before.and_then(|before| before.approved.as_ref());
-            let approves = after.owner_id.is_none()
-                && after.approved.as_ref() != approved
-                && after.approved.is_some();
-            if rewrites && after.author_id != Some(person.id)
-                || approves && (rewrites || after.author_id == Some(person.id))
-            {
-                checks.refuse(Rejected::OwnWork);
-            }
-        }
+        four_eyes::guard(events, person.id, checks);
     }
 
     fn write(&self, events: &[SettingEvent<TextBlockFacts>], batch: &mut Batch) {

@@ -3,11 +3,13 @@
 use std::io::Cursor;
 
 use entities::document_template::DocumentTemplate;
+use entities::field::change::Sets;
+use entities::policy::Scope;
 use entities::setting::Retire;
 use entities::text_block::BlockKind;
-use entities::ticket::{Ticket, Withdraw, thread};
-use entities::{Actor, Permit, Rule};
-use support::desk::{Client, Page, TestDesk, block, said_in_pdf, written_in};
+use entities::ticket::{Merge, Ticket, Withdraw, thread};
+use entities::{Actor, Permission, Permit, Rule};
+use support::desk::{Client, Page, TestDesk, block, pages_of_pdf, said_in_pdf, written_in};
 
 const CONSOLE: Actor = Actor::System(Rule::Console);
 
@@ -74,6 +76,33 @@ impl Case {
         assert!(running.has("progress"), "{}", running.describe());
         self.desk.run_jobs().await;
         self.browser.get(sheet).await
+    }
+
+    /// Goes on with a text block, and with somebody who asked about the third ticket too.
+    async fn plain(&mut self, text: &str) {
+        let id = self.desk.offer(block("Umgehung", BlockKind::Answer, text));
+        self.template = format!("block:{}", id.await);
+        let requester = self.desk.requester("Ayla Demir");
+        let requester = requester.writing_from("ayla@spandau.example").await;
+        let team = self.tickets[0].team_id.unwrap();
+        let ticket = self.desk.ticket("Fall von Ayla Demir").from(&requester);
+        self.tickets[2] = ticket.in_team(team).await;
+    }
+
+    /// Puts one of the tickets into another, as a colleague does.
+    async fn merge(&self, at: usize, into: &Ticket) {
+        let source = self.desk.read(self.tickets[at].id).await;
+        let target = self.desk.read(into.id).await;
+        let permits = (
+            Permit::ask(&CONSOLE, source).unwrap(),
+            Permit::ask(&CONSOLE, target).unwrap(),
+        );
+        let command = Merge {
+            fields: Sets::default(),
+            once: None,
+        };
+        let merged = self.desk.db.change_pair(permits.0, permits.1, command);
+        merged.await.unwrap();
     }
 
     async fn last(&self, at: usize) -> Option<thread::ThreadEntry> {
@@ -243,4 +272,83 @@ async fn what_cannot_be_said_is_refused_beside_its_field() {
     let typed = [("template", case.template.as_str()), ("way", "mail")];
     let empty = case.browser.post(&sheet, &typed).await;
     assert_eq!(empty.status, 422);
+}
+
+#[tokio::test]
+async fn all_letters_are_one_pdf_for_the_printer_in_the_order_in_which_they_were_chosen() {
+    let mut case = Case::new(&["x"]).await;
+    case.plain("bei {{name}} geht es wieder.").await;
+    case.tickets.reverse();
+    let (sheet, preview) = case.say("note", "").await;
+    let done = case.run(&sheet, &preview).await;
+    done.must_say("Alle als ein PDF");
+    let way = format!("{sheet}/print");
+    assert!(done.has(&format!("a[href='{way}']")));
+    assert!(!done.says("Nicht dabei"));
+    let printed = case.browser.get(&way).await;
+    assert_eq!(printed.status, 200, "{}", printed.describe());
+    assert_eq!(pages_of_pdf(&printed.bytes), 3);
+    let said = said_in_pdf(&printed.bytes);
+    let names = ["Ayla Demir", "Jan Meier", "Sabine Kowalke"];
+    let places = names.map(|name| said.find(&format!("bei {name} geht es wieder")).unwrap());
+    assert!(places.is_sorted(), "{said}");
+    let other = case.desk.agent("Derya Aksoy").await.sign_in().await;
+    assert_eq!(other.get(&way).await.status, 404);
+}
+
+#[tokio::test]
+async fn letters_as_docx_are_no_pdf_and_who_has_no_letter_is_named_beside_the_button() {
+    let case = Case::new(&["{{name}}"]).await;
+    let (sheet, preview) = case.say("note", "").await;
+    let done = case.run(&sheet, &preview).await;
+    assert!(!done.says("Alle als ein PDF"));
+    done.must_say(&format!("Nicht dabei: {}.", case.tickets[2].number));
+    let printed = case.browser.get(&format!("{sheet}/print")).await;
+    assert_eq!(printed.status, 404);
+}
+
+#[tokio::test]
+async fn a_letter_whose_file_is_lost_stops_the_pdf_and_the_page_says_what_is_left() {
+    let mut case = Case::new(&["x"]).await;
+    case.plain("bei {{name}} geht es wieder.").await;
+    let (sheet, preview) = case.say("note", "").await;
+    case.run(&sheet, &preview).await;
+    let lost = case.last(1).await.unwrap().files[0].sha256.clone();
+    case.desk.db.blobs().remove(&lost).await.unwrap();
+    let printed = case.browser.get(&format!("{sheet}/print")).await;
+    assert_eq!(printed.status, 422);
+    printed.must_say("Das gemeinsame PDF ist nicht entstanden.");
+    assert!(printed.has(&format!("a[href='{sheet}/letters']")));
+}
+
+#[tokio::test]
+async fn a_letter_is_found_where_its_message_lies_now_and_named_where_nobody_may_look() {
+    let mut case = Case::new(&["x"]).await;
+    case.plain("bei {{name}} geht es wieder.").await;
+    let team = case.tickets[0].team_id.unwrap();
+    let rights = [Permission::ReadTickets, Permission::Note].map(|one| (one, Scope::OwnTeams));
+    let karin = case.desk.person_with("Karin Voss", &rights).in_team(team);
+    case.browser = karin.await.sign_in().await;
+    let (sheet, preview) = case.say("note", "").await;
+    case.run(&sheet, &preview).await;
+    let ours = case.desk.ticket("Sammelfall").in_team(team).await;
+    case.merge(0, &ours).await;
+    let housing = case.desk.team("Wohngeld").await;
+    let theirs = case.desk.ticket("Fremder Fall").in_team(housing).await;
+    case.merge(1, &theirs).await;
+    let archive = case.browser.get(&format!("{sheet}/letters")).await;
+    let mut zip = zip::ZipArchive::new(Cursor::new(&archive.bytes[..])).unwrap();
+    let name = |at: usize| format!("{} Umgehung.pdf", case.tickets[at].number);
+    assert!(zip.by_name(&name(0)).is_ok());
+    assert!(zip.by_name(&name(1)).is_err());
+    assert!(zip.by_name(&name(2)).is_ok());
+    let report = std::io::read_to_string(zip.by_name("Nicht erstellt.csv").unwrap()).unwrap();
+    assert!(
+        report.contains("in einem Ticket, das Sie nicht sehen"),
+        "{report}"
+    );
+    assert!(report.contains(&case.tickets[1].number));
+    assert!(!report.contains(&theirs.number) && !report.contains("Fremder Fall"));
+    let printed = case.browser.get(&format!("{sheet}/print")).await;
+    assert_eq!(pages_of_pdf(&printed.bytes), 2);
 }

@@ -25,6 +25,11 @@ pub fn said_in_pdf(bytes: &[u8]) -> String {
     reading::text(Kind::Pdf, bytes).unwrap()
 }
 
+/// How many pages a PDF has.
+pub fn pages_of_pdf(bytes: &[u8]) -> usize {
+    lopdf::Document::load_mem(bytes).unwrap().get_pages().len()
+}
+
 impl TestDesk {
     /// A template for all tickets, in German, with a file nobody has approved or brought.
     pub async fn template_facts(&self, name: &str, paragraphs: &[&str]) -> DocumentTemplateFacts {

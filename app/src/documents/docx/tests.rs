@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
+use crate::documents::package::{MOST_UNPACKED, TYPES};
 
 const MAIN: &str = "word/document.xml";
 
@@ -315,4 +316,23 @@ fn what_is_no_docx_or_too_large_is_refused() {
     );
     let broken = with("<w:p>", &[]).unwrap_err();
     assert_eq!(broken, Fault::Damaged(MAIN.to_owned()));
+}
+
+#[test]
+fn a_part_that_only_its_ending_tells_is_filled_as_well() {
+    let types = "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">\
+         <Default Extension=\"XML\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml\"/>\
+         <Override PartName=\"/word/document.xml\" \
+         ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/></Types>";
+    let head = "word/header1.xml";
+    let parts = |text: &str| {
+        let (main, said) = (document(&paragraph("Text")), document(&paragraph(text)));
+        archive(&[(TYPES, types), (MAIN, main.as_str()), (head, said.as_str())])
+    };
+    let filled = Docx::read(&parts("Zu {{number}}")).unwrap().filled(value);
+    let parts_of = unpacked(&filled.unwrap().bytes).unwrap();
+    let (_, said) = parts_of.iter().find(|(name, _)| name == head).unwrap();
+    assert!(std::str::from_utf8(said).unwrap().contains("Zu L-1"));
+    let unknown = Docx::read(&parts("{{Titel}}")).unwrap_err();
+    assert_eq!(unknown, Fault::Unknown("Titel".to_owned()));
 }

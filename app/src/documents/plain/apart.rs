@@ -2,18 +2,16 @@
 
 use std::io::{Read as _, Write as _};
 use std::path::Path;
-use std::process::Stdio;
 use std::time::Duration;
 
 use anyhow::Context as _;
-use rustix::process::{Resource, Rlimit, setrlimit};
 use serde::{Deserialize, Serialize};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::process::Command;
 use tokio::sync::Semaphore;
 
 use super::set::Set;
 use super::{Plain, paper};
+use crate::confined::{self, Bounds};
 
 /// The memory it may write to, in bytes.
 const MEMORY: u64 = 1 << 30;
@@ -46,14 +44,8 @@ pub struct Sheet {
 pub async fn set(program: &Path, sheet: &Sheet) -> anyhow::Result<Vec<u8>> {
     let said = serde_json::to_vec(sheet)?;
     let _turn = TURN.acquire().await?;
-    let mut child = Command::new(program)
+    let mut child = confined::command(program)
         .arg("set-letter")
-        .env_clear()
-        .current_dir("/")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .kill_on_drop(true)
         .spawn()
         .with_context(|| program.display().to_string())?;
     let streams = (child.stdin.take(), child.stdout.take(), child.stderr.take());
@@ -99,15 +91,13 @@ pub async fn set(program: &Path, sheet: &Sheet) -> anyhow::Result<Vec<u8>> {
 /// # Errors
 /// What keeps it from being set.
 pub fn work() -> anyhow::Result<()> {
-    let limit = |most| Rlimit {
-        current: Some(most),
-        maximum: Some(most),
+    let bounds = Bounds {
+        memory: MEMORY,
+        seconds: SECONDS,
+        // Nothing that it writes is a file.
+        file: 0,
     };
-    setrlimit(Resource::Data, limit(MEMORY))?;
-    setrlimit(Resource::Cpu, limit(SECONDS))?;
-    setrlimit(Resource::Core, limit(0))?;
-    // Nothing that it writes is a file.
-    setrlimit(Resource::Fsize, limit(0))?;
+    bounds.set()?;
     let mut said = Vec::new();
     std::io::stdin().take(MOST_IN).read_to_end(&mut said)?;
     let sheet: Sheet = serde_json::from_slice(&said)?;

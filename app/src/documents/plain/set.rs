@@ -43,8 +43,6 @@ impl Set {
             name: one(&letter.sender),
             lines: all(&letter.sender_lines),
         };
-        let mut back = vec![sender.name.clone()];
-        back.extend(sender.lines.iter().cloned());
         let fact = |(label, value): &(String, String)| Fact {
             label: one(label),
             value: one(value),
@@ -53,7 +51,7 @@ impl Set {
             language: letter.language.clone(),
             title: fit(&letter.subject),
             author: sender.name.clone(),
-            back: back.join(" \u{b7} "),
+            back: one(&letter.sender_in_one_line()),
             sender,
             to: all(&letter.to),
             facts: letter.facts.iter().map(fact).collect(),

@@ -1,13 +1,12 @@
 //! What a plain letter says: a text block between the opening and the closing of answers, or an answer as it was sent.
 
-use chrono::NaiveDate;
 use entities::text_block::{fill, fill_or_leave, open_place};
 use entities::ticket::Ticket;
-use entities::{Actor, Db, person};
+use entities::{Db, person};
 
 use crate::error::Result;
 use crate::locale::Locale;
-use crate::text_blocks::opening::around;
+use crate::text_blocks::frame::Frame;
 use crate::text_blocks::values::Values;
 
 /// Places by which a block shows that it addresses its reader itself, and that it takes leave itself.
@@ -40,25 +39,14 @@ pub async fn language(db: &Db, desk: Locale, ticket: &Ticket) -> Result<Locale> 
 }
 
 /// What a letter with this block says: addressed and closed as answers are, unless the block does so itself.
-///
-/// # Errors
-/// The database's.
-pub async fn of_block(
-    db: &Db,
-    actor: &Actor,
-    ticket: &Ticket,
-    values: &Values,
-    block: &str,
-    on: NaiveDate,
-) -> Result<Said> {
+pub fn of_block(frame: &Frame, values: &Values, block: &str) -> Said {
     let locale = values.locale;
     let value = |name: &str| values.value(name);
-    let [opening, closing] = around(db, actor, ticket, on).await?;
-    let opening = match opening.of(locale.code()).trim() {
+    let opening = match frame.opening.of(locale.code()).trim() {
         "" => "{{dear}},".to_owned(),
         said => said.to_owned(),
     };
-    let closing = match closing.of(locale.code()).trim() {
+    let closing = match frame.closing.of(locale.code()).trim() {
         "" => format!("{}\n\n{{{{agent}}}}", locale.t("letter-closing")),
         said => said.to_owned(),
     };
@@ -83,7 +71,7 @@ pub async fn of_block(
         open.push(name.to_owned());
     }
     open.dedup();
-    Ok(Said { text, open })
+    Said { text, open }
 }
 
 /// Whether a text has one of these places.

@@ -1,35 +1,23 @@
-//! A serial letter for the chosen tickets: which template, where the documents go, and all of them in one archive.
+//! A serial letter for the chosen tickets: which template, where the documents go, and what stands beside them.
 
-use std::io::Write as _;
-
-use entities::bulk::serial::{Serial, Source, Way, stored};
-use entities::bulk::{self, Act, Model, State, look};
+use entities::bulk::serial::{Serial, Source, Way};
+use entities::bulk::{Act, Model};
 use entities::document_template::list;
 use entities::language::Language;
 use entities::text_block::list::answers;
 use entities::text_block::{BlockKind, fault, fill, placeholders};
-use entities::{DeskError, Permission, Uuid};
+use entities::{Permission, Uuid};
 use maud::{Markup, html};
-use poem::{Body, Response, handler};
-use zip::write::SimpleFileOptions;
 
-use super::said::why_words;
 use super::say::{Fault, fault_of};
 use crate::documents::made::Form;
-use crate::error::{Error, Result};
-use crate::export::cell::harmless;
+use crate::error::Result;
 use crate::fields::typed::Typed;
 use crate::locale::Locale;
 use crate::settings::text_block_words::fault_words;
 use crate::tickets::letter::form_words;
-use crate::web::bytes::saved_as;
 use crate::web::cx::Cx;
-use crate::web::parts::{Choice, Field, Input, Look, button_link};
-use crate::web::permitted::Sub;
-use crate::web::url;
-
-/// What breaks when it breaks.
-const ARCHIVE: &str = "an archive of letters";
+use crate::web::parts::{Choice, Field, Input};
 
 /// What stands before the id of a text block, where something is chosen.
 const BLOCK: &str = "block:";
@@ -214,67 +202,4 @@ pub(super) fn words(cx: &Cx, serial: &Serial) -> String {
         Way::Mail => "serial-by-mail",
     };
     cx.locale.t_with(key, &[("said", said.into())])
-}
-
-/// The way to all documents at once, when they were made.
-pub(super) fn archive_link(cx: &Cx, bulk: &Model) -> Markup {
-    let is_serial = bulk.verb == bulk::Verb::Serial;
-    html! {
-        @if is_serial { (button_link(Look::Primary, &cx.t("serial-zip"), &url::bulk_part(bulk.id, "letters"), None)) }
-    }
-}
-
-/// `GET /tickets/bulk/:sub/letters`: every document that was made, and a list of what was refused.
-#[handler]
-pub async fn show(cx: Cx, Sub(id): Sub) -> Result<Response> {
-    let bulk = bulk::find(&cx.db, &cx.actor, id).await?;
-    let Some(Act::Serial(serial)) = bulk.act() else {
-        return Err(DeskError::Hidden.into());
-    };
-    if matches!(bulk.state, State::Staged) {
-        return Err(DeskError::Hidden.into());
-    }
-    let files = stored(&cx.db, &cx.actor, &bulk).await?;
-    let broken = |_| Error::Broken(ARCHIVE);
-    let packed = |_| Error::Broken(ARCHIVE);
-    let mut zip = zip::ZipWriter::new(tempfile::tempfile().map_err(broken)?);
-    let options = SimpleFileOptions::default();
-    for file in &files {
-        let bytes = cx.db.blobs().get(&file.sha256).await?;
-        zip.start_file(file.name.as_str(), options)
-            .map_err(packed)?;
-        zip.write_all(&bytes).map_err(broken)?;
-    }
-    if let Some(report) = refused(&cx, &bulk).await? {
-        let name = format!("{}.csv", cx.t("serial-zip-report"));
-        zip.start_file(name, options).map_err(packed)?;
-        zip.write_all(&report).map_err(broken)?;
-    }
-    let mut file = zip.finish().map_err(packed)?;
-    std::io::Seek::rewind(&mut file).map_err(broken)?;
-    let name = serial.ending();
-    let name = name
-        .rsplit_once('.')
-        .map_or(name.as_str(), |(name, _)| name);
-    let answer = saved_as("application/zip", &format!("{}.zip", name.trim()));
-    Ok(answer.body(Body::from_async_read(tokio::fs::File::from_std(file))))
-}
-
-/// What was refused, one ticket a line: number, title, why. None when nothing was.
-async fn refused(cx: &Cx, bulk: &Model) -> Result<Option<Vec<u8>>> {
-    let refused = look::refused(&cx.db, &cx.actor, bulk).await?;
-    if refused.is_empty() {
-        return Ok(None);
-    }
-    let mut out = csv::WriterBuilder::new()
-        .delimiter(b';')
-        .from_writer("\u{feff}".as_bytes().to_vec());
-    for (told, why) in &refused {
-        let why = why.map(|why| why_words(cx, why)).unwrap_or_default();
-        let line = [told.number.as_str(), told.title.as_str(), why.as_str()];
-        out.write_record(line.map(harmless))
-            .map_err(|_| Error::Broken(ARCHIVE))?;
-    }
-    let out = out.into_inner().map_err(|_| Error::Broken(ARCHIVE))?;
-    Ok(Some(out))
 }

@@ -4,10 +4,10 @@ use entities::bulk::{self, Act, Look, Model, Outcome, State, Verb, look};
 use maud::{Markup, html};
 use poem::handler;
 
+use super::letters as archive;
 use super::look::{Tense, begins, sorts, summary};
 use super::said::{act_words, verb_words};
 use super::say::{self, Fault, controls};
-use super::serial;
 use super::tell::letters;
 use crate::error::Result;
 use crate::fields::typed::Typed;
@@ -57,7 +57,13 @@ pub async fn page(cx: &Cx, bulk: &Model, typed: &Typed, wrong: Option<&Fault>) -
     let title = cx.locale.t_with("bulk-title", &args);
     let inner = match bulk.state {
         State::Staged => staged(cx, bulk, typed, wrong).await?,
-        _ => result(cx, bulk).await?,
+        _ => {
+            let result = result(cx, bulk).await?;
+            html! {
+                @if let Some((_, words)) = wrong { (notice(Tone::Error, words, &html! {})) }
+                (result)
+            }
+        }
     };
     let content = html! {
         div class="sheet" {
@@ -182,6 +188,10 @@ async fn result(cx: &Cx, bulk: &Model) -> Result<Markup> {
         None => String::new(),
     };
     let running = bulk.is_under_way();
+    let became = match running {
+        true => None,
+        false => archive::became(cx, bulk).await?,
+    };
     let here = url::bulk(bulk.id);
     let tone = match bulk.state {
         State::Done | State::Undone if look.count(Outcome::Refused) == 0 => Tone::Ok,
@@ -216,9 +226,10 @@ async fn result(cx: &Cx, bulk: &Model) -> Result<Markup> {
             } @else {
                 div class="cluster" {
                     @if look.count(Outcome::Done) > 0 && !back { (undo_form(cx, bulk)) }
-                    (serial::archive_link(cx, bulk))
+                    @if let Some(became) = &became { (archive::links(cx, bulk, became)) }
                     (button_link(parts::Look::Secondary, &back_words(cx, bulk), &list_url(bulk), None))
                 }
+                @if let Some(became) = &became { (archive::without(cx, became)) }
             }
             (sorts(cx, bulk.verb, &look, tense))
         }

@@ -11,6 +11,7 @@ use crate::documents::plain::{self, Plain, text};
 use crate::documents::words::place_words;
 use crate::error::{Error, Result};
 use crate::mail::quote;
+use crate::text_blocks::frame::Frame;
 use crate::text_blocks::letterhead;
 use crate::text_blocks::values::Values;
 use crate::web::cx::Cx;
@@ -51,11 +52,11 @@ impl Looked {
         };
         let locale = text::language(&cx.db, cx.desk.config.locale, ticket).await?;
         let values = Values::read(cx, ticket, locale).await?;
+        let frame = Frame::of(&cx.db, &cx.actor, ticket, cx.now.today()).await?;
         let said = match said {
             Err(block) => {
                 let block = block.wording.notice.of(locale.code());
-                let today = cx.now.today();
-                text::of_block(&cx.db, &cx.actor, ticket, &values, block, today).await?
+                text::of_block(&frame, &values, block)
             }
             Ok(message) => {
                 let fresh = quote::answered(&message.body).map(|(fresh, _)| fresh);
@@ -65,8 +66,7 @@ impl Looked {
                 }
             }
         };
-        let (config, by) = (&cx.desk.config, (&cx.actor, cx.now.today()));
-        let head = letterhead::of_values(&cx.db, config, by, ticket, &values).await?;
+        let head = letterhead::of_values(&cx.desk.config, &frame, &values);
         let plain = Plain::of(&cx.db, head, ticket, &values, said.text).await?;
         let stored = serde_json::to_vec(&plain).map_err(|_| Error::Broken("a plain letter"))?;
         Ok(Looked {

@@ -3,6 +3,7 @@
 use entities::article::File;
 use entities::document_template::{self, DocumentTemplate};
 use entities::draft::Mode;
+use entities::text::beginning;
 use entities::text_block::{Block, BlockKind};
 use entities::ticket::{Ticket, message, thread};
 
@@ -46,7 +47,7 @@ impl Source {
             Source::Block(block) => block.row.name.clone(),
             Source::Answer(message) => {
                 let line = message.body.lines().find(|line| !line.trim().is_empty());
-                let begin: String = line.unwrap_or_default().chars().take(MOST_CHARS).collect();
+                let begin = beginning(line.unwrap_or_default(), MOST_CHARS);
                 let day = cx
                     .locale
                     .date(cx.now.local(message.created_at).date_naive());
