@@ -80,6 +80,7 @@ pub(super) async fn act(cx: &Cx, typed: &Typed) -> Result<Result<Act, Fault>> {
         way,
         text,
         undo_seconds: cx.session.preference.undo_seconds.into(),
+        leave: bulk::Leave::AsItIs,
     }))))
 }
 
