@@ -1,7 +1,8 @@
 //! The command palette: a ticket by its number, people, articles, views and pages, while somebody types.
 
+use entities::policy::Place;
 use entities::setting::Show;
-use entities::{person, text, view};
+use entities::{Permission, person, text, view};
 use maud::{Markup, html};
 use poem::handler;
 use search::{Request, Typed};
@@ -130,21 +131,28 @@ async fn views(cx: &Cx, typed: &str) -> Result<Vec<Command>> {
     Ok(lines.collect())
 }
 
-/// Areas of the settings the reader may manage.
+/// Letters to many people, where the reader may write them, and areas of the settings they may manage.
 fn pages(cx: &Cx, typed: &str) -> Vec<Command> {
     if typed.is_empty() {
         return vec![];
     }
     let areas = Area::open_to(cx).map(|area| (area, area.words(cx)));
     let fit = areas.filter(|(_, words)| fits(words, typed));
-    fit.take(MOST)
-        .map(|(area, words)| Command {
-            sign: icon("gear"),
-            words: marked(&words, typed),
-            more: cx.t("nav-settings"),
-            to: area.url(),
-        })
-        .collect()
+    let areas = fit.take(MOST).map(|(area, words)| Command {
+        sign: icon("gear"),
+        words: marked(&words, typed),
+        more: cx.t("nav-settings"),
+        to: area.url(),
+    });
+    let words = cx.t("mailing");
+    let is_meant = fits(&words, typed) && cx.may(Permission::CreateTickets, Place::Desk);
+    let mailing = is_meant.then(|| Command {
+        sign: icon("tickets"),
+        words: marked(&words, typed),
+        more: String::new(),
+        to: url::mailings(),
+    });
+    mailing.into_iter().chain(areas).collect()
 }
 
 /// Whether a name, or a word of it, begins as it was typed.

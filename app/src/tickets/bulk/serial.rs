@@ -20,6 +20,7 @@ use crate::error::{Error, Result};
 use crate::export::cell::harmless;
 use crate::fields::typed::Typed;
 use crate::locale::Locale;
+use crate::mailings;
 use crate::settings::text_block_words::fault_words;
 use crate::tickets::letter::form_words;
 use crate::web::bytes::saved_as;
@@ -38,7 +39,7 @@ const BLOCK: &str = "block:";
 const MOST_CHARS: usize = 4_000;
 
 /// The act the form stands for, or the control and the sentence that say why it is none.
-pub(super) async fn act(cx: &Cx, typed: &Typed) -> Result<Result<Act, Fault>> {
+pub(super) async fn act(cx: &Cx, bulk: &Model, typed: &Typed) -> Result<Result<Act, Fault>> {
     let Some((from, name, language)) = source(cx, typed.first("template")).await? else {
         return Ok(Err(("template", cx.t("letter-missing"))));
     };
@@ -80,7 +81,7 @@ pub(super) async fn act(cx: &Cx, typed: &Typed) -> Result<Result<Act, Fault>> {
         way,
         text,
         undo_seconds: cx.session.preference.undo_seconds.into(),
-        leave: bulk::Leave::AsItIs,
+        leave: mailings::leave_of(cx, bulk).await?,
     }))))
 }
 
@@ -214,7 +215,14 @@ pub(super) fn words(cx: &Cx, serial: &Serial) -> String {
         Way::Note => "serial-by-note",
         Way::Mail => "serial-by-mail",
     };
-    cx.locale.t_with(key, &[("said", said.into())])
+    let said = cx.locale.t_with(key, &[("said", said.into())]);
+    match mailings::words::leave(cx.locale, serial.leave) {
+        Some(state) => {
+            let args = [("said", said.into()), ("state", state.into())];
+            cx.locale.t_with("mailing-leave", &args)
+        }
+        None => said,
+    }
 }
 
 /// The way to all documents at once, when they were made.
