@@ -8,6 +8,7 @@ mod exports;
 mod imports;
 mod inbound;
 pub mod indexing;
+mod mailings;
 pub mod nights;
 mod outbox;
 mod reading;
@@ -39,6 +40,7 @@ pub async fn run(desk: Desk, stop: CancellationToken) -> anyhow::Result<()> {
     all.spawn(outbox::work(desk.clone(), posts, stop.clone()));
     all.spawn(inbound::work(desk.clone(), stop.clone()));
     all.spawn(imports::work(desk.clone(), stop.clone()));
+    all.spawn(mailings::work(desk.clone(), stop.clone()));
     all.spawn(bulks::work(desk.clone(), stop.clone()));
     all.spawn(exports::work(desk.clone(), stop.clone()));
     all.spawn(vouching::work(desk.clone(), stop.clone()));
@@ -65,6 +67,7 @@ pub async fn run_due(desk: &Desk) -> anyhow::Result<()> {
         clock::free_far(desk).await?;
         let mut done = inbound::run_due(desk).await?;
         done += imports::run_due(desk).await?;
+        done += mailings::run_due(desk).await?;
         done += bulks::run_due(desk).await?;
         done += exports::run_due(desk).await?;
         done += outbox::run_due(desk, &posts).await?;

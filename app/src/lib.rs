@@ -25,6 +25,7 @@ pub mod live;
 pub mod locale;
 pub mod machines;
 pub mod mail;
+pub mod mailings;
 pub mod notices;
 pub mod passkeys;
 pub mod people;

@@ -20,6 +20,7 @@ use crate::finding;
 use crate::help;
 use crate::knowledge;
 use crate::live;
+use crate::mailings;
 use crate::notices;
 use crate::portal;
 use crate::settings;
@@ -47,6 +48,7 @@ pub fn table() -> Routes {
         .with(start::routes)
         .with(effort::routes)
         .with(tickets::routes)
+        .with(mailings::routes)
         .with(checks::routes)
         .with(cases::routes)
         .with(knowledge::routes)

@@ -3,6 +3,7 @@
 pub mod act;
 pub mod item;
 pub mod letters;
+pub mod leave;
 pub mod look;
 pub mod serial;
 pub mod tell;
@@ -18,6 +19,7 @@ use serde::{Deserialize, Serialize};
 
 pub use act::{Act, Verb};
 pub use item::{Outcome, Why};
+pub use leave::Leave;
 pub use look::{Look, Told};
 pub use run::{AT_ONCE, go_on};
 pub use serial::{Press, Serial};

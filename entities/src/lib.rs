@@ -38,6 +38,7 @@ pub mod live;
 pub mod machine;
 pub mod mail_filter;
 pub mod mailbox;
+pub mod mailing;
 pub mod notice;
 pub mod one_time;
 pub mod organisation;

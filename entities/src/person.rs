@@ -7,6 +7,7 @@ pub mod list;
 pub mod membership;
 pub mod password;
 pub mod password_rules;
+pub mod recipients;
 pub mod search;
 pub mod tell;
 

@@ -101,6 +101,7 @@ pub use link_article::{LinkArticle, UnlinkArticle};
 pub use mention::WriteNoteTo;
 pub use merge::Merge;
 pub use move_message::MoveMessage;
+pub(crate) use note::NoteThen;
 pub use note::WriteNote;
 pub use open::Open;
 pub use pass_on::PassOn;

@@ -15,6 +15,7 @@ mod keyboard;
 mod knowledge;
 mod letters;
 mod long_choices;
+mod mailings;
 mod main_job;
 mod mentions;
 mod merged_back;

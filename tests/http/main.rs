@@ -32,6 +32,7 @@ mod knowledge_import;
 mod language;
 mod left_owners;
 mod machines;
+mod mailings;
 mod mentions;
 mod notices;
 mod notifications;

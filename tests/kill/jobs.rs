@@ -148,3 +148,45 @@ async fn requesters_who_are_told_of_a_repair_while_processes_die_are_told_once()
     let mails = "SELECT count(*) AS n FROM outbound_mail";
     assert_eq!(world.number(mails).await, CONCERNED as i64);
 }
+
+const WRITTEN_TO: usize = 400;
+const OPENED: &str = "SELECT count(*) AS n FROM ticket WHERE title = 'Umstellung'";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn people_who_are_to_be_written_to_while_processes_die_get_one_ticket_each() {
+    let world = World::new().await;
+    let team = world.desk.team("Jugend 1").await;
+    let service = world.desk.service("Jugendhilfe", team).await.to_string();
+    let mut lines = String::new();
+    for n in 0..WRITTEN_TO {
+        let address = format!("p{n}@pa.example");
+        let name = format!("Person {n}");
+        world.desk.requester(&name).writing_from(&address).await;
+        lines.push_str(&format!("{name} <{address}>\n"));
+    }
+    let annika = world.desk.agent("Annika Brandt").in_team(team).await;
+    let annika = annika.sign_in().await;
+    let form = [
+        ("title", "Umstellung"),
+        ("service", service.as_str()),
+        ("lines", lines.as_str()),
+        ("then", "open"),
+    ];
+    let sent = annika.post("/tickets/mailings", &form).await;
+    let at = sent.location().unwrap();
+    annika.post(&format!("{at}/run"), &[("seen", "1")]).await;
+    let over = "UPDATE mailing SET claimed_until = NULL";
+    let before = kill_twice(&world, OPENED, over).await;
+    assert!(
+        before < WRITTEN_TO as i64,
+        "all were opened before it was killed"
+    );
+    let process = world.serve();
+    let done = "SELECT count(*) AS n FROM mailing WHERE state = 'done'";
+    world.until(done, 1).await;
+    drop(process);
+    assert_eq!(world.number(OPENED).await, WRITTEN_TO as i64);
+    let people = "SELECT count(DISTINCT requester_id) AS n FROM ticket WHERE title = 'Umstellung'";
+    assert_eq!(world.number(people).await, WRITTEN_TO as i64);
+    annika.get(&at).await.must_say("400 Tickets sind angelegt.");
+}

@@ -37,6 +37,7 @@ mod left_owners;
 mod lessons;
 mod links;
 mod lists;
+mod mailings;
 mod meddling;
 mod mergers;
 mod notices;

@@ -28,6 +28,8 @@ const HOUSEKEEPING: &[&str] = &[
     "mail_shown",
     "mailbox_day",
     "mailbox_state",
+    "mailing",
+    "mailing_item",
     "notice",
     "notify_choice",
     "once_key",

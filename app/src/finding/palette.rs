@@ -137,7 +137,7 @@ async fn views(cx: &Cx, typed: &str) -> Result<Vec<Command>> {
     Ok(lines.collect())
 }
 
-/// Pages about the reader, as far as they may open them.
+/// Pages that are the reader's own, as far as they may open them.
 fn own_pages(cx: &Cx, typed: &str) -> Vec<Command> {
     let may = |permission| cx.actor.may_somewhere(permission);
     let all = [
@@ -148,6 +148,7 @@ fn own_pages(cx: &Cx, typed: &str) -> Vec<Command> {
             may(Permission::ReadTickets),
         ),
         ("away-all", url::absences(), may(Permission::ReadTickets)),
+        ("mailing", url::mailings(), may(Permission::CreateTickets)),
         ("notices-title", url::notices(), true),
         ("notifications-title", url::notifications(), true),
         ("watched-title", url::watched(), true),

@@ -207,6 +207,7 @@ async fn sweep(desk: &Desk) -> entities::Result<()> {
     told::sweep(&desk.db).await?;
     entities::person::import::sweep(&desk.db).await?;
     entities::bulk::sweep(&desk.db).await?;
+    entities::mailing::sweep(&desk.db).await?;
     notice::sweep(&desk.db).await?;
     exports::sweep(desk).await?;
     entities::ticket::redact::sweep::sweep(&desk.db).await?;

@@ -17,6 +17,7 @@ use crate::error::Result;
 use crate::web::cx::Cx;
 use crate::web::form::Query;
 use crate::web::parts::{Choice, Field, Input, Look, button_link, column};
+use crate::web::url;
 
 const AREA: Area = Area::Organisations;
 
@@ -121,7 +122,12 @@ impl NounForm for OrganisationForm {
         let has_guests = organisation.kind.is_partner();
         let may = cx.may(Permission::InviteVendors, Place::Desk);
         let to = Area::Guests.entry(organisation.id);
+        let is_written_to = !has_guests && organisation.retired_at.is_none();
+        let mailing = url::mailings().with("organisation", organisation.id);
         Ok(html! {
+            @if is_written_to && cx.may(Permission::CreateTickets, Place::Desk) {
+                p { (button_link(Look::Secondary, &cx.t("mailing"), &mailing, None)) }
+            }
             @if has_guests && may { p { (button_link(Look::Secondary, &cx.t("guests"), &to, Some(Area::Guests.icon()))) } }
         })
     }

@@ -1,8 +1,9 @@
 //! The frame of settings pages: areas on the left, a list or a form beside them.
 
-use entities::Uuid;
 use entities::page::Cursor;
+use entities::policy::Place;
 use entities::setting::Show;
+use entities::{Permission, Uuid};
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -94,7 +95,10 @@ pub async fn list(
             }
             button class="kern-btn kern-btn--tertiary" type="submit" { span class="kern-label" { (cx.t("settings-show")) } }
         }
-        @if area == Area::People { (button_link(Look::Tertiary, &cx.t("import"), &url::people_import(), None)) }
+        @if area == Area::People {
+            @if cx.may(Permission::CreateTickets, Place::Desk) { (button_link(Look::Tertiary, &cx.t("mailing"), &url::mailings(), None)) }
+            (button_link(Look::Tertiary, &cx.t("import"), &url::people_import(), None))
+        }
         (button_link(Look::Secondary, &area.new_words(cx), &area.new_url(), Some("plus")))
     };
     let sheet = Wide {

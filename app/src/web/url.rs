@@ -118,6 +118,21 @@ pub fn bulk_part(id: impl fmt::Display, part: &str) -> Url {
     Url::path(format!("/tickets/bulk/{id}/{part}"))
 }
 
+/// Letters to many people.
+pub fn mailings() -> Url {
+    Url::path("/tickets/mailings")
+}
+
+/// One of them.
+pub fn mailing(id: impl fmt::Display) -> Url {
+    Url::path(format!("/tickets/mailings/{id}"))
+}
+
+/// Something of it, such as `run`.
+pub fn mailing_part(id: impl fmt::Display, part: &str) -> Url {
+    Url::path(format!("/tickets/mailings/{id}/{part}"))
+}
+
 /// A list that was taken out as a file.
 pub fn export(id: impl fmt::Display) -> Url {
     Url::path(format!("/exports/{id}"))

@@ -3,6 +3,7 @@
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::leave::Leave;
 use super::serial::{Made, Serial, Way};
 use super::tell::{Letter, Tell};
 use crate::actor::Actor;
@@ -188,17 +189,23 @@ impl Act {
                 let command = tell.reply(letter);
                 seen(actor, ticket, version, command)
             }
-            Act::Serial(serial) => match serial.way {
-                Way::Mail => {
-                    ticket.state.require_unended()?;
-                    let letter = with.letter.unwrap_or(Err(Rejected::NoRecipient))?;
-                    seen(actor, ticket, version, letter.reply(serial.undo_seconds))
+            Act::Serial(serial) => {
+                serial.require(actor, ticket)?;
+                match serial.way {
+                    Way::Mail => {
+                        ticket.state.require_unended()?;
+                        let letter = with.letter.unwrap_or(Err(Rejected::NoRecipient))?;
+                        seen(actor, ticket, version, serial.mail(letter))
+                    }
+                    Way::Note => {
+                        let made = with.made.unwrap_or(Err(Rejected::NotMade))?;
+                        match serial.leave {
+                            Leave::AsItIs => seen(actor, ticket, version, serial.note(made)),
+                            _ => seen(actor, ticket, version, serial.note_then(made)),
+                        }
+                    }
                 }
-                Way::Note => {
-                    let made = with.made.unwrap_or(Err(Rejected::NotMade))?;
-                    seen(actor, ticket, version, serial.note(made))
-                }
-            },
+            }
         };
         step.map(Some)
     }

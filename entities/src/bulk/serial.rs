@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use tokio::try_join;
 use uuid::Uuid;
 
+use super::leave::Leave;
 use super::tell::{Letter, Post, addressed, requesters};
 use crate::actor::Actor;
 use crate::article::File;
@@ -14,9 +15,10 @@ use crate::db::Db;
 use crate::error::{Rejected, Result};
 use crate::language::Language;
 use crate::mailbox;
+use crate::policy;
 use crate::text_block::Notice;
 use crate::ticket::message::NewFile;
-use crate::ticket::{Ticket, WriteNote, thread};
+use crate::ticket::{NoteThen, Reply, Ticket, WriteNote, thread};
 
 /// What everybody gets.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +35,9 @@ pub struct Serial {
     pub text: String,
     /// Seconds in which a mail can be taken back.
     pub undo_seconds: i64,
+    /// What becomes of each ticket then.
+    #[serde(default)]
+    pub leave: Leave,
 }
 
 /// From what the documents are made.
@@ -90,12 +95,39 @@ pub trait Press: Send + Sync {
 }
 
 impl Serial {
+    /// Asks whether the actor may leave a ticket as is wanted.
+    ///
+    /// # Errors
+    /// `Forbidden` when not.
+    pub(super) fn require(&self, actor: &Actor, ticket: &Ticket) -> Result<()> {
+        match self.leave.needs() {
+            Some(permission) => policy::require(actor, permission, ticket.place()),
+            None => Ok(()),
+        }
+    }
+
     /// The command that keeps it at one ticket.
     pub(super) fn note(&self, made: Made) -> WriteNote {
         WriteNote {
             body: made.text,
             files: made.file.into_iter().collect(),
             once: None,
+        }
+    }
+
+    /// The same that leaves the ticket as is wanted.
+    pub(super) fn note_then(&self, made: Made) -> NoteThen {
+        NoteThen {
+            note: self.note(made),
+            then: self.leave.then(),
+        }
+    }
+
+    /// The command that sends it from one ticket.
+    pub(super) fn mail(&self, letter: Letter) -> Reply {
+        Reply {
+            then: self.leave.then(),
+            ..letter.reply(self.undo_seconds)
         }
     }
 }

@@ -4,6 +4,7 @@ use uuid::Uuid;
 
 use super::event::TicketEvent;
 use super::message::{NewFile, NewMessage};
+use super::reply::{After, Then};
 use super::state::{Audience, Channel, Direction, State};
 use super::table::Model as Ticket;
 use crate::actor::Actor;
@@ -59,5 +60,35 @@ impl Command for WriteNote {
         Ok(vec![TicketEvent::NoteWritten {
             message: Box::new(message),
         }])
+    }
+}
+
+/// Adds a note and leaves the ticket in a state, as an answer does. Whoever makes one has asked whether the actor may set
+/// that state.
+#[derive(Clone, Debug)]
+pub(crate) struct NoteThen {
+    pub note: WriteNote,
+    pub then: Then,
+}
+
+impl Command for NoteThen {
+    type Target = Ticket;
+    type On = Ticket;
+    const NEEDS: Permission = <WriteNote as Command>::NEEDS;
+
+    fn target(&self, on: &Ticket) -> Option<Uuid> {
+        self.note.target(on)
+    }
+
+    fn decide(
+        self,
+        ticket: &Ticket,
+        actor: &Actor,
+        now: Instant,
+    ) -> Result<Vec<TicketEvent>, Rejected> {
+        ticket.state.require_unended()?;
+        let mut events = self.note.decide(ticket, actor, now)?;
+        events.extend(After::of(ticket, self.then, actor).events(ticket));
+        Ok(events)
     }
 }

@@ -47,6 +47,8 @@ pub enum Then {
     /// Until the vendor answers.
     WaitForVendor,
     Solve(ClosingReason),
+    /// Closed at once: nobody is asked whether that was all.
+    Close(ClosingReason),
     /// As it was, its owner too.
     Stay,
     /// Solved where somebody still works on it, with the owner it has.
@@ -65,6 +67,7 @@ impl Then {
             Then::WaitForRequester => (State::Waiting, Some(WaitingFor::Requester), None),
             Then::WaitForVendor => (State::Waiting, Some(WaitingFor::Vendor), None),
             Then::Solve(reason) => (State::Solved, None, Some(reason)),
+            Then::Close(reason) => (State::Closed, None, Some(reason)),
         }
     }
 }
@@ -83,9 +86,11 @@ impl After {
         let (state, waiting_for, reason) = then.state(ticket);
         let writer = match then {
             Then::Stay | Then::SolveOpen(_) => None,
-            Then::Open | Then::WaitForRequester | Then::WaitForVendor | Then::Solve(_) => {
-                actor.person_id()
-            }
+            Then::Open
+            | Then::WaitForRequester
+            | Then::WaitForVendor
+            | Then::Solve(_)
+            | Then::Close(_) => actor.person_id(),
         };
         After {
             state,

@@ -68,7 +68,7 @@ async fn act(cx: &Cx, bulk: &Model, typed: &Typed) -> Result<Result<Act, Fault>>
     Ok(Ok(match bulk.verb {
         Verb::Hang => return hang::act(cx, typed).await,
         Verb::Tell => return tell::act(cx, bulk, typed).await,
-        Verb::Serial => return serial::act(cx, typed).await,
+        Verb::Serial => return serial::act(cx, bulk, typed).await,
         Verb::Assign => Act::Assign(match (value, value.split_once(':')) {
             ("nobody", _) => Assignee::Nobody,
             ("me", _) => match cx.actor.person_id() {

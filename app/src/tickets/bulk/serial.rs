@@ -14,6 +14,7 @@ use crate::documents::made::Form;
 use crate::error::Result;
 use crate::fields::typed::Typed;
 use crate::locale::Locale;
+use crate::mailings;
 use crate::settings::text_block_words::fault_words;
 use crate::tickets::letter::form_words;
 use crate::web::cx::Cx;
@@ -26,7 +27,7 @@ const BLOCK: &str = "block:";
 const MOST_CHARS: usize = 4_000;
 
 /// The act the form stands for, or the control and the sentence that say why it is none.
-pub(super) async fn act(cx: &Cx, typed: &Typed) -> Result<Result<Act, Fault>> {
+pub(super) async fn act(cx: &Cx, bulk: &Model, typed: &Typed) -> Result<Result<Act, Fault>> {
     let Some((from, name, language)) = source(cx, typed.first("template")).await? else {
         return Ok(Err(("template", cx.t("letter-missing"))));
     };
@@ -68,6 +69,7 @@ pub(super) async fn act(cx: &Cx, typed: &Typed) -> Result<Result<Act, Fault>> {
         way,
         text,
         undo_seconds: cx.session.preference.undo_seconds.into(),
+        leave: mailings::leave_of(cx, bulk).await?,
     }))))
 }
 
@@ -201,5 +203,12 @@ pub(super) fn words(cx: &Cx, serial: &Serial) -> String {
         Way::Note => "serial-by-note",
         Way::Mail => "serial-by-mail",
     };
-    cx.locale.t_with(key, &[("said", said.into())])
+    let said = cx.locale.t_with(key, &[("said", said.into())]);
+    match mailings::words::leave(cx.locale, serial.leave) {
+        Some(state) => {
+            let args = [("said", said.into()), ("state", state.into())];
+            cx.locale.t_with("mailing-leave", &args)
+        }
+        None => said,
+    }
 }

@@ -11,6 +11,7 @@ use super::say::{self, Fault, controls};
 use super::tell::letters;
 use crate::error::Result;
 use crate::fields::typed::Typed;
+use crate::mailings;
 use crate::tickets::fault;
 use crate::tickets::list_from::From;
 use crate::web::cx::Cx;
@@ -31,10 +32,10 @@ pub async fn show(cx: Cx, Sub(id): Sub, Query(typed): Query<Typed>) -> Result<Ma
     page(&cx, &bulk, &typed, None).await
 }
 
-/// The list the tickets were chosen from, or the page of their fault.
+/// The list the tickets were chosen from, or the page of their fault or of their mailing.
 pub fn list_url(bulk: &Model) -> Url {
-    if let Some(fault) = fault::page_of(&bulk.list) {
-        return fault;
+    if let Some(page) = fault::page_of(&bulk.list).or_else(|| mailings::page_of(&bulk.list)) {
+        return page;
     }
     let from = From {
         from: bulk.list.clone(),
@@ -45,6 +46,7 @@ pub fn list_url(bulk: &Model) -> Url {
 fn back_words(cx: &Cx, bulk: &Model) -> String {
     cx.t(match fault::page_of(&bulk.list) {
         Some(_) => "bulk-to-fault",
+        None if mailings::page_of(&bulk.list).is_some() => "mailing-back",
         None => "bulk-to-list",
     })
 }

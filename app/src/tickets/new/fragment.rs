@@ -30,6 +30,7 @@ pub fn sheets(cx: &Cx, phone: &Phone) -> Markup {
                     hx-trigger="load, input delay:600ms from:#phone-form" hx-include="#phone-form" hx-swap="innerHTML" hx-sync="this:replace" {
                     p class="small muted" { (cx.t("similar-yet")) }
                 }
+                div class="sheet__body" { a href=(url::mailings()) { (cx.t("mailing")) } }
             }
         }
     }

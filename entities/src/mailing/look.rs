@@ -1,0 +1,115 @@
+//! Who gets a ticket, who was given one, and who was refused.
+
+use std::collections::HashMap;
+
+use sea_orm::{EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
+use uuid::Uuid;
+
+use super::item::{self, Refusal};
+use super::{Model, State};
+use crate::actor::Actor;
+use crate::db::{Db, few_forms};
+use crate::error::Result;
+use crate::ticket::show::visible_to;
+use crate::ticket::table;
+
+/// Tickets asked for with one statement.
+const AT_ONCE: usize = 500;
+
+/// A ticket that was opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opened {
+    /// Whose it is.
+    pub said: String,
+    /// None when the actor does not see it any more.
+    pub number: Option<String>,
+}
+
+/// Somebody, or a line, that gets none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// From 1; none for who came with an organisation.
+    pub line: Option<i32>,
+    pub said: String,
+    pub why: Option<Refusal>,
+}
+
+/// A mailing's people, each kind in the order of the lines.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Look {
+    /// Without a ticket yet.
+    pub open: Vec<String>,
+    pub opened: Vec<Opened>,
+    pub refused: Vec<Refused>,
+}
+
+impl Look {
+    /// How many people get a ticket or were to get one.
+    pub fn people(&self) -> usize {
+        self.open.len() + self.opened.len()
+    }
+}
+
+/// All people of a mailing the actor has already found; numbers of tickets are read once it is over.
+pub async fn look(db: &Db, actor: &Actor, mailing: &Model) -> Result<Look> {
+    let items = item::Entity::find()
+        .filter(item::COLUMN.mailing_id.eq(mailing.id))
+        .order_by_asc(item::Column::Position)
+        .all(db.reader())
+        .await?;
+    let ids: Vec<Uuid> = items.iter().filter_map(|item| item.ticket_id).collect();
+    let numbers = match mailing.state {
+        State::Staged | State::Running => HashMap::new(),
+        State::Done | State::Stopped => numbers(db, actor, &ids).await?,
+    };
+    let mut look = Look::default();
+    for item in items {
+        match (item.refused, item.ticket_id) {
+            (Some(why), _) => look.refused.push(Refused {
+                line: item.line,
+                said: item.said,
+                why: Refusal::read(&why),
+            }),
+            (None, Some(id)) => look.opened.push(Opened {
+                said: item.said,
+                number: numbers.get(&id).cloned(),
+            }),
+            (None, None) => look.open.push(item.said),
+        }
+    }
+    Ok(look)
+}
+
+/// The tickets that were opened, in the order of the lines.
+pub(super) async fn tickets(db: &Db, mailing: &Model) -> Result<Vec<Uuid>> {
+    Ok(item::Entity::find()
+        .select_only()
+        .column(item::Column::TicketId)
+        .filter(item::COLUMN.mailing_id.eq(mailing.id))
+        .filter(item::COLUMN.ticket_id.is_not_null())
+        .order_by_asc(item::Column::Position)
+        .into_tuple()
+        .all(db.reader())
+        .await?)
+}
+
+#[derive(FromQueryResult)]
+struct Numbered {
+    id: Uuid,
+    number: String,
+}
+
+async fn numbers(db: &Db, actor: &Actor, ids: &[Uuid]) -> Result<HashMap<Uuid, String>> {
+    let mut all = HashMap::with_capacity(ids.len());
+    for some in ids.chunks(AT_ONCE) {
+        let rows = visible_to(actor)
+            .filter(table::COLUMN.id.is_in(few_forms(some.iter().copied())))
+            .select_only()
+            .columns([table::Column::Id, table::Column::Number])
+            .into_model::<Numbered>()
+            .all(db.reader())
+            .await?;
+        all.extend(rows.into_iter().map(|row| (row.id, row.number)));
+    }
+    Ok(all)
+}

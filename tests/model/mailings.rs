@@ -1,0 +1,99 @@
+//! Tickets for people who are written to: opened in portions, and once for each whatever is cut off.
+
+use entities::bulk::Leave;
+use entities::mailing::{self, Wanted};
+use entities::{Actor, Db, Uuid};
+use support::desk::TestDesk;
+
+/// More than one portion.
+const PEOPLE: usize = 70;
+
+/// Read and begun.
+async fn begun(db: &Db, actor: &Actor, service_id: Uuid, lines: String) -> mailing::Model {
+    let wanted = Wanted {
+        title: "Umstellung".to_owned(),
+        service_id,
+        organisation_id: None,
+        lines,
+        leave: Leave::Waiting,
+    };
+    let id = mailing::stage(db, actor, &wanted).await.unwrap();
+    assert!(mailing::begin(db, actor, id, 1).await.unwrap());
+    assert!(!mailing::begin(db, actor, id, 1).await.unwrap(), "twice");
+    let hold = chrono::Duration::minutes(1);
+    mailing::claim(db, hold).await.unwrap().unwrap()
+}
+
+async fn lines(desk: &TestDesk) -> String {
+    let mut lines = String::new();
+    for n in 0..PEOPLE {
+        let address = format!("person{n}@pankow.example");
+        let name = format!("Person {n}");
+        desk.requester(&name).writing_from(&address).await;
+        lines.push_str(&format!("{name} <{address}>\n"));
+    }
+    lines
+}
+
+#[tokio::test]
+async fn a_mailing_that_is_cut_off_goes_on_and_gives_nobody_two_tickets() {
+    let desk = TestDesk::new().await;
+    let team = desk.team("Jugend 1").await;
+    let service = desk.service("Jugendhilfe", team).await;
+    let actor = desk.agent("Annika Brandt").in_team(team).await;
+    let actor = actor.actor().await;
+    let lines = lines(&desk).await;
+    let mailing = begun(&desk.db, &actor, service, lines).await;
+    let first = mailing::go_on(&desk.db, &actor, &mailing, "Angelegt.").await;
+    assert!((1..PEOPLE).contains(&first.unwrap()), "a portion");
+    // It was killed when the tickets were there and nothing of them was noted yet.
+    let forget = "UPDATE mailing_item SET ticket_id = NULL";
+    desk.database().execute(forget, vec![]).await;
+    let step = async || mailing::go_on(&desk.db, &actor, &mailing, "Angelegt.").await;
+    while step().await.unwrap() > 0 {}
+    mailing::end(&desk.db, &mailing, None).await.unwrap();
+    let number = async |sql| desk.database().number(sql, vec![]).await;
+    let tickets = "SELECT count(*) FROM ticket WHERE title = 'Umstellung'";
+    assert_eq!(number(tickets).await, PEOPLE as i64);
+    let people = "SELECT count(DISTINCT requester_id) FROM ticket WHERE title = 'Umstellung'";
+    assert_eq!(number(people).await, PEOPLE as i64);
+    let noted = "SELECT count(DISTINCT ticket_id) FROM mailing_item";
+    assert_eq!(number(noted).await, PEOPLE as i64);
+    let mailing = mailing::find(&desk.db, &actor, mailing.id).await.unwrap();
+    let look = mailing::look(&desk.db, &actor, &mailing).await.unwrap();
+    assert_eq!((look.opened.len(), look.open.len()), (PEOPLE, 0));
+    assert!(look.opened.iter().all(|one| one.number.is_some()));
+    desk.must_verify().await;
+}
+
+#[tokio::test]
+async fn letters_begin_once_the_tickets_are_there_and_begin_once() {
+    let desk = TestDesk::new().await;
+    let team = desk.team("Jugend 1").await;
+    let service = desk.service("Jugendhilfe", team).await;
+    let annika = desk.agent("Annika Brandt").in_team(team).await;
+    let actor = annika.actor().await;
+    desk.requester("Jan Meier")
+        .writing_from("jan@mitte.example")
+        .await;
+    let lines = "jan@mitte.example".to_owned();
+    let mailing = begun(&desk.db, &actor, service, lines).await;
+    let letters = async || mailing::letters(&desk.db, &actor, mailing.id, "x").await;
+    assert_eq!(letters().await.unwrap(), None, "tickets are being opened");
+    while mailing::go_on(&desk.db, &actor, &mailing, "Angelegt.")
+        .await
+        .unwrap()
+        > 0
+    {}
+    mailing::end(&desk.db, &mailing, None).await.unwrap();
+    let bulk = letters().await.unwrap();
+    assert!(bulk.is_some());
+    assert_eq!(letters().await.unwrap(), bulk);
+    // Given up, it can be begun again.
+    let undo = chrono::Duration::zero();
+    entities::bulk::stop(&desk.db, &actor, bulk.unwrap(), undo)
+        .await
+        .unwrap();
+    let again = letters().await.unwrap();
+    assert!(again.is_some() && again != bulk);
+}
