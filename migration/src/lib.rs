@@ -87,6 +87,7 @@ mod m20261129_000119_document_templates;
 mod m20261129_000120_absence_feeds;
 mod m20261129_000122_plain_mails;
 mod m20261129_000123_postal_addresses;
+mod m20261129_000125_calm_feeds;
 
 pub struct Migrator;
 
@@ -176,6 +177,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000120_absence_feeds::Migration),
             Box::new(m20261129_000122_plain_mails::Migration),
             Box::new(m20261129_000123_postal_addresses::Migration),
+            Box::new(m20261129_000125_calm_feeds::Migration),
         ]
     }
 }
