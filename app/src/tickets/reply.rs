@@ -38,7 +38,7 @@ pub async fn create(cx: Cx, permit: Permitted<Reply>, upload: Upload<Written>) -
     keep_files(&cx, &ticket, &written, upload.files).await?;
     // Sent by the keyboard, it does what its button says.
     if written.then.is_empty()
-        && let Some(then) = acts::of(&cx, &ticket, &written).await?.then
+        && let Some(then) = acts::of(&cx, &ticket, &written).await?.what.then
     {
         acts::choose(&mut written, then);
     }

@@ -2,7 +2,9 @@
 
 use entities::article::File as BlockFile;
 use entities::field::{Choice, FieldFacts, Kind, Value, Words, read};
-use entities::text_block::{Acts, BlockKind, BlockThen, KeepOwn, TextBlockFacts, Wording, list};
+use entities::text_block::{
+    Acts, BlockKind, BlockThen, KeepOwn, NewOwner, TextBlockFacts, Wording, list,
+};
 use entities::ticket::{ClosingReason, Priority, State};
 use entities::{Permit, Uuid, permit::Protected as _, person::OwnAccount};
 use support::desk::{Page, block};
@@ -167,7 +169,7 @@ async fn a_block_solves_raises_takes_over_and_brings_its_file() {
         acts: Acts {
             then: Some(BlockThen::Solved(ClosingReason::Rights)),
             priority: Some(Priority::High),
-            mine: true,
+            owner: Some(NewOwner::Sender),
             ..Acts::default()
         },
         files: vec![file],
@@ -187,6 +189,58 @@ async fn a_block_solves_raises_takes_over_and_brings_its_file() {
     let entry = case.last().await;
     let names: Vec<&str> = entry.files.iter().map(|file| file.name.as_str()).collect();
     assert_eq!(names, ["Anleitung.txt"]);
+}
+
+/// A block that makes somebody the owner.
+fn owned_by(owner: NewOwner) -> TextBlockFacts {
+    let mut facts = answer("Weitergeben", "wir kümmern uns.");
+    facts.wording.acts.owner = Some(owner);
+    facts
+}
+
+#[tokio::test]
+async fn a_block_gives_the_ticket_to_somebody_or_back_to_its_team() {
+    let case = Case::open().await;
+    let jonas = case.desk.agent("Jonas Weber").await;
+    let id = case.desk.offer(owned_by(NewOwner::Person(jonas.id))).await;
+    let look = case.at("composer/blocks?mode=reply&block_q=weiter");
+    says(
+        &case.browser.htmx_get(&look).await,
+        "Zuständig wird Jonas Weber",
+    );
+    let taken = put(&case, "/wei", "/wei", id).await;
+    says(&taken, "Zuständig wird Jonas Weber");
+    let page = case.browser.get(&case.page()).await;
+    let sent = case.browser.submit(&page, FORM, &[]).await;
+    assert_eq!(sent.status, 303, "{}", sent.describe());
+    assert_eq!(case.now().await.owner_id, Some(jonas.id));
+    let mut waits = owned_by(NewOwner::Nobody);
+    waits.name = "Zurückgeben".to_owned();
+    let id = case.desk.offer(waits).await;
+    let given = put(&case, "/zur", "/zur", id).await;
+    says(&given, "das Ticket wartet im Team");
+    let page = case.browser.get(&case.page()).await;
+    let sent = case.browser.submit(&page, FORM, &[]).await;
+    assert_eq!(sent.status, 303, "{}", sent.describe());
+    assert_eq!(case.now().await.owner_id, None);
+    case.desk.must_verify().await;
+}
+
+#[tokio::test]
+async fn a_block_that_names_somebody_who_left_says_so_and_changes_no_owner() {
+    let case = Case::open().await;
+    let jonas = case.desk.agent("Jonas Weber").await;
+    let id = case.desk.offer(owned_by(NewOwner::Person(jonas.id))).await;
+    let retire = entities::person::Retire::of(jonas.id);
+    case.desk.console(retire).await;
+    let before = case.now().await.owner_id;
+    let taken = put(&case, "/wei", "/wei", id).await;
+    says(&taken, "bearbeitet keine Tickets mehr");
+    assert!(!taken.body().contains("Jonas Weber"));
+    let page = case.browser.get(&case.page()).await;
+    let sent = case.browser.submit(&page, FORM, &[]).await;
+    assert_eq!(sent.status, 303, "{}", sent.describe());
+    assert_eq!(case.now().await.owner_id, before);
 }
 
 #[tokio::test]
