@@ -340,16 +340,24 @@ async fn who_becomes_the_owner_is_chosen_among_those_who_work_on_tickets() {
     let offered = form.texts("#owner option");
     assert!(offered.contains(&"Tobias Reuter".to_owned()), "{offered:?}");
     assert!(!offered.contains(&"Sabine Kowalke".to_owned()));
-    let typed = |id: &'static str| [("name", "Weitergeben"), ("de", "Ja."), ("owner", id)];
-    for wrong in ["jemand", Box::leak(sabine.id.to_string().into_boxed_str())] {
-        let refused = browser.submit(&form, "form.sheet", &typed(wrong)).await;
+    for wrong in ["jemand".to_owned(), sabine.id.to_string()] {
+        let typed = [
+            ("name", "Weitergeben"),
+            ("de", "Ja."),
+            ("owner", wrong.as_str()),
+        ];
+        let refused = browser.submit(&form, "form.sheet", &typed).await;
         assert_eq!(refused.status, 422, "{wrong}");
         assert!(refused.has("#owner-fault"), "{}", refused.describe());
         refused.must_say("Diese Person bearbeitet keine Tickets.");
         assert_eq!(refused.attribute("#name", "value").unwrap(), "Weitergeben");
     }
     let id = tobias.id.to_string();
-    let right = [("name", "Weitergeben"), ("de", "Ja."), ("owner", id.as_str())];
+    let right = [
+        ("name", "Weitergeben"),
+        ("de", "Ja."),
+        ("owner", id.as_str()),
+    ];
     let made = browser.submit(&form, "form.sheet", &right).await;
     assert_eq!(made.status, 303, "{}", made.describe());
     let at = made.location().unwrap();

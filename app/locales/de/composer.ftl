@@ -86,6 +86,7 @@ block-owner-gone = Zuständig bleibt, wer es ist: Die vorgesehene Person bearbei
 block-field = { $field }: { $value }
 block-field-refused = „{ $field }“ nimmt „{ $value }“ nicht an. { $why }
 block-field-refused-sending = Ein Textbaustein passt hier nicht: { $said } Unter der Antwort können Sie weglassen, was er beim Senden noch tut.
+block-reserved = Vorsicht, nicht alle im Servicedesk sehen: { $fields }
 block-acts-left = Die Antwort wird gesendet, aber das ging nicht mehr: { $acts }
 block-act-forbidden = Das dürfen Sie hier nicht mehr.
 

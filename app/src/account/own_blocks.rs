@@ -15,6 +15,7 @@ use crate::error::Result;
 use crate::settings::form::{self as fields, Faults};
 use crate::settings::text_block_acts::{self, ActsForm, acts_fields};
 use crate::settings::text_block_words::{field_fault, language_words, text_fault};
+use crate::text_blocks::reserved;
 use crate::web::cx::Cx;
 use crate::web::form::{self, Form, Query};
 use crate::web::layout::Stage;
@@ -213,6 +214,10 @@ fn back(cx: &Cx, done: &str) -> Swap {
 
 async fn page(cx: &Cx, form: &OwnBlockForm, faults: &Faults, done: &str) -> Result<Markup> {
     let (own, people) = tokio::try_join!(list::own(&cx.db, &cx.actor), agents(&cx.db))?;
+    let mut lines = Vec::with_capacity(own.len());
+    for block in &own {
+        lines.push(line(cx, block, &reserved::of_block(cx, block).await?));
+    }
     let title = cx.t("text-block-own-title");
     let done = match done {
         "saved" => Some("text-block-own-saved"),
@@ -230,7 +235,7 @@ async fn page(cx: &Cx, form: &OwnBlockForm, faults: &Faults, done: &str) -> Resu
                     @if let Some(key) = done { (notice(Tone::Ok, &cx.t(key), &html! {})) }
                     p class="muted" { (cx.t("text-block-own-lead")) }
                     @if own.is_empty() { p { (cx.t("text-block-own-none")) } }
-                    @else { ul class="watched" role="list" { @for block in &own { (line(cx, block)) } } }
+                    @else { ul class="watched" role="list" { @for line in &lines { (line) } } }
                 }
                 (block_form(cx, form, &people, faults))
             }
@@ -240,7 +245,7 @@ async fn page(cx: &Cx, form: &OwnBlockForm, faults: &Faults, done: &str) -> Resu
     Ok(frame.page(&title, Stage::Plain, &content))
 }
 
-fn line(cx: &Cx, block: &TextBlock) -> Markup {
+fn line(cx: &Cx, block: &TextBlock, reserved: &Markup) -> Markup {
     let said = block.wording().notice;
     let text = said.of(cx.locale.code());
     html! {
@@ -249,6 +254,7 @@ fn line(cx: &Cx, block: &TextBlock) -> Markup {
                 b { (foreign(&block.name)) }
                 @if !block.category.is_empty() { " " span class="tag" { (block.category) } }
                 p class="small muted" { (foreign(&beginning(text, MOST_CHARS))) }
+                (reserved)
             }
             a href=(url::own_text_blocks().with("id", block.id)) {
                 (cx.t("text-block-own-change")) span class="sr" { ": " (block.name) }

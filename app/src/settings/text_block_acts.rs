@@ -131,14 +131,8 @@ pub fn acts_fields(cx: &Cx, form: &ActsForm, people: &[Chosen], faults: &Faults)
     priorities.extend(priority_choices(cx.locale));
     let mut owners = form::options(cx, "block-owner-none", people, &form.owner);
     owners.retain(|choice| choice.value != SENDER && choice.value != NOBODY);
-    let others = [
-        (SENDER, "block-owner-sender"),
-        (NOBODY, "block-owner-nobody"),
-    ];
-    owners.splice(
-        1..1,
-        others.map(|(value, words)| Choice::new(value, cx.t(words))),
-    );
+    owners.insert(1, Choice::new(SENDER, cx.t("block-owner-sender")));
+    owners.insert(2, Choice::new(NOBODY, cx.t("block-owner-nobody")));
     html! {
         fieldset class="field formpart" {
             legend class="label" { (cx.t("text-block-acts")) }

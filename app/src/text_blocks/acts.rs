@@ -10,8 +10,8 @@ use entities::ticket::{Assign, Prioritise, Priority, SetFields, SetReminder, Tic
 use entities::{DeskError, Permission, Permit, Rejected};
 use maud::{Markup, html};
 
-use super::fields;
 use super::offer::in_use;
+use super::{fields, reserved};
 use crate::error::{Result, rejected};
 use crate::tickets::composer::written::Written;
 use crate::tickets::reminder::morning;
@@ -27,16 +27,23 @@ pub struct Planned {
     pub what: Acts,
     /// Who may own tickets, where somebody is named.
     people: Vec<Choice>,
+    /// Fields that their texts name and that not everybody sees.
+    reserved: Option<String>,
 }
 
 impl Planned {
-    /// What these acts are, whatever the ticket.
-    pub async fn read(cx: &Cx, what: Acts) -> Result<Planned> {
+    /// What these acts are beside these texts, whatever the ticket.
+    pub async fn read(cx: &Cx, what: Acts, texts: &[&str]) -> Result<Planned> {
         let people = match what.owner {
             Some(NewOwner::Person(_)) => agents(&cx.db).await?,
             _ => vec![],
         };
-        Ok(Planned { what, people })
+        let reserved = reserved::named(cx, texts).await?;
+        Ok(Planned {
+            what,
+            people,
+            reserved,
+        })
     }
 
     /// Who is to become the owner, and in what words; none where nobody is named who may own a ticket.
@@ -62,8 +69,9 @@ pub async fn of(cx: &Cx, ticket: &Ticket, written: &Written) -> Result<Planned> 
     if written.mode() != Mode::Reply {
         return Ok(Planned::default());
     }
-    for block in in_use(cx, ticket, written).await? {
-        let own = block.wording.acts;
+    let blocks = in_use(cx, ticket, written).await?;
+    for block in &blocks {
+        let own = block.wording.acts.clone();
         acts.then = own.then.or(acts.then);
         acts.reminder_days = own.reminder_days.or(acts.reminder_days);
         acts.priority = own.priority.or(acts.priority);
@@ -80,12 +88,12 @@ pub async fn of(cx: &Cx, ticket: &Ticket, written: &Written) -> Result<Planned> 
     if !cx.may(Permission::SetPriority, place.clone()) || acts.priority == Some(ticket.priority) {
         acts.priority = None;
     }
-    let becomes = |owner: NewOwner| match owner {
-        NewOwner::Sender => cx.actor.person_id(),
-        NewOwner::Nobody => None,
-        NewOwner::Person(id) => Some(id),
+    let is_new = |owner: &NewOwner| match owner {
+        NewOwner::Sender => ticket.owner_id != cx.actor.person_id(),
+        // Whoever answers what nobody works on becomes its owner by that.
+        NewOwner::Nobody => true,
+        NewOwner::Person(id) => ticket.owner_id != Some(*id),
     };
-    let is_new = |owner: &NewOwner| becomes(*owner) != ticket.owner_id;
     acts.owner = match cx.may(Permission::Assign, place.clone()) {
         true => acts.owner.filter(is_new),
         false => None,
@@ -98,7 +106,9 @@ pub async fn of(cx: &Cx, ticket: &Ticket, written: &Written) -> Result<Planned> 
     if written.solves() {
         acts.reminder_days = None;
     }
-    Planned::read(cx, acts).await
+    let texts = blocks.iter().flat_map(|block| block.wording.notice.texts());
+    let texts: Vec<&str> = texts.map(|(_, text)| text).collect();
+    Planned::read(cx, acts, &texts).await
 }
 
 /// The state a block leaves, as the form of the composer says it.
@@ -228,6 +238,10 @@ pub fn words(cx: &Cx, planned: &Planned) -> Vec<String> {
         ];
         words.push(cx.locale.t_with("block-field", &said));
     }
+    words.extend(planned.reserved.as_deref().map(|fields| {
+        let said = [("fields", fields.into())];
+        cx.locale.t_with("block-reserved", &said)
+    }));
     words
 }
 

@@ -4,7 +4,7 @@ use entities::Uuid;
 use entities::draft::Mode;
 use entities::person::language::common;
 use entities::text::fold;
-use entities::text_block::{self, Block, BlockKind, fill_or_leave};
+use entities::text_block::{self, Block, fill_or_leave};
 use entities::ticket::Ticket;
 use maud::{Markup, html};
 use poem::handler;
@@ -101,7 +101,8 @@ pub async fn show(
     if cx.wants_fragment() {
         let mut acts = Vec::with_capacity(found.len());
         for block in &found {
-            acts.push(Planned::read(&cx, block.wording.acts.clone()).await?);
+            let texts = block.wording.notice.texts().map(|(_, text)| text);
+            acts.push(Planned::read(&cx, block.wording.acts.clone(), &texts).await?);
         }
         let found: Vec<(Block, Planned)> = found.into_iter().zip(acts).collect();
         return Ok(offered(&cx, &ticket, mode, &found, &values));
@@ -207,7 +208,7 @@ fn offered(
                     div id={ "block-said-" (at) } class="blockpop__said" hidden[at != 0] {
                         p class="label" { (cx.t("composer-block-preview")) }
                         p class="prewrap" { (foreign(&said(block, values))) }
-                        @if mode == Mode::Reply && block.row.kind == BlockKind::Answer {
+                        @if mode == Mode::Reply {
                             @for words in acts::words(cx, acts) { p class="small muted" { (words) } }
                         }
                     }
