@@ -97,7 +97,7 @@ pub async fn create(cx: Cx, permit: Permitted<Reply>, upload: Upload<Written>) -
                 TicketEvent::Replied { message, .. } => Some(message),
                 _ => None,
             });
-            let toast = message.map(|message| sending(&cx, &ticket, message));
+            let toast = message.map(|message| sending(&cx, &ticket, &written, message));
             offer::noted(&cx, &ticket, &written).await;
             let toasts = html! { (toast.unwrap_or_default()) (beside) };
             sent(&cx, &ticket, &written, toasts).await

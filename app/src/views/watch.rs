@@ -167,6 +167,7 @@ fn reader(desk: &Desk, actor: &Actor) -> Cx {
         csrf: String::new(),
         token_hash: vec![],
         preference: Preference::default(),
+        told: None,
     };
     Cx {
         desk: desk.clone(),
