@@ -8,11 +8,14 @@ use entities::{Uuid, notice, ticket};
 use futures_util::{Stream, StreamExt as _};
 use poem::handler;
 use poem::web::sse::{Event, SSE};
+use serde::Deserialize;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 use tokio::time::Instant;
 
+use super::Mark;
 use crate::web::cx::Cx;
+use crate::web::form::Query;
 
 /// A stream ends after this time; the page connects again, and whoever has signed out meanwhile does not.
 const LONGEST: Duration = Duration::from_secs(5 * 60);
@@ -24,14 +27,23 @@ const LISTS: Duration = Duration::from_secs(1);
 /// What pages fetch anew when more happened than could be told.
 const ALL: [&str; 3] = ["notices", "present", "tickets"];
 
-/// `GET /events`: `ticket-ID` for every visible ticket that changes, then `tickets`; `present-ID` for every one that
-/// others come to, leave or write in, then `present`; `notices` when others are unread.
-#[handler]
-pub async fn stream(cx: Cx) -> SSE {
-    SSE::new(events(cx)).keep_alive(Duration::from_secs(25))
+/// What the page knows that asks.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    /// A [`Mark`]; empty: all up to now.
+    since: String,
 }
 
-fn events(cx: Cx) -> impl Stream<Item = Event> {
+/// `GET /events?since=`: `ticket-ID` for every visible ticket that changes, then `tickets`; `present-ID` for every one that
+/// others come to, leave or write in, then `present`; `notices` when others are unread.
+#[handler]
+pub async fn stream(cx: Cx, Query(asked): Query<Asked>) -> SSE {
+    let known = asked.since.parse().unwrap_or(cx.knows);
+    SSE::new(events(cx, known)).keep_alive(Duration::from_secs(25))
+}
+
+fn events(cx: Cx, known: Mark) -> impl Stream<Item = Event> {
     let hub = cx.desk.live.clone();
     let end = async move {
         tokio::select! {
@@ -39,11 +51,16 @@ fn events(cx: Cx) -> impl Stream<Item = Event> {
             () = tokio::time::sleep(LONGEST) => {}
         }
     };
+    let (changed, since) = cx.desk.live.listen_since(known);
     let told = Told {
-        changed: cx.desk.live.listen(),
+        changed,
         cx,
         queue: VecDeque::new(),
-        lists: BTreeSet::new(),
+        lists: match since {
+            Some(_) => BTreeSet::new(),
+            None => BTreeSet::from(ALL),
+        },
+        missed: since.unwrap_or_default(),
         lists_after: Instant::now(),
         unread: None,
     };
@@ -62,6 +79,8 @@ struct Told {
     /// Events for whole lists that wait until [`Told::lists_after`].
     lists: BTreeSet<&'static str>,
     lists_after: Instant,
+    /// What happened before the page began to listen.
+    missed: HashSet<News>,
     unread: Option<i64>,
 }
 
@@ -71,6 +90,11 @@ impl Told {
         loop {
             if let Some(event) = self.queue.pop_front() {
                 return Some(event);
+            }
+            if !self.missed.is_empty() {
+                let missed = std::mem::take(&mut self.missed);
+                self.tell(missed).await;
+                continue;
             }
             let received = tokio::select! {
                 received = self.changed.recv() => received,
@@ -95,6 +119,10 @@ impl Told {
         if take_rest(&mut self.changed, &mut news) {
             self.lists.extend(ALL);
         }
+        self.tell(news).await;
+    }
+
+    async fn tell(&mut self, news: HashSet<News>) {
         let (subjects, tickets) = apart(news);
         if !tickets.is_empty() {
             self.name(&tickets, "present", "present").await;

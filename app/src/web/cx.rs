@@ -9,6 +9,7 @@ use poem::{FromRequest, Request, RequestBody};
 
 use crate::desk::Desk;
 use crate::error::Error;
+use crate::live::Mark;
 use crate::locale::{Locale, Now};
 use crate::web::layout::{Density, Door, Reach, SingleKeys, Theme};
 use crate::web::nav::Area;
@@ -26,6 +27,8 @@ pub struct Cx {
     pub locale: Locale,
     pub now: Now,
     pub asks: Asks,
+    /// Up to where what happened is in what this request reads.
+    pub knows: Mark,
 }
 
 /// The request of anybody.
@@ -63,6 +66,7 @@ impl Visitor {
             locale: self.locale,
             now: self.now,
             asks: self.asks,
+            knows: self.desk.live.mark(),
         })
     }
 
@@ -187,6 +191,7 @@ impl Cx {
                     SingleKeys::Off
                 },
                 own_keys: likes.own_keys.as_deref(),
+                knows: self.knows,
             }),
             area,
             query: "",
