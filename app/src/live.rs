@@ -1,7 +1,11 @@
 //! Live pages: what changed in the database reaches every open page within two seconds.
 
+mod past;
 pub mod stream;
+mod turns;
 
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use entities::live::{self, News};
@@ -10,11 +14,15 @@ use tokio::sync::broadcast;
 use tokio_util::sync::CancellationToken;
 
 use crate::desk::Desk;
+use past::Past;
+
+pub use past::Mark;
 
 /// Carries what is new to the open pages of this process.
 #[derive(Clone, Debug)]
 pub struct Hub {
     sender: broadcast::Sender<News>,
+    past: Arc<Mutex<Past>>,
     ended: CancellationToken,
 }
 
@@ -22,6 +30,7 @@ impl Default for Hub {
     fn default() -> Self {
         Hub {
             sender: broadcast::channel(4096).0,
+            past: Arc::default(),
             ended: CancellationToken::new(),
         }
     }
@@ -31,6 +40,22 @@ impl Hub {
     /// What is new from now on.
     pub fn listen(&self) -> broadcast::Receiver<News> {
         self.sender.subscribe()
+    }
+
+    /// Up to where what is new has been heard: a page that reads after this shows it.
+    pub fn mark(&self) -> Mark {
+        self.past().mark()
+    }
+
+    /// What is new from now on, and what became new since a page was made; none where nobody knows any more.
+    pub fn listen_since(&self, mark: Mark) -> (broadcast::Receiver<News>, Option<HashSet<News>>) {
+        // Nothing is told in between.
+        let past = self.past();
+        (self.sender.subscribe(), past.since(mark))
+    }
+
+    fn past(&self) -> MutexGuard<'_, Past> {
+        self.past.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Ends all streams, so that a stopping server need not wait for them.
@@ -45,6 +70,8 @@ impl Hub {
 
     /// Open pages hear of it.
     pub fn tell(&self, news: News) {
+        let mut past = self.past();
+        past.keep(news);
         // Nobody listening is no error.
         let _ = self.sender.send(news);
     }

@@ -8,4 +8,5 @@ pub mod insert;
 pub mod letterhead;
 pub mod offer;
 pub mod opening;
+pub mod reserved;
 pub mod values;

@@ -13,6 +13,7 @@ mod change;
 mod enter;
 mod event;
 mod facts;
+mod leads;
 
 use sea_orm::entity::prelude::*;
 use sea_orm::{Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};

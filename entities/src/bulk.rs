@@ -2,8 +2,8 @@
 
 pub mod act;
 pub mod item;
-pub mod letters;
 pub mod leave;
+pub mod letters;
 pub mod look;
 pub mod serial;
 pub mod tell;

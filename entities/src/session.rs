@@ -3,6 +3,7 @@
 mod actors;
 pub mod preference;
 pub mod table;
+pub mod told;
 pub mod vouched;
 
 use std::sync::Arc;
@@ -46,6 +47,8 @@ pub struct Session {
     pub csrf: String,
     pub token_hash: Vec<u8>,
     pub preference: Preference,
+    /// What [`told::tell`] kept for the next page.
+    pub told: Option<String>,
 }
 
 /// Begins a session for a person who has proven who they are.
@@ -82,6 +85,8 @@ struct Found {
     undo_seconds: Option<i32>,
     single_keys: Option<bool>,
     own_keys: Option<String>,
+    told: Option<String>,
+    told_at: Option<Instant>,
 }
 
 /// The question of what somebody may do; a change of a person, team or role asks it again.
@@ -93,7 +98,7 @@ pub async fn find(db: &Db, token: &str, limits: Limits) -> Result<Option<Session
     let now = db.clock().now();
     let token_hash = hash(token);
     let sql = "SELECT s.person_id, s.csrf, s.used_at, p.name, p.email, p.salutation, f.locale, f.theme, f.density, \
-               f.undo_seconds, f.single_keys, f.keys AS own_keys FROM session s JOIN person p ON p.id = s.person_id \
+               f.undo_seconds, f.single_keys, f.keys AS own_keys, s.told, s.told_at FROM session s JOIN person p ON p.id = s.person_id \
                LEFT JOIN preference f ON f.person_id = p.id \
                WHERE s.token_hash = $1 AND s.used_at > $2 AND s.created_at > $3 AND p.retired_at IS NULL \
                AND (s.provider_id IS NULL OR s.vouched_at > $4)";
@@ -127,6 +132,7 @@ pub async fn find(db: &Db, token: &str, limits: Limits) -> Result<Option<Session
         email: found.email,
         csrf: found.csrf,
         token_hash,
+        told: told::news(found.told, found.told_at, now),
         preference: Preference {
             locale: found.locale,
             theme: found.theme,

@@ -18,7 +18,7 @@ pub use facts::{MOST_CHARS, MOST_FIELDS, TextBlockFacts};
 pub use fill::{Fault, fault, fill, fill_or_leave, open_place, placeholders};
 pub use list::{Block, find, find_own, list, offered, usable};
 pub use own::{KeepOwn, RemoveOwn};
-pub use wording::{Acts, BlockThen, Notice, Wording};
+pub use wording::{Acts, BlockThen, NewOwner, Notice, Wording};
 
 pub type Create = crate::setting::Create<Model>;
 pub type Update = crate::setting::Update<Model>;

@@ -88,6 +88,8 @@ mod m20261129_000120_absence_feeds;
 mod m20261129_000122_plain_mails;
 mod m20261129_000123_postal_addresses;
 mod m20261129_000124_mailings;
+mod m20261129_000125_calm_feeds;
+mod m20261129_000126_told_next;
 
 pub struct Migrator;
 
@@ -178,6 +180,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000122_plain_mails::Migration),
             Box::new(m20261129_000123_postal_addresses::Migration),
             Box::new(m20261129_000124_mailings::Migration),
+            Box::new(m20261129_000125_calm_feeds::Migration),
+            Box::new(m20261129_000126_told_next::Migration),
         ]
     }
 }

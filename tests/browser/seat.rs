@@ -61,6 +61,12 @@ impl Seat {
         self.browser.press(keys).await;
     }
 
+    /// The same for one letter that opens another page.
+    pub async fn press_to_open(&self, letter: char) {
+        self.count(|strokes| strokes.keys += 1);
+        self.browser.press_to_open(letter).await;
+    }
+
     /// Types content where the focus is.
     pub async fn write(&self, text: &str) {
         self.count(|strokes| strokes.words += text.split_whitespace().count());

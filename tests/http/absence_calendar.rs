@@ -100,8 +100,21 @@ impl Office {
     }
 
     async fn an_hour_passes(&self) {
-        self.desk.pass(chrono::Duration::minutes(61));
+        self.pass(61).await;
+    }
+
+    /// So many minutes pass, and the clock does its work.
+    async fn pass(&self, minutes: i64) {
+        self.desk.pass(chrono::Duration::minutes(minutes));
         jobs::run_due(&self.desk).await.unwrap();
+    }
+
+    /// Tobias asks to have it read now; the page he then sees.
+    async fn reads_it(&self, browser: &Client) -> Page {
+        let page = browser.get("/account/absences/calendar").await;
+        let done = browser.submit(&page, "#calendar-read", &[]).await;
+        assert_eq!(done.status, 303, "{}", done.describe());
+        browser.follow(&done).await
     }
 }
 
@@ -133,9 +146,9 @@ async fn absences_come_from_a_calendar_at_once_and_move_with_it_every_hour() {
     let own = browser.get("/account/absences").await;
     own.must_say("aus Ihrem Kalender gelesen");
     cloud.holds(&[]);
+    office.an_hour_passes().await;
+    office.pass(10).await;
     let page = browser.get("/account/absences/calendar").await;
-    let done = browser.submit(&page, "#calendar-read", &[]).await;
-    let page = browser.follow(&done).await;
     page.must_say("Im Kalender steht keine Abwesenheit.");
     let own = browser.get("/account/absences").await;
     own.must_say("Es ist keine Abwesenheit eingetragen.");
@@ -147,13 +160,105 @@ async fn absences_come_from_a_calendar_at_once_and_move_with_it_every_hour() {
 }
 
 #[tokio::test]
+async fn a_calendar_that_is_empty_for_a_moment_ends_nobodys_absence() {
+    let office = office().await;
+    let (day, cloud) = (|days| office.in_days(days), &office.cloud);
+    let week = [("a", "Urlaub", day(0), day(6))];
+    cloud.holds(&week);
+    let browser = office.tobias.sign_in().await;
+    office.names_it(&browser).await;
+    let is_away = async || browser.get("/").await.has("#away");
+    assert!(is_away().await);
+    // The server writes an empty calendar while it is made anew.
+    cloud.holds(&[]);
+    office.desk.pass(chrono::Duration::minutes(2));
+    let page = office.reads_it(&browser).await;
+    page.must_say("Im Kalender steht auf einmal keine Abwesenheit mehr.");
+    page.must_say("Was eingetragen ist, bleibt vorerst.");
+    assert!(is_away().await);
+    // Asking again does not make it true any sooner.
+    office.desk.pass(chrono::Duration::minutes(2));
+    let page = office.reads_it(&browser).await;
+    page.must_say("Im Kalender steht auf einmal keine Abwesenheit mehr.");
+    cloud.holds(&week);
+    office.pass(10).await;
+    let page = browser.get("/account/absences/calendar").await;
+    page.must_say("Im Kalender steht eine Abwesenheit.");
+    assert!(is_away().await);
+    // What stays empty is believed.
+    cloud.holds(&[]);
+    office.an_hour_passes().await;
+    assert!(is_away().await);
+    office.pass(10).await;
+    assert!(!is_away().await);
+    let own = browser.get("/account/absences").await;
+    own.must_say("Es ist keine Abwesenheit eingetragen.");
+    office.desk.must_verify().await;
+}
+
+#[tokio::test]
+async fn whoever_asks_again_and_again_has_their_calendar_read_once_a_minute() {
+    let office = office().await;
+    let (day, cloud) = (|days| office.in_days(days), &office.cloud);
+    cloud.holds(&[("a", "Urlaub", day(2), day(3))]);
+    let browser = office.tobias.sign_in().await;
+    office.names_it(&browser).await;
+    cloud.holds(&[
+        ("a", "Urlaub", day(2), day(3)),
+        ("b", "Urlaub", day(8), day(9)),
+    ]);
+    let page = office.reads_it(&browser).await;
+    page.must_say("Der Kalender wurde gerade erst gelesen. Bitte warten Sie eine Minute.");
+    page.must_say("Im Kalender steht eine Abwesenheit.");
+    // Nor does saving it again help.
+    let typed = [("words", "Urlaub, Auszeit")];
+    let done = browser.submit(&page, "#calendar-form", &typed).await;
+    let page = browser.follow(&done).await;
+    page.must_say("Der Kalender ist gespeichert.");
+    page.must_say("wird in einer Minute wieder gelesen");
+    let kept = page.attribute("#words", "value");
+    assert_eq!(kept.as_deref(), Some("Urlaub, Auszeit"));
+    office.pass(1).await;
+    let page = browser.get("/account/absences/calendar").await;
+    page.must_say("Im Kalender stehen 2 Abwesenheiten.");
+    office.desk.pass(chrono::Duration::minutes(1));
+    let page = office.reads_it(&browser).await;
+    assert!(!page.says("gerade erst gelesen"), "{}", page.describe());
+}
+
+#[tokio::test]
+async fn a_calendar_that_fails_for_a_day_is_told_on_the_start_page_until_it_is_read_again() {
+    let office = office().await;
+    let (day, cloud) = (|days| office.in_days(days), &office.cloud);
+    cloud.holds(&[("a", "Urlaub", day(20), day(22))]);
+    let browser = office.tobias.sign_in().await;
+    office.names_it(&browser).await;
+    let words = "lässt sich seit mehr als einem Tag nicht lesen";
+    cloud.answers("404 Not Found", "", "");
+    office.an_hour_passes().await;
+    assert!(!browser.get("/").await.says(words), "an hour is nothing");
+    office.pass(24 * 60).await;
+    // Whoever was away for a day signs in again.
+    let browser = office.tobias.sign_in().await;
+    let start = browser.get("/").await;
+    start.must_say(words);
+    assert!(start.has("#start a[href='/account/absences/calendar']"));
+    let annika = office.desk.agent("Annika Brandt").await;
+    let hers = annika.sign_in().await.get("/").await;
+    assert!(!hers.says(words), "it is nobody else's");
+    cloud.holds(&[("a", "Urlaub", day(20), day(22))]);
+    office.an_hour_passes().await;
+    let start = browser.get("/").await;
+    assert!(!start.says(words), "{}", start.describe());
+}
+
+#[tokio::test]
 async fn what_goes_wrong_with_a_calendar_stands_beside_it_and_takes_nothing_away() {
     let office = office().await;
     let (day, cloud) = (|days| office.in_days(days), &office.cloud);
     cloud.holds(&[("a", "Urlaub", day(2), day(3))]);
     let browser = office.tobias.sign_in().await;
     office.names_it(&browser).await;
-    let page = browser.get("/account/absences/calendar").await;
     let whole = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n";
     let large = "x".repeat(6 * 1024 * 1024);
     for (status, head, body, words) in [
@@ -174,8 +279,8 @@ async fn what_goes_wrong_with_a_calendar_stands_beside_it_and_takes_nothing_away
         ),
     ] {
         cloud.answers(status, head, body);
-        let done = browser.submit(&page, "#calendar-read", &[]).await;
-        let told = browser.follow(&done).await;
+        office.desk.pass(chrono::Duration::minutes(1));
+        let told = office.reads_it(&browser).await;
         told.must_say("Der Kalender ließ sich nicht lesen.");
         told.must_say(words);
         told.must_say("Was eingetragen ist, bleibt.");

@@ -331,6 +331,85 @@ async fn what_is_too_long_or_no_value_of_its_field_is_said_where_it_stands() {
 }
 
 #[tokio::test]
+async fn who_becomes_the_owner_is_chosen_among_those_who_work_on_tickets() {
+    let desk = TestDesk::new().await;
+    let tobias = desk.agent("Tobias Reuter").await;
+    let sabine = desk.requester("Sabine Kowalke").await;
+    let browser = desk.administrator().await.sign_in().await;
+    let form = browser.get("/settings/text-blocks/new").await;
+    let offered = form.texts("#owner option");
+    assert!(offered.contains(&"Tobias Reuter".to_owned()), "{offered:?}");
+    assert!(!offered.contains(&"Sabine Kowalke".to_owned()));
+    for wrong in ["jemand".to_owned(), sabine.id.to_string()] {
+        let typed = [
+            ("name", "Weitergeben"),
+            ("de", "Ja."),
+            ("owner", wrong.as_str()),
+        ];
+        let refused = browser.submit(&form, "form.sheet", &typed).await;
+        assert_eq!(refused.status, 422, "{wrong}");
+        assert!(refused.has("#owner-fault"), "{}", refused.describe());
+        refused.must_say("Diese Person bearbeitet keine Tickets.");
+        assert_eq!(refused.attribute("#name", "value").unwrap(), "Weitergeben");
+    }
+    let id = tobias.id.to_string();
+    let right = [
+        ("name", "Weitergeben"),
+        ("de", "Ja."),
+        ("owner", id.as_str()),
+    ];
+    let made = browser.submit(&form, "form.sheet", &right).await;
+    assert_eq!(made.status, 303, "{}", made.describe());
+    let at = made.location().unwrap();
+    let page = browser.get(&at).await;
+    let chosen = page.attribute("#owner option[selected]", "value");
+    assert_eq!(chosen, Some(id));
+    // Nobody is taken from it in silence when they leave.
+    desk.console(entities::person::Retire::of(tobias.id)).await;
+    let page = browser.get(&at).await;
+    let refused = browser.submit(&page, "form.sheet", &[]).await;
+    assert!(refused.has("#owner-fault"), "{}", refused.describe());
+    let nobody = [("owner", "nobody")];
+    let saved = browser.submit(&page, "form.sheet", &nobody).await;
+    assert_eq!(saved.status, 303, "{}", saved.describe());
+    let page = browser.get(&at).await;
+    let chosen = page.attribute("#owner option[selected]", "value");
+    assert_eq!(chosen.as_deref(), Some("nobody"));
+}
+
+#[tokio::test]
+async fn a_text_of_ones_own_does_something_besides_too() {
+    const AT: &str = "/account/text-blocks";
+    const FORM: &str = "#own-block-form";
+    let desk = TestDesk::new().await;
+    let annika = desk.agent("Annika Brandt").await.sign_in().await;
+    let page = annika.get(AT).await;
+    let typed = [
+        ("name", "Nachfassen"),
+        ("de", "Ich melde mich."),
+        ("reminder_days", "9999"),
+        ("fields", "gibtsnicht"),
+    ];
+    let refused = annika.submit(&page, FORM, &typed).await;
+    assert_eq!(refused.status, 422);
+    assert!(
+        refused.has("#reminder_days-fault"),
+        "{}",
+        refused.describe()
+    );
+    let right = [("reminder_days", "3"), ("fields", ""), ("owner", "sender")];
+    let made = annika.submit(&refused, FORM, &right).await;
+    assert_eq!(made.status, 303, "{}", made.describe());
+    let list = annika.follow(&made).await;
+    let change = list.attribute(".watched a", "href").unwrap();
+    let form = annika.get(&change).await;
+    let days = form.attribute("#reminder_days", "value");
+    assert_eq!(days.as_deref(), Some("3"));
+    let owner = form.attribute("#owner option[selected]", "value");
+    assert_eq!(owner.as_deref(), Some("sender"));
+}
+
+#[tokio::test]
 async fn agents_keep_texts_of_their_own() {
     const AT: &str = "/account/text-blocks";
     const FORM: &str = "#own-block-form";

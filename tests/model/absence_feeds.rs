@@ -293,6 +293,7 @@ async fn a_calendar_is_read_by_one_once_an_hour_and_its_failures_stand_beside_it
     assert_eq!((told.failure, told.status, told.found), (None, None, 3));
     assert!(told.success_at.is_some());
     // Another calendar begins anew, and nobody reads one of somebody who left.
+    desk.pass(chrono::Duration::minutes(2));
     set("Abwesend").await.unwrap();
     let shown = feed::own(&desk.db, &actor).await.unwrap().unwrap();
     assert_eq!(shown.state, None);
@@ -302,7 +303,40 @@ async fn a_calendar_is_read_by_one_once_an_hour_and_its_failures_stand_beside_it
     desk.db.change(permit, EndFeed).await.unwrap();
     assert_eq!(feed::take_due(&desk.db).await.unwrap(), None);
     set("Urlaub").await.unwrap();
+    let rows = async || {
+        let sql = "SELECT count(*) AS n FROM absence_feed WHERE person_id = $1";
+        desk.database().number(sql, vec![tobias.id.into()]).await
+    };
+    assert_eq!(rows().await, 1);
     desk.console(entities::person::Retire::of(tobias.id)).await;
     assert_eq!(feed::take_due(&desk.db).await.unwrap(), None);
+    assert_eq!(rows().await, 0, "its address opens a person's calendar");
+    desk.must_verify().await;
+}
+
+#[tokio::test]
+async fn whoever_sets_a_calendar_anew_does_not_have_it_read_more_often() {
+    let desk = TestDesk::new().await;
+    let tobias = desk.agent("Tobias Reuter").await;
+    let actor = tobias.actor().await;
+    let set = async || {
+        let own = OwnAccount::find(&desk.db, &actor, "").await.unwrap();
+        let permit = Permit::ask(&actor, own).unwrap();
+        let command = SetFeed {
+            address: feed::seal(&desk.db, "https://cloud.example/geheim.ics"),
+            words: vec![],
+        };
+        desk.db.change(permit, command).await.unwrap();
+        feed::own(&desk.db, &actor).await.unwrap().unwrap().feed
+    };
+    let first = set().await;
+    assert!(feed::claim(&desk.db, &first).await.unwrap());
+    assert!(!feed::claim(&desk.db, &first).await.unwrap());
+    let second = set().await;
+    assert!(!feed::claim(&desk.db, &second).await.unwrap());
+    assert_eq!(feed::take_due(&desk.db).await.unwrap(), None);
+    desk.pass(chrono::Duration::minutes(1));
+    let due = feed::take_due(&desk.db).await.unwrap();
+    assert_eq!(due, Some(second));
     desk.must_verify().await;
 }

@@ -417,6 +417,7 @@ proptest! {
         standing in prop::collection::vec((0..PEOPLE, 0..PEOPLE), 0..5),
         teams in prop::collection::vec(prop::collection::vec(0..2usize, 0..2), PEOPLE),
         left in prop::option::of(0..PEOPLE),
+        leads in prop::collection::vec((0..PEOPLE, prop::option::of(0..SERVICES)), 0..3),
     ) {
         let first = NaiveDate::from_ymd_opt(2026, 11, 29).unwrap();
         let on = |day: u64| first.checked_add_days(Days::new(day)).unwrap();
@@ -446,6 +447,10 @@ proptest! {
         }
         if let Some(left) = left {
             presence = presence.without(person(left));
+        }
+        for (who, service) in leads {
+            let service = service.map(|number| numbered(3, number));
+            presence = presence.led_by(person(who), service);
         }
         for day in (0..16).map(on) {
             let is_anybody_there = (0..PEOPLE).any(|n| presence.is_there(person(n), day));

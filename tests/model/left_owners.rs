@@ -1,10 +1,11 @@
 //! Owners who have left: what they own is seen by somebody who is there, and what happens in it is told to them.
 
 use entities::notice::{self, Kind, Reason};
+use entities::policy::Scope;
 use entities::ticket::covered::covered;
 use entities::ticket::reply::Then;
 use entities::ticket::{ClosingReason, Reopen, Ticket, WriteNote};
-use entities::{Permit, person};
+use entities::{Permission, Permit, person};
 use support::desk::{Persona, TestDesk, reply};
 
 /// A team of which Tobias leaves, with a ticket of his.
@@ -79,6 +80,44 @@ async fn whoever_lost_the_right_to_answer_has_left_too() {
     };
     office.desk.console(nothing).await;
     assert_eq!(office.seen(&office.annika).await, ["Bescheid"]);
+}
+
+#[tokio::test]
+async fn what_no_team_has_is_seen_by_whoever_gives_out_tickets_of_the_service_else_by_administrators()
+ {
+    let desk = TestDesk::new().await;
+    let team = desk.team("Jugend 1").await;
+    let kita = desk.service("Kita", team).await;
+    let module = desk.module("Gutschein", kita).await;
+    let tobias = desk.agent("Tobias Reuter").await;
+    let annika = desk.agent("Annika Brandt").in_team(team).await;
+    let ticket = desk.ticket("Gutschein fehlt").about(module);
+    ticket.owned_by(&tobias).await;
+    desk.ticket("Ohne Verfahren").owned_by(&tobias).await;
+    desk.console(person::Retire::of(tobias.id)).await;
+    let seen = async |who: &Persona| {
+        let now = desk.db.clock().now();
+        let rows = covered(&desk.db, &who.actor().await, now, 20).await;
+        let mut titles: Vec<_> = rows.unwrap().into_iter().map(|row| row.title).collect();
+        titles.sort();
+        titles
+    };
+    let both = ["Gutschein fehlt", "Ohne Verfahren"];
+    assert_eq!(seen(&annika).await, both, "nobody else is there");
+    let petra = desk.administrator().await;
+    assert_eq!(seen(&petra).await, both);
+    assert_eq!(seen(&annika).await, Vec::<String>::new());
+    let everywhere = |permission| (permission, Scope::Everything);
+    let leads = [
+        everywhere(Permission::ReadTickets),
+        everywhere(Permission::Reply),
+        (Permission::Assign, Scope::Services(vec![kita])),
+    ];
+    let jonas = desk.person_with("Jonas Weber", &leads).await;
+    assert_eq!(seen(&jonas).await, ["Gutschein fehlt"]);
+    assert_eq!(seen(&petra).await, ["Ohne Verfahren"]);
+    assert_eq!(seen(&annika).await, Vec::<String>::new());
+    desk.must_verify().await;
 }
 
 #[tokio::test]

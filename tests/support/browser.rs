@@ -119,6 +119,21 @@ impl Browser {
             .unwrap();
     }
 
+    /// Presses a key that opens another page. What `press` sends is the key and a while later its letter, which a field of
+    /// the page that came in between would take; from a keyboard both come at once.
+    pub async fn press_to_open(&self, letter: char) {
+        let upper = letter.to_ascii_uppercase();
+        for kind in ["rawKeyDown", "keyUp"] {
+            let key = json!({
+                "type": kind,
+                "key": letter.to_string(),
+                "code": format!("Key{upper}"),
+                "windowsVirtualKeyCode": u32::from(upper),
+            });
+            self.command("Input.dispatchKeyEvent", key).await;
+        }
+    }
+
     /// Waits for the first element of a CSS selector.
     ///
     /// # Panics

@@ -78,9 +78,15 @@ block-then-solved = Status: gelöst
 block-reminder = Wiedervorlage { $day }
 block-priority = Priorität { $priority }
 block-mine = Wer sendet, wird zuständig
+block-owner = Zuständig wird { $name }
+block-owner-nobody = Niemand ist zuständig, das Ticket wartet im Team
+block-owner-sender = wer sendet
+block-owner-none = bleibt
+block-owner-gone = Zuständig bleibt, wer es ist: Die vorgesehene Person bearbeitet keine Tickets mehr
 block-field = { $field }: { $value }
 block-field-refused = „{ $field }“ nimmt „{ $value }“ nicht an. { $why }
 block-field-refused-sending = Ein Textbaustein passt hier nicht: { $said } Unter der Antwort können Sie weglassen, was er beim Senden noch tut.
+block-reserved = Vorsicht, nicht alle im Servicedesk sehen: { $fields }
 block-acts-left = Die Antwort wird gesendet, aber das ging nicht mehr: { $acts }
 block-act-forbidden = Das dürfen Sie hier nicht mehr.
 

@@ -213,6 +213,8 @@ block-fields = Felder
 block-fields-hint = Eine Zeile je Feld: Kennung = Wert
 block-fields-fault = Bitte schreiben Sie je Zeile eine Kennung, ein Gleichheitszeichen und einen Wert.
 block-field-unknown = Ein Feld mit der Kennung „{ $name }“ gibt es nicht.
+text-block-reserved = Dieser Text nennt Felder, die im Servicedesk nicht alle sehen dürfen: { $fields }.
+text-block-reserved-leaves = Was darin steht, geht mit ihm nach außen. Bitte prüfen Sie, ob das so sein soll.
 text-block-offered = Wo und wann er angeboten wird
 text-block-category = Kategorie
 text-block-team = Team

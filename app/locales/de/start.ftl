@@ -51,6 +51,7 @@ start-new = Neu für Ihr Team
 start-new-empty = Nichts Neues. Was ankommt, erscheint hier von selbst.
 start-take-oldest = Ältestes übernehmen
 start-service-open = Verfahren noch offen
+start-calendar-fails = Der Kalender mit Ihren Abwesenheiten lässt sich seit mehr als einem Tag nicht lesen.
 start-undelivered = E-Mails konnten nicht gesendet werden.
 start-returned = E-Mails kamen zurück. Die Empfänger haben sie nicht erhalten.
 start-undelivered-look = Sehen Sie nach in

@@ -78,9 +78,15 @@ block-then-solved = Status: solved
 block-reminder = Follow-up { $day }
 block-priority = Priority { $priority }
 block-mine = Whoever sends it becomes the owner
+block-owner = { $name } becomes the owner
+block-owner-nobody = Nobody owns it, the ticket waits in its team
+block-owner-sender = whoever sends
+block-owner-none = stays
+block-owner-gone = The owner stays: the person named works on tickets no more
 block-field = { $field }: { $value }
 block-field-refused = “{ $field }” does not take “{ $value }”. { $why }
 block-field-refused-sending = A text block does not fit here: { $said } Below the reply you can leave out what else it does when sent.
+block-reserved = Take care, not everybody at the desk sees: { $fields }
 block-acts-left = The reply is being sent, but this was no longer possible: { $acts }
 block-act-forbidden = You may no longer do this here.
 

@@ -213,6 +213,8 @@ block-fields = Fields
 block-fields-hint = One line for each field: key = value
 block-fields-fault = Please write a key, an equals sign and a value on each line.
 block-field-unknown = There is no field with the key “{ $name }”.
+text-block-reserved = This text names fields that not everybody at the desk may see: { $fields }.
+text-block-reserved-leaves = What they hold leaves the desk with it. Please check whether that is meant.
 text-block-offered = Where and when it is offered
 text-block-category = Category
 text-block-team = Team

@@ -51,6 +51,7 @@ start-new = New for your team
 start-new-empty = Nothing new. What arrives appears here by itself.
 start-take-oldest = Take the oldest
 start-service-open = Service still open
+start-calendar-fails = The calendar with your absences could not be read for more than a day.
 start-undelivered = Emails could not be sent.
 start-returned = Emails came back. Their recipients never received them.
 start-undelivered-look = Please look at

@@ -99,8 +99,10 @@ pub async fn show(cx: Cx, _: Readers, Query(asked): Query<Asked>) -> Result<Mark
     let shown = feed::own(&cx.db, &cx.actor).await?;
     let form = FeedForm::of(&cx, shown.as_ref());
     let told = match asked.done.as_str() {
-        "saved" => Some("absence-calendar-saved"),
-        "ended" => Some("absence-calendar-ended"),
+        "saved" => Some((Tone::Ok, "absence-calendar-saved")),
+        "saved-only" => Some((Tone::Ok, "absence-calendar-saved-only")),
+        "just-read" => Some((Tone::Info, "absence-calendar-just-read")),
+        "ended" => Some((Tone::Ok, "absence-calendar-ended")),
         _ => None,
     };
     page(&cx, &form, shown.as_ref(), &Faults::default(), told).await
@@ -119,8 +121,11 @@ pub async fn update(
         Err(faults) => faults,
         Ok(command) => match cx.db.change(permit.into_permit(), command).await {
             Ok(_) => {
-                read_now(&cx).await?;
-                let there = url::absence_calendar().with("done", "saved");
+                let done = match read_now(&cx).await? {
+                    true => "saved",
+                    false => "saved-only",
+                };
+                let there = url::absence_calendar().with("done", done);
                 return Ok(Swap::go_to(cx.asks, there));
             }
             Err(DeskError::Rejected(why)) => Faults::rejected(&cx, field(why), why),
@@ -138,11 +143,14 @@ fn field(why: Rejected) -> &'static str {
     }
 }
 
-/// `POST /account/absences/calendar/read`
+/// `POST /account/absences/calendar/read`: once a minute, so that nobody keeps another server busy.
 #[handler]
 pub async fn read(cx: Cx, _: Readers, _permit: Permitted<SetFeed>) -> Result<Swap> {
-    read_now(&cx).await?;
-    Ok(Swap::go_to(cx.asks, url::absence_calendar()))
+    let there = match read_now(&cx).await? {
+        true => url::absence_calendar(),
+        false => url::absence_calendar().with("done", "just-read"),
+    };
+    Ok(Swap::go_to(cx.asks, there))
 }
 
 /// `POST /account/absences/calendar/end`
@@ -155,12 +163,16 @@ pub async fn remove(cx: Cx, _: Readers, permit: Permitted<EndFeed>) -> Result<Sw
     Ok(Swap::go_to(cx.asks, there))
 }
 
-async fn read_now(cx: &Cx) -> Result<()> {
-    if let Some(shown) = feed::own(&cx.db, &cx.actor).await? {
-        feed::claim(&cx.db, &shown.feed).await?;
+/// Whether it was read: not when that was begun a moment ago.
+async fn read_now(cx: &Cx) -> Result<bool> {
+    let Some(shown) = feed::own(&cx.db, &cx.actor).await? else {
+        return Ok(true);
+    };
+    let may = feed::claim(&cx.db, &shown.feed).await?;
+    if may {
         take_in(&cx.desk, &shown.feed).await?;
     }
-    Ok(())
+    Ok(may)
 }
 
 async fn page(
@@ -168,7 +180,7 @@ async fn page(
     form: &FeedForm,
     shown: Option<&Shown>,
     faults: &Faults,
-    told: Option<&'static str>,
+    told: Option<(Tone, &'static str)>,
 ) -> Result<Markup> {
     let title = cx.t("absence-calendar-title");
     let content = html! {
@@ -178,7 +190,7 @@ async fn page(
                 h1 id=(TITLE) class="h2" { (title) }
             }
             div class="scroll" tabindex="0" role="region" aria-labelledby=(TITLE) {
-                @if let Some(told) = told { div class="sheet__told" { (notice(Tone::Ok, &cx.t(told), &html! {})) } }
+                @if let Some((tone, told)) = told { div class="sheet__told" { (notice(tone, &cx.t(told), &html! {})) } }
                 @if let Some(shown) = shown { div id="calendar-state" class="sheet__told" { (reading(cx, shown)) } }
                 (fields(cx, form, shown, faults))
             }
@@ -252,6 +264,10 @@ fn reading(cx: &Cx, shown: &Shown) -> Markup {
                 (cx.t("absence-calendar-stays"))
             };
             notice(Tone::Error, &cx.t("absence-calendar-failed"), &more)
+        }
+        (Some(_), None) if state.empty_at.is_some() => {
+            let more = html! { (cx.t("absence-calendar-empty-stays")) " " (last) };
+            notice(Tone::Warn, &cx.t("absence-calendar-empty"), &more)
         }
         (Some(_), None) => {
             let found = [("count", state.found.into())];

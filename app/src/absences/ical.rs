@@ -1,6 +1,7 @@
 //! What of a calendar (iCalendar, RFC 5545) says that somebody is away: whole days, and a digest of what it is called there.
 
 mod entries;
+mod rules;
 #[cfg(test)]
 mod tests;
 
@@ -18,6 +19,7 @@ use entities::text::fold;
 use sha2::{Digest, Sha256};
 
 use entries::{Entries, entries};
+use rules::has_dates;
 
 /// A day counts when an entry lasts from here on …
 const CORE_BEGINS: u32 = 10;
@@ -124,7 +126,7 @@ fn tokens(text: &str) -> Vec<String> {
 fn bound(calendar: &mut ICalendar, zone: Tz, until: NaiveDate) -> bool {
     let resolver = calendar.build_owned_tz_resolver().with_default(zone);
     let mut repeats = false;
-    for component in &mut calendar.components {
+    calendar.components.retain_mut(|component| {
         let start = component.property(&ICalendarProperty::Dtstart);
         let local = start.map_or_else(
             || resolver.resolve_or_default(None),
@@ -134,7 +136,11 @@ fn bound(calendar: &mut ICalendar, zone: Tz, until: NaiveDate) -> bool {
         component
             .entries
             .retain(|entry| entry.name != ICalendarProperty::Sequence);
-        let mut is_hourly = false;
+        let first = component
+            .property(&ICalendarProperty::Dtstart)
+            .and_then(|entry| entry.values.first()?.as_partial_date_time()?.to_date_time())
+            .map(|start| start.date_time.date());
+        let (mut is_hourly, mut has_any) = (false, true);
         for entry in component.properties_mut(&ICalendarProperty::Rrule) {
             for value in &mut entry.values {
                 let ICalendarValue::RecurrenceRule(rule) = value else {
@@ -160,10 +166,12 @@ fn bound(calendar: &mut ICalendar, zone: Tz, until: NaiveDate) -> bool {
                     }
                 });
                 let horizon = until.and_time(LATEST);
-                let last = match (last, rule.count) {
-                    (None, Some(_)) => continue,
-                    (last, _) => last.map_or(horizon, |last| last.min(horizon)),
-                };
+                let last = last.map_or(horizon, |last| last.min(horizon));
+                // Nobody is away several times a day.
+                for times in [&mut rule.byhour, &mut rule.byminute, &mut rule.bysecond] {
+                    times.truncate(1);
+                }
+                has_any &= first.is_some_and(|first| has_dates(rule, first, last.date()));
                 let last = last.and_utc().timestamp();
                 rule.until = Some(PartialDateTime::from_naive_timestamp(last));
             }
@@ -174,7 +182,11 @@ fn bound(calendar: &mut ICalendar, zone: Tz, until: NaiveDate) -> bool {
                 .entries
                 .retain(|entry| entry.name != ICalendarProperty::Rrule);
         }
-    }
+        if !is_hourly && !has_any {
+            tracing::info!("an entry of a calendar repeats on no day and is left out");
+        }
+        is_hourly || has_any
+    });
     repeats
 }
 

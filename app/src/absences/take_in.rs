@@ -20,6 +20,10 @@ const MOST_BYTES: usize = 5 * 1024 * 1024;
 /// Of the desk itself.
 pub async fn take_in(desk: &Desk, feed: &Feed) -> entities::Result<()> {
     let outcome = match read(desk, feed).await {
+        Ok(spans) if spans.is_empty() && feed::is_suddenly_empty(&desk.db, feed).await? => {
+            tracing::info!("a calendar of absences reads empty all of a sudden");
+            return feed::note_empty(&desk.db, feed).await;
+        }
         Ok(spans) => take(desk, feed, spans).await?,
         Err(failed) => Err(failed),
     };

@@ -1,7 +1,11 @@
 //! Text blocks of one's own: the list of them, and the form that makes one or changes it.
 
+use entities::person::list::agents;
+use entities::setting::Choice;
 use entities::text::beginning;
-use entities::text_block::{self, BlockKind, KeepOwn, Notice, RemoveOwn, TextBlock, Wording, list};
+use entities::text_block::{
+    self, BlockKind, KeepOwn, MOST_FIELDS, Notice, RemoveOwn, TextBlock, Wording, list,
+};
 use entities::{DeskError, Rejected, Uuid};
 use maud::{Markup, html};
 use poem::handler;
@@ -9,7 +13,9 @@ use serde::Deserialize;
 
 use crate::error::Result;
 use crate::settings::form::{self as fields, Faults};
+use crate::settings::text_block_acts::{self, ActsForm, acts_fields};
 use crate::settings::text_block_words::{field_fault, language_words, text_fault};
+use crate::text_blocks::reserved;
 use crate::web::cx::Cx;
 use crate::web::form::{self, Form, Query};
 use crate::web::layout::Stage;
@@ -43,18 +49,31 @@ pub struct OwnBlockForm {
     category: String,
     de: String,
     en: String,
+    then: String,
+    reason: String,
+    reminder_days: String,
+    priority: String,
+    owner: String,
+    fields: String,
     once: Option<String>,
 }
 
 impl OwnBlockForm {
     fn of(block: &TextBlock) -> OwnBlockForm {
-        let notice = block.wording().notice;
+        let Wording { notice, acts, .. } = block.wording();
+        let acts = text_block_acts::form_of(&acts);
         OwnBlockForm {
             id: block.id.to_string(),
             name: block.name.clone(),
             category: block.category.clone(),
             de: notice.de,
             en: notice.en,
+            then: acts.then,
+            reason: acts.reason,
+            reminder_days: acts.reminder_days,
+            priority: acts.priority,
+            owner: acts.owner,
+            fields: acts.fields,
             once: None,
         }
     }
@@ -67,6 +86,17 @@ impl OwnBlockForm {
         Notice {
             de: self.de.clone(),
             en: self.en.clone(),
+        }
+    }
+
+    fn acts(&self) -> ActsForm {
+        ActsForm {
+            then: self.then.clone(),
+            reason: self.reason.clone(),
+            reminder_days: self.reminder_days.clone(),
+            priority: self.priority.clone(),
+            owner: self.owner.clone(),
+            fields: self.fields.clone(),
         }
     }
 
@@ -92,6 +122,14 @@ impl OwnBlockForm {
             if let Some(words) = words {
                 faults.add(field, words);
             }
+        }
+        match text_block_acts::read(&self.acts()) {
+            Ok(acts) if acts.fields.len() > MOST_FIELDS => {
+                let said = [("most", MOST_FIELDS.into())];
+                faults.add("fields", cx.locale.t_with("text-block-many-fields", &said));
+            }
+            Ok(acts) => text_block_acts::known(cx, &acts, &mut faults).await?,
+            Err((field, key)) => faults.add(field, cx.t(key)),
         }
         Ok(faults)
     }
@@ -126,6 +164,7 @@ pub async fn update(
             category: form.category.clone(),
             wording: Wording {
                 notice: form.notice(),
+                acts: text_block_acts::read(&form.acts()).unwrap_or_default(),
                 ..Wording::default()
             },
             once: form.once.clone(),
@@ -174,7 +213,11 @@ fn back(cx: &Cx, done: &str) -> Swap {
 }
 
 async fn page(cx: &Cx, form: &OwnBlockForm, faults: &Faults, done: &str) -> Result<Markup> {
-    let own = list::own(&cx.db, &cx.actor).await?;
+    let (own, people) = tokio::try_join!(list::own(&cx.db, &cx.actor), agents(&cx.db))?;
+    let mut lines = Vec::with_capacity(own.len());
+    for block in &own {
+        lines.push(line(cx, block, &reserved::of_block(cx, block).await?));
+    }
     let title = cx.t("text-block-own-title");
     let done = match done {
         "saved" => Some("text-block-own-saved"),
@@ -192,9 +235,9 @@ async fn page(cx: &Cx, form: &OwnBlockForm, faults: &Faults, done: &str) -> Resu
                     @if let Some(key) = done { (notice(Tone::Ok, &cx.t(key), &html! {})) }
                     p class="muted" { (cx.t("text-block-own-lead")) }
                     @if own.is_empty() { p { (cx.t("text-block-own-none")) } }
-                    @else { ul class="watched" role="list" { @for block in &own { (line(cx, block)) } } }
+                    @else { ul class="watched" role="list" { @for line in &lines { (line) } } }
                 }
-                (block_form(cx, form, faults))
+                (block_form(cx, form, &people, faults))
             }
         }
     };
@@ -202,7 +245,7 @@ async fn page(cx: &Cx, form: &OwnBlockForm, faults: &Faults, done: &str) -> Resu
     Ok(frame.page(&title, Stage::Plain, &content))
 }
 
-fn line(cx: &Cx, block: &TextBlock) -> Markup {
+fn line(cx: &Cx, block: &TextBlock, reserved: &Markup) -> Markup {
     let said = block.wording().notice;
     let text = said.of(cx.locale.code());
     html! {
@@ -211,6 +254,7 @@ fn line(cx: &Cx, block: &TextBlock) -> Markup {
                 b { (foreign(&block.name)) }
                 @if !block.category.is_empty() { " " span class="tag" { (block.category) } }
                 p class="small muted" { (foreign(&beginning(text, MOST_CHARS))) }
+                (reserved)
             }
             a href=(url::own_text_blocks().with("id", block.id)) {
                 (cx.t("text-block-own-change")) span class="sr" { ": " (block.name) }
@@ -227,7 +271,7 @@ fn line(cx: &Cx, block: &TextBlock) -> Markup {
 }
 
 /// The form `#own-block-form`.
-fn block_form(cx: &Cx, form: &OwnBlockForm, faults: &Faults) -> Markup {
+fn block_form(cx: &Cx, form: &OwnBlockForm, people: &[Choice], faults: &Faults) -> Markup {
     let notice = form.notice();
     let is_new = form.id().is_none();
     html! {
@@ -244,6 +288,7 @@ fn block_form(cx: &Cx, form: &OwnBlockForm, faults: &Faults) -> Markup {
                 @let label = language_words(cx, language);
                 (Field::new(language, &label).optional().fault(faults.of(language)).render(cx.locale, Input::Area { value: text, rows: 6 }))
             }
+            (acts_fields(cx, &form.acts(), people, faults))
             p class="cluster" {
                 (submit(Look::Primary, &cx.t("text-block-own-keep")))
                 @if !is_new { (button_link(Look::Tertiary, &cx.t("settings-discard"), &url::own_text_blocks(), None)) }

@@ -5,7 +5,7 @@ use entities::article::File;
 use entities::clock::day;
 use entities::permit::Desk;
 use entities::text_block::{
-    self, Acts, BlockKind, BlockThen, Notice, TextBlock, TextBlockFacts, Wording,
+    self, Acts, BlockKind, BlockThen, NewOwner, Notice, TextBlock, TextBlockFacts, Wording,
 };
 use entities::ticket::ClosingReason;
 use entities::ticket::share::Enquiry;
@@ -179,7 +179,7 @@ fn acts(name: &str) -> Acts {
         },
         "Kennwort zurückgesetzt" => Acts {
             then: Some(BlockThen::Solved(ClosingReason::Rights)),
-            mine: true,
+            owner: Some(NewOwner::Sender),
             ..Acts::default()
         },
         _ => Acts::default(),

@@ -9,11 +9,15 @@ use futures_util::{Stream, StreamExt as _};
 use poem::handler;
 use poem::web::sse::{Event, SSE};
 use rand::Rng as _;
+use serde::Deserialize;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 use tokio::time::Instant;
 
+use super::Mark;
+use super::turns::Turns;
 use crate::web::cx::Cx;
+use crate::web::form::Query;
 
 /// A stream ends after this time; the page connects again, and whoever has signed out meanwhile does not.
 const LONGEST: Duration = Duration::from_secs(5 * 60);
@@ -28,14 +32,23 @@ const NOTICES: &str = "notices";
 /// What pages fetch anew when more happened than could be told.
 const ALL: [&str; 3] = [NOTICES, "present", "tickets"];
 
-/// `GET /events`: `ticket-ID` for every visible ticket that changes, then `tickets`; `present-ID` for every one that
-/// others come to, leave or write in, then `present`; `notices` when others are unread.
-#[handler]
-pub async fn stream(cx: Cx) -> SSE {
-    SSE::new(events(cx)).keep_alive(Duration::from_secs(25))
+/// What the page knows that asks.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    /// A [`Mark`]; empty: all up to now.
+    since: String,
 }
 
-fn events(cx: Cx) -> impl Stream<Item = Event> {
+/// `GET /events?since=`: `ticket-ID` for every visible ticket that changes, then `tickets`; `present-ID` for every one that
+/// others come to, leave or write in, then `present`; `notices` when others are unread.
+#[handler]
+pub async fn stream(cx: Cx, Query(asked): Query<Asked>) -> SSE {
+    let known = asked.since.parse().unwrap_or(cx.knows);
+    SSE::new(events(cx, known)).keep_alive(Duration::from_secs(25))
+}
+
+fn events(cx: Cx, known: Mark) -> impl Stream<Item = Event> {
     let hub = cx.desk.live.clone();
     let end = async move {
         tokio::select! {
@@ -43,13 +56,18 @@ fn events(cx: Cx) -> impl Stream<Item = Event> {
             () = tokio::time::sleep(LONGEST) => {}
         }
     };
+    let (changed, since) = cx.desk.live.listen_since(known);
     let told = Told {
-        changed: cx.desk.live.listen(),
+        changed,
         cx,
         queue: VecDeque::new(),
         gather: rand::rng().random_range(GATHER..GATHERED),
-        lists: BTreeSet::new(),
-        turns: Turns::new(),
+        lists: match since {
+            Some(_) => BTreeSet::new(),
+            None => BTreeSet::from(ALL),
+        },
+        missed: since.unwrap_or_default(),
+        turns: Turns::new(LISTS),
         turn: Instant::now(),
         unread: None,
     };
@@ -70,6 +88,8 @@ struct Told {
     lists: BTreeSet<&'static str>,
     turns: Turns,
     turn: Instant,
+    /// What happened before the page began to listen.
+    missed: HashSet<News>,
     unread: Option<i64>,
 }
 
@@ -79,6 +99,11 @@ impl Told {
         loop {
             if let Some(event) = self.queue.pop_front() {
                 return Some(event);
+            }
+            if !self.missed.is_empty() {
+                let missed = std::mem::take(&mut self.missed);
+                self.tell(missed).await;
+                continue;
             }
             let received = tokio::select! {
                 received = self.changed.recv() => received,
@@ -102,6 +127,10 @@ impl Told {
         if take_rest(&mut self.changed, &mut news) {
             self.tell_all_soon();
         }
+        self.tell(news).await;
+    }
+
+    async fn tell(&mut self, news: HashSet<News>) {
         let (subjects, tickets) = apart(news);
         if !tickets.is_empty() {
             self.name(&tickets, "present", "present").await;
@@ -163,27 +192,6 @@ impl Told {
     }
 }
 
-/// The moments at which one page is told of whole lists, each [`LISTS`] after the one before: other pages have others, so
-/// that fifty of them do not fetch at once.
-struct Turns {
-    first: Instant,
-}
-
-impl Turns {
-    fn new() -> Turns {
-        Turns {
-            first: Instant::now() + rand::rng().random_range(Duration::ZERO..LISTS),
-        }
-    }
-
-    /// The first one that is to come.
-    fn next(&self, now: Instant) -> Instant {
-        let gone = now.saturating_duration_since(self.first);
-        let turns = gone.as_millis().div_ceil(LISTS.as_millis());
-        self.first + LISTS * u32::try_from(turns).unwrap_or(0)
-    }
-}
-
 /// Takes what has come since; whether more came than was kept.
 fn take_rest(changed: &mut Receiver<News>, news: &mut HashSet<News>) -> bool {
     let mut has_missed = false;
@@ -219,17 +227,6 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use super::*;
-
-    #[test]
-    fn a_page_has_a_turn_of_its_own_each_second_and_a_half() {
-        let turns = Turns::new();
-        let first = turns.next(Instant::now());
-        assert!(first <= Instant::now() + LISTS);
-        for turn in 0..4 {
-            let after = first + LISTS * turn + Duration::from_millis(1);
-            assert_eq!(turns.next(after), first + LISTS * (turn + 1));
-        }
-    }
 
     #[test]
     fn that_more_came_than_was_kept_is_not_overlooked() {

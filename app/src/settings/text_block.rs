@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use entities::article::File;
+use entities::person::list::agents;
 use entities::text_block::{
     self, BlockKind, MOST_FIELDS, Notice, TextBlock, TextBlockFacts, Wording,
 };
@@ -15,13 +16,12 @@ use super::area::Area;
 use super::form::{self, Faults};
 use super::noun::NounForm;
 use super::page::{self, Asked, Item};
-use super::text_block_acts::{self, acts_fields};
+use super::text_block_acts::{self, ActsForm, acts_fields};
 use super::text_block_approve;
 use super::text_block_fields::{languages, parts};
 use super::text_block_files::{UPLOADS, files_field};
 use super::text_block_words::{field_fault, kind_words, text_fault};
 use crate::error::Result;
-use crate::text_blocks::fields;
 use crate::web::cx::Cx;
 use crate::web::parts::{Choice, Field, name};
 
@@ -46,12 +46,12 @@ pub struct TextBlockForm {
     effect: String,
     de: String,
     en: String,
-    pub then: String,
-    pub reason: String,
-    pub reminder_days: String,
-    pub priority: String,
-    pub mine: String,
-    pub fields: String,
+    then: String,
+    reason: String,
+    reminder_days: String,
+    priority: String,
+    owner: String,
+    fields: String,
     valid_from: String,
     valid_to: String,
     review_on: String,
@@ -89,11 +89,22 @@ impl TextBlockForm {
         }
     }
 
+    fn acts(&self) -> ActsForm {
+        ActsForm {
+            then: self.then.clone(),
+            reason: self.reason.clone(),
+            reminder_days: self.reminder_days.clone(),
+            priority: self.priority.clone(),
+            owner: self.owner.clone(),
+            fields: self.fields.clone(),
+        }
+    }
+
     fn wording(&self) -> Wording {
         Wording {
             enquiry: self.enquiry(),
             notice: self.notice(),
-            acts: text_block_acts::read(self).unwrap_or_default(),
+            acts: text_block_acts::read(&self.acts()).unwrap_or_default(),
             files: self.held.clone().unwrap_or_default(),
         }
     }
@@ -124,7 +135,8 @@ impl NounForm for TextBlockForm {
             acts,
             files,
         } = block.wording();
-        let form = TextBlockForm {
+        let acts = text_block_acts::form_of(&acts);
+        TextBlockForm {
             name: block.name.clone(),
             kind: form::stored_name(block.kind),
             category: block.category.clone(),
@@ -144,9 +156,14 @@ impl NounForm for TextBlockForm {
             valid_to: day_text(block.valid_to),
             review_on: day_text(block.review_on),
             held: Some(files),
+            then: acts.then,
+            reason: acts.reason,
+            reminder_days: acts.reminder_days,
+            priority: acts.priority,
+            owner: acts.owner,
+            fields: acts.fields,
             ..TextBlockForm::default()
-        };
-        text_block_acts::with(form, &acts)
+        }
     }
 
     fn name(&self) -> &str {
@@ -171,7 +188,7 @@ impl NounForm for TextBlockForm {
         {
             faults.add("de", cx.t("rejected-empty-text"));
         }
-        if let Err((field, key)) = text_block_acts::read(self) {
+        if let Err((field, key)) = text_block_acts::read(&self.acts()) {
             faults.add(field, cx.t(key));
         }
         if wording.acts.fields.len() > MOST_FIELDS {
@@ -203,9 +220,7 @@ impl NounForm for TextBlockForm {
                 faults.add(field, words);
             }
         }
-        if let Some(words) = fields::fault(cx, &wording.acts.fields).await? {
-            faults.add("fields", words);
-        }
+        text_block_acts::known(cx, &wording.acts, &mut faults).await?;
         Ok(faults)
     }
 
@@ -262,7 +277,11 @@ impl NounForm for TextBlockForm {
     }
 
     async fn fields(&self, cx: &Cx, open: Option<&TextBlock>, faults: &Faults) -> Result<Markup> {
-        let (services, teams) = tokio::try_join!(service::choices(&cx.db), team::choices(&cx.db))?;
+        let (services, teams, people) = tokio::try_join!(
+            service::choices(&cx.db),
+            team::choices(&cx.db),
+            agents(&cx.db)
+        )?;
         let kind = open.map_or_else(|| self.kind(), |block| block.kind);
         let shows = |kinds: &[BlockKind]| open.is_none() || kinds.contains(&kind);
         let line = |name: &'static str, words: &str, sort: &str, value: &str| {
@@ -287,7 +306,7 @@ impl NounForm for TextBlockForm {
             @else { input type="hidden" name="kind" value=(name(kind)); }
             @if shows(&notices) { (languages(cx, self, open.map(|block| block.kind), faults)) }
             @if shows(&[BlockKind::VendorEnquiry]) { (parts(cx, self, faults)) }
-            @if shows(&[BlockKind::Answer]) { (acts_fields(cx, self, faults)) }
+            @if shows(&[BlockKind::Answer]) { (acts_fields(cx, &self.acts(), &people, faults)) }
             @if let (Some(block), BlockKind::Answer) = (open, kind) { (files_field(cx, block, faults)) }
             fieldset class="field formpart" {
                 legend class="label" { (cx.t("text-block-offered")) }

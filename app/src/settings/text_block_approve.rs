@@ -12,6 +12,7 @@ use super::noun::{self, NounForm as _};
 use super::text_block::{AREA, TextBlockForm};
 use super::text_block_fields::offered_now;
 use crate::error::Result;
+use crate::text_blocks::reserved;
 use crate::web::cx::Cx;
 use crate::web::form::Form;
 use crate::web::parts::{Tone, notice};
@@ -72,7 +73,9 @@ pub async fn told(cx: &Cx, block: &TextBlock) -> Result<Markup> {
             .unwrap_or_default()
     };
     let is_own = block.author_id == cx.actor.person_id();
+    let reserved = reserved::of_block(cx, block).await?;
     Ok(html! {
+        (reserved)
         @if due { (notice(Tone::Warn, &cx.t("text-block-review-due"), &html! {})) }
         @if block.is_waiting() {
             @let title = match block.approved { Some(_) => "text-block-waiting-newer", None => "text-block-waiting-first" };

@@ -2,6 +2,7 @@
 
 use chrono::{NaiveDate, NaiveTime};
 use entities::Permission;
+use entities::absence::feed;
 use entities::absence::list::Out;
 use entities::effort::{Standing, Timer, timer};
 use entities::inbound::failed::{self, Unsettled};
@@ -66,6 +67,8 @@ struct Work {
     /// Colleagues who are away today.
     out: Vec<Out>,
     meanwhile: Option<meanwhile::Told>,
+    /// Whether the calendar of the reader's absences could not be read for a day.
+    calendar_fails: bool,
 }
 
 /// `GET /`
@@ -152,6 +155,12 @@ async fn work(cx: &Cx) -> Result<Work> {
         covered: covering::today(cx, end_of_day).await?,
         out: away::today(cx).await?,
         meanwhile: meanwhile::told(cx).await?,
+        calendar_fails: match actor.may_somewhere(Permission::ReadTickets) {
+            true => feed::own(db, actor)
+                .await?
+                .is_some_and(|of| of.fails_long(cx.now.at)),
+            false => false,
+        },
     })
 }
 
@@ -171,6 +180,7 @@ fn start(cx: &Cx, work: &Work) -> Markup {
             (unread_mail(cx, work.unread_mails))
             @if work.stop.is_some() { (stopped_answers(cx)) }
             @for (task, day) in &work.away { (nobody_there(cx, task, *day)) }
+            @if work.calendar_fails { (calendar_fails(cx)) }
             @if work.measured > 0 { (measured_times(cx, work.measured)) }
             div class="start__cols" {
                 div class="start__side" {
@@ -250,6 +260,12 @@ fn nobody_there(cx: &Cx, task: &RecurringTask, day: NaiveDate) -> Markup {
         }
     };
     notice(Tone::Warn, &words, &link)
+}
+
+/// Nobody looks at the page of a calendar that was named once; colleagues count on what stands in it.
+fn calendar_fails(cx: &Cx) -> Markup {
+    let link = html! { a href=(url::absence_calendar()) { (cx.t("absence-calendar-title")) } };
+    notice(Tone::Warn, &cx.t("start-calendar-fails"), &link)
 }
 
 /// What was measured is worth nothing until it is booked.

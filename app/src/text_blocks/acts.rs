@@ -2,14 +2,16 @@
 
 use entities::draft::Mode;
 use entities::ledger::{Done, Step};
-use entities::text_block::{Acts, BlockThen};
+use entities::person::list::agents;
+use entities::setting::Choice;
+use entities::text_block::{Acts, BlockThen, NewOwner};
 use entities::ticket::assign::Assignee;
 use entities::ticket::{Assign, Prioritise, Priority, SetFields, SetReminder, Ticket};
 use entities::{DeskError, Permission, Permit, Rejected};
 use maud::{Markup, html};
 
-use super::fields;
 use super::offer::in_use;
+use super::{fields, reserved};
 use crate::error::{Result, rejected};
 use crate::tickets::composer::written::Written;
 use crate::tickets::reminder::morning;
@@ -19,19 +21,61 @@ use crate::web::parts::{Stay, icon_small, name, priority_words, toast};
 /// The place in the composer where they stand.
 pub const PLACE: &str = "composer-acts";
 
+/// What blocks do, with what it takes to say so.
+#[derive(Clone, Debug, Default)]
+pub struct Planned {
+    pub what: Acts,
+    /// Who may own tickets, where somebody is named.
+    people: Vec<Choice>,
+    /// Fields that their texts name and that not everybody sees.
+    reserved: Option<String>,
+}
+
+impl Planned {
+    /// What these acts are beside these texts, whatever the ticket.
+    pub async fn read(cx: &Cx, what: Acts, texts: &[&str]) -> Result<Planned> {
+        let people = match what.owner {
+            Some(NewOwner::Person(_)) => agents(&cx.db).await?,
+            _ => vec![],
+        };
+        let reserved = reserved::named(cx, texts).await?;
+        Ok(Planned {
+            what,
+            people,
+            reserved,
+        })
+    }
+
+    /// Who is to become the owner, and in what words; none where nobody is named who may own a ticket.
+    fn owner(&self, cx: &Cx) -> Option<(NewOwner, String)> {
+        let owner = self.what.owner?;
+        let words = match owner {
+            NewOwner::Sender => cx.t("block-mine"),
+            NewOwner::Nobody => cx.t("block-owner-nobody"),
+            NewOwner::Person(id) => {
+                let person = self.people.iter().find(|person| person.id == id)?;
+                let said = [("name", person.name.as_str().into())];
+                cx.locale.t_with("block-owner", &said)
+            }
+        };
+        Some((owner, words))
+    }
+}
+
 /// What the blocks in an answer do; of two that say different things the later one counts.
-pub async fn of(cx: &Cx, ticket: &Ticket, written: &Written) -> Result<Acts> {
+pub async fn of(cx: &Cx, ticket: &Ticket, written: &Written) -> Result<Planned> {
     let mut acts = Acts::default();
     // Only an answer does what its blocks say.
     if written.mode() != Mode::Reply {
-        return Ok(acts);
+        return Ok(Planned::default());
     }
-    for block in in_use(cx, ticket, written).await? {
-        let own = block.wording.acts;
+    let blocks = in_use(cx, ticket, written).await?;
+    for block in &blocks {
+        let own = block.wording.acts.clone();
         acts.then = own.then.or(acts.then);
         acts.reminder_days = own.reminder_days.or(acts.reminder_days);
         acts.priority = own.priority.or(acts.priority);
-        acts.mine |= own.mine;
+        acts.owner = own.owner.or(acts.owner);
         for (key, value) in own.fields {
             acts.fields.retain(|(of, _)| *of != key);
             acts.fields.push((key, value));
@@ -44,9 +88,16 @@ pub async fn of(cx: &Cx, ticket: &Ticket, written: &Written) -> Result<Acts> {
     if !cx.may(Permission::SetPriority, place.clone()) || acts.priority == Some(ticket.priority) {
         acts.priority = None;
     }
-    if !cx.may(Permission::Assign, place.clone()) || ticket.owner_id == cx.actor.person_id() {
-        acts.mine = false;
-    }
+    let is_new = |owner: &NewOwner| match owner {
+        NewOwner::Sender => ticket.owner_id != cx.actor.person_id(),
+        // Whoever answers what nobody works on becomes its owner by that.
+        NewOwner::Nobody => true,
+        NewOwner::Person(id) => ticket.owner_id != Some(*id),
+    };
+    acts.owner = match cx.may(Permission::Assign, place.clone()) {
+        true => acts.owner.filter(is_new),
+        false => None,
+    };
     match cx.may(Permission::Classify, place) {
         true => fields::keep_taken(cx, ticket, &mut acts.fields).await?,
         false => acts.fields.clear(),
@@ -55,7 +106,9 @@ pub async fn of(cx: &Cx, ticket: &Ticket, written: &Written) -> Result<Acts> {
     if written.solves() {
         acts.reminder_days = None;
     }
-    Ok(acts)
+    let texts = blocks.iter().flat_map(|block| block.wording.notice.texts());
+    let texts: Vec<&str> = texts.map(|(_, text)| text).collect();
+    Planned::read(cx, acts, &texts).await
 }
 
 /// The state a block leaves, as the form of the composer says it.
@@ -81,15 +134,23 @@ pub async fn steps(
     ticket: &Ticket,
     written: &Written,
 ) -> Result<Result<Vec<Act>, String>> {
-    let acts = of(cx, ticket, written).await?;
+    let planned = of(cx, ticket, written).await?;
+    let acts = &planned.what;
     let mut steps: Vec<Act> = Vec::new();
-    if acts.mine
-        && let Some(id) = cx.actor.person_id()
-    {
+    let mut assigns = None;
+    if let Some((owner, words)) = planned.owner(cx) {
+        let to = match owner {
+            NewOwner::Sender => cx.actor.person_id().map(|id| Assignee::Person { id }),
+            NewOwner::Nobody => Some(Assignee::Nobody),
+            NewOwner::Person(id) => Some(Assignee::Person { id }),
+        };
         let permit = Permit::<Assign>::ask(&cx.actor, ticket.clone())?;
-        let to = Assignee::Person { id };
-        let step = Step::new(permit, Assign { to }).following();
-        steps.push((cx.t("block-mine"), step));
+        let step = |to| Step::new(permit, Assign { to }).following();
+        assigns = to.map(|to| (words, step(to)));
+    }
+    // Whoever takes a ticket may do more with it, whoever gives it away less.
+    if acts.owner == Some(NewOwner::Sender) {
+        steps.extend(assigns.take());
     }
     if let Some(priority) = acts.priority {
         let permit = Permit::<Prioritise>::ask(&cx.actor, ticket.clone())?;
@@ -116,6 +177,7 @@ pub async fn steps(
         let step = Step::new(permit, SetFields { sets }).following();
         steps.push((cx.t("block-fields"), step));
     }
+    steps.extend(assigns);
     Ok(Ok(steps))
 }
 
@@ -152,7 +214,8 @@ fn reminder_line(cx: &Cx, days: u16) -> String {
 }
 
 /// What they do, in words: one a line.
-pub fn words(cx: &Cx, acts: &Acts) -> Vec<String> {
+pub fn words(cx: &Cx, planned: &Planned) -> Vec<String> {
+    let acts = &planned.what;
     let mut words = Vec::new();
     if let Some(then) = acts.then {
         words.push(cx.t(match then {
@@ -164,9 +227,10 @@ pub fn words(cx: &Cx, acts: &Acts) -> Vec<String> {
     }
     words.extend(acts.reminder_days.map(|days| reminder_line(cx, days)));
     words.extend(acts.priority.map(|priority| priority_line(cx, priority)));
-    if acts.mine {
-        words.push(cx.t("block-mine"));
-    }
+    words.extend(acts.owner.map(|_| match planned.owner(cx) {
+        Some((_, words)) => words,
+        None => cx.t("block-owner-gone"),
+    }));
     for (key, value) in &acts.fields {
         let said = [
             ("field", key.as_str().into()),
@@ -174,15 +238,17 @@ pub fn words(cx: &Cx, acts: &Acts) -> Vec<String> {
         ];
         words.push(cx.locale.t_with("block-field", &said));
     }
+    words.extend(planned.reserved.as_deref().map(|fields| {
+        let said = [("fields", fields.into())];
+        cx.locale.t_with("block-reserved", &said)
+    }));
     words
 }
 
 /// What sending will do besides, `#composer-acts`, with the way to leave it.
-pub fn told(cx: &Cx, ticket: &Ticket, acts: &Acts) -> Markup {
-    let beside = Acts {
-        then: None,
-        ..acts.clone()
-    };
+pub fn told(cx: &Cx, ticket: &Ticket, planned: &Planned) -> Markup {
+    let mut beside = planned.clone();
+    beside.what.then = None;
     let words = words(cx, &beside);
     let leave = cx.t("block-acts-leave");
     let action = crate::web::url::ticket_part(&ticket.number, "composer");

@@ -4,13 +4,13 @@ use entities::Uuid;
 use entities::draft::Mode;
 use entities::person::language::common;
 use entities::text::fold;
-use entities::text_block::{self, Block, BlockKind, fill_or_leave};
+use entities::text_block::{self, Block, fill_or_leave};
 use entities::ticket::Ticket;
 use maud::{Markup, html};
 use poem::handler;
 use serde::Deserialize;
 
-use super::acts;
+use super::acts::{self, Planned};
 use super::insert::kinds;
 use super::values::Values;
 use crate::error::Result;
@@ -99,6 +99,12 @@ pub async fn show(
     let locale = language(&cx, &written).await?;
     let values = Values::read(&cx, &ticket, locale).await?;
     if cx.wants_fragment() {
+        let mut acts = Vec::with_capacity(found.len());
+        for block in &found {
+            let texts = block.wording.notice.texts().map(|(_, text)| text);
+            acts.push(Planned::read(&cx, block.wording.acts.clone(), &texts).await?);
+        }
+        let found: Vec<(Block, Planned)> = found.into_iter().zip(acts).collect();
         return Ok(offered(&cx, &ticket, mode, &found, &values));
     }
     let title = cx.t("composer-blocks");
@@ -174,14 +180,20 @@ fn said(block: &Block, values: &Values) -> String {
 }
 
 /// The list with its previews, `#composer-blocks`.
-fn offered(cx: &Cx, ticket: &Ticket, mode: Mode, found: &[Block], values: &Values) -> Markup {
+fn offered(
+    cx: &Cx,
+    ticket: &Ticket,
+    mode: Mode,
+    found: &[(Block, Planned)],
+    values: &Values,
+) -> Markup {
     let action = part(&ticket.number, "composer");
     html! {
         div id=(PLACE) class="blockpop pop" {
             @if found.is_empty() { p class="muted small" role="status" { (cx.t("composer-blocks-none")) } }
             @else {
                 ul id="block-list" class="blockpop__list" role="listbox" aria-label=(cx.t("composer-blocks")) {
-                    @for (at, block) in found.iter().enumerate() {
+                    @for (at, (block, _)) in found.iter().enumerate() {
                         li id={ "block-" (at) } role="option" aria-selected=(at == 0) aria-describedby={ "block-said-" (at) } {
                             span { (foreign(&block.row.name)) }
                             span class="small muted" { (beside(cx, block)) }
@@ -192,12 +204,12 @@ fn offered(cx: &Cx, ticket: &Ticket, mode: Mode, found: &[Block], values: &Value
                         }
                     }
                 }
-                @for (at, block) in found.iter().enumerate() {
+                @for (at, (block, acts)) in found.iter().enumerate() {
                     div id={ "block-said-" (at) } class="blockpop__said" hidden[at != 0] {
                         p class="label" { (cx.t("composer-block-preview")) }
                         p class="prewrap" { (foreign(&said(block, values))) }
-                        @if mode == Mode::Reply && block.row.kind == BlockKind::Answer {
-                            @for words in acts::words(cx, &block.wording.acts) { p class="small muted" { (words) } }
+                        @if mode == Mode::Reply {
+                            @for words in acts::words(cx, acts) { p class="small muted" { (words) } }
                         }
                     }
                 }

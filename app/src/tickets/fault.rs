@@ -193,7 +193,7 @@ async fn page(
         }
     };
     let mut frame = cx.frame(Area::Tickets).await?;
-    frame.toasts = toast;
+    frame.toasts = html! { (toast) (frame.toasts) };
     Ok(frame.page(&title, Stage::Plain, &content))
 }
 

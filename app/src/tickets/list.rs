@@ -72,7 +72,8 @@ pub async fn show(
     };
     let mut frame = cx.frame_at(Area::Tickets, &at).await?;
     frame.query = &sheet.query.q;
-    frame.toasts = after_toast(&cx, &after).await?;
+    let after = after_toast(&cx, &after).await?;
+    frame.toasts = html! { (after) (frame.toasts) };
     Ok(frame
         .page(&sheet.name, Stage::Filter, &main)
         .into_response())

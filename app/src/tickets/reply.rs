@@ -38,7 +38,7 @@ pub async fn create(cx: Cx, permit: Permitted<Reply>, upload: Upload<Written>) -
     keep_files(&cx, &ticket, &written, upload.files).await?;
     // Sent by the keyboard, it does what its button says.
     if written.then.is_empty()
-        && let Some(then) = acts::of(&cx, &ticket, &written).await?.then
+        && let Some(then) = acts::of(&cx, &ticket, &written).await?.what.then
     {
         acts::choose(&mut written, then);
     }
@@ -97,7 +97,7 @@ pub async fn create(cx: Cx, permit: Permitted<Reply>, upload: Upload<Written>) -
                 TicketEvent::Replied { message, .. } => Some(message),
                 _ => None,
             });
-            let toast = message.map(|message| sending(&cx, &ticket, message));
+            let toast = message.map(|message| sending(&cx, &ticket, &written, message));
             offer::noted(&cx, &ticket, &written).await;
             let toasts = html! { (toast.unwrap_or_default()) (beside) };
             sent(&cx, &ticket, &written, toasts).await

@@ -21,10 +21,14 @@ pub async fn create(cx: Cx, permit: Permitted<SendAgain>, Sub(id): Sub) -> Resul
         .await?;
     let ticket = show::by_id(&cx.db, &cx.actor, ticket.id).await?;
     let entry = thread::entry(&cx.db, &ticket, id).await?;
+    let toast = told(&cx, &cx.t("reply-again"));
+    if !cx.wants_fragment() {
+        cx.tell_next(&toast).await?;
+    }
     Ok(Swap::or_go_to(cx.asks, url::ticket(&ticket.number))
         .replace(
             &format!("message-{id}"),
             thread_entry(&cx, &ticket, &entry, Age::Known),
         )
-        .append("toasts", told(&cx, &cx.t("reply-again"))))
+        .append("toasts", toast))
 }

@@ -176,7 +176,7 @@ async fn page_around(
     // Last: looking at a ticket reads its notices.
     let running = around.efforts.running;
     let mut frame = cx.frame_knowing(Area::Tickets, views, running).await?;
-    frame.toasts = toast;
+    frame.toasts = html! { (toast) (frame.toasts) };
     Ok(frame.page(&title, Stage::Split, &main))
 }
 

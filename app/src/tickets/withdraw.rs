@@ -41,6 +41,10 @@ pub async fn create(cx: Cx, permit: Permitted<Withdraw>, Sub(id): Sub) -> Result
     };
     let back = url::ticket(&ticket.number).with("mode", mode.name());
     let entry = thread::entry(&cx.db, &ticket, id).await?;
+    let toast = told(&cx, &cx.t("reply-withdrawn"));
+    if !cx.wants_fragment() {
+        cx.tell_next(&toast).await?;
+    }
     Ok(Swap::or_go_to(cx.asks, back)
         .replace(
             &format!("message-{id}"),
@@ -48,7 +52,7 @@ pub async fn create(cx: Cx, permit: Permitted<Withdraw>, Sub(id): Sub) -> Result
         )
         .replace("composer", composer(&cx, &state))
         // In place of the toast that counts down to the sending.
-        .fill("toasts", told(&cx, &cx.t("reply-withdrawn"))))
+        .fill("toasts", toast))
 }
 
 /// What a vendor was told never becomes part of an answer to the requester.

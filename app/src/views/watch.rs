@@ -167,6 +167,7 @@ fn reader(desk: &Desk, actor: &Actor) -> Cx {
         csrf: String::new(),
         token_hash: vec![],
         preference: Preference::default(),
+        told: None,
     };
     Cx {
         desk: desk.clone(),
@@ -176,5 +177,6 @@ fn reader(desk: &Desk, actor: &Actor) -> Cx {
         locale: desk.config.locale,
         now: Now::new(desk.db.clock().now(), desk.config.time_zone),
         asks: Asks::Page,
+        knows: desk.live.mark(),
     }
 }

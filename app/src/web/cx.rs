@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use entities::policy::{self, Place};
-use entities::session::Session;
+use entities::session::{Session, told};
 use entities::{Actor, Db, DeskError, Permission, article, effort, notice};
 use poem::{FromRequest, Request, RequestBody};
 
 use crate::desk::Desk;
 use crate::error::Error;
+use crate::live::Mark;
 use crate::locale::{Locale, Now};
 use crate::web::layout::{Density, Door, Reach, SingleKeys, Theme};
 use crate::web::nav::Area;
@@ -26,6 +27,8 @@ pub struct Cx {
     pub locale: Locale,
     pub now: Now,
     pub asks: Asks,
+    /// Up to where what happened is in what this request reads.
+    pub knows: Mark,
 }
 
 /// The request of anybody.
@@ -63,6 +66,7 @@ impl Visitor {
             locale: self.locale,
             now: self.now,
             asks: self.asks,
+            knows: self.desk.live.mark(),
         })
     }
 
@@ -134,8 +138,29 @@ impl Cx {
         Ok(layout::Frame {
             unread: Some(self.unread_notices().await?),
             timer,
+            toasts: self.told().await,
             ..self.frame_with(area, views)
         })
+    }
+
+    /// Tells it on the next page: the answer to this request shows none, or leads there at once.
+    pub async fn tell_next(&self, toast: &maud::Markup) -> Result<(), Error> {
+        match toast.0.is_empty() {
+            true => Ok(()),
+            false => Ok(told::tell(&self.db, &self.session, &toast.0).await?),
+        }
+    }
+
+    /// What was to be told on the next page, which is this one.
+    async fn told(&self) -> maud::Markup {
+        let Some(told) = self.session.told.clone().filter(|_| !self.wants_fragment()) else {
+            return maud::Markup::default();
+        };
+        if let Err(error) = told::forget(&self.db, &self.session).await {
+            tracing::warn!(%error, "what was told is told once more");
+        }
+        // XSS: `tell_next` alone writes it, of what was escaped then, into the row of this session.
+        maud::PreEscaped(told)
     }
 
     /// The frame around views already made, or none.
@@ -166,6 +191,7 @@ impl Cx {
                     SingleKeys::Off
                 },
                 own_keys: likes.own_keys.as_deref(),
+                knows: self.knows,
             }),
             area,
             query: "",

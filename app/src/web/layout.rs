@@ -15,6 +15,7 @@ use super::url;
 use entities::effort::Timer;
 
 use crate::desk::Mode;
+use crate::live::Mark;
 use crate::locale::{Locale, Now};
 
 /// What the frame of a page needs to know.
@@ -53,6 +54,8 @@ pub struct Person<'a> {
     pub single_keys: SingleKeys,
     /// Which keys they have put in the place of the desk's own, if any.
     pub own_keys: Option<&'a str>,
+    /// Up to where what happened is in what the page shows.
+    pub knows: Mark,
 }
 
 /// Which areas the navigation offers.
@@ -260,7 +263,9 @@ impl Frame<'_> {
                 body class=(body_class) hx-headers:inherited=[self.person.map(|person| format!("{{\"X-CSRF\":\"{}\"}}", person.csrf))] {
                     a class="skip" href="#content" { (self.locale.t("nav-skip")) }
                     (body)
-                    @if self.person.is_some() && self.portal().is_none() { div id="events" hx-sse:connect=(url::events()) {} }
+                    @if let Some(person) = self.person.filter(|_| self.portal().is_none()) {
+                        div id="events" hx-sse:connect=(url::events_since(person.knows)) {}
+                    }
                     section id="toasts" class="toasts" aria-label=(self.locale.t("toast-region")) { (self.toasts) }
                     div id="status" role="status" aria-live="polite" class="sr" {}
                     (self.time_words())
@@ -390,6 +395,7 @@ mod tests {
             density: Density::Normal,
             single_keys: SingleKeys::On,
             own_keys: None,
+            knows: Mark::default(),
         }
     }
 

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::live::Mark;
+
 mod absences;
 mod articles;
 mod signing_in;
@@ -341,9 +343,9 @@ pub fn take_oldest() -> Url {
     Url::path("/take-oldest")
 }
 
-/// The stream of live changes.
-pub fn events() -> Url {
-    Url::path("/events")
+/// The stream of live changes, from what a page knows on.
+pub fn events_since(known: Mark) -> Url {
+    Url::path("/events").with("since", known)
 }
 
 /// The views at the side.

@@ -8,12 +8,13 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{EntityTrait, QueryFilter};
 
 use crate::actor::Actor;
+use crate::clock::Instant;
 use crate::db::Db;
 use crate::error::{DeskError, Result};
 use crate::secret;
 
 pub use set::{EndFeed, SetFeed};
-pub use state::{Failure, Outcome, claim, note, take_due};
+pub use state::{Failure, Outcome, claim, is_suddenly_empty, note, note_empty, take_due};
 pub use take::{Span, TakeFeed};
 
 /// What sealed addresses are for; as anything else they do not open.
@@ -65,6 +66,14 @@ pub fn seal(db: &Db, address: &str) -> String {
 pub struct Shown {
     pub feed: Model,
     pub state: Option<state::Model>,
+}
+
+impl Shown {
+    /// Whether the calendar could not be read for a day.
+    pub fn fails_long(&self, now: Instant) -> bool {
+        let state = self.state.as_ref();
+        state.is_some_and(|state| state.fails_long(self.feed.set_at, now))
+    }
 }
 
 /// One's own, for nobody else: its address opens one's calendar.

@@ -19,6 +19,10 @@ pub struct Presence {
     pub(super) agents: HashSet<Uuid>,
     /// The service above each.
     pub(super) above: HashMap<Uuid, Uuid>,
+    /// Who gives tickets to others wherever they lie.
+    pub(super) leads_all: HashSet<Uuid>,
+    /// Who does so in services of theirs and what lies below them.
+    pub(super) leads: HashMap<Uuid, Vec<Uuid>>,
 }
 
 /// Days on which somebody is away, and whom they named.
@@ -64,24 +68,31 @@ struct Row {
     from_on: Option<NaiveDate>,
     to_on: Option<NaiveDate>,
     tells: i32,
+    /// Services as a grant names them.
+    named: Option<String>,
 }
 
 /// One statement, because it is read within transactions. What a part has not is cast, so that no database has to guess
 /// its type.
 const ALL: &str = "SELECT 'away' AS kind, a.id, a.person_id, a.deputy_id, CAST(NULL AS uuid) AS service_id, a.from_on, a.to_on, \
-     CASE WHEN a.names_deputy THEN 1 ELSE 0 END AS tells FROM absence a WHERE a.cancelled_at IS NULL AND a.to_on >= $1 \
-     UNION ALL SELECT 'service', s.absence_id, a.person_id, s.deputy_id, s.service_id, a.from_on, a.to_on, 0 \
+     CASE WHEN a.names_deputy THEN 1 ELSE 0 END AS tells, CAST(NULL AS text) AS named \
+     FROM absence a WHERE a.cancelled_at IS NULL AND a.to_on >= $1 \
+     UNION ALL SELECT 'service', s.absence_id, a.person_id, s.deputy_id, s.service_id, a.from_on, a.to_on, 0, CAST(NULL AS text) \
      FROM absence_service s JOIN absence a ON a.id = s.absence_id WHERE a.cancelled_at IS NULL AND a.to_on >= $1 \
-     UNION ALL SELECT 'standing', d.person_id, d.person_id, d.deputy_id, CAST(NULL AS uuid), d.from_on, d.to_on, 0 \
+     UNION ALL SELECT 'standing', d.person_id, d.person_id, d.deputy_id, CAST(NULL AS uuid), d.from_on, d.to_on, 0, CAST(NULL AS text) \
      FROM deputy d WHERE d.to_on >= $1 \
-     UNION ALL SELECT 'team', m.team_id, m.person_id, CAST(NULL AS uuid), CAST(NULL AS uuid), CAST(NULL AS date), CAST(NULL AS date), 0 \
-     FROM team_member m JOIN team t ON t.id = m.team_id WHERE t.retired_at IS NULL \
-     UNION ALL SELECT 'above', s.id, s.parent_id, CAST(NULL AS uuid), CAST(NULL AS uuid), CAST(NULL AS date), CAST(NULL AS date), 0 \
-     FROM service s WHERE s.parent_id IS NOT NULL \
-     UNION ALL SELECT 'agent', p.id, p.id, CAST(NULL AS uuid), CAST(NULL AS uuid), CAST(NULL AS date), CAST(NULL AS date), 0 FROM person p \
-     WHERE p.retired_at IS NULL AND EXISTS (SELECT 1 FROM person_role pr \
+     UNION ALL SELECT 'team', m.team_id, m.person_id, CAST(NULL AS uuid), CAST(NULL AS uuid), CAST(NULL AS date), CAST(NULL AS date), 0, \
+     CAST(NULL AS text) FROM team_member m JOIN team t ON t.id = m.team_id WHERE t.retired_at IS NULL \
+     UNION ALL SELECT 'above', s.id, s.parent_id, CAST(NULL AS uuid), CAST(NULL AS uuid), CAST(NULL AS date), CAST(NULL AS date), 0, \
+     CAST(NULL AS text) FROM service s WHERE s.parent_id IS NOT NULL \
+     UNION ALL SELECT 'agent', p.id, p.id, CAST(NULL AS uuid), CAST(NULL AS uuid), CAST(NULL AS date), CAST(NULL AS date), 0, \
+     CAST(NULL AS text) FROM person p WHERE p.retired_at IS NULL AND EXISTS (SELECT 1 FROM person_role pr \
      JOIN role r ON r.id = pr.role_id AND r.retired_at IS NULL JOIN \"grant\" g ON g.role_id = r.id \
-     WHERE pr.person_id = p.id AND g.permission = 'reply')";
+     WHERE pr.person_id = p.id AND g.permission = 'reply') \
+     UNION ALL SELECT g.scope, p.id, p.id, CAST(NULL AS uuid), CAST(NULL AS uuid), CAST(NULL AS date), CAST(NULL AS date), 0, \
+     CAST(g.scope_ids AS text) FROM person p JOIN person_role pr ON pr.person_id = p.id \
+     JOIN role r ON r.id = pr.role_id AND r.retired_at IS NULL JOIN \"grant\" g ON g.role_id = r.id \
+     WHERE p.retired_at IS NULL AND g.permission = 'assign' AND g.scope IN ('everything', 'services')";
 
 impl Presence {
     /// What is not over on that day.
@@ -127,6 +138,15 @@ impl Presence {
             ("above", _) => {
                 self.above.insert(row.id, row.person_id);
             }
+            ("everything", _) => {
+                self.leads_all.insert(row.person_id);
+            }
+            ("services", _) => {
+                let named = row.named.as_deref().unwrap_or_default();
+                let services: Vec<Uuid> = serde_json::from_str(named).unwrap_or_default();
+                let of_person = self.leads.entry(row.person_id).or_default();
+                of_person.extend(services);
+            }
             _ => {
                 self.agents.insert(row.person_id);
             }
@@ -169,6 +189,17 @@ impl Presence {
     /// The same with somebody who stands in for another.
     pub fn covered(mut self, person_id: Uuid, standing: Standing) -> Presence {
         self.standing.insert(person_id, standing);
+        self
+    }
+
+    /// The same with somebody who gives tickets of a service to others, or all of them.
+    pub fn led_by(mut self, person_id: Uuid, service: Option<Uuid>) -> Presence {
+        match service {
+            Some(service) => self.leads.entry(person_id).or_default().push(service),
+            None => {
+                self.leads_all.insert(person_id);
+            }
+        }
         self
     }
 

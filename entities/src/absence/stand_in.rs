@@ -53,7 +53,7 @@ impl Presence {
     }
 
     /// A service and those above it, the nearest first.
-    fn services(&self, service: Option<Uuid>) -> Vec<Uuid> {
+    pub(super) fn services(&self, service: Option<Uuid>) -> Vec<Uuid> {
         let mut all: Vec<Uuid> = service.into_iter().collect();
         while let Some(above) = all.last().and_then(|last| self.above.get(last)) {
             if all.contains(above) {
@@ -161,7 +161,7 @@ impl Presence {
     }
 
     /// Who answers for a ticket that day: its owner, whoever is there for them, whoever of its team is there, of the
-    /// owner's teams, or of the whole desk. Nobody only where nobody is there.
+    /// owner's teams, or whoever [gives it out](Self::gives_out). Nobody only where nobody is there.
     pub fn answers_for(
         &self,
         owner: Option<Uuid>,
@@ -182,12 +182,9 @@ impl Presence {
             .into_iter()
             .chain(of_owner.into_iter().flatten().copied());
         let mut there = teams.map(|team| self.there_of(team, on));
-        there.find(|people| !people.is_empty()).unwrap_or_else(|| {
-            let mut all: Vec<Uuid> = self.agents.iter().copied().collect();
-            all.retain(|person| self.is_there(*person, on));
-            all.sort_unstable();
-            all
-        })
+        there
+            .find(|people| !people.is_empty())
+            .unwrap_or_else(|| self.gives_out(service, on))
     }
 
     /// Whether somebody works on tickets no more. Of a desk where nobody does, nothing is known.

@@ -113,6 +113,12 @@ impl Field {
         self.right(actor) != Right::Hidden
     }
 
+    /// Whether somebody at the desk may not know of it because of a role.
+    pub fn is_reserved(&self) -> bool {
+        let mut rights = self.settings.rights.iter();
+        rights.any(|(_, right)| *right == Right::Hidden)
+    }
+
     /// Whether an option is offered on such a ticket, with these values beside it.
     pub fn offers(&self, option: &Choice, case: &Case, beside: &Values) -> bool {
         let with = self.given(case, beside);

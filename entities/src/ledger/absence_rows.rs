@@ -25,7 +25,7 @@ pub(super) async fn write(tx: &DatabaseTransaction, absences: Vec<Absence>) -> R
     insert::<service::Entity>(tx, services).await
 }
 
-/// Writes from which calendars absences are read; of one before, its state goes along.
+/// Writes from which calendars absences are read; of one before, its state goes along, but that it was just read.
 pub(super) async fn write_feeds(
     tx: &DatabaseTransaction,
     feeds: Vec<(Uuid, Option<feed::Model>)>,
@@ -36,12 +36,19 @@ pub(super) async fn write_feeds(
             .filter(of_person.clone())
             .all(tx)
             .await?;
+        let of_feeds = feed::state::COLUMN
+            .feed_id
+            .is_in(before.iter().map(|feed| feed.id));
+        let states = feed::state::Entity::find()
+            .filter(of_feeds.clone())
+            .all(tx)
+            .await?;
+        let begun = states.iter().filter_map(|state| state.begun_at).max();
+        let state = row
+            .as_ref()
+            .and_then(|row| feed::state::Model::in_place_of(begun, row));
         feed::state::Entity::delete_many()
-            .filter(
-                feed::state::COLUMN
-                    .feed_id
-                    .is_in(before.iter().map(|feed| feed.id)),
-            )
+            .filter(of_feeds)
             .exec(tx)
             .await?;
         feed::Entity::delete_many()
@@ -49,6 +56,7 @@ pub(super) async fn write_feeds(
             .exec(tx)
             .await?;
         insert::<feed::Entity>(tx, row.into_iter().collect()).await?;
+        insert::<feed::state::Entity>(tx, state.into_iter().collect()).await?;
     }
     Ok(())
 }

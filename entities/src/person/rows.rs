@@ -66,6 +66,8 @@ pub(super) fn write(
             PersonEvent::Setting(SettingEvent::Retired) => {
                 batch.presence_changed = true;
                 batch.checks.administrator_must_remain();
+                // Whoever knows its address reads the person's calendar; nobody needs it any more.
+                batch.absence_feeds.push((person.row.id, None));
             }
             PersonEvent::Setting(SettingEvent::Restored) => batch.presence_changed = true,
             PersonEvent::Absence(event) => event.write(person, at, batch),

@@ -6,7 +6,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::fill::fault;
-use super::{BlockKind, Entity, Model, Wording};
+use super::{BlockKind, Entity, Model, NewOwner, Wording};
 use crate::actor::Actor;
 use crate::article::tidy_files;
 use crate::clock::Instant;
@@ -249,6 +249,11 @@ impl Noun for Model {
             batch.checks.must_be_active(Table::Team, team);
             let new = event.adds(|facts| facts.service_ids.clone());
             batch.checks.must_be_active(Table::Service, new);
+            let owner = event.sets(|facts| match facts.wording.acts.owner {
+                Some(NewOwner::Person(id)) => Some(id),
+                _ => None,
+            });
+            batch.checks.must_be_active(Table::Person, owner);
         }
         batch.text_blocks.push(self.clone());
     }

@@ -1,7 +1,8 @@
 //! What a text block says and does, as its kind has it.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::json;
+use uuid::Uuid;
 
 use super::BlockKind;
 use crate::article::File;
@@ -34,10 +35,35 @@ pub struct Acts {
     /// The reminder, so many days later in the morning.
     pub reminder_days: Option<u16>,
     pub priority: Option<Priority>,
-    /// Whoever sends it becomes the owner.
-    pub mine: bool,
+    /// Before there were others than whoever sends it, that stood as yes or no under `mine`.
+    #[serde(alias = "mine", deserialize_with = "owner")]
+    pub owner: Option<NewOwner>,
     /// Keys of dynamic fields, each with what is typed into it.
     pub fields: Vec<(String, String)>,
+}
+
+/// Who becomes the owner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NewOwner {
+    /// Whoever sends the answer.
+    Sender,
+    /// The ticket waits in its team.
+    Nobody,
+    Person(Uuid),
+}
+
+fn owner<'de, D: Deserializer<'de>>(stored: D) -> Result<Option<NewOwner>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Stored {
+        IsSender(bool),
+        Owner(Option<NewOwner>),
+    }
+    Ok(match Stored::deserialize(stored)? {
+        Stored::IsSender(is_sender) => is_sender.then_some(NewOwner::Sender),
+        Stored::Owner(owner) => owner,
+    })
 }
 
 /// The state that an answer leaves.
@@ -147,6 +173,45 @@ impl Wording {
         match kind {
             BlockKind::VendorEnquiry => self.enquiry.texts().to_vec(),
             _ => self.notice.texts().to_vec(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn an_owner_is_read_as_it_is_stored_now_and_as_it_was_before() {
+        let read = |content: &str| Wording::read(BlockKind::Answer, content).acts.owner;
+        for (stored, owner) in [
+            (
+                r#"{"de":"Ja","acts":{"mine":true}}"#,
+                Some(NewOwner::Sender),
+            ),
+            (r#"{"de":"Ja","acts":{"mine":false}}"#, None),
+            (r#"{"de":"Ja","acts":{}}"#, None),
+        ] {
+            assert_eq!(read(stored), owner, "{stored}");
+        }
+        let all = [
+            None,
+            Some(NewOwner::Sender),
+            Some(NewOwner::Nobody),
+            Some(NewOwner::Person(Uuid::from_u128(7))),
+        ];
+        for owner in all {
+            let acts = Acts {
+                owner,
+                ..Acts::default()
+            };
+            let wording = Wording {
+                acts,
+                ..Wording::default()
+            };
+            assert_eq!(read(&wording.stored(BlockKind::Answer)), owner);
         }
     }
 }

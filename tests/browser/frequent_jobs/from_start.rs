@@ -14,7 +14,7 @@ impl Morning {
     pub async fn take_a_call(&self) -> Strokes {
         let seat = &self.seat;
         self.at("/").await;
-        seat.press("c").await;
+        seat.press_to_open('c').await;
         seat.focus_is_in("#caller").await;
         seat.write("Sabine Kow").await;
         seat.sees("#callers [aria-selected=true]", "Sabine Kowalke")

@@ -1,8 +1,10 @@
 //! Text blocks while answering: offered by typing, put in place of what called them, and done along when it is sent.
 
 use entities::article::File as BlockFile;
-use entities::field::{Choice, FieldFacts, Kind, Value, Words, read};
-use entities::text_block::{Acts, BlockKind, BlockThen, KeepOwn, TextBlockFacts, Wording, list};
+use entities::field::{Choice, FieldFacts, Kind, Right, Value, Words, read};
+use entities::text_block::{
+    Acts, BlockKind, BlockThen, KeepOwn, NewOwner, TextBlockFacts, Wording, list,
+};
 use entities::ticket::{ClosingReason, Priority, State};
 use entities::{Permit, Uuid, permit::Protected as _, person::OwnAccount};
 use support::desk::{Page, block};
@@ -167,7 +169,7 @@ async fn a_block_solves_raises_takes_over_and_brings_its_file() {
         acts: Acts {
             then: Some(BlockThen::Solved(ClosingReason::Rights)),
             priority: Some(Priority::High),
-            mine: true,
+            owner: Some(NewOwner::Sender),
             ..Acts::default()
         },
         files: vec![file],
@@ -187,6 +189,82 @@ async fn a_block_solves_raises_takes_over_and_brings_its_file() {
     let entry = case.last().await;
     let names: Vec<&str> = entry.files.iter().map(|file| file.name.as_str()).collect();
     assert_eq!(names, ["Anleitung.txt"]);
+}
+
+/// A block that makes somebody the owner.
+fn owned_by(owner: NewOwner) -> TextBlockFacts {
+    let mut facts = answer("Weitergeben", "wir kümmern uns.");
+    facts.wording.acts.owner = Some(owner);
+    facts
+}
+
+#[tokio::test]
+async fn a_block_gives_the_ticket_to_somebody_or_back_to_its_team() {
+    let case = Case::open().await;
+    let jonas = case.desk.agent("Jonas Weber").await;
+    let person = NewOwner::Person(jonas.id);
+    let id = case.desk.offer(owned_by(person)).await;
+    let look = case.at("composer/blocks?mode=reply&block_q=weiter");
+    says(
+        &case.browser.htmx_get(&look).await,
+        "Zuständig wird Jonas Weber",
+    );
+    let taken = put(&case, "/wei", "/wei", id).await;
+    says(&taken, "Zuständig wird Jonas Weber");
+    let page = case.browser.get(&case.page()).await;
+    let sent = case.browser.submit(&page, FORM, &[]).await;
+    assert_eq!(sent.status, 303, "{}", sent.describe());
+    assert_eq!(case.now().await.owner_id, Some(jonas.id));
+    // In its team once more, also where nobody owned it before.
+    let mut waits = owned_by(NewOwner::Nobody);
+    waits.name = "Zurückgeben".to_owned();
+    let id = case.desk.offer(waits).await;
+    let given = put(&case, "/zur", "/zur", id).await;
+    says(&given, "das Ticket wartet im Team");
+    let page = case.browser.get(&case.page()).await;
+    let sent = case.browser.submit(&page, FORM, &[]).await;
+    assert_eq!(sent.status, 303, "{}", sent.describe());
+    assert_eq!(case.now().await.owner_id, None);
+    case.desk.must_verify().await;
+}
+
+#[tokio::test]
+async fn a_block_that_names_somebody_who_left_says_so_and_gives_them_nothing() {
+    let case = Case::open().await;
+    let jonas = case.desk.agent("Jonas Weber").await;
+    let id = case.desk.offer(owned_by(NewOwner::Person(jonas.id))).await;
+    let retire = entities::person::Retire::of(jonas.id);
+    case.desk.console(retire).await;
+    let taken = put(&case, "/wei", "/wei", id).await;
+    says(&taken, "bearbeitet keine Tickets mehr");
+    assert!(!taken.body().contains("Jonas Weber"));
+    let page = case.browser.get(&case.page()).await;
+    let sent = case.browser.submit(&page, FORM, &[]).await;
+    assert_eq!(sent.status, 303, "{}", sent.describe());
+    let owner = case.now().await.owner_id;
+    assert_eq!(owner, Some(case.annika.id), "as without the block");
+}
+
+#[tokio::test]
+async fn a_block_that_names_a_field_not_everybody_sees_says_so_before_it_is_sent() {
+    let case = Case::open().await;
+    let searcher = entities::first_start::SEARCHER;
+    let role = entities::role::shipped(&case.desk.db, searcher).await;
+    let mut facts = FieldFacts::new("akte", Kind::Text, Words::new("Aktenzeichen", "File"));
+    facts.settings.rights = vec![(role.unwrap().unwrap().id, Right::Hidden)];
+    case.desk.field(facts).await;
+    let open = FieldFacts::new("weg", Kind::Text, Words::new("Meldeweg", "Way"));
+    case.desk.field(open).await;
+    let text = "zu {{field.akte}} auf {{field.weg}}";
+    let id = case.desk.offer(answer("Bezug", text)).await;
+    let look = case.at("composer/blocks?mode=reply&block_q=bezug");
+    let warning = "nicht alle im Servicedesk sehen: Aktenzeichen";
+    says(&case.browser.htmx_get(&look).await, warning);
+    says(&put(&case, "/bez", "/bez", id).await, warning);
+    let lead = case.desk.administrator().await.sign_in().await;
+    let page = lead.get(&format!("/settings/text-blocks/{id}")).await;
+    page.must_say("die im Servicedesk nicht alle sehen dürfen: Aktenzeichen.");
+    assert!(!page.says("dürfen: Aktenzeichen, Meldeweg"));
 }
 
 #[tokio::test]

@@ -40,6 +40,42 @@ async fn a_reply_without_scripts_goes_to_the_requester_and_waits() {
 }
 
 #[tokio::test]
+async fn without_scripts_the_next_page_says_once_that_an_answer_is_on_its_way() {
+    let case = Case::open().await;
+    let page = case.browser.get(&case.page()).await;
+    let text = [("text", "Bitte erneut versuchen.")];
+    let answer = case.browser.submit(&page, FORM, &text).await;
+    assert_eq!(answer.status, 303, "{}", answer.body());
+    // Another browser of the same person has asked for nothing.
+    let elsewhere = case.annika.sign_in().await.get(&case.page()).await;
+    assert!(!elsewhere.has("#toasts .toast"));
+    let shown = case.browser.follow(&answer).await;
+    let told = shown.text("#toasts .toast");
+    assert!(told.contains("wird gesendet"), "{told}");
+    let back = case
+        .browser
+        .submit(&shown, "#toasts .toast form", &[])
+        .await;
+    assert_eq!(back.status, 303, "{}", back.describe());
+    let shown = case.browser.follow(&back).await;
+    assert!(shown.has("#toasts .toast"), "{}", shown.describe());
+    let again = case.browser.get(&case.page()).await;
+    assert!(!again.has("#toasts .toast"), "{}", again.describe());
+}
+
+#[tokio::test]
+async fn what_nobody_came_to_read_is_no_news_a_minute_later() {
+    let case = Case::open().await;
+    let page = case.browser.get(&case.page()).await;
+    let note = [("mode", "note"), ("text", "Angerufen.")];
+    let saved = case.browser.post(&case.at("notes"), &note).await;
+    assert_eq!(saved.status, 303, "{}", saved.body());
+    case.desk.pass(chrono::Duration::minutes(2));
+    let later = case.browser.get(&case.page()).await;
+    assert!(!later.has("#toasts .toast") && !page.has("#toasts .toast"));
+}
+
+#[tokio::test]
 async fn with_scripts_the_composer_is_emptied_and_offers_the_way_back() {
     let case = Case::open().await;
     let typed = [

@@ -119,6 +119,50 @@ fn what_repeats_is_read_as_far_as_anybody_looks_without_the_dates_that_were_take
 }
 
 #[test]
+fn a_rule_that_no_day_meets_is_left_out_and_all_others_are_reckoned() {
+    let entry = |rule: &str| {
+        let lines = format!("SUMMARY:Urlaub\nDTSTART;VALUE=DATE:20261208\nRRULE:{rule}");
+        found(&event("a", &lines))
+    };
+    for rule in [
+        "FREQ=DAILY;COUNT=5;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=YEARLY;COUNT=5;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=DAILY;INTERVAL=7;COUNT=3;BYDAY=MO",
+        "FREQ=MONTHLY;COUNT=3;BYDAY=1MO;BYMONTHDAY=20",
+        "FREQ=WEEKLY;COUNT=3;BYDAY=MO;BYSETPOS=2",
+        "FREQ=YEARLY;COUNT=3;BYYEARDAY=366;BYMONTH=1",
+        // Nobody looks so far.
+        "FREQ=DAILY;COUNT=5;BYMONTH=2;BYMONTHDAY=29",
+    ] {
+        assert_eq!(entry(rule), [], "{rule}");
+    }
+    for (rule, from) in [
+        ("FREQ=DAILY;INTERVAL=2;COUNT=9;BYDAY=TH", "2026-12-10"),
+        ("FREQ=WEEKLY;INTERVAL=2;WKST=SU;BYDAY=SU", "2026-12-20"),
+        (
+            "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1",
+            "2026-12-31",
+        ),
+        ("FREQ=MONTHLY;BYDAY=-1FR;COUNT=2", "2026-12-25"),
+        ("FREQ=MONTHLY;BYMONTHDAY=-1", "2026-12-31"),
+        ("FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU", "2027-03-28"),
+        ("FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=24,31", "2026-12-24"),
+        ("FREQ=YEARLY;BYYEARDAY=-1", "2026-12-31"),
+        ("FREQ=YEARLY;COUNT=2", "2026-12-08"),
+        ("FREQ=DAILY;COUNT=2;BYHOUR=1,2,3;BYMINUTE=4,5", "2026-12-08"),
+    ] {
+        let days = entry(rule);
+        let first = days.first().map(|(from, _)| from.as_str());
+        assert_eq!(first, Some(from), "{rule}");
+    }
+    // What stands beside such a rule is read.
+    let never = "SUMMARY:Urlaub\nDTSTART;VALUE=DATE:20261207\nRRULE:FREQ=DAILY;COUNT=5;BYMONTH=2;BYMONTHDAY=30";
+    let other = "SUMMARY:Urlaub\nDTSTART;VALUE=DATE:20261221\nDTEND;VALUE=DATE:20261225";
+    let both = format!("{}{}", event("a", never), event("b", other));
+    assert_eq!(found(&both), one("2026-12-21", "2026-12-24"));
+}
+
+#[test]
 fn a_date_told_anew_replaces_its_own_and_keeps_its_key() {
     let series =
         "SUMMARY:Urlaub\nSEQUENCE:1\nDTSTART;VALUE=DATE:20261204\nRRULE:FREQ=WEEKLY;COUNT=3";

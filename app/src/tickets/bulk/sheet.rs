@@ -12,6 +12,7 @@ use super::tell::letters;
 use crate::error::Result;
 use crate::fields::typed::Typed;
 use crate::mailings;
+use crate::text_blocks::reserved;
 use crate::tickets::fault;
 use crate::tickets::list_from::From;
 use crate::web::cx::Cx;
@@ -164,6 +165,7 @@ async fn preview(cx: &Cx, bulk: &Model, act: &Act, look: &Look) -> Result<Markup
         // Not the button: an Enter too many must not do what nobody has looked at.
         h2 tabindex="-1" autofocus { (words) }
         (notice(tone, &summary(cx, bulk.verb, look, Tense::Would), &html! {}))
+        (reserved::of_act(cx, act).await?)
         div class="cluster" {
             @if changing > 0 {
                 form method="post" action=(url::bulk_part(bulk.id, "run")) {

@@ -29,7 +29,11 @@ pub fn send_buttons(cx: &Cx, composer: &Composer) -> Markup {
 
 /// What the button does: what a text block says, else what is usual.
 fn usual(cx: &Cx, composer: &Composer) -> (&'static str, String) {
-    let chosen = composer.acts.then.filter(|_| composer.mode == Mode::Reply);
+    let chosen = composer
+        .acts
+        .what
+        .then
+        .filter(|_| composer.mode == Mode::Reply);
     match chosen {
         Some(BlockThen::Open) => ("open", cx.t("composer-send-open")),
         Some(BlockThen::Vendor) => ("vendor", cx.t("composer-send-vendor")),

@@ -27,14 +27,17 @@ pub async fn sent(cx: &Cx, ticket: &Ticket, written: &Written, toast: Markup) ->
         cx.desk.live.tell_presence(&cx.db, ticket.id).await?;
     }
     if !written.next.is_empty() {
+        cx.tell_next(&toast).await?;
         return Ok(Swap::go_to(cx.asks, next(cx, ticket).await?));
     }
     let fresh = show::by_id(&cx.db, &cx.actor, ticket.id).await;
     // Sending may have moved the ticket out of sight.
     let Ok(ticket) = fresh else {
+        cx.tell_next(&toast).await?;
         return Ok(Swap::go_to(cx.asks, url::tickets()));
     };
     if !cx.wants_fragment() {
+        cx.tell_next(&toast).await?;
         return Ok(Swap::go_to(cx.asks, url::ticket(&ticket.number)));
     }
     let state = Composer {
@@ -47,8 +50,14 @@ pub async fn sent(cx: &Cx, ticket: &Ticket, written: &Written, toast: Markup) ->
         .append("toasts", toast))
 }
 
-/// The message that a reply is on its way, with the way back.
-pub fn sending(cx: &Cx, ticket: &Ticket, message: &message::NewMessage) -> Markup {
+/// The message that a reply is on its way, with the way back: by a fragment where the page stays, else by the page of its
+/// ticket, since it may be read beside another one.
+pub fn sending(
+    cx: &Cx,
+    ticket: &Ticket,
+    written: &Written,
+    message: &message::NewMessage,
+) -> Markup {
     let seconds = u32::try_from(cx.session.preference.undo_seconds).unwrap_or(0);
     let name = message
         .addresses
@@ -61,8 +70,9 @@ pub fn sending(cx: &Cx, ticket: &Ticket, message: &message::NewMessage) -> Marku
         return toast(cx.locale, Stay::Seconds(8), &words, &html! {});
     }
     let action = fragment::part(&ticket.number, &format!("messages/{}/withdraw", message.id));
+    let stays = cx.wants_fragment() && written.next.is_empty();
     let way_back = html! {
-        form action=(action) method="post" hx-post=(action) hx-swap="none" {
+        form action=(action) method="post" hx-post=[stays.then_some(&action)] hx-swap=[stays.then_some("none")] {
             (form::csrf(&cx.session.csrf))
             button type="submit" { (cx.t("reply-withdraw")) }
         }

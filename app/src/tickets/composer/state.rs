@@ -2,7 +2,6 @@
 
 use entities::draft::{self, Mode, Place};
 use entities::effort::Timer;
-use entities::text_block::Acts;
 use entities::ticket::share::read as share;
 use entities::ticket::thread::{self, ThreadEntry};
 use entities::ticket::{Audience, State, Ticket, show};
@@ -16,7 +15,7 @@ use super::written::Written;
 use crate::effort::sent::Proposal;
 use crate::error::Result;
 use crate::mail::answer;
-use crate::text_blocks::acts;
+use crate::text_blocks::acts::{self, Planned};
 use crate::text_blocks::opening::opening;
 use crate::tickets::checklist;
 use crate::tickets::shares::gate::Findings;
@@ -52,7 +51,7 @@ pub struct Composer {
     /// What was found in a message to a vendor.
     pub findings: Findings,
     /// What the text blocks in it do besides.
-    pub acts: Acts,
+    pub acts: Planned,
     pub focus: Focus,
 }
 

@@ -130,7 +130,7 @@ pub async fn create(
                 _ => None,
             });
             let toast = match message {
-                Some(message) => sending(&cx, &ticket, message),
+                Some(message) => sending(&cx, &ticket, &written, message),
                 None => told(&cx, &cx.t("share-told")),
             };
             offer::noted(&cx, &ticket, &written).await;

@@ -2,15 +2,22 @@
 
 use chrono::Duration;
 use sea_orm::entity::prelude::*;
-use sea_orm::{EntityTrait, FromQueryResult};
+use sea_orm::{EntityTrait, FromQueryResult, Statement};
 use serde::{Deserialize, Serialize};
 
 use super::{Entity as Feeds, Model as Feed};
+use crate::clock::{Instant, day};
 use crate::db::Db;
 use crate::error::Result;
 
 /// A calendar is read once in so many minutes.
 const EVERY_MINUTES: i64 = 60;
+/// One that reads empty all of a sudden is read again after so many minutes, and until then believed in nothing.
+const AGAIN_AFTER_MINUTES: i64 = 10;
+/// Whoever asks for it has theirs read once in so many minutes.
+const ASKED_EVERY_MINUTES: i64 = 1;
+/// One that cannot be read for so many hours is a trouble of its person.
+const FAILS_AFTER_HOURS: i64 = 24;
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -30,9 +37,37 @@ pub struct Model {
     pub status: Option<i32>,
     /// So many absences stood in it when it was read well last.
     pub found: i32,
+    /// When reading it was begun last.
+    pub begun_at: Option<DateTimeUtc>,
+    /// Since when no absence stands in it, while those that were read from it are kept.
+    pub empty_at: Option<DateTimeUtc>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Model {
+    /// That of a calendar in place of one that was begun to be read a moment ago; none when that is longer ago.
+    pub(crate) fn in_place_of(before: Option<Instant>, feed: &Feed) -> Option<Model> {
+        let next_at = before? + Duration::minutes(ASKED_EVERY_MINUTES);
+        (feed.set_at < next_at).then(|| Model {
+            feed_id: feed.id,
+            next_at,
+            read_at: None,
+            success_at: None,
+            failure: None,
+            status: None,
+            found: 0,
+            begun_at: before,
+            empty_at: None,
+        })
+    }
+
+    /// Whether a calendar that was set then has not been read well for so long that it is time to say so.
+    pub(super) fn fails_long(&self, set_at: Instant, now: Instant) -> bool {
+        let since = self.success_at.unwrap_or(set_at);
+        self.failure.is_some() && since + Duration::hours(FAILS_AFTER_HOURS) <= now
+    }
+}
 
 /// What goes wrong with calendars.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
@@ -88,16 +123,16 @@ pub async fn take_due(db: &Db) -> Result<Option<Feed>> {
                LEFT JOIN absence_feed_state s ON s.feed_id = f.id WHERE s.next_at IS NULL OR s.next_at <= $1 \
                ORDER BY f.id LIMIT 1";
     let backend = sea_orm::ConnectionTrait::get_database_backend(db.reader());
-    let statement = sea_orm::Statement::from_sql_and_values(backend, due, [now.into()]);
+    let statement = Statement::from_sql_and_values(backend, due, [now.into()]);
     let found = Claimed::find_by_statement(statement)
         .one(db.reader())
         .await?;
     let Some(found) = found else {
         return Ok(None);
     };
-    let sql = "INSERT INTO absence_feed_state (feed_id, next_at, found) VALUES ($1, $2, 0) \
-               ON CONFLICT (feed_id) DO UPDATE SET next_at = excluded.next_at WHERE absence_feed_state.next_at <= $3 \
-               RETURNING feed_id";
+    let sql = "INSERT INTO absence_feed_state (feed_id, next_at, begun_at, found) VALUES ($1, $2, $3, 0) \
+               ON CONFLICT (feed_id) DO UPDATE SET next_at = excluded.next_at, begun_at = excluded.begun_at \
+               WHERE absence_feed_state.next_at <= $3 RETURNING feed_id";
     let next = now + Duration::minutes(EVERY_MINUTES);
     let values = vec![found.feed_id.into(), next.into(), now.into()];
     match db.write_returning::<Claimed>(sql, values).await? {
@@ -107,13 +142,47 @@ pub async fn take_due(db: &Db) -> Result<Option<Feed>> {
     }
 }
 
-/// Takes one before it is due, because its person wants to see how that goes.
-pub async fn claim(db: &Db, feed: &Feed) -> Result<()> {
-    let next = db.clock().now() + Duration::minutes(EVERY_MINUTES);
-    let sql = "INSERT INTO absence_feed_state (feed_id, next_at, found) VALUES ($1, $2, 0) \
-               ON CONFLICT (feed_id) DO UPDATE SET next_at = excluded.next_at";
-    db.write_statement(sql, vec![feed.id.into(), next.into()])
-        .await?;
+/// Takes one before it is due, because its person wants to see how that goes; whether it may be read: not when that was
+/// begun less than a minute ago.
+pub async fn claim(db: &Db, feed: &Feed) -> Result<bool> {
+    let now = db.clock().now();
+    let next = now + Duration::minutes(EVERY_MINUTES);
+    let before = now - Duration::minutes(ASKED_EVERY_MINUTES);
+    let sql = "INSERT INTO absence_feed_state (feed_id, next_at, begun_at, found) VALUES ($1, $2, $3, 0) \
+               ON CONFLICT (feed_id) DO UPDATE SET next_at = excluded.next_at, begun_at = excluded.begun_at \
+               WHERE absence_feed_state.begun_at IS NULL OR absence_feed_state.begun_at <= $4 RETURNING feed_id";
+    let values = vec![feed.id.into(), next.into(), now.into(), before.into()];
+    let claimed = db.write_returning::<Claimed>(sql, values).await?;
+    Ok(claimed.is_some())
+}
+
+/// Whether a calendar in which no absence stands any more had some that are not over when it was read well before, and
+/// has not said so for long enough: a server that writes an empty calendar for a moment ends nobody's absence.
+pub async fn is_suddenly_empty(db: &Db, feed: &Feed) -> Result<bool> {
+    let now = db.clock().now();
+    let sql = "SELECT s.feed_id FROM absence_feed_state s WHERE s.feed_id = $1 AND s.success_at IS NOT NULL \
+               AND (s.empty_at IS NULL OR s.empty_at > $2) AND EXISTS (SELECT 1 FROM absence a WHERE a.person_id = $3 \
+               AND a.feed_key IS NOT NULL AND a.cancelled_at IS NULL AND a.to_on >= $4 AND a.feed_to_on >= $4)";
+    let values: [sea_orm::Value; 4] = [
+        feed.id.into(),
+        (now - Duration::minutes(AGAIN_AFTER_MINUTES)).into(),
+        feed.person_id.into(),
+        day(now).into(),
+    ];
+    let backend = sea_orm::ConnectionTrait::get_database_backend(db.reader());
+    let statement = Statement::from_sql_and_values(backend, sql, values);
+    let found = Claimed::find_by_statement(statement).one(db.reader());
+    Ok(found.await?.is_some())
+}
+
+/// Notes that a calendar reads empty all of a sudden; it is read again in a few minutes.
+pub async fn note_empty(db: &Db, feed: &Feed) -> Result<()> {
+    let now = db.clock().now();
+    let again = now + Duration::minutes(AGAIN_AFTER_MINUTES);
+    let sql = "UPDATE absence_feed_state SET read_at = $2, success_at = $2, failure = NULL, status = NULL, \
+               empty_at = COALESCE(empty_at, $2), next_at = $3 WHERE feed_id = $1";
+    let values = vec![feed.id.into(), now.into(), again.into()];
+    db.write_statement(sql, values).await?;
     Ok(())
 }
 
@@ -122,8 +191,8 @@ pub async fn note(db: &Db, feed: &Feed, outcome: &Outcome) -> Result<()> {
     let now = db.clock().now();
     let (sql, values): (&str, Vec<sea_orm::Value>) = match outcome {
         Ok(found) => (
-            "UPDATE absence_feed_state SET read_at = $2, success_at = $2, failure = NULL, status = NULL, found = $3 \
-             WHERE feed_id = $1",
+            "UPDATE absence_feed_state SET read_at = $2, success_at = $2, failure = NULL, status = NULL, found = $3, \
+             empty_at = NULL WHERE feed_id = $1",
             vec![
                 feed.id.into(),
                 now.into(),
