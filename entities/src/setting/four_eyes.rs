@@ -32,7 +32,9 @@ pub(crate) fn guard<F: FourEyes>(events: &[SettingEvent<F>], person: Uuid, check
         let approved = before.and_then(F::approved);
         let approves = after.approved().is_some() && after.approved() != approved;
         let is_theirs = after.written_by() == Some(person);
-        if rewrites && !is_theirs || approves && (rewrites || is_theirs) {
+        let names_another = rewrites && !is_theirs;
+        let approves_own = approves && (rewrites || is_theirs);
+        if names_another || approves_own {
             checks.refuse(Rejected::OwnWork);
         }
     }

@@ -49,7 +49,7 @@ impl Model {
     /// That of a calendar in place of one that was begun to be read a moment ago; none when that is longer ago.
     pub(crate) fn in_place_of(before: Option<Instant>, feed: &Feed) -> Option<Model> {
         let next_at = before? + Duration::minutes(ASKED_EVERY_MINUTES);
-        (feed.set_at < next_at).then(|| Model {
+        (feed.set_at < next_at).then_some(Model {
             feed_id: feed.id,
             next_at,
             read_at: None,
