@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use entities::live::{self, News};
+use entities::ticket::sight::Sight;
 use entities::{Db, Uuid};
 use tokio::sync::broadcast;
 use tokio_util::sync::CancellationToken;
@@ -18,10 +19,26 @@ use past::Past;
 
 pub use past::Mark;
 
+/// What is new, with who sees its ticket, found out once for all open pages.
+#[derive(Clone, Debug)]
+pub struct Piece {
+    pub news: News,
+    pub sight: Sight,
+}
+
+impl From<News> for Piece {
+    fn from(news: News) -> Piece {
+        Piece {
+            news,
+            sight: Sight::default(),
+        }
+    }
+}
+
 /// Carries what is new to the open pages of this process.
 #[derive(Clone, Debug)]
 pub struct Hub {
-    sender: broadcast::Sender<News>,
+    sender: broadcast::Sender<Piece>,
     past: Arc<Mutex<Past>>,
     ended: CancellationToken,
 }
@@ -38,7 +55,7 @@ impl Default for Hub {
 
 impl Hub {
     /// What is new from now on.
-    pub fn listen(&self) -> broadcast::Receiver<News> {
+    pub fn listen(&self) -> broadcast::Receiver<Piece> {
         self.sender.subscribe()
     }
 
@@ -48,7 +65,7 @@ impl Hub {
     }
 
     /// What is new from now on, and what became new since a page was made; none where nobody knows any more.
-    pub fn listen_since(&self, mark: Mark) -> (broadcast::Receiver<News>, Option<HashSet<News>>) {
+    pub fn listen_since(&self, mark: Mark) -> (broadcast::Receiver<Piece>, Option<HashSet<News>>) {
         // Nothing is told in between.
         let past = self.past();
         (self.sender.subscribe(), past.since(mark))
@@ -73,7 +90,7 @@ impl Hub {
         let mut past = self.past();
         past.keep(news);
         // Nobody listening is no error.
-        let _ = self.sender.send(news);
+        let _ = self.sender.send(news.into());
     }
 
     /// Others are in a ticket, or do something else there, than before: the pages of all processes hear of it.

@@ -44,6 +44,7 @@ pub mod order;
 pub mod repair_facet;
 mod selection;
 pub mod show;
+pub mod sight;
 pub mod tally;
 pub mod thread;
 pub mod undelivered;

@@ -131,7 +131,7 @@ impl Browser {
         let id = after(&html, "hx-trigger=\"present-").unwrap();
         let id = id.split(' ').next().unwrap();
         let csrf = after(&html, "name=\"csrf\" value=\"").unwrap();
-        let on = [
+        let mut on = [
             (format!("present-{id}"), here.clone()),
             (
                 format!("ticket-{id}"),
@@ -155,7 +155,7 @@ impl Browser {
                         self.served.post_in(&self.cookie, &csrf, &here, &[]).await;
                     }
                     piece = stream.chunk() => match piece {
-                        Ok(Some(piece)) => self.react(&piece, &on).await,
+                        Ok(Some(piece)) => self.react(&piece, &mut on).await,
                         _ => break,
                     }
                 }
@@ -166,7 +166,7 @@ impl Browser {
     /// Shows a list, and fetches what is new in it when tickets change or others come and go.
     async fn at_list(self) {
         let html = self.served.get_in(&self.cookie, "/tickets").await;
-        let on = [
+        let mut on = [
             ("tickets".to_owned(), fetched_by(&html, "id=\"list-live\"")),
             (
                 "tickets".to_owned(),
@@ -177,13 +177,13 @@ impl Browser {
         loop {
             let mut stream = self.served.stream(&self.cookie).await;
             while let Ok(Some(piece)) = stream.chunk().await {
-                self.react(&piece, &on).await;
+                self.react(&piece, &mut on).await;
             }
         }
     }
 
     /// Fetches for each event that the page waits for.
-    async fn react(&self, piece: &[u8], on: &[(String, String)]) {
+    async fn react(&self, piece: &[u8], on: &mut [(String, String)]) {
         let events = String::from_utf8_lossy(piece);
         let heard: Vec<&str> = events
             .lines()
@@ -193,11 +193,17 @@ impl Browser {
         let count = heard.len() as u64;
         self.told.heard.fetch_add(count, Ordering::Relaxed);
         for (_, path) in on
-            .iter()
+            .iter_mut()
             .filter(|(event, _)| heard.contains(&event.as_str()))
         {
-            self.served.fetch_in(&self.cookie, path).await;
+            let html = self.served.fetch_in(&self.cookie, path).await;
             self.told.fetched.fetch_add(1, Ordering::Relaxed);
+            // What asks is drawn anew by some answers.
+            for mark in ["id=\"list-live\"", "id=\"thread-end\""] {
+                if html.contains(mark) {
+                    *path = fetched_by(&html, mark);
+                }
+            }
         }
     }
 }

@@ -1,10 +1,11 @@
 //! The stream of one open page: names of events only, pages fetch what they show themselves.
 
-use std::collections::{BTreeSet, HashSet, VecDeque};
+use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::time::Duration;
 
 use entities::live::News;
-use entities::{Uuid, notice, ticket};
+use entities::ticket::sight::{Sight, seen};
+use entities::{Uuid, notice};
 use futures_util::{Stream, StreamExt as _};
 use poem::handler;
 use poem::web::sse::{Event, SSE};
@@ -14,8 +15,8 @@ use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 use tokio::time::Instant;
 
-use super::Mark;
 use super::turns::Turns;
+use super::{Mark, Piece};
 use crate::web::cx::Cx;
 use crate::web::form::Query;
 
@@ -57,16 +58,21 @@ fn events(cx: Cx, known: Mark) -> impl Stream<Item = Event> {
         }
     };
     let (changed, since) = cx.desk.live.listen_since(known);
+    let is_known = since.is_some();
     let told = Told {
         changed,
         cx,
         queue: VecDeque::new(),
         gather: rand::rng().random_range(GATHER..GATHERED),
-        lists: match since {
-            Some(_) => BTreeSet::new(),
-            None => BTreeSet::from(ALL),
+        lists: match is_known {
+            true => BTreeSet::new(),
+            false => BTreeSet::from(ALL),
         },
-        missed: since.unwrap_or_default(),
+        missed: since
+            .into_iter()
+            .flatten()
+            .map(|news| (news, Sight::default()))
+            .collect(),
         turns: Turns::new(LISTS),
         turn: Instant::now(),
         unread: None,
@@ -81,7 +87,7 @@ fn events(cx: Cx, known: Mark) -> impl Stream<Item = Event> {
 /// What one open page was told and will be.
 struct Told {
     cx: Cx,
-    changed: Receiver<News>,
+    changed: Receiver<Piece>,
     queue: VecDeque<Event>,
     gather: Duration,
     /// Events for whole lists that wait until [`Told::turn`].
@@ -89,7 +95,7 @@ struct Told {
     turns: Turns,
     turn: Instant,
     /// What happened before the page began to listen.
-    missed: HashSet<News>,
+    missed: HashMap<News, Sight>,
     unread: Option<i64>,
 }
 
@@ -121,16 +127,16 @@ impl Told {
     }
 
     /// Takes what comes right after it along.
-    async fn gather(&mut self, one: News) {
+    async fn gather(&mut self, one: Piece) {
         tokio::time::sleep(self.gather).await;
-        let mut news = HashSet::from([one]);
+        let mut news = HashMap::from([(one.news, one.sight)]);
         if take_rest(&mut self.changed, &mut news) {
             self.tell_all_soon();
         }
         self.tell(news).await;
     }
 
-    async fn tell(&mut self, news: HashSet<News>) {
+    async fn tell(&mut self, news: HashMap<News, Sight>) {
         let (subjects, tickets) = apart(news);
         if !tickets.is_empty() {
             self.name(&tickets, "present", "present").await;
@@ -177,11 +183,11 @@ impl Told {
     }
 
     /// An event for each of these tickets that the reader sees, and soon one for all of them.
-    async fn name(&mut self, ids: &[Uuid], of_one: &str, of_all: &'static str) {
-        match ticket::show::numbers_of(&self.cx.db, &self.cx.actor, ids).await {
+    async fn name(&mut self, tickets: &[(Uuid, Sight)], of_one: &str, of_all: &'static str) {
+        match seen(&self.cx.db, &self.cx.actor, tickets).await {
             Ok(visible) => {
                 let each = visible.iter();
-                let each = each.map(|(id, _)| event(format!("{of_one}-{}", id.simple())));
+                let each = each.map(|id| event(format!("{of_one}-{}", id.simple())));
                 self.queue.extend(each);
                 if !visible.is_empty() {
                     self.tell_soon(of_all);
@@ -193,12 +199,13 @@ impl Told {
 }
 
 /// Takes what has come since; whether more came than was kept.
-fn take_rest(changed: &mut Receiver<News>, news: &mut HashSet<News>) -> bool {
+fn take_rest(changed: &mut Receiver<Piece>, news: &mut HashMap<News, Sight>) -> bool {
     let mut has_missed = false;
     loop {
         match changed.try_recv() {
+            // The later one of two was read, if at all, after both.
             Ok(one) => {
-                news.insert(one);
+                news.insert(one.news, one.sight);
             }
             Err(TryRecvError::Lagged(_)) => has_missed = true,
             Err(TryRecvError::Empty | TryRecvError::Closed) => return has_missed,
@@ -207,12 +214,12 @@ fn take_rest(changed: &mut Receiver<News>, news: &mut HashSet<News>) -> bool {
 }
 
 /// What changed, and in which tickets others are than before.
-fn apart(news: HashSet<News>) -> (Vec<Uuid>, Vec<Uuid>) {
+fn apart(news: HashMap<News, Sight>) -> (Vec<(Uuid, Sight)>, Vec<(Uuid, Sight)>) {
     let (mut subjects, mut tickets) = (vec![], vec![]);
-    for one in news {
+    for (one, sight) in news {
         match one {
-            News::Changed(id) => subjects.push(id),
-            News::Presence(id) => tickets.push(id),
+            News::Changed(id) => subjects.push((id, sight)),
+            News::Presence(id) => tickets.push((id, sight)),
         }
     }
     (subjects, tickets)
@@ -226,21 +233,23 @@ fn event(name: impl Into<String>) -> Event {
 mod tests {
     #![allow(clippy::unwrap_used)]
 
+    use std::collections::HashSet;
+
     use super::*;
 
     #[test]
     fn that_more_came_than_was_kept_is_not_overlooked() {
         let (sender, mut changed) = tokio::sync::broadcast::channel(2);
-        let mut news = HashSet::new();
+        let mut news = HashMap::new();
         let ids: Vec<Uuid> = (0..3).map(|_| entities::new_id()).collect();
-        sender.send(News::Changed(ids[0])).unwrap();
+        sender.send(News::Changed(ids[0]).into()).unwrap();
         assert!(!take_rest(&mut changed, &mut news));
         for id in &ids {
-            sender.send(News::Changed(*id)).unwrap();
+            sender.send(News::Changed(*id).into()).unwrap();
         }
         news.clear();
         assert!(take_rest(&mut changed, &mut news));
         let kept: HashSet<News> = ids[1..].iter().map(|id| News::Changed(*id)).collect();
-        assert_eq!(news, kept);
+        assert_eq!(news.into_keys().collect::<HashSet<News>>(), kept);
     }
 }

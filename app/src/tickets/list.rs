@@ -1,8 +1,12 @@
 //! The list of tickets: filtered, sorted, paged by key, all of it in its address.
 
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash as _, Hasher as _};
+
 use entities::page::Cursor;
 use entities::ticket::filter::Filter;
-use entities::ticket::group::{Grouped, grouped};
+use entities::ticket::group::{Grouped, Head, grouped};
+use entities::ticket::list::Row;
 use entities::ticket::show::by_number;
 use entities::ticket::{counts, list};
 use entities::{DeskError, Uuid};
@@ -16,7 +20,7 @@ use super::list_name::list_name;
 use super::list_query::ListQuery;
 use super::list_questions::with_typed;
 use super::list_sheet::{Sheet, list_sheet};
-use super::list_view;
+use super::list_view::{self, Opened};
 use crate::error::Result;
 use crate::fields::typed::Typed;
 use crate::views::watch;
@@ -55,7 +59,7 @@ pub async fn show(
             Err(other) => return Err(other.into()),
         }
     }
-    let sheet = read(&cx, query).await?;
+    let sheet = Rows::read(&cx, query).await?.sheet(&cx).await?;
     let filter = list_filter(&cx, &sheet).await?;
     let at = sheet.query.view_url().to_string();
     if cx.wants_fragment() {
@@ -103,40 +107,84 @@ async fn with_modules(cx: &Cx, mut query: ListQuery) -> Result<ListQuery> {
     Ok(query)
 }
 
-/// Reads a page of the list with what its head says.
-pub async fn read(cx: &Cx, query: ListQuery) -> Result<Sheet> {
-    let (query, opened) = list_view::open(cx, query).await?;
-    let filter = query.filter(cx).await?;
-    let Grouped { page, heads } = rows(cx, &query, &filter, query.cursor().as_ref(), MOST).await?;
-    let is_whole = page.next.is_none() && query.after.is_empty();
-    let count = if is_whole {
-        page.rows.len() as i64
-    } else {
-        counts::count(&cx.db, &cx.actor, &filter, MOST_COUNTED).await?
-    };
-    let names = query.names(cx).await?;
-    let rows: Vec<Uuid> = page.rows.iter().map(|row| row.id).collect();
-    let fields = ListFields::read(cx, &query, &rows).await?;
-    let gone = list_view::gone(cx, &query, &fields).await?;
-    let name = match &opened {
-        Some(opened) => opened.view.name.clone(),
-        None => list_name(cx, &query),
-    };
-    let watching = watch::watching(cx, &query, opened.as_ref()).await?;
-    Ok(Sheet {
-        fields,
-        rules: entities::deadline::rules::for_pages(&cx.db).await?,
-        query,
-        filter,
-        name,
-        opened,
-        gone,
-        heads,
-        page,
-        count,
-        names,
-        watching,
-    })
+/// Rows of a page of the list, before anything beside them is read.
+pub struct Rows {
+    query: ListQuery,
+    opened: Option<Opened>,
+    filter: Filter,
+    grouped: Grouped,
+}
+
+impl Rows {
+    pub async fn read(cx: &Cx, query: ListQuery) -> Result<Rows> {
+        let (query, opened) = list_view::open(cx, query).await?;
+        let filter = query.filter(cx).await?;
+        let grouped = rows(cx, &query, &filter, query.cursor().as_ref(), MOST).await?;
+        Ok(Rows {
+            query,
+            opened,
+            filter,
+            grouped,
+        })
+    }
+
+    pub fn stamp(&self, cx: &Cx) -> String {
+        stamp(cx, &self.grouped.page.rows, &self.grouped.heads)
+    }
+
+    /// The page, with what its head says.
+    pub async fn sheet(self, cx: &Cx) -> Result<Sheet> {
+        let Rows {
+            query,
+            opened,
+            filter,
+            grouped: Grouped { page, heads },
+        } = self;
+        let is_whole = page.next.is_none() && query.after.is_empty();
+        let count = if is_whole {
+            page.rows.len() as i64
+        } else {
+            counts::count(&cx.db, &cx.actor, &filter, MOST_COUNTED).await?
+        };
+        let names = query.names(cx).await?;
+        let rows: Vec<Uuid> = page.rows.iter().map(|row| row.id).collect();
+        let fields = ListFields::read(cx, &query, &rows).await?;
+        let gone = list_view::gone(cx, &query, &fields).await?;
+        let name = match &opened {
+            Some(opened) => opened.view.name.clone(),
+            None => list_name(cx, &query),
+        };
+        let watching = watch::watching(cx, &query, opened.as_ref()).await?;
+        Ok(Sheet {
+            fields,
+            rules: entities::deadline::rules::for_pages(&cx.db).await?,
+            query,
+            filter,
+            name,
+            opened,
+            gone,
+            heads,
+            page,
+            count,
+            names,
+            watching,
+        })
+    }
+}
+
+/// Differs where a page of the list would look different: its tickets, their order and state, and the minute, by which
+/// deadlines pass.
+pub fn stamp(cx: &Cx, rows: &[Row], heads: &[Head]) -> String {
+    let mut hash = DefaultHasher::new();
+    cx.now.at.timestamp().div_euclid(60).hash(&mut hash);
+    for row in rows {
+        (row.id, row.changed_at, row.seen_at).hash(&mut hash);
+        (row.due_at, row.warn_at, row.held_since).hash(&mut hash);
+    }
+    for head in heads {
+        (head.at, &head.name, head.count).hash(&mut hash);
+    }
+    format!("{:x}", hash.finish())
 }
 
 /// A page of its rows, in groups where it has some.

@@ -13,7 +13,7 @@ use entities::watching::Thing;
 use maud::{Markup, html};
 
 use super::bulk::bar::bulk_bar;
-use super::list::counted;
+use super::list::{counted, stamp};
 use super::list_chips::{asked, list_chips};
 use super::list_columns::list_columns;
 use super::list_fields::ListFields;
@@ -71,7 +71,7 @@ pub fn list_sheet(cx: &Cx, sheet: &Sheet) -> Markup {
             }
             (left(cx, sheet))
             (list_told(cx, query, sheet.opened.as_ref(), &sheet.gone))
-            (list_live(cx, query))
+            (list_live(cx, sheet))
             (presence::in_rows(cx))
             @if sheet.page.rows.is_empty() {
                 (nothing(cx, query))
@@ -90,10 +90,12 @@ pub fn list_sheet(cx: &Cx, sheet: &Sheet) -> Markup {
 }
 
 /// Asks for news when tickets change, telling which rows are chosen, so that those are never moved.
-fn list_live(cx: &Cx, query: &ListQuery) -> Markup {
-    let again = query
+pub fn list_live(cx: &Cx, sheet: &Sheet) -> Markup {
+    let again = sheet
+        .query
         .action("news")
-        .with("since", cx.now.at.timestamp_micros());
+        .with("since", cx.now.at.timestamp_micros())
+        .with("stamp", stamp(cx, &sheet.page.rows, &sheet.heads));
     html! {
         span id="list-live" hidden hx-get=(again) hx-trigger="tickets from:#events" hx-include="#bulk-form input:checked" hx-swap="none" {}
     }

@@ -77,9 +77,12 @@ async fn chosen_rows_are_not_moved_by_news() {
     let browser = annika.sign_in().await;
     let page = browser.get("/tickets").await;
     let news = page.attribute("#list-live", "hx-get").unwrap();
+    assert_eq!(browser.htmx_get(&news).await.status, 204, "nothing is new");
     desk.ticket("Zwei").await;
     let fresh = browser.htmx_get(&news).await;
     assert!(fresh.body().contains("Zwei"));
+    let next = fresh.attribute("#list-live", "hx-get").unwrap();
+    assert_eq!(browser.htmx_get(&next).await.status, 204);
     let hint = browser.htmx_get(&format!("{news}&id={}", one.id)).await;
     assert!(hint.body().contains("1 neues zeigen") && !hint.body().contains("Zwei"));
 }
