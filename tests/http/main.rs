@@ -31,6 +31,7 @@ mod knowledge;
 mod knowledge_import;
 mod language;
 mod left_owners;
+mod live;
 mod machines;
 mod mailings;
 mod mentions;

@@ -27,11 +27,11 @@ const GATHER: Duration = Duration::from_millis(100);
 /// … at the latest after this; each page takes a time between both, so that not all ask the database at once.
 const GATHERED: Duration = Duration::from_millis(250);
 /// Whole lists are told no more often than this, however much happens: each page that shows one fetches it anew.
-const LISTS: Duration = Duration::from_millis(1500);
+const LISTS: Duration = Duration::from_millis(1200);
 
 const NOTICES: &str = "notices";
-/// What pages fetch anew when more happened than could be told.
-const ALL: [&str; 3] = [NOTICES, "present", "tickets"];
+/// More happened than could be told: a page asks anew for all it shows.
+const ANEW: &str = "anew";
 
 /// What the page knows that asks.
 #[derive(Debug, Default, Deserialize)]
@@ -42,7 +42,8 @@ pub struct Asked {
 }
 
 /// `GET /events?since=`: `ticket-ID` for every visible ticket that changes, then `tickets`; `present-ID` for every one that
-/// others come to, leave or write in, then `present`; `notices` when others are unread.
+/// others come to, leave or write in, then `present`; `notices` when others are unread; `anew` when nobody knows what was
+/// missed.
 #[handler]
 pub async fn stream(cx: Cx, Query(asked): Query<Asked>) -> SSE {
     let known = asked.since.parse().unwrap_or(cx.knows);
@@ -58,23 +59,23 @@ fn events(cx: Cx, known: Mark) -> impl Stream<Item = Event> {
         }
     };
     let (changed, since) = cx.desk.live.listen_since(known);
-    let is_known = since.is_some();
+    let turns = Turns::new(LISTS);
     let told = Told {
         changed,
         cx,
         queue: VecDeque::new(),
         gather: rand::rng().random_range(GATHER..GATHERED),
-        lists: match is_known {
-            true => BTreeSet::new(),
-            false => BTreeSet::from(ALL),
+        lists: match since {
+            Some(_) => BTreeSet::new(),
+            None => BTreeSet::from([ANEW]),
         },
+        turn: turns.next(Instant::now()),
+        turns,
         missed: since
             .into_iter()
             .flatten()
             .map(|news| (news, Sight::default()))
             .collect(),
-        turns: Turns::new(LISTS),
-        turn: Instant::now(),
         unread: None,
     };
     let events = futures_util::stream::unfold(told, |mut told| async move {
@@ -120,7 +121,7 @@ impl Told {
             };
             match received {
                 Ok(one) => self.gather(one).await,
-                Err(RecvError::Lagged(_)) => self.tell_all_soon(),
+                Err(RecvError::Lagged(_)) => self.tell_soon(ANEW),
                 Err(RecvError::Closed) => return None,
             }
         }
@@ -131,7 +132,7 @@ impl Told {
         tokio::time::sleep(self.gather).await;
         let mut news = HashMap::from([(one.news, one.sight)]);
         if take_rest(&mut self.changed, &mut news) {
-            self.tell_all_soon();
+            self.tell_soon(ANEW);
         }
         self.tell(news).await;
     }
@@ -151,6 +152,10 @@ impl Told {
     /// Whole lists that changed; notices only when others are unread.
     async fn tell_lists(&mut self) {
         let mut lists = std::mem::take(&mut self.lists);
+        if lists.contains(ANEW) {
+            self.queue.push_back(event(ANEW));
+            return;
+        }
         if lists.contains(NOTICES) && !self.are_others_unread().await {
             lists.remove(NOTICES);
         }
@@ -172,14 +177,6 @@ impl Told {
             self.turn = self.turns.next(Instant::now());
         }
         self.lists.insert(list);
-    }
-
-    /// More happened than could be told.
-    fn tell_all_soon(&mut self) {
-        self.unread = None;
-        for list in ALL {
-            self.tell_soon(list);
-        }
     }
 
     /// An event for each of these tickets that the reader sees, and soon one for all of them.
