@@ -99,6 +99,10 @@ serial-unseen = { $count ->
     [one] Nicht dabei ist ein Schreiben zu einem Ticket, das Sie nicht mehr sehen.
    *[other] Nicht dabei sind { $count } Schreiben zu Tickets, die Sie nicht mehr sehen.
 }
+serial-open = { $count ->
+    [one] Zu einem Ticket wurde kein Schreiben mehr erstellt.
+   *[other] Zu { $count } Tickets wurde kein Schreiben mehr erstellt.
+}
 serial-why-withdrawn = Die Mail mit dem Schreiben wurde zurückgenommen.
 serial-why-moved = Das Schreiben liegt jetzt in einem Ticket, das Sie nicht sehen.
 serial-why-removed = Das Schreiben wurde entfernt.

@@ -99,6 +99,10 @@ serial-unseen = { $count ->
     [one] Not included is a letter of a ticket that you do not see any more.
    *[other] Not included are { $count } letters of tickets that you do not see any more.
 }
+serial-open = { $count ->
+    [one] No letter was made for the one ticket that was left.
+   *[other] No letters were made for the { $count } tickets that were left.
+}
 serial-why-withdrawn = The mail with the letter was taken back.
 serial-why-moved = The letter now lies in a ticket that you do not see.
 serial-why-removed = The letter was removed.

@@ -3,7 +3,7 @@
 use std::io::Write as _;
 
 use entities::bulk::letters::{self, Lack, Letters};
-use entities::bulk::{self, Act, Model, Serial, State, Told, Verb, Why, look};
+use entities::bulk::{self, Act, Model, Serial, State, Verb, look};
 use entities::{DeskError, Uuid};
 use maud::{Markup, html};
 use poem::{Body, Response, handler};
@@ -29,7 +29,7 @@ const MOST_NAMED: usize = 10;
 pub(super) struct Became {
     serial: Box<Serial>,
     letters: Letters,
-    refused: Vec<(Told, Option<Why>)>,
+    rest: look::Rest,
 }
 
 /// Reads it; none where something else was done.
@@ -40,14 +40,14 @@ pub(super) async fn became(cx: &Cx, bulk: &Model) -> Result<Option<Became>> {
     let Some(Act::Serial(serial)) = bulk.act() else {
         return Ok(None);
     };
-    let (letters, refused) = tokio::try_join!(
+    let (letters, rest) = tokio::try_join!(
         letters::of(&cx.db, &cx.actor, bulk),
-        look::refused(&cx.db, &cx.actor, bulk),
+        look::rest(&cx.db, &cx.actor, bulk),
     )?;
     Ok(Some(Became {
         serial,
         letters,
-        refused,
+        rest,
     }))
 }
 
@@ -86,14 +86,15 @@ pub(super) fn links(cx: &Cx, bulk: &Model, became: &Became) -> Markup {
 
 /// Which tickets have no document among them, and why there is no file for the printer where there could be one.
 pub(super) fn without(cx: &Cx, became: &Became) -> Markup {
-    let refused = became.refused.iter().map(|(told, _)| told);
+    let refused = became.rest.refused.iter().map(|(told, _)| told);
     let lacking = became.letters.lacking.iter().map(|(told, _)| told);
     let numbers: Vec<&str> = refused
         .chain(lacking)
         .map(|told| told.number.as_str())
         .collect();
     let named = numbers.iter().take(MOST_NAMED).copied().collect::<Vec<_>>();
-    let more = numbers.len() - named.len() + became.letters.unseen;
+    let unseen = became.letters.unseen + became.rest.unseen;
+    let more = numbers.len() - named.len() + unseen;
     let words = match (named.is_empty(), more) {
         (true, 0) => None,
         (true, more) => Some(cx.locale.t_with("serial-unseen", &[("count", more.into())])),
@@ -103,8 +104,10 @@ pub(super) fn without(cx: &Cx, became: &Became) -> Markup {
         }
     };
     let is_too_much = became.serial.is_pdf && !fits(&became.letters.made);
+    let open = became.rest.open;
     html! {
         @if let Some(words) = words { p class="hint" { (words) } }
+        @if open > 0 { p class="hint" { (cx.locale.t_with("serial-open", &[("count", open.into())])) } }
         @if is_too_much { p class="hint" { (cx.t("serial-print-too-much")) } }
     }
 }
@@ -134,10 +137,10 @@ pub async fn show(cx: Cx, Sub(id): Sub) -> Result<Response> {
     Ok(answer.body(Body::from_async_read(tokio::fs::File::from_std(file))))
 }
 
-/// The tickets without a document, one a line: number, title, why. None when each has one.
+/// The tickets without a document, one a line: number, title, why; at the end how many more. None when each has one.
 async fn report(cx: &Cx, bulk: &Model, letters: &Letters) -> Result<Option<Vec<u8>>> {
-    let refused = look::refused(&cx.db, &cx.actor, bulk).await?;
-    let refused = refused.iter().map(|(told, why)| {
+    let rest = look::rest(&cx.db, &cx.actor, bulk).await?;
+    let refused = rest.refused.iter().map(|(told, why)| {
         let why = why.map(|why| why_words(cx, why)).unwrap_or_default();
         (told.number.as_str(), told.title.as_str(), why)
     });
@@ -145,11 +148,14 @@ async fn report(cx: &Cx, bulk: &Model, letters: &Letters) -> Result<Option<Vec<u
         let why = cx.t(lack_words(*why));
         (told.number.as_str(), told.title.as_str(), why)
     });
-    let unseen = (letters.unseen > 0).then(|| {
-        let count = [("count", letters.unseen.into())];
-        ("", "", cx.locale.t_with("serial-unseen", &count))
-    });
-    let mut lines = refused.chain(lacking).chain(unseen).peekable();
+    let counted = |key: &'static str, count: usize| {
+        let words = || cx.locale.t_with(key, &[("count", count.into())]);
+        (count > 0).then(|| ("", "", words()))
+    };
+    let unseen = counted("serial-unseen", letters.unseen + rest.unseen);
+    let open = counted("serial-open", rest.open);
+    let lines = refused.chain(lacking).chain(unseen).chain(open);
+    let mut lines = lines.peekable();
     if lines.peek().is_none() {
         return Ok(None);
     }
