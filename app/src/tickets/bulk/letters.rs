@@ -1,12 +1,16 @@
 //! All documents of a serial letter in one archive, and which of its tickets are without one.
 
-use std::io::Write as _;
+use std::fs::File;
+use std::io::{Seek as _, Write as _};
 
-use entities::bulk::letters::{self, Lack, Letters};
+use entities::bulk::letters::{self, Lack, Letters, Stored};
 use entities::bulk::{self, Act, Model, Serial, State, Verb, look};
 use entities::{DeskError, Uuid};
 use maud::{Markup, html};
 use poem::{Body, Response, handler};
+use tokio::sync::mpsc;
+use zip::CompressionMethod;
+use zip::result::ZipResult;
 use zip::write::SimpleFileOptions;
 
 use super::said::why_words;
@@ -24,6 +28,9 @@ const ARCHIVE: &str = "an archive of letters";
 
 /// Tickets without a document that are named beside the buttons.
 const MOST_NAMED: usize = 10;
+
+/// Documents that are read before the archive has taken them.
+const AHEAD: usize = 1;
 
 /// What came of a serial letter.
 pub(super) struct Became {
@@ -116,25 +123,47 @@ pub(super) fn without(cx: &Cx, became: &Became) -> Markup {
 #[handler]
 pub async fn show(cx: Cx, Sub(id): Sub) -> Result<Response> {
     let (bulk, serial, letters) = begun(&cx, id).await?;
-    let broken = |_| Error::Broken(ARCHIVE);
-    let packed = |_| Error::Broken(ARCHIVE);
-    let mut zip = zip::ZipWriter::new(tempfile::tempfile().map_err(broken)?);
-    let options = SimpleFileOptions::default();
-    for file in &letters.made {
-        let bytes = cx.db.blobs().get(&file.sha256).await?;
-        zip.start_file(file.name.as_str(), options)
-            .map_err(packed)?;
-        zip.write_all(&bytes).map_err(broken)?;
-    }
-    if let Some(report) = report(&cx, &bulk, &letters).await? {
-        let name = format!("{}.csv", cx.t("serial-zip-report"));
-        zip.start_file(name, options).map_err(packed)?;
-        zip.write_all(&report).map_err(broken)?;
-    }
-    let mut file = zip.finish().map_err(packed)?;
-    std::io::Seek::rewind(&mut file).map_err(broken)?;
+    let report = report(&cx, &bulk, &letters).await?;
+    let report = report.map(|report| (format!("{}.csv", cx.t("serial-zip-report")), report));
+    let (to, from) = mpsc::channel(AHEAD);
+    let packing = tokio::task::spawn_blocking(move || pack(from, report));
+    let read = read(&cx, &letters.made, to).await;
+    let packed = packing.await;
+    read?;
+    let packed = packed.map_err(|_| Error::Broken(ARCHIVE))?;
+    let file = packed.map_err(|_| Error::Broken(ARCHIVE))?;
     let answer = saved_as("application/zip", &format!("{}.zip", file_name(&serial)));
     Ok(answer.body(Body::from_async_read(tokio::fs::File::from_std(file))))
+}
+
+/// A file of an archive: its name and its bytes.
+type Entry = (String, Vec<u8>);
+
+/// Hands the documents over, one after the other.
+async fn read(cx: &Cx, made: &[Stored], to: mpsc::Sender<Entry>) -> Result<()> {
+    for file in made {
+        let bytes = cx.db.blobs().get(&file.sha256).await?;
+        if to.send((file.name.clone(), bytes)).await.is_err() {
+            // Whoever packs says why.
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Packs what is handed over, and the report behind it.
+fn pack(mut from: mpsc::Receiver<Entry>, report: Option<Entry>) -> ZipResult<File> {
+    let mut zip = zip::ZipWriter::new(tempfile::tempfile()?);
+    // Documents are compressed in themselves.
+    let as_it_is = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+    let documents = std::iter::from_fn(|| from.blocking_recv());
+    for (name, bytes) in documents.chain(report) {
+        zip.start_file(name, as_it_is)?;
+        zip.write_all(&bytes)?;
+    }
+    let mut file = zip.finish()?;
+    file.rewind()?;
+    Ok(file)
 }
 
 /// The tickets without a document, one a line: number, title, why; at the end how many more. None when each has one.
