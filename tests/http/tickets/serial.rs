@@ -302,7 +302,7 @@ async fn all_letters_are_one_pdf_for_the_printer_in_the_order_in_which_they_were
     case.tickets.reverse();
     let (sheet, preview) = case.say("note", "").await;
     let done = case.run(&sheet, &preview).await;
-    done.must_say("Alle als ein PDF");
+    done.must_say("Alle in einem PDF");
     let way = format!("{sheet}/print");
     assert!(done.has(&format!("a[href='{way}']")));
     assert!(!done.says("Nicht dabei"));
@@ -322,7 +322,7 @@ async fn letters_as_docx_are_no_pdf_and_who_has_no_letter_is_named_beside_the_bu
     let case = Case::new(&["{{name}}"]).await;
     let (sheet, preview) = case.say("note", "").await;
     let done = case.run(&sheet, &preview).await;
-    assert!(!done.says("Alle als ein PDF"));
+    assert!(!done.says("Alle in einem PDF"));
     done.must_say(&format!("Nicht dabei: {}.", case.tickets[2].number));
     let printed = case.browser.get(&format!("{sheet}/print")).await;
     assert_eq!(printed.status, 404);
@@ -338,7 +338,7 @@ async fn a_letter_whose_file_is_lost_stops_the_pdf_and_the_page_says_what_is_lef
     case.desk.db.blobs().remove(&lost).await.unwrap();
     let printed = case.browser.get(&format!("{sheet}/print")).await;
     assert_eq!(printed.status, 422);
-    printed.must_say("Das gemeinsame PDF ist nicht entstanden.");
+    printed.must_say("Das gemeinsame PDF ließ sich nicht erstellen.");
     assert!(printed.has(&format!("a[href='{sheet}/letters']")));
 }
 
