@@ -8,6 +8,7 @@ pub mod meanwhile;
 pub mod take_in;
 
 mod feed;
+mod feed_reading;
 mod form;
 mod lines;
 mod list;

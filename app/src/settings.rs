@@ -78,6 +78,7 @@ pub mod text_block_approve;
 pub mod text_block_fields;
 pub mod text_block_files;
 pub mod text_block_list;
+mod text_block_offer;
 pub mod text_block_words;
 mod time_limit;
 mod time_text;

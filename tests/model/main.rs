@@ -22,6 +22,7 @@ mod deputies;
 mod desk;
 mod documents;
 mod efforts;
+mod endings;
 mod exports;
 mod fault;
 mod field_lists;

@@ -76,7 +76,7 @@ letter-cancel = Abbrechen
 serial = Serienbrief
 serial-all = Serienbrief
 serial-way = Wohin mit den Schreiben
-serial-way-note = Je Ticket eine interne Notiz mit dem Schreiben; alle zusammen als ZIP, aus PDF auch als eine Datei zum Drucken
+serial-way-note = Je Ticket eine interne Notiz mit dem Schreiben; alle zusammen als ZIP, PDF auch in einer Datei zum Drucken
 serial-way-mail = Je Ticket eine Mail an die meldende Person mit dem Schreiben als Anhang
 serial-template-hint = Aus einem Textbaustein wird je Ticket ein Brief als PDF, mit Anschrift, Betreff und Gruß.
 serial-text = Text der Mail oder Notiz
@@ -88,9 +88,9 @@ serial-by-note = { $said }, je Ticket als Notiz
 serial-by-mail = { $said }, je Ticket als Mail
 serial-zip = Alle als ZIP herunterladen
 serial-zip-report = Nicht erstellt
-serial-print = Alle als ein PDF
-serial-print-too-much = Für ein gemeinsames PDF sind es zu viele Schreiben. Im ZIP ist jedes einzeln.
-serial-print-failed = Das gemeinsame PDF ist nicht entstanden. Im ZIP ist jedes Schreiben einzeln.
+serial-print = Alle in einem PDF
+serial-print-too-much = Für ein gemeinsames PDF sind es zu viele oder zu große Schreiben. Im ZIP ist jedes einzeln.
+serial-print-failed = Das gemeinsame PDF ließ sich nicht erstellen. Im ZIP ist jedes Schreiben einzeln.
 serial-without = { $count ->
     [0] Nicht dabei: { $numbers }. Die Gründe stehen auch im ZIP.
    *[other] Nicht dabei: { $numbers } und { $count } weitere. Alle Gründe stehen im ZIP.
@@ -98,6 +98,10 @@ serial-without = { $count ->
 serial-unseen = { $count ->
     [one] Nicht dabei ist ein Schreiben zu einem Ticket, das Sie nicht mehr sehen.
    *[other] Nicht dabei sind { $count } Schreiben zu Tickets, die Sie nicht mehr sehen.
+}
+serial-open = { $count ->
+    [one] Zu einem Ticket wurde kein Schreiben mehr erstellt.
+   *[other] Zu { $count } Tickets wurde kein Schreiben mehr erstellt.
 }
 serial-why-withdrawn = Die Mail mit dem Schreiben wurde zurückgenommen.
 serial-why-moved = Das Schreiben liegt jetzt in einem Ticket, das Sie nicht sehen.

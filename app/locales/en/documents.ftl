@@ -76,7 +76,7 @@ letter-cancel = Cancel
 serial = Serial letter
 serial-all = Serial letter
 serial-way = Where the letters go
-serial-way-note = An internal note with the letter in each ticket; all together as ZIP, or PDFs as one file to print
+serial-way-note = An internal note with the letter in each ticket; all together as ZIP, PDFs also as one file to print
 serial-way-mail = A mail to the requester of each ticket with the letter attached
 serial-template-hint = A text block becomes a letter as PDF for each ticket, with address, subject and closing.
 serial-text = Text of the mail or note
@@ -89,7 +89,7 @@ serial-by-mail = { $said }, as a mail for each ticket
 serial-zip = Download all as ZIP
 serial-zip-report = Not made
 serial-print = All as one PDF
-serial-print-too-much = These are too many letters for one PDF. The ZIP has each by itself.
+serial-print-too-much = The letters are too many or too large for one PDF. The ZIP has each by itself.
 serial-print-failed = The PDF of all letters could not be made. The ZIP has each by itself.
 serial-without = { $count ->
     [0] Not included: { $numbers }. The ZIP says why, too.
@@ -98,6 +98,10 @@ serial-without = { $count ->
 serial-unseen = { $count ->
     [one] Not included is a letter of a ticket that you do not see any more.
    *[other] Not included are { $count } letters of tickets that you do not see any more.
+}
+serial-open = { $count ->
+    [one] No letter was made for the one ticket that was left.
+   *[other] No letters were made for the { $count } tickets that were left.
 }
 serial-why-withdrawn = The mail with the letter was taken back.
 serial-why-moved = The letter now lies in a ticket that you do not see.

@@ -1,6 +1,5 @@
 //! The form of a text block: what it says, to whom it is offered, and what it does besides.
 
-use chrono::NaiveDate;
 use entities::article::File;
 use entities::person::list::agents;
 use entities::text_block::{
@@ -20,6 +19,7 @@ use super::text_block_acts::{self, ActsForm, acts_fields};
 use super::text_block_approve;
 use super::text_block_fields::{languages, parts};
 use super::text_block_files::{UPLOADS, files_field};
+use super::text_block_offer::{Offer, day, day_text};
 use super::text_block_words::{field_fault, kind_words, text_fault};
 use crate::error::Result;
 use crate::web::cx::Cx;
@@ -100,6 +100,17 @@ impl TextBlockForm {
         }
     }
 
+    fn offer(&self) -> Offer<'_> {
+        Offer {
+            category: &self.category,
+            team: &self.team,
+            services: &self.services,
+            valid_from: &self.valid_from,
+            valid_to: &self.valid_to,
+            review_on: &self.review_on,
+        }
+    }
+
     fn wording(&self) -> Wording {
         Wording {
             enquiry: self.enquiry(),
@@ -108,18 +119,6 @@ impl TextBlockForm {
             files: self.held.clone().unwrap_or_default(),
         }
     }
-}
-
-/// A day as the browser sends it; none when nothing was typed.
-fn day(text: &str) -> Result<Option<NaiveDate>, ()> {
-    match text.trim() {
-        "" => Ok(None),
-        typed => typed.parse().map(Some).map_err(|_| ()),
-    }
-}
-
-fn day_text(day: Option<NaiveDate>) -> String {
-    day.map(|day| day.to_string()).unwrap_or_default()
 }
 
 impl NounForm for TextBlockForm {
@@ -195,20 +194,7 @@ impl NounForm for TextBlockForm {
             let said = [("most", MOST_FIELDS.into())];
             faults.add("fields", cx.locale.t_with("text-block-many-fields", &said));
         }
-        for (field, typed) in [
-            ("valid_from", &self.valid_from),
-            ("valid_to", &self.valid_to),
-            ("review_on", &self.review_on),
-        ] {
-            if day(typed).is_err() {
-                faults.add(field, cx.t("share-fault-date"));
-            }
-        }
-        if let (Ok(Some(from)), Ok(Some(to))) = (day(&self.valid_from), day(&self.valid_to))
-            && to < from
-        {
-            faults.add("valid_to", cx.t("text-block-ends-early"));
-        }
+        self.offer().check(cx, &mut faults);
         faults.none()
     }
 
@@ -284,11 +270,6 @@ impl NounForm for TextBlockForm {
         )?;
         let kind = open.map_or_else(|| self.kind(), |block| block.kind);
         let shows = |kinds: &[BlockKind]| open.is_none() || kinds.contains(&kind);
-        let line = |name: &'static str, words: &str, sort: &str, value: &str| {
-            let label = cx.t(words);
-            let field = Field::new(name, &label).optional().fault(faults.of(name));
-            form::text(cx, field, sort, value)
-        };
         let notices = [
             BlockKind::Answer,
             BlockKind::Opening,
@@ -308,19 +289,7 @@ impl NounForm for TextBlockForm {
             @if shows(&[BlockKind::VendorEnquiry]) { (parts(cx, self, faults)) }
             @if shows(&[BlockKind::Answer]) { (acts_fields(cx, &self.acts(), &people, faults)) }
             @if let (Some(block), BlockKind::Answer) = (open, kind) { (files_field(cx, block, faults)) }
-            fieldset class="field formpart" {
-                legend class="label" { (cx.t("text-block-offered")) }
-                div class="columns" {
-                    (line("category", "text-block-category", "text", &self.category))
-                    (form::select(cx, Field::new("team", &cx.t("text-block-team")).fault(faults.of("team")), &form::options(cx, "text-block-every-team", &teams, &self.team), &self.team))
-                }
-                (form::ticks(cx, "services", &cx.t("text-block-services"), &services, &self.services, faults))
-                div class="columns" {
-                    (line("valid_from", "text-block-valid-from", "date", &self.valid_from))
-                    (line("valid_to", "text-block-valid-to", "date", &self.valid_to))
-                    (line("review_on", "text-block-review", "date", &self.review_on))
-                }
-            }
+            (self.offer().fields(cx, &services, &teams, faults))
         })
     }
 

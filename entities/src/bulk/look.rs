@@ -2,14 +2,16 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 use uuid::Uuid;
 
 use super::item::{self, Why};
 use super::judge::judge;
 use super::serial::Make;
 use super::tell::{Letter, Post};
-use super::{Act, Model, Outcome, Verb};
+use super::{Act, Model, Outcome, State, Verb};
 use crate::actor::Actor;
 use crate::db::Db;
 use crate::error::Result;
@@ -207,8 +209,22 @@ pub async fn result(db: &Db, actor: &Actor, bulk: &Model, back: bool) -> Result<
     Look::of(db, actor, bulk.verb, found).await
 }
 
-/// Every ticket that was refused so far, as far as the actor sees it, with the reason; in the order of their choosing.
-pub async fn refused(db: &Db, actor: &Actor, bulk: &Model) -> Result<Vec<(Told, Option<Why>)>> {
+/// The tickets for which nothing was done.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rest {
+    /// Every one that was refused, as far as the actor sees it, with the reason; in the order of their choosing.
+    pub refused: Vec<(Told, Option<Why>)>,
+    /// How many more were refused.
+    pub unseen: usize,
+    /// How many were still to be done when it ended; none as long as it goes on.
+    pub open: usize,
+}
+
+/// What was left as it is so far.
+///
+/// # Errors
+/// The database's.
+pub async fn rest(db: &Db, actor: &Actor, bulk: &Model) -> Result<Rest> {
     let items = item::Entity::find()
         .filter(item::COLUMN.bulk_id.eq(bulk.id))
         .filter(item::Column::Outcome.eq(Outcome::Refused))
@@ -220,9 +236,27 @@ pub async fn refused(db: &Db, actor: &Actor, bulk: &Model) -> Result<Vec<(Told, 
     let mut told: HashMap<Uuid, Told> = told.into_iter().map(|t| (t.id, t)).collect();
     let why = |item: &item::Model| item.why.as_deref().and_then(Why::read);
     let found = items.iter();
-    Ok(found
+    let refused: Vec<(Told, Option<Why>)> = found
         .filter_map(|item| Some((told.remove(&item.ticket_id)?, why(item))))
-        .collect())
+        .collect();
+    let open = match bulk.state {
+        State::Stopped => count_open(db, bulk).await?,
+        State::Staged | State::Running | State::Done | State::Undoing | State::Undone => 0,
+    };
+    Ok(Rest {
+        unseen: items.len() - refused.len(),
+        refused,
+        open,
+    })
+}
+
+async fn count_open(db: &Db, bulk: &Model) -> Result<usize> {
+    let open = item::Entity::find()
+        .filter(item::COLUMN.bulk_id.eq(bulk.id))
+        .filter(item::COLUMN.outcome.is_null())
+        .count(db.reader())
+        .await?;
+    Ok(usize::try_from(open).unwrap_or(usize::MAX))
 }
 
 /// Those of these tickets that the actor sees.
@@ -243,7 +277,6 @@ pub(super) async fn named(db: &Db, actor: &Actor, ids: Vec<Uuid>) -> Result<Vec<
 
 /// How many tickets a bulk has.
 pub async fn count(db: &Db, bulk: &Model) -> Result<u64> {
-    use sea_orm::PaginatorTrait;
     let items = item::Entity::find().filter(item::COLUMN.bulk_id.eq(bulk.id));
     Ok(items.count(db.reader()).await?)
 }

@@ -78,10 +78,11 @@ pub(super) struct After {
     waiting_for: Option<WaitingFor>,
     reason: Option<ClosingReason>,
     owner_id: Option<Uuid>,
+    reminder_at: Option<Instant>,
 }
 
 impl After {
-    /// Whoever writes first to this one ticket becomes the owner.
+    /// Whoever writes first to this one ticket becomes the owner; what ends reminds of nothing any more.
     pub fn of(ticket: &Ticket, then: Then, actor: &Actor) -> After {
         let (state, waiting_for, reason) = then.state(ticket);
         let writer = match then {
@@ -92,11 +93,13 @@ impl After {
             | Then::Solve(_)
             | Then::Close(_) => actor.person_id(),
         };
+        let ends = state != ticket.state && !state.is_active();
         After {
             state,
             waiting_for,
             reason,
             owner_id: ticket.owner_id.or(writer),
+            reminder_at: ticket.reminder_at.filter(|_| !ends),
         }
     }
 
@@ -108,7 +111,7 @@ impl After {
             owner_before: ticket.owner_id,
             owner_after: self.owner_id,
             reminder_before: ticket.reminder_at,
-            reminder_after: ticket.reminder_at,
+            reminder_after: self.reminder_at,
             first_reply_before: ticket.first_reply_at,
         }
     }
@@ -131,6 +134,12 @@ impl After {
                 reason: self.reason,
                 ended: None,
             });
+        }
+        if self.reminder_at != ticket.reminder_at {
+            events.push(TicketEvent::ReminderSet(Change {
+                from: ticket.reminder_at,
+                to: self.reminder_at,
+            }));
         }
         events
     }

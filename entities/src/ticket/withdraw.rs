@@ -52,7 +52,9 @@ impl Command for Withdraw {
             }));
         }
         let before = (undo.state_before, undo.waiting_before);
-        if ticket.state == undo.state_after && (ticket.state, ticket.waiting_for) != before {
+        let goes_back =
+            ticket.state == undo.state_after && (ticket.state, ticket.waiting_for) != before;
+        if goes_back {
             events.push(TicketEvent::StateChanged {
                 change: Change {
                     from: ticket.state,
@@ -62,6 +64,15 @@ impl Command for Withdraw {
                 reason: None,
                 ended: None,
             });
+        }
+        let is_as_left = undo.reminder_before != undo.reminder_after
+            && ticket.reminder_at == undo.reminder_after;
+        // Whoever has ended it otherwise meanwhile wants no reminder of it.
+        if is_as_left && (goes_back || ticket.state.is_active()) {
+            events.push(TicketEvent::ReminderSet(Change {
+                from: ticket.reminder_at,
+                to: undo.reminder_before,
+            }));
         }
         Ok(events)
     }

@@ -7,7 +7,8 @@ use entities::field::change::Sets;
 use entities::policy::Scope;
 use entities::setting::Retire;
 use entities::text_block::BlockKind;
-use entities::ticket::{Merge, Ticket, Withdraw, thread};
+use entities::ticket::assign::Assignee;
+use entities::ticket::{Assign, Merge, Ticket, Withdraw, thread};
 use entities::{Actor, Permission, Permit, Rule};
 use support::desk::{Client, Page, TestDesk, block, pages_of_pdf, said_in_pdf, written_in};
 
@@ -66,12 +67,17 @@ impl Case {
         (sheet, page)
     }
 
-    /// Does what the preview shows, behind the pages; what became of it.
-    async fn run(&self, sheet: &str, preview: &Page) -> Page {
+    /// Begins what the preview shows; it goes on behind the pages.
+    async fn begin(&self, sheet: &str, preview: &Page) {
         let seen = preview.attribute("[name=seen]", "value").unwrap();
         let run = format!("{sheet}/run");
         let begun = self.browser.post(&run, &[("seen", &seen)]).await;
         assert_eq!(begun.status, 303, "{}", begun.describe());
+    }
+
+    /// Does what the preview shows; what became of it.
+    async fn run(&self, sheet: &str, preview: &Page) -> Page {
+        self.begin(sheet, preview).await;
         let running = self.browser.get(sheet).await;
         assert!(running.has("progress"), "{}", running.describe());
         self.desk.run_jobs().await;
@@ -87,6 +93,21 @@ impl Case {
         let team = self.tickets[0].team_id.unwrap();
         let ticket = self.desk.ticket("Fall von Ayla Demir").from(&requester);
         self.tickets[2] = ticket.in_team(team).await;
+    }
+
+    /// Goes on as somebody who sees the tickets of her own team alone.
+    async fn own_team_only(&mut self) {
+        let team = self.tickets[0].team_id.unwrap();
+        let rights = [Permission::ReadTickets, Permission::Note].map(|one| (one, Scope::OwnTeams));
+        let karin = self.desk.person_with("Karin Voss", &rights).in_team(team);
+        self.browser = karin.await.sign_in().await;
+    }
+
+    /// What the archive says of the tickets without a letter.
+    async fn report(&self, sheet: &str) -> String {
+        let archive = self.browser.get(&format!("{sheet}/letters")).await;
+        let mut zip = zip::ZipArchive::new(Cursor::new(&archive.bytes[..])).unwrap();
+        std::io::read_to_string(zip.by_name("Nicht erstellt.csv").unwrap()).unwrap()
     }
 
     /// Puts one of the tickets into another, as a colleague does.
@@ -281,7 +302,7 @@ async fn all_letters_are_one_pdf_for_the_printer_in_the_order_in_which_they_were
     case.tickets.reverse();
     let (sheet, preview) = case.say("note", "").await;
     let done = case.run(&sheet, &preview).await;
-    done.must_say("Alle als ein PDF");
+    done.must_say("Alle in einem PDF");
     let way = format!("{sheet}/print");
     assert!(done.has(&format!("a[href='{way}']")));
     assert!(!done.says("Nicht dabei"));
@@ -301,7 +322,7 @@ async fn letters_as_docx_are_no_pdf_and_who_has_no_letter_is_named_beside_the_bu
     let case = Case::new(&["{{name}}"]).await;
     let (sheet, preview) = case.say("note", "").await;
     let done = case.run(&sheet, &preview).await;
-    assert!(!done.says("Alle als ein PDF"));
+    assert!(!done.says("Alle in einem PDF"));
     done.must_say(&format!("Nicht dabei: {}.", case.tickets[2].number));
     let printed = case.browser.get(&format!("{sheet}/print")).await;
     assert_eq!(printed.status, 404);
@@ -317,7 +338,7 @@ async fn a_letter_whose_file_is_lost_stops_the_pdf_and_the_page_says_what_is_lef
     case.desk.db.blobs().remove(&lost).await.unwrap();
     let printed = case.browser.get(&format!("{sheet}/print")).await;
     assert_eq!(printed.status, 422);
-    printed.must_say("Das gemeinsame PDF ist nicht entstanden.");
+    printed.must_say("Das gemeinsame PDF ließ sich nicht erstellen.");
     assert!(printed.has(&format!("a[href='{sheet}/letters']")));
 }
 
@@ -325,12 +346,10 @@ async fn a_letter_whose_file_is_lost_stops_the_pdf_and_the_page_says_what_is_lef
 async fn a_letter_is_found_where_its_message_lies_now_and_named_where_nobody_may_look() {
     let mut case = Case::new(&["x"]).await;
     case.plain("bei {{name}} geht es wieder.").await;
-    let team = case.tickets[0].team_id.unwrap();
-    let rights = [Permission::ReadTickets, Permission::Note].map(|one| (one, Scope::OwnTeams));
-    let karin = case.desk.person_with("Karin Voss", &rights).in_team(team);
-    case.browser = karin.await.sign_in().await;
+    case.own_team_only().await;
     let (sheet, preview) = case.say("note", "").await;
     case.run(&sheet, &preview).await;
+    let team = case.tickets[0].team_id.unwrap();
     let ours = case.desk.ticket("Sammelfall").in_team(team).await;
     case.merge(0, &ours).await;
     let housing = case.desk.team("Wohngeld").await;
@@ -351,4 +370,40 @@ async fn a_letter_is_found_where_its_message_lies_now_and_named_where_nobody_may
     assert!(!report.contains(&theirs.number) && !report.contains("Fremder Fall"));
     let printed = case.browser.get(&format!("{sheet}/print")).await;
     assert_eq!(pages_of_pdf(&printed.bytes), 2);
+}
+
+#[tokio::test]
+async fn a_ticket_that_goes_out_of_sight_before_its_letter_is_counted_and_not_named() {
+    let mut case = Case::new(&["x"]).await;
+    case.plain("bei {{name}} geht es wieder.").await;
+    case.own_team_only().await;
+    let (sheet, preview) = case.say("note", "").await;
+    let housing = case.desk.team("Wohngeld").await;
+    let ticket = case.desk.read(case.tickets[1].id).await;
+    let permit = Permit::ask(&CONSOLE, ticket).unwrap();
+    let to = Assignee::Team { id: housing };
+    case.desk.db.change(permit, Assign { to }).await.unwrap();
+    let done = case.run(&sheet, &preview).await;
+    let words = "Nicht dabei ist ein Schreiben zu einem Ticket, das Sie nicht mehr sehen.";
+    done.must_say(words);
+    let report = case.report(&sheet).await;
+    assert!(report.contains(words), "{report}");
+    assert!(!report.contains(&case.tickets[1].number), "{report}");
+    assert!(!report.contains("Jan Meier"), "{report}");
+}
+
+#[tokio::test]
+async fn a_serial_letter_that_is_stopped_says_how_many_letters_were_not_made() {
+    let case = Case::new(&["{{number}}"]).await;
+    let (sheet, preview) = case.say("note", "").await;
+    case.begin(&sheet, &preview).await;
+    case.browser.post(&format!("{sheet}/stop"), &[]).await;
+    case.desk.run_jobs().await;
+    let stopped = case.browser.get(&sheet).await;
+    stopped.must_say("Angehalten.");
+    let words = "Zu 3 Tickets wurde kein Schreiben mehr erstellt.";
+    stopped.must_say(words);
+    let report = case.report(&sheet).await;
+    assert!(report.contains(words), "{report}");
+    assert!(case.last(0).await.is_none());
 }
