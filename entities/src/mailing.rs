@@ -15,10 +15,11 @@ use serde::{Deserialize, Serialize};
 pub use item::Refusal;
 pub use look::{Look, look};
 pub use run::{go_on, lacking};
-pub use work::{begin, claim, end, hold, letters, say, stage, stop, sweep};
+pub use work::{begin, claim, end, hold, let_go, letters, say, stage, stop, sweep};
 
 use crate::actor::Actor;
 use crate::bulk::Leave;
+use crate::clock::Instant;
 use crate::db::Db;
 use crate::error::{DeskError, Result};
 
@@ -95,6 +96,11 @@ impl Model {
     /// Whether no more tickets are opened.
     pub fn is_over(&self) -> bool {
         matches!(self.state, State::Done | State::Stopped)
+    }
+
+    /// Whether it is over and nobody opens what was in hand when it was stopped any more.
+    pub fn is_settled(&self, now: Instant) -> bool {
+        self.is_over() && self.claimed_until.is_none_or(|until| until <= now)
     }
 }
 

@@ -66,6 +66,69 @@ async fn a_mailing_that_is_cut_off_goes_on_and_gives_nobody_two_tickets() {
     desk.must_verify().await;
 }
 
+/// A desk with people, and one who writes to them; begun.
+async fn under_way() -> (TestDesk, Actor, mailing::Model) {
+    let desk = TestDesk::new().await;
+    let team = desk.team("Jugend 1").await;
+    let service = desk.service("Jugendhilfe", team).await;
+    let annika = desk.agent("Annika Brandt").in_team(team).await;
+    let actor = annika.actor().await;
+    let lines = lines(&desk).await;
+    let mailing = begun(&desk.db, &actor, service, lines).await;
+    (desk, actor, mailing)
+}
+
+async fn portion(desk: &TestDesk, actor: &Actor, mailing: &mailing::Model) -> usize {
+    let opened = mailing::go_on(&desk.db, actor, mailing, "Angelegt.").await;
+    let opened = opened.unwrap();
+    assert!((1..PEOPLE).contains(&opened), "a portion");
+    opened
+}
+
+/// How many have a ticket, and how many have none.
+async fn counted(desk: &TestDesk, actor: &Actor, id: Uuid) -> (usize, usize) {
+    let mailing = mailing::find(&desk.db, actor, id).await.unwrap();
+    let look = mailing::look(&desk.db, actor, &mailing).await.unwrap();
+    (look.opened.len(), look.open.len())
+}
+
+#[tokio::test]
+async fn a_portion_in_hand_when_it_is_stopped_is_noted_before_its_letters_begin() {
+    let (desk, actor, mailing) = under_way().await;
+    mailing::stop(&desk.db, &actor, mailing.id).await.unwrap();
+    let letters = async || {
+        let begun = mailing::letters(&desk.db, &actor, mailing.id, "x").await;
+        begun.unwrap()
+    };
+    assert_eq!(letters().await, None, "tickets are being opened");
+    let opened = portion(&desk, &actor, &mailing).await;
+    let hold = chrono::Duration::minutes(1);
+    let held = mailing::hold(&desk.db, &mailing, hold).await.unwrap();
+    assert!(!held, "it was stopped");
+    mailing::let_go(&desk.db, &mailing).await.unwrap();
+    assert!(letters().await.is_some());
+    let items = "SELECT count(*) FROM bulk_item";
+    assert_eq!(desk.database().number(items, vec![]).await, opened as i64);
+    let expected = (opened, PEOPLE - opened);
+    assert_eq!(counted(&desk, &actor, mailing.id).await, expected);
+}
+
+#[tokio::test]
+async fn what_was_opened_before_it_was_killed_and_stopped_is_found_again() {
+    let (desk, actor, mailing) = under_way().await;
+    let opened = portion(&desk, &actor, &mailing).await;
+    let forget = "UPDATE mailing_item SET ticket_id = NULL";
+    desk.database().execute(forget, vec![]).await;
+    mailing::stop(&desk.db, &actor, mailing.id).await.unwrap();
+    desk.pass(chrono::Duration::minutes(2));
+    let expected = (opened, PEOPLE - opened);
+    assert_eq!(counted(&desk, &actor, mailing.id).await, expected);
+    let letters = mailing::letters(&desk.db, &actor, mailing.id, "x").await;
+    assert!(letters.unwrap().is_some());
+    let items = "SELECT count(*) FROM bulk_item";
+    assert_eq!(desk.database().number(items, vec![]).await, opened as i64);
+}
+
 #[tokio::test]
 async fn letters_begin_once_the_tickets_are_there_and_begin_once() {
     let desk = TestDesk::new().await;

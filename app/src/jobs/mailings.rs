@@ -31,6 +31,7 @@ async fn one(desk: &Desk, stop: &CancellationToken) -> entities::Result<bool> {
         return Ok(false);
     };
     go_on(desk, &begun, stop).await?;
+    mailing::let_go(&desk.db, &begun).await?;
     Ok(true)
 }
 

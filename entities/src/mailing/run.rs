@@ -108,6 +108,11 @@ async fn note_all(
     Ok(())
 }
 
+/// The key by which somebody is given one ticket of a mailing and no second.
+pub(super) fn key(mailing_id: Uuid, person_id: Uuid) -> String {
+    format!("mailing-{mailing_id}-{person_id}")
+}
+
 /// What all tickets of a mailing have in common.
 struct Opening {
     title: String,
@@ -150,7 +155,7 @@ impl Opening {
             fields: self.fields.clone(),
             first,
             then: AfterOpen::Mine,
-            once: Some(format!("mailing-{}-{}", mailing.id, person.id)),
+            once: Some(key(mailing.id, person.id)),
         }
     }
 }

@@ -113,6 +113,13 @@ pub async fn hold(db: &Db, mailing: &Model, hold: Duration) -> Result<bool> {
     Ok(held.rows_affected() == 1)
 }
 
+/// Lets go of one that was stopped, once its last portion is noted.
+pub async fn let_go(db: &Db, mailing: &Model) -> Result<()> {
+    let sql = "UPDATE mailing SET claimed_until = NULL WHERE id = $1 AND state = 'stopped'";
+    db.write_statement(sql, vec![mailing.id.into()]).await?;
+    Ok(())
+}
+
 /// Ends it; `failure` says why when it did not come to its end.
 pub async fn end(db: &Db, mailing: &Model, failure: Option<&str>) -> Result<()> {
     let sql = "UPDATE mailing SET state = CASE WHEN $1 THEN 'stopped' ELSE 'done' END, failure = $2, ended_at = $3, \
@@ -127,7 +134,8 @@ pub async fn end(db: &Db, mailing: &Model, failure: Option<&str>) -> Result<()> 
     Ok(())
 }
 
-/// Forgets what was not begun, or stops what runs behind the portion in hand; what was opened stays.
+/// Forgets what was not begun, or stops what runs behind the portion in hand; what was opened stays. Whoever has a portion
+/// in hand keeps the claim until it is noted.
 ///
 /// # Errors
 /// `Hidden` when it is not the actor's.
@@ -143,7 +151,8 @@ pub async fn stop(db: &Db, actor: &Actor, id: Uuid) -> Result<()> {
         tx.commit().await?;
         return Ok(());
     }
-    let sql = "UPDATE mailing SET state = 'stopped', ended_at = $1, claimed_until = NULL WHERE id = $2 AND state = 'running'";
+    let sql =
+        "UPDATE mailing SET state = 'stopped', ended_at = $1 WHERE id = $2 AND state = 'running'";
     let values = vec![db.clock().now().into(), id.into()];
     db.write_statement(sql, values).await?;
     Ok(())
@@ -156,7 +165,7 @@ pub async fn stop(db: &Db, actor: &Actor, id: Uuid) -> Result<()> {
 /// `Hidden` when it is not the actor's, `Forbidden` when they may write letters nowhere.
 pub async fn letters(db: &Db, actor: &Actor, id: Uuid, list: &str) -> Result<Option<Uuid>> {
     let mailing = super::find(db, actor, id).await?;
-    if !mailing.is_over() {
+    if !mailing.is_settled(db.clock().now()) {
         return Ok(None);
     }
     if let Some(bulk_id) = mailing.bulk_id {
