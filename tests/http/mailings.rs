@@ -1,6 +1,7 @@
 //! Letters to many people: read line by line, a ticket for each, and the letter in it.
 
 use entities::field::{FieldFacts, Kind, Moment, Words};
+use entities::mailing;
 use entities::person::{self, PersonFacts};
 use entities::policy::Scope;
 use entities::ticket::{State, Ticket, WaitingFor, show, thread};
@@ -240,6 +241,40 @@ async fn whoever_is_retired_between_preview_and_ticket_gets_none() {
     let opened = case.open(&at, &preview).await;
     opened.must_say("1 Ticket ist angelegt.");
     opened.must_say("Diese Person ist stillgelegt.");
+}
+
+#[tokio::test]
+async fn whoever_is_left_when_a_mailing_is_stopped_is_counted_named_and_in_the_report() {
+    let case = Case::new().await;
+    let lines = "jan@mitte.example\nunbekannt@nirgends.example\nsabine@pankow.example";
+    let (at, preview) = case.preview(&[("lines", lines)]).await;
+    case.run(&at, &preview).await;
+    // Somebody works on it, and has a portion in hand when it is stopped.
+    let db = &case.desk.db;
+    let hold = chrono::Duration::minutes(2);
+    let begun = mailing::claim(db, hold).await.unwrap().unwrap();
+    case.browser.post(&format!("{at}/stop"), &[]).await;
+    let stopping = case.browser.get(&at).await;
+    stopping.must_say("Wird angehalten.");
+    assert!(!stopping.has("form[action$='/stop']"), "a second stop");
+    assert!(!stopping.says("ohne Ticket geblieben"), "it may come");
+    let report = case.browser.get(&format!("{at}/refused")).await;
+    assert!(!report.body().contains("jan@mitte.example"), "it may come");
+    mailing::let_go(db, &begun).await.unwrap();
+    case.desk.run_jobs().await;
+    assert_eq!(case.tickets().await, 0);
+    let stopped = case.browser.get(&at).await;
+    stopped.must_say("Angehalten.");
+    stopped.must_say("2 Personen sind ohne Ticket geblieben.");
+    stopped.must_say("Sabine Kowalke <sabine@pankow.example>");
+    let report = case.browser.get(&format!("{at}/refused")).await.body();
+    for line in [
+        "1;Jan Meier <jan@mitte.example>;",
+        "2;unbekannt@nirgends.example;",
+        "3;Sabine Kowalke <sabine@pankow.example>;",
+    ] {
+        assert!(report.contains(line), "{line} is not in {report}");
+    }
 }
 
 #[tokio::test]

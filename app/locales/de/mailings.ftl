@@ -24,6 +24,7 @@ mailing-staged = Wartet auf Ihre Prüfung.
 mailing-running = Tickets werden angelegt.
 mailing-done = Tickets sind angelegt.
 mailing-stopped = Angehalten.
+mailing-stopping = Wird angehalten. Begonnene Tickets werden noch angelegt.
 mailing-failed = Abgebrochen, weil Ihnen inzwischen ein Recht fehlt.
 mailing-would = { $count ->
     [0] Niemand bekommt ein Ticket.
@@ -46,6 +47,11 @@ mailing-did = { $count ->
     [one] 1 Ticket ist angelegt.
    *[other] { $count } Tickets sind angelegt.
 }
+mailing-left = Ohne Ticket
+mailing-left-over = { $count ->
+    [one] 1 Person ist ohne Ticket geblieben.
+   *[other] { $count } Personen sind ohne Ticket geblieben.
+}
 mailing-line = Zeile { $line }:
 mailing-letters = Weiter zum Schreiben
 mailing-letters-more = Noch ist niemand angeschrieben. Wählen Sie nun die Vorlage und sehen Sie die Schreiben an.
@@ -61,4 +67,5 @@ mailing-why-long = Die Zeile ist zu lang.
 mailing-why-unknown = Niemand mit dieser Adresse ist bekannt.
 mailing-why-guest = Diese Person gehört zu einem Hersteller oder Rechenzentrum und bekommt keinen Serienbrief.
 mailing-why-no-mail = Diese Person hat keine E-Mail-Adresse.
+mailing-why-left = Der Serienbrief endete, bevor ein Ticket angelegt war.
 mailing-why-many = Mehr als { $count } Personen nimmt ein Serienbrief nicht.

@@ -24,6 +24,7 @@ mailing-staged = Waits for you to check it.
 mailing-running = Tickets are being created.
 mailing-done = The tickets are created.
 mailing-stopped = Stopped.
+mailing-stopping = Being stopped. Tickets already begun are still created.
 mailing-failed = Ended because you lack a permission by now.
 mailing-would = { $count ->
     [0] Nobody is given a ticket.
@@ -46,6 +47,11 @@ mailing-did = { $count ->
     [one] 1 ticket is created.
    *[other] { $count } tickets are created.
 }
+mailing-left = Without a ticket
+mailing-left-over = { $count ->
+    [one] 1 person is left without a ticket.
+   *[other] { $count } people are left without a ticket.
+}
 mailing-line = Line { $line }:
 mailing-letters = On to the letter
 mailing-letters-more = Nobody is written to yet. Now choose the template and look at the letters.
@@ -61,4 +67,5 @@ mailing-why-long = The line is too long.
 mailing-why-unknown = Nobody with this address is known.
 mailing-why-guest = This person belongs to a vendor or data centre and gets no serial letter.
 mailing-why-no-mail = This person has no mail address.
+mailing-why-left = The serial letter ended before a ticket was created.
 mailing-why-many = A serial letter takes no more than { $count } people.

@@ -2,6 +2,7 @@
 
 use entities::DeskError;
 use entities::bulk::{self, Model as Bulk};
+use entities::mailing::look::Left;
 use entities::mailing::{self, Look, Model, State};
 use entities::ticket::Open;
 use maud::{Markup, html};
@@ -140,7 +141,7 @@ async fn staged(
                     button class="kern-btn kern-btn--tertiary" type="submit" formaction=(stop) { span class="kern-label" { (cx.t("bulk-discard")) } }
                 }
                 (refused_list(cx, look, MOST_NAMED))
-                @if people > 0 { (people_list(cx, &look.open)) }
+                @if people > 0 { (people_list(cx, &cx.t("mailing-lines"), &look.open)) }
             }
             details class="say" open[is_wrong || people == 0] {
                 summary { (cx.t("mailing-change")) }
@@ -180,12 +181,12 @@ fn refused_list(cx: &Cx, look: &Look, most: usize) -> Markup {
     }
 }
 
-fn people_list(cx: &Cx, people: &[String]) -> Markup {
+fn people_list(cx: &Cx, words: &str, people: &[Left]) -> Markup {
     html! {
         details class="sort" {
-            summary { (cx.t("mailing-lines")) " " span class="tally" { (cx.locale.number(people.len() as i64)) } }
+            summary { (words) " " span class="tally" { (cx.locale.number(people.len() as i64)) } }
             ul class="plain" {
-                @for one in people.iter().take(MOST_NAMED) { li { (foreign(one)) } }
+                @for one in people.iter().take(MOST_NAMED) { li { (foreign(&one.said)) } }
                 (more(cx, people.len(), MOST_NAMED))
             }
         }
@@ -202,36 +203,47 @@ fn more(cx: &Cx, all: usize, shown: usize) -> Markup {
 
 /// How far it is, or what became of it: `#mailing-result`. What is under way fetches itself.
 async fn result(cx: &Cx, mailing: &Model, look: &Look) -> Result<Markup> {
-    let running = mailing.state == State::Running;
+    // Tickets may still come after it was stopped, until the portion in hand is noted.
+    let running = !mailing.is_settled(cx.now.at);
+    let left = if running { 0 } else { look.open.len() };
     let here = url::mailing(mailing.id);
     let tone = match mailing.state {
         State::Done if look.refused.is_empty() => Tone::Ok,
-        State::Running => Tone::Info,
+        _ if running => Tone::Info,
         _ => Tone::Warn,
     };
     let (all, done) = (look.people(), look.opened.len());
-    let state = words::state(cx, mailing);
+    let state = match running && mailing.is_over() {
+        true => cx.t("mailing-stopping"),
+        false => words::state(cx, mailing),
+    };
     let did = cx.locale.t_with("mailing-did", &[("count", done.into())]);
     Ok(html! {
         div id="mailing-result" class="form" hx-get=[running.then(|| here.clone())] hx-trigger=[running.then_some("every 1s")] hx-swap=[running.then_some("outerHTML")] {
-            (notice(tone, &state, &html! { (did) " " (refused_words(cx, look.refused.len())) }))
+            (notice(tone, &state, &html! {
+                (did) " " (refused_words(cx, look.refused.len()))
+                @if left > 0 { " " (cx.locale.t_with("mailing-left-over", &[("count", left.into())])) }
+            }))
             (facts(cx, mailing).await?)
             @if running {
                 p { (cx.locale.t_with("bulk-progress", &[("done", done.into()), ("all", all.into())])) }
                 progress value=(done) max=(all.max(1)) aria-label=(state) {}
                 div class="cluster" {
                     (button_link(parts::Look::Secondary, &cx.t("import-look"), &here, None))
-                    form method="post" action=(url::mailing_part(mailing.id, "stop")) {
-                        (csrf(&cx.session.csrf)) (submit(parts::Look::Tertiary, &cx.t("bulk-stop")))
+                    @if mailing.state == State::Running {
+                        form method="post" action=(url::mailing_part(mailing.id, "stop")) {
+                            (csrf(&cx.session.csrf)) (submit(parts::Look::Tertiary, &cx.t("bulk-stop")))
+                        }
                     }
                 }
             } @else {
                 @if done > 0 { (letters(cx, mailing).await?) }
-                @if !look.refused.is_empty() {
+                @if !look.refused.is_empty() || left > 0 {
                     div class="cluster" { (button_link(parts::Look::Secondary, &cx.t("import-report"), &url::mailing_part(mailing.id, "refused"), None)) }
                 }
             }
             (refused_list(cx, look, MOST_NAMED))
+            @if left > 0 { (people_list(cx, &cx.t("mailing-left"), &look.open)) }
             @if !running && done > 0 { (tickets(cx, look)) }
         }
     })

@@ -17,6 +17,14 @@ use crate::ticket::table;
 /// Tickets or keys asked for with one statement.
 const AT_ONCE: usize = 500;
 
+/// Somebody who has no ticket yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Left {
+    /// From 1; none for who came with an organisation.
+    pub line: Option<i32>,
+    pub said: String,
+}
+
 /// A ticket that was opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Opened {
@@ -39,7 +47,7 @@ pub struct Refused {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Look {
     /// Without a ticket yet.
-    pub open: Vec<String>,
+    pub open: Vec<Left>,
     pub opened: Vec<Opened>,
     pub refused: Vec<Refused>,
 }
@@ -71,7 +79,10 @@ pub async fn look(db: &Db, actor: &Actor, mailing: &Model) -> Result<Look> {
                 said: item.said,
                 number: numbers.get(&id).cloned(),
             }),
-            (None, None) => look.open.push(item.said),
+            (None, None) => look.open.push(Left {
+                line: item.line,
+                said: item.said,
+            }),
         }
     }
     Ok(look)
