@@ -278,6 +278,25 @@ async fn whoever_is_left_when_a_mailing_is_stopped_is_counted_named_and_in_the_r
 }
 
 #[tokio::test]
+async fn a_form_that_is_pressed_twice_is_one_mailing() {
+    let case = Case::new().await;
+    let form = case.browser.get("/tickets/mailings").await;
+    let once = form.attribute("[name=once]", "value").unwrap();
+    let typed = [("lines", "jan@mitte.example"), ("once", once.as_str())];
+    let (at, _) = case.preview(&typed).await;
+    let (again, preview) = case.preview(&typed).await;
+    assert_eq!(again, at);
+    preview.must_say("1 Person bekommt ein Ticket.");
+    case.open(&at, &preview).await;
+    // Come back to and changed, it says something else.
+    let changed = [("lines", "sabine@pankow.example"), ("once", once.as_str())];
+    let (other, preview) = case.preview(&changed).await;
+    assert_ne!(other, at);
+    preview.must_say("Sabine Kowalke");
+    assert_eq!(case.tickets().await, 1);
+}
+
+#[tokio::test]
 async fn only_what_was_seen_is_begun_and_what_was_said_can_be_said_anew() {
     let case = Case::new().await;
     let (at, before) = case.preview(&[("lines", "jan@mitte.example")]).await;

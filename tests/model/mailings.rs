@@ -17,7 +17,7 @@ async fn begun(db: &Db, actor: &Actor, service_id: Uuid, lines: String) -> maili
         lines,
         leave: Leave::Waiting,
     };
-    let id = mailing::stage(db, actor, &wanted).await.unwrap();
+    let id = mailing::stage(db, actor, &wanted, None).await.unwrap();
     assert!(mailing::begin(db, actor, id, 1).await.unwrap());
     assert!(!mailing::begin(db, actor, id, 1).await.unwrap(), "twice");
     let hold = chrono::Duration::minutes(1);

@@ -29,6 +29,8 @@ pub struct MailingForm {
     pub lines: String,
     pub then: String,
     pub reason: String,
+    /// The form's own key: pressed twice, it is sent once.
+    pub once: String,
 }
 
 /// Field and sentence.
@@ -63,6 +65,7 @@ impl MailingForm {
             lines: wanted.lines,
             then: then.to_owned(),
             reason: name(reason),
+            once: String::new(),
         }
     }
 

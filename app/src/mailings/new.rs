@@ -10,7 +10,7 @@ use super::form::{Faults, MailingForm};
 use super::words;
 use crate::error::Result;
 use crate::web::cx::Cx;
-use crate::web::form::{Form, Query, csrf};
+use crate::web::form::{Form, Query, csrf, once};
 use crate::web::layout::Stage;
 use crate::web::nav::Area;
 use crate::web::parts::{Look, column, error_summary, foreign, moment, submit};
@@ -38,7 +38,8 @@ pub async fn list(cx: Cx, _may: Permitted<Open>, Query(asked): Query<Asked>) -> 
 pub async fn create(cx: Cx, _may: Permitted<Open>, Form(form): Form<MailingForm>) -> Result<Swap> {
     match form.wanted(&cx).await? {
         Ok(wanted) => {
-            let id = mailing::stage(&cx.db, &cx.actor, &wanted).await?;
+            let once = Some(form.once.as_str()).filter(|key| !key.is_empty());
+            let id = mailing::stage(&cx.db, &cx.actor, &wanted, once).await?;
             Ok(Swap::go_to(cx.asks, url::mailing(id)))
         }
         Err(faults) => {
@@ -59,7 +60,7 @@ async fn page(cx: &Cx, form: &MailingForm, faults: &Faults) -> Result<Markup> {
                     (error_summary(cx.locale, faults))
                     p { (cx.t("mailing-more")) }
                     form method="post" action=(url::mailings()) class="formpart" {
-                        (csrf(&cx.session.csrf))
+                        (csrf(&cx.session.csrf)) (once())
                         (form.controls(cx, faults).await?)
                         div class="cluster" { (submit(Look::Primary, &cx.t("bulk-preview"))) }
                     }

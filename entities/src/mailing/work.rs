@@ -24,26 +24,40 @@ const QUEUE: Queue = Queue {
     oldest: "staged_at",
 };
 
-/// Reads who is meant and keeps it until it is begun or forgotten.
+/// Reads who is meant and keeps it until it is begun or forgotten. The same said twice with one form's key `once` is one
+/// mailing.
 ///
 /// # Errors
 /// `Forbidden` for one who cannot open tickets.
-pub async fn stage(db: &Db, actor: &Actor, wanted: &Wanted) -> Result<Uuid> {
+pub async fn stage(db: &Db, actor: &Actor, wanted: &Wanted, once: Option<&str>) -> Result<Uuid> {
     let person_id = me(actor)?;
     let people = read::people(db, actor, wanted).await?;
-    let id = crate::new_id();
+    let id = match once {
+        Some(key) => id_of(db, &format!("mailing {person_id} {key} {}", stored(wanted))),
+        None => crate::new_id(),
+    };
     let tx = db.begin_write().await?;
-    let sql = "INSERT INTO mailing (id, person_id, wanted, revision, state, staged_at) VALUES ($1, $2, $3, 1, 'staged', $4)";
+    let sql = "INSERT INTO mailing (id, person_id, wanted, revision, state, staged_at) \
+               VALUES ($1, $2, $3, 1, 'staged', $4) ON CONFLICT DO NOTHING";
     let values = vec![
         id.into(),
         person_id.into(),
         stored(wanted).into(),
         db.clock().now().into(),
     ];
-    execute(&tx, sql, values).await?;
-    write(&tx, id, people).await?;
+    if execute(&tx, sql, values).await? == 1 {
+        write(&tx, id, people).await?;
+    }
     tx.commit().await?;
     Ok(id)
+}
+
+/// One cause leads to one id.
+fn id_of(db: &Db, cause: &str) -> Uuid {
+    let key = db.key().derive(cause);
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&key[..16]);
+    crate::custom_id(bytes)
 }
 
 /// Says it anew, as long as it is not begun.
