@@ -15,7 +15,9 @@ use serde::{Deserialize, Serialize};
 pub use item::Refusal;
 pub use look::{Look, look};
 pub use run::{go_on, lacking};
-pub use work::{begin, claim, end, hold, let_go, letters, say, stage, stop, sweep};
+pub use work::{
+    begin, bulk_of, claim, end, hold, let_go, letters, say, stage, stop, sweep, unwritten,
+};
 
 use crate::actor::Actor;
 use crate::bulk::Leave;

@@ -175,6 +175,32 @@ async fn everybody_on_the_lines_gets_a_ticket_with_the_letter_and_the_others_are
 }
 
 #[tokio::test]
+async fn letters_that_were_stopped_can_be_gone_on_with_from_the_page_of_the_mailing() {
+    let case = Case::new().await;
+    let lines = "jan@mitte.example\nsabine@pankow.example";
+    let (at, preview) = case.preview(&[("lines", lines)]).await;
+    case.open(&at, &preview).await;
+    let letters = format!("{at}/letters");
+    let sheet = case.browser.post(&letters, &[]).await.location().unwrap();
+    let template = case.desk.template("Mitteilung", &["{{dear}},"]).await;
+    let template = template.to_string();
+    let typed = [("template", template.as_str()), ("way", "note")];
+    case.browser.post(&sheet, &typed).await;
+    let preview = case.browser.get(&sheet).await;
+    let seen = preview.attribute("[name=seen]", "value").unwrap();
+    let run = format!("{sheet}/run");
+    case.browser.post(&run, &[("seen", &seen)]).await;
+    case.browser.post(&format!("{sheet}/stop"), &[]).await;
+    let page = case.browser.get(&at).await;
+    page.must_say("2 Personen sind noch nicht angeschrieben.");
+    page.must_say("Zum Bericht der Schreiben");
+    let rest = case.browser.post(&letters, &[]).await.location().unwrap();
+    assert_ne!(rest, sheet);
+    let page = case.browser.get(&at).await;
+    page.must_say("Weiter zum begonnenen Schreiben");
+}
+
+#[tokio::test]
 async fn letters_that_are_noted_leave_their_tickets_waiting_too() {
     let case = Case::new().await;
     let typed = [("lines", "sabine@pankow.example"), ("then", "waiting")];

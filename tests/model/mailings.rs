@@ -130,6 +130,37 @@ async fn what_was_opened_before_it_was_killed_and_stopped_is_found_again() {
 }
 
 #[tokio::test]
+async fn letters_that_were_stopped_go_on_with_whom_they_left() {
+    let (desk, actor, mailing) = under_way().await;
+    let opened = portion(&desk, &actor, &mailing).await;
+    mailing::stop(&desk.db, &actor, mailing.id).await.unwrap();
+    mailing::let_go(&desk.db, &mailing).await.unwrap();
+    let letters = async || {
+        let begun = mailing::letters(&desk.db, &actor, mailing.id, "x").await;
+        begun.unwrap().unwrap()
+    };
+    let first = letters().await;
+    // Stopped behind three letters, with others in hand.
+    let write = "UPDATE bulk_item SET outcome = 'done' WHERE position < 3";
+    desk.database().execute(write, vec![]).await;
+    let until = desk.db.clock().now() + chrono::Duration::minutes(1);
+    let stop = "UPDATE bulk SET state = 'stopped', claimed_until = $1";
+    desk.database().execute(stop, vec![until.into()]).await;
+    assert_eq!(letters().await, first, "letters are being written");
+    desk.pass(chrono::Duration::minutes(2));
+    let second = letters().await;
+    assert_ne!(second, first);
+    assert_eq!(letters().await, second);
+    let items = "SELECT count(*) FROM bulk_item WHERE bulk_id = $1";
+    let items = desk.database().number(items, vec![second.into()]).await;
+    assert_eq!(items, opened as i64 - 3);
+    let again = "SELECT count(*) FROM bulk_item WHERE bulk_id = $1 AND ticket_id IN \
+                 (SELECT ticket_id FROM bulk_item WHERE outcome = 'done')";
+    let again = desk.database().number(again, vec![second.into()]).await;
+    assert_eq!(again, 0, "nobody is written to twice");
+}
+
+#[tokio::test]
 async fn letters_begin_once_the_tickets_are_there_and_begin_once() {
     let desk = TestDesk::new().await;
     let team = desk.team("Jugend 1").await;

@@ -55,6 +55,10 @@ mailing-left-over = { $count ->
 mailing-line = Zeile { $line }:
 mailing-letters = Weiter zum Schreiben
 mailing-letters-more = Noch ist niemand angeschrieben. Wählen Sie nun die Vorlage und sehen Sie die Schreiben an.
+mailing-letters-left = { $count ->
+    [one] Das Schreiben wurde angehalten, 1 Person ist noch nicht angeschrieben.
+   *[other] Das Schreiben wurde angehalten, { $count } Personen sind noch nicht angeschrieben.
+}
 mailing-letters-go-on = Weiter zum begonnenen Schreiben
 mailing-letters-look = Zum Bericht der Schreiben
 mailing-report-name = Nicht angeschrieben

@@ -55,6 +55,10 @@ mailing-left-over = { $count ->
 mailing-line = Line { $line }:
 mailing-letters = On to the letter
 mailing-letters-more = Nobody is written to yet. Now choose the template and look at the letters.
+mailing-letters-left = { $count ->
+    [one] The letters were stopped, 1 person is not written to yet.
+   *[other] The letters were stopped, { $count } people are not written to yet.
+}
 mailing-letters-go-on = On to the letter you began
 mailing-letters-look = To the report of the letters
 mailing-report-name = Not written to

@@ -1,7 +1,6 @@
 //! One letter to many people: who would get it, how far their tickets are, and what became of each line.
 
-use entities::DeskError;
-use entities::bulk::{self, Model as Bulk};
+use entities::bulk;
 use entities::mailing::look::Left;
 use entities::mailing::{self, Look, Model, State};
 use entities::ticket::Open;
@@ -251,33 +250,31 @@ async fn result(cx: &Cx, mailing: &Model, look: &Look) -> Result<Markup> {
 
 /// The way on to the letters, or to what became of them.
 async fn letters(cx: &Cx, mailing: &Model) -> Result<Markup> {
-    Ok(match bulk_of(cx, mailing).await? {
-        Some(bulk) => {
-            let words = cx.t(match bulk.state {
-                bulk::State::Staged => "mailing-letters-go-on",
-                _ => "mailing-letters-look",
-            });
-            html! { div class="cluster" { (button_link(parts::Look::Primary, &words, &url::bulk(bulk.id), None)) } }
-        }
-        None => html! {
-            p { (cx.t("mailing-letters-more")) }
+    let begin = |more: &str, beside: &Markup| {
+        html! {
+            p { (more) }
             form class="cluster" method="post" action=(url::mailing_part(mailing.id, "letters")) {
-                (csrf(&cx.session.csrf)) (submit(parts::Look::Primary, &cx.t("mailing-letters")))
+                (csrf(&cx.session.csrf)) (submit(parts::Look::Primary, &cx.t("mailing-letters"))) (beside)
             }
-        },
-    })
-}
-
-/// The bulk of its letters, as long as it is there.
-async fn bulk_of(cx: &Cx, mailing: &Model) -> Result<Option<Bulk>> {
-    let Some(id) = mailing.bulk_id else {
-        return Ok(None);
+        }
     };
-    match bulk::find(&cx.db, &cx.actor, id).await {
-        Ok(bulk) => Ok(Some(bulk)),
-        Err(DeskError::Hidden) => Ok(None),
-        Err(error) => Err(error.into()),
+    let Some(bulk) = mailing::bulk_of(&cx.db, &cx.actor, mailing).await? else {
+        return Ok(begin(&cx.t("mailing-letters-more"), &html! {}));
+    };
+    let to_bulk = |look: parts::Look| {
+        let words = cx.t(match bulk.state {
+            bulk::State::Staged => "mailing-letters-go-on",
+            _ => "mailing-letters-look",
+        });
+        button_link(look, &words, &url::bulk(bulk.id), None)
+    };
+    let left = mailing::unwritten(&cx.db, &bulk).await?.len();
+    if left == 0 {
+        return Ok(html! { div class="cluster" { (to_bulk(parts::Look::Primary)) } });
     }
+    let more = [("count", left.into())];
+    let more = cx.locale.t_with("mailing-letters-left", &more);
+    Ok(begin(&more, &to_bulk(parts::Look::Secondary)))
 }
 
 fn tickets(cx: &Cx, look: &Look) -> Markup {

@@ -172,8 +172,8 @@ pub async fn stop(db: &Db, actor: &Actor, id: Uuid) -> Result<()> {
     Ok(())
 }
 
-/// The bulk that writes the letters of its tickets, begun now where there is none yet; `list` is what the bulk keeps for
-/// the way back. None as long as tickets are being opened, and when there is no ticket.
+/// The bulk that writes the letters of its tickets, begun now where there is none yet, or anew for what a stopped one has
+/// left; `list` is what the bulk keeps for the way back. None as long as tickets are being opened, and when there is no ticket.
 ///
 /// # Errors
 /// `Hidden` when it is not the actor's, `Forbidden` when they may write letters nowhere.
@@ -182,15 +182,16 @@ pub async fn letters(db: &Db, actor: &Actor, id: Uuid, list: &str) -> Result<Opt
     if !mailing.is_settled(db.clock().now()) {
         return Ok(None);
     }
-    if let Some(bulk_id) = mailing.bulk_id {
-        match bulk::find(db, actor, bulk_id).await {
-            Ok(_) => return Ok(Some(bulk_id)),
-            // It was given up before it was begun.
-            Err(DeskError::Hidden) => {}
-            Err(error) => return Err(error),
+    let tickets = match bulk_of(db, actor, &mailing).await? {
+        None => look::tickets(db, &mailing).await?,
+        Some(bulk) => {
+            let left = unwritten(db, &bulk).await?;
+            if left.is_empty() {
+                return Ok(Some(bulk.id));
+            }
+            left
         }
-    }
-    let tickets = look::tickets(db, &mailing).await?;
+    };
     let staged = bulk::stage(db, actor, Verb::Serial, list, &tickets).await?;
     let Some(staged) = staged else {
         return Ok(None);
@@ -205,6 +206,29 @@ pub async fn letters(db: &Db, actor: &Actor, id: Uuid, list: &str) -> Result<Opt
     // A second press was faster; what it chose counts.
     bulk::stop(db, actor, staged, Duration::zero()).await?;
     Ok(super::find(db, actor, id).await?.bulk_id)
+}
+
+/// The bulk of its letters; none before there is one, and when it was given up before it was begun.
+///
+/// # Errors
+/// The database's.
+pub async fn bulk_of(db: &Db, actor: &Actor, mailing: &Model) -> Result<Option<bulk::Model>> {
+    let Some(id) = mailing.bulk_id else {
+        return Ok(None);
+    };
+    match bulk::find(db, actor, id).await {
+        Ok(bulk) => Ok(Some(bulk)),
+        Err(DeskError::Hidden) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// The tickets whose letters a stopped bulk has left unwritten, once nobody writes them any more.
+pub async fn unwritten(db: &Db, bulk: &bulk::Model) -> Result<Vec<Uuid>> {
+    match bulk.is_cut_short(db.clock().now()) {
+        true => bulk::look::left(db, bulk).await,
+        false => Ok(vec![]),
+    }
 }
 
 /// Forgets what is over or was never begun.
