@@ -184,7 +184,12 @@ async fn letters_that_were_stopped_can_be_gone_on_with_from_the_page_of_the_mail
     let sheet = case.browser.post(&letters, &[]).await.location().unwrap();
     let template = case.desk.template("Mitteilung", &["{{dear}},"]).await;
     let template = template.to_string();
-    let typed = [("template", template.as_str()), ("way", "note")];
+    let typed = [
+        ("template", template.as_str()),
+        ("form", "docx"),
+        ("way", "note"),
+        ("text", ""),
+    ];
     case.browser.post(&sheet, &typed).await;
     let preview = case.browser.get(&sheet).await;
     let seen = preview.attribute("[name=seen]", "value").unwrap();

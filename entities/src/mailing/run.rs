@@ -15,6 +15,7 @@ use crate::field::change::{Sets, prepare};
 use crate::field::read::{Sheet, blank};
 use crate::field::rules::{Case, missing};
 use crate::field::{Field, Moment, Value, Values};
+use crate::organisation::district::Family;
 use crate::permit::{Desk, Permit};
 use crate::person::recipients::{self, Recipient};
 use crate::service;
@@ -53,6 +54,9 @@ pub async fn go_on(db: &Db, actor: &Actor, mailing: &Model, note: &str) -> Resul
     let count = items.len();
     let ids: Vec<Uuid> = items.iter().filter_map(|item| item.person_id).collect();
     let people = recipients::by_ids(db, actor, &ids).await?;
+    let houses = people.values().flat_map(|p| &p.organisation_ids);
+    let houses: Vec<Uuid> = houses.copied().collect();
+    let family = Family::load(db, houses).await?;
     let opening = Opening::of(db, actor, &wanted).await?;
     let (mut positions, mut pairs, mut became) = (Vec::new(), Vec::new(), Vec::new());
     for item in items {
@@ -67,7 +71,15 @@ pub async fn go_on(db: &Db, actor: &Actor, mailing: &Model, note: &str) -> Resul
             Err(why) => became.push((item.position, Err(why))),
             Ok(person) => {
                 let permit = Permit::ask(actor, Desk)?;
-                pairs.push((permit, opening.ticket(mailing, person, note)));
+                // Who came with an organisation is written to there.
+                let chosen = wanted.organisation_id.filter(|_| item.line.is_none());
+                let house = person.organisation_id(chosen);
+                let open = Open {
+                    organisation_id: house,
+                    district_id: house.and_then(|id| family.district(id)).map(|d| d.id),
+                    ..opening.ticket(mailing, person, note)
+                };
+                pairs.push((permit, open));
                 positions.push(item.position);
             }
         }
@@ -128,7 +140,8 @@ impl Opening {
         Ok(Opening {
             title: wanted.title.clone(),
             place: sheet.case.place,
-            fields: prepare(db, actor, None, presets).await?,
+            // Nobody chose them, so what does not fit stays empty.
+            fields: prepare(db, actor, None, presets).await?.optional(),
         })
     }
 
@@ -149,7 +162,7 @@ impl Opening {
             priority: Priority::Normal,
             place: self.place,
             requester_id: Some(person.id),
-            organisation_id: person.organisation_id,
+            organisation_id: None,
             district_id: None,
             mailbox_id: None,
             fields: self.fields.clone(),
