@@ -1,7 +1,9 @@
 //! Letters to many people: read line by line, a ticket for each, and the letter in it.
 
+mod places;
+mod stopped;
+
 use entities::field::{FieldFacts, Kind, Moment, Words};
-use entities::mailing;
 use entities::person::{self, PersonFacts};
 use entities::policy::Scope;
 use entities::ticket::{State, Ticket, WaitingFor, show, thread};
@@ -175,37 +177,6 @@ async fn everybody_on_the_lines_gets_a_ticket_with_the_letter_and_the_others_are
 }
 
 #[tokio::test]
-async fn letters_that_were_stopped_can_be_gone_on_with_from_the_page_of_the_mailing() {
-    let case = Case::new().await;
-    let lines = "jan@mitte.example\nsabine@pankow.example";
-    let (at, preview) = case.preview(&[("lines", lines)]).await;
-    case.open(&at, &preview).await;
-    let letters = format!("{at}/letters");
-    let sheet = case.browser.post(&letters, &[]).await.location().unwrap();
-    let template = case.desk.template("Mitteilung", &["{{dear}},"]).await;
-    let template = template.to_string();
-    let typed = [
-        ("template", template.as_str()),
-        ("form", "docx"),
-        ("way", "note"),
-        ("text", ""),
-    ];
-    case.browser.post(&sheet, &typed).await;
-    let preview = case.browser.get(&sheet).await;
-    let seen = preview.attribute("[name=seen]", "value").unwrap();
-    let run = format!("{sheet}/run");
-    case.browser.post(&run, &[("seen", &seen)]).await;
-    case.browser.post(&format!("{sheet}/stop"), &[]).await;
-    let page = case.browser.get(&at).await;
-    page.must_say("2 Personen sind noch nicht angeschrieben.");
-    page.must_say("Zum Bericht der Schreiben");
-    let rest = case.browser.post(&letters, &[]).await.location().unwrap();
-    assert_ne!(rest, sheet);
-    let page = case.browser.get(&at).await;
-    page.must_say("Weiter zum begonnenen Schreiben");
-}
-
-#[tokio::test]
 async fn letters_that_are_noted_leave_their_tickets_waiting_too() {
     let case = Case::new().await;
     let typed = [("lines", "sabine@pankow.example"), ("then", "waiting")];
@@ -239,14 +210,15 @@ async fn nobody_is_written_to_twice_and_neither_are_the_retired_or_people_of_ven
         once: None,
     };
     desk.console(without).await;
-    let lines = "jan@mitte.example\nJan Meier <JAN@mitte.example>\notto.alt@desk.example\n\
+    let lines = "jan@mitte.example\nJan Meier <JAN@mitte.example>\notto.alt@DESK.example\n\
                  jonas.ehlers@desk.example\nanna.weber@desk.example\n";
     let pankow = pankow.to_string();
     let typed = [("lines", lines), ("organisation", pankow.as_str())];
     let (at, preview) = case.preview(&typed).await;
     preview.must_say("2 Personen bekommen je ein Ticket.");
     preview.must_say("Diese Person steht schon in Zeile 1.");
-    preview.must_say("Diese Person ist stillgelegt.");
+    preview.must_say("otto.alt@DESK.example · Diese Person ist stillgelegt.");
+    assert!(!preview.says("Otto Alt"), "who is out of use is not named");
     preview.must_say("Diese Person gehört zu einem Hersteller");
     preview.must_say("Bert Ohne");
     preview.must_say("Diese Person hat keine E-Mail-Adresse.");
@@ -272,40 +244,6 @@ async fn whoever_is_retired_between_preview_and_ticket_gets_none() {
     let opened = case.open(&at, &preview).await;
     opened.must_say("1 Ticket ist angelegt.");
     opened.must_say("Diese Person ist stillgelegt.");
-}
-
-#[tokio::test]
-async fn whoever_is_left_when_a_mailing_is_stopped_is_counted_named_and_in_the_report() {
-    let case = Case::new().await;
-    let lines = "jan@mitte.example\nunbekannt@nirgends.example\nsabine@pankow.example";
-    let (at, preview) = case.preview(&[("lines", lines)]).await;
-    case.run(&at, &preview).await;
-    // Somebody works on it, and has a portion in hand when it is stopped.
-    let db = &case.desk.db;
-    let hold = chrono::Duration::minutes(2);
-    let begun = mailing::claim(db, hold).await.unwrap().unwrap();
-    case.browser.post(&format!("{at}/stop"), &[]).await;
-    let stopping = case.browser.get(&at).await;
-    stopping.must_say("Wird angehalten.");
-    assert!(!stopping.has("form[action$='/stop']"), "a second stop");
-    assert!(!stopping.says("ohne Ticket geblieben"), "it may come");
-    let report = case.browser.get(&format!("{at}/refused")).await;
-    assert!(!report.body().contains("jan@mitte.example"), "it may come");
-    mailing::let_go(db, &begun).await.unwrap();
-    case.desk.run_jobs().await;
-    assert_eq!(case.tickets().await, 0);
-    let stopped = case.browser.get(&at).await;
-    stopped.must_say("Angehalten.");
-    stopped.must_say("2 Personen sind ohne Ticket geblieben.");
-    stopped.must_say("Sabine Kowalke <sabine@pankow.example>");
-    let report = case.browser.get(&format!("{at}/refused")).await.body();
-    for line in [
-        "1;Jan Meier <jan@mitte.example>;",
-        "2;unbekannt@nirgends.example;",
-        "3;Sabine Kowalke <sabine@pankow.example>;",
-    ] {
-        assert!(report.contains(line), "{line} is not in {report}");
-    }
 }
 
 #[tokio::test]
