@@ -1,6 +1,6 @@
 //! Tickets for people who are written to: opened in portions, and once for each whatever is cut off.
 
-use entities::bulk::Leave;
+use entities::bulk::{self, Leave};
 use entities::mailing::{self, Wanted};
 use entities::{Actor, Db, Uuid};
 use support::desk::TestDesk;
@@ -185,9 +185,34 @@ async fn letters_begin_once_the_tickets_are_there_and_begin_once() {
     assert_eq!(letters().await.unwrap(), bulk);
     // Given up, it can be begun again.
     let undo = chrono::Duration::zero();
-    entities::bulk::stop(&desk.db, &actor, bulk.unwrap(), undo)
+    bulk::stop(&desk.db, &actor, bulk.unwrap(), undo)
         .await
         .unwrap();
     let again = letters().await.unwrap();
     assert!(again.is_some() && again != bulk);
+}
+
+#[tokio::test]
+async fn a_mailing_is_kept_as_long_as_its_letters_and_forgotten_before_them() {
+    let (desk, actor, mailing) = under_way().await;
+    portion(&desk, &actor, &mailing).await;
+    mailing::end(&desk.db, &mailing, None).await.unwrap();
+    desk.pass(chrono::Duration::days(6));
+    let letters = mailing::letters(&desk.db, &actor, mailing.id, "x").await;
+    let letters = letters.unwrap().unwrap();
+    let find = async || mailing::find(&desk.db, &actor, mailing.id).await;
+    desk.pass(chrono::Duration::days(6));
+    mailing::sweep(&desk.db).await.unwrap();
+    assert!(find().await.is_ok(), "its letters are there");
+    desk.pass(chrono::Duration::days(1) - chrono::Duration::seconds(30));
+    mailing::sweep(&desk.db).await.unwrap();
+    bulk::sweep(&desk.db).await.unwrap();
+    assert!(find().await.is_err());
+    let kept = bulk::find(&desk.db, &actor, letters).await;
+    assert!(kept.is_ok(), "the mailing goes first");
+    let items = "SELECT count(*) FROM mailing_item";
+    assert_eq!(desk.database().number(items, vec![]).await, 0);
+    desk.pass(chrono::Duration::minutes(1));
+    bulk::sweep(&desk.db).await.unwrap();
+    assert!(bulk::find(&desk.db, &actor, letters).await.is_err());
 }

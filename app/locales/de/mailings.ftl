@@ -64,6 +64,7 @@ mailing-letters-look = Zum Bericht der Schreiben
 mailing-report-name = Nicht angeschrieben
 mailing-note = Für den Serienbrief „{ $title }“ angelegt.
 mailing-back = Zum Serienbrief
+mailing-forgotten = Dieser Serienbrief ist zu alt. Bitte beginnen Sie einen neuen.
 mailing-leave = { $said }, danach: { $state }
 mailing-why-no-address = Hier steht keine E-Mail-Adresse.
 mailing-why-several = Hier stehen mehrere E-Mail-Adressen.

@@ -64,6 +64,7 @@ mailing-letters-look = To the report of the letters
 mailing-report-name = Not written to
 mailing-note = Created for the serial letter “{ $title }”.
 mailing-back = To the serial letter
+mailing-forgotten = This serial letter is too old. Please begin a new one.
 mailing-leave = { $said }, then: { $state }
 mailing-why-no-address = There is no mail address here.
 mailing-why-several = There are several mail addresses here.

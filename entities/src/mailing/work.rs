@@ -11,9 +11,13 @@ use crate::db::Db;
 use crate::error::{DeskError, Result};
 use crate::queue::Queue;
 
-/// How long what was said, or what became of it, is kept. No longer than the bulk that is begun after it, so that letters
-/// are never written a second time because nothing is known of the first.
+/// How long what was said, or what became of it, is kept, and how long after its bulk was begun: until that goes too, so
+/// that the way back from it leads somewhere.
 const KEPT: Duration = Duration::days(7);
+
+/// How much earlier than its bulk a mailing goes, so that letters are never written a second time because nothing is known
+/// of the first.
+const EARLIER: Duration = Duration::minutes(1);
 
 /// Rows of one statement.
 const AT_ONCE: usize = 1_000;
@@ -231,13 +235,17 @@ pub async fn unwritten(db: &Db, bulk: &bulk::Model) -> Result<Vec<Uuid>> {
     }
 }
 
-/// Forgets what is over or was never begun.
+/// Forgets what is over or was never begun, right before its bulk is forgotten.
 pub async fn sweep(db: &Db) -> Result<()> {
     let before = db.clock().now() - KEPT;
-    let old = "SELECT id FROM mailing WHERE staged_at < $1 AND state <> 'running'";
-    let items = format!("DELETE FROM mailing_item WHERE mailing_id IN ({old})");
-    db.write_statement(&items, vec![before.into()]).await?;
-    let mailings = "DELETE FROM mailing WHERE staged_at < $1 AND state <> 'running'";
-    db.write_statement(mailings, vec![before.into()]).await?;
+    let old = "staged_at < $1 AND state <> 'running' AND NOT EXISTS (SELECT 1 FROM bulk \
+               WHERE bulk.id = mailing.bulk_id AND (bulk.staged_at >= $2 OR bulk.state IN ('running', 'undoing')))";
+    let values = || vec![before.into(), (before + EARLIER).into()];
+    let items = format!(
+        "DELETE FROM mailing_item WHERE mailing_id IN (SELECT id FROM mailing WHERE {old})"
+    );
+    db.write_statement(&items, values()).await?;
+    let mailings = format!("DELETE FROM mailing WHERE {old}");
+    db.write_statement(&mailings, values()).await?;
     Ok(())
 }
