@@ -9,7 +9,7 @@ mod run;
 mod work;
 
 use sea_orm::entity::prelude::*;
-use sea_orm::{QueryOrder, QuerySelect};
+use sea_orm::{FromQueryResult, QueryOrder, QuerySelect};
 use serde::{Deserialize, Serialize};
 
 pub use item::Refusal;
@@ -42,6 +42,8 @@ pub struct Model {
     pub id: Uuid,
     /// Who writes to them; nobody else sees it.
     pub person_id: Uuid,
+    /// That of `wanted`, for what needs no more of it: the lines may be long.
+    pub title: String,
     /// JSON of [`Wanted`].
     pub wanted: String,
     /// Counts how often it was said anew.
@@ -73,6 +75,16 @@ pub enum State {
     /// Ended before its last person.
     #[sea_orm(string_value = "stopped")]
     Stopped,
+}
+
+/// A mailing as it is listed.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct Listed {
+    pub id: Uuid,
+    pub title: String,
+    pub state: State,
+    pub failure: Option<String>,
+    pub staged_at: DateTimeUtc,
 }
 
 /// What was said of a mailing.
@@ -127,11 +139,20 @@ pub async fn find(db: &Db, actor: &Actor, id: Uuid) -> Result<Model> {
 ///
 /// # Errors
 /// `Forbidden` when the actor is no person.
-pub async fn own(db: &Db, actor: &Actor) -> Result<Vec<Model>> {
+pub async fn own(db: &Db, actor: &Actor) -> Result<Vec<Listed>> {
     Ok(Entity::find()
+        .select_only()
+        .columns([
+            Column::Id,
+            Column::Title,
+            Column::State,
+            Column::Failure,
+            Column::StagedAt,
+        ])
         .filter(COLUMN.person_id.eq(me(actor)?))
         .order_by_desc(Column::StagedAt)
         .limit(MOST_LISTED)
+        .into_model::<Listed>()
         .all(db.reader())
         .await?)
 }

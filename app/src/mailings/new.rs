@@ -1,6 +1,6 @@
 //! Beginning a letter to many people, and the ones somebody has begun.
 
-use entities::mailing::{self, Model};
+use entities::mailing::{self, Listed};
 use entities::ticket::Open;
 use maud::{Markup, html};
 use poem::handler;
@@ -73,18 +73,17 @@ async fn page(cx: &Cx, form: &MailingForm, faults: &Faults) -> Result<Markup> {
     Ok(frame.page(&title, Stage::Plain, &content))
 }
 
-fn mailings(cx: &Cx, own: &[Model]) -> Markup {
+fn mailings(cx: &Cx, own: &[Listed]) -> Markup {
     html! {
         h2 id="mailing-own" { (cx.t("mailing-own")) }
         table class="grid grid--plain" aria-labelledby="mailing-own" {
             thead { tr { (column(&cx.t("mailing-subject"))) (column(&cx.t("mailing-at"))) (column(&cx.t("import-state"))) } }
             tbody {
                 @for one in own {
-                    @let title = one.wanted().map(|wanted| wanted.title).unwrap_or_default();
                     tr {
-                        td { a class="subject" href=(url::mailing(one.id)) { (foreign(&title)) } }
+                        td { a class="subject" href=(url::mailing(one.id)) { (foreign(&one.title)) } }
                         td { (moment(cx.locale, &cx.now, one.staged_at)) }
-                        td { (words::state(cx, one)) }
+                        td { (words::state(cx, one.state, one.failure.is_some())) }
                     }
                 }
             }

@@ -34,7 +34,12 @@ pub async fn show(cx: Cx, _may: Permitted<Open>, Sub(id): Sub) -> Result<Markup>
     let inner = result(&cx, &mailing, &look).await?;
     match cx.wants_fragment() {
         true => Ok(inner),
-        false => page(&cx, &mailing, inner).await,
+        false => {
+            // What does not change is read once, not with what fetches itself.
+            let facts = facts(&cx, &mailing).await?;
+            let inner = html! { div class="form" { (facts) (inner) } };
+            page(&cx, &mailing, inner).await
+        }
     }
 }
 
@@ -65,9 +70,7 @@ pub async fn update(
 }
 
 async fn page(cx: &Cx, mailing: &Model, inner: Markup) -> Result<Markup> {
-    let wanted = mailing.wanted();
-    let title = wanted.map(|wanted| wanted.title).unwrap_or_default();
-    let title = format!("{}: {title}", cx.t("mailing"));
+    let title = format!("{}: {}", cx.t("mailing"), mailing.title);
     let content = html! {
         div class="sheet" {
             div class="sheet__head" {
@@ -214,16 +217,15 @@ async fn result(cx: &Cx, mailing: &Model, look: &Look) -> Result<Markup> {
     let (all, done) = (look.people(), look.opened.len());
     let state = match running && mailing.is_over() {
         true => cx.t("mailing-stopping"),
-        false => words::state(cx, mailing),
+        false => words::state(cx, mailing.state, mailing.failure.is_some()),
     };
     let did = cx.locale.t_with("mailing-did", &[("count", done.into())]);
     Ok(html! {
-        div id="mailing-result" class="form" hx-get=[running.then(|| here.clone())] hx-trigger=[running.then_some("every 1s")] hx-swap=[running.then_some("outerHTML")] {
+        div id="mailing-result" class="stack" hx-get=[running.then(|| here.clone())] hx-trigger=[running.then_some("every 1s")] hx-swap=[running.then_some("outerHTML")] {
             (notice(tone, &state, &html! {
                 (did) " " (refused_words(cx, look.refused.len()))
                 @if left > 0 { " " (cx.locale.t_with("mailing-left-over", &[("count", left.into())])) }
             }))
-            (facts(cx, mailing).await?)
             @if running {
                 p { (cx.locale.t_with("bulk-progress", &[("done", done.into()), ("all", all.into())])) }
                 progress value=(done) max=(all.max(1)) aria-label=(state) {}

@@ -41,11 +41,12 @@ pub async fn stage(db: &Db, actor: &Actor, wanted: &Wanted, once: Option<&str>) 
         None => crate::new_id(),
     };
     let tx = db.begin_write().await?;
-    let sql = "INSERT INTO mailing (id, person_id, wanted, revision, state, staged_at) \
-               VALUES ($1, $2, $3, 1, 'staged', $4) ON CONFLICT DO NOTHING";
+    let sql = "INSERT INTO mailing (id, person_id, title, wanted, revision, state, staged_at) \
+               VALUES ($1, $2, $3, $4, 1, 'staged', $5) ON CONFLICT DO NOTHING";
     let values = vec![
         id.into(),
         person_id.into(),
+        wanted.title.as_str().into(),
         stored(wanted).into(),
         db.clock().now().into(),
     ];
@@ -71,8 +72,14 @@ fn id_of(db: &Db, cause: &str) -> Uuid {
 pub async fn say(db: &Db, actor: &Actor, id: Uuid, wanted: &Wanted) -> Result<()> {
     let people = read::people(db, actor, wanted).await?;
     let tx = db.begin_write().await?;
-    let sql = "UPDATE mailing SET wanted = $1, revision = revision + 1 WHERE id = $2 AND person_id = $3 AND state = 'staged'";
-    let values = vec![stored(wanted).into(), id.into(), me(actor)?.into()];
+    let sql = "UPDATE mailing SET title = $1, wanted = $2, revision = revision + 1 \
+               WHERE id = $3 AND person_id = $4 AND state = 'staged'";
+    let values = vec![
+        wanted.title.as_str().into(),
+        stored(wanted).into(),
+        id.into(),
+        me(actor)?.into(),
+    ];
     if execute(&tx, sql, values).await? == 0 {
         return Err(DeskError::Hidden);
     }
