@@ -231,6 +231,7 @@ async fn nobody_is_written_to_twice_and_neither_are_the_retired_or_people_of_ven
     let nordlicht = nordlicht.to_string();
     let refused = case.send(&[("organisation", &nordlicht)]).await;
     assert_eq!(refused.status, 422);
+    refused.must_say("Personen von Herstellern und Rechenzentren bekommen keinen Serienbrief.");
 }
 
 #[tokio::test]

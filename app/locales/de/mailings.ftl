@@ -7,9 +7,10 @@ mailing-lines = Personen
 mailing-lines-hint = Eine Person je Zeile mit ihrer E-Mail-Adresse. Name und anderes dürfen daneben stehen, etwa so, wie Zeilen aus einer Tabelle kommen. Höchstens { $count } Personen.
 mailing-organisation = Alle Personen dieser Stelle
 mailing-organisation-hint = Kommt zu den Zeilen hinzu. Wer doppelt vorkommt, wird einmal angeschrieben.
+mailing-organisation-partner = Personen von Herstellern und Rechenzentren bekommen keinen Serienbrief.
 mailing-no-organisation = Keine
 mailing-then = Nach dem Schreiben
-mailing-then-hint = Gilt, sobald das Schreiben gesendet oder notiert ist. Antworten öffnen ein geschlossenes Ticket wieder.
+mailing-then-hint = Gilt, sobald das Schreiben gesendet oder notiert ist. Antworten öffnen ein geschlossenes Ticket wieder, nach der Frist des Postfachs eröffnen sie ein neues.
 mailing-then-closed = Ticket schließen
 mailing-then-waiting = Auf Antwort warten
 mailing-then-open = Ticket bleibt in Arbeit
@@ -32,7 +33,7 @@ mailing-would = { $count ->
    *[other] { $count } Personen bekommen je ein Ticket.
 }
 mailing-refused = { $count ->
-    [0] Abgelehnt ist nichts.
+    [0] Keine Angabe ist abgelehnt.
     [one] 1 Angabe ist abgelehnt.
    *[other] { $count } Angaben sind abgelehnt.
 }
@@ -73,4 +74,4 @@ mailing-why-unknown = Niemand mit dieser Adresse ist bekannt.
 mailing-why-guest = Diese Person gehört zu einem Hersteller oder Rechenzentrum und bekommt keinen Serienbrief.
 mailing-why-no-mail = Diese Person hat keine E-Mail-Adresse.
 mailing-why-left = Der Serienbrief endete, bevor ein Ticket angelegt war.
-mailing-why-many = Mehr als { $count } Personen nimmt ein Serienbrief nicht.
+mailing-why-many = Ein Serienbrief geht an höchstens { $count } Personen.

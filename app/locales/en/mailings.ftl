@@ -7,12 +7,13 @@ mailing-lines = People
 mailing-lines-hint = One person a line with their mail address. A name and other things may stand beside it, as lines come out of a spreadsheet. At most { $count } people.
 mailing-organisation = Everybody at this organisation
 mailing-organisation-hint = Added to the lines. Whoever comes twice is written to once.
+mailing-organisation-partner = People of vendors and data centres get no serial letter.
 mailing-no-organisation = None
 mailing-then = After the letter
-mailing-then-hint = Holds once the letter is sent or noted. Answers open a closed ticket again.
+mailing-then-hint = Applies once the letter is sent or noted. Answers reopen a closed ticket; after the mailbox’s time limit they open a new one.
 mailing-then-closed = Close the ticket
 mailing-then-waiting = Wait for an answer
-mailing-then-open = The ticket stays in work
+mailing-then-open = The ticket stays open
 mailing-reason = Reason (when closing)
 mailing-nobody = Please name people or choose an organisation.
 mailing-too-much = This is too long. At most { $count } lines are read.
@@ -25,7 +26,7 @@ mailing-running = Tickets are being created.
 mailing-done = The tickets are created.
 mailing-stopped = Stopped.
 mailing-stopping = Being stopped. Tickets already begun are still created.
-mailing-failed = Ended because you lack a permission by now.
+mailing-failed = Ended because you no longer have a permission it needs.
 mailing-would = { $count ->
     [0] Nobody is given a ticket.
     [one] 1 person is given a ticket.

@@ -99,7 +99,12 @@ impl MailingForm {
         }
         let organisation_id = one_of(&self.organisation, &organisations(cx).await?);
         if organisation_id.is_none() && !self.organisation.is_empty() {
-            fault("organisation", cx.t("rejected-retired"));
+            let partners = organisation::list::partners(&cx.db).await?;
+            let why = match one_of(&self.organisation, &partners) {
+                Some(_) => "mailing-organisation-partner",
+                None => "rejected-retired",
+            };
+            fault("organisation", cx.t(why));
         }
         let lines = self.lines.replace("\r\n", "\n");
         if lines.trim().is_empty() && self.organisation.is_empty() {
