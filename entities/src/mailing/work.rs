@@ -184,7 +184,8 @@ pub async fn stop(db: &Db, actor: &Actor, id: Uuid) -> Result<()> {
 }
 
 /// The bulk that writes the letters of its tickets, begun now where there is none yet, or anew for what a stopped one has
-/// left; `list` is what the bulk keeps for the way back. None as long as tickets are being opened, and when there is no ticket.
+/// left; `list` is what the bulk keeps for the way back. None as long as tickets are being opened, and when there is no
+/// ticket.
 ///
 /// # Errors
 /// `Hidden` when it is not the actor's, `Forbidden` when they may write letters nowhere.
