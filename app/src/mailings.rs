@@ -45,14 +45,15 @@ pub fn page_of(list: &str) -> Option<Url> {
     id_of(list).map(url::mailing)
 }
 
-/// What becomes of the tickets of a bulk once their letters are written: nothing where no mailing said so.
-pub async fn leave_of(cx: &Cx, bulk: &Bulk) -> Result<Leave> {
+/// What becomes of the tickets of a bulk once their letters are written: nothing where it began at a list. None when what
+/// its mailing said is not known any more.
+pub async fn leave_of(cx: &Cx, bulk: &Bulk) -> Result<Option<Leave>> {
     let Some(id) = id_of(&bulk.list) else {
-        return Ok(Leave::default());
+        return Ok(Some(Leave::default()));
     };
     match mailing::find(&cx.db, &cx.actor, id).await {
-        Ok(mailing) => Ok(mailing.wanted().map(|w| w.leave).unwrap_or_default()),
-        Err(DeskError::Hidden) => Ok(Leave::default()),
+        Ok(mailing) => Ok(mailing.wanted().map(|wanted| wanted.leave)),
+        Err(DeskError::Hidden) => Ok(None),
         Err(error) => Err(error.into()),
     }
 }

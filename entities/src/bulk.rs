@@ -25,7 +25,7 @@ pub use run::{AT_ONCE, go_on};
 pub use serial::{Press, Serial};
 pub use stage::{MOST, choose, stage, stage_ended, stage_fault};
 pub use tell::{Letter, Post, Tell, Wording};
-pub use work::{begin, claim, end, hold, stop, sweep, undo};
+pub use work::{begin, claim, end, hold, let_go, renew, stop, sweep, undo};
 
 use crate::actor::Actor;
 use crate::db::Db;
@@ -91,6 +91,12 @@ impl Model {
     /// Whether it works by itself.
     pub fn is_under_way(&self) -> bool {
         matches!(self.state, State::Running | State::Undoing)
+    }
+
+    /// Whether it was stopped and nobody works on what was in hand then any more.
+    pub fn is_cut_short(&self, now: crate::Instant) -> bool {
+        let is_free = self.claimed_until.is_none_or(|until| until <= now);
+        self.state == State::Stopped && is_free
     }
 
     /// The seconds in which it can still be taken back; none when it cannot. A serial letter is not: its mails are taken back

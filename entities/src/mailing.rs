@@ -9,16 +9,19 @@ mod run;
 mod work;
 
 use sea_orm::entity::prelude::*;
-use sea_orm::{QueryOrder, QuerySelect};
+use sea_orm::{FromQueryResult, QueryOrder, QuerySelect};
 use serde::{Deserialize, Serialize};
 
 pub use item::Refusal;
 pub use look::{Look, look};
 pub use run::{go_on, lacking};
-pub use work::{begin, claim, end, hold, letters, say, stage, stop, sweep};
+pub use work::{
+    begin, bulk_of, claim, end, hold, let_go, letters, say, stage, stop, sweep, unwritten,
+};
 
 use crate::actor::Actor;
 use crate::bulk::Leave;
+use crate::clock::Instant;
 use crate::db::Db;
 use crate::error::{DeskError, Result};
 
@@ -39,6 +42,8 @@ pub struct Model {
     pub id: Uuid,
     /// Who writes to them; nobody else sees it.
     pub person_id: Uuid,
+    /// That of `wanted`, for what needs no more of it: the lines may be long.
+    pub title: String,
     /// JSON of [`Wanted`].
     pub wanted: String,
     /// Counts how often it was said anew.
@@ -72,6 +77,16 @@ pub enum State {
     Stopped,
 }
 
+/// A mailing as it is listed.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct Listed {
+    pub id: Uuid,
+    pub title: String,
+    pub state: State,
+    pub failure: Option<String>,
+    pub staged_at: DateTimeUtc,
+}
+
 /// What was said of a mailing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Wanted {
@@ -96,6 +111,11 @@ impl Model {
     pub fn is_over(&self) -> bool {
         matches!(self.state, State::Done | State::Stopped)
     }
+
+    /// Whether it is over and nobody opens what was in hand when it was stopped any more.
+    pub fn is_settled(&self, now: Instant) -> bool {
+        self.is_over() && self.claimed_until.is_none_or(|until| until <= now)
+    }
 }
 
 fn me(actor: &Actor) -> Result<Uuid> {
@@ -119,11 +139,20 @@ pub async fn find(db: &Db, actor: &Actor, id: Uuid) -> Result<Model> {
 ///
 /// # Errors
 /// `Forbidden` when the actor is no person.
-pub async fn own(db: &Db, actor: &Actor) -> Result<Vec<Model>> {
+pub async fn own(db: &Db, actor: &Actor) -> Result<Vec<Listed>> {
     Ok(Entity::find()
+        .select_only()
+        .columns([
+            Column::Id,
+            Column::Title,
+            Column::State,
+            Column::Failure,
+            Column::StagedAt,
+        ])
         .filter(COLUMN.person_id.eq(me(actor)?))
         .order_by_desc(Column::StagedAt)
         .limit(MOST_LISTED)
+        .into_model::<Listed>()
         .all(db.reader())
         .await?)
 }

@@ -12,6 +12,7 @@ impl MigrationTrait for Migration {
             .table("mailing")
             .col(pk_uuid("id"))
             .col(uuid("person_id"))
+            .col(text("title"))
             .col(text("wanted"))
             .col(integer("revision"))
             .col(string("state"))

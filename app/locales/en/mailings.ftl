@@ -7,12 +7,13 @@ mailing-lines = People
 mailing-lines-hint = One person a line with their mail address. A name and other things may stand beside it, as lines come out of a spreadsheet. At most { $count } people.
 mailing-organisation = Everybody at this organisation
 mailing-organisation-hint = Added to the lines. Whoever comes twice is written to once.
+mailing-organisation-partner = People of vendors and data centres get no serial letter.
 mailing-no-organisation = None
 mailing-then = After the letter
-mailing-then-hint = Holds once the letter is sent or noted. Answers open a closed ticket again.
+mailing-then-hint = Applies once the letter is sent or noted. Answers reopen a closed ticket; after the mailbox’s time limit they open a new one.
 mailing-then-closed = Close the ticket
 mailing-then-waiting = Wait for an answer
-mailing-then-open = The ticket stays in work
+mailing-then-open = The ticket stays open
 mailing-reason = Reason (when closing)
 mailing-nobody = Please name people or choose an organisation.
 mailing-too-much = This is too long. At most { $count } lines are read.
@@ -24,7 +25,8 @@ mailing-staged = Waits for you to check it.
 mailing-running = Tickets are being created.
 mailing-done = The tickets are created.
 mailing-stopped = Stopped.
-mailing-failed = Ended because you lack a permission by now.
+mailing-stopping = Being stopped. Tickets already begun are still created.
+mailing-failed = Ended because you no longer have a permission it needs.
 mailing-would = { $count ->
     [0] Nobody is given a ticket.
     [one] 1 person is given a ticket.
@@ -46,14 +48,24 @@ mailing-did = { $count ->
     [one] 1 ticket is created.
    *[other] { $count } tickets are created.
 }
+mailing-left = Without a ticket
+mailing-left-over = { $count ->
+    [one] 1 person is left without a ticket.
+   *[other] { $count } people are left without a ticket.
+}
 mailing-line = Line { $line }:
 mailing-letters = On to the letter
 mailing-letters-more = Nobody is written to yet. Now choose the template and look at the letters.
+mailing-letters-left = { $count ->
+    [one] The letters were stopped, 1 person is not written to yet.
+   *[other] The letters were stopped, { $count } people are not written to yet.
+}
 mailing-letters-go-on = On to the letter you began
 mailing-letters-look = To the report of the letters
 mailing-report-name = Not written to
 mailing-note = Created for the serial letter “{ $title }”.
 mailing-back = To the serial letter
+mailing-forgotten = This serial letter is too old. Please begin a new one.
 mailing-leave = { $said }, then: { $state }
 mailing-why-no-address = There is no mail address here.
 mailing-why-several = There are several mail addresses here.
@@ -61,4 +73,5 @@ mailing-why-long = The line is too long.
 mailing-why-unknown = Nobody with this address is known.
 mailing-why-guest = This person belongs to a vendor or data centre and gets no serial letter.
 mailing-why-no-mail = This person has no mail address.
+mailing-why-left = The serial letter ended before a ticket was created.
 mailing-why-many = A serial letter takes no more than { $count } people.

@@ -38,6 +38,7 @@ async fn one(desk: &Desk, stop: &CancellationToken) -> entities::Result<bool> {
         return Ok(false);
     };
     go_on(desk, &begun, stop).await?;
+    bulk::let_go(&desk.db, &begun).await?;
     Ok(true)
 }
 
@@ -73,7 +74,7 @@ async fn renew(desk: &Desk, begun: &Model) -> Infallible {
     loop {
         tokio::time::sleep(RENEW).await;
         // Whoever stopped it is heard behind the portion.
-        if let Err(error) = bulk::hold(&desk.db, begun, HOLD).await {
+        if let Err(error) = bulk::renew(&desk.db, begun, HOLD).await {
             tracing::warn!(%error, "the claim of a bulk could not be renewed");
         }
     }

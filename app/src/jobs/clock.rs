@@ -206,8 +206,9 @@ async fn sweep(desk: &Desk) -> entities::Result<()> {
     limits::sweep(&desk.db).await?;
     told::sweep(&desk.db).await?;
     entities::person::import::sweep(&desk.db).await?;
-    entities::bulk::sweep(&desk.db).await?;
+    // Before its bulk: without that its letters would be written anew.
     entities::mailing::sweep(&desk.db).await?;
+    entities::bulk::sweep(&desk.db).await?;
     notice::sweep(&desk.db).await?;
     exports::sweep(desk).await?;
     entities::ticket::redact::sweep::sweep(&desk.db).await?;

@@ -31,6 +31,7 @@ async fn one(desk: &Desk, stop: &CancellationToken) -> entities::Result<bool> {
         return Ok(false);
     };
     go_on(desk, &begun, stop).await?;
+    mailing::let_go(&desk.db, &begun).await?;
     Ok(true)
 }
 
@@ -38,8 +39,7 @@ async fn go_on(desk: &Desk, begun: &Model, stop: &CancellationToken) -> entities
     let Some(actor) = person::load_actor(&desk.db, begun.person_id).await? else {
         return mailing::end(&desk.db, begun, Some("forbidden")).await;
     };
-    let title = begun.wanted().map(|wanted| wanted.title);
-    let title = [("title", title.unwrap_or_default().into())];
+    let title = [("title", begun.title.as_str().into())];
     let note = desk.config.locale.t_with("mailing-note", &title);
     loop {
         if stop.is_cancelled() {

@@ -29,6 +29,8 @@ pub struct MailingForm {
     pub lines: String,
     pub then: String,
     pub reason: String,
+    /// The form's own key: pressed twice, it is sent once.
+    pub once: String,
 }
 
 /// Field and sentence.
@@ -63,6 +65,7 @@ impl MailingForm {
             lines: wanted.lines,
             then: then.to_owned(),
             reason: name(reason),
+            once: String::new(),
         }
     }
 
@@ -96,7 +99,12 @@ impl MailingForm {
         }
         let organisation_id = one_of(&self.organisation, &organisations(cx).await?);
         if organisation_id.is_none() && !self.organisation.is_empty() {
-            fault("organisation", cx.t("rejected-retired"));
+            let partners = organisation::list::partners(&cx.db).await?;
+            let why = match one_of(&self.organisation, &partners) {
+                Some(_) => "mailing-organisation-partner",
+                None => "rejected-retired",
+            };
+            fault("organisation", cx.t(why));
         }
         let lines = self.lines.replace("\r\n", "\n");
         if lines.trim().is_empty() && self.organisation.is_empty() {

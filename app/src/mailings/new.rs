@@ -1,6 +1,6 @@
 //! Beginning a letter to many people, and the ones somebody has begun.
 
-use entities::mailing::{self, Model};
+use entities::mailing::{self, Listed};
 use entities::ticket::Open;
 use maud::{Markup, html};
 use poem::handler;
@@ -10,7 +10,7 @@ use super::form::{Faults, MailingForm};
 use super::words;
 use crate::error::Result;
 use crate::web::cx::Cx;
-use crate::web::form::{Form, Query, csrf};
+use crate::web::form::{Form, Query, csrf, once};
 use crate::web::layout::Stage;
 use crate::web::nav::Area;
 use crate::web::parts::{Look, column, error_summary, foreign, moment, submit};
@@ -38,7 +38,8 @@ pub async fn list(cx: Cx, _may: Permitted<Open>, Query(asked): Query<Asked>) -> 
 pub async fn create(cx: Cx, _may: Permitted<Open>, Form(form): Form<MailingForm>) -> Result<Swap> {
     match form.wanted(&cx).await? {
         Ok(wanted) => {
-            let id = mailing::stage(&cx.db, &cx.actor, &wanted).await?;
+            let once = Some(form.once.as_str()).filter(|key| !key.is_empty());
+            let id = mailing::stage(&cx.db, &cx.actor, &wanted, once).await?;
             Ok(Swap::go_to(cx.asks, url::mailing(id)))
         }
         Err(faults) => {
@@ -59,7 +60,7 @@ async fn page(cx: &Cx, form: &MailingForm, faults: &Faults) -> Result<Markup> {
                     (error_summary(cx.locale, faults))
                     p { (cx.t("mailing-more")) }
                     form method="post" action=(url::mailings()) class="formpart" {
-                        (csrf(&cx.session.csrf))
+                        (csrf(&cx.session.csrf)) (once())
                         (form.controls(cx, faults).await?)
                         div class="cluster" { (submit(Look::Primary, &cx.t("bulk-preview"))) }
                     }
@@ -72,18 +73,17 @@ async fn page(cx: &Cx, form: &MailingForm, faults: &Faults) -> Result<Markup> {
     Ok(frame.page(&title, Stage::Plain, &content))
 }
 
-fn mailings(cx: &Cx, own: &[Model]) -> Markup {
+fn mailings(cx: &Cx, own: &[Listed]) -> Markup {
     html! {
         h2 id="mailing-own" { (cx.t("mailing-own")) }
         table class="grid grid--plain" aria-labelledby="mailing-own" {
             thead { tr { (column(&cx.t("mailing-subject"))) (column(&cx.t("mailing-at"))) (column(&cx.t("import-state"))) } }
             tbody {
                 @for one in own {
-                    @let title = one.wanted().map(|wanted| wanted.title).unwrap_or_default();
                     tr {
-                        td { a class="subject" href=(url::mailing(one.id)) { (foreign(&title)) } }
+                        td { a class="subject" href=(url::mailing(one.id)) { (foreign(&one.title)) } }
                         td { (moment(cx.locale, &cx.now, one.staged_at)) }
-                        td { (words::state(cx, one)) }
+                        td { (words::state(cx, one.state, one.failure.is_some())) }
                     }
                 }
             }

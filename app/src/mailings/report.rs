@@ -1,4 +1,4 @@
-//! Every refused line of a mailing with its reason, as a table to put right and paste again.
+//! Everybody a mailing gave no ticket, each with the reason, as a table to put right and paste again.
 
 use entities::mailing;
 use entities::ticket::Open;
@@ -26,6 +26,12 @@ pub async fn show(cx: Cx, _may: Permitted<Open>, Sub(id): Sub) -> Result<Respons
         let line = one.line.map(|line| line.to_string()).unwrap_or_default();
         let why = words::refusal(&cx, one.why);
         let _ = table.write_record([line, harmless(&one.said), why]);
+    }
+    // Before it is settled they may still be given one.
+    let settled = mailing.is_settled(cx.now.at);
+    for one in look.open.iter().filter(|_| settled) {
+        let line = one.line.map(|line| line.to_string()).unwrap_or_default();
+        let _ = table.write_record([line, harmless(&one.said), cx.t("mailing-why-left")]);
     }
     let name = format!("{}.csv", cx.t("mailing-report-name"));
     let answer = saved_as("text/csv; charset=utf-8", &name);

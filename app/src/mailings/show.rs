@@ -1,7 +1,7 @@
 //! One letter to many people: who would get it, how far their tickets are, and what became of each line.
 
-use entities::DeskError;
-use entities::bulk::{self, Model as Bulk};
+use entities::bulk;
+use entities::mailing::look::Left;
 use entities::mailing::{self, Look, Model, State};
 use entities::ticket::Open;
 use maud::{Markup, html};
@@ -34,7 +34,12 @@ pub async fn show(cx: Cx, _may: Permitted<Open>, Sub(id): Sub) -> Result<Markup>
     let inner = result(&cx, &mailing, &look).await?;
     match cx.wants_fragment() {
         true => Ok(inner),
-        false => page(&cx, &mailing, inner).await,
+        false => {
+            // What does not change is read once, not with what fetches itself.
+            let facts = facts(&cx, &mailing).await?;
+            let inner = html! { div class="form" { (facts) (inner) } };
+            page(&cx, &mailing, inner).await
+        }
     }
 }
 
@@ -65,9 +70,7 @@ pub async fn update(
 }
 
 async fn page(cx: &Cx, mailing: &Model, inner: Markup) -> Result<Markup> {
-    let wanted = mailing.wanted();
-    let title = wanted.map(|wanted| wanted.title).unwrap_or_default();
-    let title = format!("{}: {title}", cx.t("mailing"));
+    let title = format!("{}: {}", cx.t("mailing"), mailing.title);
     let content = html! {
         div class="sheet" {
             div class="sheet__head" {
@@ -140,7 +143,7 @@ async fn staged(
                     button class="kern-btn kern-btn--tertiary" type="submit" formaction=(stop) { span class="kern-label" { (cx.t("bulk-discard")) } }
                 }
                 (refused_list(cx, look, MOST_NAMED))
-                @if people > 0 { (people_list(cx, &look.open)) }
+                @if people > 0 { (people_list(cx, &cx.t("mailing-lines"), &look.open)) }
             }
             details class="say" open[is_wrong || people == 0] {
                 summary { (cx.t("mailing-change")) }
@@ -180,12 +183,12 @@ fn refused_list(cx: &Cx, look: &Look, most: usize) -> Markup {
     }
 }
 
-fn people_list(cx: &Cx, people: &[String]) -> Markup {
+fn people_list(cx: &Cx, words: &str, people: &[Left]) -> Markup {
     html! {
         details class="sort" {
-            summary { (cx.t("mailing-lines")) " " span class="tally" { (cx.locale.number(people.len() as i64)) } }
+            summary { (words) " " span class="tally" { (cx.locale.number(people.len() as i64)) } }
             ul class="plain" {
-                @for one in people.iter().take(MOST_NAMED) { li { (foreign(one)) } }
+                @for one in people.iter().take(MOST_NAMED) { li { (foreign(&one.said)) } }
                 (more(cx, people.len(), MOST_NAMED))
             }
         }
@@ -202,36 +205,46 @@ fn more(cx: &Cx, all: usize, shown: usize) -> Markup {
 
 /// How far it is, or what became of it: `#mailing-result`. What is under way fetches itself.
 async fn result(cx: &Cx, mailing: &Model, look: &Look) -> Result<Markup> {
-    let running = mailing.state == State::Running;
+    // Tickets may still come after it was stopped, until the portion in hand is noted.
+    let running = !mailing.is_settled(cx.now.at);
+    let left = if running { 0 } else { look.open.len() };
     let here = url::mailing(mailing.id);
     let tone = match mailing.state {
         State::Done if look.refused.is_empty() => Tone::Ok,
-        State::Running => Tone::Info,
+        _ if running => Tone::Info,
         _ => Tone::Warn,
     };
     let (all, done) = (look.people(), look.opened.len());
-    let state = words::state(cx, mailing);
+    let state = match running && mailing.is_over() {
+        true => cx.t("mailing-stopping"),
+        false => words::state(cx, mailing.state, mailing.failure.is_some()),
+    };
     let did = cx.locale.t_with("mailing-did", &[("count", done.into())]);
     Ok(html! {
-        div id="mailing-result" class="form" hx-get=[running.then(|| here.clone())] hx-trigger=[running.then_some("every 1s")] hx-swap=[running.then_some("outerHTML")] {
-            (notice(tone, &state, &html! { (did) " " (refused_words(cx, look.refused.len())) }))
-            (facts(cx, mailing).await?)
+        div id="mailing-result" class="stack" hx-get=[running.then(|| here.clone())] hx-trigger=[running.then_some("every 1s")] hx-swap=[running.then_some("outerHTML")] {
+            (notice(tone, &state, &html! {
+                (did) " " (refused_words(cx, look.refused.len()))
+                @if left > 0 { " " (cx.locale.t_with("mailing-left-over", &[("count", left.into())])) }
+            }))
             @if running {
                 p { (cx.locale.t_with("bulk-progress", &[("done", done.into()), ("all", all.into())])) }
                 progress value=(done) max=(all.max(1)) aria-label=(state) {}
                 div class="cluster" {
                     (button_link(parts::Look::Secondary, &cx.t("import-look"), &here, None))
-                    form method="post" action=(url::mailing_part(mailing.id, "stop")) {
-                        (csrf(&cx.session.csrf)) (submit(parts::Look::Tertiary, &cx.t("bulk-stop")))
+                    @if mailing.state == State::Running {
+                        form method="post" action=(url::mailing_part(mailing.id, "stop")) {
+                            (csrf(&cx.session.csrf)) (submit(parts::Look::Tertiary, &cx.t("bulk-stop")))
+                        }
                     }
                 }
             } @else {
                 @if done > 0 { (letters(cx, mailing).await?) }
-                @if !look.refused.is_empty() {
+                @if !look.refused.is_empty() || left > 0 {
                     div class="cluster" { (button_link(parts::Look::Secondary, &cx.t("import-report"), &url::mailing_part(mailing.id, "refused"), None)) }
                 }
             }
             (refused_list(cx, look, MOST_NAMED))
+            @if left > 0 { (people_list(cx, &cx.t("mailing-left"), &look.open)) }
             @if !running && done > 0 { (tickets(cx, look)) }
         }
     })
@@ -239,33 +252,31 @@ async fn result(cx: &Cx, mailing: &Model, look: &Look) -> Result<Markup> {
 
 /// The way on to the letters, or to what became of them.
 async fn letters(cx: &Cx, mailing: &Model) -> Result<Markup> {
-    Ok(match bulk_of(cx, mailing).await? {
-        Some(bulk) => {
-            let words = cx.t(match bulk.state {
-                bulk::State::Staged => "mailing-letters-go-on",
-                _ => "mailing-letters-look",
-            });
-            html! { div class="cluster" { (button_link(parts::Look::Primary, &words, &url::bulk(bulk.id), None)) } }
-        }
-        None => html! {
-            p { (cx.t("mailing-letters-more")) }
+    let begin = |more: &str, beside: &Markup| {
+        html! {
+            p { (more) }
             form class="cluster" method="post" action=(url::mailing_part(mailing.id, "letters")) {
-                (csrf(&cx.session.csrf)) (submit(parts::Look::Primary, &cx.t("mailing-letters")))
+                (csrf(&cx.session.csrf)) (submit(parts::Look::Primary, &cx.t("mailing-letters"))) (beside)
             }
-        },
-    })
-}
-
-/// The bulk of its letters, as long as it is there.
-async fn bulk_of(cx: &Cx, mailing: &Model) -> Result<Option<Bulk>> {
-    let Some(id) = mailing.bulk_id else {
-        return Ok(None);
+        }
     };
-    match bulk::find(&cx.db, &cx.actor, id).await {
-        Ok(bulk) => Ok(Some(bulk)),
-        Err(DeskError::Hidden) => Ok(None),
-        Err(error) => Err(error.into()),
+    let Some(bulk) = mailing::bulk_of(&cx.db, &cx.actor, mailing).await? else {
+        return Ok(begin(&cx.t("mailing-letters-more"), &html! {}));
+    };
+    let to_bulk = |look: parts::Look| {
+        let words = cx.t(match bulk.state {
+            bulk::State::Staged => "mailing-letters-go-on",
+            _ => "mailing-letters-look",
+        });
+        button_link(look, &words, &url::bulk(bulk.id), None)
+    };
+    let left = mailing::unwritten(&cx.db, &bulk).await?.len();
+    if left == 0 {
+        return Ok(html! { div class="cluster" { (to_bulk(parts::Look::Primary)) } });
     }
+    let more = [("count", left.into())];
+    let more = cx.locale.t_with("mailing-letters-left", &more);
+    Ok(begin(&more, &to_bulk(parts::Look::Secondary)))
 }
 
 fn tickets(cx: &Cx, look: &Look) -> Markup {

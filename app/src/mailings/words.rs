@@ -1,7 +1,7 @@
 //! What is told of a mailing, in words.
 
 use entities::bulk::Leave;
-use entities::mailing::{MOST, Model, Refusal, State};
+use entities::mailing::{MOST, Refusal, State};
 use entities::ticket::State as Standing;
 use entities::{Rejected, Uuid};
 
@@ -44,8 +44,8 @@ pub fn leave(locale: Locale, leave: Leave) -> Option<String> {
 }
 
 /// How far it is, in a word.
-pub fn state(cx: &Cx, mailing: &Model) -> String {
-    cx.t(match (mailing.state, mailing.failure.is_some()) {
+pub fn state(cx: &Cx, state: State, has_failed: bool) -> String {
+    cx.t(match (state, has_failed) {
         (State::Staged, _) => "mailing-staged",
         (State::Running, _) => "mailing-running",
         (State::Done, _) => "mailing-done",

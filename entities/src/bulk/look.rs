@@ -275,6 +275,19 @@ pub(super) async fn named(db: &Db, actor: &Actor, ids: Vec<Uuid>) -> Result<Vec<
         .await?)
 }
 
+/// The tickets nothing became of yet, in the order of their choosing.
+pub async fn left(db: &Db, bulk: &Model) -> Result<Vec<Uuid>> {
+    Ok(item::Entity::find()
+        .select_only()
+        .column(item::Column::TicketId)
+        .filter(item::COLUMN.bulk_id.eq(bulk.id))
+        .filter(item::COLUMN.outcome.is_null())
+        .order_by_asc(item::Column::Position)
+        .into_tuple()
+        .all(db.reader())
+        .await?)
+}
+
 /// How many tickets a bulk has.
 pub async fn count(db: &Db, bulk: &Model) -> Result<u64> {
     let items = item::Entity::find().filter(item::COLUMN.bulk_id.eq(bulk.id));

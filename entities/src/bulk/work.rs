@@ -64,6 +64,22 @@ pub async fn hold(db: &Db, bulk: &Model, hold: Duration) -> Result<bool> {
     Ok(held.rows_affected() == 1)
 }
 
+/// Renews a claim while a portion goes on, also when it was stopped meanwhile.
+pub async fn renew(db: &Db, bulk: &Model, hold: Duration) -> Result<()> {
+    let sql = "UPDATE bulk SET claimed_until = $1 WHERE id = $2 AND claimed_until IS NOT NULL";
+    let until = db.clock().now() + hold;
+    db.write_statement(sql, vec![until.into(), bulk.id.into()])
+        .await?;
+    Ok(())
+}
+
+/// Lets go of one that was stopped, once its last portion is done.
+pub async fn let_go(db: &Db, bulk: &Model) -> Result<()> {
+    let sql = "UPDATE bulk SET claimed_until = NULL WHERE id = $1 AND state = 'stopped'";
+    db.write_statement(sql, vec![bulk.id.into()]).await?;
+    Ok(())
+}
+
 /// Ends a bulk; it can be taken back for so long. `failure` says why when it did not come to its end.
 pub async fn end(db: &Db, bulk: &Model, failure: Option<&str>, undo: Duration) -> Result<()> {
     let now = db.clock().now();
@@ -84,7 +100,8 @@ pub async fn end(db: &Db, bulk: &Model, failure: Option<&str>, undo: Duration) -
     Ok(())
 }
 
-/// Forgets what was staged, or stops what runs behind the portion in hand.
+/// Forgets what was staged, or stops what runs behind the portion in hand. Whoever has that in hand keeps the claim until
+/// it is done.
 ///
 /// # Errors
 /// `Hidden` when it is not the actor's.
@@ -99,7 +116,7 @@ pub async fn stop(db: &Db, actor: &Actor, id: Uuid, undo: Duration) -> Result<()
         }
         return Ok(());
     }
-    let sql = "UPDATE bulk SET state = 'stopped', ended_at = $1, undo_until = $2, claimed_until = NULL \
+    let sql = "UPDATE bulk SET state = 'stopped', ended_at = $1, undo_until = $2 \
                WHERE id = $3 AND state = 'running'";
     let now = db.clock().now();
     let values = vec![now.into(), (now + undo).into(), id.into()];

@@ -6,15 +6,24 @@ use sea_orm::{EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect
 use uuid::Uuid;
 
 use super::item::{self, Refusal};
-use super::{Model, State};
+use super::{Model, run};
 use crate::actor::Actor;
 use crate::db::{Db, few_forms};
 use crate::error::Result;
+use crate::outbox::once_key;
 use crate::ticket::show::visible_to;
 use crate::ticket::table;
 
-/// Tickets asked for with one statement.
+/// Tickets or keys asked for with one statement.
 const AT_ONCE: usize = 500;
+
+/// Somebody who has no ticket yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Left {
+    /// From 1; none for who came with an organisation.
+    pub line: Option<i32>,
+    pub said: String,
+}
 
 /// A ticket that was opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +47,7 @@ pub struct Refused {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Look {
     /// Without a ticket yet.
-    pub open: Vec<String>,
+    pub open: Vec<Left>,
     pub opened: Vec<Opened>,
     pub refused: Vec<Refused>,
 }
@@ -52,15 +61,11 @@ impl Look {
 
 /// All people of a mailing the actor has already found; numbers of tickets are read once it is over.
 pub async fn look(db: &Db, actor: &Actor, mailing: &Model) -> Result<Look> {
-    let items = item::Entity::find()
-        .filter(item::COLUMN.mailing_id.eq(mailing.id))
-        .order_by_asc(item::Column::Position)
-        .all(db.reader())
-        .await?;
+    let items = items(db, mailing).await?;
     let ids: Vec<Uuid> = items.iter().filter_map(|item| item.ticket_id).collect();
-    let numbers = match mailing.state {
-        State::Staged | State::Running => HashMap::new(),
-        State::Done | State::Stopped => numbers(db, actor, &ids).await?,
+    let numbers = match mailing.is_over() {
+        false => HashMap::new(),
+        true => numbers(db, actor, &ids).await?,
     };
     let mut look = Look::default();
     for item in items {
@@ -74,7 +79,10 @@ pub async fn look(db: &Db, actor: &Actor, mailing: &Model) -> Result<Look> {
                 said: item.said,
                 number: numbers.get(&id).cloned(),
             }),
-            (None, None) => look.open.push(item.said),
+            (None, None) => look.open.push(Left {
+                line: item.line,
+                said: item.said,
+            }),
         }
     }
     Ok(look)
@@ -82,15 +90,44 @@ pub async fn look(db: &Db, actor: &Actor, mailing: &Model) -> Result<Look> {
 
 /// The tickets that were opened, in the order of the lines.
 pub(super) async fn tickets(db: &Db, mailing: &Model) -> Result<Vec<Uuid>> {
-    Ok(item::Entity::find()
-        .select_only()
-        .column(item::Column::TicketId)
+    let items = items(db, mailing).await?.into_iter();
+    Ok(items.filter_map(|item| item.ticket_id).collect())
+}
+
+/// All items, in the order of the lines.
+async fn items(db: &Db, mailing: &Model) -> Result<Vec<item::Model>> {
+    let mut items = item::Entity::find()
         .filter(item::COLUMN.mailing_id.eq(mailing.id))
-        .filter(item::COLUMN.ticket_id.is_not_null())
         .order_by_asc(item::Column::Position)
-        .into_tuple()
         .all(db.reader())
-        .await?)
+        .await?;
+    if mailing.is_over() {
+        find_again(db, &mut items).await?;
+    }
+    Ok(items)
+}
+
+/// What a killed process has opened and could note no more, when nobody goes on after it.
+async fn find_again(db: &Db, items: &mut [item::Model]) -> Result<()> {
+    let key = |item: &item::Model| match (&item.refused, item.ticket_id, item.person_id) {
+        (None, None, Some(person_id)) => Some(run::key(item.mailing_id, person_id)),
+        _ => None,
+    };
+    let keys: Vec<String> = items.iter().filter_map(key).collect();
+    let mut opened = HashMap::new();
+    for some in keys.chunks(AT_ONCE) {
+        let rows = once_key::Entity::find()
+            .filter(once_key::COLUMN.key.is_in(some.to_vec()))
+            .all(db.reader())
+            .await?;
+        opened.extend(rows.into_iter().map(|row| (row.key, row.subject_id)));
+    }
+    for item in items {
+        if let Some(key) = key(item) {
+            item.ticket_id = opened.get(&key).copied();
+        }
+    }
+    Ok(())
 }
 
 #[derive(FromQueryResult)]

@@ -53,7 +53,8 @@ impl People {
         });
     }
 
-    fn take(&mut self, line: Option<i32>, person: &Recipient) {
+    /// `typed` is the line that names them.
+    fn take(&mut self, line: Option<i32>, typed: Option<String>, person: &Recipient) {
         let why = match (unfit(person), self.known.get(&person.id)) {
             (Some(why), _) => Err(why),
             // Whoever is named and belongs there too is meant once.
@@ -65,7 +66,12 @@ impl People {
         if why.is_ok() {
             self.known.insert(person.id, line);
         }
-        self.add(line, named(person), why);
+        // Who is out of use is found nowhere else either: an address must not tell their name.
+        let said = match (typed, why) {
+            (Some(typed), Err(Refusal::Retired)) => typed,
+            _ => named(person),
+        };
+        self.add(line, said, why);
     }
 }
 
@@ -84,14 +90,14 @@ pub(super) async fn people(db: &Db, actor: &Actor, wanted: &Wanted) -> Result<Ve
         match line.address.map(|address| found.get(&address)) {
             Err(why) => people.add(number, line.said, Err(why)),
             Ok(None) => people.add(number, line.said, Err(Refusal::Unknown)),
-            Ok(Some(person)) => people.take(number, person),
+            Ok(Some(person)) => people.take(number, Some(line.said), person),
         }
     }
     if let Some(id) = wanted.organisation_id {
         // One more than there is room for, so that it is told when there are more.
         let most = MOST as u64 + 1;
         for person in recipients::of_organisation(db, actor, id, most).await? {
-            people.take(None, &person);
+            people.take(None, None, &person);
         }
     }
     Ok(people.items)

@@ -15,6 +15,7 @@ use crate::field::change::{Sets, prepare};
 use crate::field::read::{Sheet, blank};
 use crate::field::rules::{Case, missing};
 use crate::field::{Field, Moment, Value, Values};
+use crate::organisation::district::Family;
 use crate::permit::{Desk, Permit};
 use crate::person::recipients::{self, Recipient};
 use crate::service;
@@ -53,6 +54,9 @@ pub async fn go_on(db: &Db, actor: &Actor, mailing: &Model, note: &str) -> Resul
     let count = items.len();
     let ids: Vec<Uuid> = items.iter().filter_map(|item| item.person_id).collect();
     let people = recipients::by_ids(db, actor, &ids).await?;
+    let houses = people.values().flat_map(|p| &p.organisation_ids);
+    let houses: Vec<Uuid> = houses.copied().collect();
+    let family = Family::load(db, houses).await?;
     let opening = Opening::of(db, actor, &wanted).await?;
     let (mut positions, mut pairs, mut became) = (Vec::new(), Vec::new(), Vec::new());
     for item in items {
@@ -67,7 +71,15 @@ pub async fn go_on(db: &Db, actor: &Actor, mailing: &Model, note: &str) -> Resul
             Err(why) => became.push((item.position, Err(why))),
             Ok(person) => {
                 let permit = Permit::ask(actor, Desk)?;
-                pairs.push((permit, opening.ticket(mailing, person, note)));
+                // Who came with an organisation is written to there.
+                let chosen = wanted.organisation_id.filter(|_| item.line.is_none());
+                let house = person.organisation_id(chosen);
+                let open = Open {
+                    organisation_id: house,
+                    district_id: house.and_then(|id| family.district(id)).map(|d| d.id),
+                    ..opening.ticket(mailing, person, note)
+                };
+                pairs.push((permit, open));
                 positions.push(item.position);
             }
         }
@@ -108,6 +120,11 @@ async fn note_all(
     Ok(())
 }
 
+/// The key by which somebody is given one ticket of a mailing and no second.
+pub(super) fn key(mailing_id: Uuid, person_id: Uuid) -> String {
+    format!("mailing-{mailing_id}-{person_id}")
+}
+
 /// What all tickets of a mailing have in common.
 struct Opening {
     title: String,
@@ -123,7 +140,8 @@ impl Opening {
         Ok(Opening {
             title: wanted.title.clone(),
             place: sheet.case.place,
-            fields: prepare(db, actor, None, presets).await?,
+            // Nobody chose them, so what does not fit stays empty.
+            fields: prepare(db, actor, None, presets).await?.optional(),
         })
     }
 
@@ -144,13 +162,13 @@ impl Opening {
             priority: Priority::Normal,
             place: self.place,
             requester_id: Some(person.id),
-            organisation_id: person.organisation_id,
+            organisation_id: None,
             district_id: None,
             mailbox_id: None,
             fields: self.fields.clone(),
             first,
             then: AfterOpen::Mine,
-            once: Some(format!("mailing-{}-{}", mailing.id, person.id)),
+            once: Some(key(mailing.id, person.id)),
         }
     }
 }

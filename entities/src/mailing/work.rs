@@ -11,9 +11,13 @@ use crate::db::Db;
 use crate::error::{DeskError, Result};
 use crate::queue::Queue;
 
-/// How long what was said, or what became of it, is kept. No longer than the bulk that is begun after it, so that letters
-/// are never written a second time because nothing is known of the first.
+/// How long what was said, or what became of it, is kept, and how long after its bulk was begun: until that goes too, so
+/// that the way back from it leads somewhere.
 const KEPT: Duration = Duration::days(7);
+
+/// How much earlier than its bulk a mailing goes, so that letters are never written a second time because nothing is known
+/// of the first.
+const EARLIER: Duration = Duration::minutes(1);
 
 /// Rows of one statement.
 const AT_ONCE: usize = 1_000;
@@ -24,26 +28,41 @@ const QUEUE: Queue = Queue {
     oldest: "staged_at",
 };
 
-/// Reads who is meant and keeps it until it is begun or forgotten.
+/// Reads who is meant and keeps it until it is begun or forgotten. The same said twice with one form's key `once` is one
+/// mailing.
 ///
 /// # Errors
 /// `Forbidden` for one who cannot open tickets.
-pub async fn stage(db: &Db, actor: &Actor, wanted: &Wanted) -> Result<Uuid> {
+pub async fn stage(db: &Db, actor: &Actor, wanted: &Wanted, once: Option<&str>) -> Result<Uuid> {
     let person_id = me(actor)?;
     let people = read::people(db, actor, wanted).await?;
-    let id = crate::new_id();
+    let id = match once {
+        Some(key) => id_of(db, &format!("mailing {person_id} {key} {}", stored(wanted))),
+        None => crate::new_id(),
+    };
     let tx = db.begin_write().await?;
-    let sql = "INSERT INTO mailing (id, person_id, wanted, revision, state, staged_at) VALUES ($1, $2, $3, 1, 'staged', $4)";
+    let sql = "INSERT INTO mailing (id, person_id, title, wanted, revision, state, staged_at) \
+               VALUES ($1, $2, $3, $4, 1, 'staged', $5) ON CONFLICT DO NOTHING";
     let values = vec![
         id.into(),
         person_id.into(),
+        wanted.title.as_str().into(),
         stored(wanted).into(),
         db.clock().now().into(),
     ];
-    execute(&tx, sql, values).await?;
-    write(&tx, id, people).await?;
+    if execute(&tx, sql, values).await? == 1 {
+        write(&tx, id, people).await?;
+    }
     tx.commit().await?;
     Ok(id)
+}
+
+/// One cause leads to one id.
+fn id_of(db: &Db, cause: &str) -> Uuid {
+    let key = db.key().derive(cause);
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&key[..16]);
+    crate::custom_id(bytes)
 }
 
 /// Says it anew, as long as it is not begun.
@@ -53,8 +72,14 @@ pub async fn stage(db: &Db, actor: &Actor, wanted: &Wanted) -> Result<Uuid> {
 pub async fn say(db: &Db, actor: &Actor, id: Uuid, wanted: &Wanted) -> Result<()> {
     let people = read::people(db, actor, wanted).await?;
     let tx = db.begin_write().await?;
-    let sql = "UPDATE mailing SET wanted = $1, revision = revision + 1 WHERE id = $2 AND person_id = $3 AND state = 'staged'";
-    let values = vec![stored(wanted).into(), id.into(), me(actor)?.into()];
+    let sql = "UPDATE mailing SET title = $1, wanted = $2, revision = revision + 1 \
+               WHERE id = $3 AND person_id = $4 AND state = 'staged'";
+    let values = vec![
+        wanted.title.as_str().into(),
+        stored(wanted).into(),
+        id.into(),
+        me(actor)?.into(),
+    ];
     if execute(&tx, sql, values).await? == 0 {
         return Err(DeskError::Hidden);
     }
@@ -113,6 +138,13 @@ pub async fn hold(db: &Db, mailing: &Model, hold: Duration) -> Result<bool> {
     Ok(held.rows_affected() == 1)
 }
 
+/// Lets go of one that was stopped, once its last portion is noted.
+pub async fn let_go(db: &Db, mailing: &Model) -> Result<()> {
+    let sql = "UPDATE mailing SET claimed_until = NULL WHERE id = $1 AND state = 'stopped'";
+    db.write_statement(sql, vec![mailing.id.into()]).await?;
+    Ok(())
+}
+
 /// Ends it; `failure` says why when it did not come to its end.
 pub async fn end(db: &Db, mailing: &Model, failure: Option<&str>) -> Result<()> {
     let sql = "UPDATE mailing SET state = CASE WHEN $1 THEN 'stopped' ELSE 'done' END, failure = $2, ended_at = $3, \
@@ -127,7 +159,8 @@ pub async fn end(db: &Db, mailing: &Model, failure: Option<&str>) -> Result<()> 
     Ok(())
 }
 
-/// Forgets what was not begun, or stops what runs behind the portion in hand; what was opened stays.
+/// Forgets what was not begun, or stops what runs behind the portion in hand; what was opened stays. Whoever has a portion
+/// in hand keeps the claim until it is noted.
 ///
 /// # Errors
 /// `Hidden` when it is not the actor's.
@@ -143,31 +176,34 @@ pub async fn stop(db: &Db, actor: &Actor, id: Uuid) -> Result<()> {
         tx.commit().await?;
         return Ok(());
     }
-    let sql = "UPDATE mailing SET state = 'stopped', ended_at = $1, claimed_until = NULL WHERE id = $2 AND state = 'running'";
+    let sql =
+        "UPDATE mailing SET state = 'stopped', ended_at = $1 WHERE id = $2 AND state = 'running'";
     let values = vec![db.clock().now().into(), id.into()];
     db.write_statement(sql, values).await?;
     Ok(())
 }
 
-/// The bulk that writes the letters of its tickets, begun now where there is none yet; `list` is what the bulk keeps for
-/// the way back. None as long as tickets are being opened, and when there is no ticket.
+/// The bulk that writes the letters of its tickets, begun now where there is none yet, or anew for what a stopped one has
+/// left; `list` is what the bulk keeps for the way back. None as long as tickets are being opened, and when there is no
+/// ticket.
 ///
 /// # Errors
 /// `Hidden` when it is not the actor's, `Forbidden` when they may write letters nowhere.
 pub async fn letters(db: &Db, actor: &Actor, id: Uuid, list: &str) -> Result<Option<Uuid>> {
     let mailing = super::find(db, actor, id).await?;
-    if !mailing.is_over() {
+    if !mailing.is_settled(db.clock().now()) {
         return Ok(None);
     }
-    if let Some(bulk_id) = mailing.bulk_id {
-        match bulk::find(db, actor, bulk_id).await {
-            Ok(_) => return Ok(Some(bulk_id)),
-            // It was given up before it was begun.
-            Err(DeskError::Hidden) => {}
-            Err(error) => return Err(error),
+    let tickets = match bulk_of(db, actor, &mailing).await? {
+        None => look::tickets(db, &mailing).await?,
+        Some(bulk) => {
+            let left = unwritten(db, &bulk).await?;
+            if left.is_empty() {
+                return Ok(Some(bulk.id));
+            }
+            left
         }
-    }
-    let tickets = look::tickets(db, &mailing).await?;
+    };
     let staged = bulk::stage(db, actor, Verb::Serial, list, &tickets).await?;
     let Some(staged) = staged else {
         return Ok(None);
@@ -184,13 +220,40 @@ pub async fn letters(db: &Db, actor: &Actor, id: Uuid, list: &str) -> Result<Opt
     Ok(super::find(db, actor, id).await?.bulk_id)
 }
 
-/// Forgets what is over or was never begun.
+/// The bulk of its letters; none before there is one, and when it was given up before it was begun.
+///
+/// # Errors
+/// The database's.
+pub async fn bulk_of(db: &Db, actor: &Actor, mailing: &Model) -> Result<Option<bulk::Model>> {
+    let Some(id) = mailing.bulk_id else {
+        return Ok(None);
+    };
+    match bulk::find(db, actor, id).await {
+        Ok(bulk) => Ok(Some(bulk)),
+        Err(DeskError::Hidden) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// The tickets whose letters a stopped bulk has left unwritten, once nobody writes them any more.
+pub async fn unwritten(db: &Db, bulk: &bulk::Model) -> Result<Vec<Uuid>> {
+    match bulk.is_cut_short(db.clock().now()) {
+        true => bulk::look::left(db, bulk).await,
+        false => Ok(vec![]),
+    }
+}
+
+/// Forgets what is over or was never begun, right before its bulk is forgotten.
 pub async fn sweep(db: &Db) -> Result<()> {
     let before = db.clock().now() - KEPT;
-    let old = "SELECT id FROM mailing WHERE staged_at < $1 AND state <> 'running'";
-    let items = format!("DELETE FROM mailing_item WHERE mailing_id IN ({old})");
-    db.write_statement(&items, vec![before.into()]).await?;
-    let mailings = "DELETE FROM mailing WHERE staged_at < $1 AND state <> 'running'";
-    db.write_statement(mailings, vec![before.into()]).await?;
+    let old = "staged_at < $1 AND state <> 'running' AND NOT EXISTS (SELECT 1 FROM bulk \
+               WHERE bulk.id = mailing.bulk_id AND (bulk.staged_at >= $2 OR bulk.state IN ('running', 'undoing')))";
+    let values = || vec![before.into(), (before + EARLIER).into()];
+    let items = format!(
+        "DELETE FROM mailing_item WHERE mailing_id IN (SELECT id FROM mailing WHERE {old})"
+    );
+    db.write_statement(&items, values()).await?;
+    let mailings = format!("DELETE FROM mailing WHERE {old}");
+    db.write_statement(&mailings, values()).await?;
     Ok(())
 }

@@ -23,11 +23,20 @@ pub struct Recipient {
     pub name: String,
     /// Lower case.
     pub email: Option<String>,
-    /// Where they belong today; the one they belong to longest.
-    pub organisation_id: Option<Uuid>,
+    /// Where they belong today, the one they belong to longest first.
+    pub organisation_ids: Vec<Uuid>,
     pub is_retired: bool,
     /// Belongs to a vendor or another partner of the desk.
     pub is_guest: bool,
+}
+
+impl Recipient {
+    /// The organisation they are written to at: `chosen` where they belong there, else the one they belong to longest.
+    pub fn organisation_id(&self, chosen: Option<Uuid>) -> Option<Uuid> {
+        let belongs = |id: &Uuid| self.organisation_ids.contains(id);
+        let chosen = chosen.filter(belongs);
+        chosen.or_else(|| self.organisation_ids.first().copied())
+    }
 }
 
 /// Persons by address, retired ones and guests too.
@@ -52,7 +61,8 @@ pub async fn by_addresses(
     Ok(all)
 }
 
-/// Persons by id, retired ones and guests too.
+/// Persons by id, retired ones and guests too. Without a membership they belong where their mail domain does, as whoever
+/// writes a mail does.
 ///
 /// # Errors
 /// `Forbidden` for one who cannot open tickets.
@@ -66,7 +76,31 @@ pub async fn by_ids(db: &Db, actor: &Actor, ids: &[Uuid]) -> Result<HashMap<Uuid
             .await?;
         all.extend(recipients(db, people).await?.into_iter().map(|p| (p.id, p)));
     }
+    let homeless = all.values_mut().filter(|p| p.organisation_ids.is_empty());
+    by_domain(db, homeless.collect()).await?;
     Ok(all)
+}
+
+/// Asks once for each domain.
+async fn by_domain(db: &Db, people: Vec<&mut Recipient>) -> Result<()> {
+    let mut known: HashMap<String, Option<Uuid>> = HashMap::new();
+    for person in people {
+        let email = person.email.as_deref().unwrap_or_default();
+        let Some((_, domain)) = email.rsplit_once('@') else {
+            continue;
+        };
+        let found = match known.get(domain) {
+            Some(found) => *found,
+            None => {
+                let found = organisation::district::of_address(db, email).await?;
+                let found = found.map(|organisation| organisation.id);
+                known.insert(domain.to_owned(), found);
+                found
+            }
+        };
+        person.organisation_ids.extend(found);
+    }
+    Ok(())
 }
 
 /// The persons in use that belong to an organisation today, by name; so many at most.
@@ -151,9 +185,9 @@ async fn recipients(db: &Db, people: Vec<Model>) -> Result<Vec<Recipient>> {
             id: person.id,
             name: person.name,
             email: person.email,
-            organisation_id: own.first().copied(),
             is_retired: person.retired_at.is_some(),
             is_guest: own.iter().any(|id| partners.contains(id)),
+            organisation_ids: own,
         }
     };
     Ok(people.into_iter().map(one).collect())

@@ -61,6 +61,9 @@ pub(super) async fn act(cx: &Cx, bulk: &Model, typed: &Typed) -> Result<Result<A
         Source::Template { .. } => Form::read(&cx.desk, typed.first("form")) == Form::Pdf,
         Source::Block { .. } => true,
     };
+    let Some(leave) = mailings::leave_of(cx, bulk).await? else {
+        return Ok(Err(("template", cx.t("mailing-forgotten"))));
+    };
     Ok(Ok(Act::Serial(Box::new(Serial {
         from,
         name,
@@ -69,7 +72,7 @@ pub(super) async fn act(cx: &Cx, bulk: &Model, typed: &Typed) -> Result<Result<A
         way,
         text,
         undo_seconds: cx.session.preference.undo_seconds.into(),
-        leave: mailings::leave_of(cx, bulk).await?,
+        leave,
     }))))
 }
 
