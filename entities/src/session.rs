@@ -48,7 +48,7 @@ pub struct Session {
     pub token_hash: Vec<u8>,
     pub preference: Preference,
     /// What [`told::tell`] kept for the next page.
-    pub told: Option<String>,
+    pub told: Option<told::Told>,
 }
 
 /// Begins a session for a person who has proven who they are.
@@ -214,7 +214,7 @@ pub async fn of(db: &Db, person_id: Uuid) -> Result<Vec<table::Model>> {
         .await?)
 }
 
-/// Removes sessions past their limits.
+/// Removes sessions past their limits, and what nobody came to read.
 pub async fn sweep(db: &Db, limits: Limits) -> Result<()> {
     let now = db.clock().now();
     db.write_statement(
@@ -222,5 +222,5 @@ pub async fn sweep(db: &Db, limits: Limits) -> Result<()> {
         vec![(now - limits.idle).into(), (now - limits.absolute).into()],
     )
     .await?;
-    Ok(())
+    told::sweep(db).await
 }

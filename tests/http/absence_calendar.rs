@@ -215,7 +215,7 @@ async fn whoever_asks_again_and_again_has_their_calendar_read_once_a_minute() {
     let done = browser.submit(&page, "#calendar-form", &typed).await;
     let page = browser.follow(&done).await;
     page.must_say("Der Kalender ist gespeichert.");
-    page.must_say("wird in einer Minute wieder gelesen");
+    page.must_say("Gelesen wird er in einer Minute.");
     let kept = page.attribute("#words", "value");
     assert_eq!(kept.as_deref(), Some("Urlaub, Auszeit"));
     office.pass(1).await;

@@ -382,15 +382,16 @@ async fn a_text_of_ones_own_does_something_besides_too() {
     const AT: &str = "/account/text-blocks";
     const FORM: &str = "#own-block-form";
     let desk = TestDesk::new().await;
-    let annika = desk.agent("Annika Brandt").await.sign_in().await;
-    let page = annika.get(AT).await;
+    let annika = desk.agent("Annika Brandt").await;
+    let browser = annika.sign_in().await;
+    let page = browser.get(AT).await;
     let typed = [
         ("name", "Nachfassen"),
         ("de", "Ich melde mich."),
         ("reminder_days", "9999"),
         ("fields", "gibtsnicht"),
     ];
-    let refused = annika.submit(&page, FORM, &typed).await;
+    let refused = browser.submit(&page, FORM, &typed).await;
     assert_eq!(refused.status, 422);
     assert!(
         refused.has("#reminder_days-fault"),
@@ -398,15 +399,40 @@ async fn a_text_of_ones_own_does_something_besides_too() {
         refused.describe()
     );
     let right = [("reminder_days", "3"), ("fields", ""), ("owner", "sender")];
-    let made = annika.submit(&refused, FORM, &right).await;
+    let made = browser.submit(&refused, FORM, &right).await;
     assert_eq!(made.status, 303, "{}", made.describe());
-    let list = annika.follow(&made).await;
+    let list = browser.follow(&made).await;
     let change = list.attribute(".watched a", "href").unwrap();
-    let form = annika.get(&change).await;
+    let form = browser.get(&change).await;
     let days = form.attribute("#reminder_days", "value");
     assert_eq!(days.as_deref(), Some("3"));
     let owner = form.attribute("#owner option[selected]", "value");
     assert_eq!(owner.as_deref(), Some("sender"));
+    let id = form.attribute("#own-block-form input[name=id]", "value");
+    let act = format!("block:{}", id.unwrap());
+    // A colleague's, so that answering alone changes no owner.
+    let jonas = desk.agent("Jonas Weber").await;
+    let sabine = desk.requester("Sabine Kowalke");
+    let sabine = sabine.writing_from("sabine@pankow.example").await;
+    let ticket = desk.ticket("Bescheid fehlt").from(&sabine);
+    let ticket = ticket.owned_by(&jonas).await;
+    let at = format!("/tickets/{}", ticket.number);
+    let typed = [
+        ("mode", "reply"),
+        ("to", "sabine@pankow.example"),
+        ("text", ""),
+        ("act", act.as_str()),
+    ];
+    let put = browser.htmx_post(&format!("{at}/composer"), &typed).await;
+    assert_eq!(put.status, 200, "{}", put.describe());
+    let page = browser.get(&at).await;
+    let sent = browser.submit(&page, "#composer", &[]).await;
+    assert_eq!(sent.status, 303, "{}", sent.describe());
+    let now = desk.read(ticket.id).await;
+    assert_eq!(now.owner_id, Some(annika.id));
+    let today = entities::clock::day(desk.db.clock().now());
+    let due = now.reminder_at.map(entities::clock::day);
+    assert_eq!(due, today.checked_add_days(chrono::Days::new(3)));
 }
 
 #[tokio::test]

@@ -121,6 +121,31 @@ async fn what_no_team_has_is_seen_by_whoever_gives_out_tickets_of_the_service_el
 }
 
 #[tokio::test]
+async fn in_a_desk_without_teams_colleagues_see_what_somebody_who_left_owns() {
+    let desk = TestDesk::new().await;
+    let tobias = desk.agent("Tobias Reuter").await;
+    let annika = desk.agent("Annika Brandt").await;
+    let petra = desk.administrator().await;
+    desk.ticket("Bescheid").owned_by(&tobias).await;
+    desk.console(person::Retire::of(tobias.id)).await;
+    let seen = async |who: &Persona| {
+        let now = desk.db.clock().now();
+        let rows = covered(&desk.db, &who.actor().await, now, 20).await;
+        let titles = rows.unwrap().into_iter().map(|row| row.title);
+        titles.collect::<Vec<_>>()
+    };
+    assert_eq!(seen(&annika).await, ["Bescheid"]);
+    assert_eq!(seen(&petra).await, Vec::<String>::new());
+    // Whoever works in a team has its tickets to look after.
+    let team = desk.team("Jugend 1").await;
+    let derya = desk.agent("Derya Aksoy").in_team(team).await;
+    assert_eq!(seen(&derya).await, Vec::<String>::new());
+    assert_eq!(seen(&annika).await, ["Bescheid"]);
+    desk.console(person::Retire::of(annika.id)).await;
+    assert_eq!(seen(&petra).await, ["Bescheid"], "there is no colleague");
+}
+
+#[tokio::test]
 async fn what_happens_in_the_ticket_of_somebody_who_left_is_told_to_their_team() {
     let office = office().await;
     let desk = &office.desk;

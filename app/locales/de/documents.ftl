@@ -1,7 +1,7 @@
 # Standarddokumente: Vorlagen als DOCX, Schreiben aus Tickets, Serienbriefe
 documents = Dokumentvorlagen
 document-new = Neue Dokumentvorlage
-document-caption = Schreiben als DOCX, deren Stellen aus dem Ticket gefüllt werden. Eine neue Datei gilt erst, wenn eine zweite Person sie freigegeben hat.
+document-caption = Schreiben als DOCX, deren Platzhalter aus dem Ticket gefüllt werden. Eine neue Datei gilt erst, wenn eine zweite Person sie freigegeben hat.
 document-none-yet = Noch gibt es keine Dokumentvorlage.
 document-no-pdf = PDF entstehen hier nicht: In der Konfiguration nennt documents.libreoffice kein Programm dafür.
 document-language = Sprache
@@ -26,7 +26,7 @@ document-external = Die Datei holt beim Öffnen etwas von außen: { $target }. B
 document-code = Das Feld { $code } holt beim Öffnen etwas von außen oder führt etwas aus. Entfernen Sie es.
 document-unbalanced = Zu jedem „if“ gehört ein „end“ im selben Teil des Dokuments: im Text, in derselben Tabellenzelle oder in derselben Kopfzeile.
 rejected-no-file = Eine Dokumentvorlage braucht eine Datei.
-rejected-place-open = Eine Stelle des Schreibens bleibt leer.
+rejected-place-open = Ein Platzhalter des Schreibens bleibt leer.
 letter = Schreiben
 letter-title = Schreiben zu { $number }
 letter-intro = Wählen Sie eine Dokumentvorlage, einen Textbaustein oder eine gesendete Antwort und sehen Sie, was das Schreiben sagt. Aus Textbausteinen und Antworten wird ein Brief als PDF.
@@ -57,10 +57,10 @@ letter-lacking = Einige Zeichen lassen sich nicht drucken
 letter-lacking-more = Dafür steht im Brief ein Ersatzzeichen: { $signs }
 letter-show = Anzeigen
 letter-places = Das wird eingesetzt
-letter-no-places = Diese Vorlage hat keine Stellen; sie wird so verwendet, wie sie ist.
+letter-no-places = Diese Vorlage hat keine Platzhalter; sie wird so verwendet, wie sie ist.
 letter-open = { $count ->
-    [one] Eine Stelle bleibt leer
-   *[other] { $count } Stellen bleiben leer
+    [one] Ein Platzhalter bleibt leer
+   *[other] { $count } Platzhalter bleiben leer
 }
 letter-open-more = Ergänzen Sie das im Ticket oder bei der Person: { $places }
 letter-fresh = Das Schreiben wurde inzwischen geändert. Bitte sehen Sie es sich noch einmal an.

@@ -26,7 +26,7 @@ document-external = The file fetches something from outside when it is opened: {
 document-code = The field { $code } fetches something from outside or runs something when the file is opened. Remove it.
 document-unbalanced = Each “if” needs an “end” in the same part of the document: in the text, in the same cell of a table or in the same header.
 rejected-no-file = A document template needs a file.
-rejected-place-open = A place of the letter stays empty.
+rejected-place-open = A placeholder of the letter stays empty.
 letter = Letter
 letter-title = Letter for { $number }
 letter-intro = Choose a document template, a text block or an answer that was sent, and see what the letter says. Text blocks and answers become a letter as PDF.
@@ -59,8 +59,8 @@ letter-show = Show
 letter-places = Filled in from the ticket
 letter-no-places = This template has no placeholders; it is used as it is.
 letter-open = { $count ->
-    [one] One place stays empty
-   *[other] { $count } places stay empty
+    [one] One placeholder stays empty
+   *[other] { $count } placeholders stay empty
 }
 letter-open-more = Add it in the ticket or to the person: { $places }
 letter-fresh = The letter has been changed meanwhile. Please look at it again.

@@ -10,6 +10,7 @@ use entities::ticket::{State, WaitingFor};
 use entities::{Actor, Db, Uuid, organisation, person, service, text};
 use search::Filter;
 
+use super::article_document::stored;
 use super::permission::{option_of, sees};
 use super::ticket_document::state_tag;
 use crate::locale::Locale;
@@ -164,7 +165,8 @@ fn states(value: &str) -> Vec<String> {
             let words = Locale::ALL
                 .iter()
                 .map(|l| state_words(*l, *state, *waiting));
-            let mut words = words.chain([state_tag(*state, *waiting)]);
+            // All that waits is waiting, whatever it waits for.
+            let mut words = words.chain([state_tag(*state, *waiting), stored(*state)]);
             words.any(|words| text::fold(&words).starts_with(&wanted))
         })
         .map(|(state, waiting)| state_tag(state, waiting))
@@ -246,5 +248,7 @@ mod tests {
         assert_eq!(states("rückfr"), ["waiting"]);
         assert_eq!(states("zurückge"), ["date"]);
         assert_eq!(states("solved"), ["solved"]);
+        assert_eq!(states("Waiting for reply"), ["waiting"]);
+        assert_eq!(states("waiting"), ["waiting", "vendor", "date"]);
     }
 }

@@ -13,6 +13,7 @@ use maud::{Markup, html};
 use super::offer::in_use;
 use super::{fields, reserved};
 use crate::error::{Result, rejected};
+use crate::tickets::composer::Composer;
 use crate::tickets::composer::written::Written;
 use crate::tickets::reminder::morning;
 use crate::web::cx::Cx;
@@ -65,12 +66,20 @@ impl Planned {
 /// What the blocks in an answer do; of two that say different things the later one counts.
 pub async fn of(cx: &Cx, ticket: &Ticket, written: &Written) -> Result<Planned> {
     let mut acts = Acts::default();
-    // Only an answer does what its blocks say.
-    if written.mode() != Mode::Reply {
+    let mode = written.mode();
+    // What is warned of is what leaves the desk.
+    if !matches!(mode, Mode::Reply | Mode::Vendor) {
         return Ok(Planned::default());
     }
     let blocks = in_use(cx, ticket, written).await?;
-    for block in &blocks {
+    let texts = blocks.iter().flat_map(|block| block.wording.notice.texts());
+    let texts: Vec<&str> = texts.map(|(_, text)| text).collect();
+    // Only an answer does what its blocks say.
+    if mode == Mode::Vendor {
+        return Planned::read(cx, acts, &texts).await;
+    }
+    let left = written.left_ids();
+    for block in blocks.iter().filter(|block| !left.contains(&block.row.id)) {
         let own = block.wording.acts.clone();
         acts.then = own.then.or(acts.then);
         acts.reminder_days = own.reminder_days.or(acts.reminder_days);
@@ -106,8 +115,6 @@ pub async fn of(cx: &Cx, ticket: &Ticket, written: &Written) -> Result<Planned> 
     if written.solves() {
         acts.reminder_days = None;
     }
-    let texts = blocks.iter().flat_map(|block| block.wording.notice.texts());
-    let texts: Vec<&str> = texts.map(|(_, text)| text).collect();
     Planned::read(cx, acts, &texts).await
 }
 
@@ -238,28 +245,38 @@ pub fn words(cx: &Cx, planned: &Planned) -> Vec<String> {
         ];
         words.push(cx.locale.t_with("block-field", &said));
     }
-    words.extend(planned.reserved.as_deref().map(|fields| {
-        let said = [("fields", fields.into())];
-        cx.locale.t_with("block-reserved", &said)
-    }));
     words
 }
 
-/// What sending will do besides, `#composer-acts`, with the way to leave it.
-pub fn told(cx: &Cx, ticket: &Ticket, planned: &Planned) -> Markup {
-    let mut beside = planned.clone();
+/// That their texts name fields which not everybody sees, in words.
+pub fn warning(cx: &Cx, planned: &Planned) -> Option<String> {
+    let fields = planned.reserved.as_deref()?;
+    let said = [("fields", fields.into())];
+    Some(cx.locale.t_with("block-reserved", &said))
+}
+
+/// What sending will do besides, `#composer-acts`, with the way to leave it; above it what to take care of.
+pub fn told(cx: &Cx, composer: &Composer) -> Markup {
+    let mut beside = composer.acts.clone();
     beside.what.then = None;
     let words = words(cx, &beside);
+    let warning = warning(cx, &beside);
     let leave = cx.t("block-acts-leave");
-    let action = crate::web::url::ticket_part(&ticket.number, "composer");
+    let action = crate::web::url::ticket_part(&composer.ticket.number, "composer");
     html! {
-        p id=(PLACE) class="composer__to composer__acts" hidden[words.is_empty()] {
+        div id=(PLACE) {
+            input type="hidden" name="left" value=(composer.written.left);
+            @if let Some(warning) = warning {
+                p class="composer__to" { (icon_small("warn")) span { (warning) } }
+            }
             @if !words.is_empty() {
-                span { (cx.t("block-acts")) }
-                @for one in &words { span class="tag" { (one) } }
-                button class="iconbtn" type="submit" name="act" value="acts" aria-label=(leave) title=(leave) data-then="acts"
-                    formaction=(action) formnovalidate hx-post=(action) hx-target={ "#" (PLACE) } hx-swap="outerHTML"
-                    hx-encoding="application/x-www-form-urlencoded" { (icon_small("x")) }
+                p class="composer__to composer__acts" {
+                    span { (cx.t("block-acts")) }
+                    @for one in &words { span class="tag" { (one) } }
+                    button class="iconbtn" type="submit" name="act" value="acts" aria-label=(leave) title=(leave) data-then="acts"
+                        formaction=(action) formnovalidate hx-post=(action) hx-target={ "#" (PLACE) } hx-swap="outerHTML"
+                        hx-encoding="application/x-www-form-urlencoded" { (icon_small("x")) }
+                }
             }
         }
     }

@@ -47,6 +47,10 @@ pub async fn put(cx: &Cx, ticket: &Ticket, written: &mut Written, id: Uuid) -> R
     draft::put_files(&cx.db, draft, &block.wording.files).await?;
     if block.row.kind == BlockKind::Answer {
         written.blocks = format!("{} {id}", written.blocks).trim().to_owned();
+        // Whoever takes it once more wants what it does.
+        let left = written.left_ids().into_iter().filter(|of| *of != id);
+        let left: Vec<String> = left.map(|of| of.to_string()).collect();
+        written.left = left.join(" ");
         if let Some(then) = block.wording.acts.then
             && written.mode() == Mode::Reply
         {

@@ -208,6 +208,9 @@ fn offered(
                     div id={ "block-said-" (at) } class="blockpop__said" hidden[at != 0] {
                         p class="label" { (cx.t("composer-block-preview")) }
                         p class="prewrap" { (foreign(&said(block, values))) }
+                        @if matches!(mode, Mode::Reply | Mode::Vendor) {
+                            @if let Some(warning) = acts::warning(cx, acts) { p class="small" { (icon_small("warn")) " " (warning) } }
+                        }
                         @if mode == Mode::Reply {
                             @for words in acts::words(cx, acts) { p class="small muted" { (words) } }
                         }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use chrono::TimeDelta;
 use entities::policy::{self, Place};
 use entities::session::{Session, told};
 use entities::{Actor, Db, DeskError, Permission, article, effort, notice};
@@ -15,7 +16,7 @@ use crate::web::layout::{Density, Door, Reach, SingleKeys, Theme};
 use crate::web::nav::Area;
 use crate::web::portal_bar::{PortalBar, PortalPage};
 use crate::web::swap::Swap;
-use crate::web::{layout, url, views};
+use crate::web::{layout, parts, url, views};
 
 /// The request of a signed-in person.
 #[derive(Clone, Debug)]
@@ -153,14 +154,15 @@ impl Cx {
 
     /// What was to be told on the next page, which is this one.
     async fn told(&self) -> maud::Markup {
-        let Some(told) = self.session.told.clone().filter(|_| !self.wants_fragment()) else {
+        let told = self.session.told.as_ref();
+        let Some(told) = told.filter(|_| !self.wants_fragment()) else {
             return maud::Markup::default();
         };
         if let Err(error) = told::forget(&self.db, &self.session).await {
             tracing::warn!(%error, "what was told is told once more");
         }
-        // XSS: `tell_next` alone writes it, of what was escaped then, into the row of this session.
-        maud::PreEscaped(told)
+        let undo = TimeDelta::seconds(self.session.preference.undo_seconds.into());
+        parts::later(&told.text, told.at + undo - self.now.at)
     }
 
     /// The frame around views already made, or none.

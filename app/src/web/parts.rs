@@ -28,7 +28,7 @@ pub use field::{Choice, Field, Input};
 pub use foreign::{address, foreign};
 pub use icon::{glyph, icon, icon_small};
 pub use marks::marks;
-pub use notice::{Stay, Tone, error_summary, notice, toast};
+pub use notice::{Stay, Tone, error_summary, later, notice, toast};
 pub use pager::{Pager, pager};
 pub use table::{Direction, Sort, column, column_of_numbers, column_sorted};
 pub use time::{moment, time_ago, time_of_day};

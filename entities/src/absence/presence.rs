@@ -21,6 +21,8 @@ pub struct Presence {
     pub(super) above: HashMap<Uuid, Uuid>,
     /// Who gives tickets to others wherever they lie.
     pub(super) leads_all: HashSet<Uuid>,
+    /// Who does so in their teams, and with tickets that no team has.
+    pub(super) leads_none: HashSet<Uuid>,
     /// Who does so in services of theirs and what lies below them.
     pub(super) leads: HashMap<Uuid, Vec<Uuid>>,
 }
@@ -92,7 +94,7 @@ const ALL: &str = "SELECT 'away' AS kind, a.id, a.person_id, a.deputy_id, CAST(N
      UNION ALL SELECT g.scope, p.id, p.id, CAST(NULL AS uuid), CAST(NULL AS uuid), CAST(NULL AS date), CAST(NULL AS date), 0, \
      CAST(g.scope_ids AS text) FROM person p JOIN person_role pr ON pr.person_id = p.id \
      JOIN role r ON r.id = pr.role_id AND r.retired_at IS NULL JOIN \"grant\" g ON g.role_id = r.id \
-     WHERE p.retired_at IS NULL AND g.permission = 'assign' AND g.scope IN ('everything', 'services')";
+     WHERE p.retired_at IS NULL AND g.permission = 'assign' AND g.scope IN ('everything', 'services', 'own_teams')";
 
 impl Presence {
     /// What is not over on that day.
@@ -140,6 +142,9 @@ impl Presence {
             }
             ("everything", _) => {
                 self.leads_all.insert(row.person_id);
+            }
+            ("own_teams", _) => {
+                self.leads_none.insert(row.person_id);
             }
             ("services", _) => {
                 let named = row.named.as_deref().unwrap_or_default();

@@ -177,14 +177,13 @@ impl Presence {
                 return vec![deputy];
             }
         }
-        let of_owner = owner.and_then(|owner| self.teams.get(&owner));
-        let teams = team
-            .into_iter()
-            .chain(of_owner.into_iter().flatten().copied());
+        let of_owner: &[Uuid] = owner.map_or(&[], |owner| self.teams_of(owner));
+        let is_teamless = team.is_none() && of_owner.is_empty();
+        let teams = team.into_iter().chain(of_owner.iter().copied());
         let mut there = teams.map(|team| self.there_of(team, on));
         there
             .find(|people| !people.is_empty())
-            .unwrap_or_else(|| self.gives_out(service, on))
+            .unwrap_or_else(|| self.gives_out(service, is_teamless, on))
     }
 
     /// Whether somebody works on tickets no more. Of a desk where nobody does, nothing is known.

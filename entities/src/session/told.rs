@@ -29,8 +29,27 @@ pub async fn forget(db: &Db, session: &Session) -> Result<()> {
     .await
 }
 
+/// What was kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    pub text: String,
+    pub at: Instant,
+}
+
 /// What is still news.
-pub(super) fn news(told: Option<String>, at: Option<Instant>, now: Instant) -> Option<String> {
-    let is_news = at.is_some_and(|at| now < at + Duration::seconds(LONGEST));
-    told.filter(|_| is_news)
+pub(super) fn news(text: Option<String>, at: Option<Instant>, now: Instant) -> Option<Told> {
+    let (text, at) = text.zip(at)?;
+    let is_news = now < at + Duration::seconds(LONGEST);
+    is_news.then_some(Told { text, at })
+}
+
+/// Forgets what nobody came to read in time: it may name people.
+pub(super) async fn sweep(db: &Db) -> Result<()> {
+    let until = db.clock().now() - Duration::seconds(LONGEST);
+    db.write_statement(
+        "UPDATE session SET told = NULL, told_at = NULL WHERE told_at < $1",
+        vec![until.into()],
+    )
+    .await?;
+    Ok(())
 }

@@ -1,7 +1,7 @@
 //! Text blocks while answering: offered by typing, put in place of what called them, and done along when it is sent.
 
 use entities::article::File as BlockFile;
-use entities::field::{Choice, FieldFacts, Kind, Right, Value, Words, read};
+use entities::field::{Choice, FieldFacts, Kind, Value, Words, read};
 use entities::text_block::{
     Acts, BlockKind, BlockThen, KeepOwn, NewOwner, TextBlockFacts, Wording, list,
 };
@@ -13,12 +13,12 @@ use super::case::Case;
 
 const FORM: &str = "#composer";
 
-fn answer(name: &str, text: &str) -> TextBlockFacts {
+pub(super) fn answer(name: &str, text: &str) -> TextBlockFacts {
     block(name, BlockKind::Answer, text)
 }
 
 /// Types in the answer what calls a block, and takes it.
-async fn put(case: &Case, text: &str, called: &str, id: Uuid) -> Page {
+pub(super) async fn put(case: &Case, text: &str, called: &str, id: Uuid) -> Page {
     let at = text.encode_utf16().count().to_string();
     let act = format!("block:{id}");
     let typed = [
@@ -35,7 +35,7 @@ async fn put(case: &Case, text: &str, called: &str, id: Uuid) -> Page {
 }
 
 /// What a fragment says.
-fn says(page: &Page, words: &str) {
+pub(super) fn says(page: &Page, words: &str) {
     assert!(
         page.body().contains(words),
         "no “{words}”:\n{}",
@@ -43,7 +43,7 @@ fn says(page: &Page, words: &str) {
     );
 }
 
-async fn times(case: &Case, id: Uuid) -> i64 {
+pub(super) async fn times(case: &Case, id: Uuid) -> i64 {
     let counts = list::counts(&case.desk.db).await.unwrap();
     counts.get(&id).copied().unwrap_or_default()
 }
@@ -245,26 +245,14 @@ async fn a_block_that_names_somebody_who_left_says_so_and_gives_them_nothing() {
     assert_eq!(owner, Some(case.annika.id), "as without the block");
 }
 
-#[tokio::test]
-async fn a_block_that_names_a_field_not_everybody_sees_says_so_before_it_is_sent() {
-    let case = Case::open().await;
-    let searcher = entities::first_start::SEARCHER;
-    let role = entities::role::shipped(&case.desk.db, searcher).await;
-    let mut facts = FieldFacts::new("akte", Kind::Text, Words::new("Aktenzeichen", "File"));
-    facts.settings.rights = vec![(role.unwrap().unwrap().id, Right::Hidden)];
-    case.desk.field(facts).await;
-    let open = FieldFacts::new("weg", Kind::Text, Words::new("Meldeweg", "Way"));
-    case.desk.field(open).await;
-    let text = "zu {{field.akte}} auf {{field.weg}}";
-    let id = case.desk.offer(answer("Bezug", text)).await;
-    let look = case.at("composer/blocks?mode=reply&block_q=bezug");
-    let warning = "nicht alle im Servicedesk sehen: Aktenzeichen";
-    says(&case.browser.htmx_get(&look).await, warning);
-    says(&put(&case, "/bez", "/bez", id).await, warning);
-    let lead = case.desk.administrator().await.sign_in().await;
-    let page = lead.get(&format!("/settings/text-blocks/{id}")).await;
-    page.must_say("die im Servicedesk nicht alle sehen dürfen: Aktenzeichen.");
-    assert!(!page.says("dürfen: Aktenzeichen, Meldeweg"));
+/// Presses the button that leaves what the blocks in the answer do besides.
+pub(super) async fn leave(case: &Case, page: &Page) -> Page {
+    let mut form = page.fill(FORM, &[("act", "acts")]).fields;
+    form.retain(|(name, _)| name != "csrf");
+    let fields: Vec<(&str, &str)> = form.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+    let left = case.browser.post(&case.at("composer"), &fields).await;
+    assert_eq!(left.status, 303, "{}", left.describe());
+    case.browser.get(&case.page()).await
 }
 
 #[tokio::test]
@@ -276,13 +264,7 @@ async fn what_a_block_does_besides_can_be_left() {
     put(&case, "::eilt", "::eilt", id).await;
     let page = case.browser.get(&case.page()).await;
     assert!(page.has("#composer-acts button"));
-    let leave = [("act", "acts")];
-    let mut form = page.fill(FORM, &leave).fields;
-    form.retain(|(name, _)| name != "csrf");
-    let fields: Vec<(&str, &str)> = form.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
-    let left = case.browser.post(&case.at("composer"), &fields).await;
-    assert_eq!(left.status, 303, "{}", left.describe());
-    let page = case.browser.get(&case.page()).await;
+    let page = leave(&case, &page).await;
     assert!(!page.has("#composer-acts button"));
     let sent = case.browser.submit(&page, FORM, &[]).await;
     assert_eq!(sent.status, 303, "{}", sent.describe());

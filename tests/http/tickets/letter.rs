@@ -73,11 +73,11 @@ async fn a_place_that_stays_empty_is_named_and_stops_the_letter() {
         .template("Frist", &["bis {{due}}", "in {{service}}"])
         .await;
     let page = see(&case, id).await;
-    page.must_say("2 Stellen bleiben leer");
+    page.must_say("2 Platzhalter bleiben leer");
     assert!(!page.says("An die Antwort anhängen"));
     let refused = attach(&case, &page, "reply", "docx").await;
     assert_eq!(refused.status, 422);
-    refused.must_say("Eine Stelle des Schreibens bleibt leer.");
+    refused.must_say("Ein Platzhalter des Schreibens bleibt leer.");
     assert!(files(&case, Mode::Reply).await.is_empty());
 }
 

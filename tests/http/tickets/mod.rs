@@ -1,5 +1,6 @@
 //! The list of tickets, the open ticket, writing in it, and every change to it.
 
+mod block_warnings;
 mod blocks;
 mod bulk;
 mod bulk_begins;

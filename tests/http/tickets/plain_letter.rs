@@ -189,12 +189,12 @@ async fn an_empty_place_stops_a_plain_letter_and_is_named() {
     let case = Case::new().await;
     let source = case.offer("Frist", "bis {{due}} ist es erledigt.").await;
     let page = case.see(&source).await;
-    page.must_say("Eine Stelle bleibt leer");
+    page.must_say("Ein Platzhalter bleibt leer");
     page.must_say("{{due}}");
     assert!(!page.says("An die Antwort anh\u{e4}ngen"));
     let refused = case.attach(&page).await;
     assert_eq!(refused.status, 422);
-    refused.must_say("Eine Stelle des Schreibens bleibt leer.");
+    refused.must_say("Ein Platzhalter des Schreibens bleibt leer.");
     assert!(case.files().await.is_empty());
 }
 

@@ -1,5 +1,6 @@
 //! Answering: what is sent to whom, what is refused, and that nothing is sent twice.
 
+use entities::session;
 use entities::ticket::message::Addresses;
 use entities::ticket::{Delivery, State, WaitingFor};
 use support::desk::File;
@@ -63,16 +64,67 @@ async fn without_scripts_the_next_page_says_once_that_an_answer_is_on_its_way() 
     assert!(!again.has("#toasts .toast"), "{}", again.describe());
 }
 
-#[tokio::test]
-async fn what_nobody_came_to_read_is_no_news_a_minute_later() {
-    let case = Case::open().await;
-    let page = case.browser.get(&case.page()).await;
+/// Annika saves a note without scripts, and follows no redirect.
+async fn note(case: &Case) {
     let note = [("mode", "note"), ("text", "Angerufen.")];
     let saved = case.browser.post(&case.at("notes"), &note).await;
     assert_eq!(saved.status, 303, "{}", saved.body());
+}
+
+#[tokio::test]
+async fn what_was_saved_is_told_by_the_next_page_whichever_it_is() {
+    let case = Case::open().await;
+    note(&case).await;
+    let next = case.browser.get("/tickets").await;
+    assert!(next.has("#toasts .toast"), "{}", next.describe());
+}
+
+#[tokio::test]
+async fn what_nobody_came_to_read_is_no_news_a_minute_later() {
+    let case = Case::open().await;
+    note(&case).await;
     case.desk.pass(chrono::Duration::minutes(2));
     let later = case.browser.get(&case.page()).await;
-    assert!(!later.has("#toasts .toast") && !page.has("#toasts .toast"));
+    assert!(!later.has("#toasts .toast"), "{}", later.describe());
+}
+
+#[tokio::test]
+async fn what_nobody_came_to_read_is_forgotten_with_the_names_in_it() {
+    let case = Case::open().await;
+    note(&case).await;
+    let limits = session::Limits {
+        idle: chrono::Duration::hours(8),
+        absolute: chrono::Duration::hours(12),
+    };
+    let kept = async || {
+        let sql = "SELECT COUNT(*) FROM session WHERE told IS NOT NULL";
+        case.desk.database().number(sql, vec![]).await
+    };
+    session::sweep(&case.desk.db, limits).await.unwrap();
+    assert_eq!(kept().await, 1);
+    case.desk.pass(chrono::Duration::minutes(2));
+    session::sweep(&case.desk.db, limits).await.unwrap();
+    assert_eq!(kept().await, 0);
+    let page = case.browser.get(&case.page()).await;
+    assert_eq!(page.status, 200, "the session itself goes on");
+}
+
+#[tokio::test]
+async fn a_way_back_that_is_seen_late_is_offered_as_long_as_it_is_open() {
+    let case = Case::open().await;
+    let text = [("text", "Bitte erneut versuchen.")];
+    for (late, is_open) in [(4, true), (11, false)] {
+        let page = case.browser.get(&case.page()).await;
+        let answer = case.browser.submit(&page, FORM, &text).await;
+        assert_eq!(answer.status, 303, "{}", answer.body());
+        case.desk.pass(chrono::Duration::seconds(late));
+        let shown = case.browser.follow(&answer).await;
+        assert_eq!(shown.has("#toasts .toast form"), is_open, "{late}");
+        let left = shown.attribute("#toasts .toast", "data-left");
+        let left: Option<u8> = left.map(|left| left.parse().unwrap());
+        // The countdown goes on instead of beginning anew.
+        assert_eq!(left.is_some_and(|left| left <= 6), is_open, "{left:?}");
+    }
 }
 
 #[tokio::test]

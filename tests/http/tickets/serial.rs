@@ -210,7 +210,7 @@ async fn letters_go_by_mail_and_who_has_no_address_is_told() {
 async fn a_ticket_with_an_empty_place_is_refused_and_the_others_are_made() {
     let case = Case::new(&["{{name}}"]).await;
     let (sheet, preview) = case.say("note", "Schreiben zu {{number}}").await;
-    preview.must_say("Eine Stelle des Schreibens bleibt leer.");
+    preview.must_say("Ein Platzhalter des Schreibens bleibt leer.");
     preview.must_say("Es ändern sich: 2.");
     case.run(&sheet, &preview).await;
     let entry = case.last(0).await.unwrap();
@@ -233,7 +233,7 @@ async fn a_text_block_becomes_a_plain_letter_for_each_ticket() {
     case.template = format!("block:{id}");
     let (sheet, preview) = case.say("note", "").await;
     preview.must_say("\u{201e}Umgehung\u{201c} als PDF, je Ticket als Notiz");
-    preview.must_say("Eine Stelle des Schreibens bleibt leer.");
+    preview.must_say("Ein Platzhalter des Schreibens bleibt leer.");
     preview.must_say("Es \u{e4}ndern sich: 2.");
     case.run(&sheet, &preview).await;
     for (at, name) in ["Sabine Kowalke", "Jan Meier"].into_iter().enumerate() {

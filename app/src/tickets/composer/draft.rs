@@ -114,7 +114,7 @@ pub async fn update(cx: Cx, Seen(ticket): Seen<Ticket>, upload: Upload<Written>)
     }
     let leaves = act == "acts";
     if leaves {
-        written.blocks.clear();
+        written.left = written.blocks.clone();
         keep(&cx, &ticket, &written, vec![]).await?;
     }
     let state = Composer {
@@ -124,7 +124,7 @@ pub async fn update(cx: Cx, Seen(ticket): Seen<Ticket>, upload: Upload<Written>)
     if leaves || block.is_some() {
         let swap = back(&cx, &ticket, state.mode)
             .replace("draft-saved", draft_saved(&cx, at))
-            .replace(acts::PLACE, acts::told(&cx, &ticket, &state.acts))
+            .replace(acts::PLACE, acts::told(&cx, &state))
             .replace("composer-send", send_buttons(&cx, &state));
         return Ok(match block {
             Some(_) => swap

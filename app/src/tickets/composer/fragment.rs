@@ -63,7 +63,7 @@ pub fn composer(cx: &Cx, composer: &Composer) -> Markup {
             (text(cx, composer))
             (quoted(cx, composer))
             (file_list(cx, composer))
-            (acts::told(cx, &composer.ticket, &composer.acts))
+            (acts::told(cx, composer))
             div class="composer__foot" {
                 (draft_saved(cx, composer.saved_at))
                 noscript {

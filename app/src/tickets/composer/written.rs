@@ -28,6 +28,8 @@ pub struct Written {
     pub cursor: String,
     /// The text blocks that were put in.
     pub blocks: String,
+    /// Those of them that are not to do what they do besides.
+    pub left: String,
     /// What called a text block, as it was typed: `::umg`.
     #[serde(skip_serializing)]
     pub called: String,
@@ -91,8 +93,12 @@ impl Written {
 
     /// The text blocks that were put in, in their order.
     pub fn block_ids(&self) -> Vec<Uuid> {
-        let ids = self.blocks.split_whitespace();
-        ids.filter_map(|id| Uuid::try_parse(id).ok()).collect()
+        ids(&self.blocks)
+    }
+
+    /// Those of them that only say something.
+    pub fn left_ids(&self) -> Vec<Uuid> {
+        ids(&self.left)
     }
 
     /// Whether nothing was written but what stood there by itself.
@@ -198,6 +204,11 @@ impl Written {
             .ok()
             .map(|key| key.simple().to_string())
     }
+}
+
+fn ids(names: &str) -> Vec<Uuid> {
+    let names = names.split_whitespace();
+    names.filter_map(|id| Uuid::try_parse(id).ok()).collect()
 }
 
 /// A fault of a field that no value explains.

@@ -1,6 +1,7 @@
 //! Messages: a notice in the page, the summary of a form's faults, a toast with a way back.
 
-use maud::{Markup, html};
+use chrono::TimeDelta;
+use maud::{Markup, PreEscaped, html};
 
 use super::icon::icon;
 use crate::locale::Locale;
@@ -76,6 +77,21 @@ pub enum Stay {
     Firm(u32),
 }
 
+/// How a toast says that its time is the server's.
+const FIRM: &str = " data-firm=\"\"";
+
+/// Toasts that were kept until now: where one counts down with the server it goes on with what is left, and with the last
+/// of that they are gone.
+pub fn later(kept: &str, left: TimeDelta) -> Markup {
+    let is_firm = kept.contains(FIRM);
+    if is_firm && left < TimeDelta::seconds(1) {
+        return html! {};
+    }
+    let goes_on = format!("{FIRM} data-left=\"{}\"", left.num_seconds());
+    // XSS: `tell_next` alone kept it, of what was escaped then, in the row of the reader's session.
+    PreEscaped(kept.replacen(FIRM, &goes_on, 1))
+}
+
 /// A short message over the page. `action` is a form with the way back, or empty.
 pub fn toast(locale: Locale, stay: Stay, text: &str, action: &Markup) -> Markup {
     let (seconds, firm) = match stay {
@@ -95,5 +111,21 @@ pub fn toast(locale: Locale, stay: Stay, text: &str, action: &Markup) -> Markup 
                 progress value=(seconds) max=(seconds) aria-label=(locale.t("toast-time-left")) {}
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_countdown_that_was_kept_goes_on_and_one_that_is_over_is_gone() {
+        let firm = toast(Locale::De, Stay::Firm(10), "Unterwegs", &html! {});
+        let shown = later(&firm.0, TimeDelta::seconds(6)).0;
+        assert!(shown.contains("data-left=\"6\"") && shown.contains("Unterwegs"));
+        assert_eq!(later(&firm.0, TimeDelta::zero()).0, "");
+        // What the server does not count is shown as it was.
+        let plain = toast(Locale::De, Stay::Seconds(8), "Gesendet", &html! {});
+        assert_eq!(later(&plain.0, TimeDelta::seconds(-9)).0, plain.0);
     }
 }
