@@ -210,8 +210,10 @@ fn take_rest(changed: &mut Receiver<Piece>, news: &mut HashMap<News, Sight>) -> 
     }
 }
 
+type Tickets = Vec<(Uuid, Sight)>;
+
 /// What changed, and in which tickets others are than before.
-fn apart(news: HashMap<News, Sight>) -> (Vec<(Uuid, Sight)>, Vec<(Uuid, Sight)>) {
+fn apart(news: HashMap<News, Sight>) -> (Tickets, Tickets) {
     let (mut subjects, mut tickets) = (vec![], vec![]);
     for (one, sight) in news {
         match one {
