@@ -106,8 +106,8 @@ pub async fn show(
             acts.push(Planned::read(&cx, block.wording.acts.clone(), &texts).await?);
         }
         let found: Vec<(Block, Planned)> = found.into_iter().zip(acts).collect();
-        let typed = &looked.block_q;
-        return Ok(offered(&cx, &ticket, mode, (&found, typed), &values));
+        let found = (found.as_slice(), looked.block_q.as_str());
+        return Ok(offered(&cx, &ticket, mode, found, &values));
     }
     let title = cx.t("composer-blocks");
     let action = part(&ticket.number, "composer");
