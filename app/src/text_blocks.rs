@@ -6,6 +6,7 @@ pub mod frame;
 pub mod grammar;
 pub mod insert;
 pub mod letterhead;
+mod marked;
 pub mod offer;
 pub mod opening;
 pub mod reserved;

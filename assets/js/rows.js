@@ -71,7 +71,7 @@ function show() {
 
 document.addEventListener('keydown', (event) => {
   // From within the bar the way back leads to the rows.
-  if (event.key === 'Escape' && event.target.closest?.('[data-bulk]') && clear()) {
+  if (event.key === 'Escape' && !event.defaultPrevented && event.target.closest?.('[data-bulk]') && clear()) {
     event.preventDefault();
     rows().find((row) => tick(row)?.value === anchor)?.focus();
     return;

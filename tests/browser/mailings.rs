@@ -58,7 +58,7 @@ async fn people_pasted_from_a_spreadsheet_get_tickets_and_then_their_letters() {
     seat.browser.click(".say [type=submit]:not(.sr)").await;
     seat.sees("main", "Guten Tag Sabine Kowalke").await;
     seat.browser.click("[action$='/run'] button").await;
-    seat.sees("#bulk-result", "Geändert: 2.").await;
+    seat.sees("#bulk-result", "Schreiben erstellt: 2.").await;
     seat.must_be_accessible().await;
     seat.browser.close().await;
 }

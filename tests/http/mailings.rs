@@ -159,7 +159,7 @@ async fn everybody_on_the_lines_gets_a_ticket_with_the_letter_and_the_others_are
     let text = "{{greeting}}, anbei die Mitteilung.";
     let written = case.write(&at, "mail", text).await;
     written.must_say("danach: Geschlossen");
-    written.must_say("Geändert: 3. Unverändert: 0. Abgelehnt: 0.");
+    written.must_say("Schreiben erstellt: 3. Abgelehnt: 0.");
     assert!(written.has(&format!("a[href='{at}']")), "the way back");
     for (ticket, address) in tickets.iter().zip([
         "sabine@pankow.example",

@@ -63,6 +63,11 @@ async fn an_agent_finds_a_ticket_by_whatever_was_written_in_it() {
     let page = annika.get("/search?q=zahllauf").await;
     assert!(page.texts("#hits mark").contains(&"Zahllauf".to_owned()));
     page.must_say("1 Treffer.");
+    let titles = page.texts("title");
+    let named = titles
+        .iter()
+        .any(|one| one.starts_with("zahllauf – Suche – "));
+    assert!(named, "{titles:?}");
     // A whole number goes straight to its ticket.
     let go = annika.get(&format!("/search?q={}", ticket.number)).await;
     assert_eq!(

@@ -7,6 +7,7 @@ bulk-to-me = Mir zuweisen
 bulk-assign = Zuweisen
 bulk-state = Status
 bulk-classify = Klassifizieren
+bulk-more = Mehr
 bulk-field = Feld
 bulk-state-set = Status setzen
 bulk-priority-set = Priorität setzen

@@ -108,6 +108,10 @@ serial-why-moved = Das Schreiben liegt jetzt in einem Ticket, das Sie nicht sehe
 serial-why-removed = Das Schreiben wurde entfernt.
 serial-why-template = Die Vorlage oder der Textbaustein gilt für dieses Ticket nicht.
 serial-why-broken = Das Schreiben ließ sich nicht erstellen.
+serial-would = Schreiben werden erstellt: { $done }. Abgelehnt: { $refused }.
+serial-did = Schreiben erstellt: { $done }. Abgelehnt: { $refused }.
+serial-sort-would = Bekommen ein Schreiben
+serial-sort-did = Schreiben erstellt
 serial-run = { $count ->
     [one] 1 Schreiben erstellen
    *[other] { $count } Schreiben erstellen

@@ -1,4 +1,5 @@
 search-title = Suche
+search-title-of = { $words } – Suche
 search-form = Tickets und Wissen durchsuchen
 search-words = Suchbegriffe
 search-go = Suchen

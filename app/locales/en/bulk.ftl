@@ -7,6 +7,7 @@ bulk-to-me = Assign to me
 bulk-assign = Assign
 bulk-state = State
 bulk-classify = Classify
+bulk-more = More
 bulk-field = Field
 bulk-state-set = Set the state
 bulk-priority-set = Set the priority

@@ -108,6 +108,10 @@ serial-why-moved = The letter now lies in a ticket that you do not see.
 serial-why-removed = The letter was removed.
 serial-why-template = The template or text block is not for this ticket.
 serial-why-broken = The letter could not be made.
+serial-would = Letters will be made: { $done }. Refused: { $refused }.
+serial-did = Letters made: { $done }. Refused: { $refused }.
+serial-sort-would = Get a letter
+serial-sort-did = Letter made
 serial-run = { $count ->
     [one] Make 1 letter
    *[other] Make { $count } letters

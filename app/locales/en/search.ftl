@@ -1,4 +1,5 @@
 search-title = Search
+search-title-of = { $words } – Search
 search-form = Search tickets and knowledge
 search-words = Words to search for
 search-go = Search

@@ -1,5 +1,6 @@
 //! `/search`: what words find among tickets and articles, narrowed beside the hits.
 
+use entities::text::beginning;
 use entities::ticket::show::by_number;
 use entities::ticket::{nameless, number};
 use entities::{Permission, own_search, search_miss};
@@ -24,6 +25,9 @@ use crate::web::parts::{Look, Pager, Tone, button, button_link, empty, icon, not
 use crate::web::permitted::Finders;
 use crate::web::swap::Swap;
 use crate::web::url::{self, Url};
+
+/// The most letters of what was looked for that the title names.
+const MOST_CHARS: usize = 80;
 
 /// The result of a search as its page shows it.
 pub(super) struct Shown {
@@ -81,8 +85,19 @@ pub async fn show(cx: Cx, _: Finders, Query(asked): Query<Asked>) -> Result<Resp
     };
     let mut frame = cx.frame(Area::Search).await?;
     frame.query = &asked.q;
-    let title = cx.t("search-title");
+    let title = title(&cx, &asked);
     Ok(frame.page(&title, Stage::Side, &main).into_response())
+}
+
+/// What the page is called: what was looked for comes first, so that tabs and the way back tell one search from another.
+fn title(cx: &Cx, asked: &Asked) -> String {
+    let words = beginning(asked.q.trim(), MOST_CHARS);
+    match words.is_empty() {
+        true => cx.t("search-title"),
+        false => cx
+            .locale
+            .t_with("search-title-of", &[("words", words.into())]),
+    }
 }
 
 /// The line that words are typed in, with what completes an operator below it.
@@ -143,7 +158,8 @@ fn said(cx: &Cx, asked: &Asked, shown: &Shown) -> Markup {
         .map(|answer| answer.corrected.as_slice())
         .unwrap_or_default();
     html! {
-        div class="searchinfo" id="search-said" {
+        // What is typed on brings no page with a title of its own.
+        div class="searchinfo" id="search-said" data-title={ (title(cx, asked)) " – " (cx.desk.config.organisation.name) } {
             @if let Some(answer) = answer {
                 p {
                     span role="status" { strong class="num" { (count(cx, answer.total)) } }

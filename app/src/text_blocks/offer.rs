@@ -12,6 +12,7 @@ use serde::Deserialize;
 
 use super::acts::{self, Planned};
 use super::insert::kinds;
+use super::marked::typed_of;
 use super::values::Values;
 use crate::error::Result;
 use crate::locale::Locale;
@@ -25,7 +26,7 @@ use crate::web::form;
 use crate::web::form::Query;
 use crate::web::layout::Stage;
 use crate::web::nav::Area;
-use crate::web::parts::{foreign, icon_small};
+use crate::web::parts::{foreign, icon_small, marks};
 use crate::web::permitted::Seen;
 use crate::web::url;
 
@@ -105,7 +106,8 @@ pub async fn show(
             acts.push(Planned::read(&cx, block.wording.acts.clone(), &texts).await?);
         }
         let found: Vec<(Block, Planned)> = found.into_iter().zip(acts).collect();
-        return Ok(offered(&cx, &ticket, mode, &found, &values));
+        let found = (found.as_slice(), looked.block_q.as_str());
+        return Ok(offered(&cx, &ticket, mode, found, &values));
     }
     let title = cx.t("composer-blocks");
     let action = part(&ticket.number, "composer");
@@ -179,12 +181,12 @@ fn said(block: &Block, values: &Values) -> String {
     text.chars().take(MOST_CHARS).collect()
 }
 
-/// The list with its previews, `#composer-blocks`.
+/// The list of what was found by what was typed, with its previews: `#composer-blocks`.
 fn offered(
     cx: &Cx,
     ticket: &Ticket,
     mode: Mode,
-    found: &[(Block, Planned)],
+    (found, typed): (&[(Block, Planned)], &str),
     values: &Values,
 ) -> Markup {
     let action = part(&ticket.number, "composer");
@@ -194,8 +196,9 @@ fn offered(
             @else {
                 ul id="block-list" class="blockpop__list" role="listbox" aria-label=(cx.t("composer-blocks")) {
                     @for (at, (block, _)) in found.iter().enumerate() {
-                        li id={ "block-" (at) } role="option" aria-selected=(at == 0) aria-describedby={ "block-said-" (at) } {
-                            span { (foreign(&block.row.name)) }
+                        li class="opt-row" id={ "block-" (at) } role="option" aria-selected=(at == 0) aria-describedby={ "block-said-" (at) } {
+                            bdi { (marks(&block.row.name, &typed_of(&block.row.name, typed))) }
+                            kbd aria-hidden="true" { "Enter" }
                             span class="small muted" { (beside(cx, block)) }
                             // The form sends; the pointer and the keys choose.
                             button type="submit" name="act" value={ "block:" (block.row.id) } tabindex="-1" hidden

@@ -316,7 +316,7 @@ impl Frame<'_> {
                     input id="omni" name="q" type="search" value=(self.query) placeholder=(locale.t("nav-search"))
                         autocomplete="off" data-key="/" aria-keyshortcuts="/";
                     button class="omni__keys" type="button" data-dialog="palette" data-key="ctrl+k" aria-keyshortcuts="Control+K" {
-                        kbd { (locale.t("key-ctrl")) } " " kbd { "K" } " " span class="sr" { (locale.t("palette-title")) }
+                        span class="hide-s" { (locale.t("palette-title")) } " " kbd { (locale.t("key-ctrl")) } " " kbd { "K" }
                     }
                 }
                 div class="topbar__tools" {

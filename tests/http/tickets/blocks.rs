@@ -64,7 +64,7 @@ async fn what_is_typed_behind_two_colons_finds_blocks_and_shows_what_they_will_s
     };
     let found = look("pruf").await;
     assert_eq!(found.status, 200);
-    says(&found, "Prüfung läuft");
+    says(&found, "<mark>Prüf</mark>ung läuft");
     says(&found, "Guten Tag Sabine Kowalke");
     says(&found, &case.ticket.number);
     assert!(!found.body().contains("Angaben fehlen"));

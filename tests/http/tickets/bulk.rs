@@ -93,6 +93,9 @@ async fn chosen_tickets_are_looked_at_done_and_taken_back() {
     );
     let list = case.run(&sheet).await;
     assert!(list.has("#list-table"), "{}", list.describe());
+    // What is done often stands in the bar, the rest behind a button of it.
+    assert!(list.has(".bulk > button[value=priority]"));
+    assert!(list.has(".bulk > details button[value=serial]"));
     assert!(
         list.text("#toasts .toast")
             .contains("3 Tickets geändert. Priorität: Sehr hoch")

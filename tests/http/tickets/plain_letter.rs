@@ -141,6 +141,21 @@ async fn a_text_block_becomes_a_letter_with_address_subject_and_closing() {
 }
 
 #[tokio::test]
+async fn a_letter_names_its_parts_in_its_own_language_whatever_its_reader_speaks() {
+    let case = Case::new().await;
+    let source = case.offer("Umgehung", "bitte warten Sie.").await;
+    let english = [("language", "en")];
+    let chosen = case.browser.post("/account/language", &english).await;
+    assert_eq!(chosen.status, 303, "{}", chosen.describe());
+    let page = case.see(&source).await;
+    page.must_say("What the letter says");
+    let names = page.texts("#letter dl[lang=de] dt");
+    for name in ["An", "Unser Zeichen", "Betreff"] {
+        assert!(names.iter().any(|one| one == name), "{name}: {names:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_block_that_addresses_its_reader_is_not_addressed_twice() {
     let case = Case::new().await;
     case.desk

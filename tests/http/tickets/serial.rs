@@ -138,7 +138,7 @@ async fn letters_are_noted_at_each_ticket_and_come_together_in_an_archive() {
     let case = Case::new(&["{{dear}},", "zu {{number}}"]).await;
     let (sheet, preview) = case.say("note", "").await;
     preview.must_say("„Bestätigung“ als DOCX, je Ticket als Notiz");
-    preview.must_say("Es ändern sich: 3.");
+    preview.must_say("Schreiben werden erstellt: 3.");
     assert!(case.last(0).await.is_none(), "looking makes nothing");
     let done = case.run(&sheet, &preview).await;
     done.must_say("Alle als ZIP herunterladen");
@@ -176,7 +176,7 @@ async fn letters_go_by_mail_and_who_has_no_address_is_told() {
     let case = Case::new(&["{{title}}"]).await;
     let (sheet, preview) = case.say("mail", "{{greeting}}, anbei das Schreiben.").await;
     preview.must_say("Guten Tag Sabine Kowalke, anbei das Schreiben.");
-    preview.must_say("Es ändern sich: 2.");
+    preview.must_say("Schreiben werden erstellt: 2.");
     let done = case.run(&sheet, &preview).await;
     done.must_say("Ohne Namen");
     for (at, address) in ["sabine@pankow.example", "jan@mitte.example"]
@@ -211,7 +211,7 @@ async fn a_ticket_with_an_empty_place_is_refused_and_the_others_are_made() {
     let case = Case::new(&["{{name}}"]).await;
     let (sheet, preview) = case.say("note", "Schreiben zu {{number}}").await;
     preview.must_say("Ein Platzhalter des Schreibens bleibt leer.");
-    preview.must_say("Es ändern sich: 2.");
+    preview.must_say("Schreiben werden erstellt: 2.");
     case.run(&sheet, &preview).await;
     let entry = case.last(0).await.unwrap();
     assert_eq!(
@@ -259,7 +259,7 @@ async fn a_text_block_becomes_a_plain_letter_for_each_ticket() {
 async fn a_template_that_is_retired_after_the_preview_makes_no_letters() {
     let case = Case::new(&["{{number}}"]).await;
     let (sheet, preview) = case.say("mail", "Anbei das Schreiben.").await;
-    preview.must_say("Es ändern sich: 2.");
+    preview.must_say("Schreiben werden erstellt: 2.");
     let id = case.template.parse().unwrap();
     case.desk.console(Retire::<DocumentTemplate>::of(id)).await;
     case.run(&sheet, &preview).await;

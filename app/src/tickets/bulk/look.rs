@@ -30,6 +30,8 @@ pub fn summary(cx: &Cx, verb: Verb, look: &Look, tense: Tense) -> String {
         match (verb, tense) {
             (Verb::Tell, Tense::Would) => "tell-would",
             (Verb::Tell, Tense::Did) => "tell-did",
+            (Verb::Serial, Tense::Would) => "serial-would",
+            (Verb::Serial, Tense::Did) => "serial-did",
             (_, Tense::Would) => "bulk-would",
             (_, Tense::Did) => "bulk-did",
             (_, Tense::Back) => "bulk-back",
@@ -90,10 +92,14 @@ fn heading(cx: &Cx, verb: Verb, sort: &Sort, tense: Tense) -> String {
         (Outcome::Refused, Some(why), _) => why_words(cx, why),
         (Outcome::Refused, None, _) => cx.t("bulk-sort-refused"),
         (Outcome::Same, ..) => cx.t("bulk-sort-same"),
-        (Outcome::Done, _, Tense::Would) if verb == Verb::Tell => cx.t("tell-sort-would"),
-        (Outcome::Done, _, Tense::Did) if verb == Verb::Tell => cx.t("tell-sort-did"),
-        (Outcome::Done, _, Tense::Would) => cx.t("bulk-sort-would"),
-        (Outcome::Done, _, Tense::Did) => cx.t("bulk-sort-did"),
-        (Outcome::Done, _, Tense::Back) => cx.t("bulk-sort-back"),
+        (Outcome::Done, _, tense) => cx.t(match (verb, tense) {
+            (Verb::Tell, Tense::Would) => "tell-sort-would",
+            (Verb::Tell, Tense::Did) => "tell-sort-did",
+            (Verb::Serial, Tense::Would) => "serial-sort-would",
+            (Verb::Serial, Tense::Did) => "serial-sort-did",
+            (_, Tense::Would) => "bulk-sort-would",
+            (_, Tense::Did) => "bulk-sort-did",
+            (_, Tense::Back) => "bulk-sort-back",
+        }),
     }
 }

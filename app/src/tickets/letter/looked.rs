@@ -10,6 +10,7 @@ use crate::documents::made::{self, Form as As};
 use crate::documents::plain::{self, Plain, text};
 use crate::documents::words::place_words;
 use crate::error::{Error, Result};
+use crate::locale::Locale;
 use crate::mail::quote;
 use crate::text_blocks::frame::Frame;
 use crate::text_blocks::letterhead;
@@ -151,6 +152,7 @@ fn sheet(cx: &Cx, plain: &Plain, open: &[String]) -> Markup {
         .take(MOST_SIGNS)
         .map(String::from)
         .collect();
+    let locale = Locale::from_code(&plain.language).unwrap_or(cx.locale);
     html! {
         // The organisation, the person, and at least one line that says where.
         @if plain.to.len() < 3 {
@@ -161,12 +163,13 @@ fn sheet(cx: &Cx, plain: &Plain, open: &[String]) -> Markup {
             (notice(Tone::Warn, &cx.t("letter-lacking"), &html! { (cx.locale.t_with("letter-lacking-more", &signs)) }))
         }
         h2 { (cx.t("letter-says")) }
-        dl class="factlist" {
-            div class="fact" { dt { (cx.t("letter-to")) } dd class="prewrap" { (foreign(&plain.to.join("\n"))) } }
+        // What names the parts of a letter is of the letter's language, as all in it.
+        dl class="factlist" lang=(plain.language) {
+            div class="fact" { dt { (locale.t("letter-to")) } dd class="prewrap" { (foreign(&plain.to.join("\n"))) } }
             @for (name, value) in &plain.facts {
                 div class="fact" { dt { (name) } dd { (foreign(value)) } }
             }
-            div class="fact" { dt { (cx.t("letter-about")) } dd { (foreign(&plain.subject)) } }
+            div class="fact" { dt { (locale.t("letter-about")) } dd { (foreign(&plain.subject)) } }
         }
         div class="entry__text" lang=(plain.language) { (markdown::render(&marked)) }
     }
