@@ -1,4 +1,4 @@
-//! When reading a calendar of absences began, and since when it reads empty; calendars of those who left go.
+//! When reading a calendar of absences began, and since when it reads empty.
 
 use sea_orm_migration::{prelude::*, schema::*};
 
@@ -17,13 +17,6 @@ impl MigrationTrait for Migration {
                 .add_column(column)
                 .to_owned();
             m.alter_table(alter).await?;
-        }
-        let c = m.get_connection();
-        for sql in [
-            "DELETE FROM absence_feed WHERE person_id IN (SELECT id FROM person WHERE retired_at IS NOT NULL)",
-            "DELETE FROM absence_feed_state WHERE feed_id NOT IN (SELECT id FROM absence_feed)",
-        ] {
-            c.execute_unprepared(sql).await?;
         }
         Ok(())
     }
