@@ -217,7 +217,7 @@ async fn nobody_is_written_to_twice_and_neither_are_the_retired_or_people_of_ven
     let (at, preview) = case.preview(&typed).await;
     preview.must_say("2 Personen bekommen je ein Ticket.");
     preview.must_say("Diese Person steht schon in Zeile 1.");
-    preview.must_say("otto.alt@DESK.example · Diese Person ist stillgelegt.");
+    preview.must_say("otto.alt@ DESK.example · Diese Person ist stillgelegt.");
     assert!(!preview.says("Otto Alt"), "who is out of use is not named");
     preview.must_say("Diese Person gehört zu einem Hersteller");
     preview.must_say("Bert Ohne");

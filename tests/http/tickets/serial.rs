@@ -234,7 +234,7 @@ async fn a_text_block_becomes_a_plain_letter_for_each_ticket() {
     let (sheet, preview) = case.say("note", "").await;
     preview.must_say("\u{201e}Umgehung\u{201c} als PDF, je Ticket als Notiz");
     preview.must_say("Ein Platzhalter des Schreibens bleibt leer.");
-    preview.must_say("Es \u{e4}ndern sich: 2.");
+    preview.must_say("Schreiben werden erstellt: 2.");
     case.run(&sheet, &preview).await;
     for (at, name) in ["Sabine Kowalke", "Jan Meier"].into_iter().enumerate() {
         let entry = case.last(at).await.unwrap();
