@@ -89,8 +89,3 @@ pub use uuid::Uuid;
 pub fn new_id() -> Uuid {
     Uuid::now_v7()
 }
-
-/// An identifier made of bytes that were computed (UUID version 8).
-pub fn custom_id(bytes: [u8; 16]) -> Uuid {
-    uuid::Builder::from_custom_bytes(bytes).into_uuid()
-}

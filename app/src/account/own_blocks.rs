@@ -3,9 +3,7 @@
 use entities::person::list::agents;
 use entities::setting::Choice;
 use entities::text::beginning;
-use entities::text_block::{
-    self, BlockKind, KeepOwn, MOST_FIELDS, Notice, RemoveOwn, TextBlock, Wording, list,
-};
+use entities::text_block::{self, BlockKind, KeepOwn, Notice, RemoveOwn, TextBlock, Wording, list};
 use entities::{DeskError, Rejected, Uuid};
 use maud::{Markup, html};
 use poem::handler;
@@ -123,13 +121,8 @@ impl OwnBlockForm {
                 faults.add(field, words);
             }
         }
-        match text_block_acts::read(&self.acts()) {
-            Ok(acts) if acts.fields.len() > MOST_FIELDS => {
-                let said = [("most", MOST_FIELDS.into())];
-                faults.add("fields", cx.locale.t_with("text-block-many-fields", &said));
-            }
-            Ok(acts) => text_block_acts::known(cx, &acts, &mut faults).await?,
-            Err((field, key)) => faults.add(field, cx.t(key)),
+        if let Some(acts) = text_block_acts::check(cx, &self.acts(), &mut faults) {
+            text_block_acts::known(cx, &acts, &mut faults).await?;
         }
         Ok(faults)
     }

@@ -2,9 +2,7 @@
 
 use entities::article::File;
 use entities::person::list::agents;
-use entities::text_block::{
-    self, BlockKind, MOST_FIELDS, Notice, TextBlock, TextBlockFacts, Wording,
-};
+use entities::text_block::{self, BlockKind, Notice, TextBlock, TextBlockFacts, Wording};
 use entities::ticket::share::Enquiry;
 use entities::{DeskError, Rejected, Uuid, service, team};
 use maud::{Markup, html};
@@ -187,13 +185,7 @@ impl NounForm for TextBlockForm {
         {
             faults.add("de", cx.t("rejected-empty-text"));
         }
-        if let Err((field, key)) = text_block_acts::read(&self.acts()) {
-            faults.add(field, cx.t(key));
-        }
-        if wording.acts.fields.len() > MOST_FIELDS {
-            let said = [("most", MOST_FIELDS.into())];
-            faults.add("fields", cx.locale.t_with("text-block-many-fields", &said));
-        }
+        text_block_acts::check(cx, &self.acts(), &mut faults);
         self.offer().check(cx, &mut faults);
         faults.none()
     }

@@ -2,7 +2,7 @@
 
 use entities::person::list::agents;
 use entities::setting::Choice as Chosen;
-use entities::text_block::{Acts, BlockThen, NewOwner};
+use entities::text_block::{Acts, BlockThen, MOST_FIELDS, NewOwner};
 use maud::{Markup, html};
 
 use super::form::{self, Faults};
@@ -75,6 +75,22 @@ pub fn read(form: &ActsForm) -> Result<Acts, (&'static str, &'static str)> {
             .collect::<Option<Vec<_>>>()
             .ok_or(("fields", "block-fields-fault"))?,
     })
+}
+
+/// What was typed; none with the fault at its field.
+pub fn check(cx: &Cx, form: &ActsForm, faults: &mut Faults) -> Option<Acts> {
+    match read(form) {
+        Ok(acts) if acts.fields.len() > MOST_FIELDS => {
+            let said = [("most", MOST_FIELDS.into())];
+            faults.add("fields", cx.locale.t_with("text-block-many-fields", &said));
+            None
+        }
+        Ok(acts) => Some(acts),
+        Err((field, key)) => {
+            faults.add(field, cx.t(key));
+            None
+        }
+    }
 }
 
 /// What is wrong with what a block does that is seen from elsewhere: nobody is named who works on no tickets, and no field

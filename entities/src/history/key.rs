@@ -95,6 +95,14 @@ impl Key {
         self.mac(&[b"derive", purpose.as_bytes()])
     }
 
+    /// An identifier that one cause always leads to (UUID version 8).
+    pub fn id(&self, cause: &str) -> Uuid {
+        let key = self.derive(cause);
+        let mut bytes = [0; 16];
+        bytes.copy_from_slice(&key[..16]);
+        uuid::Builder::from_custom_bytes(bytes).into_uuid()
+    }
+
     pub(crate) fn event_hash(&self, e: &event::Model) -> Vec<u8> {
         let optional = |id: Option<Uuid>| id.map(|id| id.as_bytes().to_vec()).unwrap_or_default();
         self.mac(&[

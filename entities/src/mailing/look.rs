@@ -2,17 +2,16 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use super::item::{self, Refusal};
 use super::{Model, run};
 use crate::actor::Actor;
-use crate::db::{Db, few_forms};
+use crate::db::Db;
 use crate::error::Result;
 use crate::outbox::once_key;
-use crate::ticket::show::visible_to;
-use crate::ticket::table;
+use crate::ticket::show::numbers_of;
 
 /// Tickets or keys asked for with one statement.
 const AT_ONCE: usize = 500;
@@ -63,10 +62,12 @@ impl Look {
 pub async fn look(db: &Db, actor: &Actor, mailing: &Model) -> Result<Look> {
     let items = items(db, mailing).await?;
     let ids: Vec<Uuid> = items.iter().filter_map(|item| item.ticket_id).collect();
-    let numbers = match mailing.is_over() {
-        false => HashMap::new(),
-        true => numbers(db, actor, &ids).await?,
-    };
+    let mut numbers = HashMap::new();
+    if mailing.is_over() {
+        for some in ids.chunks(AT_ONCE) {
+            numbers.extend(numbers_of(db, actor, some).await?);
+        }
+    }
     let mut look = Look::default();
     for item in items {
         match (item.refused, item.ticket_id) {
@@ -128,25 +129,4 @@ async fn find_again(db: &Db, items: &mut [item::Model]) -> Result<()> {
         }
     }
     Ok(())
-}
-
-#[derive(FromQueryResult)]
-struct Numbered {
-    id: Uuid,
-    number: String,
-}
-
-async fn numbers(db: &Db, actor: &Actor, ids: &[Uuid]) -> Result<HashMap<Uuid, String>> {
-    let mut all = HashMap::with_capacity(ids.len());
-    for some in ids.chunks(AT_ONCE) {
-        let rows = visible_to(actor)
-            .filter(table::COLUMN.id.is_in(few_forms(some.iter().copied())))
-            .select_only()
-            .columns([table::Column::Id, table::Column::Number])
-            .into_model::<Numbered>()
-            .all(db.reader())
-            .await?;
-        all.extend(rows.into_iter().map(|row| (row.id, row.number)));
-    }
-    Ok(all)
 }

@@ -37,7 +37,9 @@ pub async fn stage(db: &Db, actor: &Actor, wanted: &Wanted, once: Option<&str>) 
     let person_id = me(actor)?;
     let people = read::people(db, actor, wanted).await?;
     let id = match once {
-        Some(key) => id_of(db, &format!("mailing {person_id} {key} {}", stored(wanted))),
+        Some(key) => db
+            .key()
+            .id(&format!("mailing {person_id} {key} {}", stored(wanted))),
         None => crate::new_id(),
     };
     let tx = db.begin_write().await?;
@@ -55,14 +57,6 @@ pub async fn stage(db: &Db, actor: &Actor, wanted: &Wanted, once: Option<&str>) 
     }
     tx.commit().await?;
     Ok(id)
-}
-
-/// One cause leads to one id.
-fn id_of(db: &Db, cause: &str) -> Uuid {
-    let key = db.key().derive(cause);
-    let mut bytes = [0; 16];
-    bytes.copy_from_slice(&key[..16]);
-    crate::custom_id(bytes)
 }
 
 /// Says it anew, as long as it is not begun.

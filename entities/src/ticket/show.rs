@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::register::register;
 use super::{held, number, table};
 use crate::actor::Actor;
-use crate::db::Db;
+use crate::db::{Db, few_forms};
 use crate::error::{DeskError, Result};
 use crate::permit::Protected;
 use crate::policy::{self, Permission, Place};
@@ -106,11 +106,11 @@ pub async fn names(db: &Db, ticket: &table::Model) -> Result<Names> {
     Ok(names)
 }
 
-/// The tickets before and after this one in a list the reader came from, by number.
+/// The numbers of those of these tickets that the actor sees.
 pub async fn numbers_of(db: &Db, actor: &Actor, ids: &[Uuid]) -> Result<Vec<(Uuid, String)>> {
     use sea_orm::QuerySelect;
     Ok(visible_to(actor)
-        .filter(Expr::col(("ticket", "id")).is_in(ids.iter().copied()))
+        .filter(Expr::col(("ticket", "id")).is_in(few_forms(ids.iter().copied())))
         .select_only()
         .columns([table::Column::Id, table::Column::Number])
         .into_tuple()

@@ -88,7 +88,7 @@ pub async fn receipt(desk: &Desk, message_id: Uuid) -> entities::Result<()> {
     };
     let due = Due {
         occasion: Occasion::Receipt,
-        id: id_for(desk, &format!("receipt {message_id}")),
+        id: desk.db.key().id(&format!("receipt {message_id}")),
         ticket,
     };
     let mailbox = mailbox_of(desk, &due.ticket).await?;
@@ -108,7 +108,10 @@ pub async fn closing_note(desk: &Desk, ticket_id: Uuid) -> entities::Result<()> 
     let closed = ticket.closed_at.filter(|_| ticket.state == State::Closed);
     let due = Due {
         occasion: Occasion::ClosingNote,
-        id: id_for(desk, &format!("closing note {ticket_id} {closed:?}")),
+        id: desk
+            .db
+            .key()
+            .id(&format!("closing note {ticket_id} {closed:?}")),
         ticket,
     };
     if closed.is_none() {
@@ -294,11 +297,4 @@ fn done<T>(changed: entities::Result<T>) -> entities::Result<()> {
         Ok(_) | Err(DeskError::AlreadyDone(_)) => Ok(()),
         Err(error) => Err(error),
     }
-}
-
-fn id_for(desk: &Desk, cause: &str) -> Uuid {
-    let key = desk.db.key().derive(cause);
-    let mut bytes = [0_u8; 16];
-    bytes.copy_from_slice(&key[..16]);
-    entities::custom_id(bytes)
 }
